@@ -1,0 +1,243 @@
+"""The command ``gdsim``: the window, the catalogue, or one descent without a window."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, TextIO
+
+from gdsim.core.problem import Problem
+
+if TYPE_CHECKING:
+    from gdsim.core.descent import Descent
+
+_CHUNK = 4_096
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; returns its exit status.
+
+    0: converged, step limit, or nothing to report; 2: bad input or no display, in one line;
+    3: the descent diverged.
+    """
+    words = sys.argv[1:] if arguments is None else list(arguments)
+    options = _parser().parse_args(_with_minus_signs(words))
+    try:
+        if options.command == "run":
+            return _run(options)
+        if options.command == "list":
+            return _list()
+        return _window(options)
+    except Problem as problem:
+        return _refuse(str(problem))
+    except BrokenPipeError:
+        # The reader of a pipe such as `| head` has what it wanted.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except OSError as error:
+        return _refuse(f"{error.filename}: {error.strerror}" if error.filename else str(error))
+
+
+def _refuse(sentence: str) -> int:
+    print(f"gdsim: {sentence}", file=sys.stderr)
+    return 2
+
+
+class _Parser(argparse.ArgumentParser):
+    """One line for bad input, where argparse would print its usage as well."""
+
+    def error(self, message: str) -> None:  # type: ignore[override]
+        self.exit(2, f"gdsim: {message}\n")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="gdsim",
+        description="A gradient-descent simulator for the classroom. Without a command it opens the window.",
+        allow_abbrev=False,
+    )
+    parser.add_argument("--reset", action="store_true", help="forget the remembered settings")
+    parser.add_argument("--language", choices=["en", "zh"], help="the window's language")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
+    commands.add_parser("list", help="the catalogue: functions, optimizers, schedules")
+    run = commands.add_parser(
+        "run", help="the same descent without a window", allow_abbrev=False
+    )
+    run.add_argument("loss", metavar="LOSS", help="a key of the catalogue or a formula")
+    run.add_argument("--optimizer", metavar="KEY", default="gradient-descent")
+    run.add_argument("--eta", metavar="X", help="the learning rate: a number or a formula of t")
+    run.add_argument(
+        "--set",
+        metavar="NAME=VALUE",
+        action="append",
+        default=[],
+        help="a hyperparameter; repeat for more",
+    )
+    run.add_argument("--start", metavar="A[,B…]", help="the point to start from")
+    run.add_argument("--stop", metavar="RULE", default="step", help="step, gradient, change, loss or none")
+    run.add_argument("--epsilon", metavar="X", help="the tolerance of the stop rule")
+    run.add_argument("--max-steps", metavar="N", help="the most updates that are made")
+    run.add_argument("--seed", metavar="N", default="0", help="the seed of everything random")
+    run.add_argument("--csv", metavar="FILE", help="write every step; - is standard output")
+    return parser
+
+
+_VALUED = frozenset(
+    f"--{name}"
+    for name in "optimizer eta set start stop epsilon max-steps seed csv language".split()
+)
+
+
+def _with_minus_signs(words: Sequence[str]) -> list[str]:
+    """The words with every value tied to its option, and formulas last.
+
+    argparse takes ``-1.5,2`` and ``-cos(x)`` for options; a start and a loss may begin so.
+    """
+    tied: list[str] = []
+    formulas: list[str] = []
+    waiting = iter(words)
+    for word in waiting:
+        if word in _VALUED:
+            value = next(waiting, None)
+            tied.append(word if value is None else f"{word}={value}")
+        elif word.startswith("-") and not word.startswith("--") and word != "-h":
+            formulas.append(word)
+        else:
+            tied.append(word)
+    return [*tied, "--", *formulas] if formulas else tied
+
+
+def _number(option: str, text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        raise Problem("{option}: {text} is not a number", option=option, text=text) from None
+
+
+def _whole(option: str, text: str) -> int:
+    try:
+        return int(text)
+    except ValueError:
+        raise Problem("{option}: {text} is not a whole number", option=option, text=text) from None
+
+
+def _hyperparameters(settings: Sequence[str]) -> dict[str, float]:
+    values = {}
+    for setting in settings:
+        name, separator, value = setting.partition("=")
+        if not separator:
+            raise Problem("--set: {text} does not have the form NAME=VALUE", text=setting)
+        values[name.strip()] = _number("--set", value)
+    return values
+
+
+def _run(options: argparse.Namespace) -> int:
+    from gdsim.core.descent import Descent
+    from gdsim.core.experiment import DEFAULT_MAX_STEPS, choose
+
+    start = options.start
+    experiment = choose(
+        options.loss,
+        optimizer=options.optimizer,
+        hyperparameters=_hyperparameters(options.set),
+        start=None if start is None else [_number("--start", part) for part in start.split(",")],
+        eta=options.eta,
+        stop=options.stop,
+        epsilon=None if options.epsilon is None else _number("--epsilon", options.epsilon),
+        max_steps=(
+            DEFAULT_MAX_STEPS
+            if options.max_steps is None
+            else _whole("--max-steps", options.max_steps)
+        ),
+        seed=_whole("--seed", options.seed),
+    )
+    with _destination(options.csv) as file:
+        descent = Descent(experiment)
+        _descend(descent, file)
+    ending = descent.ending
+    assert ending is not None
+    if options.csv is None:
+        _print_result(descent)
+    print(f"gdsim: {ending}", file=sys.stderr)
+    return 3 if ending.outcome.is_divergence else 0
+
+
+@contextlib.contextmanager
+def _destination(path: str | None) -> Iterator[TextIO | None]:
+    if path is None:
+        yield None
+    elif path == "-":
+        yield sys.stdout
+        sys.stdout.flush()
+    else:
+        with open(path, "w", encoding="utf-8", newline="") as file:
+            yield file
+
+
+def _descend(descent: Descent, file: TextIO | None) -> None:
+    """Go to the end, writing rows as they come and giving their memory back."""
+    trace = descent.trace
+    if file is not None:
+        names = trace.parameters
+        header = ["t", *names, "loss"]
+        header += [f"grad_{name}" for name in names] + [f"step_{name}" for name in names]
+        file.write(",".join(header) + "\n")
+    written = _write(descent, file, 0)
+    while descent.ending is None:
+        descent.advance(_CHUNK)
+        written = _write(descent, file, written)
+        # The newest row stays readable, and so does the one before it, for the stop rule.
+        trace.release(written - 2)
+
+
+def _write(descent: Descent, file: TextIO | None, start: int) -> int:
+    trace = descent.trace
+    stop = len(trace)
+    if file is not None and stop > start:
+        columns = (
+            trace.theta(start, stop).tolist(),
+            trace.loss(start, stop).tolist(),
+            trace.gradient(start, stop).tolist(),
+            trace.delta(start, stop).tolist(),
+        )
+        file.writelines(
+            ",".join([str(start + row), *map(repr, [*theta, loss, *gradient, *delta])]) + "\n"
+            for row, (theta, loss, gradient, delta) in enumerate(zip(*columns, strict=True))
+        )
+    return stop
+
+
+def _print_result(descent: Descent) -> None:
+    step = descent.trace.step(len(descent.trace) - 1)
+    for name, value in zip(descent.trace.parameters, step.theta.tolist(), strict=True):
+        print(f"{name} = {value!r}")
+    print(f"loss = {step.loss!r}")
+
+
+def _list() -> int:
+    from gdsim.core import catalogue
+
+    print("Functions")
+    for key, function in catalogue.functions().items():
+        print(f"  {key:<24} {function.name['en']}: {function.loss}")
+    print("\nOptimizers")
+    for key, optimizer in catalogue.optimizers().items():
+        print(f"  {key:<24} {optimizer.name['en']}: {'; '.join(optimizer.rule)}")
+    print("\nSchedules of the learning rate")
+    for key, schedule in catalogue.schedules().items():
+        print(f"  {key:<24} {schedule.name['en']}: {schedule.formula}")
+    return 0
+
+
+def _window(options: argparse.Namespace) -> int:
+    from gdsim.app.platform import missing_for_a_window
+
+    sentence = missing_for_a_window()
+    if sentence is not None:
+        return _refuse(sentence)
+    from gdsim.app.application import open_window
+
+    return open_window(reset=options.reset, language=options.language)

@@ -1,0 +1,1 @@
+"""The mathematics of gdsim: no Qt below this line."""

@@ -1,0 +1,286 @@
+"""The named loss functions, optimizers and schedules, read from resources/catalogue.
+
+The files hold formulas, as a user would type them; nothing here computes with them.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+from typing import Any, TypeVar
+
+from gdsim import resources
+
+LANGUAGES = ("en", "zh")
+
+Entry = TypeVar("Entry")
+
+
+@dataclass(frozen=True, slots=True)
+class LocalMinimum:
+    """A minimum that is not the lowest: the point, and the loss there."""
+
+    at: tuple[float, ...]
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class FunctionEntry:
+    """A named loss L(θ), and the descent that shows what it is about.
+
+    ``name`` and ``note`` map a language ("en", "zh") to text; the note is one sentence. ``view``
+    is the range of each parameter that is shown at first. ``minima`` are the points of the global
+    minimum inside the view, all of value ``minimum``; a loss without one has () and None.
+    ``epsilon`` is None where the usual tolerance serves.
+    """
+
+    key: str
+    name: Mapping[str, str]
+    note: Mapping[str, str]
+    group: str
+    loss: str
+    parameters: tuple[str, ...]
+    start: tuple[float, ...]
+    view: tuple[tuple[float, float], ...]
+    minima: tuple[tuple[float, ...], ...]
+    minimum: float | None
+    local_minima: tuple[LocalMinimum, ...]
+    source: str
+    eta: float
+    epsilon: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class OptimizerEntry:
+    """A named update rule: its lines, the constants in them, and what it remembers.
+
+    ``state`` maps each remembered quantity to its value before the first update.
+    """
+
+    key: str
+    name: Mapping[str, str]
+    note: Mapping[str, str]
+    rule: tuple[str, ...]
+    state: Mapping[str, float]
+    hyperparameters: Mapping[str, float]
+    eta: float
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class ScheduleEntry:
+    """A named learning rate η_t as a formula of t, which is 1 at the first update."""
+
+    key: str
+    name: Mapping[str, str]
+    note: Mapping[str, str]
+    formula: str
+    constants: Mapping[str, float]
+
+
+@cache
+def functions() -> Mapping[str, FunctionEntry]:
+    """The loss functions by key, in the order of their file.
+
+    Raises
+    ------
+    ValueError : the file is malformed; the sentence names the entry and what is wrong in it.
+    """
+    return _load("functions.toml", _function)
+
+
+@cache
+def optimizers() -> Mapping[str, OptimizerEntry]:
+    """The optimizers by key, in the order of their file. Raises as :func:`functions` does."""
+    return _load("optimizers.toml", _optimizer)
+
+
+@cache
+def schedules() -> Mapping[str, ScheduleEntry]:
+    """The schedules by key, in the order of their file. Raises as :func:`functions` does."""
+    return _load("schedules.toml", _schedule)
+
+
+def function(key: str) -> FunctionEntry:
+    """The loss function of this key, or a :class:`Problem` that names the known ones."""
+    if key not in functions():
+        from gdsim.core.problem import Problem
+
+        raise Problem(
+            "there is no function {key}; known: {known}", key=key, known=", ".join(functions())
+        )
+    return functions()[key]
+
+
+def optimizer(key: str) -> OptimizerEntry:
+    """The optimizer of this key, or a :class:`Problem` that names the known ones."""
+    if key not in optimizers():
+        from gdsim.core.problem import Problem
+
+        raise Problem(
+            "there is no optimizer {key}; known: {known}", key=key, known=", ".join(optimizers())
+        )
+    return optimizers()[key]
+
+
+def schedule(key: str) -> ScheduleEntry:
+    """The schedule of this key, or a :class:`Problem` that names the known ones."""
+    if key not in schedules():
+        from gdsim.core.problem import Problem
+
+        raise Problem(
+            "there is no schedule {key}; known: {known}", key=key, known=", ".join(schedules())
+        )
+    return schedules()[key]
+
+
+def _load(file: str, build: Callable[[str, _Fields], Entry]) -> Mapping[str, Entry]:
+    entries: dict[str, Entry] = {}
+    for key, table in tomllib.loads(resources.text("catalogue", file)).items():
+        where = f"{file}, [{key}]"
+        if not isinstance(table, dict):
+            raise ValueError(f"{where}: expected a table of fields")
+        fields = _Fields(where, table)
+        entries[key] = build(key, fields)
+        fields.refuse_the_rest()
+    return MappingProxyType(entries)
+
+
+def _function(key: str, fields: _Fields) -> FunctionEntry:
+    parameters = fields.texts("parameters")
+    view = fields.table("view")
+    if tuple(view) != parameters:
+        raise fields.error("view", f"a range for each of {', '.join(parameters)}, in that order")
+    ranges = tuple(fields.point(f"view.{name}", view[name], 2) for name in parameters)
+    dimension = len(parameters)
+    return FunctionEntry(
+        key=key,
+        name=fields.languages("name"),
+        note=fields.languages("note"),
+        group=fields.text("group"),
+        loss=fields.text("loss"),
+        parameters=parameters,
+        start=fields.point("start", fields.take("start"), dimension),
+        view=tuple((low, high) for low, high in ranges),
+        minima=tuple(fields.point("minima", point, dimension) for point in fields.items("minima")),
+        minimum=fields.optional_number("minimum"),
+        local_minima=tuple(
+            _local_minimum(fields, item, dimension) for item in fields.items("local_minima")
+        ),
+        source=fields.text("source"),
+        eta=fields.number("eta"),
+        epsilon=fields.optional_number("epsilon"),
+    )
+
+
+def _local_minimum(fields: _Fields, item: object, dimension: int) -> LocalMinimum:
+    if not isinstance(item, dict) or set(item) != {"at", "value"}:
+        raise fields.error("local_minima", "entries of the form {at = […], value = …}")
+    at = fields.point("local_minima", item["at"], dimension)
+    (value,) = fields.point("local_minima", [item["value"]], 1)
+    return LocalMinimum(at, value)
+
+
+def _optimizer(key: str, fields: _Fields) -> OptimizerEntry:
+    return OptimizerEntry(
+        key=key,
+        name=fields.languages("name"),
+        note=fields.languages("note"),
+        rule=fields.texts("rule"),
+        state=fields.numbers("state"),
+        hyperparameters=fields.numbers("hyperparameters"),
+        eta=fields.number("eta"),
+        source=fields.text("source"),
+    )
+
+
+def _schedule(key: str, fields: _Fields) -> ScheduleEntry:
+    return ScheduleEntry(
+        key=key,
+        name=fields.languages("name"),
+        note=fields.languages("note"),
+        formula=fields.text("formula"),
+        constants=fields.numbers("constants"),
+    )
+
+
+class _Fields:
+    """The fields of one entry, taken one by one and checked on the way.
+
+    Parameters
+    ----------
+    where : names the entry in an error.
+    table : as TOML gave it.
+    """
+
+    def __init__(self, where: str, table: Mapping[str, Any]) -> None:
+        self._where = where
+        self._left = dict(table)
+
+    def error(self, field: str, expected: str) -> ValueError:
+        return ValueError(f"{self._where}, {field}: expected {expected}")
+
+    def take(self, field: str) -> object:
+        if field not in self._left:
+            raise ValueError(f"{self._where}: {field} is missing")
+        return self._left.pop(field)
+
+    def refuse_the_rest(self) -> None:
+        if self._left:
+            raise ValueError(f"{self._where}: unknown {', '.join(self._left)}")
+
+    def text(self, field: str) -> str:
+        value = self.take(field)
+        if not isinstance(value, str) or not value:
+            raise self.error(field, "text")
+        return value
+
+    def texts(self, field: str) -> tuple[str, ...]:
+        value = self.take(field)
+        if not isinstance(value, list) or not value or not all(isinstance(v, str) for v in value):
+            raise self.error(field, "a list of texts")
+        return tuple(value)
+
+    def table(self, field: str) -> Mapping[str, Any]:
+        value = self.take(field)
+        if not isinstance(value, dict):
+            raise self.error(field, "a table")
+        return value
+
+    def languages(self, field: str) -> Mapping[str, str]:
+        value = self.table(field)
+        if tuple(value) != LANGUAGES or not all(isinstance(v, str) and v for v in value.values()):
+            raise self.error(field, f"text for each of {', '.join(LANGUAGES)}")
+        return MappingProxyType(dict(value))
+
+    def number(self, field: str) -> float:
+        (value,) = self.point(field, [self.take(field)], 1)
+        return value
+
+    def optional_number(self, field: str) -> float | None:
+        return self.number(field) if field in self._left else None
+
+    def numbers(self, field: str) -> Mapping[str, float]:
+        value = self.table(field)
+        values = self.point(field, list(value.values()), len(value))
+        return MappingProxyType(dict(zip(value, values, strict=True)))
+
+    def items(self, field: str) -> list[Any]:
+        """A list, empty where the field is left out."""
+        value = self._left.pop(field, [])
+        if not isinstance(value, list):
+            raise self.error(field, "a list")
+        return value
+
+    def point(self, field: str, value: object, dimension: int) -> tuple[float, ...]:
+        """``value`` as so many numbers; a TOML integer counts as one, a Boolean does not."""
+        if (
+            not isinstance(value, list)
+            or len(value) != dimension
+            or not all(type(v) in (int, float) for v in value)
+        ):
+            raise self.error(field, f"{dimension} number" + ("" if dimension == 1 else "s"))
+        return tuple(float(v) for v in value)

@@ -1,0 +1,70 @@
+"""The descent as one function call, for notebooks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from gdsim.core.descent import Descent
+from gdsim.core.experiment import DEFAULT_MAX_STEPS, choose
+from gdsim.core.stopping import StopRule
+from gdsim.core.trace import Trace
+
+
+def descend(
+    loss: str,
+    *,
+    start: Sequence[float] | None = None,
+    eta: float | str | None = None,
+    optimizer: str = "gradient-descent",
+    hyperparameters: Mapping[str, float] | None = None,
+    parameters: Sequence[str] | None = None,
+    stop: StopRule | str = StopRule.STEP,
+    epsilon: float | None = None,
+    max_steps: int = DEFAULT_MAX_STEPS,
+    seed: int = 0,
+) -> Trace:
+    """Descend to the end and return every step.
+
+    Parameters
+    ----------
+    loss : a key of the catalogue or a formula such as ``"(x - 1)^2 + y^2"``.
+    start : (d,), one number a parameter; by default the function's own, zeros for a formula.
+    eta : the learning rate, a number or a formula of ``t``.
+    optimizer : a key of the catalogue: ``gradient-descent``, ``momentum``, ``adam`` …
+    hyperparameters : values that replace the optimizer's own.
+    parameters : the order of the formula's parameters; by default sorted by name.
+    stop : ``step``, ``gradient``, ``change``, ``loss`` or ``none``.
+    epsilon : the tolerance of the stop rule.
+    max_steps : the most updates that are made.
+
+    Returns
+    -------
+    Trace : its rows are the states before each update, the last row is the result; ``ending``
+        says how it ended.
+
+    Raises
+    ------
+    Problem : one sentence that says what is wrong and where.
+
+    Examples
+    --------
+    >>> trace = descend("(theta - 3)^2", start=[0.0], eta=0.1)
+    >>> float(trace.theta()[2, 0])
+    1.08
+    """
+    experiment = choose(
+        loss,
+        optimizer=optimizer,
+        hyperparameters=hyperparameters,
+        parameters=parameters,
+        start=start,
+        eta=eta,
+        stop=stop,
+        epsilon=epsilon,
+        max_steps=max_steps,
+        seed=seed,
+    )
+    descent = Descent(experiment)
+    while descent.ending is None and not descent.is_full:
+        descent.advance(max_steps)
+    return descent.trace

@@ -1,0 +1,224 @@
+"""The loop: evaluate, propose, test, move. Play, Step and ``gdsim run`` all come through here."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from gdsim.core.experiment import Experiment
+from gdsim.core.program import Code, compile_run, newton_direction
+from gdsim.core.stopping import Ending, Outcome, StopRule
+from gdsim.core.trace import Array, Segment, Step, Trace, row_width
+
+MEMORY_LIMIT = 1_000_000_000
+"""Bytes that a trace may take before the descent refuses to go on."""
+
+_CHUNK = 4_096
+
+
+class Descent:
+    """A descent in progress, with row 0 evaluated from the start.
+
+    Parameters
+    ----------
+    experiment : the choices.
+
+    Notes
+    -----
+    At row t the order is: L and ∇L at θ_t; η from the schedule; the rule's lines give the new
+    state and Δ; the stop test, before moving; θ_{t+1} = θ_t + Δ.
+    """
+
+    def __init__(self, experiment: Experiment) -> None:
+        segment = Segment(0, 0, experiment)
+        state = [value for value in experiment.rule.state.values() for _ in experiment.parameters]
+        self._begin(Trace(segment), [*experiment.start, *state], math.nan)
+
+    @classmethod
+    def branch(cls, trace: Trace, index: int, experiment: Experiment) -> Descent:
+        """A descent that goes on from row ``index`` of a trace under another experiment.
+
+        The rule keeps its state and its count where it stays the same. A rule that is changed, or
+        one of whose hyperparameters is, begins afresh: its memory was made by other arithmetic.
+        """
+        old = trace.segment(index)
+        step = trace.step(index)
+        same_rule = old.experiment.rule == experiment.rule
+        clock = old.clock if same_rule else index
+        if same_rule:
+            state = [float(value) for vector in step.state.values() for value in vector]
+        else:
+            state = [
+                value for value in experiment.rule.state.values() for _ in experiment.parameters
+            ]
+        previous = float(trace.loss(index - 1, index)[0]) if index > 0 else math.nan
+        descent = cls.__new__(cls)
+        forked = trace.fork(index, Segment(index, clock, experiment))
+        descent._begin(forked, [*step.theta.tolist(), *state], previous)
+        return descent
+
+    def _begin(self, trace: Trace, entering: list[float], previous: float) -> None:
+        self.trace = trace
+        self.experiment = trace.experiment
+        self._clock = trace.segments[-1].clock
+        self._run = compile_run(self.experiment)
+        self._t = len(trace)
+        self._entering = entering  # θ and state that enter the newest row
+        self._previous = previous
+        self._evaluated = False
+        dimension = len(self.experiment.parameters)
+        self._width = row_width(dimension, len(self.experiment.rule.state))
+        self._advance_to(self._t)
+
+    @property
+    def ending(self) -> Ending | None:
+        """How the descent ended, or None while it can go on."""
+        return self.trace.ending
+
+    @property
+    def is_full(self) -> bool:
+        """Whether the trace has reached the memory it may take."""
+        return self.trace.nbytes >= MEMORY_LIMIT
+
+    def advance(self, updates: int = 1) -> int:
+        """Make up to so many updates; fewer where the descent ends or memory is full.
+
+        Returns
+        -------
+        int : the updates made.
+        """
+        first = self._t
+        goal = self._t + updates
+        while self.ending is None and self._t < goal and not self.is_full:
+            self._advance_to(min(goal, self._t + _CHUNK))
+        return self._t - first
+
+    def stop(self) -> None:
+        """End the descent where it is, by the user's wish."""
+        if self.ending is None:
+            self.trace.ending = Ending(Outcome.STOPPED, self._t)
+
+    def _advance_to(self, target: int) -> None:
+        rows: list[tuple[float, ...]] = []
+        target = min(target, self.experiment.max_steps)
+        code, self._t, self._previous, *self._entering = self._run(
+            self._t, target, self._clock, rows.append, self._previous, *self._entering
+        )
+        if self._evaluated:
+            del rows[:1]  # the newest row is evaluated again to go on from it
+        self._evaluated = True
+        if code == Code.ARITHMETIC:
+            rows.append(self._failing_row())
+        if rows:
+            self.trace.append(np.array(rows, dtype=np.float64).reshape(len(rows), self._width))
+        self.trace.ending = self._ending(Code(code))
+
+    def _failing_row(self) -> tuple[float, ...]:
+        """The row at which the arithmetic failed, NaN or infinite where it is undefined."""
+        experiment = self.experiment
+        dimension = len(experiment.parameters)
+        theta = np.array(self._entering[:dimension])
+        objective = experiment.objective()
+        gradient = objective.gradient(theta)
+        eta = experiment.schedule.read().at(self._t + 1)
+        state = {
+            name: np.array(self._entering[dimension * (place + 1) : dimension * (place + 2)])
+            for place, name in enumerate(experiment.rule.state)
+        }
+        partial = Step(
+            self._t, theta, float(objective.value(theta)), gradient, gradient, eta, state
+        )
+        rule = experiment.rule.read()
+        delta = [
+            rule.update(given_values(self.trace, partial, index)) for index in range(dimension)
+        ]
+        return (
+            *theta.tolist(),
+            partial.loss,
+            *gradient.tolist(),
+            *delta,
+            eta,
+            *self._entering[dimension:],
+        )
+
+    def _ending(self, code: Code) -> Ending | None:
+        if code in (Code.NOT_FINITE, Code.ARITHMETIC):
+            return self._divergence()
+        if code == Code.STOP_TEST:
+            return self._convergence()
+        if self._t >= self.experiment.max_steps:
+            return Ending(Outcome.STEP_LIMIT, self._t)
+        return None
+
+    def _divergence(self) -> Ending:
+        step = self.trace.step(self._t)
+        if not math.isfinite(step.loss):
+            return Ending(Outcome.LOSS_NOT_FINITE, self._t, {"value": _signed_infinity(step.loss)})
+        if not np.isfinite(step.gradient).all():
+            return Ending(Outcome.GRADIENT_NOT_FINITE, self._t)
+        if not np.isfinite(step.delta).all():
+            return Ending(Outcome.UPDATE_NOT_FINITE, self._t)
+        return Ending(Outcome.NEXT_NOT_FINITE, self._t)
+
+    def _convergence(self) -> Ending:
+        stop = self.experiment.stop
+        value = stop_quantity(self.trace, self._t, stop)
+        return Ending(
+            Outcome.CONVERGED,
+            self._t,
+            {
+                "quantity": stop.quantity,
+                "value": f"{value:.4g}",
+                "epsilon": f"{self.experiment.epsilon:g}",
+            },
+        )
+
+
+def _signed_infinity(value: float) -> str:
+    return "NaN" if math.isnan(value) else "∞" if value > 0 else "−∞"
+
+
+def stop_quantity(trace: Trace, index: int, stop: StopRule) -> float:
+    """What the stop rule compares with ε at row ``index``; NaN where there is nothing yet."""
+    step = trace.step(index)
+    match stop:
+        case StopRule.STEP:
+            return math.hypot(*step.delta)
+        case StopRule.GRADIENT:
+            return math.hypot(*step.gradient)
+        case StopRule.CHANGE:
+            if index == 0:
+                return math.nan
+            return abs(step.loss - float(trace.loss(index - 1, index)[0]))
+        case StopRule.LOSS:
+            return step.loss
+        case StopRule.NONE:
+            return math.nan
+
+
+def given_values(trace: Trace, step: Step, index: int) -> dict[str, float]:
+    """What the rule may read at this row for parameter ``index``."""
+    segment = trace.segments[-1]
+    if step.index < len(trace):
+        segment = trace.segment(step.index)
+    given = {
+        "theta": float(step.theta[index]),
+        "g": float(step.gradient[index]),
+        "t": float(step.index - segment.clock + 1),
+        "eta": step.eta,
+        **{name: float(vector[index]) for name, vector in step.state.items()},
+    }
+    if segment.experiment.rule.read().uses_newton:
+        given["newton"] = newton_at(segment.experiment, step)[index]
+    return given
+
+
+def newton_at(experiment: Experiment, step: Step) -> Array:
+    """H⁻¹∇L at this row, (d,); NaN where the Hessian is singular."""
+    hessian = experiment.objective().hessian(step.theta)
+    try:
+        return np.array(newton_direction(tuple(step.gradient), tuple(hessian.ravel())))
+    except (ArithmeticError, ValueError):
+        return np.full(len(step.theta), math.nan)
+

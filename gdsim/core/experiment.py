@@ -1,0 +1,234 @@
+"""Experiment: every choice that defines a run, frozen. It is also the document."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from gdsim.core import catalogue
+from gdsim.core.notation import MAX_LENGTH
+from gdsim.core.objective import MAX_PARAMETERS, Objective
+from gdsim.core.problem import Problem
+from gdsim.core.rule import Rule, Schedule
+from gdsim.core.stopping import StopRule
+
+DEFAULT_ETA = 0.1
+DEFAULT_EPSILON = 1e-6
+DEFAULT_MAX_STEPS = 10_000
+MOST_STEPS = 1_000_000_000
+
+Finite = Annotated[float, Field(allow_inf_nan=False)]
+Text = Annotated[str, Field(max_length=MAX_LENGTH)]
+Constants = Annotated[dict[str, Finite], Field(max_length=64)]
+
+
+class _Value(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+
+class RuleText(_Value):
+    """An optimizer as text: its lines, its state at the start, its hyperparameters."""
+
+    lines: Annotated[tuple[Text, ...], Field(max_length=200)]
+    state: Constants = {}
+    hyperparameters: Constants = {}
+
+    def read(self) -> Rule:
+        return _rule(self.lines, tuple(self.state.items()), tuple(self.hyperparameters.items()))
+
+
+class ScheduleText(_Value):
+    """η_t as a formula of t and its constants."""
+
+    formula: Text = "eta0"
+    constants: Constants = {"eta0": DEFAULT_ETA}
+
+    def read(self) -> Schedule:
+        return Schedule(self.formula, self.constants)
+
+
+class Experiment(_Value):
+    """One descent, completely: the same value gives the same bits on every machine.
+
+    It carries formulas, not catalogue keys, so a document needs nothing but itself. Build one with
+    :func:`create`, which turns what is wrong into one sentence.
+    """
+
+    loss: Text
+    parameters: Annotated[tuple[str, ...], Field(min_length=1, max_length=MAX_PARAMETERS)]
+    start: tuple[Finite, ...]
+    rule: RuleText
+    schedule: ScheduleText = ScheduleText()
+    stop: Annotated[StopRule, Field(strict=False)] = StopRule.STEP
+    epsilon: Finite = DEFAULT_EPSILON
+    max_steps: int = DEFAULT_MAX_STEPS
+    seed: Annotated[int, Field(ge=0, lt=2**63)] = 0
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Experiment:
+        objective(self.loss, self.parameters)
+        if len(self.start) != len(self.parameters):
+            raise Problem(
+                "the start has {given} numbers; the function has {count} parameters: {names}",
+                given=len(self.start),
+                count=len(self.parameters),
+                names=", ".join(self.parameters),
+            )
+        if not self.epsilon > 0:
+            raise Problem("the tolerance ε must be greater than 0")
+        if not 1 <= self.max_steps <= MOST_STEPS:
+            raise Problem(
+                "the number of steps must be between 1 and {most}", most=f"{MOST_STEPS:,}"
+            )
+        self.rule.read()
+        self.schedule.read()
+        return self
+
+    def objective(self) -> Objective:
+        return objective(self.loss, self.parameters)
+
+    def replace(self, **changes: Any) -> Experiment:
+        """The same experiment with some choices changed, validated again."""
+        kept = {name: getattr(self, name) for name in type(self).model_fields}
+        return create(**{**kept, **changes})
+
+
+@lru_cache(maxsize=64)
+def objective(loss: str, parameters: tuple[str, ...]) -> Objective:
+    """The objective of a formula; the newest ones are kept, with their derivatives."""
+    return Objective(loss, parameters)
+
+
+@lru_cache(maxsize=64)
+def _rule(
+    lines: tuple[str, ...],
+    state: tuple[tuple[str, float], ...],
+    hyperparameters: tuple[tuple[str, float], ...],
+) -> Rule:
+    return Rule(lines, dict(state), dict(hyperparameters))
+
+
+def create(**fields: Any) -> Experiment:
+    """A validated experiment.
+
+    Raises
+    ------
+    Problem : the first thing that is wrong, in one sentence.
+    """
+    try:
+        return Experiment(**fields)
+    except ValidationError as error:
+        first = error.errors()[0]
+        cause = first.get("ctx", {}).get("error")
+        if isinstance(cause, Problem):
+            raise cause from None
+        place = ".".join(str(part) for part in first["loc"])
+        raise Problem("{place}: {reason}", place=place, reason=first["msg"]) from None
+
+
+def choose(
+    loss: str,
+    *,
+    optimizer: str = "gradient-descent",
+    hyperparameters: Mapping[str, float] | None = None,
+    parameters: Sequence[str] | None = None,
+    start: Sequence[float] | None = None,
+    eta: float | str | None = None,
+    stop: StopRule | str = StopRule.STEP,
+    epsilon: float | None = None,
+    max_steps: int = DEFAULT_MAX_STEPS,
+    seed: int = 0,
+) -> Experiment:
+    """An experiment from choices as people make them.
+
+    Parameters
+    ----------
+    loss : a key of the catalogue, or a formula.
+    optimizer : a key of the catalogue.
+    hyperparameters : values that replace the optimizer's own.
+    start : by default the function's own; zeros for a formula.
+    eta : a number or a formula of t; by default the function's own, 0.1 for a formula.
+    epsilon : by default the function's own, else 1e-6.
+
+    Raises
+    ------
+    Problem : one sentence.
+    """
+    entry = catalogue.functions().get(loss)
+    if entry is not None:
+        text, names = entry.loss, tuple(entry.parameters)
+        own_start: tuple[float, ...] = tuple(entry.start)
+        own_eta, own_epsilon = entry.eta, entry.epsilon
+    else:
+        found = Objective(loss, parameters)
+        text, names = loss, found.parameters
+        own_start = (0.0,) * len(names)
+        own_eta, own_epsilon = DEFAULT_ETA, None
+    return create(
+        loss=text,
+        parameters=names,
+        start=own_start if start is None else tuple(float(value) for value in start),
+        rule=rule_of(optimizer, hyperparameters),
+        schedule=schedule_of(own_eta if eta is None else eta),
+        stop=_stop_rule(stop),
+        epsilon=epsilon if epsilon is not None else own_epsilon or DEFAULT_EPSILON,
+        max_steps=max_steps,
+        seed=seed,
+    )
+
+
+def rule_of(optimizer: str, hyperparameters: Mapping[str, float] | None = None) -> RuleText:
+    """The rule of a catalogue optimizer, some of its hyperparameters replaced.
+
+    Raises
+    ------
+    Problem : where the optimizer or one of the hyperparameters does not exist.
+    """
+    entry = catalogue.optimizer(optimizer)
+    for name in hyperparameters or {}:
+        if name not in entry.hyperparameters:
+            raise Problem(
+                "{optimizer} has no hyperparameter {name}; it has: {known}",
+                optimizer=optimizer,
+                name=name,
+                known=", ".join(entry.hyperparameters) or "–",
+            )
+    return RuleText(
+        lines=tuple(entry.rule),
+        state=dict(entry.state),
+        hyperparameters={**entry.hyperparameters, **(hyperparameters or {})},
+    )
+
+
+def schedule_of(eta: float | str) -> ScheduleText:
+    """A constant learning rate from a number, a schedule from a formula of t.
+
+    Raises
+    ------
+    Problem : where η is not a finite number greater than 0.
+    """
+    if isinstance(eta, str):
+        try:
+            eta = float(eta)
+        except ValueError:
+            return ScheduleText(formula=eta, constants={})
+    if not math.isfinite(eta):
+        raise Problem("the learning rate must be a finite number, not {value}", value=eta)
+    if eta <= 0:
+        raise Problem("the learning rate must be greater than 0, not {value}", value=f"{eta:g}")
+    return ScheduleText(formula="eta0", constants={"eta0": float(eta)})
+
+
+def _stop_rule(stop: StopRule | str) -> StopRule:
+    try:
+        return StopRule(stop)
+    except ValueError:
+        raise Problem(
+            "there is no stop rule {key}; known: {known}",
+            key=stop,
+            known=", ".join(rule.value for rule in StopRule),
+        ) from None

@@ -1,0 +1,164 @@
+"""One step in words of arithmetic: every line of the update, in letters and in this step's numbers.
+
+Operands are rounded for reading, with as many digits as it takes for a calculator that is given
+the shown operands to arrive at the shown result.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from gdsim.core.descent import given_values
+from gdsim.core.expression import Node, evaluate
+from gdsim.core.latex import latex, number_text, plain
+from gdsim.core.names import latex_name, plain_name
+from gdsim.core.rule import Rule
+from gdsim.core.trace import Step, Trace
+
+DIGITS = 6
+"""Significant digits of a shown result."""
+
+_MOST_DIGITS = 17
+_LONGEST = 220  # characters of arithmetic that can still be followed with the eye
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainedLine:
+    """A line of an update.
+
+    ``latex`` and ``plain`` show it in letters; ``numbers`` pairs each parameter's name (empty
+    where the line is the same for all) with the line in numbers.
+    """
+
+    latex: str
+    plain: str
+    numbers: tuple[tuple[str, str], ...]
+
+
+def shown(value: float, digits: int = DIGITS) -> str:
+    """A number with so many significant digits, with a real minus sign and no idle zeros."""
+    if math.isnan(value):
+        return "NaN"
+    if math.isinf(value):
+        return "∞" if value > 0 else "−∞"
+    text = f"{value:.{digits}g}"
+    if "e" in text:
+        mantissa, exponent = text.split("e")
+        text = f"{mantissa}e{int(exponent)}"
+    return ("0" if text == "-0" else text).replace("-", "−")
+
+
+def arithmetic(node: Node, values: Mapping[str, float], result: float) -> str:
+    """The tree with numbers for its names, and what it comes to: ``0 − 0.1·(−6) = 0.6``.
+
+    Parameters
+    ----------
+    values : the value of every name in the tree.
+    result : what was computed from the exact values.
+    """
+    text = shown(result)
+    digits = DIGITS
+    while digits < _MOST_DIGITS and not _agrees(node, values, digits, text):
+        digits += 1
+    left = plain(
+        node,
+        name=lambda name: shown(values[name], digits),
+        number=lambda value: number_text(value).replace("-", "−"),
+    )
+    if len(left) > _LONGEST:
+        return f"= {text}"
+    if left == text:
+        return f"= {text}" if _is_exact(text, result) else f"≈ {text}"
+    return f"{left} {'=' if _is_exact(text, result) else '≈'} {text}"
+
+
+def _is_exact(text: str, value: float) -> bool:
+    """Whether the shown decimal is the value, but for the last bits of binary arithmetic."""
+    if not math.isfinite(value):
+        return True
+    return math.isclose(float(text.replace("−", "-")), value, rel_tol=1e-14, abs_tol=0.0)
+
+
+def _agrees(node: Node, values: Mapping[str, float], digits: int, text: str) -> bool:
+    rounded = {
+        name: float(f"{value:.{digits}g}") if math.isfinite(value) else value
+        for name, value in values.items()
+    }
+    try:
+        return shown(evaluate(node, rounded)) == text
+    except (ArithmeticError, ValueError):
+        return False
+
+
+def explain(trace: Trace, index: int) -> tuple[ExplainedLine, ...]:
+    """The lines of update ``index`` → ``index + 1``: the gradient, η where it changes, the rule."""
+    step = trace.step(index)
+    experiment = trace.segment(index).experiment
+    rule = experiment.rule.read()
+    given = [given_values(trace, step, place) for place in range(len(trace.parameters))]
+    lines = _gradient_lines(trace, step)
+    if rule.uses_newton:
+        lines.append(_newton_line(trace, given))
+    schedule = experiment.schedule.read()
+    if not schedule.is_constant:
+        values = {"t": float(index + 1), **schedule.constants}
+        lines.append(
+            ExplainedLine(
+                rf"\eta = {schedule.latex()}",
+                f"η = {schedule.plain()}",
+                (("", arithmetic(schedule.shown, values, step.eta)),),
+            )
+        )
+    return (*lines, *_rule_lines(rule, trace.parameters, given))
+
+
+def _gradient_lines(trace: Trace, step: Step) -> list[ExplainedLine]:
+    objective = trace.segment(step.index).experiment.objective()
+    values = dict(zip(trace.parameters, step.theta.tolist(), strict=True))
+    lines = []
+    for place, name in enumerate(trace.parameters):
+        node = objective.gradient_nodes[place]
+        written = plain(node)
+        symbol = plain_name(name)
+        below = latex_name(name)
+        formula = latex(node) if len(written) <= _LONGEST else r"\ldots"
+        lines.append(
+            ExplainedLine(
+                rf"g_{{{below}}} = \frac{{\partial L}}{{\partial {below}}} = {formula}",
+                f"g_{symbol} = ∂L/∂{symbol} = {written if len(written) <= _LONGEST else '…'}",
+                ((name, arithmetic(node, values, float(step.gradient[place]))),),
+            )
+        )
+    return lines
+
+
+def _newton_line(trace: Trace, given: list[dict[str, float]]) -> ExplainedLine:
+    return ExplainedLine(
+        rf"{latex_name('newton')} = {{\left(\nabla^{{2}} L\right)}}^{{-1}} \, \nabla L",
+        "newton = (∇²L)⁻¹ ∇L",
+        tuple(
+            (name, f"= {shown(values['newton'])}")
+            for name, values in zip(trace.parameters, given, strict=True)
+        ),
+    )
+
+
+def _rule_lines(
+    rule: Rule, parameters: tuple[str, ...], given: list[dict[str, float]]
+) -> list[ExplainedLine]:
+    known = [{**rule.hyperparameters, **values} for values in given]
+    results = [rule.values(values) for values in given]
+    lines = []
+    for number, line in enumerate(rule.lines):
+        texts = tuple(
+            (name, arithmetic(line.root, known[place], results[place][number]))
+            for place, name in enumerate(parameters)
+        )
+        for place in range(len(parameters)):
+            known[place][line.target] = results[place][number]
+        lines.append(
+            ExplainedLine(line.latex(), f"{plain_name(line.target)} ← {plain(line.root)}", texts)
+        )
+    return lines

@@ -1,0 +1,284 @@
+"""The tree of a formula: seven kinds of node, and what can be asked of any tree.
+
+Sums and products keep their terms in the order in which they were typed, because the arithmetic
+follows that order.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from gdsim.core.problem import Problem
+
+FUNCTIONS = frozenset(
+    "sqrt exp log sin cos tan asin acos atan sinh cosh tanh abs sign min max".split()
+)
+"""The functions that a formula may call."""
+
+CONSTANTS: dict[str, float] = {"pi": math.pi, "e": math.e}
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    value: float
+    text: str = field(default="", compare=False)  # as typed, for typesetting
+    column: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Constant:
+    name: str
+    column: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    name: str
+    column: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Negate:
+    operand: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """Terms with their sign, +1 or −1, added from left to right."""
+
+    terms: tuple[tuple[int, Node], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """Factors with their exponent, +1 (times) or −1 (divided by), applied from left to right."""
+
+    factors: tuple[tuple[int, Node], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Power:
+    base: Node
+    exponent: Node
+    column: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    function: str
+    arguments: tuple[Node, ...]
+    column: int = field(default=0, compare=False)
+
+
+Node = Number | Constant | Name | Negate | Sum | Product | Power | Call
+
+
+def children(node: Node) -> tuple[Node, ...]:
+    match node:
+        case Negate(operand):
+            return (operand,)
+        case Sum(terms):
+            return tuple(term for _, term in terms)
+        case Product(factors):
+            return tuple(factor for _, factor in factors)
+        case Power(base, exponent):
+            return (base, exponent)
+        case Call(_, arguments):
+            return arguments
+        case _:
+            return ()
+
+
+def walk(node: Node) -> Iterator[Node]:
+    """Every node of the tree, parents before children."""
+    waiting = [node]
+    while waiting:
+        current = waiting.pop()
+        yield current
+        waiting.extend(reversed(children(current)))
+
+
+def count_nodes(node: Node) -> int:
+    return sum(1 for _ in walk(node))
+
+
+def names_in(node: Node) -> set[str]:
+    return {part.name for part in walk(node) if isinstance(part, Name)}
+
+
+def column_of(node: Node) -> int:
+    """The column of the first typed symbol that belongs to this node."""
+    columns = [part.column for part in walk(node) if getattr(part, "column", 0)]
+    return min(columns, default=1)
+
+
+def replace_names(node: Node, replacements: Mapping[str, Node]) -> Node:
+    """The same tree with some names replaced by other trees."""
+    match node:
+        case Name(name):
+            return replacements.get(name, node)
+        case Negate(operand):
+            return Negate(replace_names(operand, replacements))
+        case Sum(terms):
+            return Sum(tuple((sign, replace_names(term, replacements)) for sign, term in terms))
+        case Product(factors):
+            return Product(
+                tuple((power, replace_names(factor, replacements)) for power, factor in factors)
+            )
+        case Power(base, exponent):
+            return Power(
+                replace_names(base, replacements),
+                replace_names(exponent, replacements),
+                node.column,
+            )
+        case Call(function, arguments):
+            return Call(
+                function,
+                tuple(replace_names(argument, replacements) for argument in arguments),
+                node.column,
+            )
+        case _:
+            return node
+
+
+def sign(x: float) -> float:
+    """−1, 0 or 1; NaN stays NaN."""
+    return 1.0 if x > 0 else -1.0 if x < 0 else x * 0.0
+
+
+def step(x: float) -> float:
+    """The slope of max(x, 0): 0, ½ at the kink, 1; NaN stays NaN."""
+    return 1.0 if x > 0 else 0.0 if x < 0 else 0.5 + x * 0.0
+
+
+def minimum(*values: float) -> float:
+    """The least of the values; NaN where any is NaN."""
+    return min(values) if not any(value != value for value in values) else math.nan
+
+
+def maximum(*values: float) -> float:
+    """The greatest of the values; NaN where any is NaN."""
+    return max(values) if not any(value != value for value in values) else math.nan
+
+
+SCALAR: dict[str, Callable[..., float]] = {
+    **{
+        name: getattr(math, name)
+        for name in "sqrt exp log sin cos tan asin acos atan sinh cosh tanh floor".split()
+    },
+    "abs": abs,
+    "sign": sign,
+    "step": step,
+    "min": minimum,
+    "max": maximum,
+    "pow": math.pow,
+}
+"""The functions over Python floats. They raise ArithmeticError or ValueError where undefined."""
+
+
+def evaluate(node: Node, values: Mapping[str, float]) -> float:
+    """The number that the tree stands for, computed in the typed order.
+
+    Raises
+    ------
+    ArithmeticError, ValueError : overflow, division by zero, a function outside its domain.
+    """
+    match node:
+        case Number(value):
+            return value
+        case Constant(name):
+            return CONSTANTS[name]
+        case Name(name):
+            return values[name]
+        case Negate(operand):
+            return -evaluate(operand, values)
+        case Sum(terms):
+            total = 0.0
+            for index, (term_sign, term) in enumerate(terms):
+                value = evaluate(term, values)
+                if index == 0:
+                    total = value if term_sign > 0 else -value
+                else:
+                    total = total + value if term_sign > 0 else total - value
+            return total
+        case Product(factors):
+            total = 1.0
+            for index, (power, factor) in enumerate(factors):
+                value = evaluate(factor, values)
+                if power > 0:
+                    total = value if index == 0 else total * value
+                else:
+                    total = total / value
+            return total
+        case Power(base, exponent):
+            return _power(base, exponent, values)
+        case Call(function, arguments):
+            return float(SCALAR[function](*(evaluate(part, values) for part in arguments)))
+
+
+def _power(base: Node, exponent: Node, values: Mapping[str, float]) -> float:
+    """Small whole exponents multiply, exactly as the compiled code does."""
+    value = evaluate(base, values)
+    match exponent:
+        case Number(2.0):
+            return value * value
+        case Number(3.0):
+            return value * value * value
+        case _:
+            return math.pow(value, evaluate(exponent, values))
+
+
+def constant_value(node: Node) -> float | None:
+    """The value of a tree without names, or None where it has names.
+
+    Raises
+    ------
+    Problem : where a constant part has no finite real value.
+    """
+    if any(isinstance(part, Name) for part in walk(node)):
+        return None
+    try:
+        value = evaluate(node, {})
+    except ZeroDivisionError:
+        raise Problem("division by zero at column {column}", column=column_of(node)) from None
+    except OverflowError:
+        raise _too_large(node) from None
+    except ValueError:
+        raise Problem(
+            "the number at column {column} is not defined in the reals", column=column_of(node)
+        ) from None
+    if not math.isfinite(value):
+        raise _too_large(node)
+    return value
+
+
+def _too_large(node: Node) -> Problem:
+    return Problem(
+        "the number at column {column} is too large to compute with", column=column_of(node)
+    )
+
+
+def check_constants(root: Node) -> None:
+    """Compute every constant part once, in floats, so that none surprises later.
+
+    Raises
+    ------
+    Problem : where a part such as ``9^9^9`` or ``1/0`` has no finite real value.
+    """
+    waiting = [root]
+    while waiting:
+        node = waiting.pop()
+        if not any(isinstance(part, Name) for part in walk(node)):
+            constant_value(node)
+        else:
+            _check_division(node)
+            waiting.extend(children(node))
+
+
+def _check_division(node: Node) -> None:
+    if isinstance(node, Product):
+        for power, factor in node.factors:
+            if power < 0 and constant_value(factor) == 0.0:
+                raise Problem("division by zero at column {column}", column=column_of(factor))

@@ -1,0 +1,1 @@
+"""The widgets: setters in, signals out; they compute no mathematics."""

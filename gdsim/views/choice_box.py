@@ -1,0 +1,80 @@
+"""A drop-down list of named things in groups, told apart by key."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QStandardItem, QStandardItemModel, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
+
+Choice = tuple[str, str, str]
+"""Key, name and a note of one sentence."""
+
+_KEY = Qt.ItemDataRole.UserRole
+
+
+class ChoiceBox(QComboBox):
+    """Says which key the user chose; setting one is silent."""
+
+    chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._items = QStandardItemModel(self)
+        self._key: str | None = None
+        self.setModel(self._items)
+        # A long name must not widen the panel; the list itself may be wider than the box.
+        self.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self.setMinimumContentsLength(6)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setMaxVisibleItems(24)
+        self.activated.connect(self._on_activated)
+
+    def set_choices(self, choices: Sequence[Choice]) -> None:
+        self.set_groups([("", choices)])
+
+    def set_groups(self, groups: Sequence[tuple[str, Sequence[Choice]]]) -> None:
+        """Fill the list; a group with a title gets a header that cannot be chosen."""
+        self._items.clear()
+        for title, choices in groups:
+            if title:
+                self._items.appendRow(_header(title))
+            for key, name, note in choices:
+                item = QStandardItem(name)
+                item.setData(key, _KEY)
+                item.setToolTip(note)
+                self._items.appendRow(item)
+        self.set_key(self._key)
+
+    def set_key(self, key: str | None) -> None:
+        """Show the choice of that key; None or an unknown key: none."""
+        self._key = key
+        # findData would take None for a header, which has no key.
+        self.setCurrentIndex(-1 if key is None else self.findData(key, _KEY))
+
+    def showPopup(self) -> None:
+        view = self.view()
+        view.setMinimumWidth(max(self.width(), view.sizeHintForColumn(0) + 40))
+        super().showPopup()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        # The wheel scrolls the panel that the box lies in.
+        event.ignore()
+
+    def _on_activated(self, index: int) -> None:
+        key = self.itemData(index, _KEY)
+        if key != self._key:
+            self._key = key
+            self.chosen.emit(key)
+
+
+def _header(title: str) -> QStandardItem:
+    header = QStandardItem(title)
+    header.setFlags(Qt.ItemFlag.NoItemFlags)
+    font = header.font()
+    font.setBold(True)
+    header.setFont(font)
+    return header

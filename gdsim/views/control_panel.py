@@ -1,0 +1,177 @@
+"""The setup panel: every choice that defines a run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from gdsim.views.choice_box import Choice
+from gdsim.views.function_section import FunctionSection
+from gdsim.views.optimizer_section import OptimizerSection
+from gdsim.views.rate_section import RateSection
+from gdsim.views.stop_section import StopSection
+from gdsim.views.styled import separator
+from gdsim.views.theme import CARD_PADDING, SPACING, Theme
+
+_WIDTH = 304
+
+
+class ControlPanel(QFrame):
+    """A card of four sections; what is shown changes only by the setters, which are silent."""
+
+    function_chosen = Signal(str)
+    formula_entered = Signal(str)
+    start_entered = Signal(int, float)
+    random_start_requested = Signal()
+    optimizer_chosen = Signal(str)
+    rule_entered = Signal(str, str, str)
+    hyperparameter_entered = Signal(str, float)
+    eta_entered = Signal(float)
+    suggested_eta_accepted = Signal()
+    schedule_chosen = Signal(str)
+    schedule_constant_entered = Signal(str, float)
+    schedule_formula_entered = Signal(str)
+    epsilon_entered = Signal(float)
+    stop_chosen = Signal(str)
+    max_steps_entered = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("card")
+        self.function = FunctionSection()
+        self.optimizer = OptimizerSection()
+        self.rate = RateSection()
+        self.stop = StopSection()
+        contents = QWidget()
+        contents.setObjectName("panel")
+        column = QVBoxLayout(contents)
+        column.setContentsMargins(CARD_PADDING, CARD_PADDING - 2, CARD_PADDING, CARD_PADDING)
+        column.setSpacing(SPACING)
+        for section in (self.function, self.optimizer, self.rate):
+            column.addWidget(section)
+            column.addWidget(separator())
+        column.addWidget(self.stop)
+        column.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(contents)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(1, 1, 1, 1)
+        outer.addWidget(scroll)
+        self.setMinimumWidth(_WIDTH - 24)
+        self._connect()
+
+    def sizeHint(self) -> QSize:
+        return QSize(_WIDTH, 700)
+
+    def set_functions(self, groups: Sequence[tuple[str, Sequence[Choice]]]) -> None:
+        """The catalogue: (group title, [(key, name, note)])."""
+        self.function.set_functions(groups)
+
+    def set_function(self, key: str | None, formula: str, note: str) -> None:
+        """The function in force; ``key`` is None for the user's own formula."""
+        self.function.set_function(key, formula, note)
+
+    def set_formula_typeset(
+        self,
+        latex: str,
+        gradient_latex: Sequence[str],
+        parameters: Sequence[str],
+        gradient_text: Sequence[str] = (),
+    ) -> None:
+        """What stands right of ``L =`` and in ∇L, as LaTeX; the gradient in plain text too."""
+        self.function.set_formula_typeset(latex, gradient_latex, parameters, gradient_text)
+
+    def set_formula_error(self, sentence: str | None, column: int | None) -> None:
+        self.function.formula.set_error(sentence, column)
+
+    def set_start(self, names: Sequence[str], values: Sequence[float]) -> None:
+        self.function.set_start(names, values)
+
+    def set_optimizers(self, choices: Sequence[Choice]) -> None:
+        """The catalogue: [(key, name, note)]."""
+        self.optimizer.set_optimizers(choices)
+
+    def set_optimizer(
+        self,
+        key: str | None,
+        note: str,
+        rule_latex: Sequence[tuple[str, str]],
+        hyperparameters: Mapping[str, float],
+    ) -> None:
+        """The optimizer in force, its lines as (LaTeX, plain text); None: the user's own."""
+        self.optimizer.set_optimizer(key, note, rule_latex, hyperparameters)
+
+    def set_rule_text(self, hyperparameters: str, state: str, rule: str) -> None:
+        """The optimizer in force as text, for the rule editor."""
+        self.optimizer.editor.set_rule_text(hyperparameters, state, rule)
+
+    def set_rule_error(self, sentence: str | None, line: int | None, column: int | None) -> None:
+        self.optimizer.editor.set_error(sentence, line, column)
+
+    def set_eta(self, eta: float) -> None:
+        self.rate.set_eta(eta)
+
+    def set_eta_error(self, sentence: str | None) -> None:
+        self.rate.eta.set_error(sentence)
+
+    def set_eta_hint(self, sentence: str | None) -> None:
+        """A sentence beneath η, such as up to which rate the descent is stable here."""
+        self.rate.set_hint(sentence)
+
+    def set_suggested_eta(self, sentence: str | None) -> None:
+        """Offer the optimizer's own η in a sentence; None: no offer."""
+        self.optimizer.set_suggested_eta(sentence)
+
+    def set_schedules(self, choices: Sequence[Choice]) -> None:
+        """The catalogue: [(key, name, note)]."""
+        self.rate.set_schedules(choices)
+
+    def set_schedule(
+        self, key: str | None, formula: str, constants: Mapping[str, float], shows_eta0: bool
+    ) -> None:
+        """The schedule in force, its constants without η₀; None: the user's own formula of t."""
+        self.rate.set_schedule(key, formula, constants, shows_eta0)
+
+    def set_schedule_error(self, sentence: str | None, column: int | None) -> None:
+        self.rate.set_schedule_error(sentence, column)
+
+    def set_epsilon(self, epsilon: float) -> None:
+        self.stop.set_epsilon(epsilon)
+
+    def set_epsilon_error(self, sentence: str | None) -> None:
+        self.stop.epsilon.set_error(sentence)
+
+    def set_stop(self, key: str) -> None:
+        """The stop rule by the value of its ``StopRule``."""
+        self.stop.set_stop(key)
+
+    def set_max_steps(self, steps: int) -> None:
+        self.stop.set_max_steps(steps)
+
+    def set_theme(self, theme: Theme) -> None:
+        for section in (self.function, self.optimizer, self.rate, self.stop):
+            section.set_theme(theme)
+
+    def _connect(self) -> None:
+        function, optimizer, rate, stop = self.function, self.optimizer, self.rate, self.stop
+        function.function_chosen.connect(self.function_chosen)
+        function.formula_entered.connect(self.formula_entered)
+        function.start_entered.connect(self.start_entered)
+        function.random_start_requested.connect(self.random_start_requested)
+        optimizer.optimizer_chosen.connect(self.optimizer_chosen)
+        optimizer.rule_entered.connect(self.rule_entered)
+        optimizer.hyperparameter_entered.connect(self.hyperparameter_entered)
+        optimizer.suggested_eta_accepted.connect(self.suggested_eta_accepted)
+        rate.eta_entered.connect(self.eta_entered)
+        rate.schedule_chosen.connect(self.schedule_chosen)
+        rate.schedule_constant_entered.connect(self.schedule_constant_entered)
+        rate.schedule_formula_entered.connect(self.schedule_formula_entered)
+        stop.epsilon_entered.connect(self.epsilon_entered)
+        stop.stop_chosen.connect(self.stop_chosen)
+        stop.max_steps_entered.connect(self.max_steps_entered)

@@ -1,0 +1,138 @@
+"""Which function is descended, and from where."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
+
+from gdsim.core.names import latex_name, plain_name
+from gdsim.views.choice_box import Choice, ChoiceBox
+from gdsim.views.formula_field import FormulaField
+from gdsim.views.formula_label import FormulaLabel
+from gdsim.views.icons import icon
+from gdsim.views.number_grid import NumberGrid, Symbol
+from gdsim.views.section import Section
+from gdsim.views.styled import role_label
+from gdsim.views.theme import Theme
+
+_OWN = ""
+
+
+class FunctionSection(Section):
+    """The function by name or as typed, typeset with its gradient, and the start point."""
+
+    function_chosen = Signal(str)
+    formula_entered = Signal(str)
+    start_entered = Signal(int, float)
+    random_start_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._groups: list[tuple[str, Sequence[Choice]]] = []
+        self._key: str | None = None
+        self._title = role_label("title")
+        self.choice = ChoiceBox()
+        self.note = role_label("muted", wraps=True)
+        self.formula = FormulaField()
+        self.loss = FormulaLabel()
+        self.gradient = FormulaLabel("text_muted", 1.0)
+        self._start_title = role_label("muted", wraps=True)
+        self.random_start = QToolButton()
+        self.start = NumberGrid(columns=2)
+        start_row = QHBoxLayout()
+        start_row.addWidget(self._start_title, 1)
+        start_row.addWidget(self.random_start)
+        for widget in (
+            self._title, self.choice, self.note, self.formula, self.loss, self.gradient
+        ):
+            self.column.addWidget(widget)
+        self.column.addLayout(start_row)
+        self.column.addWidget(self.start)
+        self.choice.chosen.connect(self._on_chosen)
+        self.formula.formula_entered.connect(self.formula_entered)
+        self.start.number_entered.connect(self.start_entered)
+        self.random_start.clicked.connect(self.random_start_requested)
+        self.retranslate()
+
+    def set_functions(self, groups: Sequence[tuple[str, Sequence[Choice]]]) -> None:
+        self._groups = list(groups)
+        own = (
+            _OWN,
+            self.tr("Your own formula…"),
+            self.tr("Type any formula in the field below; its parameters are found by themselves."),
+        )
+        self.choice.set_groups([*self._groups, ("", [own])])
+
+    def set_function(self, key: str | None, formula: str, note: str) -> None:
+        """Show the function in force; ``key`` is None for the user's own formula."""
+        self._key = key
+        self.choice.set_key(_OWN if key is None else key)
+        self.note.setText(note)
+        self.note.setVisible(bool(note))
+        self.formula.set_formula(formula)
+
+    def set_formula_typeset(
+        self,
+        latex: str,
+        gradient_latex: Sequence[str],
+        parameters: Sequence[str],
+        gradient_text: Sequence[str] = (),
+    ) -> None:
+        """Typeset L and ∇L, given what stands right of their equals signs.
+
+        ``gradient_text`` is the gradient in plain text, for the tool tip and the screen reader.
+        """
+        self.loss.set_latex(f"L = {latex}", "L = " + self.formula.line.text())
+        spoken = f"∇L = ({', '.join(gradient_text)})" if gradient_text else "∇L"
+        self.gradient.set_latex(_gradient(gradient_latex, parameters), spoken)
+
+    def set_start(self, names: Sequence[str], values: Sequence[float]) -> None:
+        self.start.set_numbers([_start_symbol(name) for name in names], values)
+
+    def set_theme(self, theme: Theme) -> None:
+        super().set_theme(theme)
+        self.loss.set_theme(theme)
+        self.gradient.set_theme(theme)
+        self.start.set_theme(theme)
+        self.random_start.setIcon(icon("random", theme))
+
+    def retranslate(self) -> None:
+        self._title.setText(self.tr("Function"))
+        self.choice.setAccessibleName(self.tr("Function"))
+        self.choice.setToolTip(self.tr("The loss function whose minimum is sought"))
+        self.formula.set_accessible_name(self.tr("Formula of the loss"))
+        self.formula.set_tool_tip(
+            self.tr("The loss as you would write it on the board, such as (x - 1)^2 + 2y^2; Enter applies it")
+        )
+        self.formula.line.setPlaceholderText(self.tr("Type a formula, such as x^2 + y^2"))
+        self._start_title.setText(self.tr("Start (drag it on the plot)"))
+        self.random_start.setAccessibleName(self.tr("Random start"))
+        self.random_start.setToolTip(self.tr("Start from a random point (R)"))
+        self.start.set_tool_tip(self.tr("Where the descent starts; it can be dragged on the plot too"))
+        self.set_functions(self._groups)
+
+    def _on_chosen(self, key: str) -> None:
+        if key != _OWN:
+            self.function_chosen.emit(key)
+            return
+        # Nothing is changed yet: the formula in force is what the user starts from.
+        self.choice.set_key(self._key)
+        self.formula.line.setFocus()
+        self.formula.line.selectAll()
+
+
+def _gradient(components: Sequence[str], parameters: Sequence[str]) -> str:
+    if len(components) == 1:
+        return rf"\frac{{dL}}{{d{latex_name(parameters[0])}}} = {components[0]}"
+    rows = r" \\ ".join(components)
+    return rf"\nabla L = \begin{{pmatrix}} {rows} \end{{pmatrix}}"
+
+
+def _start_symbol(name: str) -> Symbol:
+    """θ₁ at t = 0 is θ₁,₀: an index of its own after the one that the name has."""
+    latex = latex_name(name)
+    if latex.endswith("}") and "_{" in latex:
+        return latex.removesuffix("}") + ",0}", plain_name(name) + "₀"
+    return latex + "_{0}", plain_name(name) + "₀"

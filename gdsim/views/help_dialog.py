@@ -1,0 +1,78 @@
+"""The list of keys that F1 shows, beside the window, not in front of it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
+
+from gdsim.views.styled import role_label
+from gdsim.views.theme import CARD_PADDING, GAP, LIGHT, SPACING, Theme
+
+
+class HelpDialog(QDialog):
+    """Every key and gesture with its meaning. The descent goes on while it is open."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setModal(False)
+        self._keys: list[QLabel] = []
+        self._meanings: list[QLabel] = []
+        card = QFrame()
+        card.setObjectName("card")
+        self._grid = QGridLayout(card)
+        self._grid.setContentsMargins(*[CARD_PADDING + 4] * 4)
+        self._grid.setHorizontalSpacing(24)
+        self._grid.setVerticalSpacing(SPACING)
+        self._grid.setColumnStretch(1, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(GAP, GAP, GAP, GAP)
+        column.addWidget(card)
+        column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetFixedSize)
+        self._retranslate()
+        self.set_theme(LIGHT)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw the keys as keys."""
+        for label in self._keys:
+            label.setStyleSheet(
+                f"background: {theme.control}; border: 1px solid {theme.control_border};"
+                " border-radius: 5px; padding: 2px 8px; font-weight: 600;"
+            )
+
+    def entries(self) -> list[tuple[str, str]]:
+        """What the list says: (keys, meaning)."""
+        pairs = zip(self._keys, self._meanings, strict=True)
+        return [(keys.text(), meaning.text()) for keys, meaning in pairs]
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
+    def _retranslate(self) -> None:
+        self.setWindowTitle(self.tr("Keys"))
+        rows = (
+            (self.tr("Space"), self.tr("Play, pause")),
+            (self.tr("→ or PgDn"), self.tr("One step")),
+            (self.tr("← or PgUp"), self.tr("One step back")),
+            (self.tr("Home"), self.tr("Back to the start")),
+            (self.tr("End"), self.tr("Run to the end")),
+            (self.tr("+ and −"), self.tr("Faster, slower")),
+            (self.tr("R"), self.tr("A random start")),
+            (self.tr("0 or double-click"), self.tr("Show the whole landscape again")),
+            (self.tr("Wheel, drag"), self.tr("Zoom and move a plot")),
+            (self.tr("F11"), self.tr("Full screen")),
+            (self.tr("F1"), self.tr("This list")),
+        )
+        for index, (keys, meaning) in enumerate(rows):
+            if index == len(self._keys):
+                self._add_row(index)
+            self._keys[index].setText(keys)
+            self._meanings[index].setText(meaning)
+
+    def _add_row(self, index: int) -> None:
+        keys, meaning = role_label("key"), role_label("text")
+        self._keys.append(keys)
+        self._meanings.append(meaning)
+        self._grid.addWidget(keys, index, 0, Qt.AlignmentFlag.AlignLeft)
+        self._grid.addWidget(meaning, index, 1)

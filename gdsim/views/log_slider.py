@@ -1,0 +1,64 @@
+"""A slider over powers of ten."""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QWheelEvent
+from PySide6.QtWidgets import QSlider, QStyle, QStyleOptionSlider, QWidget
+
+_TICKS_PER_DECADE = 100
+
+
+class LogSlider(QSlider):
+    """A positive number on a logarithmic scale, snapped to two digits while it is dragged.
+
+    ``set_value`` shows any number: past the ends the handle stays at the end.
+    """
+
+    value_changed = Signal(float)
+
+    def __init__(self, low: float, high: float, parent: QWidget | None = None) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self._low = math.log10(low)
+        self._value = low
+        self.setRange(0, round((math.log10(high) - self._low) * _TICKS_PER_DECADE))
+        self.setSingleStep(_TICKS_PER_DECADE // 20)
+        self.setPageStep(_TICKS_PER_DECADE // 2)
+        self.setMinimumWidth(60)
+        self.valueChanged.connect(self._on_moved)
+
+    def set_value(self, value: float) -> None:
+        self._value = value
+        position = 0.0
+        if value > 0:
+            position = (math.log10(min(value, 1e300)) - self._low) * _TICKS_PER_DECADE
+        with QSignalBlocker(self):
+            self.setValue(round(max(self.minimum(), min(self.maximum(), position))))
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        # The wheel scrolls the panel that the slider lies in.
+        event.ignore()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Bring the handle under the pointer at once, as media players do, then drag it."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            option = QStyleOptionSlider()
+            self.initStyleOption(option)
+            handle = self.style().subControlRect(
+                QStyle.ComplexControl.CC_Slider, option, QStyle.SubControl.SC_SliderHandle, self
+            )
+            if not handle.contains(event.position().toPoint()):
+                span = self.width() - handle.width()
+                left = round(event.position().x()) - handle.width() // 2
+                self.setValue(
+                    QStyle.sliderValueFromPosition(self.minimum(), self.maximum(), left, span)
+                )
+        super().mousePressEvent(event)
+
+    def _on_moved(self, position: int) -> None:
+        value = float(f"{10 ** (self._low + position / _TICKS_PER_DECADE):.1e}")
+        if value != self._value:
+            self._value = value
+            self.value_changed.emit(value)

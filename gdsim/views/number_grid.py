@@ -1,0 +1,107 @@
+"""Named numbers side by side: a start point, hyperparameters, a schedule's constants."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from gdsim.views.formula_label import FormulaLabel
+from gdsim.views.number_field import NumberField
+from gdsim.views.theme import LIGHT, Theme
+
+Symbol = tuple[str, str]
+"""A name as LaTeX and as plain text."""
+
+
+class NumberGrid(QWidget):
+    """A field for each symbol, ``columns`` in a row, and what is wrong with any of them beneath."""
+
+    number_entered = Signal(int, float)
+
+    def __init__(self, columns: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._columns = columns
+        self._theme = LIGHT
+        self._tool_tip = ""
+        self._symbols: tuple[Symbol, ...] = ()
+        self._cells: list[QWidget] = []
+        self._labels: list[FormulaLabel] = []
+        self._fields: list[NumberField] = []
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(10)
+        self._grid.setVerticalSpacing(4)
+        for column in range(columns):
+            self._grid.setColumnStretch(column, 1)
+        self._errors = QVBoxLayout()
+        self._errors.setSpacing(0)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(2)
+        layout.addLayout(self._grid)
+        layout.addLayout(self._errors)
+        self.hide()
+
+    @property
+    def fields(self) -> Sequence[NumberField]:
+        return tuple(self._fields)
+
+    def set_numbers(self, symbols: Sequence[Symbol], values: Sequence[float]) -> None:
+        """Show the values; other symbols than before make new fields."""
+        if tuple(symbols) != self._symbols:
+            self._build(tuple(symbols))
+        for field, value in zip(self._fields, values, strict=True):
+            field.set_value(value)
+
+    def set_tool_tip(self, text: str) -> None:
+        self._tool_tip = text
+        for field in self._fields:
+            field.set_tool_tip(text)
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        for label in self._labels:
+            label.set_theme(theme)
+
+    def _build(self, symbols: tuple[Symbol, ...]) -> None:
+        for widget in (*self._cells, *(field.error_label for field in self._fields)):
+            # Hidden at once: deletion waits for the event loop.
+            widget.hide()
+            widget.deleteLater()
+        self._symbols = symbols
+        self._cells, self._labels, self._fields = [], [], []
+        before: QWidget = self
+        for index, symbol in enumerate(symbols):
+            line = self._add(index, symbol).line
+            # New widgets come last in the window's tab order; these belong here.
+            QWidget.setTabOrder(before, line)
+            before = line
+        self.setVisible(bool(symbols))
+
+    def _add(self, index: int, symbol: Symbol) -> NumberField:
+        latex, plain = symbol
+        label = FormulaLabel()
+        label.set_theme(self._theme)
+        label.set_latex(latex, plain)
+        field = NumberField()
+        field.set_accessible_name(plain)
+        field.set_tool_tip(self._tool_tip)
+        field.value_entered.connect(partial(self._on_value_entered, index))
+        cell = QWidget()
+        row = QHBoxLayout(cell)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(6)
+        row.addWidget(label)
+        row.addWidget(field, 1)
+        self._grid.addWidget(cell, index // self._columns, index % self._columns)
+        # A field is too narrow for a sentence.
+        self._errors.addWidget(field.error_label)
+        self._cells.append(cell)
+        self._labels.append(label)
+        self._fields.append(field)
+        return field
+
+    def _on_value_entered(self, index: int, value: float) -> None:
+        self.number_entered.emit(index, value)

@@ -1,0 +1,149 @@
+"""Which optimizer, its rule typeset, and its hyperparameters."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from gdsim.core.names import latex_name, plain_name
+from gdsim.views.choice_box import Choice, ChoiceBox
+from gdsim.views.formula_label import FormulaLabel
+from gdsim.views.icons import icon
+from gdsim.views.number_grid import NumberGrid
+from gdsim.views.rule_editor import RuleEditor
+from gdsim.views.section import Section
+from gdsim.views.styled import role_label
+from gdsim.views.theme import Theme
+
+_OWN = ""
+
+
+class OptimizerSection(Section):
+    """The optimizer by name or as the user wrote it."""
+
+    optimizer_chosen = Signal(str)
+    rule_entered = Signal(str, str, str)
+    hyperparameter_entered = Signal(str, float)
+    suggested_eta_accepted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._choices: list[Choice] = []
+        self._key: str | None = None
+        self._names: tuple[str, ...] = ()
+        self._title = role_label("title")
+        self.choice = ChoiceBox()
+        self.note = role_label("muted", wraps=True)
+        self.lines: list[FormulaLabel] = []
+        self._lines_column = QVBoxLayout()
+        self._lines_column.setSpacing(3)
+        self.hyperparameters = NumberGrid(columns=3)
+        self.edit_button = QPushButton()
+        self.edit_button.setProperty("flat", True)
+        self.editor = RuleEditor(self)
+        self.suggestion = role_label("warning", wraps=True)
+        self.accept_button = QPushButton()
+        self.accept_button.setProperty("flat", True)
+        self._offer = QWidget()
+        offer = QHBoxLayout(self._offer)
+        offer.setContentsMargins(0, 0, 0, 0)
+        offer.addWidget(self.suggestion, 1)
+        offer.addWidget(self.accept_button)
+        edit_row = QHBoxLayout()
+        edit_row.addWidget(self.edit_button)
+        edit_row.addStretch(1)
+        for widget in (self._title, self.choice, self.note):
+            self.column.addWidget(widget)
+        self.column.addLayout(self._lines_column)
+        self.column.addWidget(self.hyperparameters)
+        self.column.addLayout(edit_row)
+        self.column.addWidget(self._offer)
+        self.choice.chosen.connect(self._on_chosen)
+        self.hyperparameters.number_entered.connect(self._on_number_entered)
+        self.edit_button.clicked.connect(self.open_editor)
+        self.editor.rule_entered.connect(self.rule_entered)
+        self.accept_button.clicked.connect(self.suggested_eta_accepted)
+        self.set_suggested_eta(None)
+        self.retranslate()
+
+    def set_optimizers(self, choices: Sequence[Choice]) -> None:
+        self._choices = list(choices)
+        own = (_OWN, self.tr("Your own rule…"), self.tr("Write the update as lines of text."))
+        self.choice.set_choices([*self._choices, own])
+
+    def set_optimizer(
+        self,
+        key: str | None,
+        note: str,
+        rule_latex: Sequence[tuple[str, str]],
+        hyperparameters: Mapping[str, float],
+    ) -> None:
+        """Show the optimizer in force: its lines as (LaTeX, plain text); None: the user's own."""
+        self._key = key
+        self.choice.set_key(_OWN if key is None else key)
+        self.note.setText(note)
+        self.note.setVisible(bool(note))
+        self._set_lines(rule_latex)
+        self._names = tuple(hyperparameters)
+        self.hyperparameters.set_numbers(
+            [(latex_name(name), plain_name(name)) for name in self._names],
+            list(hyperparameters.values()),
+        )
+
+    def set_suggested_eta(self, sentence: str | None) -> None:
+        """Offer another η in a sentence, or nothing."""
+        self.suggestion.setText(sentence or "")
+        self._offer.setVisible(bool(sentence))
+
+    def open_editor(self) -> None:
+        self.editor.show()
+        self.editor.raise_()
+        self.editor.activateWindow()
+        self.editor.rule.setFocus()
+
+    def set_theme(self, theme: Theme) -> None:
+        super().set_theme(theme)
+        for line in self.lines:
+            line.set_theme(theme)
+        self.hyperparameters.set_theme(theme)
+        self.editor.set_theme(theme)
+        self.edit_button.setIcon(icon("edit", theme, theme.accent))
+
+    def retranslate(self) -> None:
+        self._title.setText(self.tr("Optimizer"))
+        self.choice.setAccessibleName(self.tr("Optimizer"))
+        self.choice.setToolTip(self.tr("The rule that turns the gradient into a step"))
+        self.hyperparameters.set_tool_tip(
+            self.tr("A hyperparameter; a change applies from the shown step on")
+        )
+        self.edit_button.setText(self.tr("Edit the rule…"))
+        self.edit_button.setToolTip(self.tr("Change this optimizer's lines, or write your own"))
+        self.accept_button.setText(self.tr("Use it"))
+        self.accept_button.setToolTip(self.tr("Set η to this value"))
+        self.set_optimizers(self._choices)
+
+    def _set_lines(self, rule_latex: Sequence[tuple[str, str]]) -> None:
+        while len(self.lines) < len(rule_latex):
+            line = FormulaLabel("text_muted", 1.05)
+            line.set_theme(self.theme)
+            self._lines_column.addWidget(line)
+            self.lines.append(line)
+        for line in self.lines[len(rule_latex) :]:
+            line.hide()
+            line.deleteLater()
+        del self.lines[len(rule_latex) :]
+        for line, (latex, plain) in zip(self.lines, rule_latex, strict=True):
+            line.set_latex(latex, plain)
+
+    def _on_chosen(self, key: str) -> None:
+        if key != _OWN:
+            self.optimizer_chosen.emit(key)
+            return
+        # Nothing is changed yet: the rule in force is what the user starts from.
+        self.choice.set_key(self._key)
+        self.open_editor()
+
+    def _on_number_entered(self, index: int, value: float) -> None:
+        self.hyperparameter_entered.emit(self._names[index], value)

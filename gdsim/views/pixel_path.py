@@ -1,0 +1,272 @@
+"""Polylines in pixels: clipped, thinned to what the eye can tell apart, dashed. NumPy only."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Integers = NDArray[np.int64]
+
+# Ends of segments are told apart to half a pixel; dots to five pixels.
+_FINE = 2.0
+_DOT = 5.0
+# Segments keep this far outside the view, so that their caps and joints stay out of sight.
+_MARGIN = 40.0
+# From this many segments on, only those that reach a new patch of the view are kept: by then the
+# old patches are covered with ink.
+_PLENTY = 40_000
+_PATCH = 4.0
+
+
+class PixelMap(NamedTuple):
+    """How a point of the plane becomes a pixel: (x·x_scale + x_shift, y·y_scale + y_shift)."""
+
+    x_scale: float
+    x_shift: float
+    y_scale: float
+    y_shift: float
+
+    def x(self, values: Floats) -> Floats:
+        """Pixels to the right of the view's left edge."""
+        with np.errstate(over="ignore", invalid="ignore"):
+            return values * self.x_scale + self.x_shift
+
+    def y(self, values: Floats) -> Floats:
+        """Pixels below the view's top edge."""
+        with np.errstate(over="ignore", invalid="ignore"):
+            return values * self.y_scale + self.y_shift
+
+    def point(self, x: float, y: float) -> tuple[float, float]:
+        """One point in pixels."""
+        return (x * self.x_scale + self.x_shift, y * self.y_scale + self.y_shift)
+
+    def inverse(self, x: float, y: float) -> tuple[float, float]:
+        """The point of the plane under a pixel."""
+        return ((x - self.x_shift) / self.x_scale, (y - self.y_shift) / self.y_scale)
+
+
+def clipped(segments: Floats, width: float, height: float) -> tuple[Floats, NDArray[np.bool_]]:
+    """Segments (n, 4) cut to the view and a margin, and which of the given ones are left.
+
+    Without this a diverging run's coordinates would overflow the painter's.
+    Liang and Barsky's algorithm.
+    """
+    low_x, low_y, high_x, high_y = -_MARGIN, -_MARGIN, width + _MARGIN, height + _MARGIN
+    bounds_low = np.array((low_x, low_y, low_x, low_y))
+    bounds_high = np.array((high_x, high_y, high_x, high_y))
+    with np.errstate(all="ignore"):
+        outside = ~((segments >= bounds_low) & (segments <= bounds_high)).all(axis=1)
+        if not outside.any():
+            return segments, ~outside
+        crossing = segments[outside]
+        x, y = crossing[:, 0], crossing[:, 1]
+        dx, dy = crossing[:, 2] - x, crossing[:, 3] - y
+        enter = np.zeros(len(crossing))
+        leave = np.ones(len(crossing))
+        possible = np.isfinite(dx) & np.isfinite(dy)
+        for step, room in (
+            (-dx, x - low_x),
+            (dx, high_x - x),
+            (-dy, y - low_y),
+            (dy, high_y - y),
+        ):
+            where = room / step
+            enter = np.where(step < 0, np.fmax(enter, where), enter)
+            leave = np.where(step > 0, np.fmin(leave, where), leave)
+            possible &= (step != 0) | (room >= 0)
+        possible &= enter <= leave
+        result = segments.copy()
+        result[outside] = np.column_stack(
+            (x + enter * dx, y + enter * dy, x + leave * dx, y + leave * dy)
+        )
+    kept = ~outside
+    kept[outside] = possible
+    return result[kept], kept
+
+
+def joined(x: Floats, y: Floats) -> Floats:
+    """The segments (n − 1, 4) of a polyline, without those that touch a NaN or an infinity."""
+    segments = np.column_stack((x[:-1], y[:-1], x[1:], y[1:]))
+    return segments[np.isfinite(segments).all(axis=1)]
+
+
+def dashed(segments: Floats, starts: Floats, pattern: tuple[float, ...]) -> Floats:
+    """The strokes of a dashed line that runs on from segment to segment.
+
+    Parameters
+    ----------
+    segments : (n, 4).
+    starts : (n,), the length of line before each segment.
+    pattern : stroke, gap, stroke, gap… in pixels.
+    """
+    period = sum(pattern)
+    if not len(segments) or period <= 0:
+        return segments
+    lengths = np.hypot(segments[:, 2] - segments[:, 0], segments[:, 3] - segments[:, 1])
+    first = np.floor(starts / period).astype(np.int64)
+    periods = np.floor((starts + lengths) / period).astype(np.int64) - first + 1
+    owner = np.repeat(np.arange(len(segments)), periods)
+    within = np.arange(len(owner)) - np.repeat(np.cumsum(periods) - periods, periods)
+    origin = (first[owner] + within) * period - starts[owner]
+    strokes = []
+    offset = 0.0
+    for place in range(0, len(pattern) - 1, 2):
+        begin = np.maximum(origin + offset, 0.0)
+        end = np.minimum(origin + offset + pattern[place], lengths[owner])
+        drawn = end > begin
+        chosen, size = owner[drawn], lengths[owner[drawn]]
+        tail, head = segments[chosen, :2], segments[chosen, 2:]
+        strokes.append(
+            np.hstack(
+                (
+                    tail + (head - tail) * (begin[drawn] / size)[:, None],
+                    tail + (head - tail) * (end[drawn] / size)[:, None],
+                )
+            )
+        )
+        offset += pattern[place] + pattern[place + 1]
+    return np.concatenate(strokes)
+
+
+class _Column:
+    """Rows of an array that grows at its end."""
+
+    def __init__(self, width: int, kind: type[np.float64] | type[np.int64]) -> None:
+        self._rows = np.empty((256, width), dtype=kind)
+        self._used = 0
+
+    def append(self, rows: NDArray[np.float64] | NDArray[np.int64]) -> None:
+        needed = self._used + len(rows)
+        if needed > len(self._rows):
+            grown = np.empty((2 * needed, self._rows.shape[1]), dtype=self._rows.dtype)
+            grown[: self._used] = self._rows[: self._used]
+            self._rows = grown
+        self._rows[self._used : needed] = rows
+        self._used = needed
+
+    def rows(self) -> NDArray[np.float64]:
+        return self._rows[: self._used]
+
+
+class PixelPath:
+    """The path of a run in one view, as far as it was read.
+
+    A segment is kept only when no kept one has the same two ends (to half a pixel), so a run
+    that swings between two points costs two segments however long it swings. Segments and dots
+    stand in the order of their rows: what was drawn up to a row is a prefix.
+    """
+
+    def __init__(self, pixels: PixelMap, width: float, height: float) -> None:
+        self.pixels = pixels
+        self.read = 0
+        self._width, self._height = width, height
+        self._segments = _Column(4, np.float64)
+        self._starts = _Column(1, np.float64)
+        self._rows = _Column(1, np.int64)
+        self._dots = _Column(2, np.float64)
+        self._dot_rows = _Column(1, np.int64)
+        self._last = np.full(2, np.nan)
+        self._last_cell = np.zeros(2, dtype=np.int64)
+        self._known: Integers = np.empty(0, dtype=np.int64)
+        self._length = 0.0
+        columns, rows = int(width / _DOT) + 2, int(height / _DOT) + 2
+        self._dotted = np.zeros((rows, columns), dtype=bool)
+        columns, rows = (int((size + 2 * _MARGIN) / _PATCH) + 2 for size in (width, height))
+        self._inked = np.zeros((rows, columns), dtype=bool)
+
+    @property
+    def segments(self) -> Floats:
+        """(n, 4), in pixels."""
+        return self._segments.rows()
+
+    @property
+    def starts(self) -> Floats:
+        """(n,), the length of line in pixels before each segment."""
+        return self._starts.rows()[:, 0]
+
+    @property
+    def dots(self) -> Floats:
+        """(m, 2), in pixels: iterates, not more than one in each small patch."""
+        return self._dots.rows()
+
+    def segments_until(self, row: int) -> int:
+        """How many segments end at or before a row."""
+        return int(np.searchsorted(self._rows.rows()[:, 0], row, side="right"))
+
+    def dots_until(self, row: int) -> int:
+        """How many dots belong to a row or an earlier one."""
+        return int(np.searchsorted(self._dot_rows.rows()[:, 0], row, side="right"))
+
+    def extend(self, x: Floats, y: Floats) -> None:
+        """Read the next rows, given as points of the plane."""
+        if not len(x):
+            return
+        first_row = self.read
+        self.read += len(x)
+        points = np.column_stack((self.pixels.x(x), self.pixels.y(y)))
+        points[~np.isfinite(points).all(axis=1)] = np.nan
+        with np.errstate(invalid="ignore"):
+            cells = np.nan_to_num(np.clip(points * _FINE, -1e9, 1e9), nan=2e9).astype(np.int64)
+        before = np.vstack((self._last_cell, cells[:-1]))
+        moved = np.flatnonzero((cells != before).any(axis=1))
+        if first_row == 0:
+            moved = np.union1d(0, moved)
+        self._last_cell = cells[-1]
+        if not len(moved):
+            return
+        kept = points[moved]
+        rows = moved + first_row
+        self._add_dots(kept, rows)
+        tails = np.vstack((self._last, kept[:-1]))
+        self._last = kept[-1]
+        self._add_segments(np.hstack((tails, kept)), rows)
+
+    def _add_segments(self, segments: Floats, rows: NDArray[np.intp]) -> None:
+        finite = np.isfinite(segments).all(axis=1)
+        segments, kept = clipped(segments[finite], self._width, self._height)
+        rows = rows[finite][kept]
+        fresh = self._fresh(segments)
+        segments, rows = segments[fresh], rows[fresh]
+        if not len(segments):
+            return
+        lengths = np.hypot(segments[:, 2] - segments[:, 0], segments[:, 3] - segments[:, 1])
+        ends = self._length + np.cumsum(lengths)
+        self._starts.append((ends - lengths)[:, None])
+        self._length = float(ends[-1])
+        self._segments.append(segments)
+        self._rows.append(rows[:, None])
+
+    def _fresh(self, segments: Floats) -> NDArray[np.intp]:
+        """Which segments have two ends that no earlier one has, in their order."""
+        cells = ((segments + _MARGIN) * _FINE).astype(np.int64)
+        keys = ((cells[:, 0] << 45) | (cells[:, 1] << 30)) | ((cells[:, 2] << 15) | cells[:, 3])
+        unique, places = np.unique(keys, return_index=True)
+        if len(self._known):
+            found = np.searchsorted(self._known, unique)
+            found[found == len(self._known)] = 0
+            new = self._known[found] != unique
+            unique, places = unique[new], places[new]
+        patches = ((segments[places, 2:] + _MARGIN) / _PATCH).astype(np.int64)
+        if len(self._known) > _PLENTY:
+            bare = ~self._inked[patches[:, 1], patches[:, 0]]
+            unique, places, patches = unique[bare], places[bare], patches[bare]
+        self._inked[patches[:, 1], patches[:, 0]] = True
+        # A stable sort merges two sorted runs in one pass.
+        self._known = np.sort(np.concatenate((self._known, unique)), kind="stable")
+        return np.sort(places)
+
+    def _add_dots(self, points: Floats, rows: NDArray[np.intp]) -> None:
+        with np.errstate(invalid="ignore"):
+            inside = ((points >= 0) & (points <= (self._width, self._height))).all(axis=1)
+        points, rows = points[inside], rows[inside]
+        cells = (points / _DOT).astype(np.int64)
+        free = ~self._dotted[cells[:, 1], cells[:, 0]]
+        points, rows, cells = points[free], rows[free], cells[free]
+        _, places = np.unique(cells[:, 1] * self._dotted.shape[1] + cells[:, 0], return_index=True)
+        places.sort()
+        self._dotted[cells[places, 1], cells[places, 0]] = True
+        self._dots.append(points[places])
+        self._dot_rows.append(rows[places, None])

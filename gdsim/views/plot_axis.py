@@ -1,0 +1,176 @@
+"""Axes with round numbers: plain, whole, or powers of ten."""
+
+from __future__ import annotations
+
+from enum import Enum, auto
+from math import ceil, floor, isfinite, log10
+from typing import Any
+
+import pyqtgraph as pg
+from PySide6.QtCore import QPointF, QRectF
+
+from gdsim.views.theme import Theme, axis_pen, color, font
+
+_SUPERSCRIPT = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
+_THIN_SPACE = "\u2009"
+
+Ticks = list[tuple[float, list[float]]]
+
+
+class AxisKind(Enum):
+    """What the numbers along an axis are."""
+
+    PLAIN = auto()
+    WHOLE = auto()
+    LOG = auto()
+    """The axis measures log₁₀ of what it shows."""
+
+
+def nice_step(least: float) -> float:
+    """The smallest of 1, 2, 5 times a power of ten that is not below ``least``."""
+    power = 10.0 ** floor(log10(least))
+    return next(factor * power for factor in (1, 2, 5, 10) if factor * power >= least * (1 - 1e-9))
+
+
+def number_text(value: float, digits: int = 3) -> str:
+    """A number for a tick or a label: −0.05, 250, 3×10⁶; never more digits than asked for."""
+    if not isfinite(value):
+        return ""
+    if value == 0:
+        return "0"
+    mantissa, _, exponent = f"{value:.{digits - 1}e}".partition("e")
+    power = int(exponent)
+    if -4 < power < 5:
+        plain = f"{float(f'{value:.{digits - 1}e}'):.{max(0, digits - 1 - power)}f}"
+        return _minus(plain.rstrip("0").rstrip(".") if "." in plain else plain)
+    mantissa = mantissa.rstrip("0").rstrip(".") if "." in mantissa else mantissa
+    raised = f"10{str(power).translate(_SUPERSCRIPT)}"
+    factor = {"1": "", "-1": "−"}.get(mantissa, _minus(mantissa) + "×")
+    return factor + raised
+
+
+def _minus(text: str) -> str:
+    return text.replace("-", "−")
+
+
+class NumberAxis(pg.AxisItem):
+    """An axis of a plot; the mouse acts on the plot, never on the axis."""
+
+    def __init__(self, orientation: str) -> None:
+        super().__init__(orientation, maxTickLength=4)
+        self._kind = AxisKind.PLAIN
+        self._room = 44 if orientation == "left" else 72
+        self.enableAutoSIPrefix(False)
+        self.setStyle(maxTickLevel=1, maxTextLevel=0, tickTextOffset=4, tickAlpha=255)
+        self.setZValue(-150)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Colours and the size of the numbers."""
+        small = font(theme)
+        small.setPointSizeF(theme.text_size * 0.92)
+        self._room = int((44 if self.orientation == "left" else 72) * theme.text_size / 10)
+        self.setTickFont(small)
+        self.label.setFont(font(theme))
+        self.setPen(axis_pen(theme))
+        self.setTextPen(color(theme.text_muted))
+        # A grown font needs another width.
+        self._adjustSize()
+
+    def set_kind(self, kind: AxisKind) -> None:
+        """Plain numbers, whole numbers or powers of ten."""
+        if kind is not self._kind:
+            self._kind = kind
+            self.picture = None
+            self.update()
+
+    def set_title(self, title: str) -> None:
+        """What the axis measures; a short name stands upright beside a vertical axis."""
+        if self.orientation == "left":
+            self.label.setRotation(0 if len(title) <= 2 else -90)
+        self.setLabel(title.replace("&", "&amp;").replace("<", "&lt;"))
+        self.resizeEvent()
+
+    def major_ticks(self, size: float) -> list[float]:
+        """Where the numbered ticks are, for a grid."""
+        levels: Ticks = self.tickValues(self.range[0], self.range[1], size)
+        return levels[0][1] if levels else []
+
+    def minor_ticks(self, size: float) -> list[float]:
+        """Where the ticks without a number are."""
+        levels: Ticks = self.tickValues(self.range[0], self.range[1], size)
+        return levels[1][1] if len(levels) > 1 else []
+
+    # What the plotting library asks for
+
+    def tickSpacing(self, minVal: float, maxVal: float, size: float) -> list[tuple[float, float]]:
+        span = maxVal - minVal
+        if not (span > 0 and isfinite(span) and size > 0):
+            return []
+        major = nice_step(span * self._room / size)
+        if self._kind is AxisKind.WHOLE:
+            major = max(major, 1.0)
+        parts = 4 if f"{major:e}".startswith("2") else 5
+        minor = major / parts
+        if self._kind is AxisKind.WHOLE and minor != round(minor):
+            return [(major, 0.0)]
+        return [(major, 0.0), (minor, 0.0)]
+
+    def tickValues(self, minVal: float, maxVal: float, size: float) -> Ticks:
+        if self._kind is not AxisKind.LOG:
+            levels: Ticks = super().tickValues(minVal, maxVal, size)
+            return levels
+        return _log_ticks(minVal, maxVal, size / self._room)
+
+    def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
+        if self._kind is AxisKind.LOG:
+            return [number_text(10.0**value, 6) if -300 < value < 300 else "" for value in values]
+        if self._kind is AxisKind.WHOLE:
+            return [_minus(f"{value:,.0f}".replace(",", _THIN_SPACE)) for value in values]
+        largest = max((abs(value) for value in values), default=0.0)
+        if largest >= 1e5 or (0 < largest < 1e-3):
+            digits = max(1, ceil(log10(largest / spacing) + 1e-9) + 1)
+            return [number_text(0.0 if abs(v) < spacing / 2 else v, digits) for v in values]
+        places = max(0, -floor(log10(spacing) + 1e-9))
+        return [_minus(f"{value:.{places}f}".removeprefix("-") if abs(value) < spacing / 2
+                       else f"{value:.{places}f}") for value in values]
+
+    def resizeEvent(self, ev: Any = None) -> None:
+        super().resizeEvent(ev)
+        if self.orientation == "left" and self.label is not None and not self.label.rotation():
+            box: QRectF = self.label.boundingRect()
+            self.label.setPos(QPointF(-3, self.size().height() / 2 - box.height() / 2))
+
+    def mouseDragEvent(self, event: Any) -> None:
+        event.ignore()
+
+    def mouseClickEvent(self, event: Any) -> None:
+        event.ignore()
+
+    def wheelEvent(self, event: Any) -> None:
+        event.ignore()
+
+
+def _log_ticks(low: float, high: float, most: float) -> Ticks:
+    """Ticks of an axis from 10^low to 10^high with room for ``most`` numbers."""
+    decades = high - low
+    if not (decades > 0 and isfinite(decades)):
+        return []
+    if decades < 0.7 and -300 < low and high < 300:
+        step = nice_step((10.0**high - 10.0**low) / max(most, 1.0))
+        first, last = ceil(10.0**low / step), floor(10.0**high / step)
+        return [(1.0, [log10(place * step) for place in range(first, last + 1) if place > 0])]
+    stride = max(1, ceil(decades / max(most, 1.0)))
+    powers = range(ceil(low / stride) * stride, floor(high) + 1, stride)
+    if stride > 1:
+        between = [float(power) for power in range(ceil(low), floor(high) + 1) if power % stride]
+        return [(1.0, [float(power) for power in powers]), (1.0, between)]
+    named = (1, 2, 5) if decades < 2 else (1,)
+    inside = [
+        (digit, power + log10(digit))
+        for power in range(floor(low), floor(high) + 1)
+        for digit in range(1, 10)
+        if low <= power + log10(digit) <= high
+    ]
+    major = [value for digit, value in inside if digit in named]
+    minor = [value for digit, value in inside if digit not in named]
+    return [(1.0, major), (1.0, minor if decades < 8 else [])]

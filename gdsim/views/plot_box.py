@@ -1,0 +1,170 @@
+"""The area inside a plot's axes: what a pixel means there, the mouse, and layers painted in pixels."""
+
+from __future__ import annotations
+
+from typing import Any, Protocol
+
+import numpy as np
+import pyqtgraph as pg
+from numpy.typing import NDArray
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtWidgets import QGraphicsObject, QStyleOptionGraphicsItem, QWidget
+from pyqtgraph.Qt.internals import PrimitiveArray
+
+from gdsim.views.pixel_path import PixelMap
+
+
+class Handle(Protocol):
+    """Something in the box that the mouse can take hold of."""
+
+    def holds(self, position: QPointF) -> bool:
+        """Whether a press at this pixel takes hold of it."""
+
+    def drag_to(self, position: QPointF) -> None:
+        """Follow the mouse."""
+
+    def drop(self) -> None:
+        """The mouse let go."""
+
+
+class PlotBox(pg.ViewBox):
+    """Wheel zooms, drag pans or moves the handle, double-click asks for the home view."""
+
+    reset_requested = Signal()
+    clicked = Signal(float, float)
+    pointed = Signal(object)
+    """(x, y) under the mouse, or None when it left."""
+
+    def __init__(self) -> None:
+        super().__init__(enableMenu=False, defaultPadding=0.0)
+        self.disableAutoRange()
+        self._handle: Handle | None = None
+        self._dragging: Handle | None = None
+
+    def set_handle(self, handle: Handle) -> None:
+        """What the mouse may take hold of."""
+        self._handle = handle
+
+    def pixels(self) -> PixelMap:
+        """How points of the plane become pixels of the box."""
+        self.updateMatrix()
+        transform = self.childTransform()
+        return PixelMap(transform.m11(), transform.dx(), transform.m22(), transform.dy())
+
+    def mouseDragEvent(self, ev: Any, axis: int | None = None) -> None:
+        if ev.button() not in (Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton):
+            ev.ignore()
+            return
+        if ev.isStart():
+            holds = self._handle is not None and self._handle.holds(ev.buttonDownPos())
+            self._dragging = self._handle if holds else None
+        if self._dragging is None:
+            super().mouseDragEvent(ev, axis)
+            return
+        ev.accept()
+        self._dragging.drag_to(ev.pos())
+        if ev.isFinish():
+            self._dragging.drop()
+            self._dragging = None
+
+    def mouseClickEvent(self, ev: Any) -> None:
+        if ev.button() != Qt.MouseButton.LeftButton:
+            return
+        ev.accept()
+        if ev.double():
+            self.reset_requested.emit()
+        else:
+            self.clicked.emit(*self.pixels().inverse(ev.pos().x(), ev.pos().y()))
+
+    def hoverEvent(self, ev: Any) -> None:
+        if ev.isExit():
+            self.unsetCursor()
+            self.pointed.emit(None)
+            return
+        position = ev.pos()
+        if self._handle is not None and self._handle.holds(position):
+            self.setCursor(Qt.CursorShape.PointingHandCursor)
+        else:
+            self.unsetCursor()
+        self.pointed.emit(self.pixels().inverse(position.x(), position.y()))
+
+    def keyPressEvent(self, ev: Any) -> None:
+        # The window's keys are the program's, not the plotting library's.
+        ev.ignore()
+
+
+class Layer(QGraphicsObject):
+    """Something painted over the whole box, in pixels from its top left corner.
+
+    Layers lie beside the library's own scaled group, so that pens, arrows and text keep their size.
+    """
+
+    def __init__(self, box: PlotBox, z: float) -> None:
+        super().__init__(box)
+        self.box = box
+        self.setZValue(z)
+        self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
+        box.sigRangeChanged.connect(self._on_view_changed)
+        box.sigResized.connect(self._on_view_changed)
+
+    def boundingRect(self) -> QRectF:
+        return self.box.rect()
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionGraphicsItem,
+        widget: QWidget | None = None,
+    ) -> None:
+        rect = self.box.rect()
+        if rect.width() < 2 or rect.height() < 2:
+            return
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self.draw(painter, self.box.pixels(), rect.width(), rect.height())
+
+    def draw(self, painter: QPainter, pixels: PixelMap, width: float, height: float) -> None:
+        """Paint what is to be seen of the plane."""
+        raise NotImplementedError
+
+    def _on_view_changed(self, *_: object) -> None:
+        self.prepareGeometryChange()
+        self.update()
+
+
+class Canvas:
+    """A transparent picture the size of the box, kept from frame to frame."""
+
+    def __init__(self, painter: QPainter, width: float, height: float) -> None:
+        ratio = painter.device().devicePixelRatio()
+        self.pixmap = QPixmap(int(np.ceil(width * ratio)), int(np.ceil(height * ratio)))
+        self.pixmap.setDevicePixelRatio(ratio)
+        self.pixmap.fill(Qt.GlobalColor.transparent)
+
+    def painter(self) -> QPainter:
+        """A painter on the picture, antialiased; the caller ends it."""
+        painter = QPainter(self.pixmap)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        return painter
+
+    def clear(self) -> None:
+        self.pixmap.fill(Qt.GlobalColor.transparent)
+
+
+_lines = PrimitiveArray(QLineF, 4)
+
+
+def draw_segments(painter: QPainter, segments: NDArray[np.float64]) -> None:
+    """Stroke separate segments (n, 4) with the painter's pen.
+
+    One polyline wider than a pixel costs twenty times as much, and so do round caps.
+    """
+    if not len(segments):
+        return
+    pen = painter.pen()
+    if pen.capStyle() == Qt.PenCapStyle.RoundCap:
+        pen.setCapStyle(Qt.PenCapStyle.SquareCap)
+        painter.setPen(pen)
+    _lines.resize(len(segments))
+    _lines.ndarray()[:] = segments
+    painter.drawLines(*_lines.drawargs())

@@ -1,0 +1,109 @@
+"""When a descent ends: the tolerance ε, the rule that uses it, and the step limit."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from gdsim.views.choice_box import ChoiceBox
+from gdsim.views.log_slider import LogSlider
+from gdsim.views.number_field import Bounds, NumberField
+from gdsim.views.section import Section
+from gdsim.views.styled import role_label
+
+_FIELD_WIDTH = 96
+_NO_RULE = "none"
+# A trace of more steps than this fits no memory.
+_MOST_STEPS = 1e9
+
+
+class StopSection(Section):
+    """ε on a log scale, what is compared with it, and how many steps there may be."""
+
+    epsilon_entered = Signal(float)
+    stop_chosen = Signal(str)
+    max_steps_entered = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._title = role_label("title")
+        self.epsilon = NumberField(Bounds(minimum=0))
+        self.epsilon.setFixedWidth(_FIELD_WIDTH)
+        self.slider = LogSlider(1e-12, 1)
+        self.rule = ChoiceBox()
+        self._steps_title = role_label("")
+        self.max_steps = NumberField(Bounds(minimum=1, maximum=_MOST_STEPS, whole=True))
+        self.max_steps.setFixedWidth(_FIELD_WIDTH)
+        header = QHBoxLayout()
+        header.addWidget(self._title, 1)
+        header.addWidget(self.epsilon)
+        steps = QHBoxLayout()
+        steps.addWidget(self._steps_title, 1)
+        steps.addWidget(self.max_steps)
+        self._steps_title.setBuddy(self.max_steps)
+        self._title.setBuddy(self.epsilon)
+        self.column.addLayout(header)
+        for widget in (self.epsilon.error_label, self.slider, self.rule):
+            self.column.addWidget(widget)
+        self.column.addLayout(steps)
+        self.column.addWidget(self.max_steps.error_label)
+        self.epsilon.value_entered.connect(self._on_epsilon_entered)
+        self.slider.value_changed.connect(self._on_slider_moved)
+        self.rule.chosen.connect(self.stop_chosen)
+        self.max_steps.value_entered.connect(self._on_max_steps_entered)
+        self.retranslate()
+
+    def set_epsilon(self, epsilon: float) -> None:
+        self.epsilon.set_value(epsilon)
+        self.slider.set_value(epsilon)
+
+    def set_stop(self, key: str) -> None:
+        self.rule.set_key(key)
+        uses_epsilon = key != _NO_RULE
+        self.epsilon.setEnabled(uses_epsilon)
+        self.slider.setEnabled(uses_epsilon)
+
+    def set_max_steps(self, steps: int) -> None:
+        self.max_steps.set_value(float(steps))
+
+    def retranslate(self) -> None:
+        self._title.setText(self.tr("Tolerance ε"))
+        self.epsilon.set_accessible_name(self.tr("Tolerance ε"))
+        self.epsilon.set_tool_tip(
+            self.tr("The descent ends when the quantity below falls under ε; Enter applies it")
+        )
+        self.slider.setAccessibleName(self.tr("Tolerance ε on a log scale"))
+        self.slider.setToolTip(self.tr("Tolerance ε on a log scale"))
+        self.rule.setAccessibleName(self.tr("Stop rule"))
+        self.rule.setToolTip(self.tr("What is compared with ε before each update"))
+        self.rule.set_choices(
+            [
+                ("step", self.tr("stop when ‖Δθ‖ < ε"), self.tr("The next step is short.")),
+                ("gradient", self.tr("stop when ‖∇L‖ < ε"), self.tr("The slope is small.")),
+                (
+                    "change",
+                    self.tr("stop when |Lₜ − Lₜ₋₁| < ε"),
+                    self.tr("The loss hardly changed in the last update."),
+                ),
+                ("loss", self.tr("stop when L < ε"), self.tr("The loss itself is small.")),
+                (
+                    _NO_RULE,
+                    self.tr("only at the step limit"),
+                    self.tr("ε is not used; the descent goes on to the step limit."),
+                ),
+            ]
+        )
+        self._steps_title.setText(self.tr("At most this many steps"))
+        self.max_steps.set_accessible_name(self.tr("Step limit"))
+        self.max_steps.set_tool_tip(self.tr("The descent ends after this many updates at the latest"))
+
+    def _on_epsilon_entered(self, epsilon: float) -> None:
+        self.slider.set_value(epsilon)
+        self.epsilon_entered.emit(epsilon)
+
+    def _on_slider_moved(self, epsilon: float) -> None:
+        self.epsilon.set_value(epsilon)
+        self.epsilon_entered.emit(epsilon)
+
+    def _on_max_steps_entered(self, steps: float) -> None:
+        self.max_steps_entered.emit(int(steps))

@@ -1,0 +1,174 @@
+"""The shape of every control, as a Qt style sheet; ``theme`` fills in the colours."""
+
+# ``$name`` is a field of Theme, a size or an image. Qt knows these properties of ours: ``role`` of a
+# label (title, muted, error, warning, numbers, heading), ``primary`` and ``flat`` of a button, ``invalid``
+# of a field.
+SHEET = """
+QMainWindow, QDialog, QWidget#window { background: $window; }
+QWidget { color: $text; }
+QWidget:disabled { color: $text_disabled; }
+
+QFrame#card { background: $card; border: 1px solid $card_border; border-radius: 8px; }
+QFrame#line { background: $card_border; border: none; min-height: 1px; max-height: 1px; }
+QScrollArea, QScrollArea > QWidget > QWidget#panel { background: transparent; border: none; }
+
+QLabel { background: transparent; }
+QLabel[role="title"] { font-weight: 600; font-size: ${title_pt}pt; }
+QLabel[role="heading"] { font-weight: 600; }
+QLabel[role="muted"] { color: $text_muted; font-size: ${small_pt}pt; }
+QLabel[role="error"] { color: $error; font-size: ${small_pt}pt; }
+QLabel[role="warning"] { color: $warning; font-size: ${small_pt}pt; }
+QLabel[role="numbers"] { color: $numbers; }
+
+QPushButton, QToolButton {
+    background: $control; color: $text; border: 1px solid $control_border; border-radius: 6px;
+    padding: 5px 11px; min-height: 16px;
+}
+QToolButton { padding: 5px; }
+QPushButton:hover, QToolButton:hover { background: $control_hover; }
+QPushButton:pressed, QToolButton:pressed, QPushButton:checked, QToolButton:checked {
+    background: $control_pressed;
+}
+QPushButton:checked, QToolButton:checked { border-color: $accent; color: $accent; }
+QPushButton:focus, QToolButton:focus { border: 2px solid $accent; padding: 4px 10px; }
+QToolButton:focus { padding: 4px; }
+QPushButton:disabled, QToolButton:disabled { color: $text_disabled; border-color: $card_border; }
+QToolButton::menu-indicator { image: none; }
+QPushButton[primary="true"], QToolButton[primary="true"] {
+    background: $accent; color: $accent_text; border: 1px solid $accent; font-weight: 600;
+}
+QPushButton[primary="true"]:hover { background: $accent_hover; border-color: $accent_hover; }
+QPushButton[primary="true"]:pressed { background: $accent_pressed; border-color: $accent_pressed; }
+QPushButton[primary="true"]:focus { border: 2px solid $text; }
+QPushButton[primary="true"]:disabled {
+    background: $control; color: $text_disabled; border-color: $card_border;
+}
+QPushButton[flat="true"], QToolButton[flat="true"] {
+    background: transparent; border: 1px solid transparent; color: $accent; padding: 3px 6px;
+}
+QPushButton[flat="true"]:hover, QToolButton[flat="true"]:hover { background: $control_hover; }
+QPushButton[flat="true"]:focus, QToolButton[flat="true"]:focus {
+    border: 2px solid $accent; padding: 2px 5px;
+}
+QPushButton[flat="true"]:disabled, QToolButton[flat="true"]:disabled { color: $text_disabled; }
+
+QLineEdit, QPlainTextEdit, QSpinBox, QDoubleSpinBox {
+    background: $field; color: $text; border: 1px solid $control_border; border-radius: 6px;
+    padding: 4px 8px; min-height: 18px;
+    selection-background-color: $selection; selection-color: $text;
+}
+QPlainTextEdit { padding: 3px 4px; }
+QLineEdit:hover, QPlainTextEdit:hover { border-color: $text_disabled; }
+QLineEdit:focus, QPlainTextEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus {
+    border: 2px solid $accent; padding: 3px 7px;
+}
+QPlainTextEdit:focus { padding: 2px 3px; }
+QLineEdit[invalid="true"], QPlainTextEdit[invalid="true"] {
+    border-color: $error; background: $error_field;
+}
+QLineEdit:disabled, QPlainTextEdit:disabled { background: $control; border-color: $card_border; }
+QSpinBox, QDoubleSpinBox { padding-right: 18px; }
+QSpinBox::up-button, QSpinBox::down-button, QDoubleSpinBox::up-button, QDoubleSpinBox::down-button {
+    border: none; background: transparent; width: 18px;
+}
+QSpinBox::up-arrow, QDoubleSpinBox::up-arrow { image: url($chevron_up); width: 10px; height: 10px; }
+QSpinBox::down-arrow, QDoubleSpinBox::down-arrow {
+    image: url($chevron_down); width: 10px; height: 10px;
+}
+
+QComboBox {
+    background: $control; color: $text; border: 1px solid $control_border; border-radius: 6px;
+    padding: 4px 8px; padding-right: 24px; min-height: 18px; combobox-popup: 0;
+}
+QComboBox:hover { background: $control_hover; }
+QComboBox:focus, QComboBox:on { border: 2px solid $accent; padding: 3px 7px; padding-right: 23px; }
+QComboBox:disabled { color: $text_disabled; border-color: $card_border; }
+QComboBox::drop-down { border: none; width: 24px; subcontrol-origin: border; }
+QComboBox::down-arrow { image: url($chevron_down); width: 14px; height: 14px; }
+QComboBox QAbstractItemView {
+    background: $card; color: $text; border: 1px solid $control_border; padding: 4px; outline: none;
+    selection-background-color: $selection; selection-color: $text;
+}
+QComboBox QAbstractItemView::item { min-height: 24px; padding: 0 6px; border-radius: 4px; }
+QComboBox QAbstractItemView::item:selected { background: $selection; color: $text; }
+QComboBox QAbstractItemView::item:disabled { color: $text_muted; }
+
+QCheckBox, QRadioButton { background: transparent; spacing: 6px; min-height: 20px; }
+QCheckBox::indicator, QRadioButton::indicator {
+    width: 14px; height: 14px; border: 1px solid $text_disabled; background: $field;
+    border-radius: 4px;
+}
+QRadioButton::indicator { border-radius: 8px; }
+QCheckBox::indicator:hover, QRadioButton::indicator:hover { border-color: $accent; }
+QCheckBox::indicator:checked { background: $accent; border-color: $accent; image: url($check); }
+QRadioButton::indicator:checked { background: $accent; border: 4px solid $field; }
+QCheckBox:focus, QRadioButton:focus { color: $accent; }
+QCheckBox::indicator:focus, QRadioButton::indicator:focus { border: 2px solid $accent; width: 12px; height: 12px; }
+
+QSlider { background: transparent; min-height: 22px; }
+QSlider::groove:horizontal { height: 4px; border-radius: 2px; background: $groove; }
+QSlider::sub-page:horizontal { height: 4px; border-radius: 2px; background: $accent; }
+QSlider::sub-page:horizontal:disabled { background: $groove; }
+QSlider::handle:horizontal {
+    width: 14px; height: 14px; margin: -5px 0; border-radius: 7px; background: $accent;
+    border: none;
+}
+QSlider::handle:horizontal:hover { background: $accent_hover; }
+QSlider::handle:horizontal:focus {
+    background: $card; border: 4px solid $accent; width: 8px; height: 8px; margin: -6px 0;
+    border-radius: 8px;
+}
+QSlider::handle:horizontal:disabled { background: $text_disabled; }
+
+QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }
+QScrollBar:horizontal { background: transparent; height: 10px; margin: 0; }
+QScrollBar::handle { background: $control_border; border-radius: 3px; margin: 2px; }
+QScrollBar::handle:vertical { min-height: 28px; }
+QScrollBar::handle:horizontal { min-width: 28px; }
+QScrollBar::handle:hover { background: $text_disabled; }
+QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; border: none; }
+QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
+
+QMenuBar { background: $window; color: $text; padding: 2px 4px; border: none; }
+QMenuBar::item { background: transparent; padding: 4px 9px; border-radius: 5px; }
+QMenuBar::item:selected { background: $control_pressed; }
+QMenu { background: $card; color: $text; border: 1px solid $control_border; padding: 5px; }
+QMenu::item { padding: 5px 26px 5px 28px; border-radius: 4px; }
+QMenu::item:selected { background: $selection; color: $text; }
+QMenu::item:disabled { color: $text_disabled; }
+QMenu::separator { height: 1px; background: $card_border; margin: 5px 6px; }
+QMenu::icon { padding-left: 8px; }
+QMenu::indicator { width: 14px; height: 14px; padding-left: 8px; }
+QMenu::indicator:checked { image: url($check_menu); }
+QMenu::right-arrow { image: url($chevron_right); width: 12px; height: 12px; padding-right: 8px; }
+QToolTip { background: $card; color: $text; border: 1px solid $control_border; padding: 4px 6px; }
+
+QTableView, QListView, QTreeView {
+    background: $card; color: $text; border: 1px solid $card_border; border-radius: 6px;
+    gridline-color: $card_border; alternate-background-color: $control; outline: none;
+    selection-background-color: $selection; selection-color: $text;
+}
+QHeaderView { background: $card; }
+QHeaderView::section {
+    background: $control; color: $text_muted; border: none; border-right: 1px solid $card_border;
+    border-bottom: 1px solid $card_border; padding: 4px 8px;
+}
+QTableCornerButton::section { background: $control; border: none; }
+
+QSplitter { background: transparent; }
+QSplitter::handle { background: transparent; }
+QSplitter::handle:hover { background: $control_border; border-radius: 2px; }
+QStatusBar { background: $window; color: $text_muted; }
+QStatusBar::item { border: none; }
+QProgressBar {
+    background: $groove; border: none; border-radius: 3px; height: 6px; text-align: center;
+}
+QProgressBar::chunk { background: $accent; border-radius: 3px; }
+QTabWidget::pane { border: 1px solid $card_border; border-radius: 6px; }
+QTabBar::tab {
+    background: transparent; color: $text_muted; padding: 6px 12px; border: none;
+    border-bottom: 2px solid transparent;
+}
+QTabBar::tab:selected { color: $text; border-bottom-color: $accent; }
+QTabBar::tab:focus { color: $accent; }
+"""

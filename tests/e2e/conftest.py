@@ -1,0 +1,251 @@
+"""A real screen, a window manager and a hand, so that tests use the program as a person does.
+
+    def test_step(gdsim: Program) -> None:
+        gdsim.press("Right")
+        assert "0.6" in gdsim.copied()
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+NEEDED = {
+    "Xvfb": "xvfb",
+    "openbox": "openbox",
+    "xdotool": "xdotool",
+    "import": "imagemagick",
+    "xdpyinfo": "x11-utils",
+}
+LIBRARIES = "libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libegl1 libopengl0 libgl1-mesa-dri"
+SIZE = (1440, 900)
+PATIENCE = 30.0
+
+
+def _refuse_or_skip(reason: str) -> None:
+    """A real-window test that cannot run is an error in CI and never a silent success elsewhere."""
+    if os.environ.get("CI", "").lower() in ("true", "1"):
+        pytest.fail(reason, pytrace=False)
+    pytest.skip(reason)
+
+
+def wait_until(condition: Callable[[], bool], what: str, patience: float = PATIENCE) -> None:
+    """Wait for something that takes as long as it takes; fail with its name."""
+    deadline = time.monotonic() + patience
+    while not condition():
+        if time.monotonic() > deadline:
+            pytest.fail(f"waited {patience:g} s in vain: {what}")
+        time.sleep(0.05)
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    if process.poll() is None:
+        process.terminate()
+        try:
+            process.wait(5)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+class Screen:
+    """A virtual screen with a window manager, and what a hand and an eye can do there."""
+
+    def __init__(self) -> None:
+        reader, writer = os.pipe()
+        # The server itself picks a number that is free and says it when it is ready.
+        self._server = subprocess.Popen(
+            ["Xvfb", "-displayfd", str(writer), "-screen", "0", f"{SIZE[0]}x{SIZE[1]}x24"]
+            + ["+extension", "GLX", "-nolisten", "tcp", "-noreset"],
+            pass_fds=[writer],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        os.close(writer)
+        with os.fdopen(reader) as answer:
+            number = answer.readline().strip()
+        if not number:
+            _stop(self._server)
+            pytest.fail("Xvfb did not start")
+        self.environment = {
+            **{key: value for key, value in os.environ.items() if not key.startswith("WAYLAND")},
+            "DISPLAY": f":{number}",
+            "QT_QPA_PLATFORM": "xcb",
+            "LIBGL_ALWAYS_SOFTWARE": "1",
+            "LC_ALL": "C.UTF-8",
+        }
+        self._manager = subprocess.Popen(
+            ["openbox"],
+            env=self.environment,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        wait_until(self._is_managed, "openbox to take over the screen")
+
+    def _is_managed(self) -> bool:
+        return "window id #" in self.run("xprop", "-root", "_NET_SUPPORTING_WM_CHECK")
+
+    def close(self) -> None:
+        _stop(self._manager)
+        _stop(self._server)
+
+    def run(self, *words: str | int) -> str:
+        """What a program prints on this screen."""
+        done = subprocess.run(
+            [str(word) for word in words],
+            env=self.environment,
+            capture_output=True,
+            encoding="utf-8",
+            timeout=PATIENCE,
+        )
+        return done.stdout
+
+    def press(self, *keys: str) -> None:
+        """Press keys in turn, by their X names: ``press("Right", "ctrl+c")``."""
+        for key in keys:
+            self.run("xdotool", "key", "--clearmodifiers", key)
+
+    def type(self, text: str) -> None:
+        self.run("xdotool", "type", "--delay", 20, "--", text)
+
+    def click(self, x: int, y: int) -> None:
+        self.run("xdotool", "mousemove", x, y, "click", 1)
+
+    def drag(self, start: tuple[int, int], end: tuple[int, int]) -> None:
+        """Press at one place, move in ten small pieces, release at the other."""
+        self.run("xdotool", "mousemove", *start, "mousedown", 1)
+        for part in range(1, 11):
+            x, y = (a + (b - a) * part // 10 for a, b in zip(start, end, strict=True))
+            self.run("xdotool", "mousemove", x, y)
+            time.sleep(0.02)
+        self.run("xdotool", "mouseup", 1)
+
+    def photograph(self, file: Path) -> Path:
+        """A picture of the whole screen, as PNG."""
+        self.run("import", "-window", "root", str(file))
+        return file
+
+    def clipboard(self) -> str:
+        """What a person would paste into another program: so another program pastes it."""
+        return self.run(sys.executable, "-c", _PASTE)
+
+
+_PASTE = """
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QGuiApplication
+application = QGuiApplication([])
+QTimer.singleShot(200, lambda: (print(application.clipboard().text()), application.quit()))
+application.exec()
+"""
+
+
+class Program:
+    """gdsim, running in its own window with its own, empty settings."""
+
+    def __init__(self, screen: Screen, home: Path, *arguments: str) -> None:
+        self.screen = screen
+        self.home = home
+        runtime = home / "runtime"
+        runtime.mkdir(mode=0o700, exist_ok=True)
+        self._messages = (home / "messages.txt").open("wb")
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "gdsim", *arguments],
+            env={
+                **screen.environment,
+                "HOME": str(home),
+                "XDG_CONFIG_HOME": str(home / "config"),
+                "XDG_DATA_HOME": str(home / "share"),
+                "XDG_CACHE_HOME": str(home / "cache"),
+                "XDG_RUNTIME_DIR": str(runtime),
+                "PYTHONPATH": os.pathsep.join(filter(None, sys.path)),
+                "PYTHONFAULTHANDLER": "1",
+            },
+            cwd=home,
+            stdout=self._messages,
+            stderr=subprocess.STDOUT,
+        )
+        wait_until(self._has_window, f"a window to open\n{self.messages()}")
+        self.screen.run("xdotool", "windowfocus", "--sync", self.window())
+
+    def window(self) -> str:
+        """The X window's number; empty while there is none."""
+        found = self.screen.run(
+            *("xdotool", "search", "--onlyvisible", "--pid", self._process.pid, "--name", "gdsim")
+        )
+        return found.split("\n")[0]
+
+    def _has_window(self) -> bool:
+        if self._process.poll() is not None:
+            pytest.fail(f"gdsim ended with {self._process.returncode}:\n{self.messages()}")
+        return bool(self.window())
+
+    # What a person does
+
+    def press(self, *keys: str) -> None:
+        self.screen.press(*keys)
+
+    def type(self, text: str) -> None:
+        self.screen.type(text)
+
+    def close_window(self) -> int:
+        """Close the window by its ✕; answers the exit status."""
+        self.screen.run("xdotool", "windowclose" if not self.window() else "key", "alt+F4")
+        return self._process.wait(PATIENCE)
+
+    # What a person sees
+
+    def is_running(self) -> bool:
+        return self._process.poll() is None
+
+    def title(self) -> str:
+        return self.screen.run("xdotool", "getwindowname", self.window()).strip()
+
+    def photograph(self, name: str) -> Path:
+        return self.screen.photograph(self.home / f"{name}.png")
+
+    def messages(self) -> str:
+        """All it has printed: a finished program prints nothing."""
+        self._messages.flush()
+        return (self.home / "messages.txt").read_text(encoding="utf-8", errors="replace")
+
+    def stop(self) -> None:
+        _stop(self._process)
+        self._messages.close()
+
+
+@pytest.fixture(scope="session")
+def screen() -> Iterator[Screen]:
+    missing = sorted({package for name, package in NEEDED.items() if not shutil.which(name)})
+    if missing:
+        command = "apt-get install -y --no-install-recommends"
+        _refuse_or_skip(f"real-window tests need: {command} {' '.join(missing)} {LIBRARIES}")
+    running = Screen()
+    yield running
+    running.close()
+
+
+@pytest.fixture
+def launch(screen: Screen, tmp_path: Path) -> Iterator[Callable[..., Program]]:
+    """Start gdsim, more than once if need be: settings are kept between the starts of one test."""
+    started: list[Program] = []
+
+    def start(*arguments: str) -> Program:
+        started.append(Program(screen, tmp_path, *arguments))
+        return started[-1]
+
+    yield start
+    for program in started:
+        program.stop()
+
+
+@pytest.fixture
+def gdsim(launch: Callable[..., Program]) -> Program:
+    """A freshly opened window."""
+    return launch()

@@ -1,0 +1,121 @@
+"""Laws of the code base that no single unit could check: who imports what, and where things live."""
+
+import ast
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PACKAGE = ROOT / "gdsim"
+MODULES = sorted(PACKAGE.rglob("*.py"))
+HEAVY = (
+    "OpenGL PIL PySide6 contourpy numpy pydantic pyqtgraph shiboken6 sympy ziafont ziamath".split()
+)
+COLOUR = re.compile(r"#[0-9a-fA-F]{6}([0-9a-fA-F]{2})?")
+
+
+def short(module: Path) -> str:
+    return str(module.relative_to(ROOT))
+
+
+def tree(module: Path) -> ast.Module:
+    return ast.parse(module.read_text(encoding="utf-8"), filename=str(module))
+
+
+def python(program: str) -> str:
+    """What a fresh interpreter prints: this one has imported everything already."""
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, timeout=120
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def loaded_by(program: str) -> set[str]:
+    printed = python(f"{program}\nimport sys\nprint(*sorted(sys.modules))")
+    return {name.partition(".")[0] for name in printed.split()}
+
+
+def imports(module: Path) -> Iterator[str]:
+    for node in ast.walk(tree(module)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield node.module or ""
+
+
+def test_imports_point_downwards() -> None:
+    program = "from importlinter.cli import lint_imports_command as lint; lint()"
+    done = subprocess.run(
+        [sys.executable, "-c", program, "--no-cache"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_importing_gdsim_imports_nothing_heavy() -> None:
+    assert not loaded_by("import gdsim") & set(HEAVY)
+
+
+def test_the_command_line_starts_without_qt_and_without_mathematics() -> None:
+    assert not loaded_by("import gdsim.cli") & set(HEAVY)
+
+
+def test_the_core_runs_without_qt() -> None:
+    names = [
+        ".".join(module.relative_to(ROOT).with_suffix("").parts)
+        for module in sorted((PACKAGE / "core").glob("*.py"))
+        if module.stem != "__init__"
+    ]
+    assert names
+    loaded = loaded_by("\n".join(f"import {name}" for name in names))
+    assert not loaded & {"PySide6", "shiboken6", "pyqtgraph", "ziamath"}
+
+
+@pytest.mark.parametrize("module", sorted((PACKAGE / "core").glob("*.py")), ids=short)
+def test_the_core_names_no_qt_even_inside_functions(module: Path) -> None:
+    roots = {name.partition(".")[0] for name in imports(module)}
+    assert not roots & {"PySide6", "pyqtgraph", "ziamath"}
+
+
+@pytest.mark.parametrize("module", MODULES, ids=short)
+def test_only_resources_locates_files(module: Path) -> None:
+    if module == PACKAGE / "resources.py":
+        return
+    names = {node.id for node in ast.walk(tree(module)) if isinstance(node, ast.Name)}
+    assert "__file__" not in names
+    assert not {"importlib.resources", "pkgutil"} & set(imports(module))
+
+
+@pytest.mark.parametrize("module", MODULES, ids=short)
+def test_only_the_theme_holds_colours(module: Path) -> None:
+    if module == PACKAGE / "views" / "theme.py":
+        return
+    found = [
+        node.value
+        for node in ast.walk(tree(module))
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and COLOUR.fullmatch(node.value)
+    ]
+    assert not found
+
+
+@pytest.mark.parametrize("module", MODULES, ids=short)
+def test_translated_strings_are_literals(module: Path) -> None:
+    """An f-string or a variable inside ``tr()`` is invisible to lupdate: it never translates."""
+    for node in ast.walk(tree(module)):
+        if (
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Attribute)
+            and node.func.attr == "tr"
+        ):
+            assert node.args, f"{short(module)}:{node.lineno}"
+            assert isinstance(node.args[0], ast.Constant), f"{short(module)}:{node.lineno}"
