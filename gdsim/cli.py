@@ -179,12 +179,11 @@ def _destination(path: str | None) -> Iterator[TextIO | None]:
 
 def _descend(descent: Descent, file: TextIO | None) -> None:
     """Go to the end, writing rows as they come and giving their memory back."""
+    from gdsim.core.table import write_header
+
     trace = descent.trace
     if file is not None:
-        names = trace.parameters
-        header = ["t", *names, "loss"]
-        header += [f"grad_{name}" for name in names] + [f"step_{name}" for name in names]
-        file.write(",".join(header) + "\n")
+        write_header(trace, file)
     written = _write(descent, file, 0)
     while descent.ending is None:
         descent.advance(_CHUNK)
@@ -194,19 +193,12 @@ def _descend(descent: Descent, file: TextIO | None) -> None:
 
 
 def _write(descent: Descent, file: TextIO | None, start: int) -> int:
+    from gdsim.core.table import write_rows
+
     trace = descent.trace
     stop = len(trace)
-    if file is not None and stop > start:
-        columns = (
-            trace.theta(start, stop).tolist(),
-            trace.loss(start, stop).tolist(),
-            trace.gradient(start, stop).tolist(),
-            trace.delta(start, stop).tolist(),
-        )
-        file.writelines(
-            ",".join([str(start + row), *map(repr, [*theta, loss, *gradient, *delta])]) + "\n"
-            for row, (theta, loss, gradient, delta) in enumerate(zip(*columns, strict=True))
-        )
+    if file is not None:
+        write_rows(trace, file, start, stop)
     return stop
 
 

@@ -6,7 +6,7 @@ The files hold formulas, as a user would type them; nothing here computes with t
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
@@ -57,7 +57,9 @@ class FunctionEntry:
 class OptimizerEntry:
     """A named update rule: its lines, the constants in them, and what it remembers.
 
-    ``state`` maps each remembered quantity to its value before the first update.
+    ``state`` maps each remembered quantity to its value before the first update. ``eta`` is a
+    sensible learning rate where nothing is known of the function; a rule whose step grows with
+    the slope has an ``eta_factor``, to be multiplied by the function's own η.
     """
 
     key: str
@@ -67,6 +69,7 @@ class OptimizerEntry:
     state: Mapping[str, float]
     hyperparameters: Mapping[str, float]
     eta: float
+    eta_factor: float | None
     source: str
 
 
@@ -193,6 +196,7 @@ def _optimizer(key: str, fields: _Fields) -> OptimizerEntry:
         state=fields.numbers("state"),
         hyperparameters=fields.numbers("hyperparameters"),
         eta=fields.number("eta"),
+        eta_factor=fields.optional_number("eta_factor"),
         source=fields.text("source"),
     )
 
@@ -284,3 +288,43 @@ class _Fields:
         ):
             raise self.error(field, f"{dimension} number" + ("" if dimension == 1 else "s"))
         return tuple(float(v) for v in value)
+
+
+def sensible_eta(key: str, function_eta: float | None) -> float:
+    """A learning rate to begin with for the optimizer of this key.
+
+    Parameters
+    ----------
+    function_eta : the function's own η for gradient descent, or None where it has none.
+    """
+    entry = optimizer(key)
+    if entry.eta_factor is not None and function_eta is not None:
+        return entry.eta_factor * function_eta
+    return entry.eta
+
+
+def function_of(loss: str, parameters: tuple[str, ...]) -> FunctionEntry | None:
+    """The entry with exactly this formula, or None for somebody's own."""
+    for entry in functions().values():
+        if entry.loss == loss and tuple(entry.parameters) == parameters:
+            return entry
+    return None
+
+
+def optimizer_of(
+    lines: tuple[str, ...], state: Mapping[str, float], names: Iterable[str]
+) -> OptimizerEntry | None:
+    """The entry with exactly these lines, state and names of hyperparameters, or None."""
+    wanted = (lines, dict(state), set(names))
+    for entry in optimizers().values():
+        if (tuple(entry.rule), dict(entry.state), set(entry.hyperparameters)) == wanted:
+            return entry
+    return None
+
+
+def schedule_of(formula: str, names: Iterable[str]) -> ScheduleEntry | None:
+    """The entry with exactly this formula and these constants, or None."""
+    for entry in schedules().values():
+        if entry.formula == formula and set(entry.constants) == set(names):
+            return entry
+    return None

@@ -27,7 +27,9 @@ Constants = Annotated[dict[str, Finite], Field(max_length=64)]
 
 
 class _Value(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", strict=True, revalidate_instances="always"
+    )
 
 
 class RuleText(_Value):

@@ -14,6 +14,7 @@ from gdsim.core.expression import Node
 from gdsim.core.latex import latex
 from gdsim.core.notation import parse
 from gdsim.core.problem import Problem
+from gdsim.core.size import check_size
 
 Array = npt.NDArray[np.float64]
 
@@ -33,11 +34,12 @@ class Objective:
 
     Raises
     ------
-    Problem : where the formula cannot be read, has no parameter, or too many.
+    Problem : where the formula cannot be read or is too large, has no parameter, or too many.
     """
 
     def __init__(self, loss: str, parameters: Sequence[str] | None = None) -> None:
         expression = parse(loss, parameters)
+        check_size(expression.root)
         self.text = loss
         self.root: Node = expression.root
         self.parameters = expression.names if parameters is None else tuple(parameters)

@@ -79,7 +79,8 @@ class Rule:
         plain = _without_theta(last)
         if plain is not None:
             return plain
-        from gdsim.core.symbolic import change, check_size
+        from gdsim.core.size import check_size
+        from gdsim.core.symbolic import change
 
         hidden = self._with_theta_shown(last)
         check_size(hidden)

@@ -24,17 +24,9 @@ from gdsim.core.expression import (
     Product,
     Sum,
     constant_value,
-    walk,
 )
 from gdsim.core.latex import number_text
 from gdsim.core.problem import Problem
-
-MAX_POWER = 1_000
-"""The largest whole exponent, counted through nested powers. SymPy multiplies such powers out for
-numbers, so an unbounded one could run for ever."""
-
-MAX_DERIVATIVE = 60_000
-"""The largest predicted number of nodes of a second derivative."""
 
 _LARGEST_WHOLE = 2.0**53
 
@@ -241,18 +233,20 @@ def _from_power(base: Any, exponent: Any) -> Node:
 def gradient(node: Node, names: Sequence[str]) -> tuple[Node, ...]:
     """∂L/∂name for each name.
 
+    Parameters
+    ----------
+    node : a formula that passed :func:`gdsim.core.size.check_size`.
+
     Raises
     ------
-    Problem : where the formula is too large to be differentiated, or has no real derivative.
+    Problem : where the formula has no derivative in the reals that floats can hold.
     """
-    check_size(node)
     expression = to_sympy(node)
     return tuple(_differentiate(expression, name) for name in names)
 
 
 def hessian(node: Node, names: Sequence[str]) -> tuple[tuple[Node, ...], ...]:
     """∂²L/∂nameᵢ∂nameⱼ, the lower triangle repeated above the diagonal."""
-    check_size(node)
     expression = to_sympy(node)
     slopes = [sympy.diff(expression, sympy.Symbol(name)) for name in names]
     lower = [
@@ -273,93 +267,3 @@ def _differentiate(expression: Any, name: str) -> Node:
 def change(node: Node, name: str) -> Node:
     """node − name, multiplied out so that a whole ``name`` cancels exactly."""
     return from_sympy(sympy.expand(to_sympy(node)) - sympy.Symbol(name))
-
-
-def check_size(node: Node) -> None:
-    """Refuse what would make the derivatives explode, before SymPy sees it.
-
-    Raises
-    ------
-    Problem : names the bound that is passed.
-    """
-    if _degree(node) > MAX_POWER:
-        raise Problem("the powers of this formula go beyond {most}", most=MAX_POWER)
-    if _sizes(node)[2] > MAX_DERIVATIVE:
-        raise Problem("the formula is too large to be differentiated")
-
-
-def _degree(node: Node) -> float:
-    """The largest product of whole exponents along any path of nested powers."""
-    match node:
-        case Power(base, Number(value)):
-            return max(1.0, abs(value)) * _degree(base)
-        case Power(base, Negate(Number(value))):
-            return max(1.0, abs(value)) * _degree(base)
-        case Power(base, exponent):
-            folded = None
-            if not any(isinstance(part, Name) for part in walk(exponent)):
-                folded = constant_value(exponent)
-            below = max(1.0, abs(folded)) if folded is not None else 1.0
-            return max(below * _degree(base), _degree(exponent))
-        case Sum(terms):
-            return max(_degree(term) for _, term in terms)
-        case Product(factors):
-            return max(_degree(factor) for _, factor in factors)
-        case Negate(operand):
-            return _degree(operand)
-        case Call(_, arguments):
-            return max(_degree(argument) for argument in arguments)
-        case _:
-            return 1.0
-
-
-def _sizes(node: Node) -> tuple[float, float, float]:
-    """Nodes of the tree, of its first and of its second derivative, as the rules produce them."""
-    match node:
-        case Number() | Constant() | Name():
-            return (1.0, 1.0, 1.0)
-        case Negate(operand):
-            inner = _sizes(operand)
-            return (inner[0] + 1, inner[1] + 1, inner[2] + 1)
-        case Sum(terms):
-            parts = [_sizes(term) for _, term in terms]
-            return (
-                1 + sum(part[0] for part in parts),
-                1 + sum(part[1] for part in parts),
-                1 + sum(part[2] for part in parts),
-            )
-        case Product(factors):
-            return _product_sizes([_sizes(factor) for _, factor in factors])
-        case Power(base, exponent):
-            if isinstance(exponent, Number | Negate) or not any(
-                isinstance(part, Name) for part in walk(exponent)
-            ):
-                return _chain_sizes(_sizes(base), outer=4.0)
-            return _product_sizes([_chain_sizes(_sizes(base), 4.0), _sizes(exponent)])
-        case Call(_, arguments):
-            parts = [_sizes(argument) for argument in arguments]
-            inner = (
-                sum(part[0] for part in parts),
-                sum(part[1] for part in parts),
-                sum(part[2] for part in parts),
-            )
-            return _chain_sizes(inner, outer=6.0)
-
-
-def _product_sizes(parts: list[tuple[float, float, float]]) -> tuple[float, float, float]:
-    active = [part for part in parts if part != (1.0, 1.0, 1.0)]
-    size = 1 + sum(part[0] for part in parts)
-    first = sum(size + part[1] for part in parts)
-    count = len(active)
-    second = sum(size + part[2] for part in active) + count * max(0, count - 1) * size
-    return (size, first, second + sum(part[1] for part in active) * max(1, count))
-
-
-def _chain_sizes(inner: tuple[float, float, float], outer: float) -> tuple[float, float, float]:
-    """f(u): f′(u)u′ and f″(u)u′² + f′(u)u″, where f′ repeats u."""
-    size, first, second = inner
-    return (
-        size + 1,
-        outer + size + first,
-        2 * outer + 2 * size + 2 * first + second,
-    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from gdsim.views.choice_box import Choice
@@ -15,7 +15,8 @@ from gdsim.views.stop_section import StopSection
 from gdsim.views.styled import separator
 from gdsim.views.theme import CARD_PADDING, SPACING, Theme
 
-_WIDTH = 304
+_WIDTH, _LEAST_WIDTH, _HEIGHT = 304, 280, 700
+_SCROLL_BAR = 10
 
 
 class ControlPanel(QFrame):
@@ -63,11 +64,22 @@ class ControlPanel(QFrame):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(1, 1, 1, 1)
         outer.addWidget(scroll)
-        self.setMinimumWidth(_WIDTH - 24)
+        self._contents = contents
+        contents.installEventFilter(self)
         self._connect()
 
     def sizeHint(self) -> QSize:
-        return QSize(_WIDTH, 700)
+        return QSize(max(_WIDTH, self.minimumSizeHint().width()), _HEIGHT)
+
+    def minimumSizeHint(self) -> QSize:
+        """As wide as the longest text needs, in any language; the height scrolls."""
+        needed = self._contents.minimumSizeHint().width() + _SCROLL_BAR + 2
+        return QSize(max(_LEAST_WIDTH, needed), 200)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
 
     def set_functions(self, groups: Sequence[tuple[str, Sequence[Choice]]]) -> None:
         """The catalogue: (group title, [(key, name, note)])."""

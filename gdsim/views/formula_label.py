@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import inf
+
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QColor,
@@ -10,41 +12,55 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
+    QResizeEvent,
     QWheelEvent,
 )
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
+from gdsim.views.formula_flow import Flow, Placed, flow, pieces
 from gdsim.views.theme import LIGHT, Theme
 from gdsim.views.typesetting import NOMINAL_PIXELS, Drawing, Typesetter, drawing, is_known
 
+# A formula is rather broken into lines than shrunk below the first, and never below the second.
+_SCALE_BEFORE_BREAKING = 0.85
 _SMALLEST_SCALE = 0.7
 _FADE_PIXELS = 28
+_ELLIPSIS = " ⋯"
 
 
 class FormulaLabel(QWidget):
-    """LaTeX drawn in the theme's colour, and its plain text until it is typeset, or if it cannot be.
+    """LaTeX drawn in the theme's colour; plain text until it is typeset, or where it cannot be.
 
-    Where there is too little room the formula shrinks to 70 %, then its end fades out: it can be
-    dragged sideways, and the tool tip tells the whole in plain text.
+    Where there is too little room the formula is broken into lines if it may be, then shrinks to
+    70 %, then its end fades out: it can be dragged sideways, and the tool tip tells the whole in
+    plain text.
 
     Parameters
     ----------
     role : the theme's colour: ``text``, ``text_muted`` or ``numbers``.
     size : the size of its letters as a multiple of the text around it.
+    most_lines : into how many lines it may be broken.
     """
 
     def __init__(
-        self, role: str = "text", size: float = 1.15, parent: QWidget | None = None
+        self,
+        role: str = "text",
+        size: float = 1.15,
+        most_lines: int = 1,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._role = role
         self._size = size
+        self._most_lines = most_lines
         self._theme = LIGHT
         self._latex = ""
         self._plain = ""
-        self._drawing: Drawing | None = None
-        self._renderer: QSvgRenderer | None = None
+        self._pieces: list[str] = [""]
+        self._drawings: tuple[Drawing, ...] = ()
+        self._flows: dict[int, Flow] = {}
+        self._renderers: dict[str, QSvgRenderer] = {}
         self._shift = 0.0
         self._dragged_from: float | None = None
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
@@ -58,69 +74,91 @@ class FormulaLabel(QWidget):
 
     @property
     def is_typeset(self) -> bool:
-        return self._drawing is not None
+        return bool(self._drawings)
 
     def set_latex(self, latex: str, plain: str, *, now: bool = False) -> None:
-        """Show a formula; ``now`` typesets it at once, where waiting for an idle moment flickers."""
+        """Show a formula; ``now`` typesets it at once, where waiting would flicker."""
         if (latex, plain) == (self._latex, self._plain):
             return
         self._latex, self._plain = latex, plain
         self._shift = 0.0
+        self._pieces = pieces(latex) if self._most_lines > 1 else [latex]
+        self._drawings = ()
         self.setAccessibleName(plain)
-        self._set_drawing(drawing(latex) if now or is_known(latex) else None)
+        if now or self._is_known():
+            self.typeset()
+        else:
+            self._take_stock()
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
-        self._renderer = None
+        self._renderers.clear()
+        self._flows.clear()
         self.updateGeometry()
         self.update()
 
     def set_role(self, role: str) -> None:
         self._role = role
-        self._renderer = None
+        self._renderers.clear()
         self.update()
 
     def typeset(self) -> None:
-        """Draw the formula now; called when the application is idle."""
-        if self._drawing is None:
-            self._set_drawing(drawing(self._latex))
+        """Make the drawings now; called when the application is idle."""
+        drawings = [drawing(piece) for piece in self._pieces]
+        self._drawings = tuple(one for one in drawings if one is not None)
+        if len(self._drawings) < len(drawings):
+            self._drawings = ()
+        self._take_stock()
 
     def sizeHint(self) -> QSize:
-        natural = self._natural()
-        return QSize(int(natural.width()) + 1, int(natural.height()) + 1)
+        if not self._drawings:
+            metrics = self.fontMetrics()
+            return QSize(metrics.horizontalAdvance(self._plain) + 1, metrics.height())
+        unit = self._unit()
+        line = flow(self._drawings, NOMINAL_PIXELS, inf, 1)
+        return QSize(int(line.width * unit) + 1, int(line.height * unit) + 1)
 
     def minimumSizeHint(self) -> QSize:
-        natural = self._natural()
-        return QSize(min(24, int(natural.width()) + 1), int(natural.height() * _SMALLEST_SCALE))
+        natural = self.sizeHint()
+        return QSize(min(24, natural.width()), int(natural.height() * _SMALLEST_SCALE))
 
     def hasHeightForWidth(self) -> bool:
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return int(self._natural().height() * self._scale(width)) + 1
+        if not self._drawings:
+            return self.fontMetrics().height()
+        return int(self._flow(width).height * self._unit() * self._scale(width)) + 1
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._flows.clear()
             self.updateGeometry()
         super().changeEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if self._drawing is None:
-            if not is_known(self._latex):
+        if not self._drawings:
+            if not self._is_known():
                 Typesetter.instance().request(self)
             self._paint_plain(painter)
             return
-        if self._renderer is None:
-            self._renderer = self._drawing.renderer(self._color())
-        natural, scale = self._natural(), self._scale(self.width())
-        height = natural.height() * scale
-        top = (self.height() - height) / 2
-        self._renderer.render(
-            painter, QRectF(-self._shift, top, natural.width() * scale, height)
-        )
+        lines = self._flow(self.width())
+        unit = self._unit() * self._scale(self.width())
+        top = (self.height() - lines.height * unit) / 2
+        for entry in lines.placed:
+            one = entry.drawing
+            place = QRectF(
+                entry.x * unit - self._shift,
+                top + entry.y * unit,
+                one.width * unit,
+                one.height * unit,
+            )
+            self._renderer(one).render(painter, place)
         self._paint_fades(painter)
+        if not lines.is_whole:
+            self._paint_ellipsis(painter, lines.placed[-1], unit, top)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if self._overflow() > 0 and event.button() == Qt.MouseButton.LeftButton:
@@ -144,48 +182,60 @@ class FormulaLabel(QWidget):
         else:
             event.ignore()
 
-    def resizeEvent(self, event: QEvent) -> None:
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._flows.clear()
         self._shift_to(self._shift)
         self._tell_what_is_hidden()
 
-    def _set_drawing(self, new: Drawing | None) -> None:
-        self._drawing = new
-        self._renderer = None
+    def _take_stock(self) -> None:
+        self._flows.clear()
+        self._renderers.clear()
         self._tell_what_is_hidden()
         self.updateGeometry()
         self.update()
 
     def _tell_what_is_hidden(self) -> None:
-        hidden = self._overflow() > 0 or (
-            self._drawing is None and self._natural().width() > self.width() + 1
-        )
+        if not self._drawings:
+            hidden = self.sizeHint().width() > self.width() + 1
+        else:
+            hidden = self._overflow() > 0 or not self._flow(self.width()).is_whole
         self.setToolTip(self._plain if hidden else "")
+
+    def _is_known(self) -> bool:
+        return all(is_known(piece) for piece in self._pieces)
 
     def _color(self) -> str:
         return str(getattr(self._theme, self._role))
 
-    def _pixels(self) -> float:
-        """Pixels an em, from the font that the widget really gets."""
-        return QFontInfo(self.font()).pixelSize() * self._size
+    def _renderer(self, one: Drawing) -> QSvgRenderer:
+        if one.svg not in self._renderers:
+            self._renderers[one.svg] = one.renderer(self._color())
+        return self._renderers[one.svg]
 
-    def _natural(self) -> QRectF:
-        if self._drawing is None:
-            metrics = self.fontMetrics()
-            return QRectF(0, 0, metrics.horizontalAdvance(self._plain), metrics.height())
-        scale = self._pixels() / NOMINAL_PIXELS
-        return QRectF(0, 0, self._drawing.width * scale, self._drawing.height * scale)
+    def _unit(self) -> float:
+        """Pixels for a unit of the drawings, from the font that the widget really gets."""
+        return QFontInfo(self.font()).pixelSize() * self._size / NOMINAL_PIXELS
+
+    def _flow(self, width: int) -> Flow:
+        """The formula in one line where it nearly fits, else broken at its natural size."""
+        if width not in self._flows:
+            room = width / self._unit()
+            length = sum(one.width for one in self._drawings)
+            if length <= room / _SCALE_BEFORE_BREAKING:
+                room = length
+            self._flows[width] = flow(self._drawings, NOMINAL_PIXELS, room, self._most_lines)
+        return self._flows[width]
 
     def _scale(self, width: int) -> float:
-        natural = self._natural().width()
-        if self._drawing is None or natural <= width:
-            return 1.0
-        return max(_SMALLEST_SCALE, width / natural)
+        natural = self._flow(width).width * self._unit()
+        return 1.0 if natural <= width else max(_SMALLEST_SCALE, width / natural)
 
     def _overflow(self) -> float:
         """How many pixels of the shrunk formula find no room."""
-        if self._drawing is None:
+        if not self._drawings:
             return 0.0
-        beyond = self._natural().width() * self._scale(self.width()) - self.width()
+        width = self.width()
+        beyond = self._flow(width).width * self._unit() * self._scale(width) - width
         return beyond if beyond > 1 else 0.0
 
     def _shift_to(self, shift: float) -> None:
@@ -199,6 +249,18 @@ class FormulaLabel(QWidget):
         painter.setPen(QColor(self._color()))
         flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         painter.drawText(self.rect(), flags, text)
+
+    def _paint_ellipsis(self, painter: QPainter, last: Placed, unit: float, top: float) -> None:
+        """Say that lines were left out, after the last one that was not."""
+        width = self.fontMetrics().horizontalAdvance(_ELLIPSIS)
+        left = min((last.x + last.drawing.width) * unit, self.width() - width)
+        baseline = top + (last.y + last.drawing.ascent) * unit
+        painter.fillRect(
+            QRectF(left, top + last.y * unit, width, last.drawing.height * unit),
+            QColor(self._theme.card),
+        )
+        painter.setPen(QColor(self._color()))
+        painter.drawText(QPointF(left, baseline), _ELLIPSIS)
 
     def _paint_fades(self, painter: QPainter) -> None:
         overflow = self._overflow()
@@ -216,3 +278,19 @@ class FormulaLabel(QWidget):
             fade.setColorAt(1, clear)
             left = min(edge, inner)
             painter.fillRect(QRectF(left, 0, _FADE_PIXELS, self.height()), fade)
+
+
+def keep_formulas(
+    labels: list[FormulaLabel], count: int, column: QBoxLayout, theme: Theme, size: float
+) -> None:
+    """Make the list, and the layout that shows it, hold so many muted formulas."""
+    while len(labels) < count:
+        label = FormulaLabel("text_muted", size, most_lines=3)
+        label.set_theme(theme)
+        column.addWidget(label)
+        labels.append(label)
+    for label in labels[count:]:
+        # Hidden at once: deletion waits for the event loop.
+        label.hide()
+        label.deleteLater()
+    del labels[count:]

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from gdsim.core.names import latex_name, plain_name
 from gdsim.views.choice_box import Choice, ChoiceBox
 from gdsim.views.formula_field import FormulaField
-from gdsim.views.formula_label import FormulaLabel
+from gdsim.views.formula_label import FormulaLabel, keep_formulas
 from gdsim.views.icons import icon
 from gdsim.views.number_grid import NumberGrid, Symbol
 from gdsim.views.section import Section
@@ -18,6 +19,10 @@ from gdsim.views.styled import role_label
 from gdsim.views.theme import Theme
 
 _OWN = ""
+_WIDEST_IN_COLUMN = 34
+# What prints nothing, and what prints about one sign.
+_SILENT = re.compile(r"\\(left|right|mathrm|operatorname|,)|[{}^_]")
+_COMMAND = re.compile(r"\\[A-Za-z]+")
 
 
 class FunctionSection(Section):
@@ -36,18 +41,20 @@ class FunctionSection(Section):
         self.choice = ChoiceBox()
         self.note = role_label("muted", wraps=True)
         self.formula = FormulaField()
-        self.loss = FormulaLabel()
-        self.gradient = FormulaLabel("text_muted", 1.0)
+        self.loss = FormulaLabel(most_lines=4)
+        self.gradient: list[FormulaLabel] = []
+        self._gradient_column = QVBoxLayout()
+        self._gradient_column.setSpacing(3)
         self._start_title = role_label("muted", wraps=True)
         self.random_start = QToolButton()
+        self.random_start.setProperty("flat", True)
         self.start = NumberGrid(columns=2)
         start_row = QHBoxLayout()
         start_row.addWidget(self._start_title, 1)
         start_row.addWidget(self.random_start)
-        for widget in (
-            self._title, self.choice, self.note, self.formula, self.loss, self.gradient
-        ):
+        for widget in (self._title, self.choice, self.note, self.formula, self.loss):
             self.column.addWidget(widget)
+        self.column.addLayout(self._gradient_column)
         self.column.addLayout(start_row)
         self.column.addWidget(self.start)
         self.choice.chosen.connect(self._on_chosen)
@@ -85,8 +92,10 @@ class FunctionSection(Section):
         ``gradient_text`` is the gradient in plain text, for the tool tip and the screen reader.
         """
         self.loss.set_latex(f"L = {latex}", "L = " + self.formula.line.text())
-        spoken = f"∇L = ({', '.join(gradient_text)})" if gradient_text else "∇L"
-        self.gradient.set_latex(_gradient(gradient_latex, parameters), spoken)
+        formulas = _gradient(gradient_latex, gradient_text, parameters)
+        keep_formulas(self.gradient, len(formulas), self._gradient_column, self.theme, 1.0)
+        for label, (formula, spoken) in zip(self.gradient, formulas, strict=True):
+            label.set_latex(formula, spoken)
 
     def set_start(self, names: Sequence[str], values: Sequence[float]) -> None:
         self.start.set_numbers([_start_symbol(name) for name in names], values)
@@ -94,7 +103,8 @@ class FunctionSection(Section):
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
         self.loss.set_theme(theme)
-        self.gradient.set_theme(theme)
+        for label in self.gradient:
+            label.set_theme(theme)
         self.start.set_theme(theme)
         self.random_start.setIcon(icon("random", theme))
 
@@ -104,13 +114,15 @@ class FunctionSection(Section):
         self.choice.setToolTip(self.tr("The loss function whose minimum is sought"))
         self.formula.set_accessible_name(self.tr("Formula of the loss"))
         self.formula.set_tool_tip(
-            self.tr("The loss as you would write it on the board, such as (x - 1)^2 + 2y^2; Enter applies it")
+            self.tr("The loss as written on the board, such as (x - 1)^2 + 2y^2; Enter applies it")
         )
         self.formula.line.setPlaceholderText(self.tr("Type a formula, such as x^2 + y^2"))
         self._start_title.setText(self.tr("Start (drag it on the plot)"))
         self.random_start.setAccessibleName(self.tr("Random start"))
         self.random_start.setToolTip(self.tr("Start from a random point (R)"))
-        self.start.set_tool_tip(self.tr("Where the descent starts; it can be dragged on the plot too"))
+        self.start.set_tool_tip(
+            self.tr("Where the descent starts; it can be dragged on the plot too")
+        )
         self.set_functions(self._groups)
 
     def _on_chosen(self, key: str) -> None:
@@ -123,11 +135,28 @@ class FunctionSection(Section):
         self.formula.line.selectAll()
 
 
-def _gradient(components: Sequence[str], parameters: Sequence[str]) -> str:
-    if len(components) == 1:
-        return rf"\frac{{dL}}{{d{latex_name(parameters[0])}}} = {components[0]}"
-    rows = r" \\ ".join(components)
-    return rf"\nabla L = \begin{{pmatrix}} {rows} \end{{pmatrix}}"
+def _gradient(
+    components: Sequence[str], texts: Sequence[str], parameters: Sequence[str]
+) -> list[Symbol]:
+    """The gradient as (LaTeX, plain text): a column where it is narrow, else entry by entry."""
+    spoken = texts or [""] * len(components)
+    if len(components) > 1 and max(map(_letters, components)) <= _WIDEST_IN_COLUMN:
+        rows = r" \\ ".join(components)
+        column = rf"\nabla L = \begin{{pmatrix}} {rows} \end{{pmatrix}}"
+        return [(column, f"∇L = ({', '.join(spoken)})")]
+    d = "d" if len(components) == 1 else r"\partial "
+    return [
+        (
+            rf"{d}L/{d}{latex_name(name)} = {component}",
+            f"∂L/∂{plain_name(name)} = {text}",
+        )
+        for name, component, text in zip(parameters, components, spoken, strict=True)
+    ]
+
+
+def _letters(latex: str) -> int:
+    """About how many signs a formula takes when it is printed."""
+    return len(_COMMAND.sub("x", _SILENT.sub("", latex)).replace(" ", ""))
 
 
 def _start_symbol(name: str) -> Symbol:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from gdsim.views.styled import role_label
@@ -44,6 +45,12 @@ class HelpDialog(QDialog):
         pairs = zip(self._keys, self._meanings, strict=True)
         return [(keys.text(), meaning.text()) for keys, meaning in pairs]
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_F1:  # what opened it closes it
+            self.close()
+        else:
+            super().keyPressEvent(event)
+
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self._retranslate()
@@ -59,8 +66,10 @@ class HelpDialog(QDialog):
             (self.tr("End"), self.tr("Run to the end")),
             (self.tr("+ and −"), self.tr("Faster, slower")),
             (self.tr("R"), self.tr("A random start")),
-            (self.tr("0 or double-click"), self.tr("Show the whole landscape again")),
+            (self.tr("0 or double-click"), self.tr("Show the whole plot again")),
             (self.tr("Wheel, drag"), self.tr("Zoom and move a plot")),
+            (self.tr("L"), self.tr("Loss on a log scale")),
+            (self.tr("Ctrl+Shift+C"), self.tr("Copy this step")),
             (self.tr("F11"), self.tr("Full screen")),
             (self.tr("F1"), self.tr("This list")),
         )

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QWheelEvent
-from PySide6.QtWidgets import QSlider, QStyle, QStyleOptionSlider, QWidget
+from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtWidgets import QWidget
+
+from gdsim.views.jump_slider import JumpSlider
 
 _TICKS_PER_DECADE = 100
 
 
-class LogSlider(QSlider):
+class LogSlider(JumpSlider):
     """A positive number on a logarithmic scale, snapped to two digits while it is dragged.
 
     ``set_value`` shows any number: past the ends the handle stays at the end.
@@ -20,7 +21,7 @@ class LogSlider(QSlider):
     value_changed = Signal(float)
 
     def __init__(self, low: float, high: float, parent: QWidget | None = None) -> None:
-        super().__init__(Qt.Orientation.Horizontal, parent)
+        super().__init__(parent)
         self._low = math.log10(low)
         self._value = low
         self.setRange(0, round((math.log10(high) - self._low) * _TICKS_PER_DECADE))
@@ -36,26 +37,6 @@ class LogSlider(QSlider):
             position = (math.log10(min(value, 1e300)) - self._low) * _TICKS_PER_DECADE
         with QSignalBlocker(self):
             self.setValue(round(max(self.minimum(), min(self.maximum(), position))))
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        # The wheel scrolls the panel that the slider lies in.
-        event.ignore()
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Bring the handle under the pointer at once, as media players do, then drag it."""
-        if event.button() == Qt.MouseButton.LeftButton:
-            option = QStyleOptionSlider()
-            self.initStyleOption(option)
-            handle = self.style().subControlRect(
-                QStyle.ComplexControl.CC_Slider, option, QStyle.SubControl.SC_SliderHandle, self
-            )
-            if not handle.contains(event.position().toPoint()):
-                span = self.width() - handle.width()
-                left = round(event.position().x()) - handle.width() // 2
-                self.setValue(
-                    QStyle.sliderValueFromPosition(self.minimum(), self.maximum(), left, span)
-                )
-        super().mousePressEvent(event)
 
     def _on_moved(self, position: int) -> None:
         value = float(f"{10 ** (self._low + position / _TICKS_PER_DECADE):.1e}")

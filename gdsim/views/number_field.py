@@ -21,10 +21,13 @@ _LONGEST_ECHO = 24
 
 
 def number_text(value: float) -> str:
-    """The shortest text that reads back as the same number: 0.1, 100, 1e-6, −0.5."""
+    """The shortest text that reads back as the same number: 0.1, 100, 1e-6, −0.5.
+
+    The sign of an exponent stays as keyboards and programs write it.
+    """
     text = repr(float(value)).removesuffix(".0")
     text = re.sub(r"e([+-])0*(\d)", lambda match: f"e{match[1].strip('+')}{match[2]}", text)
-    return text.replace("-", "−")
+    return "−" + text[1:] if text.startswith("-") else text
 
 
 @dataclass(frozen=True, slots=True)

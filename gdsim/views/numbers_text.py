@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import cast
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -26,18 +27,25 @@ from gdsim.views.theme import LIGHT, Theme
 
 _SUPERSCRIPT = str.maketrans("0123456789-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻")
 _WHOLE_POWER = re.compile(r"\^(?:([-−]?\d+)(?![\d.])|\(([-−]?\d+)\))")
+# Where a line must not break: around a dot, and between = and the result. Copies are without.
+_THIN_SPACE = "\u202f"
+_FIRM_SPACE = "\u00a0"
+_RESULT = re.compile(r"([=≈]) (?=[^=≈]*$)")
 _LABEL_GAP = 8
 
 
-def prettified(text: str) -> str:
-    """Typed arithmetic as it is printed: 3*-2^2 becomes 3·−2²."""
+def printed(text: str) -> str:
+    """Typed arithmetic as it is printed: 3*-2^2 becomes 3 · −2²."""
     if "*" in text:
         text = text.replace("**", "^").replace("*", "·")
     if "^" in text:
-        text = _WHOLE_POWER.sub(
-            lambda power: (power[1] or power[2]).translate(_SUPERSCRIPT), text
-        )
-    return text.replace("-", "−")
+        text = _WHOLE_POWER.sub(lambda power: (power[1] or power[2]).translate(_SUPERSCRIPT), text)
+    text = text.replace("-", "−").replace("·", f"{_THIN_SPACE}·{_THIN_SPACE}")
+    return _RESULT.sub(rf"\1{_FIRM_SPACE}", text)
+
+
+def _copied(text: str) -> str:
+    return text.replace(_THIN_SPACE, "").replace(_FIRM_SPACE, " ")
 
 
 class NumbersText(QWidget):
@@ -72,7 +80,7 @@ class NumbersText(QWidget):
 
     def set_entry(self, name: str, text: str) -> None:
         """Show the arithmetic of one parameter."""
-        text = prettified(text)
+        text = printed(text)
         if (name, text) == (self._name, self._text):
             return
         if name != self._name:
@@ -91,11 +99,12 @@ class NumbersText(QWidget):
 
     def text(self) -> str:
         """Name and arithmetic, as they are copied."""
-        return f"{plain_name(self._name)}: {self._text}" if self._name else self._text
+        text = _copied(self._text)
+        return f"{plain_name(self._name)}: {text}" if self._name else text
 
     def selected_text(self) -> str:
         start, end = sorted(self._selection)
-        return self._text[start:end]
+        return _copied(self._text[start:end])
 
     # How large it is
 
@@ -210,5 +219,5 @@ class NumbersText(QWidget):
 
 def _x(layout: QTextLayout, number: int, position: int) -> float:
     """Where in a line a position of the text stands."""
-    answer = layout.lineAt(number).cursorToX(position)
-    return float(answer[0] if isinstance(answer, tuple) else answer)
+    x, _ = cast(tuple[float, int], layout.lineAt(number).cursorToX(position))
+    return x

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from gdsim.core.names import latex_name, plain_name
 from gdsim.views.choice_box import Choice, ChoiceBox
-from gdsim.views.formula_label import FormulaLabel
+from gdsim.views.formula_label import FormulaLabel, keep_formulas
 from gdsim.views.icons import icon
 from gdsim.views.number_grid import NumberGrid
 from gdsim.views.rule_editor import RuleEditor
@@ -51,14 +51,14 @@ class OptimizerSection(Section):
         offer.setContentsMargins(0, 0, 0, 0)
         offer.addWidget(self.suggestion, 1)
         offer.addWidget(self.accept_button)
-        edit_row = QHBoxLayout()
-        edit_row.addWidget(self.edit_button)
-        edit_row.addStretch(1)
-        for widget in (self._title, self.choice, self.note):
-            self.column.addWidget(widget)
+        header = QHBoxLayout()
+        header.addWidget(self._title, 1)
+        header.addWidget(self.edit_button)
+        self.column.addLayout(header)
+        self.column.addWidget(self.choice)
+        self.column.addWidget(self.note)
         self.column.addLayout(self._lines_column)
         self.column.addWidget(self.hyperparameters)
-        self.column.addLayout(edit_row)
         self.column.addWidget(self._offer)
         self.choice.chosen.connect(self._on_chosen)
         self.hyperparameters.number_entered.connect(self._on_number_entered)
@@ -99,7 +99,6 @@ class OptimizerSection(Section):
 
     def open_editor(self) -> None:
         self.editor.show()
-        self.editor.raise_()
         self.editor.activateWindow()
         self.editor.rule.setFocus()
 
@@ -125,15 +124,7 @@ class OptimizerSection(Section):
         self.set_optimizers(self._choices)
 
     def _set_lines(self, rule_latex: Sequence[tuple[str, str]]) -> None:
-        while len(self.lines) < len(rule_latex):
-            line = FormulaLabel("text_muted", 1.05)
-            line.set_theme(self.theme)
-            self._lines_column.addWidget(line)
-            self.lines.append(line)
-        for line in self.lines[len(rule_latex) :]:
-            line.hide()
-            line.deleteLater()
-        del self.lines[len(rule_latex) :]
+        keep_formulas(self.lines, len(rule_latex), self._lines_column, self.theme, 1.05)
         for line, (latex, plain) in zip(self.lines, rule_latex, strict=True):
             line.set_latex(latex, plain)
 

@@ -7,6 +7,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from gdsim.views.growing_rows import GrowingRows
+
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 
@@ -131,26 +133,6 @@ def dashed(segments: Floats, starts: Floats, pattern: tuple[float, ...]) -> Floa
     return np.concatenate(strokes)
 
 
-class _Column:
-    """Rows of an array that grows at its end."""
-
-    def __init__(self, width: int, kind: type[np.float64] | type[np.int64]) -> None:
-        self._rows = np.empty((256, width), dtype=kind)
-        self._used = 0
-
-    def append(self, rows: NDArray[np.float64] | NDArray[np.int64]) -> None:
-        needed = self._used + len(rows)
-        if needed > len(self._rows):
-            grown = np.empty((2 * needed, self._rows.shape[1]), dtype=self._rows.dtype)
-            grown[: self._used] = self._rows[: self._used]
-            self._rows = grown
-        self._rows[self._used : needed] = rows
-        self._used = needed
-
-    def rows(self) -> NDArray[np.float64]:
-        return self._rows[: self._used]
-
-
 class PixelPath:
     """The path of a run in one view, as far as it was read.
 
@@ -163,11 +145,11 @@ class PixelPath:
         self.pixels = pixels
         self.read = 0
         self._width, self._height = width, height
-        self._segments = _Column(4, np.float64)
-        self._starts = _Column(1, np.float64)
-        self._rows = _Column(1, np.int64)
-        self._dots = _Column(2, np.float64)
-        self._dot_rows = _Column(1, np.int64)
+        self._segments = GrowingRows(4)
+        self._starts = GrowingRows(1)
+        self._rows = GrowingRows(1)
+        self._dots = GrowingRows(2)
+        self._dot_rows = GrowingRows(1)
         self._last = np.full(2, np.nan)
         self._last_cell = np.zeros(2, dtype=np.int64)
         self._known: Integers = np.empty(0, dtype=np.int64)

@@ -151,6 +151,34 @@ class Canvas:
         self.pixmap.fill(Qt.GlobalColor.transparent)
 
 
+class CachedLayer(Layer):
+    """A layer that is painted once for each view and then only copied to the screen."""
+
+    def __init__(self, box: PlotBox, z: float) -> None:
+        super().__init__(box, z)
+        self._canvas: Canvas | None = None
+        self._painted: tuple[PixelMap, float, float] | None = None
+
+    def renew(self) -> None:
+        """What the layer shows has changed."""
+        self._painted = None
+        self.update()
+
+    def draw(self, painter: QPainter, pixels: PixelMap, width: float, height: float) -> None:
+        view = (pixels, width, height)
+        if self._canvas is None or self._painted != view:
+            self._canvas = Canvas(painter, width, height)
+            canvas_painter = self._canvas.painter()
+            self.draw_once(canvas_painter, pixels, width, height)
+            canvas_painter.end()
+            self._painted = view
+        painter.drawPixmap(0, 0, self._canvas.pixmap)
+
+    def draw_once(self, painter: QPainter, pixels: PixelMap, width: float, height: float) -> None:
+        """Paint what is to be seen of the plane in this view."""
+        raise NotImplementedError
+
+
 _lines = PrimitiveArray(QLineF, 4)
 
 

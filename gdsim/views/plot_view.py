@@ -7,7 +7,7 @@ from math import isfinite
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QGraphicsGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGraphicsGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from gdsim.views.plot_axis import NumberAxis
 from gdsim.views.plot_box import PlotBox
@@ -78,7 +78,10 @@ class PlotView(QWidget):
         self.body = QVBoxLayout(self)
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(4)
-        self.body.addWidget(self._canvas, 1)
+        self.row = QHBoxLayout()
+        self.row.setSpacing(6)
+        self.row.addWidget(self._canvas, 1)
+        self.body.addLayout(self.row, 1)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.box.sigRangeChanged.connect(self._on_range_changed)
         self.box.sigResized.connect(self._on_range_changed)

@@ -19,7 +19,6 @@ from gdsim.views.styled import role_label
 from gdsim.views.theme import Theme
 
 _OWN = ""
-_FIELD_WIDTH = 96
 
 
 class RateSection(Section):
@@ -36,18 +35,17 @@ class RateSection(Section):
         self._key: str | None = None
         self._names: tuple[str, ...] = ()
         self._varies = False
-        self._title = role_label("title")
+        self._title = role_label("title", wraps=True)
         # Zero and negative rates are allowed: seeing what they do is a lesson of its own.
         self.eta = NumberField(Bounds())
-        self.eta.setFixedWidth(_FIELD_WIDTH)
         self.slider = LogSlider(1e-5, 10)
         self.hint = role_label("muted", wraps=True)
         self.schedule = ChoiceBox()
         self.constants = NumberGrid(columns=2)
         self.formula = FormulaField()
         header = QHBoxLayout()
-        header.addWidget(self._title, 1)
-        header.addWidget(self.eta)
+        header.addWidget(self._title, 5)
+        header.addWidget(self.eta, 3)
         self.column.addLayout(header)
         for widget in (
             self.eta.error_label,

@@ -1,4 +1,4 @@
-"""The window in which an optimizer is written: hyperparameters, state, and the rule line by line."""
+"""Where an optimizer is written: hyperparameters, state, and the rule line by line."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 )
 
 from gdsim.views.styled import restyle, role_label
-from gdsim.views.theme import LIGHT, SPACING, Theme, code_font, color
+from gdsim.views.theme import LIGHT, SPACING, Theme, color
 
 
 class RuleText(QPlainTextEdit):
@@ -47,8 +47,6 @@ class RuleText(QPlainTextEdit):
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
-        self.setFont(code_font(theme))
-        self._make_room()
         self._mark()
 
     def set_wrong(self, line: int | None, column: int | None) -> None:
@@ -64,6 +62,11 @@ class RuleText(QPlainTextEdit):
             event.accept()
             return
         super().keyPressEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._make_room()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -88,7 +91,7 @@ class RuleText(QPlainTextEdit):
             painter.setPen(QColor(self._theme.error if is_wrong else self._theme.text_muted))
             painter.drawText(
                 QRect(0, round(place.top()), width, round(place.height())),
-                Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
+                Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop,
                 str(number),
             )
             block = block.next()
@@ -99,11 +102,11 @@ class RuleText(QPlainTextEdit):
             line, column = self._wrong
             cursor = QTextCursor(self.document().findBlockByNumber(line - 1))
             whole = QTextEdit.ExtraSelection()
-            whole.cursor = cursor  # type: ignore[attr-defined]
+            whole.cursor = cursor
             shade = QTextCharFormat()
             shade.setBackground(color(self._theme.error, 0.16))
             shade.setProperty(QTextFormat.Property.FullWidthSelection, True)
-            whole.format = shade  # type: ignore[attr-defined]
+            whole.format = shade
             marks.append(whole)
             if column is not None:
                 marks.append(self._underline(cursor, column))
@@ -120,8 +123,8 @@ class RuleText(QPlainTextEdit):
         wave.setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)
         wave.setUnderlineColor(QColor(self._theme.error))
         mark = QTextEdit.ExtraSelection()
-        mark.cursor = place  # type: ignore[attr-defined]
-        mark.format = wave  # type: ignore[attr-defined]
+        mark.cursor = place
+        mark.format = wave
         return mark
 
     def _make_room(self) -> None:
@@ -174,6 +177,7 @@ class RuleEditor(QDialog):
         column.setSpacing(SPACING)
         fields: tuple[QWidget, ...] = (self.hyperparameters, self.state, self.rule)
         for label, field in zip(self._labels, fields, strict=True):
+            field.setProperty("code", True)
             label.setBuddy(field)
             column.addWidget(label)
             column.addWidget(field, 1 if field is self.rule else 0)
@@ -226,8 +230,6 @@ class RuleEditor(QDialog):
 
     def set_theme(self, theme: Theme) -> None:
         self.rule.set_theme(theme)
-        for line in (self.hyperparameters, self.state):
-            line.setFont(code_font(theme))
 
     def apply(self) -> None:
         """Propose the rule as it stands in the fields."""
@@ -245,7 +247,7 @@ class RuleEditor(QDialog):
 
     def retranslate(self) -> None:
         self.setWindowTitle(self.tr("The optimizer's rule"))
-        texts = (
+        texts: tuple[tuple[QLineEdit | RuleText, str, str], ...] = (
             (self.hyperparameters, self.tr("Hyperparameters"), "beta1 = 0.9, beta2 = 0.999"),
             (self.state, self.tr("State at the start"), "m = 0, v = 0"),
             (self.rule, self.tr("Rule, line by line"), "theta = theta - eta*g"),
@@ -255,13 +257,17 @@ class RuleEditor(QDialog):
             field.setAccessibleName(text)
             field.setPlaceholderText(example)
         self.hyperparameters.setToolTip(
-            self.tr("Numbers that can be changed in the panel, as name = value, with commas between")
+            self.tr(
+                "Numbers that can be changed in the panel, as name = value, with commas between"
+            )
         )
         self.state.setToolTip(
             self.tr("What the rule remembers for each parameter, as name = value at the start")
         )
         self.rule.setToolTip(
-            self.tr("One assignment a line; the last one assigns theta. Ctrl+Enter applies the rule.")
+            self.tr(
+                "One assignment a line; the last one assigns theta. Ctrl+Enter applies the rule."
+            )
         )
         self._names.setText(
             self.tr(

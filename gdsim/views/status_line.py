@@ -67,7 +67,7 @@ class StateSign(QLabel):
 
 
 class ElidedLabel(QWidget):
-    """One line of text that gives way: cut short with … where there is no room, whole in its tooltip."""
+    """One line of text that gives way: cut short with … where room lacks, whole in its tooltip."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -92,9 +92,7 @@ class ElidedLabel(QWidget):
 
     def shown_text(self) -> str:
         """What fits: the text, or its beginning."""
-        return self.fontMetrics().elidedText(
-            self._text, Qt.TextElideMode.ElideRight, self.width()
-        )
+        return self.fontMetrics().elidedText(self._text, Qt.TextElideMode.ElideRight, self.width())
 
     def sizeHint(self) -> QSize:
         return QSize(self.fontMetrics().horizontalAdvance(self._text), self.fontMetrics().height())

@@ -19,7 +19,7 @@ _COLUMN_GAP = 18
 _ROW_GAP = 5
 _INDENT = 16
 # Numbers stand beside the formulas only where this many digits' widths remain for them.
-_ROOM_BESIDE = 30
+_ROOM_BESIDE = 42
 # A formula wider than this part of the card does not push everybody's numbers aside.
 _WIDEST_COLUMN = 0.45
 _SETTLE_MS = 400
@@ -45,8 +45,8 @@ class _Row:
         self.formula = FormulaLabel(parent=sheet)
         self.formula.set_latex(line.latex, line.plain)
         self.numbers = [NumbersText(sheet) for _ in line.numbers]
-        for widget in self.numbers:
-            widget.copy_all_requested.connect(sheet.copy_all_requested)
+        for entry in self.numbers:
+            entry.copy_all_requested.connect(sheet.copy_all_requested)
         for widget in self.widgets():
             widget.show()
         self.fill(line)
@@ -89,6 +89,7 @@ class _Sheet(QWidget):
         self.setObjectName("panel")  # transparent on its card
         self._rows: list[_Row] = []
         self._heights: list[int] = []
+        self._arranged_width = 0
         self._theme = LIGHT
 
     def rows(self) -> list[_Row]:
@@ -115,7 +116,7 @@ class _Sheet(QWidget):
         self.arrange()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        if event.size().width() != event.oldSize().width():
+        if self.width() != self._arranged_width:
             self.arrange()
 
     def event(self, event: QEvent) -> bool:
@@ -130,6 +131,7 @@ class _Sheet(QWidget):
         ``keep_heights`` lets a line grow but not shrink, so that nothing below it trembles while
         the descent plays.
         """
+        self._arranged_width = self.width()
         held = iter(self._heights if keep_heights else ())
         self._heights = []
         entries = [entry for row in self._rows for entry in row.numbers]
@@ -287,7 +289,7 @@ class StepReadout(QWidget):
     def _retranslate(self) -> None:
         self.setAccessibleName(self.tr("This step"))
         self._scroll.setAccessibleName(self.tr("The rule with the numbers of this step"))
-        self._scroll.setToolTip(self.tr("Select numbers to copy them, or Ctrl+C for the whole step"))
+        self._scroll.setAccessibleDescription(self.tr("Ctrl+C copies the whole step"))
 
     def _recolor(self) -> None:
         # The application's style sheet outranks a palette.

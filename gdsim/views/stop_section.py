@@ -11,7 +11,6 @@ from gdsim.views.number_field import Bounds, NumberField
 from gdsim.views.section import Section
 from gdsim.views.styled import role_label
 
-_FIELD_WIDTH = 96
 _NO_RULE = "none"
 # A trace of more steps than this fits no memory.
 _MOST_STEPS = 1e9
@@ -26,20 +25,18 @@ class StopSection(Section):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._title = role_label("title")
+        self._title = role_label("title", wraps=True)
         self.epsilon = NumberField(Bounds(minimum=0))
-        self.epsilon.setFixedWidth(_FIELD_WIDTH)
         self.slider = LogSlider(1e-12, 1)
         self.rule = ChoiceBox()
-        self._steps_title = role_label("")
+        self._steps_title = role_label("plain", wraps=True)
         self.max_steps = NumberField(Bounds(minimum=1, maximum=_MOST_STEPS, whole=True))
-        self.max_steps.setFixedWidth(_FIELD_WIDTH)
         header = QHBoxLayout()
-        header.addWidget(self._title, 1)
-        header.addWidget(self.epsilon)
+        header.addWidget(self._title, 5)
+        header.addWidget(self.epsilon, 3)
         steps = QHBoxLayout()
-        steps.addWidget(self._steps_title, 1)
-        steps.addWidget(self.max_steps)
+        steps.addWidget(self._steps_title, 5)
+        steps.addWidget(self.max_steps, 3)
         self._steps_title.setBuddy(self.max_steps)
         self._title.setBuddy(self.epsilon)
         self.column.addLayout(header)
@@ -95,7 +92,9 @@ class StopSection(Section):
         )
         self._steps_title.setText(self.tr("At most this many steps"))
         self.max_steps.set_accessible_name(self.tr("Step limit"))
-        self.max_steps.set_tool_tip(self.tr("The descent ends after this many updates at the latest"))
+        self.max_steps.set_tool_tip(
+            self.tr("The descent ends after this many updates at the latest")
+        )
 
     def _on_epsilon_entered(self, epsilon: float) -> None:
         self.slider.set_value(epsilon)

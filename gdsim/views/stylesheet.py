@@ -1,8 +1,8 @@
 """The shape of every control, as a Qt style sheet; ``theme`` fills in the colours."""
 
-# ``$name`` is a field of Theme, a size or an image. Qt knows these properties of ours: ``role`` of a
-# label (title, muted, error, warning, numbers, heading), ``primary`` and ``flat`` of a button, ``invalid``
-# of a field.
+# ``$name`` is a field of Theme, a size or an image. These properties are ours: ``role`` of a label
+# (title, muted, error, warning, numbers, heading), ``primary`` and ``flat`` of a button,
+# ``invalid`` and ``code`` (letters of one width) of a field.
 SHEET = """
 QMainWindow, QDialog, QWidget#window { background: $window; }
 QWidget { color: $text; }
@@ -46,10 +46,12 @@ QPushButton[primary="true"]:disabled {
 QPushButton[flat="true"], QToolButton[flat="true"] {
     background: transparent; border: 1px solid transparent; color: $accent; padding: 3px 6px;
 }
+QToolButton[flat="true"] { padding: 3px; }
 QPushButton[flat="true"]:hover, QToolButton[flat="true"]:hover { background: $control_hover; }
 QPushButton[flat="true"]:focus, QToolButton[flat="true"]:focus {
     border: 2px solid $accent; padding: 2px 5px;
 }
+QToolButton[flat="true"]:focus { padding: 2px; }
 QPushButton[flat="true"]:disabled, QToolButton[flat="true"]:disabled { color: $text_disabled; }
 
 QLineEdit, QPlainTextEdit, QSpinBox, QDoubleSpinBox {
@@ -58,14 +60,14 @@ QLineEdit, QPlainTextEdit, QSpinBox, QDoubleSpinBox {
     selection-background-color: $selection; selection-color: $text;
 }
 QPlainTextEdit { padding: 3px 4px; }
+*[code="true"] { font-family: "$code_family"; }
 QLineEdit:hover, QPlainTextEdit:hover { border-color: $text_disabled; }
 QLineEdit:focus, QPlainTextEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus {
     border: 2px solid $accent; padding: 3px 7px;
 }
 QPlainTextEdit:focus { padding: 2px 3px; }
-QLineEdit[invalid="true"], QPlainTextEdit[invalid="true"] {
-    border-color: $error; background: $error_field;
-}
+QLineEdit[invalid="true"] { border-color: $error; background: $error_field; }
+QPlainTextEdit[invalid="true"] { border-color: $error; }
 QLineEdit:disabled, QPlainTextEdit:disabled { background: $control; border-color: $card_border; }
 QSpinBox, QDoubleSpinBox { padding-right: 18px; }
 QSpinBox::up-button, QSpinBox::down-button, QDoubleSpinBox::up-button, QDoubleSpinBox::down-button {
@@ -103,7 +105,9 @@ QCheckBox::indicator:hover, QRadioButton::indicator:hover { border-color: $accen
 QCheckBox::indicator:checked { background: $accent; border-color: $accent; image: url($check); }
 QRadioButton::indicator:checked { background: $accent; border: 4px solid $field; }
 QCheckBox:focus, QRadioButton:focus { color: $accent; }
-QCheckBox::indicator:focus, QRadioButton::indicator:focus { border: 2px solid $accent; width: 12px; height: 12px; }
+QCheckBox::indicator:focus, QRadioButton::indicator:focus {
+    border: 2px solid $accent; width: 12px; height: 12px;
+}
 
 QSlider { background: transparent; min-height: 22px; }
 QSlider::groove:horizontal { height: 4px; border-radius: 2px; background: $groove; }

@@ -220,13 +220,6 @@ def font(theme: Theme) -> QFont:
     return system
 
 
-def code_font(theme: Theme) -> QFont:
-    """The font of rules and formulas as typed: one width for every letter."""
-    fixed = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
-    fixed.setPointSizeF(theme.text_size)
-    return fixed
-
-
 def apply_theme(application: QApplication, theme: Theme) -> None:
     """Dress the whole application; plots and typeset formulas follow by their ``set_theme``."""
     if application.style().name() != "fusion":
@@ -250,8 +243,18 @@ def stylesheet(theme: Theme) -> str:
         "text_pt": f"{theme.text_size:g}",
         "small_pt": f"{theme.text_size * 0.92:g}",
         "title_pt": f"{theme.text_size * 1.05:g}",
+        "code_family": QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont).family(),
     }
     return Template(SHEET).substitute(asdict(theme) | images | sizes)
+
+
+def chip_sheet(theme: Theme) -> str:
+    """The style of a small label that floats over a plot."""
+    card = QColor(theme.card)
+    return (
+        f"color: {theme.text}; border: 1px solid {theme.card_border}; border-radius: 5px;"
+        f" padding: 2px 6px; background: rgba({card.red()}, {card.green()}, {card.blue()}, 88%);"
+    )
 
 
 def palette(theme: Theme) -> QPalette:
@@ -289,7 +292,7 @@ def palette(theme: Theme) -> QPalette:
 
 @cache
 def loss_colormap() -> NDArray[np.uint8]:
-    """Viridis from low to high loss, (256, 4) RGBA: evenly bright, and safe for colour-blind eyes."""
+    """Viridis from low to high loss, (256, 4) RGBA: evenly bright, safe for colour-blind eyes."""
     import pyqtgraph as pg
 
     table: NDArray[np.uint8] = pg.colormap.get("viridis").getLookupTable(nPts=256, alpha=True)

@@ -20,7 +20,7 @@ from gdsim.views.styled import role_label
 from gdsim.views.theme import LIGHT, SPACING, Theme
 
 PACES = (0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0, 500.0, 1e3, 2e3, 5e3, 1e4, math.inf)
-"""Steps a second from slow to as fast as it goes, evenly spaced to the eye: the speed slider's stops."""
+"""The speed slider's stops, in steps a second, evenly spaced to the eye."""
 
 _LARGEST_INT = 2**31 - 1
 _ICON = QSize(18, 18)
@@ -49,7 +49,8 @@ class TransportBar(QWidget):
         self._theme = LIGHT
         self._playing = False
         self._speed = 2.0
-        self._shown, self._last, self._limit = 0, 0, None
+        self._shown, self._last = 0, 0
+        self._limit: int | None = None
         self._scale = 1
         self._digits = 0
         self._build()

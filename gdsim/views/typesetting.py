@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections import OrderedDict
 from dataclasses import dataclass
 from typing import Protocol
-from weakref import WeakSet
+from weakref import ref
 
-from PySide6.QtCore import QByteArray, QCoreApplication, QObject, QRectF, QTimer, Slot
+from PySide6.QtCore import QByteArray, QCoreApplication, QObject, QTimer, Slot
 from PySide6.QtSvg import QSvgRenderer
+from shiboken6 import isValid
 
 # Formulas are set at this size and scaled when they are painted.
 NOMINAL_PIXELS = 20.0
 _LONGEST_LATEX = 1500
 _CACHED_FORMULAS = 600
 _SLICE_SECONDS = 0.008
+_MARGIN = 0.5
+_VIEW_BOX = re.compile(r'viewBox="[^"]*"')
+_SIZE = re.compile(r'(<svg[^>]*?) width="[^"]*" height="[^"]*"')
+_PATH = re.compile(r' d="([^"]*)"')
+_POINT = re.compile(r"(-?[\d.]+) (-?[\d.]+)")
 # The colour that drawings are made in, to be replaced; no formula contains it otherwise.
 _INK = "#010203"
 
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """One typeset formula at ``NOMINAL_PIXELS`` an em; ``ascent`` is what lies above the baseline."""
+    """One typeset formula, ``NOMINAL_PIXELS`` an em; ``ascent`` is its part above the baseline."""
 
     svg: str
     width: float
@@ -63,10 +70,29 @@ def _typeset(latex: str) -> Drawing | None:
     # Whatever goes wrong in there, the formula's plain text is shown instead.
     except Exception:
         return None
+    # The empty group that begins a continued line is there for the room that it makes.
+    if not latex.startswith("{}"):
+        svg = _trimmed(svg)
     box = QSvgRenderer(QByteArray(svg.encode())).viewBoxF()
-    if box == QRectF() or box.isEmpty():
+    if box.isEmpty():
         return None
     return Drawing(svg, box.width(), box.height(), -box.top())
+
+
+def _trimmed(svg: str) -> str:
+    """The drawing without the room that ziamath leaves before an accent.
+
+    Lines of a rule would otherwise not begin beneath each other.
+    """
+    box = QSvgRenderer(QByteArray(svg.encode())).viewBoxF()
+    paths = " ".join(_PATH.findall(svg))
+    left = min((float(x) for x, _ in _POINT.findall(paths)), default=box.left()) - _MARGIN
+    if not box.left() < left < box.right():
+        return svg
+    width = box.right() - left
+    view = f'viewBox="{left:.3f} {box.top():.3f} {width:.3f} {box.height():.3f}"'
+    size = rf'\1 width="{width:.3f}" height="{box.height():.3f}"'
+    return _SIZE.sub(size, _VIEW_BOX.sub(view, svg, count=1), count=1)
 
 
 class Waiting(Protocol):
@@ -80,7 +106,8 @@ class Typesetter(QObject):
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self._waiting: WeakSet[Waiting] = WeakSet()
+        # In the order of asking, which is from the top of the window down.
+        self._waiting: dict[ref[Waiting], None] = {}
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._work)
@@ -94,13 +121,16 @@ class Typesetter(QObject):
         return found if found is not None else cls(application)
 
     def request(self, label: Waiting) -> None:
-        self._waiting.add(label)
+        self._waiting[ref(label)] = None
         self._timer.start(0)
 
     @Slot()
     def _work(self) -> None:
         end = time.perf_counter() + _SLICE_SECONDS
         while self._waiting and time.perf_counter() < end:
-            self._waiting.pop().typeset()
+            label = (reference := next(iter(self._waiting)))()
+            del self._waiting[reference]
+            if label is not None and isValid(label):
+                label.typeset()
         if self._waiting:
             self._timer.start(0)

@@ -1,8 +1,8 @@
 """A real screen, a window manager and a hand, so that tests use the program as a person does.
 
-    def test_step(gdsim: Program) -> None:
-        gdsim.press("Right")
-        assert "0.6" in gdsim.copied()
+def test_step(gdsim: Program) -> None:
+    gdsim.press("Right")
+    assert "0.6" in gdsim.copied()
 """
 
 from __future__ import annotations
@@ -62,8 +62,10 @@ class Screen:
         reader, writer = os.pipe()
         # The server itself picks a number that is free and says it when it is ready.
         self._server = subprocess.Popen(
-            ["Xvfb", "-displayfd", str(writer), "-screen", "0", f"{SIZE[0]}x{SIZE[1]}x24"]
-            + ["+extension", "GLX", "-nolisten", "tcp", "-noreset"],
+            [
+                *("Xvfb", "-displayfd", str(writer), "-screen", "0", f"{SIZE[0]}x{SIZE[1]}x24"),
+                *("+extension", "GLX", "-nolisten", "tcp", "-noreset"),
+            ],
             pass_fds=[writer],
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
@@ -195,8 +197,8 @@ class Program:
         self.screen.type(text)
 
     def close_window(self) -> int:
-        """Close the window by its ✕; answers the exit status."""
-        self.screen.run("xdotool", "windowclose" if not self.window() else "key", "alt+F4")
+        """Close the window as its ✕ does; answers the exit status."""
+        self.press("alt+F4")
         return self._process.wait(PATIENCE)
 
     # What a person sees

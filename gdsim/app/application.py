@@ -1,0 +1,110 @@
+"""The process with a window: language, theme, errors, and the event loop."""
+
+from __future__ import annotations
+
+import signal
+import sys
+import threading
+import traceback
+from types import TracebackType
+
+from PySide6.QtCore import QObject, QtMsgType, QMessageLogContext, Qt, QTimer, Slot, qInstallMessageHandler
+from PySide6.QtWidgets import QApplication
+
+from gdsim.app.controller import Controller
+from gdsim.app.main_window import MainWindow
+from gdsim.app.settings import Settings
+from gdsim.app.translation import Translation
+from gdsim.views.theme import DARK, LIGHT, Theme
+
+_SWITCH_SECONDS = 0.0005
+"""How soon a computing thread yields to the window: the default lets frames wait 5 ms a turn."""
+
+
+class Session(QObject):
+    """A window with everything that belongs to it."""
+
+    def __init__(self, settings: Settings) -> None:
+        super().__init__()
+        self._settings = settings
+        self._translation = Translation()
+        self._translation.speak(settings.language)
+        self.window = MainWindow(settings)
+        self.window.set_theme(self._theme())
+        self.controller = Controller(self.window, self._translation)
+        self.window.language_chosen.connect(self._on_language_chosen)
+        self.window.theme_chosen.connect(self._on_theme_chosen)
+        QApplication.styleHints().colorSchemeChanged.connect(self._on_theme_chosen)
+
+    def _theme(self) -> Theme:
+        chosen = self._settings.theme
+        if chosen == "system":
+            dark = QApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
+            return DARK if dark else LIGHT
+        return DARK if chosen == "dark" else LIGHT
+
+    @Slot(str)
+    def _on_language_chosen(self, language: str) -> None:
+        self._translation.speak(language)
+        self.controller.retranslate()
+
+    @Slot()
+    def _on_theme_chosen(self, *_: object) -> None:
+        self.window.set_theme(self._theme())
+
+
+def open_window(reset: bool = False, language: str | None = None) -> int:
+    """Open the window and stay until it is closed; returns the exit status."""
+    application = QApplication([sys.argv[0]])
+    application.setApplicationName("gdsim")
+    application.setDesktopFileName("gdsim")
+    sys.setswitchinterval(_SWITCH_SECONDS)
+    settings = Settings()
+    if reset:
+        settings.forget()
+    if language is not None:
+        settings.language = language
+    session = Session(settings)
+    _report_bugs(session.controller)
+    session.window.show()
+    with_interrupts = _listen_for_interrupts(application)
+    status = application.exec()
+    with_interrupts.stop()
+    session.controller.shut_down()
+    session.window.deleteLater()
+    application.processEvents()
+    return int(status)
+
+
+def _listen_for_interrupts(application: QApplication) -> QTimer:
+    """Let Ctrl+C in the terminal close the window; Python only sees it while it runs."""
+    signal.signal(signal.SIGINT, lambda *_: application.closeAllWindows())
+    timer = QTimer(application)
+    timer.timeout.connect(_look_up)
+    timer.start(250)
+    return timer
+
+
+def _look_up() -> None:
+    """Run some Python, so that a waiting signal is handled."""
+
+
+def _report_bugs(controller: Controller) -> None:
+    """Show every uncaught error in the window, and print it whole."""
+
+    def on_error(
+        kind: type[BaseException], error: BaseException, trace: TracebackType | None
+    ) -> None:
+        controller.bug_found.emit("".join(traceback.format_exception(kind, error, trace)))
+
+    def on_thread_error(arguments: threading.ExceptHookArgs) -> None:
+        if arguments.exc_value is not None:
+            on_error(arguments.exc_type, arguments.exc_value, arguments.exc_traceback)
+
+    def on_message(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
+        if kind is not QtMsgType.QtDebugMsg and kind is not QtMsgType.QtInfoMsg:
+            print(f"Qt: {message}", file=sys.stderr)
+
+    sys.excepthook = on_error
+    threading.excepthook = on_thread_error
+    qInstallMessageHandler(on_message)

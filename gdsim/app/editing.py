@@ -1,0 +1,401 @@
+"""The setup panel's side of the controller: every wish becomes another experiment, or a sentence."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+
+import numpy as np
+from PySide6.QtCore import QObject, Signal, Slot
+
+from gdsim.app import phrases
+from gdsim.app.translation import Translation, problem_sentence
+from gdsim.core import catalogue
+from gdsim.core.catalogue import FunctionEntry
+from gdsim.core.experiment import (
+    Experiment,
+    RuleText,
+    ScheduleText,
+    choose,
+    objective,
+    rule_of,
+)
+from gdsim.core.explain import shown
+from gdsim.core.landscape import Range
+from gdsim.core.latex import plain
+from gdsim.core.names import plain_name
+from gdsim.core.notation import parse
+from gdsim.core.objective import Objective
+from gdsim.core.problem import Problem
+from gdsim.core.rule import read_constants, write_constants
+from gdsim.core.stopping import StopRule
+from gdsim.views.control_panel import ControlPanel
+
+FIRST_FUNCTION = "himmelblau"
+"""What the window opens with: four minima, and a step that can be seen."""
+
+_HALF_WIDTH = 5.0  # of the home view of somebody's own formula, around its start
+
+Report = Callable[[Problem | None], None]
+
+
+class Editing(QObject):
+    """Holds the experiment that the panel shows.
+
+    A wish makes a new experiment from it; what is wrong is said at the control it came from, and
+    the last good value stays in force.
+    """
+
+    restarted = Signal(object)  # Experiment: begin anew at its start
+    changed = Signal(object)  # Experiment: apply from the shown step on
+    scene_changed = Signal(object)  # home ranges: another function or other parameters
+
+    def __init__(
+        self, panel: ControlPanel, translation: Translation, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._panel = panel
+        self._translation = translation
+        self.experiment: Experiment = choose(FIRST_FUNCTION)
+        self._accepted = self.experiment
+        self._suggestion: float | None = None
+        self._connect()
+
+    def _connect(self) -> None:
+        panel = self._panel
+        panel.function_chosen.connect(self._choose_function)
+        panel.formula_entered.connect(self._enter_formula)
+        panel.start_entered.connect(self._enter_start)
+        panel.optimizer_chosen.connect(self._choose_optimizer)
+        panel.rule_entered.connect(self._enter_rule)
+        panel.hyperparameter_entered.connect(self._enter_hyperparameter)
+        panel.eta_entered.connect(self._enter_eta)
+        panel.suggested_eta_accepted.connect(self._accept_suggestion)
+        panel.schedule_chosen.connect(self._choose_schedule)
+        panel.schedule_constant_entered.connect(self._enter_schedule_constant)
+        panel.schedule_formula_entered.connect(self._enter_schedule_formula)
+        panel.epsilon_entered.connect(self._enter_epsilon)
+        panel.stop_chosen.connect(self._choose_stop)
+        panel.max_steps_entered.connect(self._enter_max_steps)
+
+    def begin(self) -> None:
+        """Show the first experiment and run it."""
+        self.retranslate()
+        self.scene_changed.emit(self._home_ranges(self.experiment))
+        self.restarted.emit(self.experiment)
+
+    # What the experiment is in the catalogue
+
+    def function(self) -> FunctionEntry | None:
+        """The catalogue's entry of the function in force, None for somebody's own."""
+        return catalogue.function_of(self.experiment.loss, self.experiment.parameters)
+
+    def minima(self) -> list[tuple[float, ...]]:
+        """The known minima, global ones first."""
+        entry = self.function()
+        if entry is None:
+            return []
+        return [*entry.minima, *(minimum.at for minimum in entry.local_minima)]
+
+    def _home_ranges(self, experiment: Experiment) -> tuple[Range, ...]:
+        entry = self.function()
+        if entry is not None:
+            return tuple(entry.view)
+        return tuple((value - _HALF_WIDTH, value + _HALF_WIDTH) for value in experiment.start)
+
+    # Wishes of the panel
+
+    @Slot(str)
+    def _choose_function(self, key: str) -> None:
+        entry = catalogue.function(key)
+        schedule = self.experiment.schedule
+        optimizer = self._optimizer_key()
+        if optimizer is not None and "eta0" in schedule.constants:
+            eta = catalogue.sensible_eta(optimizer, entry.eta)
+            schedule = _with_eta(schedule, eta)
+        self._suggest(None)
+        self._restart(
+            self._say_at_formula,
+            loss=entry.loss,
+            parameters=tuple(entry.parameters),
+            start=tuple(entry.start),
+            schedule=schedule,
+        )
+
+    @Slot(str)
+    def _enter_formula(self, text: str) -> None:
+        try:
+            names = Objective(text).parameters
+        except Problem as problem:
+            self._say_at_formula(problem)
+            return
+        same = names == self.experiment.parameters
+        start = self.experiment.start if same else (0.0,) * len(names)
+        self._restart(self._say_at_formula, loss=text.strip(), parameters=names, start=start)
+
+    @Slot(int, float)
+    def _enter_start(self, index: int, value: float) -> None:
+        start = list(self.experiment.start)
+        start[index] = value
+        self._restart(self._say_at_formula, start=tuple(start))
+
+    def drag_start(self, start: tuple[float, ...], ranges: Sequence[Range]) -> None:
+        """Start from where the handle was dragged, to about a pixel's worth of digits."""
+        finest = min(high - low for low, high in ranges) / 1000
+        self._restart(self._say_at_formula, start=_rounded(start, finest))
+
+    def start_anywhere(self, home: Sequence[Range]) -> None:
+        """Start from a random point of the home view."""
+        generator = np.random.default_rng()
+        start = tuple(float(generator.uniform(low, high)) for low, high in home)
+        finest = min(high - low for low, high in home) / 1000
+        self._restart(self._say_at_formula, start=_rounded(start, finest))
+
+    @Slot(str)
+    def _choose_optimizer(self, key: str) -> None:
+        if self._change(self._say_at_rule, rule=rule_of(key)):
+            self._offer_eta(key)
+
+    @Slot(str, str, str)
+    def _enter_rule(self, hyperparameters: str, state: str, rule: str) -> None:
+        try:
+            text = RuleText(
+                lines=tuple(rule.splitlines()),
+                state=read_constants(state),
+                hyperparameters=read_constants(hyperparameters),
+            )
+            text.read()
+        except Problem as problem:
+            self._say_at_rule(problem)
+            return
+        self._suggest(None)
+        self._change(self._say_at_rule, rule=text)
+
+    @Slot(str, float)
+    def _enter_hyperparameter(self, name: str, value: float) -> None:
+        rule = self.experiment.rule
+        changed = rule.model_copy(
+            update={"hyperparameters": {**rule.hyperparameters, name: value}}
+        )
+        self._change(self._say_at_rule, rule=changed)
+
+    @Slot(float)
+    def _enter_eta(self, eta: float) -> None:
+        self._suggest(None)
+        self._change(self._say_at_eta, schedule=_with_eta(self.experiment.schedule, eta))
+
+    @Slot()
+    def _accept_suggestion(self) -> None:
+        if self._suggestion is not None:
+            self._enter_eta(self._suggestion)
+
+    @Slot(str)
+    def _choose_schedule(self, key: str) -> None:
+        entry = catalogue.schedule(key)
+        constants = dict(entry.constants)
+        constants["eta0"] = self.experiment.schedule.constants.get(
+            "eta0", self._first_eta()
+        )
+        self._change(
+            self._say_at_schedule, schedule=ScheduleText(formula=entry.formula, constants=constants)
+        )
+
+    @Slot(str, float)
+    def _enter_schedule_constant(self, name: str, value: float) -> None:
+        schedule = self.experiment.schedule
+        changed = schedule.model_copy(update={"constants": {**schedule.constants, name: value}})
+        self._change(self._say_at_schedule, schedule=changed)
+
+    @Slot(str)
+    def _enter_schedule_formula(self, text: str) -> None:
+        known = {"eta0": self._first_eta(), **self.experiment.schedule.constants}
+        try:
+            used = parse(text, ("t", *known), extra_functions=("floor",)).names
+        except Problem as problem:
+            self._say_at_schedule(problem)
+            return
+        constants = {name: value for name, value in known.items() if name in used}
+        self._change(
+            self._say_at_schedule, schedule=ScheduleText(formula=text.strip(), constants=constants)
+        )
+
+    @Slot(float)
+    def _enter_epsilon(self, epsilon: float) -> None:
+        self._change(self._say_at_epsilon, epsilon=epsilon)
+
+    @Slot(str)
+    def _choose_stop(self, key: str) -> None:
+        self._change(self._say_at_epsilon, stop=StopRule(key))
+
+    @Slot(object)
+    def _enter_max_steps(self, steps: int) -> None:
+        self._change(self._say_at_epsilon, max_steps=steps)
+
+    # Making experiments
+
+    def _change(self, say: Report, **changes: object) -> bool:
+        return self._propose(say, changes, self.changed)
+
+    def _restart(self, say: Report, **changes: object) -> bool:
+        return self._propose(say, changes, self.restarted)
+
+    def _propose(self, say: Report, changes: dict[str, object], wish: object) -> bool:
+        """Put another experiment forward; returns whether it is a valid one."""
+        before = self.experiment
+        try:
+            experiment = before.replace(**changes)
+        except Problem as problem:
+            say(problem)
+            return False
+        say(None)
+        self._say_at_formula(None)
+        if experiment == before:
+            self._show()
+            return True
+        self.experiment = experiment
+        self._show()
+        if (experiment.loss, experiment.parameters) != (before.loss, before.parameters):
+            kept = self.function() is None and experiment.parameters == before.parameters
+            self.scene_changed.emit(None if kept else self._home_ranges(experiment))
+        wish.emit(experiment)  # type: ignore[attr-defined]
+        return True
+
+    def accept(self, experiment: Experiment) -> None:
+        """The run of this experiment has begun: it is what a failure falls back to."""
+        self._accepted = experiment
+
+    def refuse(self, problem: Problem) -> None:
+        """The proposed experiment cannot run; the one before stays in force."""
+        before, self.experiment = self.experiment, self._accepted
+        if before.loss != self.experiment.loss:
+            self.scene_changed.emit(self._home_ranges(self.experiment))
+        self._show()
+        self._say_at_formula(problem)
+
+    # Sentences
+
+    def _say_at_formula(self, problem: Problem | None) -> None:
+        self._panel.set_formula_error(*_said(problem))
+
+    def _say_at_rule(self, problem: Problem | None) -> None:
+        line = None if problem is None else problem.line
+        sentence, column = _said(problem)
+        self._panel.set_rule_error(sentence, line, column)
+
+    def _say_at_eta(self, problem: Problem | None) -> None:
+        self._panel.set_eta_error(_said(problem)[0])
+
+    def _say_at_schedule(self, problem: Problem | None) -> None:
+        self._panel.set_schedule_error(*_said(problem))
+
+    def _say_at_epsilon(self, problem: Problem | None) -> None:
+        self._panel.set_epsilon_error(_said(problem)[0])
+
+    # The offer of another η
+
+    def _offer_eta(self, key: str) -> None:
+        function = self.function()
+        eta = catalogue.sensible_eta(key, None if function is None else function.eta)
+        in_force = self.experiment.schedule.constants.get("eta0")
+        self._suggest(eta if in_force is not None and not math.isclose(eta, in_force) else None)
+
+    def _suggest(self, eta: float | None) -> None:
+        self._suggestion = eta
+        if eta is None:
+            self._panel.set_suggested_eta(None)
+            return
+        name = phrases.optimizer_name(self.experiment, self._translation)
+        self._panel.set_suggested_eta(
+            self.tr("{name} usually starts here at η = {eta}.").format(name=name, eta=shown(eta, 4))
+        )
+
+    def _optimizer_key(self) -> str | None:
+        rule = self.experiment.rule
+        entry = catalogue.optimizer_of(rule.lines, rule.state, rule.hyperparameters)
+        return None if entry is None else entry.key
+
+    def _first_eta(self) -> float:
+        return self.experiment.schedule.read().at(1)
+
+    # Showing
+
+    def retranslate(self) -> None:
+        """Fill every list and say everything again in the language of now."""
+        name = self._translation.name
+        groups: dict[str, list[tuple[str, str, str]]] = {}
+        for key, function in catalogue.functions().items():
+            entry = (key, name(function.name), name(function.note))
+            groups.setdefault(function.group, []).append(entry)
+        panel = self._panel
+        panel.set_functions([(phrases.group_title(group), rows) for group, rows in groups.items()])
+        panel.set_optimizers(
+            [(key, name(entry.name), name(entry.note)) for key, entry in catalogue.optimizers().items()]
+        )
+        panel.set_schedules(
+            [(key, name(entry.name), name(entry.note)) for key, entry in catalogue.schedules().items()]
+        )
+        self._suggest(self._suggestion)
+        self._show()
+
+    def _show(self) -> None:
+        """Bring the panel to the experiment."""
+        experiment, panel = self.experiment, self._panel
+        name = self._translation.name
+        function = self.function()
+        panel.set_function(
+            None if function is None else function.key,
+            experiment.loss,
+            "" if function is None else name(function.note),
+        )
+        panel.set_start(experiment.parameters, experiment.start)
+        self._show_rule(experiment)
+        self._show_schedule(experiment)
+        panel.set_epsilon(experiment.epsilon)
+        panel.set_stop(experiment.stop.value)
+        panel.set_max_steps(experiment.max_steps)
+
+    def _show_rule(self, experiment: Experiment) -> None:
+        rule = experiment.rule
+        entry = catalogue.optimizer_of(rule.lines, rule.state, rule.hyperparameters)
+        self._panel.set_optimizer(
+            None if entry is None else entry.key,
+            "" if entry is None else self._translation.name(entry.note),
+            [
+                (line.latex(), f"{plain_name(line.target)} ← {plain(line.root)}")
+                for line in rule.read().lines
+            ],
+            rule.hyperparameters,
+        )
+        self._panel.set_rule_text(
+            write_constants(rule.hyperparameters),
+            write_constants(rule.state),
+            "\n".join(rule.lines),
+        )
+
+    def _show_schedule(self, experiment: Experiment) -> None:
+        schedule = experiment.schedule
+        entry = catalogue.schedule_of(schedule.formula, schedule.constants)
+        others = {name: value for name, value in schedule.constants.items() if name != "eta0"}
+        self._panel.set_schedule(
+            None if entry is None else entry.key,
+            schedule.formula,
+            others,
+            "eta0" in schedule.constants,
+        )
+        self._panel.set_eta(schedule.constants.get("eta0", self._first_eta()))
+
+
+def _with_eta(schedule: ScheduleText, eta: float) -> ScheduleText:
+    return schedule.model_copy(update={"constants": {**schedule.constants, "eta0": eta}})
+
+
+def _said(problem: Problem | None) -> tuple[str | None, int | None]:
+    if problem is None:
+        return None, None
+    return problem_sentence(problem), problem.column
+
+
+def _rounded(point: Sequence[float], finest: float) -> tuple[float, ...]:
+    """The point with no more decimals than ``finest`` has."""
+    digits = max(0, -math.floor(math.log10(finest))) if finest > 0 else 6
+    return tuple(round(value, digits) for value in point)

@@ -1,0 +1,254 @@
+"""The main window: where everything stands, its menus and its keys."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeySequence
+from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QSplitter, QVBoxLayout, QWidget
+
+from gdsim.app.settings import Settings
+from gdsim.app.translation import LANGUAGES
+from gdsim.views.card import Card
+from gdsim.views.control_panel import ControlPanel
+from gdsim.views.help_dialog import HelpDialog
+from gdsim.views.icons import icon
+from gdsim.views.landscape_panel import LandscapePanel
+from gdsim.views.loss_view import LossView
+from gdsim.views.step_readout import StepReadout
+from gdsim.views.theme import GAP, Theme, apply_theme
+from gdsim.views.transport_bar import TransportBar
+
+_SIZE = (1440, 860)
+_SPLITTER_SIZES = (310, 620, 490)
+
+
+class MainWindow(QMainWindow):
+    """Holds the views and the actions; the controller gives both their meaning."""
+
+    closing = Signal()
+    language_chosen = Signal(str)
+    theme_chosen = Signal(str)
+
+    def __init__(self, settings: Settings) -> None:
+        super().__init__()
+        self._settings = settings
+        self.panel = ControlPanel()
+        self.landscape = LandscapePanel()
+        self.loss = LossView()
+        self.readout = StepReadout()
+        self.transport = TransportBar()
+        self._loss_card, self._step_card, self._transport_card = Card(), Card(), Card()
+        self._help: HelpDialog | None = None
+        self._theme: Theme | None = None
+        self._lay_out()
+        self._make_actions()
+        self._make_menus()
+        self._retranslate()
+        self._restore()
+
+    def _lay_out(self) -> None:
+        self._loss_card.body.addWidget(self.loss)
+        self._step_card.body.addWidget(self.readout)
+        self._transport_card.body.addWidget(self.transport)
+        self._right = QSplitter(Qt.Orientation.Vertical)
+        self._right.addWidget(self._loss_card)
+        self._right.addWidget(self._step_card)
+        self._right.setSizes([360, 400])
+        self._columns = QSplitter(Qt.Orientation.Horizontal)
+        for widget in (self.panel, self.landscape, self._right):
+            self._columns.addWidget(widget)
+        self._columns.setStretchFactor(0, 0)
+        self._columns.setStretchFactor(1, 5)
+        self._columns.setStretchFactor(2, 4)
+        self._columns.setSizes(list(_SPLITTER_SIZES))
+        for splitter in (self._columns, self._right):
+            splitter.setChildrenCollapsible(False)
+            splitter.setHandleWidth(GAP)
+        centre = QWidget()
+        column = QVBoxLayout(centre)
+        column.setContentsMargins(GAP, GAP, GAP, GAP)
+        column.setSpacing(GAP)
+        column.addWidget(self._columns, 1)
+        column.addWidget(self._transport_card)
+        self.setCentralWidget(centre)
+
+    # Actions and menus
+
+    def _make_actions(self) -> None:
+        self.play = self._action(["Space"])
+        self.step = self._action(["Right", "PgDown"])
+        self.back = self._action(["Left", "PgUp"])
+        self.home = self._action(["Home"])
+        self.end = self._action(["End"])
+        self.faster = self._action(["+", "="])
+        self.slower = self._action(["-"])
+        self.random_start = self._action(["R"])
+        self.reset_view = self._action(["0"])
+        self.full_screen = self._action(["F11"])
+        self.keys = self._action(["F1"])
+        self.export_steps = self._action([QKeySequence.StandardKey.Save])
+        self.copy_step = self._action(["Ctrl+Shift+C"])
+        self.log_loss = self._action(["L"])
+        self.quit = self._action([QKeySequence.StandardKey.Quit])
+        self.about = self._action([])
+        self.full_screen.setCheckable(True)
+        self.log_loss.setCheckable(True)
+        self.full_screen.triggered.connect(self._toggle_full_screen)
+        self.keys.triggered.connect(self._show_keys)
+        self.quit.triggered.connect(self.close)
+        self.copy_step.triggered.connect(self.readout.copy)
+        self.reset_view.triggered.connect(self._reset_views)
+        self.faster.triggered.connect(self.transport.faster)
+        self.slower.triggered.connect(self.transport.slower)
+        for action in (self.step, self.back, self.faster, self.slower):
+            action.setAutoRepeat(True)
+        for action in (self.play, self.home, self.end, self.random_start):
+            action.setAutoRepeat(False)
+
+    def _action(self, keys: list[str | QKeySequence.StandardKey]) -> QAction:
+        action = QAction(self)
+        action.setShortcuts([QKeySequence(key) for key in keys])
+        self.addAction(action)
+        return action
+
+    def _make_menus(self) -> None:
+        bar = self.menuBar()
+        self._menus = {name: bar.addMenu("") for name in ("file", "edit", "view", "run", "help")}
+        self._menus["file"].addActions([self.export_steps])
+        self._menus["file"].addSeparator()
+        self._menus["file"].addAction(self.quit)
+        self._menus["edit"].addActions([self.copy_step, self.random_start])
+        view = self._menus["view"]
+        view.addActions([self.reset_view, self.log_loss])
+        view.addSeparator()
+        self._language_menu = view.addMenu("")
+        self._theme_menu = view.addMenu("")
+        view.addSeparator()
+        view.addAction(self.full_screen)
+        self._menus["run"].addActions([self.play, self.step, self.back, self.home, self.end])
+        self._menus["run"].addSeparator()
+        self._menus["run"].addActions([self.faster, self.slower])
+        self._menus["help"].addActions([self.keys, self.about])
+        self.languages = self._choices(self._language_menu, ("system", *LANGUAGES))
+        self.themes = self._choices(self._theme_menu, ("system", "light", "dark"))
+        for key, action in self.languages.items():
+            action.setText(LANGUAGES.get(key, ""))
+        self.languages[self._settings.language].setChecked(True)
+        self.themes[self._settings.theme].setChecked(True)
+
+    def _choices(self, menu: QMenu, keys: tuple[str, ...]) -> dict[str, QAction]:
+        group = QActionGroup(self)
+        actions = {}
+        for key in keys:
+            action = QAction(self)
+            action.setCheckable(True)
+            action.setData(key)
+            group.addAction(action)
+            menu.addAction(action)
+            actions[key] = action
+        group.triggered.connect(self._on_choice)
+        return actions
+
+    @Slot(QAction)
+    def _on_choice(self, action: QAction) -> None:
+        key = action.data()
+        if action in self.languages.values():
+            self._settings.language = key
+            self.language_chosen.emit(key)
+        else:
+            self._settings.theme = key
+            self.theme_chosen.emit(key)
+
+    @Slot(bool)
+    def _toggle_full_screen(self, full: bool) -> None:
+        if full:
+            self.showFullScreen()
+        else:
+            self.showNormal()
+
+    @Slot()
+    def _reset_views(self) -> None:
+        self.landscape.reset_view()
+        self.loss.reset_view()
+
+    @Slot()
+    def _show_keys(self) -> None:
+        if self._help is None:
+            self._help = HelpDialog(self)
+        if self._theme is not None:
+            self._help.set_theme(self._theme)
+        self._help.show()
+        self._help.raise_()
+
+    # Look
+
+    def set_theme(self, theme: Theme) -> None:
+        """Restyle the window and every view."""
+        self._theme = theme
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        apply_theme(application, theme)
+        for view in (self.panel, self.landscape, self.loss, self.readout, self.transport):
+            view.set_theme(theme)
+        if self._help is not None:
+            self._help.set_theme(theme)
+        self.setWindowIcon(icon("gdsim", theme))
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
+    def _retranslate(self) -> None:
+        self.setWindowTitle(self.tr("gdsim – gradient descent, step by step"))
+        self._loss_card.set_title(self.tr("Loss"))
+        for name, title in {
+            "file": self.tr("&File"),
+            "edit": self.tr("&Edit"),
+            "view": self.tr("&View"),
+            "run": self.tr("&Run"),
+            "help": self.tr("&Help"),
+        }.items():
+            self._menus[name].setTitle(title)
+        for action, text in (
+            (self.play, self.tr("Play or pause")),
+            (self.step, self.tr("Step")),
+            (self.back, self.tr("Step back")),
+            (self.home, self.tr("Back to the start")),
+            (self.end, self.tr("Run to the end")),
+            (self.faster, self.tr("Faster")),
+            (self.slower, self.tr("Slower")),
+            (self.random_start, self.tr("Random start")),
+            (self.reset_view, self.tr("Reset the view")),
+            (self.full_screen, self.tr("Full screen")),
+            (self.keys, self.tr("Keys")),
+            (self.export_steps, self.tr("Export the steps as CSV…")),
+            (self.copy_step, self.tr("Copy this step")),
+            (self.log_loss, self.tr("Loss on a log scale")),
+            (self.quit, self.tr("Quit")),
+            (self.about, self.tr("About gdsim")),
+            (self.languages["system"], self.tr("As the system")),
+            (self.themes["system"], self.tr("As the system")),
+            (self.themes["light"], self.tr("Light")),
+            (self.themes["dark"], self.tr("Dark")),
+        ):
+            action.setText(text)
+        self._language_menu.setTitle(self.tr("Language"))
+        self._theme_menu.setTitle(self.tr("Theme"))
+
+    # What is remembered
+
+    def _restore(self) -> None:
+        self.resize(*_SIZE)
+        self.restoreGeometry(self._settings.geometry)
+        self._columns.restoreState(self._settings.splitter("columns"))
+        self._right.restoreState(self._settings.splitter("right"))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._settings.geometry = self.saveGeometry()
+        self._settings.set_splitter("columns", self._columns.saveState())
+        self._settings.set_splitter("right", self._right.saveState())
+        if self._help is not None:
+            self._help.close()
+        self.closing.emit()
+        super().closeEvent(event)

@@ -1,0 +1,83 @@
+"""Whether a window can be opened here, asked before Qt aborts the process over it."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import sys
+
+_LIBRARIES = {
+    "libEGL.so.1": "libegl1",
+    "libGL.so.1": "libgl1",
+    "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
+    "libxcb-cursor.so.0": "libxcb-cursor0",
+    "libxcb-icccm.so.4": "libxcb-icccm4",
+    "libxcb-image.so.0": "libxcb-image0",
+    "libxcb-keysyms.so.1": "libxcb-keysyms1",
+    "libxcb-render-util.so.0": "libxcb-render-util0",
+    "libxcb-shape.so.0": "libxcb-shape0",
+    "libfontconfig.so.1": "libfontconfig1",
+    "libdbus-1.so.3": "libdbus-1-3",
+}
+"""What Qt loads at run time on X11, with the Debian and Ubuntu package that brings it."""
+
+_ALWAYS = ("libEGL.so.1", "libfontconfig.so.1", "libdbus-1.so.3")
+"""What Qt needs on every platform of Linux."""
+
+
+def missing_for_a_window() -> str | None:
+    """One sentence that says what to install or to use instead, or None where nothing is missing."""
+    sentence = _missing_on_linux() if sys.platform.startswith("linux") else None
+    return sentence if sentence is not None else _missing_qt()
+
+
+def _missing_on_linux() -> str | None:
+    chosen = os.environ.get("QT_QPA_PLATFORM", "")
+    on_wayland = bool(os.environ.get("WAYLAND_DISPLAY")) or chosen.startswith("wayland")
+    on_x11 = not on_wayland and chosen.split(":")[0] in ("", "xcb")
+    if on_x11 and not os.environ.get("DISPLAY"):
+        return "there is no display to open a window on; `gdsim run` descends without one"
+    missing = [
+        package
+        for library, package in _LIBRARIES.items()
+        if (on_x11 or library in _ALWAYS) and not _loads(library)
+    ]
+    if missing:
+        return f"Qt needs system libraries; install them: sudo apt-get install {' '.join(missing)}"
+    if on_x11 and not _display_answers():
+        return (
+            f"the display {os.environ['DISPLAY']} does not answer;"
+            " `gdsim run` descends without a window"
+        )
+    return None
+
+
+def _loads(library: str) -> bool:
+    try:
+        ctypes.CDLL(library)
+    except OSError:
+        return False
+    return True
+
+
+def _display_answers() -> bool:
+    """Whether an X server accepts a connection; Qt would end the process where none does."""
+    try:
+        xcb = ctypes.CDLL("libxcb.so.1")
+    except OSError:
+        return False
+    xcb.xcb_connect.restype = ctypes.c_void_p
+    xcb.xcb_connection_has_error.argtypes = [ctypes.c_void_p]
+    xcb.xcb_disconnect.argtypes = [ctypes.c_void_p]
+    connection = xcb.xcb_connect(None, None)
+    failed = xcb.xcb_connection_has_error(connection)
+    xcb.xcb_disconnect(connection)
+    return not failed
+
+
+def _missing_qt() -> str | None:
+    try:
+        import PySide6.QtWidgets  # noqa: F401
+    except ImportError as error:
+        return f"Qt cannot be loaded ({error}); `gdsim run` descends without a window"
+    return None

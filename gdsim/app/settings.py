@@ -1,0 +1,58 @@
+"""What is remembered from one start to the next: geometry, language, theme."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QByteArray, QSettings
+
+
+class Settings:
+    """The remembered choices, each with its default.
+
+    ``language``: ``en``, ``zh`` or ``system``; ``theme``: ``light``, ``dark`` or ``system``.
+    """
+
+    def __init__(self) -> None:
+        self._store = QSettings("gdsim", "gdsim")
+
+    def forget(self) -> None:
+        """Back to the defaults."""
+        self._store.clear()
+
+    @property
+    def language(self) -> str:
+        return self._choice("language", ("en", "zh"))
+
+    @language.setter
+    def language(self, language: str) -> None:
+        self._store.setValue("language", language)
+
+    @property
+    def theme(self) -> str:
+        return self._choice("theme", ("light", "dark"))
+
+    @theme.setter
+    def theme(self, theme: str) -> None:
+        self._store.setValue("theme", theme)
+
+    def _choice(self, key: str, known: tuple[str, ...]) -> str:
+        value = self._store.value(key)
+        return value if isinstance(value, str) and value in known else "system"
+
+    @property
+    def geometry(self) -> QByteArray:
+        return self._bytes("geometry")
+
+    @geometry.setter
+    def geometry(self, geometry: QByteArray) -> None:
+        self._store.setValue("geometry", geometry)
+
+    def splitter(self, name: str) -> QByteArray:
+        """The remembered sizes of a splitter; empty where there are none."""
+        return self._bytes(f"splitter/{name}")
+
+    def set_splitter(self, name: str, state: QByteArray) -> None:
+        self._store.setValue(f"splitter/{name}", state)
+
+    def _bytes(self, key: str) -> QByteArray:
+        value = self._store.value(key)
+        return value if isinstance(value, QByteArray) else QByteArray()

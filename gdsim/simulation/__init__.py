@@ -1,0 +1,1 @@
+"""The threads: descents and samplings that never block the window. QtCore only."""

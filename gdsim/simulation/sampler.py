@@ -1,0 +1,115 @@
+"""The landscape sampled on a thread of its own, newest wish first."""
+
+from __future__ import annotations
+
+import traceback
+from dataclasses import dataclass
+
+import numpy as np
+from PySide6.QtCore import QObject, QThread, Signal, Slot
+
+from gdsim.core.experiment import objective
+from gdsim.core.landscape import Range, sample_curve, sample_plane
+from gdsim.core.trace import Array
+from gdsim.simulation.threads import end_thread
+
+COARSE = 120
+FINE_PLANE = 400
+FINE_CURVE = 1_500
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A part of a landscape to be sampled.
+
+    ``axes`` are the parameters that vary, one or two, over ``ranges``; the others stay at
+    ``point``, (d,).
+    """
+
+    loss: str
+    parameters: tuple[str, ...]
+    point: tuple[float, ...]
+    axes: tuple[int, ...]
+    ranges: tuple[Range, ...]
+
+
+class _SamplingWorker(QObject):
+    sampled = Signal(object, object, object, object)  # generation, View, resolution, picture
+    failed = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.newest = 0  # written by the window's thread, only read here
+
+    @Slot(object, object, object)
+    def sample(self, generation: int, view: View, resolution: int) -> None:
+        """Sample the view, unless a newer wish is already waiting."""
+        if generation != self.newest:
+            return
+        try:
+            picture = _sample(view, resolution)
+        except Exception:  # a bug must reach the person, not vanish in Qt's event loop
+            self.failed.emit(traceback.format_exc())
+            return
+        self.sampled.emit(generation, view, resolution, picture)
+
+
+def _sample(view: View, resolution: int) -> object:
+    loss = objective(view.loss, view.parameters)
+    point: Array = np.array(view.point)
+    if len(view.axes) == 1:
+        return sample_curve(
+            loss, point, axis=view.axes[0], x_range=view.ranges[0], resolution=resolution
+        )
+    return sample_plane(
+        loss,
+        point,
+        axes=(view.axes[0], view.axes[1]),
+        x_range=view.ranges[0],
+        y_range=view.ranges[1],
+        resolution=resolution,
+    )
+
+
+class Sampler(QObject):
+    """Samples views: a coarse picture of a plane at once, the fine one as soon as it is there."""
+
+    sampled = Signal(object, object)  # View, Landscape or Curve
+    failed = Signal(object)
+
+    _sample = Signal(object, object, object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._generation = 0
+        self._thread = QThread(self)
+        self._thread.setObjectName("gdsim landscape")
+        self._worker = _SamplingWorker()
+        self._worker.moveToThread(self._thread)
+        self._sample.connect(self._worker.sample)
+        self._worker.sampled.connect(self._on_sampled)
+        self._worker.failed.connect(self.failed)
+        self._thread.start()
+
+    def request(self, view: View) -> None:
+        """Sample this view; wishes that are still waiting are forgotten."""
+        self._ask(view, COARSE if len(view.axes) == 2 else FINE_CURVE)
+
+    def shut_down(self) -> None:
+        """Stop the thread; the sampler is of no use afterwards."""
+        self._generation += 1
+        self._worker.newest = self._generation
+        end_thread(self._thread)
+
+    def _ask(self, view: View, resolution: int) -> None:
+        self._generation += 1
+        self._worker.newest = self._generation
+        self._sample.emit(self._generation, view, resolution)
+
+    @Slot(object, object, object, object)
+    def _on_sampled(self, generation: int, view: View, resolution: int, picture: object) -> None:
+        # A picture that a newer wish has overtaken is still better than none for a moment: the
+        # receiver knows whether it is of the function that is shown.
+        self.sampled.emit(view, picture)
+        if generation == self._generation and resolution == COARSE:
+            self._ask(view, FINE_PLANE)

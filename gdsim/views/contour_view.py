@@ -1,0 +1,198 @@
+"""The landscape over two parameters: colours, iso-lines, the paths, one step with its arrows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from gdsim.core.landscape import Landscape
+from gdsim.core.names import plain_name
+from gdsim.views.colour_bar import ColourBar
+from gdsim.views.landscape_layer import LandscapeLayer
+from gdsim.views.minima_layer import MinimaLayer
+from gdsim.views.path_layer import PathLayer
+from gdsim.views.plot_axis import position_text
+from gdsim.views.plot_view import PlotView, Range, sound_range
+from gdsim.views.run_style import RunView
+from gdsim.views.start_handle import StartHandle
+from gdsim.views.step_layer import ShownStep, StepLayer
+from gdsim.views.theme import Theme
+
+if TYPE_CHECKING:
+    from gdsim.core.trace import Trace
+
+Floats = NDArray[np.float64]
+
+# Past this ratio of the two ranges, equal scales would leave a sliver.
+_MOST_UNEQUAL = 8.0
+
+
+class ContourView(PlotView):
+    """Shows two parameters at equal scales, so that −∇L is seen to cross iso-lines at a right angle."""
+
+    start_dragged = Signal(float, float)
+    start_dropped = Signal(float, float)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._names = ("x", "y")
+        self._axes = (0, 1)
+        self._equal, self._stretched = True, False
+        self._landscape = LandscapeLayer(self.box)
+        self._minima = MinimaLayer(self.box)
+        self._paths: list[PathLayer] = []
+        self._step = StepLayer(self.box)
+        self._start = StartHandle(self.box)
+        self._start.dragged.connect(self.start_dragged)
+        self._start.dropped.connect(self.start_dropped)
+        self._bar = ColourBar()
+        self.row.addWidget(self._bar)
+        self.set_parameters(self._names)
+        self.set_theme(self.theme)
+        self.set_home_range((-2.0, 2.0), (-2.0, 2.0))
+        self._retranslate()
+
+    # Setters
+
+    def set_theme(self, theme: Theme) -> None:
+        super().set_theme(theme)
+        for layer in (self._landscape, self._minima, self._step, self._start, *self._paths):
+            layer.set_theme(theme)
+        self._bar.set_theme(theme)
+
+    def set_parameters(self, names: tuple[str, str]) -> None:
+        """The names of the parameters along x and y, as they are typed."""
+        self._names = names
+        self.x_axis.set_title(plain_name(names[0]))
+        self.y_axis.set_title(plain_name(names[1]))
+        self._update_note()
+
+    def set_axes(self, axes: tuple[int, int]) -> None:
+        """Which entries of θ lie along x and y; the paths are read from these."""
+        if axes != self._axes:
+            self._axes = axes
+            self._drop_paths()
+
+    def set_home_range(self, x_range: Range, y_range: Range) -> None:
+        (x0, x1), (y0, y1) = sound_range(x_range), sound_range(y_range)
+        ratio = (x1 - x0) / (y1 - y0)
+        self._stretched = not 1 / _MOST_UNEQUAL <= ratio <= _MOST_UNEQUAL
+        self._lock_scales()
+        super().set_home_range(x_range, y_range)
+
+    def set_equal_aspect(self, equal: bool) -> None:
+        """Equal scales on both axes, where the ranges allow it."""
+        self._equal = equal
+        self._lock_scales()
+        self.reset_view()
+
+    def set_landscape(self, landscape: Landscape | None) -> None:
+        """The picture of the loss; None shows an empty plane."""
+        self._landscape.set_landscape(landscape)
+        self._bar.set_landscape(landscape)
+
+    def set_minima(self, minima: Sequence[tuple[float, float]]) -> None:
+        """The known minima, as (x, y)."""
+        self._minima.set_minima(minima)
+
+    def set_runs(self, runs: Sequence[RunView]) -> None:
+        """The runs, each with its shown step. A run with a known trace is drawn on, not anew."""
+        while len(self._paths) > len(runs):
+            self._remove(self._paths.pop())
+        while len(self._paths) < len(runs):
+            layer = PathLayer(self.box, self._columns)
+            layer.set_theme(self.theme)
+            self._paths.append(layer)
+        for layer, run in zip(self._paths, runs, strict=True):
+            layer.set_run(run)
+
+    def refresh(self) -> None:
+        """Draw the rows that the traces have gained."""
+        for layer in self._paths:
+            layer.refresh()
+
+    def set_step(
+        self,
+        theta: Sequence[float] | Floats,
+        gradient: Sequence[float] | Floats,
+        delta: Sequence[float] | Floats,
+        next_theta: Sequence[float] | Floats | None,
+    ) -> None:
+        """The shown step, as two-vectors of the plane; without ``next_theta`` there is no ghost."""
+        ghost = None if next_theta is None else _pair(next_theta)
+        self._step.set_step(ShownStep(_pair(theta), _pair(gradient), _pair(delta), ghost))
+        self._update_note()
+
+    def clear_step(self) -> None:
+        """Show no step."""
+        self._step.set_step(None)
+        self._update_note()
+
+    def set_start(self, x: float, y: float) -> None:
+        """Where the start point's handle is."""
+        self._start.set_start(x, y)
+
+    # Inside
+
+    def _columns(self, trace: Trace, start: int, stop: int) -> tuple[Floats, Floats]:
+        theta = trace.theta(start, stop)
+        return theta[:, self._axes[0]], theta[:, self._axes[1]]
+
+    def _drop_paths(self) -> None:
+        while self._paths:
+            self._remove(self._paths.pop())
+
+    def _remove(self, layer: PathLayer) -> None:
+        self.box.scene().removeItem(layer)
+        layer.deleteLater()
+
+    def _lock_scales(self) -> None:
+        self.box.setAspectLocked(self._equal and not self._stretched)
+        self._update_note()
+
+    def _retranslate(self) -> None:
+        self.setAccessibleName(self.tr("Landscape"))
+        self.setAccessibleDescription(
+            self.tr("The loss over two parameters, with the path of the descent.")
+        )
+        self._start.setToolTip(self.tr("Start point: drag it"))
+        self._update_note()
+
+    def _update_note(self) -> None:
+        notes = []
+        if self._stretched or not self._equal:
+            notes.append(
+                self.tr("Stretched: {x} and {y} have different scales").format(
+                    x=plain_name(self._names[0]), y=plain_name(self._names[1])
+                )
+            )
+        if self._step.is_outside():
+            notes.append(self.tr("The point is outside the view"))
+        self.note.set_note("\n".join(notes))
+        self._place_notes()
+
+    def _on_range_changed(self, *_: object) -> None:
+        super()._on_range_changed()
+        self._update_note()
+        area = self.box.mapRectToScene(self.box.rect())
+        self._bar.set_span(area.top(), area.bottom())
+
+    def _on_pointed(self, position: tuple[float, float] | None) -> None:
+        text = ""
+        if position is not None:
+            pixels = self.box.pixels()
+            text = "{}, {}".format(
+                position_text(self._names[0], position[0], pixels.x_scale),
+                position_text(self._names[1], position[1], pixels.y_scale),
+            )
+        self.position_note.set_note(text)
+        self._place_notes()
+
+
+def _pair(values: Sequence[float] | Floats) -> tuple[float, float]:
+    return (float(values[0]), float(values[1]))

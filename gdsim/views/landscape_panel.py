@@ -1,0 +1,108 @@
+"""The landscape's card: a curve for one parameter, a contour for two, a slice for more."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QToolButton, QWidget
+
+from gdsim.core.names import plain_name
+from gdsim.views.card import Card
+from gdsim.views.choice_box import ChoiceBox
+from gdsim.views.contour_view import ContourView
+from gdsim.views.curve_view import CurveView
+from gdsim.views.icons import icon
+from gdsim.views.styled import role_label
+from gdsim.views.theme import SPACING, Theme
+
+
+class LandscapePanel(Card):
+    """Shows the view that fits the number of parameters, and for a slice which two vary."""
+
+    axes_chosen = Signal(int, int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.contour = ContourView()
+        self.curve = CurveView()
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.contour)
+        self._stack.addWidget(self.curve)
+        self.body.addWidget(self._stack, 1)
+        self._parameters: tuple[str, ...] = ()
+        self._axes: tuple[int, ...] = ()
+        self._slice_note = role_label("muted")
+        self.x_choice, self.y_choice = ChoiceBox(), ChoiceBox()
+        self._reset = QToolButton()
+        self._reset.setProperty("flat", True)
+        self._selectors = self._lay_out_selectors()
+        self.add_to_header(self._selectors)
+        self.add_to_header(self._reset)
+        self._reset.clicked.connect(self.reset_view)
+        self.x_choice.chosen.connect(self._on_axis_chosen)
+        self.y_choice.chosen.connect(self._on_axis_chosen)
+        self._retranslate()
+
+    def _lay_out_selectors(self) -> QWidget:
+        selectors = QWidget()
+        row = QHBoxLayout(selectors)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(SPACING)
+        row.addWidget(self._slice_note)
+        row.addWidget(self.x_choice)
+        row.addWidget(QLabel("×"))
+        row.addWidget(self.y_choice)
+        return selectors
+
+    @property
+    def is_curve(self) -> bool:
+        return self._stack.currentWidget() is self.curve
+
+    def set_parameters(self, parameters: Sequence[str], axes: Sequence[int]) -> None:
+        """Which parameters there are, and which one or two of them vary in the picture."""
+        self._parameters, self._axes = tuple(parameters), tuple(axes)
+        self._stack.setCurrentWidget(self.curve if len(axes) == 1 else self.contour)
+        self._selectors.setVisible(len(parameters) > 2)
+        if len(axes) == 1:
+            self.curve.set_parameter(parameters[axes[0]])
+            return
+        self.contour.set_parameters((parameters[axes[0]], parameters[axes[1]]))
+        choices = [(name, plain_name(name), "") for name in parameters]
+        for box, axis in ((self.x_choice, axes[0]), (self.y_choice, axes[1])):
+            box.set_choices(choices)
+            box.set_key(parameters[axis])
+
+    def set_theme(self, theme: Theme) -> None:
+        self.contour.set_theme(theme)
+        self.curve.set_theme(theme)
+        self._reset.setIcon(icon("reset-view", theme))
+
+    @Slot()
+    def reset_view(self) -> None:
+        """Back to the home view."""
+        (self.curve if self.is_curve else self.contour).reset_view()
+
+    def _on_axis_chosen(self, name: str) -> None:
+        chosen = self._parameters.index(name)
+        x, y = self._axes
+        if self.sender() is self.x_choice:
+            x, y = chosen, x if chosen == y else y
+        else:
+            x, y = (y if chosen == x else x), chosen
+        self.axes_chosen.emit(x, y)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+
+    def _retranslate(self) -> None:
+        self.set_title(self.tr("Landscape"))
+        self._slice_note.setText(self.tr("Slice through the shown point:"))
+        self.x_choice.setAccessibleName(self.tr("Parameter along the horizontal axis"))
+        self.y_choice.setAccessibleName(self.tr("Parameter along the vertical axis"))
+        for box in (self.x_choice, self.y_choice):
+            box.setToolTip(self.tr("The other parameters stay as they are at the shown point"))
+        self._reset.setAccessibleName(self.tr("Reset the view"))
+        self._reset.setToolTip(self.tr("Reset the view (0)"))

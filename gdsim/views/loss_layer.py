@@ -1,0 +1,224 @@
+"""L(θ_t) of one run against t: past, future, rises, changed settings, the shown step."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+
+from gdsim.views.loss_summary import LossSummary
+from gdsim.views.marker import Labels, draw_disc, draw_dots, draw_marker
+from gdsim.views.pixel_path import PixelMap, clipped, dashed, joined
+from gdsim.views.plot_box import Layer, PlotBox, draw_segments
+from gdsim.views.run_style import RunView
+from gdsim.views.theme import (
+    LIGHT,
+    Theme,
+    current_outline_pen,
+    loss_future_pen,
+    loss_pen,
+    mark_pen,
+    pen,
+    threshold_pen,
+)
+
+Floats = NDArray[np.float64]
+
+# Triangles and dots stand at least this many pixels apart.
+_RISE_SPACING = 9.0
+_DOT_SPACING = 9.0
+# A dashed line much longer than this is a tangle whose dashes nobody sees.
+_LONGEST_DASHED = 20_000.0
+
+
+def heights(losses: Floats, log: bool) -> Floats:
+    """What the vertical axis measures: L, or log₁₀ L with NaN where L ≤ 0."""
+    if not log:
+        return losses
+    with np.errstate(divide="ignore", invalid="ignore"):
+        measured: Floats = np.log10(np.where(losses > 0, losses, np.nan))
+    return measured
+
+
+class LossLayer(Layer):
+    """One run. It is drawn anew each time, from a summary whose size does not depend on the run."""
+
+    def __init__(self, box: PlotBox) -> None:
+        super().__init__(box, 10)
+        self._theme = LIGHT
+        self._log = False
+        self._run: RunView | None = None
+        self._seen = (0, 0)
+        self.summary: LossSummary | None = None
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self.update()
+
+    def set_log(self, log: bool) -> None:
+        self._log = log
+        self.update()
+
+    def set_run(self, run: RunView) -> None:
+        """Show a run; of one with the same trace only new rows are read."""
+        old = self._run
+        self._run = run
+        self.setVisible(run.visible)
+        if old is None or old.trace is not run.trace:
+            self.summary = LossSummary(run.trace)
+        if old != run:
+            self.update()
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Take in the rows that the trace has gained."""
+        if self._run is None or self.summary is None:
+            return
+        now = (len(self._run.trace), self._run.shown)
+        if now != self._seen:
+            self._seen = now
+            self.summary.update()
+            self.update()
+
+    def draw(self, painter: QPainter, pixels: PixelMap, width: float, height: float) -> None:
+        run, summary = self._run, self.summary
+        if run is None or summary is None or not len(run.trace):
+            return
+        view = QRectF(0, 0, width, height)
+        length = len(run.trace)
+        shown = min(run.shown, length - 1)
+        left, _ = pixels.inverse(0, 0)
+        right, _ = pixels.inverse(width, 0)
+        first, last = max(0, int(left) - 1), min(length, int(right) + 2)
+        self._draw_marks(painter, run, pixels, view)
+        here = self._spot(run, shown, pixels)
+        if first < last:
+            self._draw_line(painter, run, summary, pixels, view, (first, last), here)
+            self._draw_rises(painter, summary, pixels, view, (first, last))
+        if here is not None and view.adjusted(-8, -8, 8, 8).contains(here):
+            radius = 5.5 * self._theme.line_weight
+            fill = QColor(run.colour or self._theme.current)
+            draw_disc(painter, here, radius, fill, current_outline_pen(self._theme))
+
+    def _spot(self, run: RunView, row: int, pixels: PixelMap) -> QPointF | None:
+        height = heights(run.trace.loss(row, row + 1), self._log)
+        x, y = pixels.x(np.array([float(row)]))[0], pixels.y(height)[0]
+        return QPointF(x, y) if np.isfinite(y) and abs(y) < 1e7 and abs(x) < 1e9 else None
+
+    def _draw_line(
+        self,
+        painter: QPainter,
+        run: RunView,
+        summary: LossSummary,
+        pixels: PixelMap,
+        view: QRectF,
+        window: tuple[int, int],
+        here: QPointF | None,
+    ) -> None:
+        line = summary.envelope(*window, bins=max(50, int(view.width())))
+        if line.exact:
+            rows, losses = line.rows, line.low
+        else:
+            low = line.positive if self._log else line.low
+            rows = np.repeat(line.rows, 2)
+            losses = np.column_stack((low, line.high)).ravel()
+        x, y = pixels.x(rows), pixels.y(heights(losses, self._log))
+        cut = int(np.searchsorted(rows, run.shown, side="right"))
+        past, future = (x[:cut], y[:cut]), (x[cut:], y[cut:])
+        if here is not None:
+            joint = (np.array([here.x()]), np.array([here.y()]))
+            past = (np.append(past[0], joint[0]), np.append(past[1], joint[1]))
+            future = (np.append(joint[0], future[0]), np.append(joint[1], future[1]))
+        later = loss_future_pen(self._theme)
+        if run.colour:
+            later = pen(self._theme, run.colour, 1.5, alpha=0.5, dash=(4, 3))
+        self._stroke(painter, *future, later, view)
+        colour = run.colour or self._theme.loss_line
+        solid = loss_pen(self._theme)
+        solid.setColor(QColor(colour))
+        if run.dash:
+            solid.setDashPattern(list(run.dash))
+        self._stroke(painter, *past, solid, view)
+        if line.exact and pixels.x_scale >= _DOT_SPACING:
+            dots = np.column_stack(past)
+            inside = (np.abs(dots[:, 1]) < 1e6) & np.isfinite(dots).all(axis=1)
+            draw_dots(painter, self._theme, dots[inside], colour, run.marker)
+
+    def _stroke(
+        self, painter: QPainter, x: Floats, y: Floats, line_pen: QPen, view: QRectF
+    ) -> None:
+        segments, _ = clipped(joined(x, y), view.width(), view.height())
+        if line_pen.dashPattern():
+            pattern = tuple(part * line_pen.widthF() for part in line_pen.dashPattern())
+            lengths = np.hypot(segments[:, 2] - segments[:, 0], segments[:, 3] - segments[:, 1])
+            ends = np.cumsum(lengths)
+            if len(ends) and ends[-1] < _LONGEST_DASHED:
+                segments = dashed(segments, ends - lengths, pattern)
+            line_pen.setStyle(Qt.PenStyle.SolidLine)
+            line_pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+        painter.setPen(line_pen)
+        draw_segments(painter, segments)
+
+    def _draw_rises(
+        self,
+        painter: QPainter,
+        summary: LossSummary,
+        pixels: PixelMap,
+        view: QRectF,
+        window: tuple[int, int],
+    ) -> None:
+        room = (window[1] - window[0]) * pixels.x_scale
+        rows, losses = summary.rises(*window, bins=max(1, int(room / _RISE_SPACING)))
+        x, y = pixels.x(rows), pixels.y(heights(losses, self._log))
+        for spot in zip(x.tolist(), y.tolist(), strict=True):
+            point = QPointF(*spot)
+            if view.contains(point):
+                draw_marker(painter, self._theme, point, "t1", 10, self._theme.rise)
+
+    def _draw_marks(
+        self, painter: QPainter, run: RunView, pixels: PixelMap, view: QRectF
+    ) -> None:
+        if not run.marks:
+            return
+        labels = Labels(painter, self._theme, view)
+        for row, label in run.marks:
+            x = pixels.point(float(row), 0.0)[0]
+            if 0 <= x <= view.width():
+                painter.setPen(mark_pen(self._theme))
+                painter.drawLine(QLineF(x, 0, x, view.height()))
+                labels.write(label, QPointF(x, 12), QPointF(1, 0), self._theme.text_muted)
+
+
+class ThresholdLayer(Layer):
+    """A horizontal line that the loss must get below."""
+
+    def __init__(self, box: PlotBox) -> None:
+        super().__init__(box, 5)
+        self._theme = LIGHT
+        self._log = False
+        self._value: float | None = None
+        self._label = ""
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self.update()
+
+    def set_log(self, log: bool) -> None:
+        self._log = log
+        self.update()
+
+    def set_threshold(self, value: float | None, label: str) -> None:
+        self._value, self._label = value, label
+        self.update()
+
+    def draw(self, painter: QPainter, pixels: PixelMap, width: float, height: float) -> None:
+        if self._value is None:
+            return
+        y = float(pixels.y(heights(np.array([self._value]), self._log))[0])
+        if not 0 <= y <= height:
+            return
+        painter.setPen(threshold_pen(self._theme))
+        painter.drawLine(QLineF(0, y, width, y))
+        labels = Labels(painter, self._theme, QRectF(0, 0, width, height))
+        labels.write(self._label, QPointF(width, y), QPointF(0, -1), self._theme.threshold)

@@ -1,0 +1,242 @@
+"""The loss against t."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import isfinite, log10
+
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal, Slot
+from PySide6.QtWidgets import QApplication, QCheckBox, QHBoxLayout, QWidget
+
+from gdsim.views.grid_layer import GridLayer
+from gdsim.views.loss_layer import LossLayer, ThresholdLayer
+from gdsim.views.loss_summary import Extent, union
+from gdsim.views.plot_axis import AxisKind, number_text
+from gdsim.views.plot_view import PlotView, Range
+from gdsim.views.run_style import RunView
+from gdsim.views.styled import role_label
+from gdsim.views.theme import Theme
+
+# The axes keep still until a run outgrows them or fills less than this share.
+_LEAST_FILLED = 0.55
+_FEWEST_STEPS = 10
+# A single click waits this long, in ms, for a second one, which would mean something else.
+_SECOND_CLICK = 250
+
+
+class LossView(PlotView):
+    """L(θ_t), with a log switch, the threshold, rises, changed settings and the shown step.
+
+    ``header`` holds the count of rises and the log switch; it stands above the plot until the
+    window puts it elsewhere.
+    """
+
+    log_toggled = Signal(bool)
+    step_selected = Signal(int)
+    """The user clicked at this t."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._log = False
+        self._runs: tuple[RunView, ...] = ()
+        self._threshold: float | None = None
+        self._grid = GridLayer(self.box, self.y_axis)
+        self._threshold_line = ThresholdLayer(self.box)
+        self._lines: list[LossLayer] = []
+        self._clicked_step = 0
+        self._one_click = QTimer(self)
+        self._one_click.setSingleShot(True)
+        self._one_click.setInterval(min(_SECOND_CLICK, QApplication.doubleClickInterval()))
+        self._one_click.timeout.connect(self._on_one_click)
+        self._build_header()
+        self.x_axis.set_kind(AxisKind.WHOLE)
+        self.x_axis.set_title("t")
+        self.y_axis.set_title("L(θ)")
+        self.set_theme(self.theme)
+        self._follow(anew=True)
+        self.box.clicked.connect(self._on_clicked)
+        self._retranslate()
+
+    def _build_header(self) -> None:
+        self.header = QWidget()
+        row = QHBoxLayout(self.header)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(12)
+        self._rises = role_label("muted")
+        self._log_box = QCheckBox()
+        self._log_box.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        self._log_box.toggled.connect(self._on_log_toggled)
+        row.addStretch(1)
+        row.addWidget(self._rises)
+        row.addWidget(self._log_box)
+        self.body.insertWidget(0, self.header)
+
+    # Setters
+
+    def set_theme(self, theme: Theme) -> None:
+        super().set_theme(theme)
+        for layer in (self._grid, self._threshold_line, *self._lines):
+            layer.set_theme(theme)
+
+    def set_log(self, log: bool) -> None:
+        """A logarithmic axis for L."""
+        with QSignalBlocker(self._log_box):
+            self._log_box.setChecked(log)
+        self._apply_log(log)
+
+    def set_threshold(self, value: float | None, label: str = "") -> None:
+        """The loss below which the run stops, with its label such as "ε = 0.01"; or none."""
+        self._threshold = value if value is not None and isfinite(value) else None
+        self._threshold_line.set_threshold(self._threshold, label)
+        self._follow()
+
+    def set_runs(self, runs: Sequence[RunView]) -> None:
+        """The runs, each with its shown step. Of a known trace only new rows are read."""
+        traces = [run.trace for run in self._runs]
+        self._runs = tuple(runs)
+        while len(self._lines) > len(runs):
+            layer = self._lines.pop()
+            self.box.scene().removeItem(layer)
+            layer.deleteLater()
+        while len(self._lines) < len(runs):
+            layer = LossLayer(self.box)
+            layer.set_theme(self.theme)
+            layer.set_log(self._log)
+            self._lines.append(layer)
+        for layer, run in zip(self._lines, runs, strict=True):
+            layer.set_run(run)
+        known = len(traces) == len(runs) and all(
+            old is run.trace for old, run in zip(traces, runs, strict=True)
+        )
+        self._take_in(anew=not known)
+
+    def refresh(self) -> None:
+        """Show the rows that the traces have gained."""
+        for layer in self._lines:
+            layer.refresh()
+        self._take_in(anew=False)
+
+    @Slot()
+    def reset_view(self) -> None:
+        """Show the whole run again."""
+        self._one_click.stop()
+        self._moved = False
+        self._follow(anew=True)
+
+    # Inside
+
+    def _take_in(self, *, anew: bool) -> None:
+        if anew:
+            self._moved = False
+        self._follow(anew=anew)
+        self._update_texts()
+
+    def _follow(self, *, anew: bool = False) -> None:
+        """Let the axes keep pace with the run, unless the user has moved them."""
+        if self._moved:
+            return
+        x_range = self._steps_range(None if anew else self._home[0])
+        y_range = self._loss_range(None if anew else self._home[1])
+        if anew or (x_range, y_range) != self._home:
+            self._home = (x_range, y_range)
+            super().reset_view()
+
+    def _steps_range(self, old: Range | None) -> Range:
+        steps = max((len(run.trace) - 1 for run in self._runs if run.visible), default=0)
+        if old is not None and max(_LEAST_FILLED * old[1], _FEWEST_STEPS) <= steps <= old[1]:
+            return old
+        room = 1.0 if old is None else 1.25
+        last = max(float(_FEWEST_STEPS), steps * room)
+        return (-0.025 * last, last * 1.02)
+
+    def _loss_range(self, old: Range | None) -> Range:
+        extent = self._extent()
+        threshold = self._threshold
+        lowest = extent.positive if self._log else extent.low
+        values = [value for value in (lowest, extent.high) if isfinite(value)]
+        if threshold is not None and (threshold > 0 or not self._log):
+            values.append(threshold)
+        if self._log:
+            values = [log10(value) for value in values if value > 0]
+        if not values:
+            return (-1.0, 1.0)
+        low, high = min(values), max(values)
+        if old is not None and old[0] <= low and high <= old[1]:
+            if high - low >= _LEAST_FILLED * (old[1] - old[0]) or high == low:
+                return old
+        if high - low <= 1e-9 * max(abs(low), abs(high)):
+            half = 0.5 if self._log else max(0.5 * abs(low), 1e-300) if low else 1.0
+            return (low - half, high + half)
+        room = 0.06 * (high - low)
+        return (low - room, high + room)
+
+    def _extent(self) -> Extent:
+        return union(
+            [
+                layer.summary.extent()
+                for layer, run in zip(self._lines, self._runs, strict=True)
+                if run.visible and layer.summary is not None
+            ]
+        )
+
+    def _apply_log(self, log: bool) -> None:
+        if log == self._log:
+            return
+        self._log = log
+        self.y_axis.set_kind(AxisKind.LOG if log else AxisKind.PLAIN)
+        self._threshold_line.set_log(log)
+        for layer in self._lines:
+            layer.set_log(log)
+        self._grid.renew()
+        self._moved = False
+        self._follow(anew=True)
+        self._update_texts()
+
+    @Slot(bool)
+    def _on_log_toggled(self, log: bool) -> None:
+        self._apply_log(log)
+        self.log_toggled.emit(log)
+
+    @Slot(float, float)
+    def _on_clicked(self, x: float, _y: float) -> None:
+        last = max((len(run.trace) - 1 for run in self._runs if run.visible), default=-1)
+        if last >= 0:
+            self._clicked_step = round(min(max(x, 0.0), float(last)))
+            self._one_click.start()
+
+    @Slot()
+    def _on_one_click(self) -> None:
+        self.step_selected.emit(self._clicked_step)
+
+    def _retranslate(self) -> None:
+        self.setAccessibleName(self.tr("Loss plot"))
+        self.setAccessibleDescription(self.tr("The loss against the number of steps."))
+        self._log_box.setText(self.tr("Log scale"))
+        self._log_box.setToolTip(self.tr("Show the loss on a logarithmic axis"))
+        self._log_box.setAccessibleName(self.tr("Log scale"))
+        self._rises.setToolTip(self.tr("▲ marks each step at which the loss rose"))
+        self._update_texts()
+
+    def _update_texts(self) -> None:
+        rises = 0
+        for layer, run in zip(self._lines, self._runs, strict=True):
+            if run.visible and layer.summary is not None:
+                rises += layer.summary.rises_until(run.shown)
+        text = self.tr("▲ rises: {count}").format(count=f"{rises:,}".replace(",", "\u2009"))
+        self._rises.setText(text if rises else "")
+        broken = self._log and self._extent().low <= 0
+        self.note.set_note(
+            self.tr("Log scale: the line breaks where L ≤ 0") if broken else ""
+        )
+        self._place_notes()
+
+    def _on_pointed(self, position: tuple[float, float] | None) -> None:
+        text = ""
+        if position is not None and self._runs and self._runs[0].visible:
+            trace = self._runs[0].trace
+            row = round(position[0])
+            if 0 <= row < len(trace):
+                loss = float(trace.loss(row, row + 1)[0])
+                text = f"t = {row}, L = {number_text(loss, 6) if isfinite(loss) else loss}"
+        self.position_note.set_note(text)
+        self._place_notes()

@@ -1,0 +1,185 @@
+"""Small things painted in pixels on a plot: dots, stars, arrows, labels that keep clear of others."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import hypot
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF
+from pyqtgraph.graphicsItems.ScatterPlotItem import Symbols
+from pyqtgraph.Qt.internals import PrimitiveArray
+
+from gdsim.views.theme import Theme, color, font, pen
+
+_points = PrimitiveArray(QPointF, 2)
+_DOT_SIZE = 5.0
+
+
+def draw_dots(
+    painter: QPainter,
+    theme: Theme,
+    dots: NDArray[np.float64],
+    colour: str,
+    symbol: str,
+) -> None:
+    """The iterates of a path, (n, 2) in pixels, with a dark rim beneath."""
+    if not len(dots):
+        return
+    size = _DOT_SIZE * theme.line_weight
+    if symbol != "o":
+        for x, y in dots.tolist():
+            draw_marker(painter, theme, QPointF(x, y), symbol, size + 2.5, colour)
+        return
+    _points.resize(len(dots))
+    _points.ndarray()[:] = dots
+    painter.setPen(QPen(QColor(colour), size, c=Qt.PenCapStyle.RoundCap))
+    painter.drawPoints(*_points.drawargs())
+    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_DestinationOver)
+    painter.setPen(QPen(color(theme.outline, 0.45), size + 2, c=Qt.PenCapStyle.RoundCap))
+    painter.drawPoints(*_points.drawargs())
+    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
+
+
+def draw_marker(
+    painter: QPainter,
+    theme: Theme,
+    spot: QPointF,
+    symbol: str,
+    size: float,
+    colour: str,
+    rim: str = "",
+) -> None:
+    """One symbol of the plotting library, with a rim that lifts it off any background."""
+    painter.save()
+    painter.translate(spot)
+    painter.scale(size, size)
+    painter.setPen(pen(theme, rim or theme.outline, 1, alpha=1.0 if rim else 0.6))
+    painter.setBrush(QColor(colour))
+    painter.drawPath(Symbols[symbol])
+    painter.restore()
+
+
+def draw_disc(
+    painter: QPainter, spot: QPointF, radius: float, fill: QBrush | QColor, ring: QPen
+) -> None:
+    """A filled circle with a ring."""
+    painter.setPen(ring)
+    painter.setBrush(fill)
+    painter.drawEllipse(spot, radius, radius)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+
+
+def draw_arrow(
+    painter: QPainter, shaft: QLineF, line_pen: QPen, rim_pen: QPen, *, headed: bool = True
+) -> None:
+    """An arrow with a dark rim; without its head where the tip lies outside the view."""
+    length = shaft.length()
+    width = line_pen.widthF()
+    head = min(4.5 * width, 0.55 * length) if headed else 0.0
+    unit = QPointF(shaft.dx() / length, shaft.dy() / length)
+    side = QPointF(-unit.y(), unit.x()) * (0.45 * head)
+    neck = shaft.p2() - unit * (0.85 * head)
+    outline = QPainterPath(shaft.p1())
+    outline.lineTo(neck)
+    tip = QPainterPath()
+    if headed:
+        tip.addPolygon(
+            QPolygonF([shaft.p2(), shaft.p2() - unit * head + side, shaft.p2() - unit * head - side])
+        )
+        tip.closeSubpath()
+    flat = QPen(line_pen)
+    flat.setCapStyle(Qt.PenCapStyle.FlatCap)
+    rim = QPen(rim_pen)
+    rim.setWidthF(width + 2.5)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(rim)
+    painter.drawPath(outline)
+    rim.setWidthF(2.5)
+    painter.setPen(rim)
+    painter.drawPath(tip)
+    painter.setPen(flat)
+    painter.drawPath(outline)
+    painter.fillPath(tip, line_pen.color())
+
+
+class Labels:
+    """Labels on one plot: each finds a place inside the view that is still free."""
+
+    def __init__(self, painter: QPainter, theme: Theme, view: QRectF) -> None:
+        self._painter = painter
+        self._theme = theme
+        self._view = view.adjusted(4, 4, -4, -4)
+        self._taken: list[QRectF] = []
+        self._font = font(theme)
+        self._metrics = QFontMetricsF(self._font)
+
+    def keep_clear(self, *areas: QRectF) -> None:
+        """Nothing is to be written there."""
+        self._taken += areas
+
+    def write(self, text: str, spot: QPointF, away: QPointF, colour: str) -> QRectF:
+        """Write beside a spot, if possible on the side that ``away`` (a unit vector) points to."""
+        width = self._metrics.horizontalAdvance(text) + 10
+        height = self._metrics.height() + 3
+        best = min(
+            self._places(spot, away, width, height),
+            key=lambda place: self._overlap(place[1]) * 10 + place[0],
+        )[1]
+        self._taken.append(best)
+        painter = self._painter
+        painter.setFont(self._font)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(color(self._theme.card, 0.88))
+        painter.drawRoundedRect(best, 4, 4)
+        painter.setPen(QColor(colour))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawText(best, Qt.AlignmentFlag.AlignCenter, text)
+        return best
+
+    def _places(
+        self, spot: QPointF, away: QPointF, width: float, height: float
+    ) -> list[tuple[float, QRectF]]:
+        """Possible places with a cost: turned further from the wish is worse, and so is farther."""
+        places = []
+        for distance in (8.0, 26.0, 48.0):
+            for turn in range(8):
+                angle = turn * np.pi / 4
+                direction = QPointF(
+                    away.x() * np.cos(angle) - away.y() * np.sin(angle),
+                    away.x() * np.sin(angle) + away.y() * np.cos(angle),
+                )
+                # The nearest point of the box, not its middle, keeps the distance.
+                middle = spot + QPointF(
+                    direction.x() * (distance + width / 2), direction.y() * (distance + height / 2)
+                )
+                rect = QRectF(middle.x() - width / 2, middle.y() - height / 2, width, height)
+                places.append((distance * 4 + min(turn, 8 - turn) * 12.0, self._inside(rect)))
+        return places
+
+    def _inside(self, rect: QRectF) -> QRectF:
+        view = self._view
+        x = min(max(rect.left(), view.left()), max(view.left(), view.right() - rect.width()))
+        y = min(max(rect.top(), view.top()), max(view.top(), view.bottom() - rect.height()))
+        return QRectF(x, y, rect.width(), rect.height())
+
+    def _overlap(self, rect: QRectF) -> float:
+        total = 0.0
+        for area in self._taken:
+            common = rect.intersected(area)
+            if common.width() > 0 and common.height() > 0:
+                total += common.width() * common.height()
+        return total
+
+
+def along(shaft: QLineF, spacing: float = 9.0) -> Sequence[QRectF]:
+    """Small squares along a line, for labels to keep clear of it."""
+    length = hypot(shaft.dx(), shaft.dy())
+    count = max(1, min(60, int(length / spacing)))
+    half = spacing / 2
+    return [
+        QRectF(spot.x() - half, spot.y() - half, spacing, spacing)
+        for spot in (shaft.pointAt(place / count) for place in range(count + 1))
+    ]

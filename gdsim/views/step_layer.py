@@ -1,0 +1,206 @@
+"""One step on a landscape: where it stands, −∇L, Δ, and where it would go."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import floor, hypot, isfinite, log10
+
+import numpy as np
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+
+from gdsim.views.marker import Labels, along, draw_arrow, draw_disc
+from gdsim.views.pixel_path import PixelMap, clipped
+from gdsim.views.plot_axis import number_text
+from gdsim.views.plot_box import Layer, PlotBox
+from gdsim.views.theme import (
+    LIGHT,
+    Theme,
+    arrow_outline_pen,
+    current_outline_pen,
+    delta_pen,
+    ghost_pen,
+    gradient_pen,
+)
+
+Point = tuple[float, float]
+
+# An arrow shorter than this many pixels says nothing.
+_SHORTEST = 4.0
+# −∇L is drawn as long as it is between these; otherwise times an explicit factor.
+_READABLE = 28.0
+_WIDEST = 0.4  # of the view's smaller side
+_WISHED = 0.24
+# Where the slope is as good as gone, its arrow may vanish too.
+_LARGEST_FACTOR = 1000.0
+
+
+def arrow_factor(length: float, side: float) -> float:
+    """A factor 1, 2 or 5 times a power of ten that makes an arrow readable; 1 wherever it is.
+
+    ``length`` is the arrow's true length and ``side`` the view's smaller side, both in pixels.
+    """
+    if not (isfinite(length) and length > 0) or _READABLE <= length <= _WIDEST * side:
+        return 1.0
+    wished = _WISHED * side / length
+    power = 10.0 ** floor(log10(wished))
+    factor = next(digit * power for digit in (5, 2, 1) if digit * power <= wished * (1 + 1e-9))
+    return float(min(factor, _LARGEST_FACTOR))
+
+
+@dataclass(frozen=True, slots=True)
+class ShownStep:
+    """A step as two-vectors of the plane; ``ghost`` is where the next point lies, if there is one."""
+
+    point: Point
+    gradient: Point
+    delta: Point
+    ghost: Point | None
+
+
+class StepLayer(Layer):
+    """The point, its two arrows with their labels, and the ghost of the next point."""
+
+    def __init__(self, box: PlotBox, *, on_card: bool = False) -> None:
+        super().__init__(box, 30)
+        self._theme = LIGHT
+        self._on_card = on_card
+        self._step: ShownStep | None = None
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self.update()
+
+    def set_step(self, step: ShownStep | None) -> None:
+        """Show a step; None shows nothing."""
+        if step is not None and not all(isfinite(value) for value in step.point):
+            step = None
+        if step != self._step:
+            self._step = step
+            self.update()
+
+    def is_outside(self) -> bool:
+        """Whether the point lies outside the view."""
+        if self._step is None:
+            return False
+        return not self.box.rect().contains(QPointF(*self.box.pixels().point(*self._step.point)))
+
+    def draw(self, painter: QPainter, pixels: PixelMap, width: float, height: float) -> None:
+        step, theme = self._step, self._theme
+        if step is None:
+            return
+        view = QRectF(0, 0, width, height)
+        labels = Labels(painter, theme, view)
+        # Far outside, pixels are large numbers that the painter cannot take.
+        x, y = pixels.point(*step.point)
+        here = QPointF(min(max(x, -1e7), 1e7), min(max(y, -1e7), 1e7))
+        radius = 6.5 * theme.line_weight
+        labels.keep_clear(_around(here, radius + 2))
+        gradient, factor = self._gradient_shaft(step, pixels, here, min(width, height))
+        delta = _shaft(here, step.delta, pixels, 1.0)
+        for shaft in (gradient, delta):
+            if shaft is not None:
+                labels.keep_clear(*along(_cut(shaft, width, height)[0]))
+        if gradient is not None:
+            line_pen = gradient_pen(theme, on_card=self._on_card)
+            # Beneath Δ, and wider, so that both are seen where they point the same way.
+            line_pen.setWidthF(line_pen.widthF() * 2)
+            self._draw_shaft(painter, gradient, line_pen, width, height)
+        if step.ghost is not None:
+            self._draw_ghost(painter, labels, delta, step.ghost, pixels, view)
+        if delta is not None:
+            self._draw_shaft(painter, delta, delta_pen(theme), width, height)
+        draw_disc(painter, here, radius, QColor(theme.current), current_outline_pen(theme))
+        if not view.contains(here):
+            self._draw_hint(painter, here, view)
+        if gradient is not None:
+            text = "−∇L" if factor == 1 else f"−∇L × {number_text(factor, 1)}"
+            self._write(labels, text, gradient, theme.text, width, height)
+        if delta is not None:
+            self._write(labels, "Δθ", delta, theme.delta_arrow, width, height)
+
+    def _gradient_shaft(
+        self, step: ShownStep, pixels: PixelMap, here: QPointF, side: float
+    ) -> tuple[QLineF | None, float]:
+        downhill = (-step.gradient[0], -step.gradient[1])
+        length = hypot(downhill[0] * pixels.x_scale, downhill[1] * pixels.y_scale)
+        factor = arrow_factor(length, side)
+        return _shaft(here, downhill, pixels, factor), factor
+
+    def _draw_shaft(
+        self, painter: QPainter, shaft: QLineF, line_pen: QPen, width: float, height: float
+    ) -> None:
+        visible, whole = _cut(shaft, width, height)
+        if visible.length() >= 1:
+            rim = arrow_outline_pen(self._theme)
+            draw_arrow(painter, visible, line_pen, rim, headed=whole)
+
+    def _draw_ghost(
+        self,
+        painter: QPainter,
+        labels: Labels,
+        delta: QLineF | None,
+        ghost: Point,
+        pixels: PixelMap,
+        view: QRectF,
+    ) -> None:
+        if not all(isfinite(value) for value in ghost):
+            return
+        there = QPointF(*pixels.point(*ghost))
+        if delta is not None and QLineF(delta.p2(), there).length() > 2:
+            drop, _ = _cut(QLineF(delta.p2(), there), view.width(), view.height())
+            painter.setPen(ghost_pen(self._theme))
+            painter.drawLine(drop)
+        if view.contains(there):
+            radius = 6.5 * self._theme.line_weight
+            draw_disc(painter, there, radius, QColor(Qt.GlobalColor.transparent), ghost_pen(self._theme))
+            labels.keep_clear(_around(there, radius + 1))
+
+    def _draw_hint(self, painter: QPainter, here: QPointF, view: QRectF) -> None:
+        """A triangle at the edge that points to where the point is."""
+        middle = view.center()
+        away = here - middle
+        length = max(hypot(away.x(), away.y()), 1e-9)
+        unit = QPointF(away.x() / length, away.y() / length)
+        reach = min(
+            (view.width() / 2 - 14) / max(abs(unit.x()), 1e-9),
+            (view.height() / 2 - 14) / max(abs(unit.y()), 1e-9),
+        )
+        tip = middle + unit * (reach + 8)
+        side = QPointF(-unit.y(), unit.x()) * 8
+        painter.setPen(current_outline_pen(self._theme))
+        painter.setBrush(QColor(self._theme.current))
+        painter.drawPolygon(QPolygonF([tip, tip - unit * 16 + side, tip - unit * 16 - side]))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+
+    def _write(
+        self, labels: Labels, text: str, shaft: QLineF, colour: str, width: float, height: float
+    ) -> None:
+        visible, _ = _cut(shaft, width, height)
+        length = visible.length()
+        if length >= 1:
+            away = QPointF(visible.dx() / length, visible.dy() / length)
+            labels.write(text, visible.p2(), away, colour)
+
+
+def _shaft(tail: QPointF, vector: Point, pixels: PixelMap, factor: float) -> QLineF | None:
+    """The arrow of a vector in pixels; None where it is too short to see or not a number."""
+    dx = vector[0] * pixels.x_scale * factor
+    dy = vector[1] * pixels.y_scale * factor
+    if not (isfinite(dx) and isfinite(dy)) or hypot(dx, dy) < _SHORTEST:
+        return None
+    return QLineF(tail, tail + QPointF(dx, dy))
+
+
+def _cut(shaft: QLineF, width: float, height: float) -> tuple[QLineF, bool]:
+    """The part of an arrow that the view can hold, and whether that includes the tip."""
+    segment = np.array([[shaft.x1(), shaft.y1(), shaft.x2(), shaft.y2()]])
+    cut, kept = clipped(segment, width, height)
+    if not kept[0]:
+        return QLineF(), False
+    visible = QLineF(*(float(value) for value in cut[0]))
+    return visible, QLineF(visible.p2(), shaft.p2()).length() < 0.5
+
+
+def _around(spot: QPointF, radius: float) -> QRectF:
+    return QRectF(spot.x() - radius, spot.y() - radius, 2 * radius, 2 * radius)
