@@ -60,12 +60,9 @@ def _parser() -> argparse.ArgumentParser:
         allow_abbrev=False,
     )
     parser.add_argument("--reset", action="store_true", help="forget the remembered settings")
-    parser.add_argument("--language", choices=["en", "zh"], help="the window's language")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
     commands.add_parser("list", help="the catalogue: functions, optimizers, schedules")
-    run = commands.add_parser(
-        "run", help="the same descent without a window", allow_abbrev=False
-    )
+    run = commands.add_parser("run", help="the same descent without a window", allow_abbrev=False)
     run.add_argument("loss", metavar="LOSS", help="a key of the catalogue or a formula")
     run.add_argument("--optimizer", metavar="KEY", default="gradient-descent")
     run.add_argument("--eta", metavar="X", help="the learning rate: a number or a formula of t")
@@ -77,7 +74,9 @@ def _parser() -> argparse.ArgumentParser:
         help="a hyperparameter; repeat for more",
     )
     run.add_argument("--start", metavar="A[,B…]", help="the point to start from")
-    run.add_argument("--stop", metavar="RULE", default="step", help="step, gradient, change, loss or none")
+    run.add_argument(
+        "--stop", metavar="RULE", default="step", help="step, gradient, change, loss or none"
+    )
     run.add_argument("--epsilon", metavar="X", help="the tolerance of the stop rule")
     run.add_argument("--max-steps", metavar="N", help="the most updates that are made")
     run.add_argument("--seed", metavar="N", default="0", help="the seed of everything random")
@@ -86,8 +85,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 _VALUED = frozenset(
-    f"--{name}"
-    for name in "optimizer eta set start stop epsilon max-steps seed csv language".split()
+    f"--{name}" for name in "optimizer eta set start stop epsilon max-steps seed csv".split()
 )
 
 
@@ -232,4 +230,4 @@ def _window(options: argparse.Namespace) -> int:
         return _refuse(sentence)
     from gdsim.app.application import open_window
 
-    return open_window(reset=options.reset, language=options.language)
+    return open_window(reset=options.reset)

@@ -19,6 +19,8 @@ _GRACE_SECONDS = 2.0
 def pytest_configure(config: pytest.Config) -> None:
     # What Qt's offscreen platform says of every window; nothing is wrong with the window.
     config.addinivalue_line("qt_log_ignore", "This plugin does not support ")
+    # How ziamath finds its font.
+    config.addinivalue_line("filterwarnings", "ignore:path is deprecated:DeprecationWarning")
 
 
 @pytest.fixture(autouse=True)

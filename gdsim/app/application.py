@@ -8,7 +8,15 @@ import threading
 import traceback
 from types import TracebackType
 
-from PySide6.QtCore import QObject, QtMsgType, QMessageLogContext, Qt, QTimer, Slot, qInstallMessageHandler
+from PySide6.QtCore import (
+    QObject,
+    QtMsgType,
+    QMessageLogContext,
+    Qt,
+    QTimer,
+    Slot,
+    qInstallMessageHandler,
+)
 from PySide6.QtWidgets import QApplication
 
 from gdsim.app.controller import Controller
@@ -53,7 +61,7 @@ class Session(QObject):
         self.window.set_theme(self._theme())
 
 
-def open_window(reset: bool = False, language: str | None = None) -> int:
+def open_window(reset: bool = False) -> int:
     """Open the window and stay until it is closed; returns the exit status."""
     application = QApplication([sys.argv[0]])
     application.setApplicationName("gdsim")
@@ -62,8 +70,6 @@ def open_window(reset: bool = False, language: str | None = None) -> int:
     settings = Settings()
     if reset:
         settings.forget()
-    if language is not None:
-        settings.language = language
     session = Session(settings)
     _report_bugs(session.controller)
     session.window.show()

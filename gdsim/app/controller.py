@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import sys
 import numpy as np
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from gdsim.app import phrases
 from gdsim.app.editing import Editing
+from gdsim.app.exporting import export_steps
 from gdsim.app.main_window import MainWindow
 from gdsim.app.translation import Translation
 from gdsim.core.experiment import Experiment
@@ -43,6 +44,9 @@ class Controller(QObject):
         self._drawing.timeout.connect(self._draw)
         self._connect_runs()
         self._connect_window()
+        # A contour needs no derivative. What computes derivatives takes as long to import as all
+        # the rest, so the first run waits until the first picture is there.
+        self.sampler.sampled.connect(self._begin, Qt.ConnectionType.SingleShotConnection)
         self._editing.begin()
 
     def _connect_runs(self) -> None:
@@ -53,7 +57,7 @@ class Controller(QObject):
         self.runner.failed.connect(self._on_failed)
         self.sampler.sampled.connect(self._on_sampled)
         self.sampler.failed.connect(self._on_failed)
-        self._editing.restarted.connect(self._on_restarted)
+        self._editing.restarted.connect(self.runner.load)
         self._editing.changed.connect(self.runner.change)
         self._editing.scene_changed.connect(self._set_scene)
         self.bug_found.connect(self._on_failed)
@@ -87,6 +91,7 @@ class Controller(QObject):
             (window.landscape.curve.view_changed, self._on_view_changed),
             (window.log_loss.toggled, window.loss.set_log),
             (window.loss.log_toggled, window.log_loss.setChecked),
+            (window.export_steps.triggered, self._export_steps),
             (window.closing, self.shut_down),
         ):
             wish.connect(slot)
@@ -104,6 +109,14 @@ class Controller(QObject):
         self._drawing.stop()
         self.runner.shut_down()
         self.sampler.shut_down()
+
+    @Slot()
+    def _begin(self, *_: object) -> None:
+        QTimer.singleShot(0, self, self._load)
+
+    @Slot()
+    def _load(self) -> None:
+        self.runner.load(self._editing.experiment)
 
     # The scene: what the landscape shows
 
@@ -129,11 +142,12 @@ class Controller(QObject):
     def _show_minima(self) -> None:
         panel, minima = self._window.landscape, self._editing.minima()
         if len(self._axes) == 1:
-            panel.curve.set_minima([point[0] for point in minima])
+            panel.curve.set_minima([(point[0], value) for point, value in minima])
         else:
             # In a slice a minimum lies off the plane as a rule; a star there would mislead.
             flat = len(self._home) == 2
-            panel.contour.set_minima([(point[0], point[1]) for point in minima] if flat else [])
+            stars = [(point[0], point[1]) for point, _ in minima] if flat else []
+            panel.contour.set_minima(stars)
 
     def _set_axes(self) -> None:
         experiment, panel = self._editing.experiment, self._window.landscape
@@ -200,10 +214,6 @@ class Controller(QObject):
     # Runs
 
     @Slot(object)
-    def _on_restarted(self, experiment: Experiment) -> None:
-        self.runner.load(experiment)
-
-    @Slot(object)
     def _on_trace_changed(self, trace: Trace) -> None:
         self._editing.accept(trace.experiment)
         experiment = trace.experiment
@@ -236,6 +246,12 @@ class Controller(QObject):
     def _on_step_selected(self, index: int) -> None:
         self.runner.pause()
         self.runner.show(index)
+
+    @Slot()
+    def _export_steps(self) -> None:
+        if self.runner.trace is not None:
+            self.runner.pause()
+            export_steps(self._window, self.runner.trace)
 
     @Slot()
     def _start_anywhere(self) -> None:
@@ -302,7 +318,7 @@ class Controller(QObject):
                 None if following is None else float(following[0]),
                 next_loss,
             )
-            panel.curve.set_start(start[0])
+            panel.curve.set_start(start[0], float(trace.loss(0, 1)[0]))
             return
         i, j = self._axes
         panel.contour.set_runs([run])

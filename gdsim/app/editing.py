@@ -79,10 +79,9 @@ class Editing(QObject):
         panel.max_steps_entered.connect(self._enter_max_steps)
 
     def begin(self) -> None:
-        """Show the first experiment and run it."""
+        """Show the first experiment, and its landscape."""
         self.retranslate()
         self.scene_changed.emit(self._home_ranges(self.experiment))
-        self.restarted.emit(self.experiment)
 
     # What the experiment is in the catalogue
 
@@ -90,12 +89,13 @@ class Editing(QObject):
         """The catalogue's entry of the function in force, None for somebody's own."""
         return catalogue.function_of(self.experiment.loss, self.experiment.parameters)
 
-    def minima(self) -> list[tuple[float, ...]]:
-        """The known minima, global ones first."""
+    def minima(self) -> list[tuple[tuple[float, ...], float]]:
+        """The known minima with their values, global ones first."""
         entry = self.function()
-        if entry is None:
+        if entry is None or entry.minimum is None:
             return []
-        return [*entry.minima, *(minimum.at for minimum in entry.local_minima)]
+        lowest = [(tuple(point), entry.minimum) for point in entry.minima]
+        return [*lowest, *((tuple(other.at), other.value) for other in entry.local_minima)]
 
     def _home_ranges(self, experiment: Experiment) -> tuple[Range, ...]:
         entry = self.function()
@@ -174,9 +174,7 @@ class Editing(QObject):
     @Slot(str, float)
     def _enter_hyperparameter(self, name: str, value: float) -> None:
         rule = self.experiment.rule
-        changed = rule.model_copy(
-            update={"hyperparameters": {**rule.hyperparameters, name: value}}
-        )
+        changed = rule.model_copy(update={"hyperparameters": {**rule.hyperparameters, name: value}})
         self._change(self._say_at_rule, rule=changed)
 
     @Slot(float)
@@ -193,9 +191,7 @@ class Editing(QObject):
     def _choose_schedule(self, key: str) -> None:
         entry = catalogue.schedule(key)
         constants = dict(entry.constants)
-        constants["eta0"] = self.experiment.schedule.constants.get(
-            "eta0", self._first_eta()
-        )
+        constants["eta0"] = self.experiment.schedule.constants.get("eta0", self._first_eta())
         self._change(
             self._say_at_schedule, schedule=ScheduleText(formula=entry.formula, constants=constants)
         )
@@ -329,10 +325,16 @@ class Editing(QObject):
         panel = self._panel
         panel.set_functions([(phrases.group_title(group), rows) for group, rows in groups.items()])
         panel.set_optimizers(
-            [(key, name(entry.name), name(entry.note)) for key, entry in catalogue.optimizers().items()]
+            [
+                (key, name(entry.name), name(entry.note))
+                for key, entry in catalogue.optimizers().items()
+            ]
         )
         panel.set_schedules(
-            [(key, name(entry.name), name(entry.note)) for key, entry in catalogue.schedules().items()]
+            [
+                (key, name(entry.name), name(entry.note))
+                for key, entry in catalogue.schedules().items()
+            ]
         )
         self._suggest(self._suggestion)
         self._show()

@@ -48,6 +48,7 @@ class MainWindow(QMainWindow):
 
     def _lay_out(self) -> None:
         self._loss_card.body.addWidget(self.loss)
+        self._loss_card.add_to_header(self.loss.header)
         self._step_card.body.addWidget(self.readout)
         self._transport_card.body.addWidget(self.transport)
         self._right = QSplitter(Qt.Orientation.Vertical)
@@ -90,7 +91,6 @@ class MainWindow(QMainWindow):
         self.copy_step = self._action(["Ctrl+Shift+C"])
         self.log_loss = self._action(["L"])
         self.quit = self._action([QKeySequence.StandardKey.Quit])
-        self.about = self._action([])
         self.full_screen.setCheckable(True)
         self.log_loss.setCheckable(True)
         self.full_screen.triggered.connect(self._toggle_full_screen)
@@ -114,7 +114,7 @@ class MainWindow(QMainWindow):
     def _make_menus(self) -> None:
         bar = self.menuBar()
         self._menus = {name: bar.addMenu("") for name in ("file", "edit", "view", "run", "help")}
-        self._menus["file"].addActions([self.export_steps])
+        self._menus["file"].addAction(self.export_steps)
         self._menus["file"].addSeparator()
         self._menus["file"].addAction(self.quit)
         self._menus["edit"].addActions([self.copy_step, self.random_start])
@@ -128,7 +128,7 @@ class MainWindow(QMainWindow):
         self._menus["run"].addActions([self.play, self.step, self.back, self.home, self.end])
         self._menus["run"].addSeparator()
         self._menus["run"].addActions([self.faster, self.slower])
-        self._menus["help"].addActions([self.keys, self.about])
+        self._menus["help"].addAction(self.keys)
         self.languages = self._choices(self._language_menu, ("system", *LANGUAGES))
         self.themes = self._choices(self._theme_menu, ("system", "light", "dark"))
         for key, action in self.languages.items():
@@ -226,7 +226,6 @@ class MainWindow(QMainWindow):
             (self.copy_step, self.tr("Copy this step")),
             (self.log_loss, self.tr("Loss on a log scale")),
             (self.quit, self.tr("Quit")),
-            (self.about, self.tr("About gdsim")),
             (self.languages["system"], self.tr("As the system")),
             (self.themes["system"], self.tr("As the system")),
             (self.themes["light"], self.tr("Light")),

@@ -16,7 +16,6 @@ from gdsim.core.trace import Trace
 from gdsim.simulation.runner import Runner
 
 
-
 def group_title(group: str) -> str:
     """The heading of a group of functions."""
     titles = {

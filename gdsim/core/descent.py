@@ -7,6 +7,7 @@ import math
 import numpy as np
 
 from gdsim.core.experiment import Experiment
+from gdsim.core.expression import Node, evaluate
 from gdsim.core.program import Code, compile_run, newton_direction
 from gdsim.core.stopping import Ending, Outcome, StopRule
 from gdsim.core.trace import Array, Segment, Step, Trace, row_width
@@ -47,7 +48,8 @@ class Descent:
         same_rule = old.experiment.rule == experiment.rule
         clock = old.clock if same_rule else index
         if same_rule:
-            state = [float(value) for vector in step.state.values() for value in vector]
+            names = experiment.rule.state  # in this rule's order, which equality does not compare
+            state = [float(value) for name in names for value in step.state[name]]
         else:
             state = [
                 value for value in experiment.rule.state.values() for _ in experiment.parameters
@@ -120,22 +122,31 @@ class Descent:
         dimension = len(experiment.parameters)
         theta = np.array(self._entering[:dimension])
         objective = experiment.objective()
-        gradient = objective.gradient(theta)
+        values = dict(zip(experiment.parameters, theta.tolist(), strict=True))
+        loss = _failed(objective.root, values, float(objective.value(theta)))
+        gradient = np.array(
+            [
+                _failed(node, values, float(slope))
+                for node, slope in zip(
+                    objective.gradient_nodes, objective.gradient(theta), strict=True
+                )
+            ]
+        )
         eta = experiment.schedule.read().at(self._t + 1)
         state = {
             name: np.array(self._entering[dimension * (place + 1) : dimension * (place + 2)])
             for place, name in enumerate(experiment.rule.state)
         }
-        partial = Step(
-            self._t, theta, float(objective.value(theta)), gradient, gradient, eta, state
-        )
+        partial = Step(self._t, theta, loss, gradient, gradient, eta, state)
         rule = experiment.rule.read()
         delta = [
             rule.update(given_values(self.trace, partial, index)) for index in range(dimension)
         ]
+        if np.isfinite([loss, *gradient, *delta]).all():
+            delta = [math.nan] * dimension  # η or a line that Δ does not depend on has failed
         return (
             *theta.tolist(),
-            partial.loss,
+            loss,
             *gradient.tolist(),
             *delta,
             eta,
@@ -173,6 +184,15 @@ class Descent:
                 "epsilon": f"{self.experiment.epsilon:g}",
             },
         )
+
+
+def _failed(node: Node, values: dict[str, float], extended: float) -> float:
+    """``extended``, or NaN where that is finite though the arithmetic on the way to it fails."""
+    try:
+        evaluate(node, values)
+    except (ArithmeticError, ValueError):
+        return math.nan if math.isfinite(extended) else extended
+    return extended
 
 
 def _signed_infinity(value: float) -> str:
@@ -221,4 +241,3 @@ def newton_at(experiment: Experiment, step: Step) -> Array:
         return np.array(newton_direction(tuple(step.gradient), tuple(hessian.ravel())))
     except (ArithmeticError, ValueError):
         return np.full(len(step.theta), math.nan)
-

@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from gdsim.core import catalogue
-from gdsim.core.notation import MAX_LENGTH
+from gdsim.core.notation import MAX_LENGTH, canonical_name
 from gdsim.core.objective import MAX_PARAMETERS, Objective
 from gdsim.core.problem import Problem
 from gdsim.core.rule import Rule, Schedule
@@ -30,6 +30,9 @@ class _Value(BaseModel):
     model_config = ConfigDict(
         frozen=True, extra="forbid", strict=True, revalidate_instances="always"
     )
+
+
+Value = TypeVar("Value", bound=_Value)
 
 
 class RuleText(_Value):
@@ -121,8 +124,13 @@ def create(**fields: Any) -> Experiment:
     ------
     Problem : the first thing that is wrong, in one sentence.
     """
+    return _build(Experiment, fields)
+
+
+def _build(kind: type[Value], fields: dict[str, Any]) -> Value:
+    """The value of these fields; what pydantic finds wrong becomes one sentence."""
     try:
-        return Experiment(**fields)
+        return kind(**fields)
     except ValidationError as error:
         first = error.errors()[0]
         cause = first.get("ctx", {}).get("error")
@@ -166,7 +174,8 @@ def choose(
         own_start: tuple[float, ...] = tuple(entry.start)
         own_eta, own_epsilon = entry.eta, entry.epsilon
     else:
-        found = Objective(loss, parameters)
+        order = None if parameters is None else [canonical_name(name) for name in parameters]
+        found = Objective(loss, order)
         text, names = loss, found.parameters
         own_start = (0.0,) * len(names)
         own_eta, own_epsilon = DEFAULT_ETA, None
@@ -199,10 +208,13 @@ def rule_of(optimizer: str, hyperparameters: Mapping[str, float] | None = None) 
                 name=name,
                 known=", ".join(entry.hyperparameters) or "–",
             )
-    return RuleText(
-        lines=tuple(entry.rule),
-        state=dict(entry.state),
-        hyperparameters={**entry.hyperparameters, **(hyperparameters or {})},
+    return _build(
+        RuleText,
+        {
+            "lines": tuple(entry.rule),
+            "state": dict(entry.state),
+            "hyperparameters": {**entry.hyperparameters, **(hyperparameters or {})},
+        },
     )
 
 
@@ -214,10 +226,12 @@ def schedule_of(eta: float | str) -> ScheduleText:
     Problem : where η is not a finite number greater than 0.
     """
     if isinstance(eta, str):
+        formula = eta
         try:
-            eta = float(eta)
+            eta = float(formula)
         except ValueError:
-            return ScheduleText(formula=eta, constants={})
+            Schedule(formula, {})  # refuses what cannot be read
+            return ScheduleText(formula=formula, constants={})
     if not math.isfinite(eta):
         raise Problem("the learning rate must be a finite number, not {value}", value=eta)
     if eta <= 0:

@@ -166,8 +166,9 @@ def maximum(*values: float) -> float:
 SCALAR: dict[str, Callable[..., float]] = {
     **{
         name: getattr(math, name)
-        for name in "sqrt exp log sin cos tan asin acos atan sinh cosh tanh floor".split()
+        for name in "sqrt exp log sin cos tan asin acos atan sinh cosh tanh".split()
     },
+    "floor": lambda x: float(math.floor(x)),
     "abs": abs,
     "sign": sign,
     "step": step,

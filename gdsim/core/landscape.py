@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from enum import Enum, auto
-from math import ceil, floor, isfinite, log10
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
+
+from gdsim.core.loss_scale import LossScale, loss_levels, loss_scale, loss_ticks
 
 Vector = NDArray[np.float64]
 Matrix = NDArray[np.float64]
@@ -20,18 +20,6 @@ Range = tuple[float, float]
 
 # Beyond this a difference of two values may overflow; such values are masked like infinity.
 _LARGEST = 1e300
-# Where the highest value lies this many times further above the lowest than the median does,
-# evenly spaced levels would leave most of the plane empty.
-_WIDE = 8.0
-_LEVELS = 20
-# How many levels a decade, and where they lie in it.
-_MANTISSAS: dict[int, tuple[float, ...]] = {
-    1: (1.0,),
-    2: (1.0, 3.0),
-    3: (1.0, 2.0, 5.0),
-    5: (1.0, 1.5, 2.5, 4.0, 6.0),
-    10: (1.0, 1.25, 1.6, 2.0, 2.5, 3.2, 4.0, 5.0, 6.3, 8.0),
-}
 
 
 class Samplable(Protocol):
@@ -39,52 +27,6 @@ class Samplable(Protocol):
 
     def value(self, theta: NDArray[np.float64], /) -> NDArray[np.float64] | float:
         """The loss at points of shape (d, …), of shape (…)."""
-
-
-class Spacing(Enum):
-    """How the colours and the levels of a landscape follow the loss."""
-
-    LINEAR = auto()
-    LOG = auto()
-    """By the logarithm of the height above the minimum."""
-    FLAT = auto()
-    """One value everywhere, or none: there is nothing to tell apart."""
-
-
-@dataclass(frozen=True, slots=True)
-class LossScale:
-    """A loss as a position between 0 (lowest colour) and 1 (highest colour).
-
-    Linear: (L − low) / (high − low).
-    Log: log((L − low) / first) / log((high − low) / first), where ``first`` is the height above
-    ``low`` at which the colours begin to change.
-    """
-
-    spacing: Spacing
-    low: float
-    high: float
-    first: float = 0.0
-
-    def position(self, loss: Matrix) -> Matrix:
-        """Where the loss lies on the scale, in [0, 1]; NaN where it is not a number."""
-        if self.spacing is Spacing.FLAT:
-            flat: Matrix = np.where(np.isnan(loss), np.nan, 0.5)
-            return flat
-        with np.errstate(all="ignore"):
-            height = (loss - self.low) / (self.high - self.low)
-            if self.spacing is Spacing.LINEAR:
-                return np.clip(height, 0.0, 1.0)
-            # What lies below the lowest sample has no logarithm; it takes the lowest colour.
-            decades = np.log10((self.high - self.low) / self.first)
-            position: Matrix = 1.0 + np.log10(np.maximum(height, 1e-300)) / decades
-            return np.clip(position, 0.0, 1.0)
-
-    def loss_at(self, position: float) -> float:
-        """The loss that lies at a position: the inverse of ``position``."""
-        if self.spacing is Spacing.LOG:
-            ratio = (self.high - self.low) / self.first
-            return float(self.low + self.first * ratio**position)
-        return self.low + position * (self.high - self.low)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -153,7 +95,7 @@ def sample_plane(
         levels=levels,
         normalised=scale.position(z),
         lines=_iso_lines(x, y, z, levels),
-        ticks=_ticks(scale),
+        ticks=loss_ticks(scale),
     )
 
 
@@ -184,62 +126,12 @@ def sample_curve(
     return Curve(np.insert(x, jumps + 1, gap), np.insert(y, jumps + 1, np.nan), extent)
 
 
-def loss_scale(z: Matrix) -> LossScale:
-    """The scale that shows the most of these values: linear, or log where the range is wide."""
-    values = z[np.isfinite(z)]
-    if not values.size:
-        return LossScale(Spacing.FLAT, float("nan"), float("nan"))
-    low, high = float(values.min()), float(values.max())
-    if high - low <= 1e-12 * max(abs(low), abs(high)):
-        return LossScale(Spacing.FLAT, low, high)
-    sample = values[:: max(1, values.size // 20_000)]
-    median, least = (float(value) for value in np.quantile(sample, (0.5, 0.002)))
-    if high - low <= _WIDE * (median - low):
-        return LossScale(Spacing.LINEAR, low, high)
-    # The first level rings a small patch around the minimum, not one sample of it.
-    first = max(least - low, (high - low) * 1e-9)
-    unit = 10.0 ** floor(log10(first))
-    # A round base keeps the levels where they are while the view is moved.
-    base = floor(low / unit) * unit
-    return LossScale(Spacing.LOG, base, high, unit * floor(first / unit))
-
-
-def loss_levels(scale: LossScale) -> tuple[float, ...]:
-    """About 20 round values of the loss, strictly inside the scale, for iso-lines."""
-    if scale.spacing is Spacing.FLAT:
-        return ()
-    if scale.spacing is Spacing.LINEAR:
-        step = _nice_step((scale.high - scale.low) / _LEVELS)
-        first = floor(scale.low / step) + 1
-        count = ceil(scale.high / step) - first
-        return tuple((first + index) * step for index in range(count))
-    begin, end = log10(scale.first), log10(scale.high - scale.low)
-    decades = end - begin
-    density = min(_MANTISSAS, key=lambda per_decade: abs(per_decade * decades - _LEVELS))
-    # Past 30 decades even one level each would be too many.
-    stride = max(1, round(decades / _LEVELS)) if density == 1 else 1
-    heights = (
-        mantissa * 10.0**exponent
-        for exponent in range(floor(begin), ceil(end) + 1, stride)
-        for mantissa in _MANTISSAS[density]
-    )
-    top = scale.high - scale.low
-    return tuple(scale.low + height for height in heights if scale.first <= height < top)
-
-
 def _finite(values: NDArray[np.float64]) -> NDArray[np.float64]:
     """A copy in which whatever cannot be drawn is NaN."""
     result = np.array(values, dtype=np.float64)
     with np.errstate(invalid="ignore"):
         result[~(np.abs(result) < _LARGEST)] = np.nan
     return result
-
-
-def _nice_step(step: float) -> float:
-    """The nearest of 1, 2, 2.5, 5 times a power of ten."""
-    power = 10.0 ** floor(log10(step))
-    candidates = (factor * power for factor in (1.0, 2.0, 2.5, 5.0, 10.0))
-    return min(candidates, key=lambda candidate: abs(log10(candidate / step)))
 
 
 def _iso_lines(x: Vector, y: Vector, z: Matrix, levels: tuple[float, ...]) -> Matrix:
@@ -260,32 +152,6 @@ def _iso_lines(x: Vector, y: Vector, z: Matrix, levels: tuple[float, ...]) -> Ma
     return np.concatenate(pieces[:-1]) if pieces else np.empty((0, 2))
 
 
-def _ticks(scale: LossScale) -> tuple[tuple[float, float], ...]:
-    """Round values of the loss, spread over the colour bar, each where it truly lies."""
-    if scale.spacing is Spacing.FLAT:
-        return ((0.5, scale.low),) if isfinite(scale.low) else ()
-    if scale.spacing is Spacing.LINEAR:
-        step = _nice_step((scale.high - scale.low) / 5)
-        first, last = ceil(scale.low / step), floor(scale.high / step)
-        values = [index * step for index in range(first, last + 1)]
-    else:
-        values = [_shortest(scale, target) for target in np.linspace(0.0, 1.0, 7)]
-    unique = sorted(set(values))
-    positions = scale.position(np.array(unique))
-    return tuple((float(p), v) for p, v in zip(positions, unique, strict=True))
-
-
-def _shortest(scale: LossScale, target: float) -> float:
-    """The value with the fewest digits that lies near a position of the scale."""
-    exact = scale.loss_at(target)
-    for digits in range(1, 12):
-        value = float(f"{exact:.{digits - 1}e}")
-        inside = scale.low + scale.first <= value <= scale.high
-        if inside and abs(float(scale.position(np.array(value))) - target) < 0.05:
-            return value
-    return exact
-
-
 def _jumps(along: Callable[[Vector], Vector], x: Vector, y: Vector) -> NDArray[np.intp]:
     """The samples i after which the loss jumps before sample i + 1, at a pole or a step.
 
@@ -294,7 +160,9 @@ def _jumps(along: Callable[[Vector], Vector], x: Vector, y: Vector) -> NDArray[n
     rise = np.abs(np.diff(y))
     if not np.isfinite(rise).any():
         return np.empty(0, dtype=np.intp)
-    suspects = np.flatnonzero(rise > 20 * np.nanmedian(rise))
+    # A jump too small to see is let pass: it may be no more than rounding.
+    visible = 1e-3 * (np.nanmax(y) - np.nanmin(y))
+    suspects = np.flatnonzero(rise > max(20 * np.nanmedian(rise), visible))
     if not suspects.size:
         return suspects
     left, right = x[suspects], x[suspects + 1]

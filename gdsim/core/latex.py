@@ -170,7 +170,9 @@ def _call_latex(function: str, arguments: tuple[Node, ...], needed: int) -> str:
 
 
 def plain(
-    node: Node, name: Callable[[str], str] = plain_name, number: Callable[[float], str] | None = None
+    node: Node,
+    name: Callable[[str], str] = plain_name,
+    number: Callable[[float], str] | None = None,
 ) -> str:
     """The tree on one line of Unicode, readable by :func:`gdsim.core.notation.parse` again.
 
@@ -236,7 +238,9 @@ class _Plain:
         text = ""
         for index, (power, factor) in enumerate(factors):
             if index == 0:
-                text = self.text(factor, _PRODUCT) if power > 0 else f"1/{self.text(factor, _POWER)}"
+                text = (
+                    self.text(factor, _PRODUCT) if power > 0 else f"1/{self.text(factor, _POWER)}"
+                )
             else:
                 text += ("·" if power > 0 else "/") + self.text(factor, _POWER)
         return text

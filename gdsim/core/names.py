@@ -30,9 +30,7 @@ GREEK_LETTERS: dict[str, str] = {
 }
 """Greek letter → the name that the tree uses for it."""
 
-_SPELLED = {
-    name: letter for letter, name in GREEK_LETTERS.items() if letter not in _VARIANTS
-}
+_SPELLED = {name: letter for letter, name in GREEK_LETTERS.items() if letter not in _VARIANTS}
 _SUBSCRIPT = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 _ACCENTS = {"hat": "\u0302", "bar": "\u0304", "tilde": "\u0303"}
 

@@ -51,7 +51,7 @@ _OPERATORS = {
     **dict.fromkeys("−–‐‑", "-"),  # the dashes that keyboards and word processors produce
     **dict.fromkeys("÷∕", "/"),
 }
-_NUMBER = re.compile(r"(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
+_NUMBER = re.compile(r"([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
 _LATIN_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 _GREEK_TAIL = re.compile(r"_?[0-9]+|_[a-z]+")
 
@@ -135,7 +135,7 @@ def canonical_name(text: str) -> str:
 @dataclass(frozen=True, slots=True)
 class _Token:
     kind: str  # number, name, end, or the character itself: + - * / ^ ( ) ,
-    text: str
+    text: str  # a name or number in plain form, a sign as typed
     column: int
 
 
@@ -167,6 +167,8 @@ def _characters(text: str) -> list[_Character]:
         if typed in _SUBSCRIPTS:
             plain.append(_Character(_SUBSCRIPTS[typed], column, subscript=True))
             continue
+        if unicodedata.decomposition(typed).startswith(("<super>", "<sub>")):
+            raise _unreadable(typed, column)  # xⁿ is not a name xn
         normal = unicodedata.normalize("NFKC", typed)
         normal = _OPERATORS.get(normal, normal)
         if len(normal) != 1 and normal.strip():
@@ -199,7 +201,7 @@ def _tokenize(text: str) -> list[_Token]:
             tokens.append(_Token("^", "**", column))
             position += 2
         elif symbol in "+-*/^(),":
-            tokens.append(_Token(symbol, symbol, column))
+            tokens.append(_Token(symbol, text[column - 1], column))
             position += 1
         else:
             raise _unreadable(text[column - 1], column)
@@ -399,7 +401,9 @@ class _Parser:
                 known=" ".join(sorted(self._functions)),
             )
         if self._names is None:
-            return Problem("{name} at column {column} is not a name", name=name, column=token.column)
+            return Problem(
+                "{name} at column {column} is not a name", name=name, column=token.column
+            )
         if len(token.text) > 1 and set(token.text) <= self._names:
             return Problem(
                 "unknown name {name} at column {column}; a product is written {product}",

@@ -12,7 +12,7 @@ import numpy.typing as npt
 from gdsim.core.code import compile_array, compile_scalar
 from gdsim.core.expression import Node
 from gdsim.core.latex import latex
-from gdsim.core.notation import parse
+from gdsim.core.notation import canonical_name, parse
 from gdsim.core.problem import Problem
 from gdsim.core.size import check_size
 
@@ -38,11 +38,12 @@ class Objective:
     """
 
     def __init__(self, loss: str, parameters: Sequence[str] | None = None) -> None:
-        expression = parse(loss, parameters)
+        names = None if parameters is None else _checked(parameters)
+        expression = parse(loss, names)
         check_size(expression.root)
         self.text = loss
         self.root: Node = expression.root
-        self.parameters = expression.names if parameters is None else tuple(parameters)
+        self.parameters = expression.names if names is None else names
         if not self.parameters:
             raise Problem("the formula has no parameter to descend along")
         if len(self.parameters) > MAX_PARAMETERS:
@@ -156,3 +157,12 @@ class Objective:
     @property
     def _hessian_array(self) -> Callable[..., Any]:
         return self._hessian[1]
+
+
+def _checked(parameters: Sequence[str]) -> tuple[str, ...]:
+    for name in parameters:
+        if canonical_name(name) != name:
+            raise Problem("{text} is not a name", text=name)
+        if parameters.count(name) > 1:
+            raise Problem("{name} is given twice", name=name)
+    return tuple(parameters)

@@ -18,13 +18,15 @@ from gdsim.core.expression import (
     Node,
     Number,
     Sum,
+    count_nodes,
     evaluate,
     names_in,
     replace_names,
+    walk,
 )
 from gdsim.core.latex import latex, number_text
 from gdsim.core.names import latex_name, plain_name
-from gdsim.core.notation import canonical_name, is_name, parse
+from gdsim.core.notation import MAX_NODES, canonical_name, is_name, parse
 from gdsim.core.problem import Problem
 
 GIVEN = ("theta", "g", "t", "eta", "newton")
@@ -82,20 +84,25 @@ class Rule:
         from gdsim.core.size import check_size
         from gdsim.core.symbolic import change
 
-        hidden = self._with_theta_shown(last)
-        check_size(hidden)
-        return change(hidden, "theta")
+        try:
+            hidden = self._with_theta_shown(last)
+            check_size(hidden)
+            return change(hidden, "theta")
+        except RecursionError:
+            raise Problem("the formula is nested too deep to be differentiated") from None
 
     def _with_theta_shown(self, root: Node) -> Node:
-        """The tree with every earlier line that leads to theta put in place of its name."""
-        carrying: dict[str, Node] = {}
-        for line in self.lines[:-1]:
-            whole = replace_names(line.root, carrying)
-            if "theta" in names_in(whole):
-                carrying[line.target] = whole
-            else:
-                carrying.pop(line.target, None)
-        return replace_names(root, carrying)
+        """The tree with every earlier line that leads to theta put in place of its name.
+
+        What else it names is the value that the name had on that line: ``a`` may be assigned again
+        before the last one.
+        """
+        standing: dict[str, Node] = {name: Name(_value_after(0, name)) for name in self.state}
+        for number, line in enumerate(self.lines[:-1], start=1):
+            whole = _replaced(line.root, standing)
+            carries = "theta" in names_in(whole)
+            standing[line.target] = whole if carries else Name(_value_after(number, line.target))
+        return _replaced(root, standing)
 
     def unrolled(self, index: int) -> tuple[list[tuple[str, Node]], dict[str, str], Node]:
         """The rule for parameter ``index`` with a fresh name for every assignment.
@@ -110,13 +117,13 @@ class Rule:
             name: Number(value, number_text(value)) for name, value in self.hyperparameters.items()
         }
         for name in ("theta", "g", "newton", *self.state):
-            current[name] = Name(per_parameter(name, index))
+            current[name] = current[_value_after(0, name)] = Name(per_parameter(name, index))
         assignments: list[tuple[str, Node]] = []
         new_state = {name: per_parameter(name, index) for name in self.state}
-        for number, line in enumerate(self.lines[:-1]):
+        for number, line in enumerate(self.lines[:-1], start=1):
             fresh = f"{per_parameter(line.target, index)}#{number}"
             assignments.append((fresh, replace_names(line.root, current)))
-            current[line.target] = Name(fresh)
+            current[line.target] = current[_value_after(number, line.target)] = Name(fresh)
             if line.target in self.state:
                 new_state[line.target] = fresh
         return assignments, new_state, replace_names(self.delta, current)
@@ -132,26 +139,42 @@ class Rule:
         -------
         list of float: one a line; the last is θ + Δ, the parameter after the update.
         """
-        known = {**self.hyperparameters, **given}
-        results: list[float] = []
-        for line in self.lines[:-1]:
-            value = _evaluated(line.root, known)
-            results.append(value)
-            known[line.target] = value
-        results.append(given["theta"] + _evaluated(self.delta, known))
-        return results
+        results, delta = self._computed(given)
+        return [*results, given["theta"] + delta]
 
     def update(self, given: Mapping[str, float]) -> float:
         """Δ for one parameter; NaN where it is undefined."""
+        return self._computed(given)[1]
+
+    def _computed(self, given: Mapping[str, float]) -> tuple[list[float], float]:
+        """The value of every line but the last, and Δ."""
         known = {**self.hyperparameters, **given}
-        for line in self.lines[:-1]:
-            known[line.target] = _evaluated(line.root, known)
-        return _evaluated(self.delta, known)
+        known |= {_value_after(0, name): given[name] for name in self.state}
+        results: list[float] = []
+        for number, line in enumerate(self.lines[:-1], start=1):
+            value = _evaluated(line.root, known)
+            results.append(value)
+            known[line.target] = known[_value_after(number, line.target)] = value
+        return results, _evaluated(self.delta, known)
 
 
 def per_parameter(name: str, index: int) -> str:
     """A name that no typed text can spell: this name for this parameter."""
     return f"{name}#{index}"
+
+
+def _value_after(number: int, name: str) -> str:
+    """A name that no typed text can spell: the value of ``name`` after this line, 0 before all."""
+    return f"{name}@{number}"
+
+
+def _replaced(root: Node, standing: Mapping[str, Node]) -> Node:
+    """:func:`replace_names`, refused where the tree would grow out of hand."""
+    used = (part.name for part in walk(root) if isinstance(part, Name))
+    grown = sum(count_nodes(standing[name]) for name in used if name in standing)
+    if grown > MAX_NODES:
+        raise Problem("the formula has more than {most} operations", most=MAX_NODES)
+    return replace_names(root, standing)
 
 
 def _evaluated(node: Node, known: Mapping[str, float]) -> float:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from gdsim.core.expression import (
     Call,
     Constant,
@@ -25,6 +27,13 @@ MAX_DERIVATIVE = 60_000
 """The largest predicted number of nodes of a second derivative."""
 
 
+MAX_TERMS = 30
+"""The most terms that a formula is multiplied out to."""
+
+
+_Sizes = tuple[float, float, float]
+
+
 def check_size(node: Node) -> None:
     """Refuse what would make the derivatives explode, before SymPy sees it.
 
@@ -36,6 +45,29 @@ def check_size(node: Node) -> None:
         raise Problem("the powers of this formula go beyond {most}", most=MAX_POWER)
     if _sizes(node)[2] > MAX_DERIVATIVE:
         raise Problem("the formula is too large to be differentiated")
+
+
+def terms_multiplied_out(node: Node) -> float:
+    """A bound on the terms of the largest sum in the tree once all is multiplied out."""
+    return max(_terms(part) for part in walk(node))
+
+
+def _terms(node: Node) -> float:
+    match node:
+        case Negate(operand):
+            return _terms(operand)
+        case Sum(terms):
+            return sum(_terms(term) for _, term in terms)
+        case Product(factors):
+            return math.prod(_terms(factor) for _, factor in factors)
+        case Power(base, Number(value) | Negate(Number(value))) if value.is_integer():
+            # As many as there are ways to choose ``value`` factors from the terms of the base.
+            count = _terms(base)
+            if count > MAX_TERMS:
+                return math.inf
+            return float(math.comb(int(count + value) - 1, int(value)))
+        case _:
+            return 1.0
 
 
 def _degree(node: Node) -> float:
@@ -63,7 +95,7 @@ def _degree(node: Node) -> float:
             return 1.0
 
 
-def _sizes(node: Node) -> tuple[float, float, float]:
+def _sizes(node: Node) -> _Sizes:
     """Nodes of the tree, of its first and of its second derivative, as the rules produce them."""
     match node:
         case Number() | Constant() | Name():
@@ -88,15 +120,18 @@ def _sizes(node: Node) -> tuple[float, float, float]:
             return _product_sizes([_chain_sizes(_sizes(base), 4.0), _sizes(exponent)])
         case Call(_, arguments):
             parts = [_sizes(argument) for argument in arguments]
-            inner = (
-                sum(part[0] for part in parts),
-                sum(part[1] for part in parts),
-                sum(part[2] for part in parts),
-            )
-            return _chain_sizes(inner, outer=6.0)
+            while len(parts) > 1:  # min and max of many are nested pair by pair
+                pairs = [_call_sizes(parts[place : place + 2]) for place in range(0, len(parts), 2)]
+                parts = pairs
+            return parts[0] if len(arguments) > 1 else _call_sizes(parts)
 
 
-def _product_sizes(parts: list[tuple[float, float, float]]) -> tuple[float, float, float]:
+def _call_sizes(parts: list[_Sizes]) -> _Sizes:
+    size, first, second = (sum(column) for column in zip(*parts, strict=True))
+    return _chain_sizes((size, first, second), outer=6.0)
+
+
+def _product_sizes(parts: list[_Sizes]) -> _Sizes:
     active = [part for part in parts if part != (1.0, 1.0, 1.0)]
     size = 1 + sum(part[0] for part in parts)
     first = sum(size + part[1] for part in parts)
@@ -105,7 +140,7 @@ def _product_sizes(parts: list[tuple[float, float, float]]) -> tuple[float, floa
     return (size, first, second + sum(part[1] for part in active) * max(1, count))
 
 
-def _chain_sizes(inner: tuple[float, float, float], outer: float) -> tuple[float, float, float]:
+def _chain_sizes(inner: _Sizes, outer: float) -> _Sizes:
     """f(u): f′(u)u′ and f″(u)u′² + f′(u)u″, where f′ repeats u."""
     size, first, second = inner
     return (

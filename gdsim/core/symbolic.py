@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from functools import reduce
 from typing import Any
 
 import sympy
@@ -27,6 +26,7 @@ from gdsim.core.expression import (
 )
 from gdsim.core.latex import number_text
 from gdsim.core.problem import Problem
+from gdsim.core.size import MAX_TERMS, terms_multiplied_out
 
 _LARGEST_WHOLE = 2.0**53
 
@@ -112,9 +112,19 @@ def to_sympy(node: Node) -> Any:
             return _power(base, exponent)
         case Call(function, arguments):
             inside = [to_sympy(argument) for argument in arguments]
-            return reduce(_OURS[function], inside) if function in ("min", "max") else (
-                _OURS.get(function) or _SYMPY[function]
-            )(*inside)
+            return (
+                _balanced(_OURS[function], inside)
+                if function in ("min", "max")
+                else (_OURS.get(function) or _SYMPY[function])(*inside)
+            )
+
+
+def _balanced(function: Any, values: list[Any]) -> Any:
+    """A function of two applied to many, pair by pair, which nests it as little as can be."""
+    while len(values) > 1:
+        pairs = [function(*values[place : place + 2]) for place in range(0, len(values) - 1, 2)]
+        values = pairs + values[2 * len(pairs) :]
+    return values[0]
 
 
 def _number(value: float) -> Any:
@@ -249,9 +259,7 @@ def hessian(node: Node, names: Sequence[str]) -> tuple[tuple[Node, ...], ...]:
     """∂²L/∂nameᵢ∂nameⱼ, the lower triangle repeated above the diagonal."""
     expression = to_sympy(node)
     slopes = [sympy.diff(expression, sympy.Symbol(name)) for name in names]
-    lower = [
-        [_differentiate(slopes[i], names[j]) for j in range(i + 1)] for i in range(len(names))
-    ]
+    lower = [[_differentiate(slopes[i], names[j]) for j in range(i + 1)] for i in range(len(names))]
     return tuple(
         tuple(lower[max(i, j)][min(i, j)] for j in range(len(names))) for i in range(len(names))
     )
@@ -265,5 +273,8 @@ def _differentiate(expression: Any, name: str) -> Node:
 
 
 def change(node: Node, name: str) -> Node:
-    """node − name, multiplied out so that a whole ``name`` cancels exactly."""
-    return from_sympy(sympy.expand(to_sympy(node)) - sympy.Symbol(name))
+    """node − name, multiplied out, unless that is too long, so that a whole ``name`` cancels."""
+    whole = to_sympy(node)
+    if terms_multiplied_out(node) <= MAX_TERMS:
+        whole = sympy.expand(whole)
+    return from_sympy(whole - sympy.Symbol(name))

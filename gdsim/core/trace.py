@@ -131,6 +131,7 @@ class Trace:
             rows = block.rows if whole else block.rows[:used].copy()
             forked._add(_Block(block.first, rows, used, block.segment))
         forked._length = index
+        forked._released = self._released
         return forked
 
     def release(self, below: int) -> None:
@@ -168,12 +169,12 @@ class Trace:
 
     def segment(self, index: int) -> Segment:
         """The segment that row ``index`` belongs to."""
+        self._check(index)
         return self._block(index).segment
 
     def step(self, index: int) -> Step:
         """Row ``index`` with everything that a readout needs."""
-        if not 0 <= index < self._length:
-            raise IndexError(f"row {index} of {self._length}")
+        self._check(index)
         block = self._block(index)
         d = len(self.parameters)
         row = block.rows[index - block.first].copy()
@@ -192,6 +193,12 @@ class Trace:
             float(row[3 * d + 1]),
             state,
         )
+
+    def _check(self, index: int) -> None:
+        if not 0 <= index < self._length:
+            raise IndexError(f"row {index} of {self._length}")
+        if index < self._released:
+            raise IndexError(f"row {index} was released")
 
     def _block(self, index: int) -> _Block:
         return self._blocks[bisect_right(self._starts, index) - 1]

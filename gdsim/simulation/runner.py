@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import time
+from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Qt, QThread, QTimer, Signal, Slot
 
@@ -46,7 +47,10 @@ class Runner(QObject):
         self._following = False  # the shown row keeps up with the newest one
         self._due = 0.0
         self._ticked_at = 0.0
-        self._arriving = 0  # the row to show when the load that is under way arrives
+        self._arriving = 0  # the row to show when the run that is under way arrives
+        self._is_loading = False  # a new run is under way, and the old one is not its past
+        self._is_under_way = True  # a new run, or another future of this one; the first, at first
+        self._postponed: list[Callable[[], None]] = []  # wishes for the run that is under way
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._tick)
@@ -75,9 +79,7 @@ class Runner(QObject):
     @property
     def is_at_end(self) -> bool:
         """Whether the shown row is the last this run will ever have."""
-        return (
-            self.trace is not None and self.trace.ending is not None and self.shown >= self.last
-        )
+        return self.trace is not None and self.trace.ending is not None and self.shown >= self.last
 
     @property
     def is_full(self) -> bool:
@@ -87,22 +89,30 @@ class Runner(QObject):
     def load(self, experiment: Experiment) -> None:
         """Begin a new run, paused at its start."""
         self.pause()
-        self._generation += 1
-        self._arriving = 0
+        self._expect(0)
+        self._is_loading = True
         self._load.emit(self._generation, experiment)
 
     def change(self, experiment: Experiment) -> None:
         """Apply other settings from the shown row on; what was computed beyond it is dropped."""
-        if self.trace is None:
+        if self.trace is None or self._is_loading:
             self.load(experiment)
             return
-        self._generation += 1
-        self._arriving = self.shown
+        self._expect(self.shown)
         self._branch.emit(self._generation, self.trace, self.shown, experiment)
+
+    def _expect(self, index: int) -> None:
+        """From here on only the run that is under way counts; it will be shown at this row."""
+        self._generation += 1
+        self._arriving = index
+        self._is_under_way = True
+        self._postponed.clear()
 
     @Slot()
     def play(self) -> None:
         """Go on at the chosen pace until the end."""
+        if self._postpones(self.play):
+            return
         if self.playing or self.trace is None or self.is_at_end:
             return
         self.playing = True
@@ -132,6 +142,8 @@ class Runner(QObject):
     @Slot()
     def step(self) -> None:
         """Show the next row, computing it where it is not there yet."""
+        if self._postpones(self.step):
+            return
         self._ask(self._wanted + 1)
 
     @Slot()
@@ -149,6 +161,8 @@ class Runner(QObject):
     @Slot()
     def end(self) -> None:
         """Run to the end as fast as it goes, and show it."""
+        if self._postpones(self.end):
+            return
         if self.trace is None or self.is_at_end:
             return
         if not self.playing:
@@ -156,6 +170,12 @@ class Runner(QObject):
             self.playing_changed.emit(True)
         self._timer.stop()
         self._follow()
+
+    def _postpones(self, wish: Callable[[], None]) -> bool:
+        """Keep a wish for the run that is under way; returns whether there is one."""
+        if self._is_under_way:
+            self._postponed.append(wish)
+        return self._is_under_way
 
     def show(self, index: int) -> None:
         """Show any row that has been computed."""
@@ -215,7 +235,7 @@ class Runner(QObject):
         self._ticked_at = now
 
     def _ask(self, index: int) -> None:
-        if self.trace is None:
+        if self.trace is None or self._is_under_way:
             return
         self._wanted = index
         if index > self.last and self.trace.ending is None:
@@ -250,9 +270,11 @@ class Runner(QObject):
             return
         self.trace = trace
         self.shown = self._wanted = min(self._arriving, self.last)
+        self._is_loading = False
         self.trace_changed.emit(trace)
         if self.playing:
             self._begin_pace()
+        self._carry_out_postponed()
 
     @Slot(object, object)
     def _on_published(self, generation: int, length: int) -> None:
@@ -274,5 +296,13 @@ class Runner(QObject):
     def _on_failed(self, generation: int, problem: object) -> None:
         if generation != self._generation:
             return
+        self._is_loading = False
         self.pause()
         self.failed.emit(problem)
+        self._carry_out_postponed()
+
+    def _carry_out_postponed(self) -> None:
+        self._is_under_way = False
+        wishes, self._postponed = self._postponed, []
+        for wish in wishes:
+            wish()

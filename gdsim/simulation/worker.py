@@ -115,6 +115,4 @@ class Worker(QObject):
             if wanted == self._slice:
                 pace = min(4.0, SLICE_SECONDS / max(spent, 1e-6))
                 self._slice = max(1, int(self._slice * pace))
-        return (
-            self._goal <= len(descent.trace) - 1 or descent.ending is not None or descent.is_full
-        )
+        return self._goal <= len(descent.trace) - 1 or descent.ending is not None or descent.is_full

@@ -15,21 +15,26 @@ class Card(QFrame):
         super().__init__(parent)
         self.setObjectName("card")
         self._title = role_label("title")
-        self.header = QHBoxLayout()
-        self.header.setSpacing(SPACING)
-        self.header.addWidget(self._title)
-        self.header.addStretch(1)
+        self._header = QWidget()
+        self._row = QHBoxLayout(self._header)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(SPACING)
+        self._row.addWidget(self._title)
+        self._row.addStretch(1)
+        self._header.hide()  # a card without title or buttons has no header row
         self.body = QVBoxLayout()
         self.body.setSpacing(SPACING)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(CARD_PADDING, CARD_PADDING - 2, CARD_PADDING, CARD_PADDING)
         outer.setSpacing(SPACING)
-        outer.addLayout(self.header)
+        outer.addWidget(self._header)
         outer.addLayout(self.body, 1)
 
     def set_title(self, title: str) -> None:
         self._title.setText(title)
+        self._header.show()
 
     def add_to_header(self, widget: QWidget) -> None:
         """Put a button or a label at the right end of the title's row."""
-        self.header.addWidget(widget)
+        self._row.addWidget(widget)
+        self._header.show()

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtCore import QLineF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from gdsim.core.landscape import Landscape, Spacing
+from gdsim.core.landscape import Landscape
+from gdsim.core.loss_scale import Spacing
 from gdsim.views.landscape_layer import coloured
 from gdsim.views.plot_axis import number_text
 from gdsim.views.theme import LIGHT, Theme, axis_pen, font, iso_pen, pen
@@ -90,7 +91,6 @@ class ColourBar(QWidget):
             text = QRectF(0, middle - metrics.height() / 2, self.width(), metrics.height())
             text.setLeft(bar.right() + _GAP)
             painter.drawText(text, Qt.AlignmentFlag.AlignVCenter, number_text(loss, 3))
-        title = QPointF(bar.left() + 2, bar.top() - 6)
-        if title.y() > metrics.ascent():
-            painter.setPen(QColor(self._theme.text_muted))
-            painter.drawText(title, "L")
+        title = QRectF(bar.left(), bar.bottom() + 2, bar.width(), metrics.height())
+        painter.setPen(QColor(self._theme.text_muted))
+        painter.drawText(title, Qt.AlignmentFlag.AlignCenter, "L")

@@ -33,7 +33,7 @@ _MOST_UNEQUAL = 8.0
 
 
 class ContourView(PlotView):
-    """Shows two parameters at equal scales, so that −∇L is seen to cross iso-lines at a right angle."""
+    """Shows two parameters at equal scales, so that −∇L crosses iso-lines at a right angle."""
 
     start_dragged = Signal(float, float)
     start_dropped = Signal(float, float)
@@ -186,10 +186,8 @@ class ContourView(PlotView):
         text = ""
         if position is not None:
             pixels = self.box.pixels()
-            text = "{}, {}".format(
-                position_text(self._names[0], position[0], pixels.x_scale),
-                position_text(self._names[1], position[1], pixels.y_scale),
-            )
+            scales = (pixels.x_scale, pixels.y_scale)
+            text = ", ".join(map(position_text, self._names, position, scales))
         self.position_note.set_note(text)
         self._place_notes()
 

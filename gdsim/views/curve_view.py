@@ -1,4 +1,4 @@
-"""The landscape of one parameter: the curve, the tangent, the path on it, one step with its arrows."""
+"""The landscape of one parameter: the curve, the tangent, the path, one step with its arrows."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from gdsim.views.plot_view import PlotView, Range, sound_range
 from gdsim.views.run_style import RunView
 from gdsim.views.start_handle import StartHandle
 from gdsim.views.step_layer import ShownStep, StepLayer
-from gdsim.views.theme import LIGHT, Theme, curve_pen, tangent_pen
+from gdsim.views.theme import Theme, curve_pen, tangent_pen
 
 if TYPE_CHECKING:
     from gdsim.core.trace import Trace
@@ -40,12 +40,7 @@ class CurveLayer(CachedLayer):
 
     def __init__(self, box: PlotBox) -> None:
         super().__init__(box, -10)
-        self._theme = LIGHT
         self._curve: Curve | None = None
-
-    def set_theme(self, theme: Theme) -> None:
-        self._theme = theme
-        self.renew()
 
     def set_curve(self, curve: Curve | None) -> None:
         self._curve = curve
@@ -156,7 +151,7 @@ class CurveView(PlotView):
             layer.deleteLater()
         while len(self._paths) < len(runs):
             # The chords are no part of the curve; they only say which point follows which.
-            layer = PathLayer(self.box, self._columns, line_alpha=0.55)
+            layer = PathLayer(self.box, self._columns, faint=True)
             layer.set_theme(self.theme)
             self._paths.append(layer)
         for layer, run in zip(self._paths, runs, strict=True):
@@ -189,9 +184,12 @@ class CurveView(PlotView):
         self._step.set_step(None)
         self._update_note()
 
-    def set_start(self, theta: float, loss: float) -> None:
-        """Where the start point's handle is."""
-        self._start.set_start(theta, loss)
+    def set_start(self, theta: float, loss: float | None = None) -> None:
+        """Where the start point's handle is; without a loss it lies on the painted curve."""
+        if loss is None:
+            self._keep_on_curve(theta)
+        else:
+            self._start.set_start(theta, loss)
 
     # Inside
 
@@ -234,9 +232,7 @@ class CurveView(PlotView):
         text = ""
         if position is not None:
             pixels = self.box.pixels()
-            text = "{}, {}".format(
-                position_text(self._name, position[0], pixels.x_scale),
-                position_text("L", position[1], pixels.y_scale),
-            )
+            scales = (pixels.x_scale, pixels.y_scale)
+            text = ", ".join(map(position_text, (self._name, "L"), position, scales))
         self.position_note.set_note(text)
         self._place_notes()

@@ -163,5 +163,5 @@ def _start_symbol(name: str) -> Symbol:
     """θ₁ at t = 0 is θ₁,₀: an index of its own after the one that the name has."""
     latex = latex_name(name)
     if latex.endswith("}") and "_{" in latex:
-        return latex.removesuffix("}") + ",0}", plain_name(name) + "₀"
+        return latex.removesuffix("}") + ",0}", plain_name(name) + ",₀"
     return latex + "_{0}", plain_name(name) + "₀"

@@ -8,7 +8,7 @@ from PySide6.QtGui import QPainter
 from gdsim.views.pixel_path import PixelMap
 from gdsim.views.plot_axis import NumberAxis
 from gdsim.views.plot_box import CachedLayer, PlotBox, draw_segments
-from gdsim.views.theme import LIGHT, Theme, grid_pen
+from gdsim.views.theme import grid_pen
 
 
 class GridLayer(CachedLayer):
@@ -16,18 +16,11 @@ class GridLayer(CachedLayer):
 
     def __init__(self, box: PlotBox, y_axis: NumberAxis) -> None:
         super().__init__(box, -60)
-        self._theme = LIGHT
         self._y_axis = y_axis
-
-    def set_theme(self, theme: Theme) -> None:
-        self._theme = theme
-        self.renew()
 
     def draw_once(self, painter: QPainter, pixels: PixelMap, width: float, height: float) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         painter.setPen(grid_pen(self._theme))
         ticks = np.round(pixels.y(np.array(self._y_axis.major_ticks(height))))
-        lines = np.column_stack(
-            (np.zeros_like(ticks), ticks, np.full_like(ticks, width), ticks)
-        )
+        lines = np.column_stack((np.zeros_like(ticks), ticks, np.full_like(ticks, width), ticks))
         draw_segments(painter, lines)

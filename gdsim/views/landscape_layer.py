@@ -11,7 +11,7 @@ from PySide6.QtGui import QImage, QPainter
 from gdsim.core.landscape import Landscape
 from gdsim.views.pixel_path import PixelMap, joined
 from gdsim.views.plot_box import CachedLayer, PlotBox, draw_segments
-from gdsim.views.theme import LIGHT, Theme, iso_pen, loss_colormap
+from gdsim.views.theme import Theme, iso_pen, loss_colormap
 
 
 def coloured(positions: NDArray[np.float64], alpha: float = 1.0) -> QImage:
@@ -25,9 +25,7 @@ def coloured(positions: NDArray[np.float64], alpha: float = 1.0) -> QImage:
     places = np.where(np.isnan(positions), 256, np.nan_to_num(positions) * 255).astype(np.uint16)
     pixels = np.ascontiguousarray(colours[places][::-1])
     height, width = pixels.shape
-    image = QImage(
-        pixels.data, width, height, 4 * width, QImage.Format.Format_ARGB32_Premultiplied
-    )
+    image = QImage(pixels.data, width, height, 4 * width, QImage.Format.Format_ARGB32_Premultiplied)
     # The picture must own its memory: NumPy's is gone after this function.
     return image.copy()
 
@@ -37,14 +35,12 @@ class LandscapeLayer(CachedLayer):
 
     def __init__(self, box: PlotBox) -> None:
         super().__init__(box, -50)
-        self._theme = LIGHT
         self._landscape: Landscape | None = None
         self._image: QImage | None = None
 
     def set_theme(self, theme: Theme) -> None:
-        self._theme = theme
         self._image = None
-        self.renew()
+        super().set_theme(theme)
 
     def set_landscape(self, landscape: Landscape | None) -> None:
         self._landscape = landscape

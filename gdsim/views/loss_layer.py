@@ -13,8 +13,6 @@ from gdsim.views.pixel_path import PixelMap, clipped, dashed, joined
 from gdsim.views.plot_box import Layer, PlotBox, draw_segments
 from gdsim.views.run_style import RunView
 from gdsim.views.theme import (
-    LIGHT,
-    Theme,
     current_outline_pen,
     loss_future_pen,
     loss_pen,
@@ -46,15 +44,10 @@ class LossLayer(Layer):
 
     def __init__(self, box: PlotBox) -> None:
         super().__init__(box, 10)
-        self._theme = LIGHT
         self._log = False
         self._run: RunView | None = None
         self._seen = (0, 0)
         self.summary: LossSummary | None = None
-
-    def set_theme(self, theme: Theme) -> None:
-        self._theme = theme
-        self.update()
 
     def set_log(self, log: bool) -> None:
         self._log = log
@@ -174,11 +167,9 @@ class LossLayer(Layer):
         for spot in zip(x.tolist(), y.tolist(), strict=True):
             point = QPointF(*spot)
             if view.contains(point):
-                draw_marker(painter, self._theme, point, "t1", 10, self._theme.rise)
+                draw_marker(painter, self._theme, point, "t1", 9, self._theme.rise)
 
-    def _draw_marks(
-        self, painter: QPainter, run: RunView, pixels: PixelMap, view: QRectF
-    ) -> None:
+    def _draw_marks(self, painter: QPainter, run: RunView, pixels: PixelMap, view: QRectF) -> None:
         if not run.marks:
             return
         labels = Labels(painter, self._theme, view)
@@ -195,14 +186,9 @@ class ThresholdLayer(Layer):
 
     def __init__(self, box: PlotBox) -> None:
         super().__init__(box, 5)
-        self._theme = LIGHT
         self._log = False
         self._value: float | None = None
         self._label = ""
-
-    def set_theme(self, theme: Theme) -> None:
-        self._theme = theme
-        self.update()
 
     def set_log(self, log: bool) -> None:
         self._log = log

@@ -86,12 +86,13 @@ class LossSummary:
         return before + int(np.count_nonzero(losses[1:] > losses[:-1]))
 
     def rises(self, first: int, last: int, bins: int) -> tuple[Floats, Floats]:
-        """Rows first … last − 1 at which L rose, not more than one in each bin, and their losses."""
+        """Rows first … last − 1 at which L rose, at most one in each bin, and their losses."""
         if last - first <= _FEW:
             start = max(first - 1, 0)
             losses = self._trace.loss(start, last)
             places = np.flatnonzero(losses[1:] > losses[:-1]) + 1
-            rows, values = (places + start).astype(np.float64), losses[places]
+            rows: Floats = (places + start).astype(np.float64)
+            values: Floats = losses[places]
         else:
             table = self._rises.rows()[first // _BLOCK : -(-last // _BLOCK)]
             table = table[np.isfinite(table[:, 1])]
@@ -116,18 +117,19 @@ class LossSummary:
         if level < 0:
             table = self._summed_rows(first, last, width)
         else:
-            whole = self._levels[level].rows() if level < len(self._levels) else np.empty((0, 3))
-            end = min(len(whole), -(-last // width))
-            table = whole[first // width : end]
-            rest = (first // width + len(table)) * width
-            if rest < last:
-                table = np.vstack((table, self._tail(rest, last, width)))
+            table = self._blocks(first, last, width, level)
         rows = first + width * (np.arange(len(table)) + 0.5) - 0.5
         return Envelope(rows, table[:, 0], table[:, 1], table[:, 2], False)
 
+    def _blocks(self, first: int, last: int, width: int, level: int) -> Floats:
+        known = self._levels[level].rows() if level < len(self._levels) else np.empty((0, 3))
+        whole = known[first // width : -(-last // width)]
+        rest = (first // width + len(whole)) * width
+        return np.vstack((whole, self._tail(rest, last, width))) if rest < last else whole
+
     def _tail(self, first: int, last: int, width: int) -> Floats:
-        """The newest rows, which fill no whole block of this width yet, summed from narrower ones."""
-        base = self._levels[0].rows()[first // _BLOCK :]
+        """The newest rows, which fill no block of this width yet, summed from narrower ones."""
+        base: Floats = self._levels[0].rows()[first // _BLOCK :]
         loose = max(first, len(self._levels[0]) * _BLOCK)
         if loose < last:
             base = np.vstack((base, _summed(_finite(self._trace.loss(loose, last))[None, :])))
@@ -152,21 +154,21 @@ class LossSummary:
         losses = self._trace.loss(max(start - 1, 0), stop)
         rose = np.zeros(stop - start, dtype=bool)
         rose[1 if start == 0 else 0 :] = losses[1:] > losses[:-1]
-        losses = losses[-(stop - start) :].reshape(blocks, _BLOCK)
-        rose = rose.reshape(blocks, _BLOCK)
+        block_losses = losses[-(stop - start) :].reshape(blocks, _BLOCK)
+        block_rose = rose.reshape(blocks, _BLOCK)
         before = self._rises.rows()[-1, 0] if done else 0.0
-        some, earliest = rose.any(axis=1), rose.argmax(axis=1)
+        some, earliest = block_rose.any(axis=1), block_rose.argmax(axis=1)
         each = np.arange(blocks)
         self._rises.append(
             np.column_stack(
                 (
-                    before + np.cumsum(rose.sum(axis=1)),
+                    before + np.cumsum(block_rose.sum(axis=1)),
                     np.where(some, start + each * _BLOCK + earliest, np.nan),
-                    np.where(some, losses[each, earliest], np.nan),
+                    np.where(some, block_losses[each, earliest], np.nan),
                 )
             )
         )
-        table = _summed(_finite(losses))
+        table = _summed(_finite(block_losses))
         self._levels[0].append(table)
         self._extent = _wider(self._extent, table)
         self._sum_up()

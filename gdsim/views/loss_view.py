@@ -162,7 +162,8 @@ class LossView(PlotView):
             return (-1.0, 1.0)
         low, high = min(values), max(values)
         if old is not None and old[0] <= low and high <= old[1]:
-            if high - low >= _LEAST_FILLED * (old[1] - old[0]) or high == low:
+            filled = (high - low) / (old[1] - old[0])
+            if filled >= _LEAST_FILLED or filled == 0:
                 return old
         if high - low <= 1e-9 * max(abs(low), abs(high)):
             half = 0.5 if self._log else max(0.5 * abs(low), 1e-300) if low else 1.0
@@ -225,9 +226,7 @@ class LossView(PlotView):
         text = self.tr("▲ rises: {count}").format(count=f"{rises:,}".replace(",", "\u2009"))
         self._rises.setText(text if rises else "")
         broken = self._log and self._extent().low <= 0
-        self.note.set_note(
-            self.tr("Log scale: the line breaks where L ≤ 0") if broken else ""
-        )
+        self.note.set_note(self.tr("Log scale: the line breaks where L ≤ 0") if broken else "")
         self._place_notes()
 
     def _on_pointed(self, position: tuple[float, float] | None) -> None:

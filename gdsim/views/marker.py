@@ -1,16 +1,26 @@
-"""Small things painted in pixels on a plot: dots, stars, arrows, labels that keep clear of others."""
+"""Small things painted in pixels on a plot: dots, stars, arrows, labels that keep clear."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from math import hypot
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF
 from pyqtgraph.graphicsItems.ScatterPlotItem import Symbols
 from pyqtgraph.Qt.internals import PrimitiveArray
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import (
+    QBrush,
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QPainter,
+    QPainterPath,
+    QPen,
+    QPolygonF,
+)
 
 from gdsim.views.theme import Theme, color, font, pen
 
@@ -87,7 +97,9 @@ def draw_arrow(
     tip = QPainterPath()
     if headed:
         tip.addPolygon(
-            QPolygonF([shaft.p2(), shaft.p2() - unit * head + side, shaft.p2() - unit * head - side])
+            QPolygonF(
+                [shaft.p2(), shaft.p2() - unit * head + side, shaft.p2() - unit * head - side]
+            )
         )
         tip.closeSubpath()
     flat = QPen(line_pen)
@@ -105,6 +117,13 @@ def draw_arrow(
     painter.fillPath(tip, line_pen.color())
 
 
+@cache
+def _written(theme: Theme) -> tuple[QFont, QFontMetricsF]:
+    """The font of labels; looking it up takes longer than writing with it."""
+    written = font(theme)
+    return written, QFontMetricsF(written)
+
+
 class Labels:
     """Labels on one plot: each finds a place inside the view that is still free."""
 
@@ -113,8 +132,7 @@ class Labels:
         self._theme = theme
         self._view = view.adjusted(4, 4, -4, -4)
         self._taken: list[QRectF] = []
-        self._font = font(theme)
-        self._metrics = QFontMetricsF(self._font)
+        self._font, self._metrics = _written(theme)
 
     def keep_clear(self, *areas: QRectF) -> None:
         """Nothing is to be written there."""

@@ -11,7 +11,6 @@ from PySide6.QtGui import QPainter
 from gdsim.views.marker import draw_marker
 from gdsim.views.pixel_path import PixelMap
 from gdsim.views.plot_box import Layer, PlotBox
-from gdsim.views.theme import LIGHT, Theme
 
 
 class MinimaLayer(Layer):
@@ -19,13 +18,8 @@ class MinimaLayer(Layer):
 
     def __init__(self, box: PlotBox, *, on_card: bool = False) -> None:
         super().__init__(box, 0)
-        self._theme = LIGHT
         self._on_card = on_card
         self._minima: tuple[tuple[float, float], ...] = ()
-
-    def set_theme(self, theme: Theme) -> None:
-        self._theme = theme
-        self.update()
 
     def set_minima(self, minima: Sequence[tuple[float, float]]) -> None:
         self._minima = tuple(spot for spot in minima if all(isfinite(value) for value in spot))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from gdsim.views.formula_label import FormulaLabel
@@ -72,13 +72,23 @@ class NumberGrid(QWidget):
             widget.deleteLater()
         self._symbols = symbols
         self._cells, self._labels, self._fields = [], [], []
-        before: QWidget = self
+        before = self._reached_before()
         for index, symbol in enumerate(symbols):
             line = self._add(index, symbol).line
             # New widgets come last in the window's tab order; these belong here.
-            QWidget.setTabOrder(before, line)
+            if before is not None:
+                QWidget.setTabOrder(before, line)
             before = line
         self.setVisible(bool(symbols))
+
+    def _reached_before(self) -> QWidget | None:
+        """The control that Tab leaves for this grid; None: it is in no window yet."""
+        widget = self.previousInFocusChain()
+        while widget is not None and widget is not self:
+            if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and not self.isAncestorOf(widget):
+                return widget
+            widget = widget.previousInFocusChain()
+        return None
 
     def _add(self, index: int, symbol: Symbol) -> NumberField:
         latex, plain = symbol

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt, QTimer
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QPainter, QPen, QPixmap
 
 from gdsim.views.marker import Labels, draw_dots, draw_marker
 from gdsim.views.pixel_path import PixelMap, PixelPath, dashed
 from gdsim.views.plot_box import Canvas, Layer, PlotBox, draw_segments
 from gdsim.views.run_style import RunView
-from gdsim.views.theme import LIGHT, Theme, path_outline_pen, pen
+from gdsim.views.theme import Theme, path_outline_pen, pen
 
 if TYPE_CHECKING:
     from gdsim.core.trace import Trace
@@ -36,27 +36,28 @@ class PathLayer(Layer):
 
     The whole path lies on one canvas in the future's style and the past on a second one above it,
     so that both only ever grow, except when the shown step goes back or the view changes.
+    A ``faint`` path has thin lines, where only its dots are on what is shown.
     """
 
-    def __init__(self, box: PlotBox, columns: Columns, *, line_alpha: float = 1.0) -> None:
+    def __init__(self, box: PlotBox, columns: Columns, *, faint: bool = False) -> None:
         super().__init__(box, 10)
-        self._theme = LIGHT
         self._columns = columns
-        self._line_alpha = line_alpha
+        self._faint = faint
         self._run: RunView | None = None
         self._seen = (0, 0)
         self._path: PixelPath | None = None
         self._past: Canvas | None = None
         self._future: Canvas | None = None
-        self._size = (0.0, 0.0)
         self._past_drawn = self._future_drawn = self._dots_drawn = 0
+        # While a long path is drawn anew, its picture in the view before stands in for it.
+        self._stale: tuple[QPixmap, PixelMap] | None = None
         self._next_frame = QTimer(self)
         self._next_frame.setSingleShot(True)
         self._next_frame.setInterval(0)
         self._next_frame.timeout.connect(self._on_next_frame)
 
     def set_theme(self, theme: Theme) -> None:
-        self._theme = theme
+        super().set_theme(theme)
         self._forget()
 
     def set_run(self, run: RunView) -> None:
@@ -84,7 +85,7 @@ class PathLayer(Layer):
         self.update()
 
     def _forget(self) -> None:
-        self._path = None
+        self._path = self._stale = None
         self.update()
 
     def draw(self, painter: QPainter, pixels: PixelMap, width: float, height: float) -> None:
@@ -95,11 +96,12 @@ class PathLayer(Layer):
             self._path is None
             or self._past is None
             or self._path.pixels != pixels
-            or self._size != (width, height)
+            or not self._past.fits(painter, width, height)
         ):
+            if self._path is not None and self._past is not None and self._stale is None:
+                self._stale = (self._past.pixmap, self._path.pixels)
             self._path = PixelPath(pixels, width, height)
             self._past = Canvas(painter, width, height)
-            self._size = (width, height)
             self._future = None
             self._past_drawn = self._dots_drawn = 0
         deadline = perf_counter() + _PATIENCE
@@ -112,10 +114,22 @@ class PathLayer(Layer):
                 self._future_drawn = 0
             behind |= self._draw_future(run, self._path, self._future, deadline)
             painter.drawPixmap(0, 0, self._future.pixmap)
-        painter.drawPixmap(0, 0, self._past.pixmap)
-        self._draw_marks(painter, run, pixels, QRectF(0, 0, width, height))
         if behind:
             self._next_frame.start()
+            self._draw_stale(painter, pixels)
+        else:
+            self._stale = None
+        painter.drawPixmap(0, 0, self._past.pixmap)
+        self._draw_marks(painter, run, pixels, QRectF(0, 0, width, height))
+
+    def _draw_stale(self, painter: QPainter, pixels: PixelMap) -> None:
+        if self._stale is None:
+            return
+        picture, before = self._stale
+        size = picture.deviceIndependentSize()
+        corner = QPointF(*pixels.point(*before.inverse(0.0, 0.0)))
+        opposite = QPointF(*pixels.point(*before.inverse(size.width(), size.height())))
+        painter.drawPixmap(QRectF(corner, opposite), picture, QRectF(picture.rect()))
 
     def _read(self, trace: Trace, path: PixelPath, length: int, deadline: float) -> bool:
         """Read new rows until the deadline; whether some are left."""
@@ -126,9 +140,7 @@ class PathLayer(Layer):
                 break
         return path.read < length
 
-    def _draw_past(
-        self, run: RunView, path: PixelPath, canvas: Canvas, deadline: float
-    ) -> bool:
+    def _draw_past(self, run: RunView, path: PixelPath, canvas: Canvas, deadline: float) -> bool:
         lines, dots = path.segments_until(run.shown), path.dots_until(run.shown)
         if lines < self._past_drawn or dots < self._dots_drawn:
             canvas.clear()
@@ -136,7 +148,7 @@ class PathLayer(Layer):
         if lines == self._past_drawn and dots == self._dots_drawn:
             return False
         painter = canvas.painter()
-        line_pen = pen(self._theme, self._line_colour(run), 2, alpha=self._line_alpha)
+        line_pen = pen(self._theme, self._line_colour(run), 1.2 if self._faint else 2)
         while True:
             stop = min(lines, self._past_drawn + _SEGMENTS_AT_ONCE)
             self._stroke(painter, path, self._past_drawn, stop, line_pen, run.dash)
@@ -168,15 +180,15 @@ class PathLayer(Layer):
             line_pen.setCapStyle(Qt.PenCapStyle.FlatCap)
         painter.setPen(line_pen)
         draw_segments(painter, segments)
+        if self._faint:
+            return
         # The rim goes beneath what is there already, so that it never cuts an older stretch.
         painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_DestinationOver)
         painter.setPen(path_outline_pen(self._theme))
         draw_segments(painter, segments)
         painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
 
-    def _draw_future(
-        self, run: RunView, path: PixelPath, canvas: Canvas, deadline: float
-    ) -> bool:
+    def _draw_future(self, run: RunView, path: PixelPath, canvas: Canvas, deadline: float) -> bool:
         lines = len(path.segments)
         painter = canvas.painter()
         faint = pen(self._theme, self._line_colour(run), 1.5, alpha=0.6)

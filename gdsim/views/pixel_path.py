@@ -60,7 +60,8 @@ def clipped(segments: Floats, width: float, height: float) -> tuple[Floats, NDAr
     bounds_low = np.array((low_x, low_y, low_x, low_y))
     bounds_high = np.array((high_x, high_y, high_x, high_y))
     with np.errstate(all="ignore"):
-        outside = ~((segments >= bounds_low) & (segments <= bounds_high)).all(axis=1)
+        inside = (segments >= bounds_low) & (segments <= bounds_high)
+        outside: NDArray[np.bool_] = np.logical_not(np.all(inside, axis=1))
         if not outside.any():
             return segments, ~outside
         crossing = segments[outside]
@@ -228,8 +229,7 @@ class PixelPath:
         unique, places = np.unique(keys, return_index=True)
         if len(self._known):
             found = np.searchsorted(self._known, unique)
-            found[found == len(self._known)] = 0
-            new = self._known[found] != unique
+            new = self._known[np.minimum(found, len(self._known) - 1)] != unique
             unique, places = unique[new], places[new]
         patches = ((segments[places, 2:] + _MARGIN) / _PATCH).astype(np.int64)
         if len(self._known) > _PLENTY:

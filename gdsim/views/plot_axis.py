@@ -141,8 +141,14 @@ class NumberAxis(pg.AxisItem):
             digits = max(1, ceil(log10(largest / spacing) + 1e-9) + 1)
             return [number_text(0.0 if abs(v) < spacing / 2 else v, digits) for v in values]
         places = max(0, -floor(log10(spacing) + 1e-9))
-        return [_minus(f"{value:.{places}f}".removeprefix("-") if abs(value) < spacing / 2
-                       else f"{value:.{places}f}") for value in values]
+        return [
+            _minus(
+                f"{value:.{places}f}".removeprefix("-")
+                if abs(value) < spacing / 2
+                else f"{value:.{places}f}"
+            )
+            for value in values
+        ]
 
     def resizeEvent(self, ev: Any = None) -> None:
         super().resizeEvent(ev)
@@ -165,7 +171,7 @@ def _log_ticks(low: float, high: float, most: float) -> Ticks:
     decades = high - low
     if not (decades > 0 and isfinite(decades)):
         return []
-    if decades < 0.7 and -300 < low and high < 300:
+    if decades < 0.7 and low > -300 and high < 300:
         step = nice_step((10.0**high - 10.0**low) / max(most, 1.0))
         first, last = ceil(10.0**low / step), floor(10.0**high / step)
         return [(1.0, [log10(place * step) for place in range(first, last + 1) if place > 0])]

@@ -1,18 +1,20 @@
-"""The area inside a plot's axes: what a pixel means there, the mouse, and layers painted in pixels."""
+"""The area inside a plot's axes: what a pixel means there, the mouse, layers painted in pixels."""
 
 from __future__ import annotations
 
+from math import ceil
 from typing import Any, Protocol
 
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
+from pyqtgraph.Qt.internals import PrimitiveArray
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtWidgets import QGraphicsObject, QStyleOptionGraphicsItem, QWidget
-from pyqtgraph.Qt.internals import PrimitiveArray
 
 from gdsim.views.pixel_path import PixelMap
+from gdsim.views.theme import LIGHT, Theme
 
 
 class Handle(Protocol):
@@ -103,13 +105,20 @@ class Layer(QGraphicsObject):
     def __init__(self, box: PlotBox, z: float) -> None:
         super().__init__(box)
         self.box = box
+        self._theme = LIGHT
         self.setZValue(z)
         self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
         box.sigRangeChanged.connect(self._on_view_changed)
         box.sigResized.connect(self._on_view_changed)
 
+    def set_theme(self, theme: Theme) -> None:
+        """Paint in these colours from now on."""
+        self._theme = theme
+        self.update()
+
     def boundingRect(self) -> QRectF:
-        return self.box.rect()
+        rect: QRectF = self.box.rect()
+        return rect
 
     def paint(
         self,
@@ -136,10 +145,16 @@ class Canvas:
     """A transparent picture the size of the box, kept from frame to frame."""
 
     def __init__(self, painter: QPainter, width: float, height: float) -> None:
-        ratio = painter.device().devicePixelRatio()
-        self.pixmap = QPixmap(int(np.ceil(width * ratio)), int(np.ceil(height * ratio)))
-        self.pixmap.setDevicePixelRatio(ratio)
+        self._size = (width, height)
+        self._ratio = painter.device().devicePixelRatio()
+        self.pixmap = QPixmap(ceil(width * self._ratio), ceil(height * self._ratio))
+        self.pixmap.setDevicePixelRatio(self._ratio)
         self.pixmap.fill(Qt.GlobalColor.transparent)
+
+    def fits(self, painter: QPainter, width: float, height: float) -> bool:
+        """Whether it has the size of the box, on the screen where the box is now."""
+        same_screen = painter.device().devicePixelRatio() == self._ratio
+        return same_screen and self._size == (width, height)
 
     def painter(self) -> QPainter:
         """A painter on the picture, antialiased; the caller ends it."""
@@ -157,7 +172,11 @@ class CachedLayer(Layer):
     def __init__(self, box: PlotBox, z: float) -> None:
         super().__init__(box, z)
         self._canvas: Canvas | None = None
-        self._painted: tuple[PixelMap, float, float] | None = None
+        self._painted: PixelMap | None = None
+
+    def set_theme(self, theme: Theme) -> None:
+        super().set_theme(theme)
+        self.renew()
 
     def renew(self) -> None:
         """What the layer shows has changed."""
@@ -165,14 +184,14 @@ class CachedLayer(Layer):
         self.update()
 
     def draw(self, painter: QPainter, pixels: PixelMap, width: float, height: float) -> None:
-        view = (pixels, width, height)
-        if self._canvas is None or self._painted != view:
-            self._canvas = Canvas(painter, width, height)
-            canvas_painter = self._canvas.painter()
+        canvas = self._canvas
+        if canvas is None or self._painted != pixels or not canvas.fits(painter, width, height):
+            canvas = self._canvas = Canvas(painter, width, height)
+            canvas_painter = canvas.painter()
             self.draw_once(canvas_painter, pixels, width, height)
             canvas_painter.end()
-            self._painted = view
-        painter.drawPixmap(0, 0, self._canvas.pixmap)
+            self._painted = pixels
+        painter.drawPixmap(0, 0, canvas.pixmap)
 
     def draw_once(self, painter: QPainter, pixels: PixelMap, width: float, height: float) -> None:
         """Paint what is to be seen of the plane in this view."""

@@ -7,7 +7,14 @@ from math import isfinite
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QGraphicsGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QGraphicsGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from gdsim.views.plot_axis import NumberAxis
 from gdsim.views.plot_box import PlotBox
@@ -53,7 +60,7 @@ class Chip(QLabel):
 
 
 class PlotView(QWidget):
-    """A plot with its own axes, home view and notes. Wheel zooms, drag pans, double-click resets."""
+    """A plot with its axes, home view and notes. Wheel zooms, drag pans, double-click resets."""
 
     view_changed = Signal(float, float, float, float)
     """x0, x1, y0, y1 of what is visible, once the view has rested."""
@@ -141,6 +148,10 @@ class PlotView(QWidget):
         )
         self.box.setRange(xRange=(x0, x1), yRange=(y0, y1), padding=0)
 
+    def repaint_now(self) -> None:
+        """Paint at once instead of with the next frame."""
+        self._canvas.viewport().repaint()
+
     # What is visible
 
     def visible_range(self) -> tuple[Range, Range]:
@@ -189,9 +200,7 @@ class PlotView(QWidget):
     def _place_notes(self) -> None:
         area = self.box.mapRectToScene(self.box.rect())
         room = 8
-        self.note.move(
-            int(area.left()) + room, int(area.bottom()) - self.note.height() - room
-        )
+        self.note.move(int(area.left()) + room, int(area.bottom()) - self.note.height() - room)
         self.position_note.move(
             int(area.right()) - self.position_note.width() - room,
             int(area.bottom()) - self.position_note.height() - room,

@@ -14,8 +14,8 @@ class RunView:
     """A run, ready to be drawn on the landscape and on the loss plot.
 
     ``shown`` is the row of the shown step; later rows are drawn as the future.
-    ``colour`` is ``#rrggbb``, or empty for the theme's own path and loss colours; ``dash`` is in line
-    widths, empty for a solid line; ``marker`` is a pyqtgraph symbol, as in ``theme.RUN_STYLES``.
+    ``colour`` is ``#rrggbb``, or empty for the theme's own path and loss colours; ``dash`` is in
+    line widths, empty for a solid line; ``marker`` is a pyqtgraph symbol: see ``theme.RUN_STYLES``.
     ``marks``: (row, label) where a setting was changed in mid-run, such as (12, "η = 0.2").
     """
 

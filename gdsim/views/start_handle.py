@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath
 from gdsim.views.marker import draw_disc
 from gdsim.views.pixel_path import PixelMap
 from gdsim.views.plot_box import Layer, PlotBox
-from gdsim.views.theme import LIGHT, Theme, pen, start_pen
+from gdsim.views.theme import pen, start_pen
 
 _RADIUS = 9.0
 # A finger or an unsteady hand takes hold this far from the middle.
@@ -32,14 +32,9 @@ class StartHandle(Layer):
 
     def __init__(self, box: PlotBox) -> None:
         super().__init__(box, 40)
-        self._theme = LIGHT
         self._spot: tuple[float, float] | None = None
         self._held: tuple[float, float] | None = None
         box.set_handle(self)
-
-    def set_theme(self, theme: Theme) -> None:
-        self._theme = theme
-        self.update()
 
     def set_start(self, x: float, y: float) -> None:
         """Where the start is; nowhere when it cannot be shown."""
@@ -89,5 +84,7 @@ class StartHandle(Layer):
             return
         radius = _RADIUS * self._theme.line_weight
         nothing = QColor(Qt.GlobalColor.transparent)
-        draw_disc(painter, middle, radius, nothing, pen(self._theme, self._theme.outline, 4.5, alpha=0.6))
+        draw_disc(
+            painter, middle, radius, nothing, pen(self._theme, self._theme.outline, 4.5, alpha=0.6)
+        )
         draw_disc(painter, middle, radius, nothing, start_pen(self._theme))

@@ -14,9 +14,8 @@ from gdsim.views.pixel_path import PixelMap, clipped
 from gdsim.views.plot_axis import number_text
 from gdsim.views.plot_box import Layer, PlotBox
 from gdsim.views.theme import (
-    LIGHT,
-    Theme,
     arrow_outline_pen,
+    color,
     current_outline_pen,
     delta_pen,
     ghost_pen,
@@ -50,7 +49,7 @@ def arrow_factor(length: float, side: float) -> float:
 
 @dataclass(frozen=True, slots=True)
 class ShownStep:
-    """A step as two-vectors of the plane; ``ghost`` is where the next point lies, if there is one."""
+    """A step as two-vectors of the plane; ``ghost`` is the next point, if there is one."""
 
     point: Point
     gradient: Point
@@ -63,13 +62,8 @@ class StepLayer(Layer):
 
     def __init__(self, box: PlotBox, *, on_card: bool = False) -> None:
         super().__init__(box, 30)
-        self._theme = LIGHT
         self._on_card = on_card
         self._step: ShownStep | None = None
-
-    def set_theme(self, theme: Theme) -> None:
-        self._theme = theme
-        self.update()
 
     def set_step(self, step: ShownStep | None) -> None:
         """Show a step; None shows nothing."""
@@ -106,18 +100,18 @@ class StepLayer(Layer):
             # Beneath Δ, and wider, so that both are seen where they point the same way.
             line_pen.setWidthF(line_pen.widthF() * 2)
             self._draw_shaft(painter, gradient, line_pen, width, height)
-        if step.ghost is not None:
-            self._draw_ghost(painter, labels, delta, step.ghost, pixels, view)
         if delta is not None:
             self._draw_shaft(painter, delta, delta_pen(theme), width, height)
+        if step.ghost is not None:
+            self._draw_ghost(painter, labels, delta, step.ghost, pixels, view)
         draw_disc(painter, here, radius, QColor(theme.current), current_outline_pen(theme))
         if not view.contains(here):
             self._draw_hint(painter, here, view)
         if gradient is not None:
             text = "−∇L" if factor == 1 else f"−∇L × {number_text(factor, 1)}"
-            self._write(labels, text, gradient, theme.text, width, height)
+            self._write(labels, text, gradient, theme.text, view)
         if delta is not None:
-            self._write(labels, "Δθ", delta, theme.delta_arrow, width, height)
+            self._write(labels, "Δθ", delta, theme.delta_arrow, view, upwards=self._on_card)
 
     def _gradient_shaft(
         self, step: ShownStep, pixels: PixelMap, here: QPointF, side: float
@@ -153,7 +147,11 @@ class StepLayer(Layer):
             painter.drawLine(drop)
         if view.contains(there):
             radius = 6.5 * self._theme.line_weight
-            draw_disc(painter, there, radius, QColor(Qt.GlobalColor.transparent), ghost_pen(self._theme))
+            ring = ghost_pen(self._theme)
+            rim = arrow_outline_pen(self._theme)
+            rim.setWidthF(ring.widthF() + 2)
+            draw_disc(painter, there, radius, color(self._theme.ghost, 0.25), rim)
+            draw_disc(painter, there, radius, QColor(Qt.GlobalColor.transparent), ring)
             labels.keep_clear(_around(there, radius + 1))
 
     def _draw_hint(self, painter: QPainter, here: QPointF, view: QRectF) -> None:
@@ -174,13 +172,20 @@ class StepLayer(Layer):
         painter.setBrush(Qt.BrushStyle.NoBrush)
 
     def _write(
-        self, labels: Labels, text: str, shaft: QLineF, colour: str, width: float, height: float
+        self,
+        labels: Labels,
+        text: str,
+        shaft: QLineF,
+        colour: str,
+        view: QRectF,
+        *,
+        upwards: bool = False,
     ) -> None:
-        visible, _ = _cut(shaft, width, height)
+        visible, _ = _cut(shaft, view.width(), view.height())
         length = visible.length()
         if length >= 1:
-            away = QPointF(visible.dx() / length, visible.dy() / length)
-            labels.write(text, visible.p2(), away, colour)
+            ahead = QPointF(visible.dx() / length, visible.dy() / length)
+            labels.write(text, visible.p2(), QPointF(0, -1) if upwards else ahead, colour)
 
 
 def _shaft(tail: QPointF, vector: Point, pixels: PixelMap, factor: float) -> QLineF | None:

@@ -8,6 +8,7 @@ def test_step(gdsim: Program) -> None:
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -15,7 +16,9 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
+from PySide6.QtGui import QImage
 
 NEEDED = {
     "Xvfb": "xvfb",
@@ -139,6 +142,19 @@ class Screen:
         return self.run(sys.executable, "-c", _PASTE)
 
 
+def largest_spot(picture: Path, color: str) -> tuple[int, int]:
+    """Where a disc of a colour lies in a picture: the place with most of it within 6 pixels."""
+    image = QImage(str(picture)).convertToFormat(QImage.Format.Format_RGB32)
+    pixels = np.frombuffer(image.constBits(), np.uint32).reshape(image.height(), -1)
+    found = (pixels & 0xFFFFFF) == int(color.lstrip("#"), 16)
+    sums = np.pad(found.astype(np.int32), 7).cumsum(0).cumsum(1)
+    near = sums[13:, 13:] - sums[:-13, 13:] - sums[13:, :-13] + sums[:-13, :-13]
+    y, x = np.unravel_index(near.argmax(), near.shape)
+    if near[y, x] == 0:
+        pytest.fail(f"nothing on the screen has the colour {color}: {picture}")
+    return int(x), int(y)
+
+
 _PASTE = """
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
@@ -175,6 +191,7 @@ class Program:
         )
         wait_until(self._has_window, f"a window to open\n{self.messages()}")
         self.screen.run("xdotool", "windowfocus", "--sync", self.window())
+        wait_until(lambda: bool(self.step().strip()), "the first step to be shown")
 
     def window(self) -> str:
         """The X window's number; empty while there is none."""
@@ -208,6 +225,20 @@ class Program:
 
     def title(self) -> str:
         return self.screen.run("xdotool", "getwindowname", self.window()).strip()
+
+    def step(self) -> str:
+        """The card "This step" as text: title, lines, numbers, verdict."""
+        self.press("ctrl+shift+c")
+        return self.screen.clipboard()
+
+    def numbers(self) -> list[str]:
+        """The results on the last line of the rule: the parameters after this step."""
+        results = re.findall(r"[=≈] (\S+)$", self.step(), re.MULTILINE)
+        return [result.replace("−", "-") for result in results]
+
+    def find(self, color: str) -> tuple[int, int]:
+        """The middle of the screen's largest spot of a colour, given as #rrggbb."""
+        return largest_spot(self.photograph("search"), color)
 
     def photograph(self, name: str) -> Path:
         return self.screen.photograph(self.home / f"{name}.png")

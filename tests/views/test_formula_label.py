@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtCore import QPoint
+from PySide6.QtGui import QColor, QImage, QRegion
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -27,7 +28,7 @@ def lightest_and_darkest(label: FormulaLabel) -> tuple[int, int]:
     """The lightness of the extreme pixels, on a ground that is neither."""
     image = QImage(label.size(), QImage.Format.Format_RGB32)
     image.fill(QColor("#808080"))
-    label.render(image, flags=QWidget.RenderFlag(0))
+    label.render(image, QPoint(), QRegion(), QWidget.RenderFlag(0))
     lights = [
         QColor(image.pixel(x, y)).lightness()
         for x in range(image.width())

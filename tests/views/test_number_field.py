@@ -154,7 +154,14 @@ def test_setting_is_silent_and_leaves_alone_what_is_wrong(qtbot: QtBot) -> None:
 
 @pytest.mark.parametrize(
     ("value", "text"),
-    [(0.1, "0.1"), (1e-6, "1e-6"), (100.0, "100"), (1e22, "1e22"), (-0.5, "−0.5"), (1e-10, "1e-10")],
+    [
+        (0.1, "0.1"),
+        (1e-6, "1e-6"),
+        (100.0, "100"),
+        (1e22, "1e22"),
+        (-0.5, "−0.5"),
+        (1e-10, "1e-10"),
+    ],
 )
 def test_the_shortest_text(value: float, text: str) -> None:
     assert number_text(value) == text

@@ -1,0 +1,96 @@
+"""A live frame: one more step on the contour, its path and the loss plot, painted.
+
+Budget: 16 ms of GUI-thread time, the same with 10², 10⁴ and 10⁶ recorded steps.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from PySide6.QtWidgets import QApplication
+from pytest_benchmark.fixture import BenchmarkFixture
+from pytestqt.qtbot import QtBot
+
+from gdsim.core.experiment import choose
+from gdsim.core.landscape import sample_plane
+from gdsim.core.trace import Segment, Trace, row_width
+from gdsim.views.contour_view import ContourView
+from gdsim.views.loss_view import LossView
+from gdsim.views.run_style import RunView
+
+# Flat out, about this many steps are made between two frames.
+STEPS_A_FRAME = 2000
+
+
+def wandering_rows(count: int, width: int) -> NDArray[np.float64]:
+    """A run that never comes to rest: the dearest to draw. Columns as in a real trace."""
+    random = np.random.default_rng(7)
+    rows = np.zeros((count, width))
+    t = np.arange(count)
+    swing = 0.4 + 0.3 * random.standard_normal(count) ** 2
+    rows[:, 0] = 1.0 + swing * np.cos(0.7 * t)
+    rows[:, 1] = 1.0 + swing * np.sin(0.9 * t)
+    rows[:, 2] = (1 - rows[:, 0]) ** 2 + 100 * (rows[:, 1] - rows[:, 0] ** 2) ** 2
+    return rows
+
+
+@pytest.fixture
+def views(qtbot: QtBot) -> Iterator[tuple[ContourView, LossView]]:
+    contour, loss = ContourView(), LossView()
+    for view in (contour, loss):
+        qtbot.addWidget(view)
+    contour.resize(620, 620)
+    loss.resize(480, 340)
+    experiment = choose("rosenbrock")
+    contour.set_home_range((-2.0, 2.0), (-1.0, 3.0))
+    for view in (contour, loss):
+        view.show()
+        qtbot.waitExposed(view)
+    x_range, y_range = contour.visible_range()
+    contour.set_landscape(
+        sample_plane(experiment.objective(), np.zeros(2), x_range=x_range, y_range=y_range)
+    )
+    loss.set_log(True)
+    yield contour, loss
+    contour.close()
+    loss.close()
+
+
+@pytest.mark.parametrize("steps_a_frame", [1, STEPS_A_FRAME])
+@pytest.mark.parametrize("recorded", [10**2, 10**4, 10**6])
+def test_live_frame(
+    benchmark: BenchmarkFixture,
+    qtbot: QtBot,
+    views: tuple[ContourView, LossView],
+    recorded: int,
+    steps_a_frame: int,
+) -> None:
+    contour, loss = views
+    experiment = choose("rosenbrock")
+    trace = Trace(Segment(0, 0, experiment))
+    width = row_width(2, len(experiment.rule.state))
+    trace.append(wandering_rows(recorded, width))
+    more = wandering_rows(steps_a_frame, width)
+
+    def show() -> None:
+        shown = len(trace) - 1
+        run = RunView(trace, shown)
+        contour.set_runs([run])
+        loss.set_runs([run])
+        theta = trace.theta(shown, shown + 1)[0]
+        contour.set_step(theta, (40.0, -20.0), (-0.2, 0.1), (theta[0] - 0.2, theta[1] + 0.1))
+        for view in (contour, loss):
+            view.repaint_now()
+
+    for _ in range(100):
+        show()
+        QApplication.processEvents()
+
+    def frame() -> None:
+        trace.append(more)
+        show()
+
+    benchmark.pedantic(frame, rounds=100)

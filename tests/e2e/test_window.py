@@ -1,0 +1,101 @@
+"""What a teacher does in a lesson, done in a real window."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from conftest import Program, Screen, wait_until
+
+from gdsim.views.theme import LIGHT
+
+Launch = Callable[..., Program]
+
+
+def open_the_textbook_example(gdsim: Program) -> None:
+    """Choose (θ − 3)² in the list of functions, which has the focus at first, by its name."""
+    gdsim.type("Quad")
+    wait_until(lambda: "2·θ − 6" in gdsim.step(), "the quadratic function to be shown")
+
+
+def test_a_typed_formula_descends(gdsim: Program) -> None:
+    gdsim.press("Tab", "ctrl+a")
+    gdsim.type("x^2 + 3y^2 + z^4")
+    gdsim.press("Return")
+    wait_until(lambda: "4·z^3" in gdsim.step(), "the gradient of the typed function")
+    gdsim.press("Next")
+    wait_until(lambda: shown_row(gdsim) == 1, "its first step")
+
+
+def shown_row(gdsim: Program) -> int:
+    found = re.search(r"t = (\d+)", gdsim.step())
+    assert found
+    return int(found[1])
+
+
+def test_five_steps_of_the_textbook_example_read_as_in_the_book(gdsim: Program) -> None:
+    open_the_textbook_example(gdsim)
+    read = []
+    for row in range(5):
+        wait_until(lambda row=row: shown_row(gdsim) == row, f"row {row} to be shown")
+        read.append(float(gdsim.numbers()[-1]))
+        gdsim.press("Right")
+    assert read == pytest.approx([0.6, 1.08, 1.464, 1.7712, 2.01696])
+
+
+def test_step_and_back_lead_to_the_same_numbers(gdsim: Program) -> None:
+    gdsim.press("Right", "Right")
+    there = gdsim.step()
+    gdsim.press("Right", "Left")
+    wait_until(lambda: gdsim.step() == there, "the same step to be shown again")
+    gdsim.press("Home")
+    wait_until(lambda: shown_row(gdsim) == 0, "the start to be shown")
+
+
+def test_play_moves_on_and_pause_holds_still(gdsim: Program) -> None:
+    gdsim.press("plus", "plus", "plus", "space")
+    wait_until(lambda: shown_row(gdsim) >= 3, "three steps to be played")
+    gdsim.press("space")
+    held = shown_row(gdsim)
+    assert shown_row(gdsim) == held
+
+
+def test_run_to_the_end_says_how_it_ended(gdsim: Program) -> None:
+    open_the_textbook_example(gdsim)
+    gdsim.press("End")
+    wait_until(lambda: "1e−6" in gdsim.step() and shown_row(gdsim) > 20, "the descent to end")
+    assert "move on" not in gdsim.step()
+
+
+def test_the_start_is_dragged_on_the_landscape(gdsim: Program, screen: Screen) -> None:
+    before = gdsim.step()
+    x, y = gdsim.find(LIGHT.current)
+    screen.drag((x, y), (x - 90, y + 60))
+    wait_until(lambda: gdsim.step() != before, "the dragged start to be in force")
+    assert shown_row(gdsim) == 0
+
+
+def test_the_language_changes_without_a_restart(launch: Launch) -> None:
+    gdsim = launch()
+    english = gdsim.step()
+    gdsim.press("alt+v", "Down", "Down", "Right", "End", "Return")
+    wait_until(lambda: "本步" in gdsim.step(), "the window to speak Chinese")
+    assert re.findall(r"x: .*", gdsim.step()) == re.findall(r"x: .*", english)
+    assert gdsim.close_window() == 0
+    assert "本步" in launch().step()
+
+
+def test_the_window_closes_in_the_middle_of_a_run(gdsim: Program) -> None:
+    gdsim.press(*["plus"] * 14, "space")
+    assert gdsim.is_running()
+    assert gdsim.close_window() == 0
+    assert gdsim.messages() == ""
+
+
+def test_mashing_keys_breaks_nothing(gdsim: Program) -> None:
+    for _ in range(5):
+        gdsim.press("space", "Right", "r", "End", "Left", "Home", "plus", "space", "r", "minus")
+    assert gdsim.is_running()
+    assert gdsim.close_window() == 0
+    assert gdsim.messages() == ""
