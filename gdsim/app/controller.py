@@ -10,9 +10,9 @@ from gdsim.app import phrases
 from gdsim.app.editing import Editing
 from gdsim.app.exporting import export_steps
 from gdsim.app.main_window import MainWindow
+from gdsim.app.study import ReadoutPresenter, Study
 from gdsim.app.translation import Translation
 from gdsim.core.experiment import Experiment
-from gdsim.core.explain import explain
 from gdsim.core.landscape import Curve, Landscape, Range
 from gdsim.core.latex import plain
 from gdsim.core.problem import Problem
@@ -21,7 +21,6 @@ from gdsim.core.trace import Step, Trace
 from gdsim.simulation.runner import Runner
 from gdsim.simulation.sampler import Sampler, View
 from gdsim.views.run_style import RunView
-from gdsim.views.step_readout import ReadoutLine
 
 
 class Controller(QObject):
@@ -42,6 +41,9 @@ class Controller(QObject):
         # Several changes within one turn of the event loop are drawn once.
         self._drawing = QTimer(self, singleShot=True, interval=0)
         self._drawing.timeout.connect(self._draw)
+        self._study = Study(window.study, self)
+        self._study.add("step", ReadoutPresenter(window.readout))
+        self._study.redraw_requested.connect(self._draw_soon)
         self._connect_runs()
         self._connect_window()
         # A contour needs no derivative. What computes derivatives takes as long to import as all
@@ -138,6 +140,7 @@ class Controller(QObject):
         for view in (panel.contour, panel.curve):
             view.set_runs([])
             view.clear_step()
+        self._study.clear()
 
     def _show_minima(self) -> None:
         panel, minima = self._window.landscape, self._editing.minima()
@@ -289,11 +292,7 @@ class Controller(QObject):
         experiment = trace.segment(runner.shown).experiment
         on_loss = experiment.stop is StopRule.LOSS
         window.loss.set_threshold(experiment.epsilon if on_loss else None, "ε")
-        window.readout.set_title(phrases.step_title(trace, runner.shown))
-        window.readout.set_lines(
-            [ReadoutLine(line.latex, line.plain, line.numbers) for line in explain(trace, step.index)]
-        )
-        window.readout.set_verdict(*phrases.verdict(trace, runner.shown))
+        self._study.draw(trace, step)
         self._draw_transport()
 
     def _draw_landscape(self, run: RunView, step: Step, ended: bool) -> None:
@@ -344,5 +343,6 @@ class Controller(QObject):
     def retranslate(self) -> None:
         """Say everything again in the language of now."""
         self._editing.retranslate()
+        self._study.retranslate()
         self._draw_soon()
 

@@ -15,11 +15,12 @@ from gdsim.views.icons import icon
 from gdsim.views.landscape_panel import LandscapePanel
 from gdsim.views.loss_view import LossView
 from gdsim.views.step_readout import StepReadout
+from gdsim.views.study_panel import StudyPanel
 from gdsim.views.theme import GAP, Theme, apply_theme
 from gdsim.views.transport_bar import TransportBar
 
 _SIZE = (1440, 860)
-_SPLITTER_SIZES = (310, 620, 490)
+_SPLITTER_SIZES = (304, 600, 500)
 
 
 class MainWindow(QMainWindow):
@@ -37,7 +38,8 @@ class MainWindow(QMainWindow):
         self.loss = LossView()
         self.readout = StepReadout()
         self.transport = TransportBar()
-        self._loss_card, self._step_card, self._transport_card = Card(), Card(), Card()
+        self.study = StudyPanel()
+        self._loss_card, self._transport_card = Card(), Card()
         self._help: HelpDialog | None = None
         self._theme: Theme | None = None
         self._lay_out()
@@ -49,11 +51,11 @@ class MainWindow(QMainWindow):
     def _lay_out(self) -> None:
         self._loss_card.body.addWidget(self.loss)
         self._loss_card.add_to_header(self.loss.header)
-        self._step_card.body.addWidget(self.readout)
+        self.study.add_tab("step", self.readout)
         self._transport_card.body.addWidget(self.transport)
         self._right = QSplitter(Qt.Orientation.Vertical)
         self._right.addWidget(self._loss_card)
-        self._right.addWidget(self._step_card)
+        self._right.addWidget(self.study)
         self._right.setSizes([360, 400])
         self._columns = QSplitter(Qt.Orientation.Horizontal)
         for widget in (self.panel, self.landscape, self._right):
@@ -188,7 +190,7 @@ class MainWindow(QMainWindow):
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         apply_theme(application, theme)
-        for view in (self.panel, self.landscape, self.loss, self.readout, self.transport):
+        for view in (self.panel, self.landscape, self.loss, self.study, self.transport):
             view.set_theme(theme)
         if self._help is not None:
             self._help.set_theme(theme)
@@ -238,7 +240,11 @@ class MainWindow(QMainWindow):
     # What is remembered
 
     def _restore(self) -> None:
-        self.resize(*_SIZE)
+        screen = self.screen().availableGeometry()
+        # Room for the frame that the window manager adds.
+        self.resize(
+            min(_SIZE[0], screen.width() - 2 * GAP), min(_SIZE[1], screen.height() - 4 * GAP)
+        )
         self.restoreGeometry(self._settings.geometry)
         self._columns.restoreState(self._settings.splitter("columns"))
         self._right.restoreState(self._settings.splitter("right"))

@@ -40,10 +40,10 @@ def optimizer_name(experiment: Experiment, translation: Translation) -> str:
 
 
 def step_title(trace: Trace, index: int) -> str:
-    """``This step  t = 8 → 9``; at the end of a run only where it stands."""
+    """``t = 8 → 9``; at the end of a run only where it stands."""
     if trace.ending is not None and index == len(trace) - 1:
-        return QCoreApplication.translate("Phrases", "This step   t = {t}").format(t=index)
-    return QCoreApplication.translate("Phrases", "This step   t = {t} → {next}").format(
+        return QCoreApplication.translate("Phrases", "t = {t}").format(t=index)
+    return QCoreApplication.translate("Phrases", "t = {t} → {next}").format(
         t=index, next=index + 1
     )
 

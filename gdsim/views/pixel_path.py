@@ -54,40 +54,37 @@ def clipped(segments: Floats, width: float, height: float) -> tuple[Floats, NDAr
     """Segments (n, 4) cut to the view and a margin, and which of the given ones are left.
 
     Without this a diverging run's coordinates would overflow the painter's.
-    Liang and Barsky's algorithm.
     """
-    low_x, low_y, high_x, high_y = -_MARGIN, -_MARGIN, width + _MARGIN, height + _MARGIN
-    bounds_low = np.array((low_x, low_y, low_x, low_y))
-    bounds_high = np.array((high_x, high_y, high_x, high_y))
-    with np.errstate(all="ignore"):
-        inside = (segments >= bounds_low) & (segments <= bounds_high)
-        outside: NDArray[np.bool_] = np.logical_not(np.all(inside, axis=1))
-        if not outside.any():
-            return segments, ~outside
-        crossing = segments[outside]
-        x, y = crossing[:, 0], crossing[:, 1]
-        dx, dy = crossing[:, 2] - x, crossing[:, 3] - y
-        enter = np.zeros(len(crossing))
-        leave = np.ones(len(crossing))
-        possible = np.isfinite(dx) & np.isfinite(dy)
-        for step, room in (
-            (-dx, x - low_x),
-            (dx, high_x - x),
-            (-dy, y - low_y),
-            (dy, high_y - y),
-        ):
-            where = room / step
-            enter = np.where(step < 0, np.fmax(enter, where), enter)
-            leave = np.where(step > 0, np.fmin(leave, where), leave)
-            possible &= (step != 0) | (room >= 0)
-        possible &= enter <= leave
-        result = segments.copy()
-        result[outside] = np.column_stack(
-            (x + enter * dx, y + enter * dy, x + leave * dx, y + leave * dy)
-        )
+    low, high = -_MARGIN, np.array((width, height)) + _MARGIN
+    inside = (segments >= low) & (segments <= np.tile(high, 2))
+    outside: NDArray[np.bool_] = np.logical_not(np.all(inside, axis=1))
+    if not outside.any():
+        return segments, ~outside
+    result = segments.copy()
     kept = ~outside
-    kept[outside] = possible
+    result[outside], kept[outside] = _cut(segments[outside], low, high)
     return result[kept], kept
+
+
+def _cut(segments: Floats, low: float, high: Floats) -> tuple[Floats, NDArray[np.bool_]]:
+    """Each segment's part between ``low`` and ``high``, and whether there is one.
+
+    One edge after the other, and an end that lies beyond it is put exactly on it: that stays
+    accurate however far away the end is.
+    """
+    ends = [segments[:, :2].copy(), segments[:, 2:].copy()]
+    possible: NDArray[np.bool_] = np.isfinite(segments).all(axis=1)
+    with np.errstate(all="ignore"):
+        for along, across in ((0, 1), (1, 0)):
+            for edge, beyond in ((low, np.less), (float(high[along]), np.greater)):
+                out = [beyond(end[:, along], edge) for end in ends]
+                possible &= ~(out[0] & out[1])
+                for end, other, cut in ((ends[0], ends[1], out[0]), (ends[1], ends[0], out[1])):
+                    step = other[cut] - end[cut]
+                    end[cut, across] += (edge - end[cut, along]) * (step[:, across] / step[:, along])
+                    end[cut, along] = edge
+    both = np.hstack(ends)
+    return both, possible & np.isfinite(both).all(axis=1)
 
 
 def joined(x: Floats, y: Floats) -> Floats:

@@ -215,6 +215,10 @@ class StepReadout(QWidget):
         self._lay_out()
         self._retranslate()
 
+    def tab_title(self) -> str:
+        """The title of the tab that it stands in."""
+        return self.tr("This step")
+
     # Setters
 
     def set_theme(self, theme: Theme) -> None:

@@ -1,0 +1,137 @@
+"""What is typeset is what was typed, and the typesetter takes all of it."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from trees import smooth_trees, trees
+
+from gdsim.core import catalogue
+from gdsim.core.expression import Node
+from gdsim.core.latex import latex, number_latex, number_text, plain
+from gdsim.core.names import latex_name, plain_name
+from gdsim.core.notation import parse
+from gdsim.core.objective import Objective
+from gdsim.core.symbolic import gradient
+
+FUNCTIONS = catalogue.functions()
+OPTIMIZERS = catalogue.optimizers()
+SCHEDULES = catalogue.schedules()
+
+
+@pytest.mark.parametrize(
+    ("typed", "typeset"),
+    [
+        ("(1 - x)^2 + 100*(y - x^2)^2", "{(1 - x)}^{2} + 100 {(y - {x}^{2})}^{2}"),
+        ("-x^2", "-{x}^{2}"),
+        ("2*3x", r"2 \cdot 3 x"),
+        ("1/2x", r"\frac{1}{2} x"),
+        ("x/(2y)", r"\frac{x}{2 y}"),
+        ("x/y/z", r"\frac{x}{y z}"),
+        ("sqrt(x)", r"\sqrt{x}"),
+        ("abs(x - 1)", "|x - 1|"),
+        ("exp(-x^2)", r"\mathrm{e}^{-{x}^{2}}"),
+        ("e^x", r"{\mathrm{e}}^{x}"),
+        ("asin(x)", r"\arcsin(x)"),
+        ("max(x, 0)", r"\max(x, 0)"),
+        ("sign(x)", r"\operatorname{sign}(x)"),
+        ("1e-3x", r"10^{-3} x"),
+        ("2.5e3x", r"2.5 \cdot 10^{3} x"),
+        ("(x^2)^3", "{({x}^{2})}^{3}"),
+        ("x*(-y)", "x (-y)"),
+        ("x - (y - z)", "x - (y - z)"),
+        ("2*pi*theta1", r"2 \pi \theta_{1}"),
+        ("0.50x", "0.50 x"),
+    ],
+)
+def test_a_formula_is_typeset_in_the_typed_order(typed: str, typeset: str) -> None:
+    shown = parse(typed).latex().replace(r"\left", "").replace(r"\right", "")
+    assert " ".join(shown.split()) == typeset
+
+
+@pytest.mark.parametrize(
+    ("name", "typeset", "written"),
+    [
+        ("x", "x", "x"),
+        ("theta", r"\theta", "θ"),
+        ("theta1", r"\theta_{1}", "θ₁"),
+        ("Gamma", r"\Gamma", "Γ"),
+        ("m_hat", r"\hat{m}", "m̂"),
+        ("v_max", r"v_{\mathrm{max}}", "v_max"),
+        ("rate", r"\mathrm{rate}", "rate"),
+        ("x12", "x_{12}", "x₁₂"),
+    ],
+)
+def test_a_name_is_typeset(name: str, typeset: str, written: str) -> None:
+    assert latex_name(name) == typeset
+    assert plain_name(name) == written
+
+
+@settings(derandomize=True, max_examples=300)
+@given(value=st.floats(allow_nan=False, allow_infinity=False))
+def test_the_text_of_a_number_reads_back_as_the_number(value: float) -> None:
+    text = number_text(value)
+    assert float(text) == value
+    assert "." not in text or not text.endswith(".0") or "e" in text
+    assert number_latex(text)
+
+
+def formulas() -> dict[str, str]:
+    """Everything of the catalogue that the window typesets."""
+    found = {}
+    for key, entry in FUNCTIONS.items():
+        loss = Objective(entry.loss, entry.parameters)
+        found[key] = loss.latex()
+        for name, slope in zip(loss.parameters, loss.gradient_latex(), strict=True):
+            found[f"{key}-d{name}"] = slope
+    for key, optimizer in OPTIMIZERS.items():
+        for line in optimizer.rule:
+            target, formula = (part.strip() for part in line.split("=", 1))
+            shown = f"{latex_name(target)} \\leftarrow {parse(formula).latex()}"
+            found[f"{key}-{target}"] = shown
+    for key, schedule in SCHEDULES.items():
+        found[key] = parse(schedule.formula, None, ("floor",)).latex()
+    return found
+
+
+FORMULAS = formulas()
+
+
+@pytest.mark.parametrize("key", FORMULAS)
+def test_the_catalogue_is_typeset(key: str) -> None:
+    assert_typeset(FORMULAS[key])
+
+
+@settings(derandomize=True, deadline=None, max_examples=25)
+@given(tree=trees)
+def test_any_formula_is_typeset(tree: Node) -> None:
+    assert_typeset(latex(tree))
+
+
+@settings(derandomize=True, deadline=None, max_examples=15)
+@given(tree=smooth_trees)
+def test_any_gradient_is_typeset(tree: Node) -> None:
+    for slope in gradient(tree, ("x", "y")):
+        assert_typeset(latex(slope))
+
+
+def assert_typeset(text: str) -> None:
+    import ziamath
+
+    width, height = ziamath.Latex(text, size=20).getsize()
+    assert math.isfinite(width + height)
+    assert width > 0
+    assert height > 0
+
+
+@settings(derandomize=True, deadline=None, max_examples=200)
+@given(tree=trees)
+def test_braces_and_parentheses_are_paired(tree: Node) -> None:
+    typeset = latex(tree)
+    assert typeset.count("{") == typeset.count("}")
+    assert typeset.count(r"\left") == typeset.count(r"\right")
+    written = plain(tree)
+    assert written.count("(") == written.count(")")

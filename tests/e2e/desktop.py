@@ -1,0 +1,232 @@
+"""A real screen, a window manager and a hand, so that tests use the program as a person does."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtGui import QImage
+
+SIZE = (1440, 900)
+PATIENCE = 30.0
+
+
+def wait_until(condition: Callable[[], bool], what: str, patience: float = PATIENCE) -> None:
+    """Wait for something that takes as long as it takes; fail with its name."""
+    deadline = time.monotonic() + patience
+    while not condition():
+        if time.monotonic() > deadline:
+            pytest.fail(f"waited {patience:g} s in vain: {what}")
+        time.sleep(0.05)
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    if process.poll() is None:
+        process.terminate()
+        try:
+            process.wait(5)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+class Screen:
+    """A virtual screen with a window manager, and what a hand and an eye can do there."""
+
+    def __init__(self) -> None:
+        reader, writer = os.pipe()
+        # The server itself picks a number that is free and says it when it is ready.
+        self._server = subprocess.Popen(
+            [
+                *("Xvfb", "-displayfd", str(writer), "-screen", "0", f"{SIZE[0]}x{SIZE[1]}x24"),
+                *("+extension", "GLX", "-nolisten", "tcp", "-noreset"),
+            ],
+            pass_fds=[writer],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        os.close(writer)
+        with os.fdopen(reader) as answer:
+            number = answer.readline().strip()
+        if not number:
+            _stop(self._server)
+            pytest.fail("Xvfb did not start")
+        self.environment = {
+            **{key: value for key, value in os.environ.items() if not key.startswith("WAYLAND")},
+            "DISPLAY": f":{number}",
+            "QT_QPA_PLATFORM": "xcb",
+            "LIBGL_ALWAYS_SOFTWARE": "1",
+            "LC_ALL": "C.UTF-8",
+        }
+        self._manager = subprocess.Popen(
+            ["openbox"],
+            env=self.environment,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        wait_until(self._is_managed, "openbox to take over the screen")
+
+    def _is_managed(self) -> bool:
+        return "window id #" in self.run("xprop", "-root", "_NET_SUPPORTING_WM_CHECK")
+
+    def close(self) -> None:
+        _stop(self._manager)
+        _stop(self._server)
+
+    def run(self, *words: str | int) -> str:
+        """What a program prints on this screen."""
+        done = subprocess.run(
+            [str(word) for word in words],
+            env=self.environment,
+            capture_output=True,
+            encoding="utf-8",
+            timeout=PATIENCE,
+        )
+        return done.stdout
+
+    def press(self, *keys: str) -> None:
+        """Press keys in turn, by their X names: ``press("Right", "ctrl+c")``."""
+        for key in keys:
+            self.run("xdotool", "key", "--clearmodifiers", key)
+
+    def type(self, text: str) -> None:
+        self.run("xdotool", "type", "--delay", 20, "--", text)
+
+    def click(self, x: int, y: int) -> None:
+        self.run("xdotool", "mousemove", x, y, "click", 1)
+
+    def drag(self, start: tuple[int, int], end: tuple[int, int]) -> None:
+        """Press at one place, move in ten small pieces, release at the other."""
+        self.run("xdotool", "mousemove", *start, "mousedown", 1)
+        for part in range(1, 11):
+            x, y = (a + (b - a) * part // 10 for a, b in zip(start, end, strict=True))
+            self.run("xdotool", "mousemove", x, y)
+            time.sleep(0.02)
+        self.run("xdotool", "mouseup", 1)
+
+    def photograph(self, file: Path) -> Path:
+        """A picture of the whole screen, as PNG."""
+        self.run("import", "-window", "root", str(file))
+        return file
+
+    def clipboard(self) -> str:
+        """What a person would paste into another program: so another program pastes it."""
+        return self.run(sys.executable, "-c", _PASTE)
+
+
+def largest_spot(picture: Path, color: str) -> tuple[int, int]:
+    """Where a disc of a colour lies in a picture: the place with most of it within 6 pixels."""
+    image = QImage(str(picture)).convertToFormat(QImage.Format.Format_RGB32)
+    pixels = np.frombuffer(image.constBits(), np.uint32).reshape(image.height(), -1)
+    found = (pixels & 0xFFFFFF) == int(color.lstrip("#"), 16)
+    sums = np.pad(found.astype(np.int32), 7).cumsum(0).cumsum(1)
+    near = sums[13:, 13:] - sums[:-13, 13:] - sums[13:, :-13] + sums[:-13, :-13]
+    y, x = np.unravel_index(near.argmax(), near.shape)
+    if near[y, x] == 0:
+        pytest.fail(f"nothing on the screen has the colour {color}: {picture}")
+    return int(x), int(y)
+
+
+_PASTE = """
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QGuiApplication
+application = QGuiApplication([])
+QTimer.singleShot(200, lambda: (print(application.clipboard().text()), application.quit()))
+application.exec()
+"""
+
+
+class Program:
+    """gdsim, running in its own window with its own, empty settings."""
+
+    def __init__(self, screen: Screen, home: Path, *arguments: str) -> None:
+        self.screen = screen
+        self.home = home
+        runtime = home / "runtime"
+        runtime.mkdir(mode=0o700, exist_ok=True)
+        self._messages = (home / "messages.txt").open("wb")
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "gdsim", *arguments],
+            env={
+                **screen.environment,
+                "HOME": str(home),
+                "XDG_CONFIG_HOME": str(home / "config"),
+                "XDG_DATA_HOME": str(home / "share"),
+                "XDG_CACHE_HOME": str(home / "cache"),
+                "XDG_RUNTIME_DIR": str(runtime),
+                "PYTHONPATH": os.pathsep.join(filter(None, sys.path)),
+                "PYTHONFAULTHANDLER": "1",
+            },
+            cwd=home,
+            stdout=self._messages,
+            stderr=subprocess.STDOUT,
+        )
+        wait_until(self._has_window, f"a window to open\n{self.messages()}")
+        self.screen.run("xdotool", "windowfocus", "--sync", self.window())
+        wait_until(lambda: bool(self.step().strip()), "the first step to be shown")
+
+    def window(self) -> str:
+        """The X window's number; empty while there is none."""
+        found = self.screen.run(
+            *("xdotool", "search", "--onlyvisible", "--pid", self._process.pid, "--name", "gdsim")
+        )
+        return found.split("\n")[0]
+
+    def _has_window(self) -> bool:
+        if self._process.poll() is not None:
+            pytest.fail(f"gdsim ended with {self._process.returncode}:\n{self.messages()}")
+        return bool(self.window())
+
+    # What a person does
+
+    def press(self, *keys: str) -> None:
+        self.screen.press(*keys)
+
+    def type(self, text: str) -> None:
+        self.screen.type(text)
+
+    def close_window(self) -> int:
+        """Close the window as its ✕ does; answers the exit status."""
+        self.press("alt+F4")
+        return self._process.wait(PATIENCE)
+
+    # What a person sees
+
+    def is_running(self) -> bool:
+        return self._process.poll() is None
+
+    def title(self) -> str:
+        return self.screen.run("xdotool", "getwindowname", self.window()).strip()
+
+    def step(self) -> str:
+        """The card "This step" as text: title, lines, numbers, verdict."""
+        self.press("ctrl+shift+c")
+        return self.screen.clipboard()
+
+    def numbers(self) -> list[str]:
+        """The results on the last line of the rule: the parameters after this step."""
+        results = re.findall(r"[=≈] (\S+)$", self.step(), re.MULTILINE)
+        return [result.replace("−", "-") for result in results]
+
+    def find(self, color: str) -> tuple[int, int]:
+        """The middle of the screen's largest spot of a colour, given as #rrggbb."""
+        return largest_spot(self.photograph("search"), color)
+
+    def photograph(self, name: str) -> Path:
+        return self.screen.photograph(self.home / f"{name}.png")
+
+    def messages(self) -> str:
+        """All it has printed: a finished program prints nothing."""
+        self._messages.flush()
+        return (self.home / "messages.txt").read_text(encoding="utf-8", errors="replace")
+
+    def stop(self) -> None:
+        _stop(self._process)
+        self._messages.close()
