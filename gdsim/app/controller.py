@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from gdsim.app import phrases
 from gdsim.app.editing import Editing
 from gdsim.app.exporting import export_steps
+from gdsim.app.futures import FuturesPresenter
 from gdsim.app.main_window import MainWindow
 from gdsim.app.study import ReadoutPresenter, Study
 from gdsim.app.translation import Translation
@@ -43,6 +44,8 @@ class Controller(QObject):
         self._drawing.timeout.connect(self._draw)
         self._study = Study(window.study, self)
         self._study.add("step", ReadoutPresenter(window.readout))
+        self._futures = FuturesPresenter(window.runs, self.runner, translation, self)
+        self._study.add("futures", self._futures)
         self._study.redraw_requested.connect(self._draw_soon)
         self._connect_runs()
         self._connect_window()
@@ -57,6 +60,7 @@ class Controller(QObject):
         self.runner.shown_changed.connect(self._draw_soon)
         self.runner.playing_changed.connect(self._on_playing_changed)
         self.runner.failed.connect(self._on_failed)
+        self.runner.kept_changed.connect(self._draw_soon)
         self.sampler.sampled.connect(self._on_sampled)
         self.sampler.failed.connect(self._on_failed)
         self._editing.restarted.connect(self.runner.load)
@@ -286,18 +290,18 @@ class Controller(QObject):
             return
         step = trace.step(runner.shown)
         ended = trace.ending is not None and runner.shown == runner.last
-        run = RunView(trace, runner.shown, marks=phrases.marks(trace, self._translation))
-        self._draw_landscape(run, step, ended)
-        window.loss.set_runs([run])
+        runs = self._futures.views(phrases.marks(trace, self._translation))
+        self._draw_landscape(runs, step, ended)
+        window.loss.set_runs(runs)
         experiment = trace.segment(runner.shown).experiment
         on_loss = experiment.stop is StopRule.LOSS
         window.loss.set_threshold(experiment.epsilon if on_loss else None, "ε")
         self._study.draw(trace, step)
         self._draw_transport()
 
-    def _draw_landscape(self, run: RunView, step: Step, ended: bool) -> None:
+    def _draw_landscape(self, runs: Sequence[RunView], step: Step, ended: bool) -> None:
         panel = self._window.landscape
-        trace, start = run.trace, self._editing.experiment.start
+        trace, start = runs[-1].trace, self._editing.experiment.start
         if trace.parameters != self._editing.experiment.parameters:
             return
         following = None if ended else step.theta + step.delta
@@ -308,7 +312,7 @@ class Controller(QObject):
             if following is not None:
                 value = trace.experiment.objective().value(following)
                 next_loss = value if np.isfinite(value) else None
-            panel.curve.set_runs([run])
+            panel.curve.set_runs(runs)
             panel.curve.set_step(
                 float(step.theta[0]),
                 step.loss,
@@ -320,7 +324,7 @@ class Controller(QObject):
             panel.curve.set_start(start[0], float(trace.loss(0, 1)[0]))
             return
         i, j = self._axes
-        panel.contour.set_runs([run])
+        panel.contour.set_runs(runs)
         panel.contour.set_step(
             (float(step.theta[i]), float(step.theta[j])),
             (float(step.gradient[i]), float(step.gradient[j])),

@@ -257,8 +257,11 @@ class Editing(QObject):
         return True
 
     def accept(self, experiment: Experiment) -> None:
-        """The run of this experiment has begun: it is what a failure falls back to."""
+        """The run of this experiment is in force: it is what a failure falls back to."""
         self._accepted = experiment
+        if experiment != self.experiment:
+            self.experiment = experiment
+            self._show()
 
     def refuse(self, problem: Problem) -> None:
         """The proposed experiment cannot run; the one before stays in force."""

@@ -14,6 +14,7 @@ from gdsim.views.help_dialog import HelpDialog
 from gdsim.views.icons import icon
 from gdsim.views.landscape_panel import LandscapePanel
 from gdsim.views.loss_view import LossView
+from gdsim.views.runs_view import RunsView
 from gdsim.views.step_readout import StepReadout
 from gdsim.views.study_panel import StudyPanel
 from gdsim.views.theme import GAP, Theme, apply_theme
@@ -37,6 +38,7 @@ class MainWindow(QMainWindow):
         self.landscape = LandscapePanel()
         self.loss = LossView()
         self.readout = StepReadout()
+        self.runs = RunsView()
         self.transport = TransportBar()
         self.study = StudyPanel()
         self._loss_card, self._transport_card = Card(), Card()
@@ -52,6 +54,7 @@ class MainWindow(QMainWindow):
         self._loss_card.body.addWidget(self.loss)
         self._loss_card.add_to_header(self.loss.header)
         self.study.add_tab("step", self.readout)
+        self.study.add_tab("futures", self.runs)
         self._transport_card.body.addWidget(self.transport)
         self._right = QSplitter(Qt.Orientation.Vertical)
         self._right.addWidget(self._loss_card)

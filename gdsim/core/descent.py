@@ -32,6 +32,7 @@ class Descent:
     """
 
     def __init__(self, experiment: Experiment) -> None:
+        self.reserved = 0  # bytes that other traces take of the memory limit
         segment = Segment(0, 0, experiment)
         state = [value for value in experiment.rule.state.values() for _ in experiment.parameters]
         self._begin(Trace(segment), [*experiment.start, *state], math.nan)
@@ -54,13 +55,31 @@ class Descent:
             state = [
                 value for value in experiment.rule.state.values() for _ in experiment.parameters
             ]
-        previous = float(trace.loss(index - 1, index)[0]) if index > 0 else math.nan
+        previous = _loss_before(trace, index)
         descent = cls.__new__(cls)
+        descent.reserved = 0
         forked = trace.fork(index, Segment(index, clock, experiment))
         descent._begin(forked, [*step.theta.tolist(), *state], previous)
         return descent
 
+    @classmethod
+    def resume(cls, trace: Trace) -> Descent:
+        """The descent that goes on with this very trace where it stands."""
+        last = len(trace) - 1
+        step = trace.step(last)
+        state = [float(value) for vector in step.state.values() for value in vector]
+        descent = cls.__new__(cls)
+        descent.reserved = 0
+        descent._prepare(trace, [*step.theta.tolist(), *state], _loss_before(trace, last))
+        descent._t = last
+        descent._evaluated = True
+        return descent
+
     def _begin(self, trace: Trace, entering: list[float], previous: float) -> None:
+        self._prepare(trace, entering, previous)
+        self._advance_to(self._t)
+
+    def _prepare(self, trace: Trace, entering: list[float], previous: float) -> None:
         self.trace = trace
         self.experiment = trace.experiment
         self._clock = trace.segments[-1].clock
@@ -71,7 +90,6 @@ class Descent:
         self._evaluated = False
         dimension = len(self.experiment.parameters)
         self._width = row_width(dimension, len(self.experiment.rule.state))
-        self._advance_to(self._t)
 
     @property
     def ending(self) -> Ending | None:
@@ -81,7 +99,7 @@ class Descent:
     @property
     def is_full(self) -> bool:
         """Whether the trace has reached the memory it may take."""
-        return self.trace.nbytes >= MEMORY_LIMIT
+        return self.trace.nbytes + self.reserved >= MEMORY_LIMIT
 
     def advance(self, updates: int = 1) -> int:
         """Make up to so many updates; fewer where the descent ends or memory is full.
@@ -94,6 +112,7 @@ class Descent:
         goal = self._t + updates
         while self.ending is None and self._t < goal and not self.is_full:
             self._advance_to(min(goal, self._t + _CHUNK))
+        self.trace.is_full = self.is_full
         return self._t - first
 
     def stop(self) -> None:
@@ -193,6 +212,10 @@ def _failed(node: Node, values: dict[str, float], extended: float) -> float:
     except (ArithmeticError, ValueError):
         return math.nan if math.isfinite(extended) else extended
     return extended
+
+
+def _loss_before(trace: Trace, index: int) -> float:
+    return float(trace.loss(index - 1, index)[0]) if index > 0 else math.nan
 
 
 def _signed_infinity(value: float) -> str:

@@ -128,7 +128,7 @@ def canonical_name(text: str) -> str:
     """
     tokens = _tokenize(text) if text.strip() and len(text) <= MAX_LENGTH else []
     if len(tokens) != 2 or tokens[0].kind != "name" or not is_name(tokens[0].text):
-        raise Problem("{text} is not a name", text=_shortened(text))
+        raise Problem("{text} is not a name", text=_shortened(text.strip()))
     return tokens[0].text
 
 

@@ -219,7 +219,7 @@ def _read_line(
     text: str, known: set[str], hyperparameters: Mapping[str, float], is_last: bool
 ) -> Line:
     left, separator, right = _split(text)
-    if not separator:
+    if not separator or not left.strip():
         raise Problem("a line of a rule has the form name = formula")
     target = canonical_name(left)
     column = len(left) - len(left.lstrip()) + 1
@@ -278,7 +278,7 @@ def read_constants(text: str) -> dict[str, float]:
         if not piece.strip():
             continue
         left, separator, right = _split(piece)
-        if not separator:
+        if not separator or not left.strip():
             raise Problem("{text} does not have the form name = number", text=piece.strip())
         name = canonical_name(left)
         if name in constants:

@@ -68,6 +68,7 @@ class Trace:
         self.parameters: tuple[str, ...] = segment.experiment.parameters
         self.segments: tuple[Segment, ...] = (segment,)
         self.ending: Ending | None = None
+        self.is_full = False  # the memory that it may take is used up
         self._blocks: list[_Block] = []
         self._starts: list[int] = []
         self._length = 0
@@ -133,6 +134,10 @@ class Trace:
         forked._length = index
         forked._released = self._released
         return forked
+
+    def bytes_from(self, index: int) -> int:
+        """Memory of the blocks that begin at row ``index`` or later, in bytes."""
+        return sum(block.rows.nbytes for block in self._blocks if block.first >= index)
 
     def release(self, below: int) -> None:
         """Give back the memory of whole blocks before row ``below``; they can no longer be read."""
@@ -222,6 +227,18 @@ class Trace:
         view = columns[:]
         view.flags.writeable = False
         return view
+
+
+def parting(first: Trace, second: Trace) -> int:
+    """The row from which two traces differ; below it they share their rows."""
+    for one, other in zip(first.segments, second.segments, strict=False):
+        if one is not other:
+            return min(one.start, other.start)
+    longer = max(first.segments, second.segments, key=len)
+    shared = min(len(first.segments), len(second.segments))
+    if shared < len(longer):
+        return longer[shared].start
+    return min(len(first), len(second))
 
 
 def row_width(dimension: int, states: int) -> int:

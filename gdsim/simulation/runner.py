@@ -8,13 +8,13 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Qt, QThread, QTimer, Signal, Slot
 
-from gdsim.core.descent import MEMORY_LIMIT
 from gdsim.core.experiment import Experiment
-from gdsim.core.trace import Trace
+from gdsim.core.trace import Trace, parting
 from gdsim.simulation.threads import end_thread
 from gdsim.simulation.worker import Worker
 
 _FRAME_SECONDS = 1 / 60
+_MOST_KEPT = 12  # futures; the oldest gives way
 _FAR = 1 << 62  # a goal beyond every step limit
 
 
@@ -30,15 +30,19 @@ class Runner(QObject):
     shown_changed = Signal(object)  # the row that is shown
     playing_changed = Signal(bool)
     failed = Signal(object)  # Problem or the text of a bug; the last good run stays
+    kept_changed = Signal()  # the futures that were left and can be taken up again
 
     _load = Signal(object, object)
     _branch = Signal(object, object, object, object)
+    _resume = Signal(object, object)
+    _reserve = Signal(object)
     _advance_to = Signal(object, object)
     _finish = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.trace: Trace | None = None
+        self.kept: tuple[Trace, ...] = ()
         self.shown = 0
         self.playing = False
         self.speed = 2.0
@@ -51,6 +55,7 @@ class Runner(QObject):
         self._is_loading = False  # a new run is under way, and the old one is not its past
         self._is_under_way = True  # a new run, or another future of this one; the first, at first
         self._postponed: list[Callable[[], None]] = []  # wishes for the run that is under way
+        self._keeping: tuple[Trace, ...] = ()  # what is kept once the run under way arrives
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._tick)
@@ -63,6 +68,8 @@ class Runner(QObject):
         self._worker.moveToThread(self._thread)
         self._load.connect(self._worker.load)
         self._branch.connect(self._worker.branch)
+        self._resume.connect(self._worker.resume)
+        self._reserve.connect(self._worker.reserve)
         self._advance_to.connect(self._worker.advance_to)
         self._finish.connect(self._worker.finish)
         self._worker.loaded.connect(self._on_loaded)
@@ -84,7 +91,7 @@ class Runner(QObject):
     @property
     def is_full(self) -> bool:
         """Whether the recording has used the memory it may take."""
-        return self.trace is not None and self.trace.nbytes >= MEMORY_LIMIT
+        return self.trace is not None and self.trace.is_full
 
     def load(self, experiment: Experiment) -> None:
         """Begin a new run, paused at its start."""
@@ -94,18 +101,44 @@ class Runner(QObject):
         self._load.emit(self._generation, experiment)
 
     def change(self, experiment: Experiment) -> None:
-        """Apply other settings from the shown row on; what was computed beyond it is dropped."""
+        """Apply other settings from the shown row on; what was computed beyond it is kept aside."""
         if self.trace is None or self._is_loading:
             self.load(experiment)
             return
         self._expect(self.shown)
+        kept = (*self.kept, self.trace) if self.last > self.shown else self.kept
+        self._keeping = kept[-_MOST_KEPT:]
         self._branch.emit(self._generation, self.trace, self.shown, experiment)
+
+    def take_up(self, trace: Trace) -> None:
+        """Go on with a future that was left; the one in force is kept in its place."""
+        if self.trace is None or self._is_loading or trace not in self.kept:
+            return
+        self.pause()
+        self._expect(min(self.shown, len(trace) - 1))
+        others = tuple(other for other in self.kept if other is not trace)
+        self._keeping = (*others, self.trace)
+        self._resume.emit(self._generation, trace)
+
+    def forget(self, trace: Trace) -> None:
+        """Drop a future that was left."""
+        self._set_kept(tuple(other for other in self.kept if other is not trace))
+
+    def _set_kept(self, kept: tuple[Trace, ...]) -> None:
+        if kept == self.kept or self.trace is None:
+            return
+        self.kept = kept
+        self._reserve.emit(
+            sum(other.bytes_from(parting(other, self.trace)) for other in kept)
+        )
+        self.kept_changed.emit()
 
     def _expect(self, index: int) -> None:
         """From here on only the run that is under way counts; it will be shown at this row."""
         self._generation += 1
         self._arriving = index
         self._is_under_way = True
+        self._keeping = ()
         self._postponed.clear()
 
     @Slot()
@@ -272,6 +305,7 @@ class Runner(QObject):
         self.shown = self._wanted = min(self._arriving, self.last)
         self._is_loading = False
         self.trace_changed.emit(trace)
+        self._set_kept(self._keeping)
         if self.playing:
             self._begin_pace()
         self._carry_out_postponed()

@@ -53,6 +53,18 @@ class Worker(QObject):
         """Go on from a row of a trace under another experiment."""
         self._replace(generation, lambda: Descent.branch(trace, index, experiment))
 
+    @Slot(object, object)
+    def resume(self, generation: int, trace: Trace) -> None:
+        """Go on with a trace that was left."""
+        self._replace(generation, lambda: Descent.resume(trace))
+
+    @Slot(object)
+    def reserve(self, size: int) -> None:
+        """Leave this much of the memory limit, in bytes, to the traces that are kept."""
+        if self._descent is not None:
+            self._descent.reserved = size
+            self._descent.trace.is_full = self._descent.is_full
+
     def _replace(self, generation: int, make: Callable[[], Descent]) -> None:
         self._timer.stop()
         # Where this load fails, the descent before it goes on under the new generation.

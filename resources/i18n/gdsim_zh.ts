@@ -375,6 +375,13 @@
     </message>
 </context>
 <context>
+    <name>Futures</name>
+    <message>
+        <source>can go on</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>HelpDialog</name>
     <message>
         <source>Keys</source>
@@ -778,12 +785,12 @@
         <translation>自定义规则</translation>
     </message>
     <message>
-        <source>This step   t = {t}</source>
-        <translation>本步   t = {t}</translation>
+        <source>t = {t}</source>
+        <translation>t = {t}</translation>
     </message>
     <message>
-        <source>This step   t = {t} → {next}</source>
-        <translation>本步   t = {t} → {next}</translation>
+        <source>t = {t} → {next}</source>
+        <translation>t = {t} → {next}</translation>
     </message>
     <message>
         <source>No stop rule but the step limit → move on</source>
@@ -909,6 +916,57 @@
     </message>
 </context>
 <context>
+    <name>RunsView</name>
+    <message>
+        <source>Futures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go back, change a setting and go on: the run branches from exactly that state, and the future that was left stays here and as a faint line.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From t</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To t</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>L at the end</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Futures of this run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take up again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go on with the chosen future; this one is kept instead</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drop the chosen future</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>StatusLine</name>
     <message>
         <source>paused</source>
@@ -1027,6 +1085,13 @@
     <message>
         <source>The descent ends after this many updates at the latest</source>
         <translation>最多更新这么多次，下降便结束</translation>
+    </message>
+</context>
+<context>
+    <name>StudyPanel</name>
+    <message>
+        <source>Ways of looking at this step</source>
+        <translation>查看本步的方式</translation>
     </message>
 </context>
 <context>

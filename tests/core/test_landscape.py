@@ -1,4 +1,4 @@
-"""The sampled loss: levels that are levels, colours that are honest, lines that break where they must."""
+"""The sampled loss: levels are levels, colours are honest, lines break where they must."""
 
 from __future__ import annotations
 
@@ -36,16 +36,10 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "rosenbrock": lambda x, y: (1 - x) ** 2 + 100 * (y - x**2) ** 2,
     "himmelblau": lambda x, y: (x**2 + y - 11) ** 2 + (x + y**2 - 7) ** 2,
     "goldstein-price": lambda x, y: (
-        1 + (x + y + 1) ** 2 * (19 - 14 * x + 3 * x**2 - 14 * y + 6 * x * y + 3 * y**2)
-    )
-    * (
-        30
-        + (2 * x - 3 * y) ** 2
-        * (18 - 32 * x + 12 * x**2 + 48 * y - 36 * x * y + 27 * y**2)
+        (1 + (x + y + 1) ** 2 * (19 - 14 * x + 3 * x**2 - 14 * y + 6 * x * y + 3 * y**2))
+        * (30 + (2 * x - 3 * y) ** 2 * (18 - 32 * x + 12 * x**2 + 48 * y - 36 * x * y + 27 * y**2))
     ),
-    "easom": lambda x, y: (
-        -np.cos(x) * np.cos(y) * np.exp(-((x - np.pi) ** 2) - (y - np.pi) ** 2)
-    ),
+    "easom": lambda x, y: -np.cos(x) * np.cos(y) * np.exp(-((x - np.pi) ** 2) - (y - np.pi) ** 2),
     "logarithm": lambda x, y: np.log(x * y),
     "pole": lambda x, y: 1 / x + y,
     "explosion": lambda x, y: np.exp(90 * x * y),

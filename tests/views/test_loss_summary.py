@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from plot_traces import losses
 
 from gdsim.views.loss_summary import LossSummary, union
-from tests.views.rows import losses
 
 LENGTHS = [1, 2, 63, 64, 65, 129, 1000, 5000, 70_001]
 
@@ -33,7 +33,9 @@ def test_the_extent_is_that_of_all_rows(count: int, dirty: bool) -> None:
     positive = known[known > 0]
     extent = summary.extent()
     assert (extent.low, extent.high) == (known.min(), known.max())
-    assert extent.positive == pytest.approx(positive.min() if len(positive) else np.nan, nan_ok=True)
+    assert extent.positive == pytest.approx(
+        positive.min() if len(positive) else np.nan, nan_ok=True
+    )
 
 
 @pytest.mark.parametrize("count", LENGTHS)

@@ -1,0 +1,60 @@
+"""A whole window off screen, with settings of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QSettings, QThread
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+from teacher import Teacher
+
+from gdsim.app.application import Session
+from gdsim.app.settings import Settings
+
+
+@pytest.fixture(autouse=True)
+def _own_settings(tmp_path: Path) -> None:
+    """Nothing is read from, or left in, the settings of whoever runs the tests."""
+    for kind in (QSettings.Format.NativeFormat, QSettings.Format.IniFormat):
+        QSettings.setPath(kind, QSettings.Scope.UserScope, str(tmp_path / "settings"))
+
+
+@pytest.fixture
+def open_window(qtbot: QtBot, qapp: QApplication) -> Iterator[Callable[[], Teacher]]:
+    """Open a window with the settings as they are now; more than one in a test, in turn."""
+    look = (qapp.styleSheet(), qapp.palette(), qapp.font())
+    opened: list[Session] = []
+
+    def start() -> Teacher:
+        session = Session(Settings())
+        opened.append(session)
+        session.window.show()
+        qtbot.waitActive(session.window)
+        teacher = Teacher(session, qtbot)
+        qtbot.waitUntil(lambda: teacher.row() == 0, timeout=10_000)
+        return teacher
+
+    yield start
+    for session in opened:
+        threads = session.controller.findChildren(QThread)
+        session.window.close()
+        assert threads
+        assert not any(thread.isRunning() for thread in threads)
+        translation = session._translation
+        translation.speak("en")
+        session.window.deleteLater()
+        session.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    sheet, palette, font = look
+    qapp.setStyleSheet(sheet)
+    qapp.setPalette(palette)
+    qapp.setFont(font)
+
+
+@pytest.fixture
+def teacher(open_window: Callable[[], Teacher]) -> Teacher:
+    """Somebody at a freshly opened window."""
+    return open_window()

@@ -1,0 +1,128 @@
+"""The first lesson: open, choose, step, play, and read the numbers that the book has."""
+
+from __future__ import annotations
+
+import math
+import time
+
+import pytest
+from teacher import Teacher
+
+BOOK = [0.6, 1.08, 1.464, 1.7712, 2.01696]
+
+
+def test_it_opens_paused_with_something_to_see(teacher: Teacher) -> None:
+    assert not teacher.is_playing()
+    assert teacher.status() == "paused"
+    assert teacher.count() == "t = 0 of 0"
+    teacher.rest(150)
+    assert teacher.row() == 0
+    here, after = teacher.start(), teacher.results()
+    view = teacher.window.landscape.contour.visible_range()
+    width = max(high - low for low, high in view)
+    assert math.dist(here, after) > width / 100, "the first step can hardly be seen"
+
+
+def test_the_textbook_example_reads_as_in_the_book(teacher: Teacher) -> None:
+    teacher.choose_function("Quadratic")
+    read = []
+    for row in range(5):
+        assert teacher.row() == row
+        read += teacher.results()
+        teacher.press("Right")
+        teacher.wait_for_row(row + 1)
+    assert read == BOOK
+
+
+def test_the_textbook_example_by_the_buttons(teacher: Teacher) -> None:
+    teacher.choose_function("Quadratic")
+    read = []
+    for row in range(5):
+        read += teacher.results()
+        teacher.press_button("One step")
+        teacher.wait_for_row(row + 1)
+    assert read == BOOK
+    teacher.press_button("One step back")
+    assert teacher.row() == 4
+    teacher.press_button("Back to the start")
+    assert teacher.row() == 0
+    teacher.press_button("Run to the end")
+    teacher.wait_until(lambda: "converged" in teacher.status())
+    assert not teacher.button("One step").isEnabled()
+    assert not teacher.button("Run to the end").isEnabled()
+
+
+def test_every_line_says_its_numbers(teacher: Teacher) -> None:
+    teacher.choose_function("Quadratic")
+    teacher.press("Right")
+    teacher.wait_for_row(1)
+    assert "t = 1 → 2" in teacher.step()
+    assert "θ: 2·0.6 − 6 = −4.8" in teacher.step()
+    assert "θ: 0.6 − 0.1·(−4.8) = 1.08" in teacher.step()
+    assert "‖Δ‖ = 0.48 ≥ ε = 1e−6 → move on" in teacher.step()
+
+
+def test_the_end_has_its_sentence(teacher: Teacher) -> None:
+    teacher.choose_function("Quadratic")
+    teacher.press("End")
+    teacher.wait_until(lambda: "converged" in teacher.status())
+    sentence = teacher.status()
+    assert "‖Δ‖" in sentence
+    assert "1e-06" in sentence or "1e-6" in sentence or "1e−6" in sentence
+    assert sentence in teacher.step()
+    assert "→" not in teacher.step().splitlines()[0], "there is no next step"
+
+
+def test_space_plays_and_pauses(teacher: Teacher) -> None:
+    teacher.choose_speed("20 steps/s")
+    teacher.press("Space")
+    assert teacher.is_playing()
+    teacher.wait_until(lambda: teacher.row() >= 3)
+    assert teacher.status() == "moving"
+    teacher.press("Space")
+    assert not teacher.is_playing()
+    teacher.rest(60)
+    held = teacher.row()
+    teacher.rest(200)
+    assert teacher.row() == held
+    assert teacher.status() == "paused"
+
+
+def test_playing_ends_by_itself(teacher: Teacher) -> None:
+    teacher.choose_function("Quadratic")
+    teacher.choose_speed("max")
+    teacher.press("Space")
+    teacher.wait_until(lambda: "converged" in teacher.status())
+    assert not teacher.is_playing()
+    teacher.press("Space")
+    assert not teacher.is_playing(), "there is nothing left to play"
+
+
+@pytest.mark.parametrize(("pace", "steps"), [("5 steps/s", 5), ("50 steps/s", 50)])
+def test_the_pace_is_what_it_says(teacher: Teacher, pace: str, steps: int) -> None:
+    teacher.choose_function("Rosenbrock")
+    teacher.choose_speed(pace)
+    teacher.press("Space")
+    begun = time.perf_counter()
+    teacher.rest(800)
+    made, spent = teacher.row(), time.perf_counter() - begun
+    assert made <= steps * spent + 2
+    assert made >= steps * spent / 2 - 1
+
+
+def test_the_pace_changes_while_it_plays(teacher: Teacher) -> None:
+    teacher.go_on_without_end()
+    teacher.choose_speed("1 step in 2 s")
+    teacher.press("Space")
+    teacher.rest(100)
+    assert teacher.row() <= 1
+    teacher.choose_speed("500 steps/s")
+    teacher.wait_until(lambda: teacher.row() > 50)
+    teacher.choose_speed("max")
+    teacher.wait_until(lambda: teacher.row() > 2_000)
+    teacher.choose_speed("1 step in 2 s")
+    teacher.rest(100)
+    held = teacher.row()
+    teacher.rest(300)
+    assert teacher.row() <= held + 1
+    assert teacher.is_playing()

@@ -1,0 +1,142 @@
+"""Back, on and across a run: every step is there again, to the last bit."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from teacher import Teacher
+
+from gdsim.core import catalogue
+from gdsim.core.descend import descend
+
+
+def test_stepping_back_shows_what_was_there(teacher: Teacher) -> None:
+    seen = []
+    for row in range(6):
+        seen.append((teacher.step(), teacher.texts(teacher.window.loss)))
+        teacher.press("PgDown")
+        teacher.wait_for_row(row + 1)
+    for row in reversed(range(6)):
+        teacher.press("PgUp")
+        assert teacher.row() == row
+        assert (teacher.step(), teacher.texts(teacher.window.loss)) == seen[row]
+    teacher.press("Left")
+    assert teacher.row() == 0
+
+
+@pytest.mark.parametrize("name", [entry.name["en"] for entry in catalogue.optimizers().values()])
+def test_going_on_from_an_earlier_step_repeats_the_same_bits(teacher: Teacher, name: str) -> None:
+    teacher.choose_optimizer(name)
+    for row in range(12):
+        teacher.press("Right")
+        teacher.wait_for_row(row + 1)
+    there, recorded = teacher.step(), teacher.recorded(0, 13)
+    for _ in range(7):
+        teacher.press("Left")
+    # Another future, given up again: η is changed and changed back, here and at the start.
+    eta = teacher.panel.rate.eta.line.text()
+    for key in ("", "Home"):
+        if key:
+            teacher.press(key)
+        teacher.enter_eta("0.0123")
+        teacher.press("Right", "Right")
+        teacher.wait_until(lambda: len(teacher.trace()) > teacher.row() > 1)
+        teacher.press("Left", "Left")
+        teacher.enter_eta(eta)
+    assert teacher.row() == 0
+    for row in range(12):
+        teacher.press("Right")
+        teacher.wait_for_row(row + 1)
+    assert teacher.step() == there
+    assert teacher.recorded(0, 13) == recorded
+
+
+def test_stepping_playing_and_calling_give_the_same_bits(teacher: Teacher) -> None:
+    teacher.choose_optimizer("Adam")
+    for row in range(40):
+        teacher.press("Right")
+        teacher.wait_for_row(row + 1)
+    stepped = teacher.recorded(0, 41)
+    for pace in ("100 steps/s", "max"):
+        teacher.choose_optimizer("Gradient descent")
+        teacher.press("Home")
+        teacher.choose_optimizer("Adam")
+        assert len(teacher.trace()) == 1
+        teacher.choose_speed(pace)
+        teacher.press("Space")
+        teacher.wait_until(lambda: teacher.row() >= 40)
+        teacher.press("Space")
+        assert teacher.recorded(0, 41) == stepped
+    called = descend("himmelblau", optimizer="adam", eta=teacher.eta(), max_steps=40)
+    columns = (called.theta, called.loss, called.gradient, called.delta, called.eta)
+    assert b"".join(column(0, 41).tobytes() for column in columns) == stepped
+
+
+def test_clicking_the_timeline_goes_there(teacher: Teacher) -> None:
+    teacher.press("End")
+    teacher.wait_until(lambda: "converged" in teacher.status())
+    last = teacher.row()
+    timeline = teacher.timeline()
+    for share in (0.5, 0.0, 0.8, 1.0):
+        x = round(share * (timeline.width() - 2)) + (1 if share == 0 else 0)
+        teacher.click(timeline, QPoint(x, timeline.height() // 2))
+        assert abs(teacher.row() - share * last) <= 0.06 * last + 1
+        assert teacher.count().startswith(f"t = {teacher.row()} of {last}")
+
+
+def test_dragging_the_timeline_shows_every_place(teacher: Teacher) -> None:
+    teacher.press("End")
+    teacher.wait_until(lambda: "converged" in teacher.status())
+    timeline, seen = teacher.timeline(), []
+    middle = timeline.height() // 2
+    QTest.mousePress(timeline, Qt.MouseButton.LeftButton, pos=QPoint(timeline.width() - 3, middle))
+    for share in (9, 7, 5, 3, 1):
+        QTest.mouseMove(timeline, QPoint(timeline.width() * share // 10, middle))
+        teacher.look()
+        seen.append(teacher.row())
+    QTest.mouseRelease(timeline, Qt.MouseButton.LeftButton, pos=QPoint(5, middle))
+    assert seen == sorted(seen, reverse=True)
+    assert len(set(seen)) == len(seen)
+
+
+def test_clicking_the_loss_plot_goes_there(teacher: Teacher) -> None:
+    teacher.press("End")
+    teacher.wait_until(lambda: "converged" in teacher.status())
+    last = teacher.row()
+    loss = teacher.window.loss
+    middle = sum(loss.visible_range()[1]) / 2
+    for row in (last // 2, 3, last // 4):
+        teacher.click(loss._canvas.viewport(), teacher.pixel(loss, row, middle))
+        teacher.wait_until(lambda row=row: abs(teacher.row() - row) <= max(2, last // 100))
+
+
+def test_jumping_while_it_plays_pauses_there(teacher: Teacher) -> None:
+    teacher.go_on_without_end()
+    teacher.choose_speed("1000 steps/s")
+    teacher.press("Space")
+    teacher.wait_until(lambda: teacher.row() > 200)
+    timeline = teacher.timeline()
+    teacher.click(timeline, QPoint(timeline.width() // 4, timeline.height() // 2))
+    assert not teacher.is_playing()
+    held = teacher.row()
+    teacher.rest(100)
+    assert teacher.row() == held
+    teacher.press("Right")
+    teacher.wait_for_row(held + 1)
+
+
+def test_playing_on_from_the_middle_shows_each_step_again(teacher: Teacher) -> None:
+    teacher.press("End")
+    teacher.wait_until(lambda: "converged" in teacher.status())
+    last, recorded = teacher.row(), teacher.recorded()
+    teacher.press("Home", "Right", "Right")
+    assert teacher.row() == 2
+    teacher.choose_speed("100 steps/s")
+    teacher.press("Space")
+    teacher.wait_until(lambda: 5 < teacher.row() < last)
+    teacher.press("Space")
+    assert teacher.row() < last
+    teacher.press("End")
+    teacher.wait_for_row(last)
+    assert teacher.recorded() == recorded

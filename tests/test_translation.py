@@ -1,0 +1,304 @@
+"""Laws of the languages: every string that can be seen is Chinese in a Chinese window.
+
+After a change of strings in the source, from the root of the checkout:
+
+    pyside6-lupdate -no-obsolete -locations none gdsim/views/*.py gdsim/app/*.py \
+        -ts resources/i18n/gdsim_zh.ts
+    pyside6-lrelease resources/i18n/gdsim_zh.ts
+
+with every new message translated in between.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+import string
+import subprocess
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator
+from pathlib import Path
+
+import PySide6
+import pytest
+from PySide6.QtCore import QObject, QSettings, QTranslator
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from gdsim.app.application import Session
+from gdsim.app.core_sentences import SENTENCES
+from gdsim.app.settings import Settings
+from gdsim.core import catalogue
+from gdsim.core.stopping import Outcome
+
+ROOT = Path(__file__).parents[1]
+SPOKEN = sorted(
+    path for folder in ("views", "app") for path in (ROOT / "gdsim" / folder).glob("*.py")
+)
+CORE = sorted((ROOT / "gdsim" / "core").glob("*.py"))
+TS = ROOT / "resources" / "i18n" / "gdsim_zh.ts"
+QM = TS.with_suffix(".qm")
+
+Message = tuple[str, str]  # context, English source
+
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+HALF_WIDTH = re.compile(r"[\u4e00-\u9fff][,;:?!.]|[\u4e00-\u9fff]\((?!&)")
+UNSPOKEN = re.compile(r"\{\w+\}|&\w+;|<[^>]*>")  # fields, entities, tags
+KEY = re.compile(r"Home|End|F\d+|Ctrl\+[\w+]+")
+WORD = re.compile(r"[^\W\d_]{2,}")
+TRANSLATORS = {"tr", "translate", "QT_TRANSLATE_NOOP"}
+SHOWERS = re.compile(
+    r"set(\w*Texts?|\w*Title|\w*Tip|WhatsThis|Accessible\w+|\w*Labels?|Html|Suffix|Prefix)"
+    r"|set_(title|text|note|tool_tip|accessible_name|message|hint)"
+    r"|add(Action|Menu|Item|Items|Tab|Button|Row)|showMessage"
+    r"|Q(Label|Action|PushButton|ToolButton|CheckBox|RadioButton|GroupBox|Menu)"
+)
+"""What puts text before a person."""
+
+
+def messages(ts: Path) -> dict[Message, ET.Element]:
+    """Each message of a .ts file, by its context and source."""
+    found = {}
+    for context in ET.parse(ts).getroot().iter("context"):
+        for message in context.iter("message"):
+            translation = message.find("translation")
+            assert translation is not None
+            key = (context.findtext("name") or "", message.findtext("source") or "")
+            found[key] = translation
+    return found
+
+
+COMMITTED = messages(TS)
+
+
+def tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"), filename=str(path))
+
+
+def called(node: ast.AST) -> str:
+    """The bare name of what a call calls, or nothing."""
+    if not isinstance(node, ast.Call):
+        return ""
+    function = node.func
+    return function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
+
+
+def literal(node: ast.expr) -> str | None:
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else None
+
+
+def words(text: str) -> list[str]:
+    return WORD.findall(UNSPOKEN.sub("", text))
+
+
+def fields(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+
+
+def marked(path: Path) -> Iterator[Message]:
+    """The strings of a module that ask to be translated, as Python sees them."""
+
+    def walk(node: ast.AST, owner: str) -> Iterator[Message]:
+        if isinstance(node, ast.ClassDef):
+            owner = node.name
+        if isinstance(node, ast.Call) and called(node) in TRANSLATORS:
+            first, second = [*map(literal, node.args[:2]), None][:2]
+            if called(node) == "tr" and first is not None:
+                yield owner, first
+            elif first is not None and second is not None:
+                yield first, second
+        for child in ast.iter_child_nodes(node):
+            yield from walk(child, owner)
+
+    yield from walk(tree(path), "")
+
+
+# The .ts and .qm files
+
+
+def test_the_ts_file_holds_the_strings_of_the_source_and_no_others(tmp_path: Path) -> None:
+    ts = tmp_path / "fresh.ts"
+    lupdate = Path(PySide6.__file__).parent / "lupdate"
+    languages = ["-source-language", "en", "-target-language", "zh_CN"]
+    subprocess.run(
+        [lupdate, "-silent", "-locations", "none", *languages, *SPOKEN, "-ts", ts],
+        check=True,
+        timeout=120,
+    )
+    fresh = set(messages(ts))
+    assert fresh - set(COMMITTED) == set(), "new strings: run lupdate and translate them"
+    assert set(COMMITTED) - fresh == set(), "strings that are gone: run lupdate -no-obsolete"
+
+
+@pytest.mark.parametrize("path", SPOKEN, ids=lambda path: path.stem)
+def test_lupdate_sees_what_python_sees(path: Path) -> None:
+    assert {message for message in marked(path) if message not in COMMITTED} == set()
+
+
+@pytest.mark.parametrize("message", COMMITTED, ids=" ".join)
+def test_a_message_is_translated(message: Message) -> None:
+    translation = COMMITTED[message]
+    assert translation.get("type") is None, "unfinished or vanished"
+    text = translation.text or ""
+    assert text.strip()
+    assert fields(text) == fields(message[1])
+    assert CHINESE.search(text) or KEY.fullmatch(text) or not words(text)
+    assert not HALF_WIDTH.search(text), "Chinese takes full-width punctuation"
+
+
+def test_the_qm_file_says_what_the_ts_file_says() -> None:
+    translator = QTranslator()
+    assert translator.load(str(QM))
+    said = {message: translator.translate(*message) for message in COMMITTED}
+    written = {message: translation.text for message, translation in COMMITTED.items()}
+    assert said == written, "run lrelease"
+
+
+# The source
+
+
+@pytest.mark.parametrize("path", SPOKEN, ids=lambda path: path.stem)
+def test_nothing_is_filled_in_before_it_is_translated(path: Path) -> None:
+    for call in ast.walk(tree(path)):
+        if isinstance(call, ast.Call) and called(call) in TRANSLATORS:
+            for argument in call.args:
+                filled = [
+                    part
+                    for part in ast.walk(argument)
+                    if isinstance(part, (ast.JoinedStr, ast.BinOp)) or called(part) == "format"
+                ]
+                assert not filled, f"line {call.lineno}: {ast.unparse(call)}"
+
+
+@pytest.mark.parametrize("path", SPOKEN, ids=lambda path: path.stem)
+def test_every_shown_word_is_translated(path: Path) -> None:
+    def bare(node: ast.AST) -> Iterator[str]:
+        if called(node) in TRANSLATORS or isinstance(node, ast.Subscript):
+            return
+        if isinstance(node, ast.expr) and words(literal(node) or ""):
+            yield f"line {node.lineno}: {literal(node)!r}"
+        for child in ast.iter_child_nodes(node):
+            yield from bare(child)
+
+    found = [
+        word
+        for call in ast.walk(tree(path))
+        if isinstance(call, ast.Call) and SHOWERS.fullmatch(called(call))
+        for argument in [*call.args, *(keyword.value for keyword in call.keywords)]
+        for word in bare(argument)
+    ]
+    assert found == []
+
+
+# The core's sentences
+
+
+def templates(node: ast.expr) -> Iterator[str | None]:
+    """The literals that an expression can be; None where it can be something else."""
+    if isinstance(node, ast.IfExp):
+        yield from templates(node.body)
+        yield from templates(node.orelse)
+    else:
+        yield literal(node)
+
+
+def problems(path: Path) -> Iterator[str]:
+    for call in ast.walk(tree(path)):
+        if isinstance(call, ast.Call) and called(call) == "Problem":
+            for template in templates(call.args[0]):
+                assert template is not None, f"{path.name}:{call.lineno}: not a literal"
+                yield template
+
+
+def test_the_list_of_core_sentences_is_the_cores() -> None:
+    raised = {template for path in CORE for template in problems(path)}
+    outcomes = {outcome.value for outcome in Outcome}
+    assert set(SENTENCES) == raised | outcomes | {"line {line}: {sentence}"}
+    assert len(set(SENTENCES)) == len(SENTENCES)
+
+
+def test_problems_of_the_command_line_stay_english() -> None:
+    elsewhere = {template for path in CORE for template in problems(path)}
+    own = set(problems(ROOT / "gdsim" / "cli.py")) - elsewhere
+    assert not own & set(SENTENCES)
+
+
+@pytest.mark.parametrize("sentence", SENTENCES)
+def test_a_core_sentence_is_translated(sentence: str) -> None:
+    assert ("Core", sentence) in COMMITTED
+
+
+# The catalogue
+
+ENTRIES = {
+    f"{kind.__name__}/{key}": entry
+    for kind in (catalogue.functions, catalogue.optimizers, catalogue.schedules)
+    for key, entry in kind().items()
+}
+
+
+@pytest.mark.parametrize("key", ENTRIES)
+def test_a_catalogue_entry_speaks_both_languages(key: str) -> None:
+    entry = ENTRIES[key]
+    for said in (entry.name, entry.note):
+        assert set(said) == {"en", "zh"}
+        assert not CHINESE.search(said["en"])
+        assert not HALF_WIDTH.search(said["zh"])
+    # A proper name may be the same in both.
+    assert CHINESE.search(entry.name["zh"]) or entry.name["zh"] == entry.name["en"]
+    assert CHINESE.search(entry.note["zh"])
+
+
+# The window
+
+
+@pytest.fixture
+def session(qtbot: QtBot, tmp_path: Path) -> Iterator[Session]:
+    """A window in English with settings of its own, on its first function."""
+    QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, str(tmp_path))
+    settings = Settings()
+    settings.forget()
+    settings.language = "en"
+    settings.theme = "light"
+    session = Session(settings)
+    session.window.show()
+    qtbot.waitUntil(lambda: session.controller.runner.trace is not None)
+    yield session
+    session.window.close()
+    session.controller.shut_down()
+    session.window.deleteLater()
+
+
+def seen(session: Session) -> list[str]:
+    """Every text, tip and accessible name in the window, whether it shows now or not."""
+    questions = (
+        "text title windowTitle toolTip placeholderText accessibleName accessibleDescription"
+        " currentText"
+    ).split()
+    objects: list[QObject] = [session.window, *session.window.findChildren(QObject)]
+    answers = []
+    for item in objects:
+        if isinstance(item, (QWidget, QAction)):
+            for question in questions:
+                ask = getattr(item, question, None)
+                answer = ask() if callable(ask) else ""
+                answers.append(answer if isinstance(answer, str) else "")
+    return answers
+
+
+def test_the_language_changes_without_a_restart(session: Session, qtbot: QtBot) -> None:
+    english = seen(session)
+    session.window.languages["zh"].trigger()
+    qtbot.waitUntil(lambda: session.window.windowTitle() in CHINESE_TITLES)
+    chinese = seen(session)
+    foreign = {source for _, source in COMMITTED if words(source)}
+    foreign -= {translation.text or "" for translation in COMMITTED.values()}
+    assert not set(chinese) & foreign
+    session.window.languages["en"].trigger()
+    qtbot.waitUntil(lambda: seen(session) == english)
+
+
+CHINESE_TITLES = {
+    translation.text for (context, _), translation in COMMITTED.items() if context == "MainWindow"
+}
