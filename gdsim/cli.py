@@ -56,7 +56,8 @@ class _Parser(argparse.ArgumentParser):
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(
         prog="gdsim",
-        description="A gradient-descent simulator for the classroom. Without a command it opens the window.",
+        description="A gradient-descent simulator for the classroom."
+        " Without a command it opens the window.",
         allow_abbrev=False,
     )
     parser.add_argument("--reset", action="store_true", help="forget the remembered settings")

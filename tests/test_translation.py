@@ -21,14 +21,9 @@ from pathlib import Path
 
 import PySide6
 import pytest
-from PySide6.QtCore import QObject, QSettings, QTranslator
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QWidget
-from pytestqt.qtbot import QtBot
+from PySide6.QtCore import QTranslator
 
-from gdsim.app.application import Session
 from gdsim.app.core_sentences import SENTENCES
-from gdsim.app.settings import Settings
 from gdsim.core import catalogue
 from gdsim.core.stopping import Outcome
 
@@ -45,7 +40,7 @@ Message = tuple[str, str]  # context, English source
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 HALF_WIDTH = re.compile(r"[\u4e00-\u9fff][,;:?!.]|[\u4e00-\u9fff]\((?!&)")
 UNSPOKEN = re.compile(r"\{\w+\}|&\w+;|<[^>]*>")  # fields, entities, tags
-KEY = re.compile(r"Home|End|F\d+|Ctrl\+[\w+]+")
+KEY = re.compile(r"Home|End|F\d+|(Ctrl|Shift|Alt)\+\S+")
 WORD = re.compile(r"[^\W\d_]{2,}")
 TRANSLATORS = {"tr", "translate", "QT_TRANSLATE_NOOP"}
 SHOWERS = re.compile(
@@ -248,57 +243,3 @@ def test_a_catalogue_entry_speaks_both_languages(key: str) -> None:
     # A proper name may be the same in both.
     assert CHINESE.search(entry.name["zh"]) or entry.name["zh"] == entry.name["en"]
     assert CHINESE.search(entry.note["zh"])
-
-
-# The window
-
-
-@pytest.fixture
-def session(qtbot: QtBot, tmp_path: Path) -> Iterator[Session]:
-    """A window in English with settings of its own, on its first function."""
-    QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, str(tmp_path))
-    settings = Settings()
-    settings.forget()
-    settings.language = "en"
-    settings.theme = "light"
-    session = Session(settings)
-    session.window.show()
-    qtbot.waitUntil(lambda: session.controller.runner.trace is not None)
-    yield session
-    session.window.close()
-    session.controller.shut_down()
-    session.window.deleteLater()
-
-
-def seen(session: Session) -> list[str]:
-    """Every text, tip and accessible name in the window, whether it shows now or not."""
-    questions = (
-        "text title windowTitle toolTip placeholderText accessibleName accessibleDescription"
-        " currentText"
-    ).split()
-    objects: list[QObject] = [session.window, *session.window.findChildren(QObject)]
-    answers = []
-    for item in objects:
-        if isinstance(item, (QWidget, QAction)):
-            for question in questions:
-                ask = getattr(item, question, None)
-                answer = ask() if callable(ask) else ""
-                answers.append(answer if isinstance(answer, str) else "")
-    return answers
-
-
-def test_the_language_changes_without_a_restart(session: Session, qtbot: QtBot) -> None:
-    english = seen(session)
-    session.window.languages["zh"].trigger()
-    qtbot.waitUntil(lambda: session.window.windowTitle() in CHINESE_TITLES)
-    chinese = seen(session)
-    foreign = {source for _, source in COMMITTED if words(source)}
-    foreign -= {translation.text or "" for translation in COMMITTED.values()}
-    assert not set(chinese) & foreign
-    session.window.languages["en"].trigger()
-    qtbot.waitUntil(lambda: seen(session) == english)
-
-
-CHINESE_TITLES = {
-    translation.text for (context, _), translation in COMMITTED.items() if context == "MainWindow"
-}

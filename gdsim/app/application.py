@@ -9,11 +9,11 @@ import traceback
 from types import TracebackType
 
 from PySide6.QtCore import (
-    QObject,
-    QtMsgType,
     QMessageLogContext,
+    QObject,
     Qt,
     QTimer,
+    QtMsgType,
     Slot,
     qInstallMessageHandler,
 )

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
+
 import numpy as np
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
@@ -10,12 +12,15 @@ from gdsim.app import phrases
 from gdsim.app.editing import Editing
 from gdsim.app.exporting import export_steps
 from gdsim.app.futures import FuturesPresenter
+from gdsim.app.guessing import Guessing, Plane
+from gdsim.app.line_by_line import Known, LineByLine
 from gdsim.app.main_window import MainWindow
 from gdsim.app.study import ReadoutPresenter, Study
 from gdsim.app.translation import Translation
 from gdsim.core.experiment import Experiment
 from gdsim.core.landscape import Curve, Landscape, Range
 from gdsim.core.latex import plain
+from gdsim.core.objective import Objective
 from gdsim.core.problem import Problem
 from gdsim.core.stopping import StopRule
 from gdsim.core.trace import Step, Trace
@@ -43,7 +48,10 @@ class Controller(QObject):
         self._drawing = QTimer(self, singleShot=True, interval=0)
         self._drawing.timeout.connect(self._draw)
         self._study = Study(window.study, self)
-        self._study.add("step", ReadoutPresenter(window.readout))
+        self._line_by_line = LineByLine(self.runner, self)
+        self._guessing = Guessing(self.runner, self)
+        self._readout = ReadoutPresenter(window.step_tab)
+        self._study.add("step", self._readout)
         self._futures = FuturesPresenter(window.runs, self.runner, translation, self)
         self._study.add("futures", self._futures)
         self._study.redraw_requested.connect(self._draw_soon)
@@ -61,6 +69,8 @@ class Controller(QObject):
         self.runner.playing_changed.connect(self._on_playing_changed)
         self.runner.failed.connect(self._on_failed)
         self.runner.kept_changed.connect(self._draw_soon)
+        self._line_by_line.changed.connect(self._on_line_changed)
+        self._guessing.changed.connect(self._draw_soon)
         self.sampler.sampled.connect(self._on_sampled)
         self.sampler.failed.connect(self._on_failed)
         self._editing.restarted.connect(self.runner.load)
@@ -76,13 +86,20 @@ class Controller(QObject):
             (bar.back_requested, runner.back),
             (bar.play_requested, runner.play),
             (bar.pause_requested, runner.pause),
-            (bar.step_requested, runner.step),
+            (bar.step_requested, self._guessing.step),
             (bar.end_requested, runner.end),
             (bar.speed_changed, runner.set_speed),
             (bar.step_selected, self._on_step_selected),
             (window.loss.step_selected, self._on_step_selected),
             (window.play.triggered, runner.toggle),
-            (window.step.triggered, runner.step),
+            (window.step.triggered, self._guessing.step),
+            (window.next_line.triggered, self._line_by_line.next),
+            (window.line_before.triggered, self._line_by_line.back),
+            (window.step_tab.strip.next_requested, self._line_by_line.next),
+            (window.step_tab.strip.back_requested, self._line_by_line.back),
+            (window.guess.toggled, self._guessing.set_on),
+            (window.landscape.contour.clicked, self._on_plane_clicked),
+            (window.landscape.curve.clicked, self._on_curve_clicked),
             (window.back.triggered, runner.back),
             (window.home.triggered, runner.home),
             (window.end.triggered, runner.end),
@@ -290,8 +307,13 @@ class Controller(QObject):
             return
         step = trace.step(runner.shown)
         ended = trace.ending is not None and runner.shown == runner.last
-        runs = self._futures.views(phrases.marks(trace, self._translation))
-        self._draw_landscape(runs, step, ended)
+        hidden = self._guessing.is_waiting
+        known = self._guessing.hidden(trace) if hidden else self._line_by_line.known(trace, step)
+        self._readout.set_known(known)
+        marks = phrases.marks(trace, self._translation)
+        runs = self._futures.views(marks, future=not hidden)
+        self._draw_landscape(runs, step, known, ended)
+        self._draw_guess(trace)
         window.loss.set_runs(runs)
         experiment = trace.segment(runner.shown).experiment
         on_loss = experiment.stop is StopRule.LOSS
@@ -299,12 +321,14 @@ class Controller(QObject):
         self._study.draw(trace, step)
         self._draw_transport()
 
-    def _draw_landscape(self, runs: Sequence[RunView], step: Step, ended: bool) -> None:
+    def _draw_landscape(
+        self, runs: Sequence[RunView], step: Step, known: Known, ended: bool
+    ) -> None:
         panel = self._window.landscape
         trace, start = runs[-1].trace, self._editing.experiment.start
         if trace.parameters != self._editing.experiment.parameters:
             return
-        following = None if ended else step.theta + step.delta
+        following = step.theta + step.delta if known.ghost and not ended else None
         if following is not None and not np.isfinite(following).all():
             following = None
         if panel.is_curve:
@@ -316,24 +340,54 @@ class Controller(QObject):
             panel.curve.set_step(
                 float(step.theta[0]),
                 step.loss,
-                float(step.gradient[0]),
-                float(step.delta[0]),
+                float(step.gradient[0]) if known.gradient else None,
+                float(step.delta[0]) if known.delta else None,
                 None if following is None else float(following[0]),
                 next_loss,
+                None if known.state is None else (known.state[0], float(known.state[1][0])),
             )
             panel.curve.set_start(start[0], float(trace.loss(0, 1)[0]))
             return
         i, j = self._axes
         panel.contour.set_runs(runs)
         panel.contour.set_step(
-            (float(step.theta[i]), float(step.theta[j])),
-            (float(step.gradient[i]), float(step.gradient[j])),
-            (float(step.delta[i]), float(step.delta[j])),
-            None if following is None else (float(following[i]), float(following[j])),
+            step.theta[[i, j]],
+            step.gradient[[i, j]] if known.gradient else None,
+            step.delta[[i, j]] if known.delta else None,
+            None if following is None else following[[i, j]],
+            None if known.state is None else (known.state[0], known.state[1][[i, j]]),
         )
         panel.contour.set_start(start[i], start[j])
         if len(trace.parameters) > 2:
             self._sample()
+
+    def _draw_guess(self, trace: Trace) -> None:
+        guessing, panel = self._guessing, self._window.landscape
+        panel.set_message(phrases.guess_message(guessing, self.runner.shown))
+        guess, landed, text = guessing.guess, guessing.landed, guessing.error_text()
+        if panel.is_curve:
+            loss = trace.experiment.objective()
+            panel.curve.set_guess(_on_curve(loss, guess), _on_curve(loss, landed), text)
+        else:
+            panel.contour.set_guess(_in_plane(guess), _in_plane(landed), text)
+
+    @Slot()
+    def _on_line_changed(self) -> None:
+        """A phase was stepped to: what it brought grows before the eye."""
+        self._window.study.show_tab("step")
+        self._draw()
+        part = self._line_by_line.take_growing()
+        if part is not None:
+            panel = self._window.landscape
+            (panel.curve if panel.is_curve else panel.contour).grow(part)
+
+    @Slot(float, float)
+    def _on_plane_clicked(self, x: float, y: float) -> None:
+        self._guessing.take((x, y), self._axes)
+
+    @Slot(float)
+    def _on_curve_clicked(self, x: float) -> None:
+        self._guessing.take((x,), self._axes)
 
     def _draw_transport(self) -> None:
         runner, bar = self.runner, self._window.transport
@@ -350,3 +404,10 @@ class Controller(QObject):
         self._study.retranslate()
         self._draw_soon()
 
+
+def _on_curve(loss: Objective, point: Plane | None) -> tuple[float, float] | None:
+    return None if point is None else (point[0], float(loss.value(point)))
+
+
+def _in_plane(point: Plane | None) -> tuple[float, float] | None:
+    return None if point is None else (point[0], point[1])

@@ -1,4 +1,4 @@
-"""The setup panel's side of the controller: every wish becomes another experiment, or a sentence."""
+"""The setup panel's side of the controller: a wish becomes an experiment, or a sentence."""
 
 from __future__ import annotations
 
@@ -17,7 +17,6 @@ from gdsim.core.experiment import (
     RuleText,
     ScheduleText,
     choose,
-    objective,
     rule_of,
 )
 from gdsim.core.explain import shown

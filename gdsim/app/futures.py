@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication, QObject, Slot
 
 from gdsim.app import phrases
-from gdsim.app.translation import Translation
+from gdsim.app.translation import Translation, ending_sentence
 from gdsim.core.explain import shown
 from gdsim.core.trace import Step, Trace, parting
 from gdsim.simulation.runner import Runner
@@ -28,10 +28,15 @@ class FuturesPresenter(QObject):
         view.take_up_requested.connect(self._on_take_up)
         view.forget_requested.connect(self._on_forget)
 
-    def views(self, marks: tuple[tuple[int, str], ...]) -> list[RunView]:
-        """Every run as the plots draw it: the futures that were left beneath the one in force."""
+    def views(self, marks: tuple[tuple[int, str], ...], *, future: bool) -> list[RunView]:
+        """Every run as the plots draw it: the futures that were left beneath the one in force.
+
+        Without ``future`` nothing is drawn that lies beyond the shown row.
+        """
         trace = self._runner.trace
         assert trace is not None
+        if not future:
+            return [RunView(trace, self._runner.shown, marks=marks, future=False)]
         left = [
             RunView(other, parting(other, trace), *self._style(other))
             for other in self._runner.kept
@@ -72,7 +77,7 @@ class FuturesPresenter(QObject):
         experiment = trace.experiment
         status = QCoreApplication.translate("Futures", "can go on")
         if trace.ending is not None:
-            status = phrases.ending_sentence(trace.ending)
+            status = ending_sentence(trace.ending)
         return RunRow(
             colour,
             dash,

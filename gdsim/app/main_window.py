@@ -15,7 +15,7 @@ from gdsim.views.icons import icon
 from gdsim.views.landscape_panel import LandscapePanel
 from gdsim.views.loss_view import LossView
 from gdsim.views.runs_view import RunsView
-from gdsim.views.step_readout import StepReadout
+from gdsim.views.step_tab import StepTab
 from gdsim.views.study_panel import StudyPanel
 from gdsim.views.theme import GAP, Theme, apply_theme
 from gdsim.views.transport_bar import TransportBar
@@ -37,7 +37,8 @@ class MainWindow(QMainWindow):
         self.panel = ControlPanel()
         self.landscape = LandscapePanel()
         self.loss = LossView()
-        self.readout = StepReadout()
+        self.step_tab = StepTab()
+        self.readout = self.step_tab.readout
         self.runs = RunsView()
         self.transport = TransportBar()
         self.study = StudyPanel()
@@ -53,7 +54,7 @@ class MainWindow(QMainWindow):
     def _lay_out(self) -> None:
         self._loss_card.body.addWidget(self.loss)
         self._loss_card.add_to_header(self.loss.header)
-        self.study.add_tab("step", self.readout)
+        self.study.add_tab("step", self.step_tab)
         self.study.add_tab("futures", self.runs)
         self._transport_card.body.addWidget(self.transport)
         self._right = QSplitter(Qt.Orientation.Vertical)
@@ -84,6 +85,10 @@ class MainWindow(QMainWindow):
         self.play = self._action(["Space"])
         self.step = self._action(["Right", "PgDown"])
         self.back = self._action(["Left", "PgUp"])
+        self.next_line = self._action(["Shift+Right"])
+        self.line_before = self._action(["Shift+Left"])
+        self.guess = self._action(["P"])
+        self.guess.setCheckable(True)
         self.home = self._action(["Home"])
         self.end = self._action(["End"])
         self.faster = self._action(["+", "="])
@@ -131,6 +136,8 @@ class MainWindow(QMainWindow):
         view.addSeparator()
         view.addAction(self.full_screen)
         self._menus["run"].addActions([self.play, self.step, self.back, self.home, self.end])
+        self._menus["run"].addSeparator()
+        self._menus["run"].addActions([self.next_line, self.line_before, self.guess])
         self._menus["run"].addSeparator()
         self._menus["run"].addActions([self.faster, self.slower])
         self._menus["help"].addAction(self.keys)
@@ -219,6 +226,9 @@ class MainWindow(QMainWindow):
             (self.play, self.tr("Play or pause")),
             (self.step, self.tr("Step")),
             (self.back, self.tr("Step back")),
+            (self.next_line, self.tr("Next line of the rule")),
+            (self.line_before, self.tr("Line before")),
+            (self.guess, self.tr("Predict, then reveal")),
             (self.home, self.tr("Back to the start")),
             (self.end, self.tr("Run to the end")),
             (self.faster, self.tr("Faster")),

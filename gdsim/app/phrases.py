@@ -6,6 +6,7 @@ import math
 
 from PySide6.QtCore import QCoreApplication
 
+from gdsim.app.guessing import Guessing
 from gdsim.app.translation import Translation, ending_sentence
 from gdsim.core import catalogue
 from gdsim.core.descent import stop_quantity
@@ -43,9 +44,7 @@ def step_title(trace: Trace, index: int) -> str:
     """``t = 8 → 9``; at the end of a run only where it stands."""
     if trace.ending is not None and index == len(trace) - 1:
         return QCoreApplication.translate("Phrases", "t = {t}").format(t=index)
-    return QCoreApplication.translate("Phrases", "t = {t} → {next}").format(
-        t=index, next=index + 1
-    )
+    return QCoreApplication.translate("Phrases", "t = {t} → {next}").format(t=index, next=index + 1)
 
 
 def state_of(ending: Ending) -> str:
@@ -135,3 +134,21 @@ def eta_text(experiment: Experiment) -> str:
     """η as a number where it is one, else its formula."""
     schedule = experiment.schedule.read()
     return shown(schedule.at(1), 4) if schedule.is_constant else schedule.plain()
+
+
+def guess_message(guessing: Guessing, index: int) -> str:
+    """What is asked of the class, and its score so far; empty while nothing is asked."""
+    if not guessing.is_on:
+        return ""
+    mean, count = guessing.score()
+    score = ""
+    if count:
+        score = QCoreApplication.translate(
+            "Phrases", "guesses: {count}, mean error {mean} ‖Δθ‖"
+        ).format(mean=shown(mean, 3), count=count)
+    if not guessing.is_waiting:
+        return score
+    question = QCoreApplication.translate("Phrases", "Click where θ will land at t = {t}").format(
+        t=index + 1
+    )
+    return f"{question} · {score}" if score else question

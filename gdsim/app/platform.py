@@ -26,7 +26,7 @@ _ALWAYS = ("libEGL.so.1", "libfontconfig.so.1", "libdbus-1.so.3")
 
 
 def missing_for_a_window() -> str | None:
-    """One sentence that says what to install or to use instead, or None where nothing is missing."""
+    """One sentence that says what to install or to use instead; None where nothing is missing."""
     sentence = _missing_on_linux() if sys.platform.startswith("linux") else None
     return sentence if sentence is not None else _missing_qt()
 

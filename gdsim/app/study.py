@@ -7,9 +7,11 @@ from typing import Protocol
 from PySide6.QtCore import QObject, Signal, Slot
 
 from gdsim.app import phrases
+from gdsim.app.line_by_line import WHOLE, Known
 from gdsim.core.explain import explain
 from gdsim.core.trace import Step, Trace
-from gdsim.views.step_readout import ReadoutLine, StepReadout
+from gdsim.views.step_readout import ReadoutLine
+from gdsim.views.step_tab import StepTab
 from gdsim.views.study_panel import StudyPanel
 
 
@@ -69,23 +71,34 @@ class Study(QObject):
 class ReadoutPresenter:
     """Fills the tab that shows the rule, line by line, with this step's numbers."""
 
-    def __init__(self, readout: StepReadout) -> None:
-        self._readout = readout
+    def __init__(self, tab: StepTab) -> None:
+        self._tab = tab
+        self._known = WHOLE
+
+    def set_known(self, known: Known) -> None:
+        """How much of the step may be shown from the next draw on."""
+        self._known = known
 
     def draw(self, trace: Trace, step: Step) -> None:
-        self._readout.set_title(phrases.step_title(trace, step.index))
-        self._readout.set_lines(
-            [
-                ReadoutLine(line.latex, line.plain, line.numbers)
-                for line in explain(trace, step.index)
-            ]
+        known, readout = self._known, self._tab.readout
+        self._tab.strip.set_stage(known.stage)
+        readout.set_title(phrases.step_title(trace, step.index))
+        lines = [
+            ReadoutLine(line.latex, line.plain, line.numbers)
+            for line in explain(trace, step.index)[: known.lines]
+        ]
+        readout.set_lines(lines)
+        if known.lines is not None:
+            readout.show_last_line()
+        readout.set_verdict(
+            *(phrases.verdict(trace, step.index) if known.tested else ("", "moving"))
         )
-        self._readout.set_verdict(*phrases.verdict(trace, step.index))
 
     def clear(self) -> None:
-        self._readout.set_title("")
-        self._readout.set_lines([])
-        self._readout.set_verdict("", "moving")
+        self._tab.strip.set_stage("")
+        self._tab.readout.set_title("")
+        self._tab.readout.set_lines([])
+        self._tab.readout.set_verdict("", "moving")
 
     def retranslate(self) -> None:
         """Every text comes anew with the next draw."""

@@ -261,6 +261,8 @@ def newton_at(experiment: Experiment, step: Step) -> Array:
     """H⁻¹∇L at this row, (d,); NaN where the Hessian is singular."""
     hessian = experiment.objective().hessian(step.theta)
     try:
-        return np.array(newton_direction(tuple(step.gradient), tuple(hessian.ravel())))
+        return np.array(
+            newton_direction(tuple(step.gradient.tolist()), tuple(hessian.ravel().tolist()))
+        )
     except (ArithmeticError, ValueError):
         return np.full(len(step.theta), math.nan)

@@ -60,36 +60,36 @@ def arithmetic(node: Node, values: Mapping[str, float], result: float) -> str:
     """
     text = shown(result)
     digits = DIGITS
-    while digits < _MOST_DIGITS and not _agrees(node, values, digits, text):
+    while shown(by_hand := _by_hand(node, values, digits)) != text and digits < _MOST_DIGITS:
         digits += 1
+    sign = "=" if _is_exact(text, result) and _is_exact(text, by_hand) else "≈"
     left = plain(
         node,
         name=lambda name: shown(values[name], digits),
         number=lambda value: number_text(value).replace("-", "−"),
     )
-    if len(left) > _LONGEST:
-        return f"= {text}"
-    if left == text:
-        return f"= {text}" if _is_exact(text, result) else f"≈ {text}"
-    return f"{left} {'=' if _is_exact(text, result) else '≈'} {text}"
+    if left == text or len(left) > _LONGEST:
+        return f"{sign} {text}"
+    return f"{left} {sign} {text}"
 
 
 def _is_exact(text: str, value: float) -> bool:
     """Whether the shown decimal is the value, but for the last bits of binary arithmetic."""
-    if not math.isfinite(value):
-        return True
+    if shown(value) != text or not math.isfinite(value):
+        return shown(value) == text
     return math.isclose(float(text.replace("−", "-")), value, rel_tol=1e-14, abs_tol=0.0)
 
 
-def _agrees(node: Node, values: Mapping[str, float], digits: int, text: str) -> bool:
+def _by_hand(node: Node, values: Mapping[str, float], digits: int) -> float:
+    """What the shown operands come to; NaN where that is undefined."""
     rounded = {
         name: float(f"{value:.{digits}g}") if math.isfinite(value) else value
         for name, value in values.items()
     }
     try:
-        return shown(evaluate(node, rounded)) == text
+        return evaluate(node, rounded)
     except (ArithmeticError, ValueError):
-        return False
+        return math.nan
 
 
 def explain(trace: Trace, index: int) -> tuple[ExplainedLine, ...]:

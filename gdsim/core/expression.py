@@ -110,8 +110,8 @@ def names_in(node: Node) -> set[str]:
 
 def column_of(node: Node) -> int:
     """The column of the first typed symbol that belongs to this node."""
-    columns = [part.column for part in walk(node) if getattr(part, "column", 0)]
-    return min(columns, default=1)
+    columns = [getattr(part, "column", 0) for part in walk(node)]
+    return min((column for column in columns if column), default=1)
 
 
 def replace_names(node: Node, replacements: Mapping[str, Node]) -> Node:
@@ -127,18 +127,13 @@ def replace_names(node: Node, replacements: Mapping[str, Node]) -> Node:
             return Product(
                 tuple((power, replace_names(factor, replacements)) for power, factor in factors)
             )
-        case Power(base, exponent):
+        case Power(base, exponent, column):
             return Power(
-                replace_names(base, replacements),
-                replace_names(exponent, replacements),
-                node.column,
+                replace_names(base, replacements), replace_names(exponent, replacements), column
             )
-        case Call(function, arguments):
-            return Call(
-                function,
-                tuple(replace_names(argument, replacements) for argument in arguments),
-                node.column,
-            )
+        case Call(function, arguments, column):
+            inside = tuple(replace_names(argument, replacements) for argument in arguments)
+            return Call(function, inside, column)
         case _:
             return node
 
@@ -208,15 +203,16 @@ def evaluate(node: Node, values: Mapping[str, float]) -> float:
             total = 1.0
             for index, (power, factor) in enumerate(factors):
                 value = evaluate(factor, values)
-                if power > 0:
-                    total = value if index == 0 else total * value
-                else:
-                    total = total / value
+                total = value if index == 0 and power > 0 else _times(total, power, value)
             return total
         case Power(base, exponent):
             return _power(base, exponent, values)
         case Call(function, arguments):
             return float(SCALAR[function](*(evaluate(part, values) for part in arguments)))
+
+
+def _times(total: float, power: int, value: float) -> float:
+    return total * value if power > 0 else total / value
 
 
 def _power(base: Node, exponent: Node, values: Mapping[str, float]) -> float:

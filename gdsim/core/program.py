@@ -22,7 +22,8 @@ from gdsim.core.rule import Rule, Schedule, per_parameter
 from gdsim.core.stopping import StopRule
 
 Run = Callable[..., tuple[Any, ...]]
-"""``run(t, target, clock, out, previous, *theta, *state)`` → ``(code, t, previous, *theta, *state)``.
+"""``run(t, target, clock, out, previous, *theta, *state)``, which returns
+``(code, t, previous, *theta, *state)``.
 
 It evaluates row t, gives the row to ``out``, tests, moves, and so on to row ``target``; what comes
 back is the state that enters the last row evaluated.

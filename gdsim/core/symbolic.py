@@ -31,7 +31,7 @@ from gdsim.core.size import MAX_TERMS, terms_multiplied_out
 _LARGEST_WHOLE = 2.0**53
 
 
-class _Flat(sympy.Function):  # type: ignore[misc]
+class _Flat(sympy.Function):
     """A function that is constant between its jumps: its slope counts as zero."""
 
     def fdiff(self, argindex: int = 1) -> Any:
@@ -50,7 +50,7 @@ class floor_(_Flat):  # noqa: N801
     nargs = 1
 
 
-class abs_(sympy.Function):  # type: ignore[misc]  # noqa: N801
+class abs_(sympy.Function):  # noqa: N801
     """|x| over the reals, whose slope is sign(x). SymPy's own carries complex cases along."""
 
     nargs = 1
@@ -59,7 +59,7 @@ class abs_(sympy.Function):  # type: ignore[misc]  # noqa: N801
         return sign_(self.args[0])
 
 
-class max_(sympy.Function):  # type: ignore[misc]  # noqa: N801
+class max_(sympy.Function):  # noqa: N801
     """max(a, b); at a tie both slopes count half."""
 
     nargs = 2
@@ -69,7 +69,7 @@ class max_(sympy.Function):  # type: ignore[misc]  # noqa: N801
         return step_(first - second if argindex == 1 else second - first)
 
 
-class min_(sympy.Function):  # type: ignore[misc]  # noqa: N801
+class min_(sympy.Function):  # noqa: N801
     """min(a, b); at a tie both slopes count half."""
 
     nargs = 2

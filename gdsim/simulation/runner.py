@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Qt, QThread, QTimer, Signal, Slot
 
 from gdsim.core.experiment import Experiment
 from gdsim.core.trace import Trace, parting
-from gdsim.simulation.threads import end_thread
+from gdsim.simulation.threads import PATIENCE_MS
 from gdsim.simulation.worker import Worker
 
 _FRAME_SECONDS = 1 / 60
@@ -128,9 +128,7 @@ class Runner(QObject):
         if kept == self.kept or self.trace is None:
             return
         self.kept = kept
-        self._reserve.emit(
-            sum(other.bytes_from(parting(other, self.trace)) for other in kept)
-        )
+        self._reserve.emit(sum(other.bytes_from(parting(other, self.trace)) for other in kept))
         self.kept_changed.emit()
 
     def _expect(self, index: int) -> None:
@@ -230,7 +228,7 @@ class Runner(QObject):
         self.playing = False
         self._generation += 1
         self._finish.emit()
-        end_thread(self._thread)
+        self._thread.wait(PATIENCE_MS)
 
     def _begin_pace(self) -> None:
         self._timer.stop()

@@ -92,9 +92,14 @@ class Worker(QObject):
 
     @Slot()
     def finish(self) -> None:
-        """Let go of the descent before the thread ends."""
+        """Let go of the descent and end the thread.
+
+        Asked from outside, the thread would end before this wish is heard, with the timer running;
+        a running timer cannot be destroyed from another thread.
+        """
         self._timer.stop()
         self._descent = None
+        self.thread().quit()
 
     @Slot()
     def _advance(self) -> None:

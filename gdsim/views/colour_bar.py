@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import ceil
+
 import numpy as np
 from PySide6.QtCore import QLineF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
@@ -32,14 +34,22 @@ class ColourBar(QWidget):
         self._theme = theme
         self._font = font(theme)
         self._font.setPointSizeF(theme.text_size * 0.92)
-        # As wide as the widest number may be: the plot beside it must not move with the loss.
-        room = QFontMetricsF(self._font).horizontalAdvance("−8.88×10⁸⁸")
-        self.setFixedWidth(int(_BAR + _GAP + room * 0.82))
+        self._make_room()
         self.update()
 
     def set_landscape(self, landscape: Landscape | None) -> None:
         self._landscape = landscape
+        self._make_room()
         self.update()
+
+    def _make_room(self) -> None:
+        """Space for the numbers, in two sizes only: the plot beside it shall keep still."""
+        metrics = QFontMetricsF(self._font)
+        ticks = self._landscape.ticks if self._landscape is not None else ()
+        usual = metrics.horizontalAdvance("−8888")
+        widest = max((metrics.horizontalAdvance(number_text(loss)) for _, loss in ticks), default=0)
+        room = usual if widest <= usual else max(widest, metrics.horizontalAdvance("−8.8×10⁸⁸"))
+        self.setFixedWidth(ceil(_BAR + _GAP + room))
 
     def set_span(self, top: float, bottom: float) -> None:
         """Between which heights the plot beside it lies."""

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 from gdsim.core.landscape import Landscape
 from gdsim.core.names import plain_name
 from gdsim.views.colour_bar import ColourBar
+from gdsim.views.guess_layer import GuessLayer
 from gdsim.views.landscape_layer import LandscapeLayer
 from gdsim.views.minima_layer import MinimaLayer
 from gdsim.views.path_layer import PathLayer
@@ -20,7 +21,7 @@ from gdsim.views.plot_axis import position_text
 from gdsim.views.plot_view import PlotView, Range, sound_range
 from gdsim.views.run_style import RunView
 from gdsim.views.start_handle import StartHandle
-from gdsim.views.step_layer import ShownStep, StepLayer
+from gdsim.views.step_layer import Part, ShownStep, StepLayer
 from gdsim.views.theme import Theme
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ class ContourView(PlotView):
 
     start_dragged = Signal(float, float)
     start_dropped = Signal(float, float)
+    clicked = Signal(float, float)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -47,9 +49,11 @@ class ContourView(PlotView):
         self._minima = MinimaLayer(self.box)
         self._paths: list[PathLayer] = []
         self._step = StepLayer(self.box)
+        self._guess = GuessLayer(self.box)
         self._start = StartHandle(self.box)
         self._start.dragged.connect(self.start_dragged)
         self._start.dropped.connect(self.start_dropped)
+        self.box.clicked.connect(self.clicked)
         self._bar = ColourBar()
         self.row.addWidget(self._bar)
         self.set_parameters(self._names)
@@ -61,7 +65,8 @@ class ContourView(PlotView):
 
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
-        for layer in (self._landscape, self._minima, self._step, self._start, *self._paths):
+        fixed = (self._landscape, self._minima, self._step, self._guess, self._start)
+        for layer in (*fixed, *self._paths):
             layer.set_theme(theme)
         self._bar.set_theme(theme)
 
@@ -119,14 +124,39 @@ class ContourView(PlotView):
     def set_step(
         self,
         theta: Sequence[float] | Floats,
-        gradient: Sequence[float] | Floats,
-        delta: Sequence[float] | Floats,
+        gradient: Sequence[float] | Floats | None,
+        delta: Sequence[float] | Floats | None,
         next_theta: Sequence[float] | Floats | None,
+        state: tuple[str, Sequence[float] | Floats] | None = None,
     ) -> None:
-        """The shown step, as two-vectors of the plane; without ``next_theta`` there is no ghost."""
-        ghost = None if next_theta is None else _pair(next_theta)
-        self._step.set_step(ShownStep(_pair(theta), _pair(gradient), _pair(delta), ghost))
+        """The shown step as far as it is known, as two-vectors of the plane.
+
+        ``state``: (label, vector) of what the optimizer remembers, drawn as −vector.
+        """
+        remembered = None if state is None else (state[0], _pair(state[1]))
+        self._step.set_step(
+            ShownStep(
+                _pair(theta),
+                None if gradient is None else _pair(gradient),
+                None if delta is None else _pair(delta),
+                None if next_theta is None else _pair(next_theta),
+                remembered,
+            )
+        )
         self._update_note()
+
+    def grow(self, part: Part) -> None:
+        """Let a part of the shown step grow before the eye."""
+        self._step.grow(part)
+
+    def set_guess(
+        self,
+        guess: tuple[float, float] | None,
+        landed: tuple[float, float] | None = None,
+        label: str = "",
+    ) -> None:
+        """Where somebody thinks the next point lands; then where it did, and how far off it was."""
+        self._guess.set_guess(guess, landed, label)
 
     def clear_step(self) -> None:
         """Show no step."""

@@ -130,7 +130,7 @@ class ControlPanel(QFrame):
         self.rate.set_eta(eta)
 
     def set_eta_error(self, sentence: str | None) -> None:
-        self.rate.eta.set_error(sentence)
+        self.rate.set_eta_error(sentence)
 
     def set_eta_hint(self, sentence: str | None) -> None:
         """A sentence beneath η, such as up to which rate the descent is stable here."""
@@ -157,7 +157,7 @@ class ControlPanel(QFrame):
         self.stop.set_epsilon(epsilon)
 
     def set_epsilon_error(self, sentence: str | None) -> None:
-        self.stop.epsilon.set_error(sentence)
+        self.stop.set_epsilon_error(sentence)
 
     def set_stop(self, key: str) -> None:
         """The stop rule by the value of its ``StopRule``."""

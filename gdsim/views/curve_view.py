@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import hypot, isfinite
+from math import hypot, isfinite, nan
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtCore import QPointF, Qt, Signal, Slot
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 
 from gdsim.core.landscape import Curve
 from gdsim.core.names import plain_name
 from gdsim.views.grid_layer import GridLayer
+from gdsim.views.guess_layer import GuessLayer
 from gdsim.views.minima_layer import MinimaLayer
 from gdsim.views.path_layer import PathLayer
 from gdsim.views.pixel_path import PixelMap, clipped, joined
@@ -23,7 +24,7 @@ from gdsim.views.plot_box import CachedLayer, PlotBox, draw_segments
 from gdsim.views.plot_view import PlotView, Range, sound_range
 from gdsim.views.run_style import RunView
 from gdsim.views.start_handle import StartHandle
-from gdsim.views.step_layer import ShownStep, StepLayer
+from gdsim.views.step_layer import Part, ShownStep, StepLayer
 from gdsim.views.theme import Theme, curve_pen, tangent_pen
 
 if TYPE_CHECKING:
@@ -84,6 +85,7 @@ class CurveView(PlotView):
 
     start_dragged = Signal(float)
     start_dropped = Signal(float)
+    clicked = Signal(float)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -96,9 +98,11 @@ class CurveView(PlotView):
         self._minima = MinimaLayer(self.box, on_card=True)
         self._paths: list[PathLayer] = []
         self._step = CurveStepLayer(self.box)
+        self._guess = GuessLayer(self.box)
         self._start = StartHandle(self.box)
         self._start.dragged.connect(self._on_start_dragged)
         self._start.dropped.connect(self._on_start_dropped)
+        self.box.clicked.connect(self._on_clicked)
         self.set_parameter(self._name)
         self.set_theme(self.theme)
         self.set_home_range((-2.0, 2.0))
@@ -108,7 +112,7 @@ class CurveView(PlotView):
 
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
-        fixed = (self._grid, self._curve, self._minima, self._step, self._start)
+        fixed = (self._grid, self._curve, self._minima, self._step, self._guess, self._start)
         for layer in (*fixed, *self._paths):
             layer.set_theme(theme)
 
@@ -166,18 +170,43 @@ class CurveView(PlotView):
         self,
         theta: float,
         loss: float,
-        gradient: float,
-        delta: float,
+        gradient: float | None,
+        delta: float | None,
         next_theta: float | None,
         next_loss: float | None = None,
+        state: tuple[str, float] | None = None,
     ) -> None:
-        """The shown step; the ghost lies on the curve where the next loss is known."""
+        """The shown step as far as it is known; the ghost lies on the curve where L is known.
+
+        ``state``: (label, value) of what the optimizer remembers, drawn as −value.
+        """
         ghost = None
         if next_theta is not None:
             ghost = (next_theta, loss if next_loss is None else next_loss)
-        self._step.set_slope(gradient)
-        self._step.set_step(ShownStep((theta, loss), (gradient, 0.0), (delta, 0.0), ghost))
+        self._step.set_slope(nan if gradient is None else gradient)
+        self._step.set_step(
+            ShownStep(
+                (theta, loss),
+                None if gradient is None else (gradient, 0.0),
+                None if delta is None else (delta, 0.0),
+                ghost,
+                None if state is None else (state[0], (state[1], 0.0)),
+            )
+        )
         self._update_note()
+
+    def grow(self, part: Part) -> None:
+        """Let a part of the shown step grow before the eye."""
+        self._step.grow(part)
+
+    def set_guess(
+        self,
+        guess: tuple[float, float] | None,
+        landed: tuple[float, float] | None = None,
+        label: str = "",
+    ) -> None:
+        """Where somebody thinks the next point lands, as (θ, L); then where it did."""
+        self._guess.set_guess(guess, landed, label)
 
     def clear_step(self) -> None:
         """Show no step."""
@@ -192,6 +221,10 @@ class CurveView(PlotView):
             self._start.set_start(theta, loss)
 
     # Inside
+
+    @Slot(float, float)
+    def _on_clicked(self, x: float, _: float) -> None:
+        self.clicked.emit(x)
 
     def _columns(self, trace: Trace, start: int, stop: int) -> tuple[Floats, Floats]:
         return trace.theta(start, stop)[:, self._axis], trace.loss(start, stop)

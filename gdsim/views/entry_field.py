@@ -87,6 +87,8 @@ class EntryField(QWidget):
         self.error_label.setVisible(bool(sentence))
         self.line.setAccessibleDescription(sentence or "")
         self.line.set_mark(column if sentence else None)
+        if sentence:
+            self.line.setModified(True)  # what was refused is still an edit: Esc takes it back
         restyle(self.line, "invalid", bool(sentence))
 
     @property

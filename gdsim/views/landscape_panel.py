@@ -36,6 +36,8 @@ class LandscapePanel(Card):
         self.x_choice, self.y_choice = ChoiceBox(), ChoiceBox()
         self._reset = QToolButton()
         self._reset.setProperty("flat", True)
+        self._message = role_label("numbers")
+        self.add_to_header(self._message)
         self._selectors = self._lay_out_selectors()
         self.add_to_header(self._selectors)
         self.add_to_header(self._reset)
@@ -72,6 +74,10 @@ class LandscapePanel(Card):
         for box, axis in ((self.x_choice, axes[0]), (self.y_choice, axes[1])):
             box.set_choices(choices)
             box.set_key(parameters[axis])
+
+    def set_message(self, message: str) -> None:
+        """A line beside the title: what is asked for on the plot."""
+        self._message.setText(message)
 
     def set_theme(self, theme: Theme) -> None:
         self.contour.set_theme(theme)

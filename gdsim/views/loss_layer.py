@@ -83,7 +83,8 @@ class LossLayer(Layer):
         shown = min(run.shown, length - 1)
         left, _ = pixels.inverse(0, 0)
         right, _ = pixels.inverse(width, 0)
-        first, last = max(0, int(left) - 1), min(length, int(right) + 2)
+        end = length if run.future else shown + 1
+        first, last = max(0, int(left) - 1), min(end, int(right) + 2)
         self._draw_marks(painter, run, pixels, view)
         here = self._spot(run, shown, pixels)
         if first < last:
@@ -126,7 +127,8 @@ class LossLayer(Layer):
         later = loss_future_pen(self._theme)
         if run.colour:
             later = pen(self._theme, run.colour, 1.5, alpha=0.5, dash=(4, 3))
-        self._stroke(painter, *future, later, view)
+        if run.future:
+            self._stroke(painter, *future, later, view)
         colour = run.colour or self._theme.loss_line
         solid = loss_pen(self._theme)
         solid.setColor(QColor(colour))

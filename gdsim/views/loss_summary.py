@@ -118,8 +118,8 @@ class LossSummary:
             table = self._summed_rows(first, last, width)
         else:
             table = self._blocks(first, last, width, level)
-        rows = first + width * (np.arange(len(table)) + 0.5) - 0.5
-        return Envelope(rows, table[:, 0], table[:, 1], table[:, 2], False)
+        middles: Floats = first - 0.5 + width * (np.arange(len(table), dtype=np.float64) + 0.5)
+        return Envelope(middles, table[:, 0], table[:, 1], table[:, 2], False)
 
     def _blocks(self, first: int, last: int, width: int, level: int) -> Floats:
         known = self._levels[level].rows() if level < len(self._levels) else np.empty((0, 3))

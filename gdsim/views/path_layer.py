@@ -25,9 +25,10 @@ Columns = Callable[["Trace", int, int], tuple[Floats, Floats]]
 """Reads rows start … stop − 1 of a trace as points of the plane."""
 
 # A frame may spend this long on catching up, in seconds; the rest waits for the next frame.
-_PATIENCE = 0.005
-_ROWS_AT_ONCE = 16_384
-_SEGMENTS_AT_ONCE = 4_000
+_PATIENCE = 0.004
+_ROWS_AT_ONCE = 8_192
+# How much line, in pixels, is stroked before the clock is looked at.
+_LINE_AT_ONCE = 3_000.0
 _FUTURE_DASH = (5.0, 4.0)
 
 
@@ -68,7 +69,7 @@ class PathLayer(Layer):
         style = (run.colour, run.dash, run.marker)
         if old is None or old.trace is not run.trace or style != (old.colour, old.dash, old.marker):
             self._forget()
-        elif old.marks != run.marks:
+        elif old.marks != run.marks or old.future != run.future:
             self.update()
         self.refresh()
 
@@ -108,7 +109,7 @@ class PathLayer(Layer):
         length = len(run.trace)
         behind = self._read(run.trace, self._path, length, deadline)
         behind |= self._draw_past(run, self._path, self._past, deadline)
-        if run.shown < length - 1:
+        if run.future and run.shown < length - 1:
             if self._future is None:
                 self._future = Canvas(painter, width, height)
                 self._future_drawn = 0
@@ -149,18 +150,19 @@ class PathLayer(Layer):
             return False
         painter = canvas.painter()
         line_pen = pen(self._theme, self._line_colour(run), 1.2 if self._faint else 2)
-        while True:
-            stop = min(lines, self._past_drawn + _SEGMENTS_AT_ONCE)
+        while self._past_drawn < lines:
+            stop = min(lines, path.segments_within(self._past_drawn, _LINE_AT_ONCE))
             self._stroke(painter, path, self._past_drawn, stop, line_pen, run.dash)
             self._past_drawn = stop
-            if stop == lines or perf_counter() > deadline:
+            if perf_counter() > deadline:
                 break
         # Dots only for what has its line already; the last old one is under the new line's start.
-        if self._past_drawn == lines:
-            fresh = path.dots[max(0, self._dots_drawn - 1) : dots]
-            self._dots_drawn = dots
-            colour = run.colour or self._theme.path_point
-            draw_dots(painter, self._theme, fresh, colour, run.marker)
+        if self._past_drawn < lines:
+            dots = max(self._dots_drawn, path.dots_until(path.row_of(self._past_drawn) - 1))
+        fresh = path.dots[max(0, self._dots_drawn - 1) : dots]
+        self._dots_drawn = dots
+        colour = run.colour or self._theme.path_point
+        draw_dots(painter, self._theme, fresh, colour, run.marker)
         painter.end()
         return self._past_drawn < lines
 
@@ -195,7 +197,7 @@ class PathLayer(Layer):
         faint.setCapStyle(Qt.PenCapStyle.FlatCap)
         painter.setPen(faint)
         while self._future_drawn < lines:
-            stop = min(lines, self._future_drawn + _SEGMENTS_AT_ONCE)
+            stop = path.segments_within(self._future_drawn, _LINE_AT_ONCE)
             window = slice(self._future_drawn, stop)
             draw_segments(painter, dashed(path.segments[window], path.starts[window], _FUTURE_DASH))
             self._future_drawn = stop

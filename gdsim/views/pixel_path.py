@@ -73,7 +73,7 @@ def _cut(segments: Floats, low: float, high: Floats) -> tuple[Floats, NDArray[np
     accurate however far away the end is.
     """
     ends = [segments[:, :2].copy(), segments[:, 2:].copy()]
-    possible: NDArray[np.bool_] = np.isfinite(segments).all(axis=1)
+    possible: NDArray[np.bool_] = np.all(np.isfinite(segments), axis=1)
     with np.errstate(all="ignore"):
         for along, across in ((0, 1), (1, 0)):
             for edge, beyond in ((low, np.less), (float(high[along]), np.greater)):
@@ -81,7 +81,9 @@ def _cut(segments: Floats, low: float, high: Floats) -> tuple[Floats, NDArray[np
                 possible &= ~(out[0] & out[1])
                 for end, other, cut in ((ends[0], ends[1], out[0]), (ends[1], ends[0], out[1])):
                     step = other[cut] - end[cut]
-                    end[cut, across] += (edge - end[cut, along]) * (step[:, across] / step[:, along])
+                    end[cut, across] += (edge - end[cut, along]) * (
+                        step[:, across] / step[:, along]
+                    )
                     end[cut, along] = edge
     both = np.hstack(ends)
     return both, possible & np.isfinite(both).all(axis=1)
@@ -175,6 +177,15 @@ class PixelPath:
     def segments_until(self, row: int) -> int:
         """How many segments end at or before a row."""
         return int(np.searchsorted(self._rows.rows()[:, 0], row, side="right"))
+
+    def segments_within(self, first: int, length: float) -> int:
+        """The end of the stretch that begins with a segment and is about as long as that."""
+        end = np.searchsorted(self.starts, self.starts[first] + length, side="left")
+        return max(first + 1, int(end))
+
+    def row_of(self, segment: int) -> int:
+        """The row at which a segment ends."""
+        return int(self._rows.rows()[segment, 0])
 
     def dots_until(self, row: int) -> int:
         """How many dots belong to a row or an earlier one."""

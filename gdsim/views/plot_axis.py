@@ -8,6 +8,7 @@ from typing import Any
 
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QFontMetricsF
 
 from gdsim.core.names import plain_name
 from gdsim.views.theme import Theme, axis_pen, color, font
@@ -69,7 +70,7 @@ class NumberAxis(pg.AxisItem):
     def __init__(self, orientation: str) -> None:
         super().__init__(orientation, maxTickLength=4)
         self._kind = AxisKind.PLAIN
-        self._room = 44 if orientation == "left" else 72
+        self._letter = 7.0
         self.enableAutoSIPrefix(False)
         self.setStyle(maxTickLevel=1, maxTextLevel=0, tickTextOffset=4, tickAlpha=255)
         self.setZValue(-150)
@@ -78,7 +79,7 @@ class NumberAxis(pg.AxisItem):
         """Colours and the size of the numbers."""
         small = font(theme)
         small.setPointSizeF(theme.text_size * 0.92)
-        self._room = int((44 if self.orientation == "left" else 72) * theme.text_size / 10)
+        self._letter = QFontMetricsF(small).horizontalAdvance("0")
         self.setTickFont(small)
         self.label.setFont(font(theme))
         self.setPen(axis_pen(theme))
@@ -116,20 +117,31 @@ class NumberAxis(pg.AxisItem):
         span = maxVal - minVal
         if not (span > 0 and isfinite(span) and size > 0):
             return []
-        major = nice_step(span * self._room / size)
-        if self._kind is AxisKind.WHOLE:
-            major = max(major, 1.0)
+        major = self._major_step(minVal, maxVal, size)
         parts = 4 if f"{major:e}".startswith("2") else 5
         minor = major / parts
         if self._kind is AxisKind.WHOLE and minor != round(minor):
             return [(major, 0.0)]
         return [(major, 0.0), (minor, 0.0)]
 
+    def _major_step(self, low: float, high: float, size: float) -> float:
+        """The smallest round step whose numbers keep clear of one another."""
+        least = 1.0 if self._kind is AxisKind.WHOLE else 0.0
+        step = max(nice_step((high - low) * 6 * self._letter / size), least)
+        if self.orientation == "left":
+            return step
+        while True:
+            edges = [step * floor(low / step), step * ceil(high / step)]
+            longest = max(len(text) for text in self.tickStrings(edges, 1.0, step))
+            if step * size / (high - low) >= (longest + 2.5) * self._letter or step > high - low:
+                return step
+            step = nice_step(step * 1.5)
+
     def tickValues(self, minVal: float, maxVal: float, size: float) -> Ticks:
         if self._kind is not AxisKind.LOG:
             levels: Ticks = super().tickValues(minVal, maxVal, size)
             return levels
-        return _log_ticks(minVal, maxVal, size / self._room)
+        return _log_ticks(minVal, maxVal, size / (6 * self._letter))
 
     def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
         if self._kind is AxisKind.LOG:

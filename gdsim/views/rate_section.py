@@ -69,6 +69,11 @@ class RateSection(Section):
         self.eta.set_value(eta)
         self.slider.set_value(eta)
 
+    def set_eta_error(self, sentence: str | None) -> None:
+        """Say why η is refused; the one before it is in force again."""
+        self.eta.set_error(sentence)
+        self.slider.set_value(self.eta.value)
+
     def set_hint(self, sentence: str | None) -> None:
         """A sentence beneath the slider, such as up to which η a descent here is stable."""
         self.hint.setText(sentence or "")

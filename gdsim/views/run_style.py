@@ -16,6 +16,7 @@ class RunView:
     ``shown`` is the row of the shown step; later rows are drawn as the future.
     ``colour`` is ``#rrggbb``, or empty for the theme's own path and loss colours; ``dash`` is in
     line widths, empty for a solid line; ``marker`` is a pyqtgraph symbol: see ``theme.RUN_STYLES``.
+    Without ``future`` the rows after the shown one are not drawn at all.
     ``marks``: (row, label) where a setting was changed in mid-run, such as (12, "η = 0.2").
     """
 
@@ -26,3 +27,4 @@ class RunView:
     marker: str = "o"
     visible: bool = True
     marks: tuple[tuple[int, str], ...] = ()
+    future: bool = True

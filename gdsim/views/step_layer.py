@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import Enum, auto
 from math import floor, hypot, isfinite, log10
 
 import numpy as np
-from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtCore import (
+    QAbstractAnimation,
+    QEasingCurve,
+    QLineF,
+    QPointF,
+    QRectF,
+    Qt,
+    QVariantAnimation,
+    Slot,
+)
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from gdsim.views.marker import Labels, along, draw_arrow, draw_disc
@@ -20,6 +30,7 @@ from gdsim.views.theme import (
     delta_pen,
     ghost_pen,
     gradient_pen,
+    state_pen,
 )
 
 Point = tuple[float, float]
@@ -32,6 +43,8 @@ _WIDEST = 0.4  # of the view's smaller side
 _WISHED = 0.24
 # Where the slope is as good as gone, its arrow may vanish too.
 _LARGEST_FACTOR = 1000.0
+# How long an arrow grows, in ms.
+_GROWING = 300
 
 
 def arrow_factor(length: float, side: float) -> float:
@@ -49,12 +62,26 @@ def arrow_factor(length: float, side: float) -> float:
 
 @dataclass(frozen=True, slots=True)
 class ShownStep:
-    """A step as two-vectors of the plane; ``ghost`` is the next point, if there is one."""
+    """A step as two-vectors of the plane, as far as it is known.
+
+    ``ghost`` is the next point; ``state`` is what the optimizer remembers where that has a
+    direction, as (label, vector), to be drawn as −vector beside −∇L.
+    """
 
     point: Point
-    gradient: Point
-    delta: Point
+    gradient: Point | None
+    delta: Point | None
     ghost: Point | None
+    state: tuple[str, Point] | None = None
+
+
+class Part(Enum):
+    """A part of a step that can grow before the eye."""
+
+    GRADIENT = auto()
+    STATE = auto()
+    DELTA = auto()
+    GHOST = auto()
 
 
 class StepLayer(Layer):
@@ -64,6 +91,30 @@ class StepLayer(Layer):
         super().__init__(box, 30)
         self._on_card = on_card
         self._step: ShownStep | None = None
+        self._growing: Part | None = None
+        self._growth = QVariantAnimation(self)
+        self._growth.setStartValue(0.0)
+        self._growth.setEndValue(1.0)
+        self._growth.setDuration(_GROWING)
+        self._growth.setEasingCurve(QEasingCurve.Type.OutCubic)
+        self._growth.valueChanged.connect(self._on_grown)
+
+    def grow(self, part: Part) -> None:
+        """Let a part of the step grow from nothing to its full length."""
+        self._growing = part
+        self._growth.stop()
+        self._growth.start()
+
+    @Slot()
+    def _on_grown(self) -> None:
+        self.update()
+
+    def _grown(self, part: Part) -> float:
+        """How much of its full length a part has, from 0 to 1."""
+        still_growing = self._growth.state() is QAbstractAnimation.State.Running
+        if part is self._growing and still_growing:
+            return float(self._growth.currentValue())
+        return 1.0
 
     def set_step(self, step: ShownStep | None) -> None:
         """Show a step; None shows nothing."""
@@ -90,9 +141,15 @@ class StepLayer(Layer):
         here = QPointF(min(max(x, -1e7), 1e7), min(max(y, -1e7), 1e7))
         radius = 6.5 * theme.line_weight
         labels.keep_clear(_around(here, radius + 2))
-        gradient, factor = self._gradient_shaft(step, pixels, here, min(width, height))
-        delta = _shaft(here, step.delta, pixels, 1.0)
-        for shaft in (gradient, delta):
+        side = min(width, height)
+        gradient, factor = self._downhill(step.gradient, pixels, here, side)
+        remembered = None if step.state is None else step.state[1]
+        state, state_factor = self._downhill(remembered, pixels, here, side)
+        delta = None if step.delta is None else _shaft(here, step.delta, pixels, 1.0)
+        gradient = _shortened(gradient, self._grown(Part.GRADIENT))
+        state = _shortened(state, self._grown(Part.STATE))
+        delta = _shortened(delta, self._grown(Part.DELTA))
+        for shaft in (gradient, state, delta):
             if shaft is not None:
                 labels.keep_clear(*along(_cut(shaft, width, height)[0]))
         if gradient is not None:
@@ -100,23 +157,29 @@ class StepLayer(Layer):
             # Beneath Δ, and wider, so that both are seen where they point the same way.
             line_pen.setWidthF(line_pen.widthF() * 2)
             self._draw_shaft(painter, gradient, line_pen, width, height)
+        if state is not None:
+            self._draw_shaft(painter, state, state_pen(theme, on_card=self._on_card), width, height)
         if delta is not None:
             self._draw_shaft(painter, delta, delta_pen(theme), width, height)
-        if step.ghost is not None:
+        if step.ghost is not None and self._grown(Part.GHOST) == 1.0:
             self._draw_ghost(painter, labels, delta, step.ghost, pixels, view)
         draw_disc(painter, here, radius, QColor(theme.current), current_outline_pen(theme))
         if not view.contains(here):
             self._draw_hint(painter, here, view)
         if gradient is not None:
-            text = "−∇L" if factor == 1 else f"−∇L × {number_text(factor, 1)}"
-            self._write(labels, text, gradient, theme.text, view)
+            self._write(labels, _scaled("−∇L", factor), gradient, theme.text, view)
+        if state is not None and step.state is not None:
+            self._write(labels, _scaled(f"−{step.state[0]}", state_factor), state, theme.text, view)
         if delta is not None:
             self._write(labels, "Δθ", delta, theme.delta_arrow, view, upwards=self._on_card)
 
-    def _gradient_shaft(
-        self, step: ShownStep, pixels: PixelMap, here: QPointF, side: float
+    def _downhill(
+        self, uphill: Point | None, pixels: PixelMap, here: QPointF, side: float
     ) -> tuple[QLineF | None, float]:
-        downhill = (-step.gradient[0], -step.gradient[1])
+        """The arrow of −``uphill``, and the factor that makes it readable."""
+        if uphill is None:
+            return None, 1.0
+        downhill = (-uphill[0], -uphill[1])
         length = hypot(downhill[0] * pixels.x_scale, downhill[1] * pixels.y_scale)
         factor = arrow_factor(length, side)
         return _shaft(here, downhill, pixels, factor), factor
@@ -195,6 +258,17 @@ def _shaft(tail: QPointF, vector: Point, pixels: PixelMap, factor: float) -> QLi
     if not (isfinite(dx) and isfinite(dy)) or hypot(dx, dy) < _SHORTEST:
         return None
     return QLineF(tail, tail + QPointF(dx, dy))
+
+
+def _shortened(shaft: QLineF | None, share: float) -> QLineF | None:
+    if shaft is None or share <= 0:
+        return None
+    return QLineF(shaft.p1(), shaft.pointAt(share))
+
+
+def _scaled(text: str, factor: float) -> str:
+    """An arrow's label, with the factor by which it is drawn."""
+    return text if factor == 1 else f"{text} × {number_text(factor, 1)}"
 
 
 def _cut(shaft: QLineF, width: float, height: float) -> tuple[QLineF, bool]:

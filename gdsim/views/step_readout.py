@@ -108,11 +108,19 @@ class _Sheet(QWidget):
             if any(resized) or self._outgrown():
                 self.arrange(keep_heights=True)
             return
-        for row in self._rows:
+        # A step that is told line by line only gains or loses its last lines.
+        same = 0
+        while same < min(len(lines), len(self._rows)) and _same_shape(
+            self._rows[same], lines[same]
+        ):
+            self._rows[same].fill(lines[same])
+            same += 1
+        for row in self._rows[same:]:
             row.discard()
-        self._rows = [_Row(self, line) for line in lines]
-        for row in self._rows:
+        fresh = [_Row(self, line) for line in lines[same:]]
+        for row in fresh:
             row.set_theme(self._theme)
+        self._rows = [*self._rows[:same], *fresh]
         self.arrange()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -215,10 +223,6 @@ class StepReadout(QWidget):
         self._lay_out()
         self._retranslate()
 
-    def tab_title(self) -> str:
-        """The title of the tab that it stands in."""
-        return self.tr("This step")
-
     # Setters
 
     def set_theme(self, theme: Theme) -> None:
@@ -233,6 +237,11 @@ class StepReadout(QWidget):
     def set_lines(self, lines: Sequence[ReadoutLine]) -> None:
         self._sheet.set_lines(lines)
         self._settling.start()
+
+    def show_last_line(self) -> None:
+        """Scroll to the newest line."""
+        bar = self._scroll.verticalScrollBar()
+        bar.setValue(bar.maximum())
 
     def set_verdict(self, text: str, state: str) -> None:
         """What the stop test said; ``state``: moving, converged, limit or diverged."""

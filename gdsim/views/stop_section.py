@@ -54,6 +54,11 @@ class StopSection(Section):
         self.epsilon.set_value(epsilon)
         self.slider.set_value(epsilon)
 
+    def set_epsilon_error(self, sentence: str | None) -> None:
+        """Say why ε is refused; the one before it is in force again."""
+        self.epsilon.set_error(sentence)
+        self.slider.set_value(self.epsilon.value)
+
     def set_stop(self, key: str) -> None:
         self.rule.set_key(key)
         uses_epsilon = key != _NO_RULE

@@ -19,6 +19,10 @@ QLabel[role="muted"] { color: $text_muted; font-size: ${small_pt}pt; }
 QLabel[role="error"] { color: $error; font-size: ${small_pt}pt; }
 QLabel[role="warning"] { color: $warning; font-size: ${small_pt}pt; }
 QLabel[role="numbers"] { color: $numbers; }
+QLabel[role="stage"] {
+    color: $text_muted; font-size: ${small_pt}pt; padding: 2px 6px; border-radius: 8px;
+}
+QLabel[role="stage"][current="true"] { color: $accent_text; background: $accent; }
 
 QPushButton, QToolButton {
     background: $control; color: $text; border: 1px solid $control_border; border-radius: 6px;

@@ -71,6 +71,7 @@ class Theme:
     tangent: str
     curve: str
     mark: str
+    guess: str
     image_alpha: float
     # Points of text, and a factor for the width of every line.
     text_size: float = 10.0
@@ -122,6 +123,7 @@ LIGHT = Theme(
     tangent="#d55e00",
     curve="#0072b2",
     mark="#7b8794",
+    guess="#cc79a7",
     image_alpha=1.0,
 )
 
@@ -170,6 +172,7 @@ DARK = Theme(
     tangent="#f08a3c",
     curve="#56b4e9",
     mark="#7f8a96",
+    guess="#cc79a7",
     image_alpha=0.78,
 )
 
@@ -359,6 +362,17 @@ def ghost_pen(theme: Theme) -> QPen:
 def gradient_pen(theme: Theme, *, on_card: bool = False) -> QPen:
     """The arrow −∇L; ``on_card`` where it lies on a plain card, not on the coloured landscape."""
     return pen(theme, theme.gradient_arrow_on_card if on_card else theme.gradient_arrow, 2.5)
+
+
+def state_pen(theme: Theme, *, on_card: bool = False) -> QPen:
+    """What the optimizer remembers: dashed, beside the arrow of −∇L."""
+    colour = theme.gradient_arrow_on_card if on_card else theme.gradient_arrow
+    return pen(theme, colour, 2.5, dash=(3, 1.5))
+
+
+def guess_pen(theme: Theme) -> QPen:
+    """From a guess to where the step landed."""
+    return pen(theme, theme.guess, 2, dash=(2, 2))
 
 
 def delta_pen(theme: Theme) -> QPen:

@@ -378,7 +378,7 @@
     <name>Futures</name>
     <message>
         <source>can go on</source>
-        <translation type="unfinished"></translation>
+        <translation>可继续</translation>
     </message>
 </context>
 <context>
@@ -410,6 +410,30 @@
     <message>
         <source>One step back</source>
         <translation>后退一步</translation>
+    </message>
+    <message>
+        <source>Shift+→</source>
+        <translation>Shift+→</translation>
+    </message>
+    <message>
+        <source>Next line of the rule</source>
+        <translation>规则的下一行</translation>
+    </message>
+    <message>
+        <source>Shift+←</source>
+        <translation>Shift+←</translation>
+    </message>
+    <message>
+        <source>Line before</source>
+        <translation>上一行</translation>
+    </message>
+    <message>
+        <source>P</source>
+        <translation>P</translation>
+    </message>
+    <message>
+        <source>Predict, then reveal</source>
+        <translation>先预测，再揭晓</translation>
     </message>
     <message>
         <source>Home</source>
@@ -597,6 +621,18 @@
         <translation>单步后退</translation>
     </message>
     <message>
+        <source>Next line of the rule</source>
+        <translation>规则的下一行</translation>
+    </message>
+    <message>
+        <source>Line before</source>
+        <translation>上一行</translation>
+    </message>
+    <message>
+        <source>Predict, then reveal</source>
+        <translation>先预测，再揭晓</translation>
+    </message>
+    <message>
         <source>Back to the start</source>
         <translation>回到起点</translation>
     </message>
@@ -751,6 +787,49 @@
     </message>
 </context>
 <context>
+    <name>PhaseStrip</name>
+    <message>
+        <source>initialise</source>
+        <translation>初始化</translation>
+    </message>
+    <message>
+        <source>gradient</source>
+        <translation>求梯度</translation>
+    </message>
+    <message>
+        <source>update rule</source>
+        <translation>更新规则</translation>
+    </message>
+    <message>
+        <source>satisfied?</source>
+        <translation>满足？</translation>
+    </message>
+    <message>
+        <source>move</source>
+        <translation>移动</translation>
+    </message>
+    <message>
+        <source>The phases of one update</source>
+        <translation>一次更新的各个阶段</translation>
+    </message>
+    <message>
+        <source>Next line of the rule</source>
+        <translation>规则的下一行</translation>
+    </message>
+    <message>
+        <source>Next line of the rule (Shift+→)</source>
+        <translation>规则的下一行（Shift+→）</translation>
+    </message>
+    <message>
+        <source>Line before</source>
+        <translation>上一行</translation>
+    </message>
+    <message>
+        <source>Line before (Shift+←)</source>
+        <translation>上一行（Shift+←）</translation>
+    </message>
+</context>
+<context>
     <name>Phrases</name>
     <message>
         <source>One parameter</source>
@@ -815,6 +894,14 @@
     <message>
         <source>paused</source>
         <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>guesses: {count}, mean error {mean} ‖Δθ‖</source>
+        <translation>预测 {count} 次，平均误差 {mean} ‖Δθ‖</translation>
+    </message>
+    <message>
+        <source>Click where θ will land at t = {t}</source>
+        <translation>请点击 t = {t} 时 θ 将到达的位置</translation>
     </message>
 </context>
 <context>
@@ -919,51 +1006,51 @@
     <name>RunsView</name>
     <message>
         <source>Futures</source>
-        <translation type="unfinished"></translation>
+        <translation>分支</translation>
     </message>
     <message>
         <source>Go back, change a setting and go on: the run branches from exactly that state, and the future that was left stays here and as a faint line.</source>
-        <translation type="unfinished"></translation>
+        <translation>回到较早的一步，改变某项设置，再继续：运行会恰好从那个状态分出新的分支，原来的分支保留在这里，并在图上显示为淡线。</translation>
     </message>
     <message>
         <source>Settings</source>
-        <translation type="unfinished"></translation>
+        <translation>设置</translation>
     </message>
     <message>
         <source>From t</source>
-        <translation type="unfinished"></translation>
+        <translation>起始 t</translation>
     </message>
     <message>
         <source>To t</source>
-        <translation type="unfinished"></translation>
+        <translation>终止 t</translation>
     </message>
     <message>
         <source>L at the end</source>
-        <translation type="unfinished"></translation>
+        <translation>最终 L</translation>
     </message>
     <message>
         <source>Status</source>
-        <translation type="unfinished"></translation>
+        <translation>状态</translation>
     </message>
     <message>
         <source>Futures of this run</source>
-        <translation type="unfinished"></translation>
+        <translation>本次运行的分支</translation>
     </message>
     <message>
         <source>Take up again</source>
-        <translation type="unfinished"></translation>
+        <translation>改走此分支</translation>
     </message>
     <message>
         <source>Go on with the chosen future; this one is kept instead</source>
-        <translation type="unfinished"></translation>
+        <translation>改走选中的分支；现在的分支则保留下来</translation>
     </message>
     <message>
         <source>Remove</source>
-        <translation type="unfinished"></translation>
+        <translation>移除</translation>
     </message>
     <message>
         <source>Drop the chosen future</source>
-        <translation type="unfinished"></translation>
+        <translation>移除选中的分支</translation>
     </message>
 </context>
 <context>
@@ -1010,6 +1097,13 @@
     <message>
         <source>Ctrl+C copies the whole step</source>
         <translation>按 Ctrl+C 复制整步</translation>
+    </message>
+</context>
+<context>
+    <name>StepTab</name>
+    <message>
+        <source>This step</source>
+        <translation>本步</translation>
     </message>
 </context>
 <context>

@@ -14,6 +14,8 @@ from teacher import Teacher
 from gdsim.app.application import Session
 from gdsim.app.settings import Settings
 
+SIZE = (1440, 860)
+
 
 @pytest.fixture(autouse=True)
 def _own_settings(tmp_path: Path) -> None:
@@ -32,6 +34,7 @@ def open_window(qtbot: QtBot, qapp: QApplication) -> Iterator[Callable[[], Teach
         session = Session(Settings())
         opened.append(session)
         session.window.show()
+        session.window.resize(*SIZE)  # the screen that is not there is smaller
         qtbot.waitActive(session.window)
         teacher = Teacher(session, qtbot)
         qtbot.waitUntil(lambda: teacher.row() == 0, timeout=10_000)

@@ -85,7 +85,7 @@ def test_live_frame(
         for view in (contour, loss):
             view.repaint_now()
 
-    for _ in range(100):
+    for _ in range(400):
         show()
         QApplication.processEvents()
 
