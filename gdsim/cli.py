@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import io
 import os
 import sys
 from collections.abc import Iterator, Sequence
@@ -23,6 +24,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     0: converged, step limit, or nothing to report; 2: bad input or no display, in one line;
     3: the descent diverged.
     """
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # a terminal may lack κ
     words = sys.argv[1:] if arguments is None else list(arguments)
     options = _parser().parse_args(_with_minus_signs(words))
     try:
@@ -42,7 +45,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _refuse(sentence: str) -> int:
-    print(f"gdsim: {sentence}", file=sys.stderr)
+    print(f"gdsim: {' '.join(sentence.splitlines())}", file=sys.stderr)
     return 2
 
 
@@ -99,7 +102,9 @@ def _with_minus_signs(words: Sequence[str]) -> list[str]:
     formulas: list[str] = []
     waiting = iter(words)
     for word in waiting:
-        if word in _VALUED:
+        if word == "--":
+            formulas += waiting
+        elif word in _VALUED:
             value = next(waiting, None)
             tied.append(word if value is None else f"{word}={value}")
         elif word.startswith("-") and not word.startswith("--") and word != "-h":

@@ -114,6 +114,8 @@ class MainWindow(QMainWindow):
             action.setAutoRepeat(True)
         for action in (self.play, self.home, self.end, self.random_start):
             action.setAutoRepeat(False)
+        # The keys work in the windows beside this one too.
+        self.panel.optimizer.editor.addActions(self.actions())
 
     def _action(self, keys: list[str | QKeySequence.StandardKey]) -> QAction:
         action = QAction(self)
@@ -187,6 +189,7 @@ class MainWindow(QMainWindow):
     def _show_keys(self) -> None:
         if self._help is None:
             self._help = HelpDialog(self)
+            self._help.addActions([action for action in self.actions() if action is not self.keys])
         if self._theme is not None:
             self._help.set_theme(self._theme)
         self._help.show()

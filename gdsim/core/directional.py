@@ -159,7 +159,8 @@ class Derivatives:
                 values.append(float(scalar(theta)[0]))
             except (ArithmeticError, ValueError):
                 with np.errstate(all="ignore"):
-                    values.append(float(array(np.array([theta]))[0]))
+                    (result,) = array(np.array([theta]))
+                values.append(float(np.broadcast_to(result, (1,))[0]))
         return np.array(values)
 
 

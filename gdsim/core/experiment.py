@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Annotated, Any, TypeVar
@@ -10,6 +11,8 @@ from typing import Annotated, Any, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from gdsim.core import catalogue
+from gdsim.core.expression import FUNCTIONS
+from gdsim.core.names import GREEK_LETTERS
 from gdsim.core.notation import MAX_LENGTH, canonical_name
 from gdsim.core.objective import MAX_PARAMETERS, Objective
 from gdsim.core.problem import Problem
@@ -169,6 +172,8 @@ def choose(
     Problem : one sentence.
     """
     entry = catalogue.functions().get(loss)
+    if entry is None and parameters is None and _is_mistyped_key(loss):
+        entry = catalogue.function(loss)  # refuses it, and names the known ones
     if entry is not None:
         text, names = entry.loss, tuple(entry.parameters)
         own_start: tuple[float, ...] = tuple(entry.start)
@@ -190,6 +195,14 @@ def choose(
         max_steps=max_steps,
         seed=seed,
     )
+
+
+def _is_mistyped_key(loss: str) -> bool:
+    """Whether the text looks like ``rosenbrok``: a loss that is one such word means nothing."""
+    if re.fullmatch(r"[a-z]+(-[a-z0-9]+)*", loss) is None:
+        return False
+    symbols = {*GREEK_LETTERS.values(), *FUNCTIONS}
+    return any(len(word) > 2 and word.isalpha() and word not in symbols for word in loss.split("-"))
 
 
 def rule_of(optimizer: str, hyperparameters: Mapping[str, float] | None = None) -> RuleText:

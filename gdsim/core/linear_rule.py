@@ -11,7 +11,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
+from gdsim.core.code import ARRAY
 from gdsim.core.expression import (
     Call,
     Constant,
@@ -29,6 +31,8 @@ from gdsim.core.trace import Array
 
 _FIXED = 4  # the places of 1, θ, g and H⁻¹g; the state follows
 
+_Forms = Mapping[str, Array | None]
+
 
 class _NotLinear(Exception):
     """The node is no sum of constant multiples of θ, g, H⁻¹g and the state."""
@@ -36,11 +40,11 @@ class _NotLinear(Exception):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class LinearRule:
-    """One update of one direction: z ← (own + λ·slope e₀ᵀ + newton e₀ᵀ) z, with z = (e, state…).
+    """One update of one direction, z ← (own + (λ·slope + newton) e₀ᵀ) z, for each of m rates η.
 
-    ``own`` (n, n) is what happens without a gradient; ``slope`` (n,) is the answer to g, and
-    ``newton`` (n,) the answer to H⁻¹∇L, which on a quadratic is the error itself. State that never
-    reaches θ is left out.
+    z = (e, state…) is the error and what the rule remembers; state that never reaches θ is left
+    out. ``own`` (m, n, n) is what happens without a gradient; ``slope`` (m, n) is the answer to g,
+    and ``newton`` (m, n) the answer to H⁻¹∇L, which on a quadratic is the error itself.
     """
 
     own: Array
@@ -48,40 +52,43 @@ class LinearRule:
     newton: Array
 
     def iteration(self, curvatures: Array) -> Array:
-        """The matrix of an update for every λ of ``curvatures`` (m,): (m, n, n)."""
-        matrices = np.repeat(self.own[None], len(curvatures), axis=0)
-        matrices[:, :, 0] += curvatures[:, None] * self.slope + self.newton
+        """The matrix of an update for every η and every λ of ``curvatures`` (d,): (m, d, n, n)."""
+        matrices = np.repeat(self.own[:, None], len(curvatures), axis=1)
+        answers = curvatures[:, None] * self.slope[:, None] + self.newton[:, None]
+        matrices[..., 0] += answers
         return matrices
 
-    @property
-    def plain_rate(self) -> float | None:
-        """The rate η where the update is θ ← θ − ηg and nothing else; None elsewhere."""
-        if len(self.own) > 1 or self.own[0, 0] != 1.0 or self.newton[0] != 0.0:
-            return None
-        return -float(self.slope[0])
+    def is_plain(self, eta: float) -> bool:
+        """Whether the update is θ ← θ − ηg and nothing else."""
+        n = self.own.shape[-1]
+        return n == 1 and (self.own[0, 0, 0], self.slope[0, 0], self.newton[0, 0]) == (1, -eta, 0)
 
 
-def linear_rule(rule: Rule, eta: float, t: float) -> LinearRule | None:
+def linear_rule(rule: Rule, eta: npt.ArrayLike, t: float) -> LinearRule | None:
     """The rule as a linear map with the numbers of one update, or None where it is not linear.
 
     Parameters
     ----------
-    eta : η of that update.
+    eta : η of that update, or several to be compared, (m,).
     t : the optimizer's own count of it, 1 at its first.
 
-    Raises
-    ------
-    ArithmeticError, ValueError : a factor in the rule is undefined for these numbers.
+    Returns
+    -------
+    LinearRule : with NaN or infinity in it where a factor of the rule is undefined.
     """
+    rates = np.atleast_1d(np.asarray(eta, dtype=np.float64))
     names = tuple(rule.state)
-    width = _FIXED + len(names)
-    known: dict[str, Array | None] = {"t": _constant(t, width), "eta": _constant(eta, width)}
+    shape = (_FIXED + len(names), len(rates))
+    known: dict[str, Array | None] = {"t": _constant(t, shape), "eta": _constant(rates, shape)}
     for place, name in enumerate(("theta", "g", "newton", *names), start=1):
-        known[per_parameter(name, 0)] = np.eye(width)[place]
+        form = _constant(0.0, shape)
+        form[place] = 1.0
+        known[per_parameter(name, 0)] = form
     assignments, new_state, delta = rule.unrolled(0)
-    for name, node in assignments:
-        known[name] = _form_or_none(node, known, width)
-    rows = [_form_or_none(delta, known, width), *(known[new_state[name]] for name in names)]
+    with np.errstate(all="ignore"):
+        for name, node in assignments:
+            known[name] = _form_or_none(node, known, shape)
+        rows = [_form_or_none(delta, known, shape), *(known[new_state[name]] for name in names)]
     return _reaching_theta(rows)
 
 
@@ -92,62 +99,62 @@ def _reaching_theta(rows: list[Array | None]) -> LinearRule | None:
         row = rows[place]
         if row is None:
             return None
-        used = (other for other in range(1, len(rows)) if row[_FIXED + other - 1] != 0.0)
+        used = [other for other in range(1, len(rows)) if row[_FIXED + other - 1].any()]
         kept += [other for other in used if other not in kept]
-    forms = np.array([rows[place] for place in kept])
-    own = forms[:, [1, *(_FIXED + place - 1 for place in kept[1:])]]
-    own[0, 0] += 1.0
-    return LinearRule(own, forms[:, 2], forms[:, 3])
+    forms = np.array([rows[place] for place in kept]).transpose(2, 0, 1)  # (m, n, width)
+    own = forms[:, :, [1, *(_FIXED + place - 1 for place in kept[1:])]]
+    own[:, 0, 0] += 1.0
+    return LinearRule(own, forms[:, :, 2], forms[:, :, 3])
 
 
-def _constant(value: float, width: int) -> Array:
-    form = np.zeros(width)
+def _constant(value: npt.ArrayLike, shape: tuple[int, int]) -> Array:
+    form = np.zeros(shape)
     form[0] = value
     return form
 
 
-def _form_or_none(node: Node, known: Mapping[str, Array | None], width: int) -> Array | None:
+def _form_or_none(node: Node, known: _Forms, shape: tuple[int, int]) -> Array | None:
     try:
-        return _form(node, known, width)
+        return _form(node, known, shape)
     except _NotLinear:
         return None
 
 
-def _form(node: Node, known: Mapping[str, Array | None], width: int) -> Array:
-    """The coefficients of 1, θ, g, H⁻¹g and the state in a node, (width,)."""
+def _form(node: Node, known: _Forms, shape: tuple[int, int]) -> Array:
+    """The coefficients of 1, θ, g, H⁻¹g and the state in a node, for each η."""
     match node:
         case Number() | Constant():
-            return _constant(evaluate(node, {}), width)
+            return _constant(evaluate(node, {}), shape)
         case Name(name):
             form = known[name]
             if form is None:
                 raise _NotLinear
             return form
         case Negate(operand):
-            return -_form(operand, known, width)
+            return -_form(operand, known, shape)
         case Sum(terms):
-            return np.sum([sign * _form(term, known, width) for sign, term in terms], axis=0)
+            total = _constant(0.0, shape)
+            for sign, term in terms:
+                total += sign * _form(term, known, shape)
+            return total
         case Product(factors):
-            return _product(factors, known, width)
+            return _product(factors, known, shape)
         case Power(base, exponent):
-            below, above = _form(base, known, width), _value(_form(exponent, known, width))
-            if above == 1.0:
+            below, above = _form(base, known, shape), _value(_form(exponent, known, shape))
+            if (above == 1.0).all():
                 return below
-            folded: Node = Power(Number(_value(below)), Number(above))
+            return _constant(ARRAY["pow"](_value(below), above), shape)
         case Call(function, arguments):
-            inside = [_value(_form(argument, known, width)) for argument in arguments]
-            folded = Call(function, tuple(Number(value) for value in inside))
-    return _constant(evaluate(folded, {}), width)
+            inside = [_value(_form(argument, known, shape)) for argument in arguments]
+            return _constant(ARRAY[function](*inside), shape)
 
 
-def _product(
-    factors: tuple[tuple[int, Node], ...], known: Mapping[str, Array | None], width: int
-) -> Array:
-    total = _constant(1.0, width)
+def _product(factors: tuple[tuple[int, Node], ...], known: _Forms, shape: tuple[int, int]) -> Array:
+    total = _constant(1.0, shape)
     for power, factor in factors:
-        form = _form(factor, known, width)
+        form = _form(factor, known, shape)
         if power < 0:
-            total = total * (1.0 / _value(form))
+            total = total / _value(form)
         elif _is_constant(form):
             total = total * form[0]
         else:
@@ -159,8 +166,9 @@ def _is_constant(form: Array) -> bool:
     return not form[1:].any()
 
 
-def _value(form: Array) -> float:
+def _value(form: Array) -> Array:
     """The number that a form is; only a number can be a factor, a divisor or an argument."""
     if not _is_constant(form):
         raise _NotLinear
-    return float(form[0])
+    value: Array = form[0]
+    return value

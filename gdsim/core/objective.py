@@ -12,7 +12,7 @@ import numpy.typing as npt
 from gdsim.core.code import compile_array, compile_scalar
 from gdsim.core.expression import Node
 from gdsim.core.latex import latex
-from gdsim.core.notation import canonical_name, parse
+from gdsim.core.notation import canonical_name, is_name, parse
 from gdsim.core.problem import Problem
 from gdsim.core.size import check_size
 
@@ -161,7 +161,7 @@ class Objective:
 
 def _checked(parameters: Sequence[str]) -> tuple[str, ...]:
     for name in parameters:
-        if canonical_name(name) != name:
+        if not is_name(name) or canonical_name(name) != name:
             raise Problem("{text} is not a name", text=name)
         if parameters.count(name) > 1:
             raise Problem("{name} is given twice", name=name)

@@ -8,10 +8,9 @@ from enum import Enum, auto
 
 import numpy as np
 
-from gdsim.core.trace import Trace
-
-# A loss is computed to about this many units in its last place.
-_ROUNDING = 16 * np.finfo(np.float64).eps
+from gdsim.core.problem import Problem
+from gdsim.core.taylor import forecast, local_model
+from gdsim.core.trace import Step, Trace
 
 
 class Cause(Enum):
@@ -24,7 +23,7 @@ class Cause(Enum):
     HIGHER_ORDER = auto()
     """The first two terms together foretell no rise; the terms after them made it."""
     ROUNDING = auto()
-    """As above, and the rise is no larger than the last digits of L."""
+    """As above, and the rise is no larger than what rounding may have made of L."""
     UNKNOWN = auto()
     """A term is not finite, or the second one was not asked for."""
 
@@ -52,33 +51,42 @@ def rose(trace: Trace, t: int) -> bool:
     return bool(after > before)
 
 
-def rise(trace: Trace, t: int, *, with_hessian: bool = True) -> Rise | None:
+def rise(trace: Trace, t: int, *, with_curvature: bool = True) -> Rise | None:
     """Why the loss rose in the step from row ``t``; None where it did not.
 
     Parameters
     ----------
-    with_hessian : whether H may be computed. The first time it is derived, which takes a while.
+    with_curvature : whether ½ΔᵀHΔ may be computed where it is needed. The first time of a formula
+        its second derivative is written down, which can take more than a frame.
     """
     if not rose(trace, t):
         return None
     before, after = trace.loss(t, t + 2).tolist()
     step = trace.step(t)
-    second = math.nan
     with np.errstate(all="ignore"):
         first = float(step.gradient @ step.delta)
-        if not first > 0 and with_hessian:
-            hessian = trace.segment(t).experiment.objective().hessian(step.theta)
-            second = 0.5 * float(step.delta @ hessian @ step.delta)
-    return Rise(t, before, after, first, second, _cause(before, after, first, second))
+    second, resolution = math.nan, 0.0
+    if not first > 0 and with_curvature:
+        second, resolution = _second(trace, step)
+    return Rise(t, before, after, first, second, _cause(after - before, first, second, resolution))
 
 
-def _cause(before: float, after: float, first: float, second: float) -> Cause:
+def _second(trace: Trace, step: Step) -> tuple[float, float]:
+    """½ΔᵀHΔ, NaN where it does not exist, and how far rounding may put a change of L off."""
+    objective = trace.segment(step.index).experiment.objective()
+    try:
+        model = local_model(objective, step.theta, step.gradient)
+    except Problem:
+        return math.nan, 0.0
+    with np.errstate(all="ignore"):
+        return float(model.curvature(step.delta)) / 2, forecast(model, step.delta).resolution
+
+
+def _cause(change: float, first: float, second: float, resolution: float) -> Cause:
     if first > 0:
         return Cause.NOT_DOWNHILL
     if not math.isfinite(first + second):
         return Cause.UNKNOWN
     if first + second > 0:
         return Cause.SECOND_ORDER
-    if math.isfinite(after) and after - before <= _ROUNDING * max(abs(before), abs(after)):
-        return Cause.ROUNDING
-    return Cause.HIGHER_ORDER
+    return Cause.ROUNDING if math.isfinite(change) and change <= resolution else Cause.HIGHER_ORDER

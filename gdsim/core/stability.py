@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum, auto
 
 import numpy as np
+import numpy.typing as npt
 
 from gdsim.core.expression import Call, names_in, walk
 from gdsim.core.linear_rule import LinearRule, linear_rule
@@ -24,6 +24,9 @@ _FLAT = 16 * 2.0**-52
 _ROUNDING = 1e-13
 # A double eigenvalue comes out as a pair this far apart.
 _DOUBLE = 1e-7
+# Where a stable η is looked for: this many powers of four around 1/λ_max, then in so many places.
+_FAR = 20
+_LOOKS = 65
 _BENT = frozenset({"abs", "sign", "min", "max"})
 
 
@@ -133,7 +136,7 @@ def curvature(hessian: Array) -> Curvature | None:
     if not np.isfinite(hessian).all():
         return None
     try:
-        return Curvature(np.linalg.eigvalsh(hessian))
+        return Curvature(np.asarray(np.linalg.eigvalsh(hessian), dtype=np.float64))
     except np.linalg.LinAlgError:
         return None
 
@@ -155,9 +158,7 @@ class Prospect:
     @property
     def steps_for_a_digit(self) -> float:
         """Updates after which the error is a tenth of what it was, in the long run."""
-        if not self.radius > 0:
-            return 0.0 if self.radius == 0 else math.nan
-        return math.inf if self.radius >= 1 else math.log(10) / -math.log(self.radius)
+        return _steps_for_a_digit(self.radius)
 
     @property
     def steps_in_a_wave(self) -> float:
@@ -174,77 +175,67 @@ def forecast(rule: Rule, eta: float, t: float, curved: Curvature | None) -> Pros
     eta, t : η and the optimizer's count at the update in question; they are taken as constant.
     curved : the curvature at the point, None where the Hessian is not finite.
     """
-    try:
-        linear = linear_rule(rule, eta, t)
-    except (ArithmeticError, ValueError):
-        return Prospect(Forecast.UNDEFINED)
-    if linear is None:
+    linear = linear_rule(rule, eta, t) if math.isfinite(eta) else None
+    if linear is None and math.isfinite(eta):
         return Prospect(Forecast.NOT_LINEAR)
-    if curved is None:
+    if linear is None or curved is None:
         return Prospect(Forecast.UNDEFINED)
     return _foretell(linear, curved)
 
 
 def _foretell(linear: LinearRule, curved: Curvature) -> Prospect:
-    is_flat = np.abs(curved.eigenvalues) <= curved.flat
-    if is_flat.any() and linear.newton.any():
+    flat = np.abs(curved.eigenvalues) <= curved.flat
+    downward = (curved.eigenvalues < 0) & ~flat
+    if flat.any() and linear.newton.any():
         return Prospect(Forecast.SINGULAR)
-    factors = _factors(linear, np.where(is_flat, 0.0, curved.eigenvalues))
-    if factors is None:
+    factors = _factors(linear, np.where(flat, 0.0, curved.eigenvalues))[0]
+    if not np.isfinite(factors).all():
         return Prospect(Forecast.UNDEFINED)
     sizes = np.abs(factors)
+    radius = float(sizes[~flat].max(initial=0.0))
     grows = sizes > 1 + _ROUNDING
-    bends_up, bends_down = curved.eigenvalues > curved.flat, curved.eigenvalues < -curved.flat
-
-    def found(kind: Forecast, among: Array) -> Prospect:
-        """The direction with the largest factor among some decides."""
-        place = int(np.argmax(np.where(among, sizes, -1.0)))
-        radius = float(sizes[~is_flat].max(initial=0.0))
-        return Prospect(
-            kind, float(curved.eigenvalues[place]), complex(factors[place]), max(radius, 0.0)
-        )
-
-    # Along a flat direction an error stays what it is, unless the rule's own memory blows up.
-    for kind, among in (
-        (Forecast.DIVERGES, grows & ~bends_down),
+    across = (factors.real < -_DOUBLE) & ~flat
+    swings = across | ((np.abs(factors.imag) > _DOUBLE) & ~flat)
+    crawls = ~flat & (_steps_for_a_digit(radius) > CRAWL)
+    # The first that holds in some direction; among several the largest factor decides. Along a
+    # flat direction an error stays what it is, unless the rule's own memory blows up.
+    cases = (
+        (Forecast.DIVERGES, grows & ~downward),
         (Forecast.NEGATIVE_CURVATURE, grows),
-    ):
-        if among.any():
-            return found(kind, among)
-    if is_flat.all():
-        return Prospect(Forecast.FLAT)
-    changes_sides = (factors.real < -_ROUNDING) & ~is_flat
-    waves = np.abs(factors.imag) > _DOUBLE * sizes
-    swings = (changes_sides | waves) & ~is_flat
-    hovers = swings & (sizes >= 1 - _ROUNDING)
-    slow = found(Forecast.CONVERGES, ~is_flat)
-    crawls = slow.steps_for_a_digit > CRAWL
-    for kind, among in (
-        (Forecast.HOVERS, hovers),
-        (Forecast.NO_MINIMUM, bends_down),
-        (Forecast.ZIGZAGS, changes_sides),
+        (Forecast.FLAT, np.full_like(flat, flat.all())),
+        (Forecast.HOVERS, swings & (sizes >= 1 - _ROUNDING)),
+        (Forecast.NO_MINIMUM, downward),
+        (Forecast.ZIGZAGS, across),
         (Forecast.SWINGS, swings),
-        (Forecast.CRAWLS, bends_up & crawls),
-    ):
-        if among.any():
-            return found(kind, among)
-    return slow
+        (Forecast.CRAWLS, crawls),
+        (Forecast.CONVERGES, ~flat),
+    )
+    kind, where = next(case for case in cases if case[1].any())
+    place = int(np.argmax(np.where(where, sizes, -1.0)))
+    return Prospect(kind, float(curved.eigenvalues[place]), complex(factors[place]), radius)
 
 
-def _factors(linear: LinearRule, curvatures: Array) -> Array | None:
-    """The largest eigenvalue of the update for each λ, complex (m,); None where undefined.
+def _steps_for_a_digit(radius: float) -> float:
+    if radius == 0.0 or radius >= 1.0:
+        return 0.0 if radius == 0.0 else math.inf
+    return math.log(10) / -math.log(radius)
 
-    Of several of one size the one that turns the error round most: it decides what is seen.
+
+def _factors(linear: LinearRule, curvatures: Array) -> npt.NDArray[np.complex128]:
+    """The largest eigenvalue of the update for each η and λ, (m, d); NaN where it is undefined.
+
+    Of several of one size it is the one that turns the error round most: that one is seen.
     """
     matrices = linear.iteration(curvatures)
-    if not np.isfinite(matrices).all():
-        return None
-    eigenvalues = np.linalg.eigvals(matrices).astype(complex)
+    broken = ~np.isfinite(matrices).all(axis=(2, 3))
+    matrices[broken] = 0.0
+    eigenvalues = np.linalg.eigvals(matrices).astype(np.complex128)
     sizes = np.abs(eigenvalues)
-    leading = sizes >= sizes.max(axis=1, keepdims=True) * (1 - _DOUBLE)
-    places = np.argmin(np.where(leading, eigenvalues.real, np.inf), axis=1)
-    chosen: Array = eigenvalues[np.arange(len(places)), places]
-    return chosen
+    leading = sizes >= sizes.max(axis=2, keepdims=True) * (1 - _DOUBLE)
+    places = np.argmin(np.where(leading, eigenvalues.real, np.inf), axis=2)
+    factors = np.take_along_axis(eigenvalues, places[..., None], axis=2)[..., 0]
+    factors[broken] = complex(math.nan, math.nan)
+    return factors
 
 
 def largest_stable_rate(rule: Rule, t: float, curved: Curvature) -> float | None:
@@ -252,51 +243,41 @@ def largest_stable_rate(rule: Rule, t: float, curved: Curvature) -> float | None
 
     Returns
     -------
-    float: ``inf`` where no limit was found; None where the rule is not linear, or no η is stable.
+    float: ``inf`` where there is no limit; None where the rule is not linear, no direction curves
+        upwards, or no η is stable.
 
     Notes
     -----
     For θ − ηg it is 2/λ_max, for momentum as PyTorch writes it 2(1 + β)/λ_max, for Nesterov's
-    2(1 + β)/((1 + 2β)λ_max). The text of the rule is all that is asked here, so η is found by
-    looking: first at powers of four, then by halving.
+    2(1 + β)/((1 + 2β)λ_max). Only the text of the rule is asked here, so η is found by looking:
+    at powers of four first, then ever closer, to the last bits.
     """
     upward = curved.eigenvalues[curved.eigenvalues > curved.flat]
     if not len(upward):
         return None
-
-    def is_stable(eta: float) -> bool:
-        try:
-            linear = linear_rule(rule, eta, t)
-        except (ArithmeticError, ValueError):
-            return False
-        factors = None if linear is None else _factors(linear, upward)
-        return factors is not None and bool((np.abs(factors) < 1.0).all())
-
-    if linear_rule(rule, 1 / curved.highest, t) is None:
+    rates: Array = np.power(4.0, np.arange(-_FAR, _FAR + 1)) / curved.highest
+    stable = _are_stable(rule, rates, t, upward)
+    if not stable.any():
         return None
-    return _end_of_stability(is_stable, [4.0**power / curved.highest for power in range(-18, 19)])
-
-
-def _end_of_stability(is_stable: Callable[[float], bool], rates: list[float]) -> float | None:
-    """Where the first stable stretch of these ascending rates ends, to the last bit but one."""
-    low: float | None = None
-    for rate in rates:
-        if is_stable(rate):
-            low = rate
-        elif low is not None:
-            break
-    else:
-        return None if low is None else math.inf
-    assert low is not None
-    high = rate
+    first = int(np.argmax(stable))
+    if stable[first:].all():
+        return math.inf
     while True:
-        middle = (low + high) / 2
-        if not low < middle < high:
-            return middle
-        if is_stable(middle):
-            low = middle
-        else:
-            high = middle
+        last = first + int(np.argmin(stable[first:])) - 1
+        low, high = float(rates[last]), float(rates[last + 1])
+        if high - low <= 2 * math.ulp(high):
+            return low
+        rates, first = np.linspace(low, high, _LOOKS), 0
+        stable = _are_stable(rule, rates, t, upward)
+
+
+def _are_stable(rule: Rule, rates: Array, t: float, curvatures: Array) -> npt.NDArray[np.bool_]:
+    """For which η the rule shrinks the error in all these directions, (m,)."""
+    linear = linear_rule(rule, rates, t)
+    if linear is None:
+        return np.zeros(len(rates), dtype=bool)
+    sizes = np.abs(_factors(linear, curvatures))
+    return np.asarray((sizes < 1.0).all(axis=1), dtype=np.bool_)
 
 
 def is_quadratic(objective: Objective) -> bool:

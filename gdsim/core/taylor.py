@@ -92,7 +92,6 @@ def local_model(objective: Objective, theta: Array, gradient: Array | None = Non
 class Verdict(Enum):
     """What a step teaches about the local model."""
 
-    NO_STEP = auto()
     NOT_FINITE = auto()
     BELOW_ROUNDING = auto()
     """Slope and loss differ by less than the rounding of L can tell."""
@@ -216,7 +215,9 @@ class Circle:
             return math.nan
         size = math.hypot(x, y)
         (gx, gy), (ux, uy) = self.uphill.tolist(), (x / size, y / size)
-        return math.degrees(math.atan2(gx * uy - gy * ux, gx * ux + gy * uy)) % 360.0
+        beta = math.degrees(math.atan2(gx * uy - gy * ux, gx * ux + gy * uy)) % 360.0
+        # A hair below zero comes out as 360 itself.
+        return 0.0 if beta == 360.0 else beta
 
     def step(self, beta: npt.ArrayLike) -> Array:
         """The step of length r at the angle β, (d,) or (d, n)."""

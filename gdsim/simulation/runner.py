@@ -52,7 +52,7 @@ class Runner(QObject):
         self._due = 0.0
         self._ticked_at = 0.0
         self._arriving = 0  # the row to show when the run that is under way arrives
-        self._is_loading = False  # a new run is under way, and the old one is not its past
+        self.is_loading = False  # a new run is under way, and the old one is not its past
         self._is_under_way = True  # a new run, or another future of this one; the first, at first
         self._postponed: list[Callable[[], None]] = []  # wishes for the run that is under way
         self._keeping: tuple[Trace, ...] = ()  # what is kept once the run under way arrives
@@ -97,12 +97,12 @@ class Runner(QObject):
         """Begin a new run, paused at its start."""
         self.pause()
         self._expect(0)
-        self._is_loading = True
+        self.is_loading = True
         self._load.emit(self._generation, experiment)
 
     def change(self, experiment: Experiment) -> None:
         """Apply other settings from the shown row on; what was computed beyond it is kept aside."""
-        if self.trace is None or self._is_loading:
+        if self.trace is None or self.is_loading:
             self.load(experiment)
             return
         self._expect(self.shown)
@@ -112,7 +112,7 @@ class Runner(QObject):
 
     def take_up(self, trace: Trace) -> None:
         """Go on with a future that was left; the one in force is kept in its place."""
-        if self.trace is None or self._is_loading or trace not in self.kept:
+        if self.trace is None or self.is_loading or trace not in self.kept:
             return
         self.pause()
         self._expect(min(self.shown, len(trace) - 1))
@@ -301,7 +301,7 @@ class Runner(QObject):
             return
         self.trace = trace
         self.shown = self._wanted = min(self._arriving, self.last)
-        self._is_loading = False
+        self.is_loading = False
         self.trace_changed.emit(trace)
         self._set_kept(self._keeping)
         if self.playing:
@@ -328,7 +328,7 @@ class Runner(QObject):
     def _on_failed(self, generation: int, problem: object) -> None:
         if generation != self._generation:
             return
-        self._is_loading = False
+        self.is_loading = False
         self.pause()
         self.failed.emit(problem)
         self._carry_out_postponed()

@@ -90,6 +90,7 @@ class _Sheet(QWidget):
         self._rows: list[_Row] = []
         self._heights: list[int] = []
         self._arranged_width = 0
+        self._arranging = False
         self._theme = LIGHT
 
     def rows(self) -> list[_Row]:
@@ -124,7 +125,10 @@ class _Sheet(QWidget):
         self.arrange()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        if self.width() != self._arranged_width:
+        # Narrowed by the scroll bar, formulas shrink, and the bar may go again: at the full width
+        # the same lines would bring it back, and so on for ever.
+        widened = self.width() > self._arranged_width
+        if self.width() != self._arranged_width and not (self._arranging and widened):
             self.arrange()
 
     def event(self, event: QEvent) -> bool:
@@ -165,7 +169,9 @@ class _Sheet(QWidget):
                 entry.setGeometry(left, y, width, lines * line)
                 y += lines * line
             top = max(top + first, y) + _ROW_GAP
+        nested, self._arranging = self._arranging, True
         self.setFixedHeight(max(top - _ROW_GAP, 0))
+        self._arranging = nested
         self.arranged.emit()
 
     def _outgrown(self) -> bool:

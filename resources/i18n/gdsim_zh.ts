@@ -2,6 +2,13 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>ColumnChooser</name>
+    <message>
+        <source>Columns of the step table</source>
+        <translation>步骤表的列</translation>
+    </message>
+</context>
+<context>
     <name>ContourView</name>
     <message>
         <source>Landscape</source>
@@ -1104,6 +1111,61 @@
     <message>
         <source>This step</source>
         <translation>本步</translation>
+    </message>
+</context>
+<context>
+    <name>StepTable</name>
+    <message>
+        <source>Steps</source>
+        <translation>步骤</translation>
+    </message>
+    <message>
+        <source>Rows copied: {count}</source>
+        <translation>已复制 {count} 行</translation>
+    </message>
+    <message>
+        <source>Only the first {count} rows were copied; a file takes all</source>
+        <translation>只复制了前 {count} 行；导出到文件则包含全部</translation>
+    </message>
+    <message>
+        <source>Hide {column}</source>
+        <translation>隐藏 {column}</translation>
+    </message>
+    <message>
+        <source>Show all columns</source>
+        <translation>显示所有列</translation>
+    </message>
+    <message>
+        <source>Columns…</source>
+        <translation>列…</translation>
+    </message>
+    <message>
+        <source>Rows: {count}</source>
+        <translation>共 {count} 行</translation>
+    </message>
+    <message>
+        <source>Table of the steps</source>
+        <translation>步骤表</translation>
+    </message>
+    <message>
+        <source>Each row is a step. Ctrl+← and Ctrl+→ go from column to column.</source>
+        <translation>每行是一步。按 Ctrl+← 和 Ctrl+→ 在各列之间移动。</translation>
+    </message>
+    <message>
+        <source>Select all rows</source>
+        <translation>选择所有行</translation>
+    </message>
+    <message>
+        <source>Choose the columns that are shown</source>
+        <translation>选择要显示的列</translation>
+    </message>
+    <message>
+        <source>Copy rows</source>
+        <translation>复制所选行</translation>
+    </message>
+    <message>
+        <source>Copy the selected rows, tab-separated and with all digits (Ctrl+C)</source>
+        <translation>复制选中的行，以制表符分隔并保留全部数字（Ctrl+C）</translation>
     </message>
 </context>
 <context>

@@ -172,6 +172,13 @@ class Teacher:
             QTest.keyClicks(editor.rule, line)
         self.click(editor.apply_button)
         self.settle()
+        self.come_back()
+
+    def come_back(self) -> None:
+        """From a window beside to the main one."""
+        self.window.activateWindow()
+        self.window.setFocus()
+        self.look()
 
     def drag(self, plot: PlotView, begin: QPoint, end: QPoint) -> None:
         """Press at one pixel of the plot, move in small pieces, release at the other."""

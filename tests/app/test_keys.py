@@ -110,7 +110,7 @@ def test_keys_are_text_while_writing_a_rule(teacher: Teacher) -> None:
     rule.selectAll()
     QTest.keyClicks(rule, "theta = theta - 0 r + l")
     assert rule.toPlainText() == "theta = theta - 0 r + l"
-    for key in (Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_PageDown, Qt.Key.Key_Left):
+    for key in (Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_Left):
         QTest.keyClick(rule, key)
     teacher.look()
     assert teacher.row() == 0
@@ -134,6 +134,24 @@ def test_f1_shows_the_keys_beside_the_window(teacher: Teacher) -> None:
     meanings = dict(dialog.entries())
     assert meanings["Space"] == "Play, pause"
     teacher.window.activateWindow()
+    QTest.keyClick(dialog, Qt.Key.Key_F1)
+    assert not dialog.isVisible()
+
+
+def test_the_keys_work_in_the_windows_beside(teacher: Teacher) -> None:
+    teacher.open_the_rule()
+    editor = teacher.panel.optimizer.editor
+    QTest.keyClicks(editor.rule, " ")
+    editor.apply_button.setFocus()
+    teacher.press("Right")
+    teacher.wait_for_row(1)
+    editor.discard_button.click()
+    teacher.come_back()
+    teacher.press("F1")
+    dialog = teacher.window.findChild(HelpDialog)
+    dialog.activateWindow()
+    QTest.keyClick(dialog, Qt.Key.Key_Right)
+    teacher.wait_for_row(2)
     QTest.keyClick(dialog, Qt.Key.Key_F1)
     assert not dialog.isVisible()
 

@@ -198,7 +198,8 @@ def test_newton_ends_where_the_hessian_is_singular() -> None:
 
 
 @pytest.mark.parametrize(
-    "names", [["t", "eta"], ["g", "theta"], ["row", "m"], ["v", "newton"], ["L", "p0"], ["n", "out"]]
+    "names",
+    [["t", "eta"], ["g", "theta"], ["row", "m"], ["v", "newton"], ["L", "p0"], ["n", "out"]],
 )
 def test_parameters_may_have_any_name(names: list[str]) -> None:
     loss = f"({names[0]} - 1)^2 + 3({names[1]} + 2)^2 + {names[0]}*{names[1]}"

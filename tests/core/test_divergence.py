@@ -52,9 +52,7 @@ def after(step: Step) -> list[float]:
 
 
 @pytest.mark.parametrize(("loss", "start", "eta", "sentence"), DIVERGENT)
-def test_a_divergence_has_its_sentence(
-    loss: str, start: float, eta: float, sentence: str
-) -> None:
+def test_a_divergence_has_its_sentence(loss: str, start: float, eta: float, sentence: str) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         trace = descend(loss, start=[start], eta=eta, stop="none")
@@ -62,9 +60,7 @@ def test_a_divergence_has_its_sentence(
 
 
 @pytest.mark.parametrize(("loss", "start", "eta", "sentence"), DIVERGENT)
-def test_the_last_row_shows_what_failed(
-    loss: str, start: float, eta: float, sentence: str
-) -> None:
+def test_the_last_row_shows_what_failed(loss: str, start: float, eta: float, sentence: str) -> None:
     trace = descend(loss, start=[start], eta=eta, stop="none")
     ending = trace.ending
     assert ending is not None
@@ -130,7 +126,9 @@ def test_a_constant_function_is_finished_at_once(optimizer: str) -> None:
         (("theta = theta - eta*sqrt(2.5 - t)",), {}),
     ],
 )
-def test_a_rule_that_fails_ends_the_descent(lines: tuple[str, ...], state: dict[str, float]) -> None:
+def test_a_rule_that_fails_ends_the_descent(
+    lines: tuple[str, ...], state: dict[str, float]
+) -> None:
     chosen = choose("(x - 1)^2", stop="none").replace(rule=RuleText(lines=lines, state=state))
     descent = Descent(chosen)
     descent.advance(10)
@@ -155,9 +153,7 @@ def test_state_that_grows_beyond_all_bounds_is_kept() -> None:
     eta=st.sampled_from([1e-3, 0.1, 1.0, 1e10, 1e308]),
     optimizer=st.sampled_from(["gradient-descent", "adam", "adagrad", "newton", "lion"]),
 )
-def test_any_descent_comes_to_an_end(
-    tree: Node, start: float, eta: float, optimizer: str
-) -> None:
+def test_any_descent_comes_to_an_end(tree: Node, start: float, eta: float, optimizer: str) -> None:
     names = sorted(names_in(tree))
     if not names:
         return

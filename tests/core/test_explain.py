@@ -69,7 +69,9 @@ def test_the_results_are_those_of_the_trace(optimizer: str) -> None:
             slope = lines[place].numbers[0]
             assert slope[0] == trace.parameters[place]
             assert assert_true(slope[1]) == shown(float(step.gradient[place]))
-        named = dict(zip([line.target for line in rule.lines], lines[-len(rule.lines) :], strict=True))
+        named = dict(
+            zip([line.target for line in rule.lines], lines[-len(rule.lines) :], strict=True)
+        )
         results = {**after.state, "theta": after.theta}
         for name, values in results.items():
             numbers = named[name].numbers

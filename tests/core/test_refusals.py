@@ -137,7 +137,11 @@ def test_the_column_is_part_of_the_problem(text: str) -> None:
     ("text", "names", "sentence"),
     [
         ("x + z", ("x", "y"), "unknown name z at column 5; known: x, y"),
-        ("theta10 + z", ("theta10", "theta2"), "unknown name z at column 11; known: theta2, theta10"),
+        (
+            "theta10 + z",
+            ("theta10", "theta2"),
+            "unknown name z at column 11; known: theta2, theta10",
+        ),
         ("x + θ", ("x",), "unknown name theta at column 5; known: x"),
         ("1 + xy", ("x", "y"), "unknown name xy at column 5; a product is written x*y"),
         ("foo(x)", ("x",), f"unknown function foo at column 1; known: {FUNCTIONS}"),
@@ -169,7 +173,10 @@ def test_the_caps_are_just_that() -> None:
         ),
         ("(((3x)^1000)^1000)^1000", "the powers of this formula go beyond 1000"),
         ("x^1e300", "the powers of this formula go beyond 1000"),
-        ("*".join(f"sin(x + {i}y)" for i in range(40)), "the formula is too large to be differentiated"),
+        (
+            "*".join(f"sin(x + {i}y)" for i in range(40)),
+            "the formula is too large to be differentiated",
+        ),
         ("1 + 2sin(" * 59 + "x" + ")" * 59, "the formula is too large to be differentiated"),
         ("max(x, " * 50 + "y" + ")" * 50, "the formula is too large to be differentiated"),
     ],

@@ -107,9 +107,9 @@ def test_a_rise_in_the_last_digits_is_rounding() -> None:
         assert each.after - each.before < 1e-14
 
 
-def test_without_the_hessian_only_the_slope_is_told() -> None:
+def test_without_the_curvature_only_the_slope_is_told() -> None:
     trace = descended(choose("x^2", start=[1.0], eta=1.5, stop="none"), 3)
-    each = rise(trace, 0, with_hessian=False)
+    each = rise(trace, 0, with_curvature=False)
     assert each is not None
     assert each.cause is Cause.UNKNOWN
     assert each.first == -6.0

@@ -32,9 +32,7 @@ def given_at(theta: float, g: float, eta: float, t: float = 1.0, **more: float) 
 
 @laws
 @given(theta=finite, g=finite, eta=rates)
-def test_gradient_descent_moves_by_exactly_minus_eta_g(
-    theta: float, g: float, eta: float
-) -> None:
+def test_gradient_descent_moves_by_exactly_minus_eta_g(theta: float, g: float, eta: float) -> None:
     update = rule_of("gradient-descent").read().update(given_at(theta, g, eta))
     assert same(update, -(eta * g))
 
@@ -180,35 +178,110 @@ WRONG = [
         {},
         "line 1: unknown name b at column 5; known: eta, g, newton, t, theta",
     ),
-    (["a = g", "theta = theta - (a"], {}, {}, "line 2: the parenthesis opened at column 17 is never closed"),
-    (["a = g", "", "theta = theta - a a)"], {}, {}, "line 3: the closing parenthesis at column 20 has no partner"),
-    (["a = 2 +", "theta = theta - a"], {}, {}, "line 1: the formula ends at column 8 where something is missing"),
-    (["a = g @ 2", "theta = theta - a"], {}, {}, "line 1: @ at column 7 is not part of the notation"),
+    (
+        ["a = g", "theta = theta - (a"],
+        {},
+        {},
+        "line 2: the parenthesis opened at column 17 is never closed",
+    ),
+    (
+        ["a = g", "", "theta = theta - a a)"],
+        {},
+        {},
+        "line 3: the closing parenthesis at column 20 has no partner",
+    ),
+    (
+        ["a = 2 +", "theta = theta - a"],
+        {},
+        {},
+        "line 1: the formula ends at column 8 where something is missing",
+    ),
+    (
+        ["a = g @ 2", "theta = theta - a"],
+        {},
+        {},
+        "line 1: @ at column 7 is not part of the notation",
+    ),
     (["a = g"], {}, {}, "line 1: the last line must assign theta, not a"),
     (["theta = theta - g", "a = g"], {}, {}, "line 1: only the last line may assign theta"),
-    (["g = 2*g", "theta = theta - g"], {}, {}, "line 1: g at column 1 is given and cannot be assigned"),
-    (["  t = 2", "theta = theta - g"], {}, {}, "line 1: t at column 3 is given and cannot be assigned"),
-    (["η = 2", "theta = theta - g"], {}, {}, "line 1: eta at column 1 is given and cannot be assigned"),
-    (["newton = g", "theta = theta - g"], {}, {}, "line 1: newton at column 1 is given and cannot be assigned"),
-    (["k = 2", "theta = theta - k*g"], {}, {"k": 1.0}, "line 1: k at column 1 is a hyperparameter and cannot be assigned"),
+    (
+        ["g = 2*g", "theta = theta - g"],
+        {},
+        {},
+        "line 1: g at column 1 is given and cannot be assigned",
+    ),
+    (
+        ["  t = 2", "theta = theta - g"],
+        {},
+        {},
+        "line 1: t at column 3 is given and cannot be assigned",
+    ),
+    (
+        ["η = 2", "theta = theta - g"],
+        {},
+        {},
+        "line 1: eta at column 1 is given and cannot be assigned",
+    ),
+    (
+        ["newton = g", "theta = theta - g"],
+        {},
+        {},
+        "line 1: newton at column 1 is given and cannot be assigned",
+    ),
+    (
+        ["k = 2", "theta = theta - k*g"],
+        {},
+        {"k": 1.0},
+        "line 1: k at column 1 is a hyperparameter and cannot be assigned",
+    ),
     (["2a = g", "theta = theta - g"], {}, {}, "line 1: 2a is not a name"),
     (["a b = g", "theta = theta - g"], {}, {}, "line 1: a b is not a name"),
     (["sin = g", "theta = theta - g"], {}, {}, "line 1: sin is not a name"),
     (["e = g", "theta = theta - g"], {}, {}, "line 1: e is not a name"),
     (["= g", "theta = theta - g"], {}, {}, "line 1: a line of a rule has the form name = formula"),
-    (["a = b = g", "theta = theta - g"], {}, {}, "line 1: = at column 7 is not part of the notation"),
+    (
+        ["a = b = g", "theta = theta - g"],
+        {},
+        {},
+        "line 1: = at column 7 is not part of the notation",
+    ),
     (["a == g", "theta = theta - g"], {}, {}, "line 1: = at column 4 is not part of the notation"),
     (["a = 1/0", "theta = theta - g"], {}, {}, "line 1: division by zero at column 5"),
-    (["a = 9^9^9^9", "theta = theta - g"], {}, {}, "line 1: the number at column 5 is too large to compute with"),
-    (["x.__class__ = 1", "theta = theta - g"], {}, {}, "line 1: . at column 2 is not part of the notation"),
-    (["a = __import__('os')", "theta = theta - g"], {}, {}, "line 1: _ at column 5 is not part of the notation"),
-    (["a = floor(g)", "theta = theta - a"], {}, {}, "line 1: unknown function floor at column 5; known: abs acos asin atan cos cosh exp log max min sign sin sinh sqrt tan tanh"),
+    (
+        ["a = 9^9^9^9", "theta = theta - g"],
+        {},
+        {},
+        "line 1: the number at column 5 is too large to compute with",
+    ),
+    (
+        ["x.__class__ = 1", "theta = theta - g"],
+        {},
+        {},
+        "line 1: . at column 2 is not part of the notation",
+    ),
+    (
+        ["a = __import__('os')", "theta = theta - g"],
+        {},
+        {},
+        "line 1: _ at column 5 is not part of the notation",
+    ),
+    (
+        ["a = floor(g)", "theta = theta - a"],
+        {},
+        {},
+        "line 1: unknown function floor at column 5; known: abs acos asin atan cos cosh exp log max min sign sin sinh sqrt tan tanh",
+    ),
     (ADAM, {"m": 0.0, "beta": 0.0}, {"beta": 0.9}, "beta cannot be both state and hyperparameter"),
     (ADAM, {"m": 0.0}, {"beta": 0.9, "g": 1.0}, "g has a meaning of its own in every rule"),
     (ADAM, {"m": 0.0, "theta": 1.0}, {"beta": 0.9}, "theta has a meaning of its own in every rule"),
     (ADAM, {"m m": 0.0}, {"beta": 0.9}, "m m is not a name"),
     (["a = g"] * MAX_LINES + ["theta = theta - a"], {}, {}, "the rule has more than 40 lines"),
-    (["a = theta + theta^2", *["a = a + a^2"] * 38, "theta = a"], {}, {}, "the formula has more than 1500 operations"),
+    (
+        ["a = theta + theta^2", *["a = a + a^2"] * 38, "theta = a"],
+        {},
+        {},
+        "the formula has more than 1500 operations",
+    ),
     (["a = theta^900", "theta = a^900"], {}, {}, "the powers of this formula go beyond 1000"),
 ]
 
@@ -251,7 +324,9 @@ def test_an_odd_rule_still_moves_to_what_it_says(line: str) -> None:
     read = rule(line)
     known = given_at(1.1, 0.2, 0.1)
     formula = line.removeprefix("theta = ").replace("^", "**")
-    formula = "".join("*g" if c == "g" and formula[place - 1].isdigit() else c for place, c in enumerate(formula))
+    formula = "".join(
+        "*g" if c == "g" and formula[place - 1].isdigit() else c for place, c in enumerate(formula)
+    )
     functions = {"sqrt": math.sqrt, "exp": math.exp}
     assert 1.1 + read.update(known) == pytest.approx(eval(formula, functions, known), rel=1e-12)
 

@@ -76,15 +76,35 @@ def test_floor_stays_a_float_however_large() -> None:
         ("", {}, "the formula is empty"),
         ("eta0/k", {"eta0": 0.1}, "unknown name k at column 6; known: eta0, t"),
         ("0.1*z", {}, "unknown name z at column 5; known: t"),
-        ("0,1", {}, "the comma at column 2 is only for min and max; decimals are written with a point"),
+        (
+            "0,1",
+            {},
+            "the comma at column 2 is only for min and max; decimals are written with a point",
+        ),
         ("0", {}, "the learning rate must be greater than 0; at the first update it is 0"),
         ("-t", {}, "the learning rate must be greater than 0; at the first update it is -1"),
         ("1 - t", {}, "the learning rate must be greater than 0; at the first update it is 0"),
-        ("1/(t - 1)", {}, "the learning rate must be greater than 0; at the first update it is nan"),
+        (
+            "1/(t - 1)",
+            {},
+            "the learning rate must be greater than 0; at the first update it is nan",
+        ),
         ("log(-t)", {}, "the learning rate must be greater than 0; at the first update it is nan"),
-        ("eta0*t*1e308", {"eta0": 1e10}, "the learning rate must be greater than 0; at the first update it is inf"),
-        ("t/T", {"T": 0.0}, "the learning rate must be greater than 0; at the first update it is nan"),
-        ("foo(t)", {}, "unknown function foo at column 1; known: abs acos asin atan cos cosh exp floor log max min sign sin sinh sqrt tan tanh"),
+        (
+            "eta0*t*1e308",
+            {"eta0": 1e10},
+            "the learning rate must be greater than 0; at the first update it is inf",
+        ),
+        (
+            "t/T",
+            {"T": 0.0},
+            "the learning rate must be greater than 0; at the first update it is nan",
+        ),
+        (
+            "foo(t)",
+            {},
+            "unknown function foo at column 1; known: abs acos asin atan cos cosh exp floor log max min sign sin sinh sqrt tan tanh",
+        ),
     ],
 )
 def test_a_schedule_is_refused_with_its_sentence(
@@ -102,7 +122,9 @@ def test_a_rate_that_is_undefined_later_ends_the_descent() -> None:
 
 
 def test_a_schedule_is_typeset() -> None:
-    schedule = Schedule("eta0*gamma^floor((t - 1)/period)", {"eta0": 0.1, "gamma": 0.5, "period": 3})
+    schedule = Schedule(
+        "eta0*gamma^floor((t - 1)/period)", {"eta0": 0.1, "gamma": 0.5, "period": 3}
+    )
     assert schedule.plain() == "eta0·γ^floor((t − 1)/period)".replace("eta0", "η₀")
     assert r"\left\lfloor" in schedule.latex()
     assert r"\eta_{0}" in schedule.latex()

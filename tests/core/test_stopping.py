@@ -31,9 +31,7 @@ def quantity(trace: Trace, row: int, stop: StopRule) -> float:
 
 
 def first_row_below(trace: Trace, stop: StopRule, epsilon: float) -> int | None:
-    return next(
-        (row for row in range(len(trace)) if quantity(trace, row, stop) < epsilon), None
-    )
+    return next((row for row in range(len(trace)) if quantity(trace, row, stop) < epsilon), None)
 
 
 @pytest.mark.parametrize("stop", RULES)

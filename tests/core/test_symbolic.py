@@ -125,9 +125,7 @@ def test_a_derivative_can_be_written_and_read(tree: Node) -> None:
         ("x/3", (1.0, 1.0), (1 / 3, 0.0)),
     ],
 )
-def test_slopes_by_hand(
-    text: str, point: tuple[float, float], slopes: tuple[float, float]
-) -> None:
+def test_slopes_by_hand(text: str, point: tuple[float, float], slopes: tuple[float, float]) -> None:
     nodes = gradient(parse(text).root, NAMES)
     assert [at(node, point) for node in nodes] == pytest.approx(slopes, rel=1e-14)
 
@@ -175,9 +173,7 @@ def test_the_change_is_multiplied_out_where_that_is_short(typed: str, changed: s
     assert plain(change(parse(typed).root, "theta"), lambda name: name) == changed
 
 
-@pytest.mark.parametrize(
-    "text", ["x*1e308*1e308", "(3x)^900", "(x/3)^900"]
-)
+@pytest.mark.parametrize("text", ["x*1e308*1e308", "(3x)^900", "(x/3)^900"])
 def test_a_derivative_too_large_for_floats_is_a_problem(text: str) -> None:
     root = parse(text).root
     check_size(root)
