@@ -197,6 +197,7 @@ def test_infinite_numbers_read_back(capsys: Captured) -> None:
 
 
 OPTIMIZERS = ", ".join(catalogue.optimizers())
+COMMA = "the comma at column 2 is only for min and max; decimals are written with a point"
 FUNCTIONS = "abs acos asin atan cos cosh exp log max min sign sin sinh sqrt tan tanh"
 
 REFUSED = [
@@ -209,7 +210,7 @@ REFUSED = [
     (["x^2 + foo(x)"], f"unknown function foo at column 7; known: {FUNCTIONS}"),
     (["__import__('os').system('x')"], "_ at column 1 is not part of the notation"),
     (["9**9**9**9"], "the number at column 1 is too large to compute with"),
-    (["("*10_000], "the formula has 10000 characters; at most 4000 are read"),
+    (["(" * 10_000], "the formula has 10000 characters; at most 4000 are read"),
     (["3"], "the formula has no parameter to descend along"),
     ([""], "the formula is empty"),
     (["x\n+ @"], "@ at column 5 is not part of the notation"),
@@ -219,27 +220,42 @@ REFUSED = [
     (["x^2", "--set", "beta"], "--set: beta does not have the form NAME=VALUE"),
     (["x^2", "--set", "beta=1"], "gradient-descent has no hyperparameter beta; it has: –"),
     (["x^2", "--optimizer", "momentum", "--set", "beta=x"], "--set: x is not a number"),
-    (["x^2", "--optimizer", "momentum", "--set", "beta=nan"], "hyperparameters.beta: Input should be a finite number"),
-    (["x^2", "--optimizer", "momentum", "--set", "b=1"], "momentum has no hyperparameter b; it has: beta"),
+    (
+        ["x^2", "--optimizer", "momentum", "--set", "beta=nan"],
+        "hyperparameters.beta: Input should be a finite number",
+    ),
+    (
+        ["x^2", "--optimizer", "momentum", "--set", "b=1"],
+        "momentum has no hyperparameter b; it has: beta",
+    ),
     (["x^2", "--eta", "0"], "the learning rate must be greater than 0, not 0"),
     (["x^2", "--eta", "-1"], "the learning rate must be greater than 0, not -1"),
     (["x^2", "--eta", "nan"], "the learning rate must be a finite number, not nan"),
-    (["x^2", "--eta", "0,1"], "the comma at column 2 is only for min and max; decimals are written with a point"),
+    (["x^2", "--eta", "0,1"], COMMA),
     (["x^2", "--eta", "0.1/s"], "unknown name s at column 5; known: t"),
-    (["x^2", "--eta", "1/(t-1)"], "the learning rate must be greater than 0; at the first update it is nan"),
+    (
+        ["x^2", "--eta", "1/(t-1)"],
+        "the learning rate must be greater than 0; at the first update it is nan",
+    ),
     (["x^2", "--start", "1,2"], "the start has 2 numbers; the function has 1 parameters: x"),
     (["x^2", "--start", "a"], "--start: a is not a number"),
     (["x^2", "--start", ""], "--start:  is not a number"),
     (["x^2", "--start", "nan"], "start.0: Input should be a finite number"),
-    (["x^2", "--stop", "never"], "there is no stop rule never; known: step, gradient, change, loss, none"),
+    (
+        ["x^2", "--stop", "never"],
+        "there is no stop rule never; known: step, gradient, change, loss, none",
+    ),
     (["x^2", "--epsilon", "0"], "the tolerance ε must be greater than 0"),
     (["x^2", "--epsilon", "small"], "--epsilon: small is not a number"),
     (["x^2", "--max-steps", "0"], "the number of steps must be between 1 and 1,000,000,000"),
     (["x^2", "--max-steps", "1.5"], "--max-steps: 1.5 is not a whole number"),
-    (["x^2", "--max-steps", "1" + "0" * 30], "the number of steps must be between 1 and 1,000,000,000"),
+    (
+        ["x^2", "--max-steps", "1" + "0" * 30],
+        "the number of steps must be between 1 and 1,000,000,000",
+    ),
     (["x^2", "--seed", "x"], "--seed: x is not a whole number"),
     (["x^2", "--seed", "-1"], "seed: Input should be greater than or equal to 0"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("words", "sentence"), REFUSED)

@@ -23,7 +23,7 @@ from gdsim.app.controller import Controller
 from gdsim.app.main_window import MainWindow
 from gdsim.app.settings import Settings
 from gdsim.app.translation import Translation
-from gdsim.views.theme import DARK, LIGHT, Theme
+from gdsim.views.theme import DARK, LIGHT, Theme, apply_theme
 
 _SWITCH_SECONDS = 0.0005
 """How soon a computing thread yields to the window: the default lets frames wait 5 ms a turn."""
@@ -37,6 +37,8 @@ class Session(QObject):
         self._settings = settings
         self._translation = Translation()
         self._translation.speak(settings.language)
+        # Before any widget: fonts do not reach widgets that are already there.
+        self._dress(self._theme())
         self.window = MainWindow(settings)
         self.window.set_theme(self._theme())
         self.controller = Controller(self.window, self._translation)
@@ -58,7 +60,14 @@ class Session(QObject):
 
     @Slot()
     def _on_theme_chosen(self, *_: object) -> None:
-        self.window.set_theme(self._theme())
+        theme = self._theme()
+        self._dress(theme)
+        self.window.set_theme(theme)
+
+    def _dress(self, theme: Theme) -> None:
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        apply_theme(application, theme)
 
 
 def open_window(reset: bool = False) -> int:

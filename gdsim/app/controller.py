@@ -14,11 +14,12 @@ from gdsim.app.guessing import Guessing
 from gdsim.app.landscape_presenter import LandscapePresenter
 from gdsim.app.line_by_line import LineByLine
 from gdsim.app.main_window import MainWindow
+from gdsim.app.steps_presenter import StepsPresenter
 from gdsim.app.study import ReadoutPresenter, Study
 from gdsim.app.translation import Translation
 from gdsim.core.experiment import Experiment
-from gdsim.core.explain import shown
 from gdsim.core.latex import plain
+from gdsim.core.numbers import shown
 from gdsim.core.problem import Problem
 from gdsim.core.stopping import StopRule
 from gdsim.core.trace import Trace
@@ -48,6 +49,7 @@ class Controller(QObject):
         self._study.add("step", self._readout)
         self._futures = FuturesPresenter(window.runs, self.runner, translation, self)
         self._study.add("futures", self._futures)
+        self._study.add("steps", StepsPresenter(window.steps))
         self._study.redraw_requested.connect(self._draw_soon)
         self._landscape = LandscapePresenter(
             window.landscape, self.runner, self.sampler, self._editing, self._guessing, self
@@ -88,6 +90,7 @@ class Controller(QObject):
             (bar.speed_changed, runner.set_speed),
             (bar.step_selected, self._on_step_selected),
             (window.loss.step_selected, self._on_step_selected),
+            (window.steps.step_selected, self._on_step_selected),
             (window.play.triggered, runner.toggle),
             (window.step.triggered, self._guessing.step),
             (window.next_line.triggered, self._line_by_line.next),

@@ -19,11 +19,11 @@ from gdsim.core.experiment import (
     choose,
     rule_of,
 )
-from gdsim.core.explain import shown
 from gdsim.core.landscape import Range
 from gdsim.core.latex import plain
 from gdsim.core.names import plain_name
 from gdsim.core.notation import parse
+from gdsim.core.numbers import shown
 from gdsim.core.objective import Objective
 from gdsim.core.problem import Problem
 from gdsim.core.rule import read_constants, write_constants

@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Slot
 
 from gdsim.app import phrases
 from gdsim.app.translation import Translation, ending_sentence
-from gdsim.core.explain import shown
+from gdsim.core.numbers import shown
 from gdsim.core.trace import Step, Trace, parting
 from gdsim.simulation.runner import Runner
 from gdsim.views.run_style import RunView
@@ -81,8 +81,10 @@ class FuturesPresenter(QObject):
         return RunRow(
             colour,
             dash,
-            f"{phrases.optimizer_name(experiment, self._translation)},"
-            f" η = {phrases.eta_text(experiment)}",
+            QCoreApplication.translate("Futures", "{name}, η = {eta}").format(
+                name=phrases.optimizer_name(experiment, self._translation),
+                eta=phrases.eta_text(experiment),
+            ),
             str(since),
             str(last),
             shown(float(trace.loss(last, last + 1)[0]), 5),

@@ -7,7 +7,7 @@ from math import hypot
 from PySide6.QtCore import QObject, Signal, Slot
 
 from gdsim.app.line_by_line import Known
-from gdsim.core.explain import shown
+from gdsim.core.numbers import shown
 from gdsim.core.trace import Trace
 from gdsim.simulation.runner import Runner
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeySequence
-from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QMenu, QSplitter, QVBoxLayout, QWidget
 
 from gdsim.app.settings import Settings
 from gdsim.app.translation import LANGUAGES
@@ -16,8 +16,9 @@ from gdsim.views.landscape_panel import LandscapePanel
 from gdsim.views.loss_view import LossView
 from gdsim.views.runs_view import RunsView
 from gdsim.views.step_tab import StepTab
+from gdsim.views.step_table import StepTable
 from gdsim.views.study_panel import StudyPanel
-from gdsim.views.theme import GAP, Theme, apply_theme
+from gdsim.views.theme import GAP, Theme
 from gdsim.views.transport_bar import TransportBar
 
 _SIZE = (1440, 860)
@@ -39,6 +40,7 @@ class MainWindow(QMainWindow):
         self.loss = LossView()
         self.step_tab = StepTab()
         self.readout = self.step_tab.readout
+        self.steps = StepTable()
         self.runs = RunsView()
         self.transport = TransportBar()
         self.study = StudyPanel()
@@ -55,6 +57,7 @@ class MainWindow(QMainWindow):
         self._loss_card.body.addWidget(self.loss)
         self._loss_card.add_to_header(self.loss.header)
         self.study.add_tab("step", self.step_tab)
+        self.study.add_tab("steps", self.steps)
         self.study.add_tab("futures", self.runs)
         self._transport_card.body.addWidget(self.transport)
         self._right = QSplitter(Qt.Orientation.Vertical)
@@ -200,9 +203,6 @@ class MainWindow(QMainWindow):
     def set_theme(self, theme: Theme) -> None:
         """Restyle the window and every view."""
         self._theme = theme
-        application = QApplication.instance()
-        assert isinstance(application, QApplication)
-        apply_theme(application, theme)
         for view in (self.panel, self.landscape, self.loss, self.study, self.transport):
             view.set_theme(theme)
         if self._help is not None:

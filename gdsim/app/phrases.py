@@ -11,7 +11,7 @@ from gdsim.app.translation import Translation, ending_sentence
 from gdsim.core import catalogue
 from gdsim.core.descent import stop_quantity
 from gdsim.core.experiment import Experiment
-from gdsim.core.explain import shown
+from gdsim.core.numbers import shown
 from gdsim.core.stopping import Ending, Outcome, StopRule
 from gdsim.core.trace import Trace
 from gdsim.simulation.runner import Runner
@@ -127,7 +127,7 @@ def _difference(before: Experiment, after: Experiment, translation: Translation)
         parts.append(f"{quantity} < ε" if quantity else "–")
     if before.max_steps != after.max_steps:
         parts.append(f"t ≤ {after.max_steps}")
-    return ", ".join(parts)
+    return QCoreApplication.translate("Phrases", ", ").join(parts)
 
 
 def eta_text(experiment: Experiment) -> str:

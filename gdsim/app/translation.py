@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
 from gdsim import resources
 from gdsim.core.problem import Problem
@@ -13,6 +13,7 @@ LANGUAGES = {"en": "English", "zh": "简体中文"}
 
 _CORE = "Core"
 _FILES = {"zh": "gdsim_zh.qm"}
+_QT_FILES = {"zh": "qtbase_zh_CN.qm"}  # the words of Qt's own dialogs and menus
 
 
 class Translation:
@@ -20,7 +21,7 @@ class Translation:
 
     def __init__(self) -> None:
         self.language = "en"
-        self._translator: QTranslator | None = None
+        self._translators: list[QTranslator] = []
 
     def speak(self, language: str) -> None:
         """Switch to ``en`` or ``zh``; ``system`` follows the desktop."""
@@ -29,20 +30,28 @@ class Translation:
         application = QCoreApplication.instance()
         assert application is not None
         self.language = language
-        if self._translator is not None:
-            application.removeTranslator(self._translator)
-            self._translator = None
+        for translator in self._translators:
+            application.removeTranslator(translator)
+        self._translators = []
         if language in _FILES:
-            translator = QTranslator()
+            own = QTranslator()
             file = resources.path("i18n", _FILES[language])
-            if not translator.load(str(file)):
+            if not own.load(str(file)):
                 raise RuntimeError(f"{file} cannot be read")
-            self._translator = translator
+            self._translators = [*_of_qt(_QT_FILES[language]), own]
+        for translator in self._translators:
             application.installTranslator(translator)
 
     def name(self, names: object) -> str:
         """The catalogue's name or note in the language of now."""
         return str(names[self.language])  # type: ignore[index]
+
+
+def _of_qt(file: str) -> list[QTranslator]:
+    """Qt's own translation, where this build of Qt brings it."""
+    translator = QTranslator()
+    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    return [translator] if translator.load(file, folder) else []
 
 
 def system_language() -> str:

@@ -8,6 +8,7 @@ import numpy as np
 
 from gdsim.core.experiment import Experiment
 from gdsim.core.expression import Node, evaluate
+from gdsim.core.numbers import shown
 from gdsim.core.program import Code, compile_run, newton_direction
 from gdsim.core.stopping import Ending, Outcome, StopRule
 from gdsim.core.trace import Array, Segment, Step, Trace, row_width
@@ -199,8 +200,8 @@ class Descent:
             self._t,
             {
                 "quantity": stop.quantity,
-                "value": f"{value:.4g}",
-                "epsilon": f"{self.experiment.epsilon:g}",
+                "value": shown(value, 4),
+                "epsilon": shown(self.experiment.epsilon),
             },
         )
 

@@ -14,11 +14,9 @@ from gdsim.core.descent import given_values
 from gdsim.core.expression import Node, evaluate
 from gdsim.core.latex import latex, number_text, plain
 from gdsim.core.names import latex_name, plain_name
+from gdsim.core.numbers import DIGITS, shown
 from gdsim.core.rule import Rule
 from gdsim.core.trace import Step, Trace
-
-DIGITS = 6
-"""Significant digits of a shown result."""
 
 _MOST_DIGITS = 17
 _LONGEST = 220  # characters of arithmetic that can still be followed with the eye
@@ -35,19 +33,6 @@ class ExplainedLine:
     latex: str
     plain: str
     numbers: tuple[tuple[str, str], ...]
-
-
-def shown(value: float, digits: int = DIGITS) -> str:
-    """A number with so many significant digits, with a real minus sign and no idle zeros."""
-    if math.isnan(value):
-        return "NaN"
-    if math.isinf(value):
-        return "∞" if value > 0 else "−∞"
-    text = f"{value:.{digits}g}"
-    if "e" in text:
-        mantissa, exponent = text.split("e")
-        text = f"{mantissa}e{int(exponent)}"
-    return ("0" if text == "-0" else text).replace("-", "−")
 
 
 def arithmetic(node: Node, values: Mapping[str, float], result: float) -> str:

@@ -18,14 +18,14 @@ from gdsim.core.trace import Array
 
 SAMPLES = 321
 
-_SEARCH = 512  # samples of the search for the first rise
-_FINEST = 8  # of them for each doubling of τ
+_FINENESS = 8  # samples of the search for each doubling of τ
 # Rounding of one value of the loss, as a share of the largest number that goes into it.
 _NOISE = 16 * 2.0**-52
 # The loss must fall by this many times the noise for the marks to be right to some digits.
 _CLEAR = 500.0
-# How much of the line is searched, as a multiple of the way to anything that could matter.
+# How much of the line is searched, as a multiple of the τ that moves θ by its own size.
 _FAR = 100.0
+_FARTHEST = 1e6  # of the chosen η, if that is larger
 # The view ends so far behind the first rise; the chosen η stretches it up to so many times that.
 _BEHIND = 1.3
 _STRETCH = 6.0
@@ -117,16 +117,29 @@ def slice_along_gradient(
         return NoSlice.LEVEL
     line = _Line(objective, theta, gradient)
     noise = _NOISE * _rounded(objective, theta, gradient)
-    length = math.sqrt(steepness)
-    far = _FAR * max(abs(eta), (1.0 + math.sqrt(float(theta @ theta))) / length)
+    unit = (1.0 + float(np.abs(theta).max())) / math.sqrt(steepness)
+    far = max(_FAR * unit, min(2 * eta, _FARTHEST * unit))
     taus, losses = _search(line, start, max(noise, 1e-300) / steepness, far, noise)
     if not losses.size or start - np.nanmin(losses) < _CLEAR * noise:
         return NoSlice.ROUNDED
-    rise = None
-    if not losses[-1] <= start + noise:
+    searched, rise = float(taus[-1]), None
+    while not losses[-1] <= start + noise:
         rise = _first_rise(line, start, float(taus[-2]), float(taus[-1]))
-    best = _best(line, rise, taus, losses)
-    return _picture(line, start, -steepness, eta, best, rise, float(taus[-1]))
+        # Now closely: a short rise may hide between two samples of the search.
+        taus = np.linspace(0.0, rise, SAMPLES)
+        losses = line.losses(taus)
+        end = _end(losses[:-1], start + noise)
+        if end == len(losses) - 1:
+            break
+        taus, losses = taus[: end + 1], losses[: end + 1]
+    best = _best(line, taus, losses)
+    if rise is not None:
+        reach = _BEHIND * rise
+    else:
+        reach = min(max(3 * eta, 1e-3 * unit), far) if best is None else 2 * best
+    if reach < 1.1 * eta <= _STRETCH * reach:
+        reach = 1.1 * eta
+    return _picture(line, start, eta, best, rise, reach, searched)
 
 
 def _search(
@@ -134,13 +147,18 @@ def _search(
 ) -> tuple[Array, Array]:
     """Samples from where the fall first shows to the first that is not below the start any more."""
     nearest = min(nearest, far / 2)
-    count = math.ceil(math.log2(far / nearest) * _FINEST) + 1
+    count = math.ceil(math.log2(far / nearest) * _FINENESS) + 1
     taus = nearest * (far / nearest) ** np.linspace(0.0, 1.0, max(count, 2))
     losses = line.losses(taus)
-    with np.errstate(invalid="ignore"):
-        risen = ~(losses <= start + noise)
-    end = int(np.argmax(risen)) + 1 if risen.any() else len(taus)
+    end = _end(losses, start + noise) + 1
     return (taus[:end], losses[:end]) if end > 1 else (taus[:0], losses[:0])
+
+
+def _end(losses: Array, most: float) -> int:
+    """The first place that is not at most this high; past the last where all are."""
+    with np.errstate(invalid="ignore"):
+        above = ~(losses <= most)
+    return int(np.argmax(above)) if above.any() else len(losses)
 
 
 def _first_rise(line: _Line, start: float, below: float, above: float) -> float:
@@ -155,11 +173,8 @@ def _first_rise(line: _Line, start: float, below: float, above: float) -> float:
             above = middle
 
 
-def _best(line: _Line, rise: float | None, taus: Array, losses: Array) -> float | None:
-    """Where the loss is lowest before the rise, to the last bits where it is smooth there."""
-    if rise is not None:
-        taus = np.linspace(0.0, rise, SAMPLES)
-        losses = line.losses(taus)
+def _best(line: _Line, taus: Array, losses: Array) -> float | None:
+    """Where the loss is lowest among these, to the last bits where it is smooth there."""
     lowest = int(np.nanargmin(losses))
     if lowest in (0, len(taus) - 1) or not math.isfinite(losses[lowest]):
         return None
@@ -179,13 +194,12 @@ def _best(line: _Line, rise: float | None, taus: Array, losses: Array) -> float 
 def _picture(
     line: _Line,
     start: float,
-    slope: float,
     eta: float,
     best: float | None,
     rise: float | None,
+    reach: float,
     searched: float,
 ) -> LineSlice:
-    reach = _reach(eta, best, rise)
     tau = np.linspace(0.0, reach, SAMPLES)
     loss = np.array(line.losses(tau))
     loss[~np.isfinite(loss)] = np.nan
@@ -200,7 +214,7 @@ def _picture(
         tau=tau,
         loss=loss,
         start=start,
-        slope=slope,
+        slope=-float(line.gradient @ line.gradient),
         eta=eta,
         eta_loss=eta_loss,
         best=best,
@@ -211,19 +225,6 @@ def _picture(
         tau_range=(-0.04 * reach, reach),
         loss_range=(low - 0.15 * drop, top),
     )
-
-
-def _reach(eta: float, best: float | None, rise: float | None) -> float:
-    """How far the picture goes: past the rise, and to the chosen η unless that is too far off."""
-    if rise is not None:
-        reach = _BEHIND * rise
-    elif best is not None:
-        reach = 2 * best
-    else:
-        reach = 3 * abs(eta)
-    if reach < 1.1 * eta <= _STRETCH * reach:
-        return 1.1 * eta
-    return reach
 
 
 def _rounded(objective: Objective, theta: Array, gradient: Array) -> float:

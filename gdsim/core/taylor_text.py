@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 
-from gdsim.core.explain import arithmetic, shown
+from gdsim.core.explain import arithmetic
 from gdsim.core.expression import Name, Node, Number, Power, Product, Sum, evaluate
 from gdsim.core.names import plain_name
+from gdsim.core.numbers import shown
 from gdsim.core.taylor import Array, Circle, LocalModel, TaylorPolynomial, cosine
 
 

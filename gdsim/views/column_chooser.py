@@ -34,6 +34,7 @@ class ColumnChooser(QFrame):
         self.list.itemChanged.connect(self._on_changed)
         box = QVBoxLayout(self)
         box.setContentsMargins(SPACING, SPACING, SPACING, SPACING)
+        box.setSizeConstraint(QVBoxLayout.SizeConstraint.SetFixedSize)
         box.addWidget(self.list)
         self._retranslate()
 

@@ -26,6 +26,7 @@ class AxisKind(Enum):
     WHOLE = auto()
     LOG = auto()
     """The axis measures log₁₀ of what it shows."""
+    DEGREES = auto()
 
 
 def nice_step(least: float) -> float:
@@ -88,7 +89,7 @@ class NumberAxis(pg.AxisItem):
         self._adjustSize()
 
     def set_kind(self, kind: AxisKind) -> None:
-        """Plain numbers, whole numbers or powers of ten."""
+        """Plain numbers, whole numbers, powers of ten or angles."""
         if kind is not self._kind:
             self._kind = kind
             self.picture = None
@@ -117,6 +118,9 @@ class NumberAxis(pg.AxisItem):
         span = maxVal - minVal
         if not (span > 0 and isfinite(span) and size > 0):
             return []
+        if self._kind is AxisKind.DEGREES:
+            room = span * 5 * self._letter / size
+            return [(next((step for step in (45.0, 90.0) if step >= room), 180.0), 0.0), (15.0, 0.0)]
         major = self._major_step(minVal, maxVal, size)
         parts = 4 if f"{major:e}".startswith("2") else 5
         minor = major / parts
@@ -146,6 +150,8 @@ class NumberAxis(pg.AxisItem):
     def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
         if self._kind is AxisKind.LOG:
             return [number_text(10.0**value, 6) if -300 < value < 300 else "" for value in values]
+        if self._kind is AxisKind.DEGREES:
+            return [_minus(f"{value:.0f}°") for value in values]
         if self._kind is AxisKind.WHOLE:
             return [_minus(f"{value:,.0f}".replace(",", _THIN_SPACE)) for value in values]
         largest = max((abs(value) for value in values), default=0.0)

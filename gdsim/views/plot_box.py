@@ -41,12 +41,15 @@ class PlotBox(pg.ViewBox):
     def __init__(self) -> None:
         super().__init__(enableMenu=False, defaultPadding=0.0)
         self.disableAutoRange()
-        self._handle: Handle | None = None
+        self._handles: list[Handle] = []
         self._dragging: Handle | None = None
 
-    def set_handle(self, handle: Handle) -> None:
-        """What the mouse may take hold of."""
-        self._handle = handle
+    def add_handle(self, handle: Handle) -> None:
+        """Something that the mouse may take hold of, before those that were added earlier."""
+        self._handles.insert(0, handle)
+
+    def _held_at(self, position: QPointF) -> Handle | None:
+        return next((handle for handle in self._handles if handle.holds(position)), None)
 
     def pixels(self) -> PixelMap:
         """How points of the plane become pixels of the box."""
@@ -59,8 +62,7 @@ class PlotBox(pg.ViewBox):
             ev.ignore()
             return
         if ev.isStart():
-            holds = self._handle is not None and self._handle.holds(ev.buttonDownPos())
-            self._dragging = self._handle if holds else None
+            self._dragging = self._held_at(ev.buttonDownPos())
         if self._dragging is None:
             super().mouseDragEvent(ev, axis)
             return
@@ -85,7 +87,7 @@ class PlotBox(pg.ViewBox):
             self.pointed.emit(None)
             return
         position = ev.pos()
-        if self._handle is not None and self._handle.holds(position):
+        if self._held_at(position) is not None:
             self.setCursor(Qt.CursorShape.PointingHandCursor)
         else:
             self.unsetCursor()

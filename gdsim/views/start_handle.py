@@ -34,7 +34,7 @@ class StartHandle(Layer):
         super().__init__(box, 40)
         self._spot: tuple[float, float] | None = None
         self._held: tuple[float, float] | None = None
-        box.set_handle(self)
+        box.add_handle(self)
 
     def set_start(self, x: float, y: float) -> None:
         """Where the start is; nowhere when it cannot be shown."""

@@ -20,7 +20,7 @@ from gdsim.views.step_model import StepModel
 from gdsim.views.styled import role_label
 
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-_USUAL_NUMBER = "−0.123456"
+_SHORT_NUMBER = "−0.123"
 _PADDING = 16
 _SELECT_ROW = (
     QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
@@ -152,10 +152,10 @@ class StepGrid(QTableView):
         self.take_in_rows()
 
     def _size_columns(self) -> None:
-        usual = self.fontMetrics().horizontalAdvance(_USUAL_NUMBER) + _PADDING
         for place, column in enumerate(self._steps.columns):
             self.setColumnHidden(place, self.is_hidden(column))
-            self.setColumnWidth(place, self._widths.setdefault(column.key, usual))
+            least = max(map(self._needed_width, (column.title, _SHORT_NUMBER)))
+            self.setColumnWidth(place, self._widths.setdefault(column.key, least))
         self._widen()
 
     @Slot()
@@ -167,14 +167,18 @@ class StepGrid(QTableView):
         rows = range(first, (last if last >= 0 else self._steps.rowCount() - 1) + 1)
         for place in self._visible_columns():
             key = self._steps.columns[place].key
-            width = self._widths[key]
-            if self.columnWidth(place) != width:
+            width = self._widths.get(key)
+            if width is None or self.columnWidth(place) != width:
                 continue
-            longest = max((self._steps.text(row, place) for row in rows), key=len)
-            needed = self.fontMetrics().horizontalAdvance(longest) + _PADDING
+            needed = self._needed_width(
+                max((self._steps.text(row, place) for row in rows), key=len)
+            )
             if needed > width:
                 self._widths[key] = needed
                 self.setColumnWidth(place, needed)
+
+    def _needed_width(self, text: str) -> int:
+        return self.fontMetrics().horizontalAdvance(text) + _PADDING
 
     def _visible_columns(self) -> list[int]:
         first, last = self.columnAt(0), self.columnAt(self.viewport().width() - 1)

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
-from gdsim.core.explain import shown
+from gdsim.core.numbers import shown
 from gdsim.core.step_rows import Column, Row, columns, read_rows
 from gdsim.core.trace import Trace
 

@@ -72,6 +72,8 @@ class Theme:
     curve: str
     mark: str
     guess: str
+    second_order: str
+    higher_order: str
     image_alpha: float
     # Points of text, and a factor for the width of every line.
     text_size: float = 10.0
@@ -124,6 +126,8 @@ LIGHT = Theme(
     curve="#0072b2",
     mark="#7b8794",
     guess="#cc79a7",
+    second_order="#009e73",
+    higher_order="#a8558a",
     image_alpha=1.0,
 )
 
@@ -173,6 +177,8 @@ DARK = Theme(
     curve="#56b4e9",
     mark="#7f8a96",
     guess="#cc79a7",
+    second_order="#2bc59a",
+    higher_order="#cc79a7",
     image_alpha=0.78,
 )
 
@@ -419,3 +425,38 @@ def grid_pen(theme: Theme) -> QPen:
 
 def axis_pen(theme: Theme) -> QPen:
     return pen(theme, theme.axis, 1)
+
+
+def first_order_pen(theme: Theme) -> QPen:
+    """What the slope alone foretells: the tangent, the cosine."""
+    return pen(theme, theme.tangent, 2, dash=(5, 3))
+
+
+def second_order_pen(theme: Theme) -> QPen:
+    """What slope and bend foretell: the parabola."""
+    return pen(theme, theme.second_order, 2, dash=(8, 3, 2, 3))
+
+
+def higher_order_pen(theme: Theme) -> QPen:
+    """The Taylor polynomial of a higher order."""
+    return pen(theme, theme.higher_order, 2.5, dash=(2.5, 1.5))
+
+
+def circle_pen(theme: Theme) -> QPen:
+    """The circle of all steps of one length."""
+    return pen(theme, theme.iso_line, 2)
+
+
+def level_pen(theme: Theme) -> QPen:
+    """The contours of the linear model inside that circle."""
+    return pen(theme, theme.iso_line, 1.5, dash=(5, 3))
+
+
+def dial_pen(theme: Theme) -> QPen:
+    """The hand that is turned around the circle."""
+    return pen(theme, theme.tangent, 2.5)
+
+
+def angle_pen(theme: Theme) -> QPen:
+    """The arc of an angle, and the direction that it counts from."""
+    return pen(theme, theme.outline, 1.5)

@@ -1,4 +1,4 @@
-"""Going on from an earlier row: the same bits under the same choices, the right state under others."""
+"""Going on from an earlier row: the same bits under the same choices, the state under others."""
 
 from __future__ import annotations
 

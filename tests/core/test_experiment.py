@@ -18,6 +18,7 @@ from gdsim.core.problem import Problem
 from gdsim.core.stopping import StopRule
 
 KEYS = list(catalogue.functions())
+OPTIMIZERS = ", ".join(catalogue.optimizers())
 GRADIENT_DESCENT = RuleText(lines=("theta = theta - eta*g",))
 
 
@@ -80,6 +81,7 @@ def test_a_number_is_a_constant_rate(eta: float | str) -> None:
     assert schedule == ScheduleText(formula="eta0", constants={"eta0": float(eta)})
 
 
+COMMA = "the comma at column 2 is only for min and max; decimals are written with a point"
 KNOWN_STOPS = "step, gradient, change, loss, none"
 REFUSED: list[tuple[dict[str, Any], str]] = [
     ({"eta": 0}, "the learning rate must be greater than 0, not 0"),
@@ -89,7 +91,7 @@ REFUSED: list[tuple[dict[str, Any], str]] = [
     ({"eta": "nan"}, "the learning rate must be a finite number, not nan"),
     ({"eta": math.inf}, "the learning rate must be a finite number, not inf"),
     ({"eta": "1e999"}, "the learning rate must be a finite number, not inf"),
-    ({"eta": "0,1"}, "the comma at column 2 is only for min and max; decimals are written with a point"),
+    ({"eta": "0,1"}, COMMA),
     ({"eta": "eta0"}, "unknown name eta0 at column 1; known: t"),
     ({"eta": ""}, "the formula is empty"),
     ({"eta": "1+" * 3000 + "1"}, "the formula has 6001 characters; at most 4000 are read"),
@@ -106,7 +108,7 @@ REFUSED: list[tuple[dict[str, Any], str]] = [
     ({"start": [math.inf]}, "start.0: Input should be a finite number"),
     ({"parameters": ["x", "x"]}, "x is given twice"),
     ({"parameters": ["y"]}, "unknown name x at column 1; known: y"),
-    ({"optimizer": "sgd"}, f"there is no optimizer sgd; known: {', '.join(catalogue.optimizers())}"),
+    ({"optimizer": "sgd"}, f"there is no optimizer sgd; known: {OPTIMIZERS}"),
     ({"hyperparameters": {"beta": 1.0}}, "gradient-descent has no hyperparameter beta; it has: –"),
     (
         {"optimizer": "momentum", "hyperparameters": {"gamma": 1.0}},
@@ -116,7 +118,7 @@ REFUSED: list[tuple[dict[str, Any], str]] = [
         {"optimizer": "momentum", "hyperparameters": {"beta": math.nan}},
         "hyperparameters.beta: Input should be a finite number",
     ),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("choices", "sentence"), REFUSED)

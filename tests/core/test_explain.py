@@ -1,4 +1,4 @@
-"""The numbers on the screen equal hand arithmetic: what is shown is computed again from the text."""
+"""The numbers on the screen equal hand arithmetic: the shown text is computed again."""
 
 from __future__ import annotations
 
@@ -15,9 +15,10 @@ from gdsim.core import catalogue
 from gdsim.core.descend import descend
 from gdsim.core.descent import Descent
 from gdsim.core.experiment import ScheduleText
-from gdsim.core.explain import ExplainedLine, arithmetic, explain, shown
+from gdsim.core.explain import ExplainedLine, arithmetic, explain
 from gdsim.core.expression import Node, evaluate
 from gdsim.core.notation import parse
+from gdsim.core.numbers import shown
 from gdsim.core.trace import Trace
 
 STEPS = 60

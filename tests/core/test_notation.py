@@ -146,7 +146,7 @@ def test_a_name_is_a_name_in_every_spelling(name: str) -> None:
 )
 def test_what_is_not_a_name(text: str) -> None:
     assert not is_name(text)
-    with pytest.raises(Problem, match="is not a name|is not part of the notation"):
+    with pytest.raises(Problem, match=r"is not a name|is not part of the notation"):
         canonical_name(text)
 
 

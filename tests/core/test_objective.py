@@ -13,8 +13,8 @@ from hypothesis.extra import numpy as arrays
 from trees import smooth_trees
 
 from gdsim.core import catalogue
-from gdsim.core.latex import plain
 from gdsim.core.expression import Node
+from gdsim.core.latex import plain
 from gdsim.core.objective import Array, Objective
 
 FUNCTIONS = catalogue.functions()

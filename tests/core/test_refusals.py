@@ -1,4 +1,4 @@
-"""Whatever is typed, the answer is a formula or one sentence: never code, a crash or a long wait."""
+"""Whatever is typed, the answer is a formula or a sentence: never code, a crash, a long wait."""
 
 from __future__ import annotations
 
@@ -231,15 +231,19 @@ def test_the_order_of_parameters_is_checked(parameters: tuple[str, ...], sentenc
     assert str(caught.value) == sentence
 
 
-def reads_or_refuses(text: str) -> None:
-    end = patience(2)
+def refusal(text: str) -> Problem | None:
     try:
         loss = Objective(text)
     except Problem as problem:
-        assert str(problem)
-        assert len(str(problem).splitlines()) == 1
-    else:
-        assert isinstance(loss.value([0.5] * loss.dimension), float)
+        return problem
+    assert isinstance(loss.value([0.5] * loss.dimension), float)
+    return None
+
+
+def reads_or_refuses(text: str) -> None:
+    end = patience(2)
+    problem = refusal(text)
+    assert problem is None or len(str(problem).splitlines()) == 1
     assert time.monotonic() < end
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import math
 from collections.abc import Mapping, Sequence
 
@@ -16,6 +17,7 @@ from gdsim.core.latex import plain
 from gdsim.core.problem import Problem
 from gdsim.core.rule import MAX_LINES, Rule, read_constants, write_constants
 
+FUNCTIONS = "abs acos asin atan cos cosh exp log max min sign sin sinh sqrt tan tanh"
 OPTIMIZERS = catalogue.optimizers()
 laws = settings(derandomize=True, deadline=None, max_examples=100)
 finite = st.floats(-1e6, 1e6)
@@ -65,7 +67,7 @@ def test_what_a_rule_moves_by_does_not_depend_on_where_it_is(key: str) -> None:
     entry = rule_of(key).read()
     if key == "adamw":
         return  # its decay is a part of where it is
-    given_here = {name: 0.25 for name in entry.state} | {"newton": 0.5}
+    given_here = dict.fromkeys(entry.state, 0.25) | {"newton": 0.5}
     updates = {
         entry.update(given_at(theta, 0.7, 0.1, 3.0, **given_here)) for theta in (0.0, 1.0, 1e9)
     }
@@ -269,7 +271,7 @@ WRONG = [
         ["a = floor(g)", "theta = theta - a"],
         {},
         {},
-        "line 1: unknown function floor at column 5; known: abs acos asin atan cos cosh exp log max min sign sin sinh sqrt tan tanh",
+        f"line 1: unknown function floor at column 5; known: {FUNCTIONS}",
     ),
     (ADAM, {"m": 0.0, "beta": 0.0}, {"beta": 0.9}, "beta cannot be both state and hyperparameter"),
     (ADAM, {"m": 0.0}, {"beta": 0.9, "g": 1.0}, "g has a meaning of its own in every rule"),
@@ -305,10 +307,8 @@ def test_a_rule_is_refused_with_line_and_column(
 def test_any_lines_are_read_or_refused(lines: list[str]) -> None:
     with pytest.raises(Problem):
         Rule([*lines, "theta = nothing"], {}, {})
-    try:
+    with contextlib.suppress(Problem):
         Rule([*lines, "theta = theta - eta*g"], {}, {})
-    except Problem as problem:
-        assert str(problem)
 
 
 @pytest.mark.parametrize(

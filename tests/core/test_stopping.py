@@ -10,6 +10,7 @@ from runs import OPTIMIZERS, descended, experiment, rows
 
 from gdsim.core.descend import descend
 from gdsim.core.descent import Descent, stop_quantity
+from gdsim.core.numbers import shown
 from gdsim.core.stopping import Ending, Outcome, StopRule
 from gdsim.core.trace import Trace
 
@@ -59,7 +60,7 @@ def test_it_stops_at_the_first_row_that_meets_the_rule(
         value = quantity(free, last, stop)
         assert stop_quantity(stopped.trace, last, stop) == pytest.approx(value, rel=1e-15)
         assert str(ending) == (
-            f"converged at t = {last}: {stop.quantity} = {value:.4g} < ε = {epsilon:g}"
+            f"converged at t = {last}: {stop.quantity} = {shown(value, 4)} < ε = {shown(epsilon)}"
         )
 
 
@@ -102,7 +103,7 @@ def test_the_tolerance_itself_is_not_enough() -> None:
 
 def test_a_negative_loss_meets_the_rule_of_the_loss() -> None:
     trace = descend("x^2 - 5", stop="loss", start=[1.0])
-    assert str(trace.ending) == "converged at t = 0: L = -4 < ε = 1e-06"
+    assert str(trace.ending) == "converged at t = 0: L = −4 < ε = 1e−6"
 
 
 def test_a_change_upwards_counts_by_its_size() -> None:

@@ -11,9 +11,9 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from trees import as_read, same, smooth_trees
 
-from gdsim.core.expression import Node, evaluate
+from gdsim.core.expression import Node, count_nodes, evaluate
 from gdsim.core.latex import plain
-from gdsim.core.notation import parse
+from gdsim.core.notation import MAX_LENGTH, MAX_NODES, parse
 from gdsim.core.problem import Problem
 from gdsim.core.size import check_size
 from gdsim.core.symbolic import change, from_sympy, gradient, hessian, to_sympy
@@ -75,11 +75,9 @@ def test_a_tree_survives_the_way_through_sympy(tree: Node, point: tuple[float, f
 def test_a_derivative_can_be_written_and_read(tree: Node) -> None:
     for node in gradient(tree, NAMES):
         text = plain(node)
-        try:
-            read = parse(text, NAMES).root
-        except Problem as problem:
-            assert "formula has" in str(problem)
+        if len(text) > MAX_LENGTH or count_nodes(node) > MAX_NODES:
             continue
+        read = parse(text, NAMES).root
         assert plain(read) == text
         for point in ((0.5, -1.25), (1.0, 0.0)):
             assert same(at(as_read(node), point), at(read, point))

@@ -1,0 +1,171 @@
+"""Hasty hands: nothing crashes, nothing stale is shown, nothing is left running."""
+
+from __future__ import annotations
+
+import random
+import sys
+import time
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, Qt, QThread
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from teacher import Teacher
+
+from gdsim.core import catalogue
+from gdsim.simulation.worker import Worker
+
+
+def play_flat_out(teacher: Teacher) -> None:
+    teacher.go_on_without_end()
+    teacher.choose_speed("max")
+    teacher.press("Space")
+    teacher.wait_until(lambda: teacher.row() > 1000)
+
+
+def shown_traces(teacher: Teacher) -> list[object]:
+    """Every trace that any plot draws."""
+    panel = teacher.window.landscape
+    layers = [*panel.contour._paths, *panel.curve._paths, *teacher.window.loss._lines]
+    return [layer._run.trace for layer in layers if layer._run is not None]
+
+
+def test_thirty_functions_at_full_speed_leave_nothing_stale(teacher: Teacher) -> None:
+    play_flat_out(teacher)
+    names = [entry.name["en"] for entry in catalogue.functions().values()]
+    hasty = random.Random(7)
+    for name in hasty.sample(names, 26) + hasty.sample(names, 4):
+        teacher.choose(teacher.panel.function.choice, name)
+        QTest.keyClick(teacher.window, Qt.Key.Key_Space)
+        until = time.perf_counter() + hasty.choice((0.0, 0.002, 0.02, 0.08))
+        while time.perf_counter() < until:
+            QApplication.processEvents()
+        controller = teacher.session.controller
+        drawn = shown_traces(teacher)
+        if controller.runner.trace is None or controller.runner._is_under_way:
+            continue
+        QApplication.processEvents()
+        experiment = controller.experiment
+        for trace in drawn:
+            assert trace.parameters == experiment.parameters
+            assert trace.experiment.loss == experiment.loss
+    teacher.settle()
+    trace = teacher.trace()
+    loss = trace.experiment.objective()
+    rows = min(len(trace), 500)
+    values = loss.value(trace.theta(0, rows).T)
+    assert np.allclose(trace.loss(0, rows), values, rtol=1e-9, atol=1e-12, equal_nan=True)
+    assert trace.theta(0, 1)[0].tolist() == teacher.start()
+
+
+KEYS = [
+    *(Qt.Key.Key_Space, Qt.Key.Key_Right, Qt.Key.Key_Left, Qt.Key.Key_PageDown, Qt.Key.Key_PageUp),
+    *(Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_Plus, Qt.Key.Key_Minus, Qt.Key.Key_R),
+    *(Qt.Key.Key_0, Qt.Key.Key_L, Qt.Key.Key_Tab, Qt.Key.Key_Up, Qt.Key.Key_Down),
+    *(Qt.Key.Key_F1, Qt.Key.Key_Escape, Qt.Key.Key_P, Qt.Key.Key_1, Qt.Key.Key_E),
+]
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_mashing_keys_breaks_nothing(teacher: Teacher, seed: int) -> None:
+    play_flat_out(teacher)
+    mash = random.Random(seed)
+    end = time.perf_counter() + 2.0
+    while time.perf_counter() < end:
+        key = mash.choice(KEYS)
+        shift = mash.random() < 0.1
+        modifier = Qt.KeyboardModifier.ShiftModifier if shift else Qt.KeyboardModifier.NoModifier
+        QTest.keyClick(QApplication.focusWidget() or teacher.window, key, modifier)
+        if mash.random() < 0.3:
+            QApplication.processEvents()
+    teacher.come_back()
+    teacher.press("Home")
+    teacher.choose_function("Quadratic")
+    teacher.enter_eta("0.1")
+    teacher.choose_optimizer("Gradient descent")
+    teacher.enter_start("0")
+    assert teacher.results() == [0.6]
+
+
+def test_clicking_everywhere_breaks_nothing(teacher: Teacher) -> None:
+    play_flat_out(teacher)
+    mash = random.Random(4)
+    bar = teacher.window.transport
+    buttons = [teacher.button(name) for name in ("Back to the start", "One step back", "One step")]
+    end = time.perf_counter() + 1.5
+    while time.perf_counter() < end:
+        kind = mash.randrange(4)
+        if kind == 0:
+            QTest.mouseClick(mash.choice(buttons), Qt.MouseButton.LeftButton)
+        elif kind == 1:
+            QTest.mouseClick(teacher.button("Play", "Pause"), Qt.MouseButton.LeftButton)
+        elif kind == 2:
+            timeline = teacher.timeline()
+            place = QPoint(mash.randrange(timeline.width()), timeline.height() // 2)
+            QTest.mouseClick(timeline, Qt.MouseButton.LeftButton, pos=place)
+        else:
+            paper = teacher.window.landscape.contour._canvas.viewport()
+            place = QPoint(mash.randrange(paper.width()), mash.randrange(paper.height()))
+            QTest.mouseClick(paper, Qt.MouseButton.LeftButton, pos=place)
+        if mash.random() < 0.4:
+            QApplication.processEvents()
+    assert bar.isVisible()
+    teacher.press("Home")
+    assert teacher.row() == 0
+
+
+def test_resizing_while_it_plays(teacher: Teacher) -> None:
+    play_flat_out(teacher)
+    for width, height in ((1280, 800), (1920, 1080), (1000, 640), (1440, 860)):
+        teacher.window.resize(width, height)
+        teacher.rest(60)
+    assert teacher.is_playing()
+
+
+@pytest.mark.parametrize("moment", ["at once", "playing", "running to the end", "loading"])
+def test_closing_in_the_middle_leaves_no_thread(
+    open_window: Callable[[], Teacher], moment: str
+) -> None:
+    teacher = open_window()
+    if moment == "playing":
+        play_flat_out(teacher)
+    elif moment == "running to the end":
+        teacher.go_on_without_end()
+        teacher.press("End")
+    elif moment == "loading":
+        teacher.choose(teacher.panel.function.choice, "Wood")
+    threads = teacher.session.controller.findChildren(QThread)
+    assert len(threads) == 2
+    begun = time.perf_counter()
+    teacher.window.close()
+    assert time.perf_counter() - begun < 2.0
+    assert not any(thread.isRunning() for thread in threads)
+
+
+def test_a_bug_in_the_worker_is_said_and_leaves_the_window_usable(
+    teacher: Teacher, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    teacher.press("Right")
+    teacher.wait_for_row(1)
+    with monkeypatch.context() as broken:
+        broken.setattr(Worker, "_advance_a_slice", lambda *_: 1 / 0)
+        teacher.press("Right")
+        teacher.wait_until(lambda: "Something went wrong inside gdsim" in teacher.status())
+    assert "ZeroDivisionError" in capsys.readouterr().err
+    assert teacher.row() == 1
+    teacher.choose_function("Quadratic")
+    teacher.press("Right")
+    teacher.wait_for_row(1)
+    assert teacher.results() == [1.08]
+    assert teacher.status() == "paused"
+
+
+def test_the_window_answers_while_a_hard_formula_is_read(teacher: Teacher) -> None:
+    sys.setswitchinterval(0.0005)
+    long = "(" + " + ".join(f"sin({n}x*y)*exp(-x^2/{n})" for n in range(1, 25)) + ")^2"
+    teacher.enter_formula(long)
+    sys.setswitchinterval(0.005)
+    said = teacher.sentence_at(teacher.panel.function.formula)
+    assert said or teacher.row() == 0

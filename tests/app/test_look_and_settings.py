@@ -1,0 +1,97 @@
+"""Light and dark, and what is remembered from one start to the next."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from teacher import Teacher
+
+from gdsim.app.settings import Settings
+from gdsim.views.theme import DARK, LIGHT
+
+
+def ground(teacher: Teacher) -> str:
+    """The colour at the very edge of the window."""
+    image = teacher.window.grab().toImage()
+    return image.pixelColor(3, image.height() - 3).name()
+
+
+def test_light_and_dark_change_the_open_window(teacher: Teacher) -> None:
+    teacher.press("Right", "Right")
+    teacher.wait_for_row(2)
+    for name, theme in (("dark", DARK), ("light", LIGHT), ("dark", DARK)):
+        teacher.window.themes[name].trigger()
+        teacher.look()
+        assert ground(teacher) == theme.window
+        image = teacher.window.loss.grab().toImage()
+        assert image.pixelColor(2, 2).name() == theme.card
+    assert teacher.row() == 2, "nothing else has changed"
+
+
+def test_the_system_says_light_or_dark(teacher: Teacher) -> None:
+    hints = QApplication.styleHints()
+    teacher.window.themes["system"].trigger()
+    try:
+        for scheme, theme in ((Qt.ColorScheme.Dark, DARK), (Qt.ColorScheme.Light, LIGHT)):
+            hints.setColorScheme(scheme)
+            teacher.look()
+            if hints.colorScheme() == scheme:
+                assert ground(teacher) == theme.window
+    finally:
+        hints.unsetColorScheme()
+
+
+def test_language_theme_and_size_are_remembered(open_window: Callable[[], Teacher]) -> None:
+    first = open_window()
+    first.window.languages["zh"].trigger()
+    first.window.themes["dark"].trigger()
+    first.window.resize(1300, 820)
+    first.look()
+    title = first.window.windowTitle()
+    first.window.close()
+    second = open_window()
+    assert second.window.windowTitle() == title
+    assert ground(second) == DARK.window
+    assert second.window.languages["zh"].isChecked()
+    assert second.window.themes["dark"].isChecked()
+
+
+def test_the_columns_are_remembered(open_window: Callable[[], Teacher]) -> None:
+    first = open_window()
+    first.window._right.setSizes([200, 560])
+    first.look()
+    sizes = first.window._right.sizes()
+    first.window.close()
+    settings = Settings()
+    assert not settings.splitter("right").isEmpty()
+    second = open_window()
+    shares = [size / sum(second.window._right.sizes()) for size in second.window._right.sizes()]
+    assert abs(shares[0] - sizes[0] / sum(sizes)) < 0.1
+
+
+def test_forgetting_brings_back_the_defaults(open_window: Callable[[], Teacher]) -> None:
+    first = open_window()
+    first.window.languages["zh"].trigger()
+    first.window.themes["dark"].trigger()
+    first.window.close()
+    settings = Settings()
+    assert (settings.language, settings.theme) == ("zh", "dark")
+    settings.forget()
+    assert (settings.language, settings.theme) == ("system", "system")
+    assert settings.geometry.isEmpty()
+    second = open_window()
+    assert second.window.languages["system"].isChecked()
+    assert second.window.themes["system"].isChecked()
+
+
+def test_spoilt_settings_are_as_good_as_none(open_window: Callable[[], Teacher]) -> None:
+    settings = Settings()
+    settings._store.setValue("language", "klingon")
+    settings._store.setValue("theme", 7)
+    settings._store.setValue("geometry", "not a geometry")
+    settings._store.setValue("splitter/columns", ["a", "b"])
+    teacher = open_window()
+    assert teacher.window.languages["system"].isChecked()
+    assert teacher.row() == 0
