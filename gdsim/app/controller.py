@@ -6,16 +6,20 @@ import sys
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
-from gdsim.app import phrases
+from gdsim.app import phrases, rise_phrases
+from gdsim.app.basins_presenter import BasinsPresenter
 from gdsim.app.editing import Editing
 from gdsim.app.exporting import export_steps
 from gdsim.app.futures import FuturesPresenter
 from gdsim.app.guessing import Guessing
+from gdsim.app.how_far_presenter import HowFarPresenter, RateHint
 from gdsim.app.landscape_presenter import LandscapePresenter
 from gdsim.app.line_by_line import LineByLine
 from gdsim.app.main_window import MainWindow
 from gdsim.app.steps_presenter import StepsPresenter
+from gdsim.app.stopping_presenter import StoppingPresenter
 from gdsim.app.study import ReadoutPresenter, Study
+from gdsim.app.taylor_presenter import TaylorPresenter
 from gdsim.app.translation import Translation
 from gdsim.core.experiment import Experiment
 from gdsim.core.latex import plain
@@ -23,6 +27,7 @@ from gdsim.core.numbers import shown
 from gdsim.core.problem import Problem
 from gdsim.core.stopping import StopRule
 from gdsim.core.trace import Trace
+from gdsim.simulation.deriver import Deriver
 from gdsim.simulation.runner import Runner
 from gdsim.simulation.sampler import Sampler
 
@@ -49,11 +54,22 @@ class Controller(QObject):
         self._study.add("step", self._readout)
         self._futures = FuturesPresenter(window.runs, self.runner, translation, self)
         self._study.add("futures", self._futures)
-        self._study.add("steps", StepsPresenter(window.steps))
+        self._stopping = StoppingPresenter(window.stopping, window.landscape, self)
+        self._study.add("stopping", self._stopping)
+        self._steps = StepsPresenter(window.steps)
+        self._study.add("steps", self._steps)
         self._study.redraw_requested.connect(self._draw_soon)
         self._landscape = LandscapePresenter(
             window.landscape, self.runner, self.sampler, self._editing, self._guessing, self
         )
+        self._basins = BasinsPresenter(window.landscape, self._editing, self._guessing, self)
+        self._deriver = Deriver(self)
+        self._taylor = TaylorPresenter(
+            window.taylor, window.landscape, self._landscape, self._deriver
+        )
+        self._study.add("taylor", self._taylor)
+        self._study.add("how-far", HowFarPresenter(window.how_far, self._deriver))
+        self._rate_hint = RateHint(window.panel, self._deriver, self)
         self._connect_runs()
         self._connect_window()
         # A contour needs no derivative. What computes derivatives takes as long to import as all
@@ -74,7 +90,11 @@ class Controller(QObject):
         self._editing.restarted.connect(self.runner.load)
         self._editing.changed.connect(self.runner.change)
         self._landscape.cleared.connect(self._study.clear)
+        self._landscape.cleared.connect(self._rate_hint.clear)
+        self._deriver.derived.connect(self._draw_soon)
+        self._deriver.failed.connect(self._on_failed)
         self._landscape.redraw_requested.connect(self._draw_soon)
+        self._basins.failed.connect(self._on_failed)
         self.bug_found.connect(self._on_failed)
 
     def _connect_window(self) -> None:
@@ -91,10 +111,13 @@ class Controller(QObject):
             (bar.step_selected, self._on_step_selected),
             (window.loss.step_selected, self._on_step_selected),
             (window.steps.step_selected, self._on_step_selected),
+            (window.stopping.step_selected, self._on_step_selected),
             (window.play.triggered, runner.toggle),
             (window.step.triggered, self._guessing.step),
             (window.next_line.triggered, self._line_by_line.next),
             (window.line_before.triggered, self._line_by_line.back),
+            (window.rise_before.triggered, window.loss.go_to_rise_before),
+            (window.rise_after.triggered, window.loss.go_to_rise_after),
             (window.step_tab.strip.next_requested, self._line_by_line.next),
             (window.step_tab.strip.back_requested, self._line_by_line.back),
             (window.guess.toggled, self._guessing.set_on),
@@ -119,8 +142,9 @@ class Controller(QObject):
 
     @Slot()
     def shut_down(self) -> None:
-        """Stop both threads."""
+        """Stop the threads."""
         self._drawing.stop()
+        self._basins.shut_down()
         self.runner.shut_down()
         self.sampler.shut_down()
 
@@ -137,6 +161,7 @@ class Controller(QObject):
     @Slot(object)
     def _on_trace_changed(self, trace: Trace) -> None:
         self._editing.accept(trace.experiment)
+        self._basins.refresh()
         experiment = trace.experiment
         objective = experiment.objective()
         self._window.panel.set_formula_typeset(
@@ -193,6 +218,9 @@ class Controller(QObject):
         hidden = self._guessing.is_waiting
         known = self._guessing.hidden(trace) if hidden else self._line_by_line.known(trace, step)
         self._readout.set_known(known)
+        self._taylor.set_known(known)
+        self._stopping.set_hidden(hidden)
+        self._steps.set_hidden(hidden)
         marks = phrases.marks(trace, self._translation)
         runs = self._futures.views(marks, future=not hidden)
         self._landscape.draw(runs, step, known, ended)
@@ -203,7 +231,11 @@ class Controller(QObject):
         window.loss.set_threshold(
             experiment.epsilon if on_loss else None, f"ε = {shown(experiment.epsilon, 4)}"
         )
+        note, sentences = rise_phrases.said(trace, step.index, self._deriver, revealed=known.ghost)
+        window.loss.set_rise(note, sentences)
+        window.readout.set_remark(sentences)
         self._study.draw(trace, step)
+        self._rate_hint.draw(trace, step)
         self._draw_transport()
 
     @Slot()
@@ -228,4 +260,6 @@ class Controller(QObject):
         """Say everything again in the language of now."""
         self._editing.retranslate()
         self._study.retranslate()
+        self._basins.retranslate()
+        self._rate_hint.retranslate()
         self._draw_soon()

@@ -67,7 +67,7 @@ class Guessing(QObject):
         self._reveal()
 
     def score(self) -> tuple[float, int]:
-        """The mean distance relative to ‖Δ‖, and the number of guesses."""
+        """The mean distance relative to ‖Δθ‖, and the number of guesses."""
         count = len(self._errors)
         return (sum(self._errors) / count if count else 0.0), count
 

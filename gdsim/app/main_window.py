@@ -8,16 +8,20 @@ from PySide6.QtWidgets import QMainWindow, QMenu, QSplitter, QVBoxLayout, QWidge
 
 from gdsim.app.settings import Settings
 from gdsim.app.translation import LANGUAGES
+from gdsim.core.taylor import MAX_ORDER
 from gdsim.views.card import Card
 from gdsim.views.control_panel import ControlPanel
 from gdsim.views.help_dialog import HelpDialog
+from gdsim.views.how_far_view import HowFarView
 from gdsim.views.icons import icon
 from gdsim.views.landscape_panel import LandscapePanel
 from gdsim.views.loss_view import LossView
 from gdsim.views.runs_view import RunsView
 from gdsim.views.step_tab import StepTab
 from gdsim.views.step_table import StepTable
+from gdsim.views.stopping_view import StoppingView
 from gdsim.views.study_panel import StudyPanel
+from gdsim.views.taylor_view import TaylorView
 from gdsim.views.theme import GAP, Theme
 from gdsim.views.transport_bar import TransportBar
 
@@ -40,8 +44,11 @@ class MainWindow(QMainWindow):
         self.loss = LossView()
         self.step_tab = StepTab()
         self.readout = self.step_tab.readout
+        self.stopping = StoppingView()
         self.steps = StepTable()
         self.runs = RunsView()
+        self.how_far = HowFarView()
+        self.taylor = TaylorView(MAX_ORDER)
         self.transport = TransportBar()
         self.study = StudyPanel()
         self._loss_card, self._transport_card = Card(), Card()
@@ -52,11 +59,15 @@ class MainWindow(QMainWindow):
         self._make_menus()
         self._retranslate()
         self._restore()
+        self.transport.setFocus()
 
     def _lay_out(self) -> None:
         self._loss_card.body.addWidget(self.loss)
         self._loss_card.add_to_header(self.loss.header)
         self.study.add_tab("step", self.step_tab)
+        self.study.add_tab("stopping", self.stopping)
+        self.study.add_tab("taylor", self.taylor)
+        self.study.add_tab("how-far", self.how_far)
         self.study.add_tab("steps", self.steps)
         self.study.add_tab("futures", self.runs)
         self._transport_card.body.addWidget(self.transport)
@@ -90,6 +101,8 @@ class MainWindow(QMainWindow):
         self.back = self._action(["Left", "PgUp"])
         self.next_line = self._action(["Shift+Right"])
         self.line_before = self._action(["Shift+Left"])
+        self.rise_before = self._action(["["])
+        self.rise_after = self._action(["]"])
         self.guess = self._action(["P"])
         self.guess.setCheckable(True)
         self.home = self._action(["Home"])
@@ -143,6 +156,7 @@ class MainWindow(QMainWindow):
         self._menus["run"].addActions([self.play, self.step, self.back, self.home, self.end])
         self._menus["run"].addSeparator()
         self._menus["run"].addActions([self.next_line, self.line_before, self.guess])
+        self._menus["run"].addActions([self.rise_before, self.rise_after])
         self._menus["run"].addSeparator()
         self._menus["run"].addActions([self.faster, self.slower])
         self._menus["help"].addAction(self.keys)
@@ -231,6 +245,8 @@ class MainWindow(QMainWindow):
             (self.back, self.tr("Step back")),
             (self.next_line, self.tr("Next line of the rule")),
             (self.line_before, self.tr("Line before")),
+            (self.rise_before, self.tr("Step before after which the loss rose")),
+            (self.rise_after, self.tr("Next step after which the loss rose")),
             (self.guess, self.tr("Predict, then reveal")),
             (self.home, self.tr("Back to the start")),
             (self.end, self.tr("Run to the end")),

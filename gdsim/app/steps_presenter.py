@@ -11,10 +11,15 @@ class StepsPresenter:
 
     def __init__(self, table: StepTable) -> None:
         self._table = table
+        self._hidden = False
+
+    def set_hidden(self, hidden: bool) -> None:
+        """Whether the shown step is still to be guessed."""
+        self._hidden = hidden
 
     def draw(self, trace: Trace, step: Step) -> None:
-        """Take in new rows and go to the shown one."""
-        self._table.set_trace(trace)
+        """Take in new rows and go to the shown one; one that is to be guessed is left out."""
+        self._table.set_trace(trace, step.index if self._hidden else None)
         self._table.set_shown(step.index)
 
     def clear(self) -> None:

@@ -190,7 +190,11 @@ class Descent:
             return Ending(Outcome.GRADIENT_NOT_FINITE, self._t)
         if not np.isfinite(step.delta).all():
             return Ending(Outcome.UPDATE_NOT_FINITE, self._t)
-        return Ending(Outcome.NEXT_NOT_FINITE, self._t)
+        with np.errstate(over="ignore"):
+            following = step.theta + step.delta
+        if not np.isfinite(following).all():
+            return Ending(Outcome.NEXT_NOT_FINITE, self._t)
+        return Ending(Outcome.STATE_NOT_FINITE, self._t)
 
     def _convergence(self) -> Ending:
         stop = self.experiment.stop

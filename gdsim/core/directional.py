@@ -19,6 +19,7 @@ from gdsim.core.expression import Node
 from gdsim.core.objective import Objective
 from gdsim.core.problem import Problem
 from gdsim.core.symbolic import from_sympy, to_sympy
+from gdsim.core.taylor import MAX_ORDER
 
 Array = npt.NDArray[np.float64]
 

@@ -83,6 +83,22 @@ def loss_scale(z: Matrix) -> LossScale:
     median, least = (float(value) for value in np.quantile(sample, (0.5, 0.002)))
     if high - low <= _WIDE * (median - low):
         return LossScale(Spacing.LINEAR, low, high)
+    return _log_scale(low, high, least)
+
+
+def respaced(scale: LossScale, z: Matrix, spacing: Spacing) -> LossScale:
+    """The scale of the same values ``z`` with another spacing; itself where nothing changes."""
+    if Spacing.FLAT in (scale.spacing, spacing) or scale.spacing is spacing:
+        return scale
+    if spacing is Spacing.LINEAR:
+        return LossScale(Spacing.LINEAR, scale.low, scale.high)
+    values = z[np.isfinite(z)]
+    sample = values[:: max(1, values.size // 20_000)]
+    return _log_scale(scale.low, scale.high, float(np.quantile(sample, 0.002)))
+
+
+def _log_scale(low: float, high: float, least: float) -> LossScale:
+    """Log from a round base; all but a few values lie above ``least``."""
     # The first level rings a small patch around the minimum, not one sample of it.
     first = max(least - low, (high - low) * 1e-9)
     unit = 10.0 ** floor(log10(first))

@@ -151,8 +151,14 @@ class _Source:
         arguments = [*self._each("p{}"), *self._states()]
         entering = ", ".join(arguments)
         evaluation = "".join(f"            {line}\n" for line in self._evaluation())
-        moves = "".join(f"            {line}\n" for line in self._moves())
-        finite = " + ".join(f"{part}*0.0" for part in ["L", *self._each("g{}"), *self._each("q{}")])
+        moves = "".join(
+            f"            {old} = {new}\n" for old, new in [*self._steps(), *self._memories()]
+        )
+        # A memory that has overflowed would make Δ vanish and look like convergence.
+        remembered = [new for _, new in self._memories()]
+        finite = " + ".join(
+            f"{part}*0.0" for part in ["L", *self._each("g{}"), *self._each("q{}"), *remembered]
+        )
         return (
             f"def run(t, target, clock, out, previous, {entering}):\n"
             "    try:\n"
@@ -218,12 +224,17 @@ class _Source:
             f"                return 2, t, previous, {entering}\n"
         )
 
-    def _moves(self) -> list[str]:
-        moves = [f"p{index} = q{index}" for index in range(self._dimension)]
+    def _steps(self) -> list[tuple[str, str]]:
+        """(variable of θᵢ, variable of its next value)."""
+        return [(f"p{index}", f"q{index}") for index in range(self._dimension)]
+
+    def _memories(self) -> list[tuple[str, str]]:
+        """(variable of a state, variable of its next value), where the rule assigns it."""
+        memories = []
         for place, state in enumerate(self._rule.state):
             for index, (assignments, new_state, _) in enumerate(self._unrolled):
                 names = [name for name, _ in assignments]
                 if new_state[state] in names:
                     number = names.index(new_state[state])
-                    moves.append(f"s{place}_{index} = a{number}_{index}")
-        return moves
+                    memories.append((f"s{place}_{index}", f"a{number}_{index}"))
+        return memories

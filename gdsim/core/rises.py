@@ -5,12 +5,15 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from enum import Enum, auto
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from gdsim.core.problem import Problem
 from gdsim.core.taylor import forecast, local_model
-from gdsim.core.trace import Step, Trace
+from gdsim.core.trace import Trace
+
+if TYPE_CHECKING:
+    from gdsim.core.directional import SecondForm
 
 
 class Cause(Enum):
@@ -25,7 +28,7 @@ class Cause(Enum):
     ROUNDING = auto()
     """As above, and the rise is no larger than what rounding may have made of L."""
     UNKNOWN = auto()
-    """A term is not finite, or the second one was not asked for."""
+    """A term is not finite, or the second one is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,35 +54,26 @@ def rose(trace: Trace, t: int) -> bool:
     return bool(after > before)
 
 
-def rise(trace: Trace, t: int, *, with_curvature: bool = True) -> Rise | None:
+def rise(trace: Trace, t: int, form: SecondForm | None = None) -> Rise | None:
     """Why the loss rose in the step from row ``t``; None where it did not.
 
     Parameters
     ----------
-    with_curvature : whether ½ΔᵀHΔ may be computed where it is needed. The first time of a formula
-        its second derivative is written down, which can take more than a frame.
+    form : uᵀHv of the loss; without it nothing is said beyond the slope.
     """
     if not rose(trace, t):
         return None
     before, after = trace.loss(t, t + 2).tolist()
     step = trace.step(t)
+    second, resolution = math.nan, 0.0
     with np.errstate(all="ignore"):
         first = float(step.gradient @ step.delta)
-    second, resolution = math.nan, 0.0
-    if not first > 0 and with_curvature:
-        second, resolution = _second(trace, step)
+        if not first > 0 and form is not None:
+            objective = trace.segment(t).experiment.objective()
+            model = local_model(objective, step.theta, step.gradient, form)
+            second = float(model.curvature(step.delta)) / 2
+            resolution = forecast(model, step.delta).resolution
     return Rise(t, before, after, first, second, _cause(after - before, first, second, resolution))
-
-
-def _second(trace: Trace, step: Step) -> tuple[float, float]:
-    """½ΔᵀHΔ, NaN where it does not exist, and how far rounding may put a change of L off."""
-    objective = trace.segment(step.index).experiment.objective()
-    try:
-        model = local_model(objective, step.theta, step.gradient)
-    except Problem:
-        return math.nan, 0.0
-    with np.errstate(all="ignore"):
-        return float(model.curvature(step.delta)) / 2, forecast(model, step.delta).resolution
 
 
 def _cause(change: float, first: float, second: float, resolution: float) -> Cause:

@@ -5,15 +5,19 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from enum import Enum, auto
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
-from gdsim.core.expression import Call, names_in, walk
 from gdsim.core.linear_rule import LinearRule, linear_rule
 from gdsim.core.objective import Objective
 from gdsim.core.rule import Rule
+from gdsim.core.taylor import LocalModel
 from gdsim.core.trace import Array
+
+if TYPE_CHECKING:
+    from gdsim.core.directional import SecondForm
 
 CRAWL = 100.0
 """From so many steps for one more digit on, a descent is said to crawl."""
@@ -27,7 +31,6 @@ _DOUBLE = 1e-7
 # Where a stable η is looked for: this many powers of four around 1/λ_max, then in so many places.
 _FAR = 20
 _LOOKS = 65
-_BENT = frozenset({"abs", "sign", "min", "max"})
 
 
 class Forecast(Enum):
@@ -280,10 +283,7 @@ def _are_stable(rule: Rule, rates: Array, t: float, curvatures: Array) -> npt.ND
     return np.asarray((sizes < 1.0).all(axis=1), dtype=np.bool_)
 
 
-def is_quadratic(objective: Objective) -> bool:
-    """Whether the loss is a quadratic everywhere, so that what holds at one point holds at all."""
-    bent = any(
-        isinstance(part, Call) and part.function in _BENT and names_in(part)
-        for part in walk(objective.root)
-    )
-    return not bent and not any(names_in(node) for row in objective.hessian_nodes for node in row)
+def curvature_at(objective: Objective, form: SecondForm, theta: Array) -> Curvature | None:
+    """The curvature of a loss at θ (d,), or None where its Hessian is not finite there."""
+    model = LocalModel(objective, theta, math.nan, np.full_like(theta, math.nan), form)
+    return curvature(model.hessian)

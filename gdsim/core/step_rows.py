@@ -30,14 +30,14 @@ class Column:
 
 
 def columns(trace: Trace) -> tuple[Column, ...]:
-    """θ, L, ∇L, Δ, ‖Δ‖, η, and every state that an optimizer of this run has."""
+    """θ, L, ∇L, Δ, ‖Δθ‖, η, and every state that an optimizer of this run has."""
     names = trace.parameters
     found = [
         *_each(names, "theta", "θ", "{}"),
         Column("loss", "loss", "L", "L"),
         *_each(names, "gradient", "∇L", "∂L/∂{}"),
         *_each(names, "delta", "Δ", "Δ{}"),
-        Column("norm", "norm", "‖Δ‖", "‖Δ‖"),
+        Column("norm", "norm", "‖Δθ‖", "‖Δθ‖"),
         Column("eta", "eta", "η", "η"),
     ]
     for state in _states(trace):

@@ -24,7 +24,7 @@ def stop_quantities(
 ) -> Array:
     """What a stop rule compares with ε in rows start … stop_row − 1; NaN where there is nothing.
 
-    ‖Δ‖₂, ‖∇L‖₂, |L_t − L_{t−1}| or L.
+    ‖Δθ‖₂, ‖∇L‖₂, |L_t − L_{t−1}| or L.
 
     Returns
     -------

@@ -17,12 +17,12 @@ class StopRule(Enum):
 
     @property
     def quantity(self) -> str:
-        """The quantity in signs: ‖Δ‖, ‖∇L‖, |L_t − L_{t−1}| or L; empty for no rule."""
+        """The quantity in signs: ‖Δθ‖, ‖∇L‖, |L_t − L_{t−1}| or L; empty for no rule."""
         return _QUANTITIES[self]
 
 
 _QUANTITIES = {
-    StopRule.STEP: "‖Δ‖",
+    StopRule.STEP: "‖Δθ‖",
     StopRule.GRADIENT: "‖∇L‖",
     StopRule.CHANGE: "|L_t − L_{t−1}|",
     StopRule.LOSS: "L",
@@ -39,6 +39,7 @@ class Outcome(Enum):
     GRADIENT_NOT_FINITE = "diverged at t = {t}: the gradient is not finite"
     UPDATE_NOT_FINITE = "diverged at t = {t}: the update is not finite"
     NEXT_NOT_FINITE = "diverged at t = {t}: the next point is not finite"
+    STATE_NOT_FINITE = "diverged at t = {t}: what the optimizer remembers is not finite"
     STOPPED = "stopped by the user at t = {t}"
 
     @property
@@ -51,6 +52,7 @@ _DIVERGENCES = (
     Outcome.GRADIENT_NOT_FINITE,
     Outcome.UPDATE_NOT_FINITE,
     Outcome.NEXT_NOT_FINITE,
+    Outcome.STATE_NOT_FINITE,
 )
 
 

@@ -7,7 +7,7 @@ that values, derivatives, typesetting and the step readout all share one form.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import sympy
@@ -31,64 +31,92 @@ from gdsim.core.size import MAX_TERMS, terms_multiplied_out
 _LARGEST_WHOLE = 2.0**53
 
 
-class _Flat(sympy.Function):
-    """A function that is constant between its jumps: its slope counts as zero."""
+class _Known(sympy.Function):
+    """A function that SymPy knows by its slope alone.
 
-    def fdiff(self, argindex: int = 1) -> Any:
-        return sympy.S.Zero
+    SymPy's own functions look through their arguments for rules of the complex plane, and on a
+    formula such as sinh((x + y + 1)^90) do not come back; nor do numbers that it works out.
+    """
 
-
-class sign_(_Flat):  # noqa: N801 - the name under which the tree knows the function
-    nargs = 1
-
-
-class step_(_Flat):  # noqa: N801
-    nargs = 1
+    is_number = False
 
 
-class floor_(_Flat):  # noqa: N801
-    nargs = 1
+def _function(name: str, slope: Callable[[Any], Any]) -> Any:
+    members = {"nargs": 1, "fdiff": lambda self, argindex=1: slope(self.args[0])}
+    kind: Any = type(_Known)
+    return kind(name, (_Known,), members)
 
 
-class abs_(sympy.Function):  # noqa: N801
-    """|x| over the reals, whose slope is sign(x). SymPy's own carries complex cases along."""
+_held: Any = _function("held", lambda u: sympy.S.One)
+"""A part that is to be left as it is: itself, but SymPy does not see what is in it."""
 
-    nargs = 1
+_exp: Any = _function("exp", lambda u: _exp(u))
+_log: Any = _function("log", lambda u: 1 / u)
+_sin: Any = _function("sin", lambda u: _cos(u))
+_cos: Any = _function("cos", lambda u: -_sin(u))
+_tan: Any = _function("tan", lambda u: 1 + _tan(u) ** 2)
+_sinh: Any = _function("sinh", lambda u: _cosh(u))
+_cosh: Any = _function("cosh", lambda u: _sinh(u))
+_abs: Any = _function("abs", lambda u: _sign(u))
+# What is constant between its jumps has no slope.
+_sign: Any = _function("sign", lambda u: sympy.S.Zero)
+_step: Any = _function("step", lambda u: sympy.S.Zero)
+_floor: Any = _function("floor", lambda u: sympy.S.Zero)
 
-    def fdiff(self, argindex: int = 1) -> Any:
-        return sign_(self.args[0])
+_FUNCTIONS: dict[str, Any] = {
+    "exp": _exp,
+    "log": _log,
+    "sin": _sin,
+    "cos": _cos,
+    "tan": _tan,
+    "asin": _function("asin", lambda u: 1 / _root(1 - u**2)),
+    "acos": _function("acos", lambda u: -1 / _root(1 - u**2)),
+    "atan": _function("atan", lambda u: 1 / (1 + u**2)),
+    "sinh": _sinh,
+    "cosh": _cosh,
+    "tanh": _function("tanh", lambda u: 1 - _FUNCTIONS["tanh"](u) ** 2),
+    "abs": _abs,
+    "sign": _sign,
+    "step": _step,
+    "floor": _floor,
+}
 
 
-class max_(sympy.Function):  # noqa: N801
+class _Max(_Known):
     """max(a, b); at a tie both slopes count half."""
 
     nargs = 2
 
     def fdiff(self, argindex: int = 1) -> Any:
         first, second = self.args
-        return step_(first - second if argindex == 1 else second - first)
+        return _step(first - second if argindex == 1 else second - first)
 
 
-class min_(sympy.Function):  # noqa: N801
+class _Min(_Known):
     """min(a, b); at a tie both slopes count half."""
 
     nargs = 2
 
     def fdiff(self, argindex: int = 1) -> Any:
         first, second = self.args
-        return step_(second - first if argindex == 1 else first - second)
+        return _step(second - first if argindex == 1 else first - second)
 
 
-_OURS = {"abs": abs_, "sign": sign_, "step": step_, "floor": floor_, "max": max_, "min": min_}
-_SYMPY = {
-    name: getattr(sympy, name)
-    for name in "sqrt exp log sin cos tan asin acos atan sinh cosh tanh".split()
-}
+class _Power(_Known):
+    """a^b where b is no constant: its slopes are b·a^(b − 1) and a^b·log(a)."""
+
+    nargs = 2
+
+    def fdiff(self, argindex: int = 1) -> Any:
+        base, exponent = self.args
+        return exponent * _Power(base, exponent - 1) if argindex == 1 else self * _log(base)
+
+
 _FROM_SYMPY = {
-    **{function: name for name, function in _SYMPY.items() if name != "sqrt"},
-    **{function: name for name, function in _OURS.items()},
+    **{function: name for name, function in _FUNCTIONS.items()},
+    _Max: "max",
+    _Min: "min",
 }
-_RECIPROCALS = {sympy.sec: "cos", sympy.csc: "sin", sympy.cot: "tan"}
 
 
 def to_sympy(node: Node) -> Any:
@@ -110,13 +138,13 @@ def to_sympy(node: Node) -> Any:
             )
         case Power(base, exponent):
             return _power(base, exponent)
-        case Call(function, arguments):
-            inside = [to_sympy(argument) for argument in arguments]
-            return (
-                _balanced(_OURS[function], inside)
-                if function in ("min", "max")
-                else (_OURS.get(function) or _SYMPY[function])(*inside)
-            )
+        case Call("min" | "max" as function, arguments):
+            several = [to_sympy(argument) for argument in arguments]
+            return _balanced(_Min if function == "min" else _Max, several)
+        case Call(function, (argument,)):
+            inside = to_sympy(argument)
+            return _root(inside) if function == "sqrt" else _FUNCTIONS[function](inside)
+    raise AssertionError(node)
 
 
 def _balanced(function: Any, values: list[Any]) -> Any:
@@ -138,10 +166,24 @@ def _power(base: Node, exponent: Node) -> Any:
         folded = constant_value(Power(base, exponent))
         assert folded is not None
         return _number(folded)
+    if base == Constant("e"):
+        return _exp(to_sympy(exponent))
     raised = to_sympy(exponent)
+    if constant_value(exponent) is None:
+        return _Power(to_sympy(base), raised)
     if raised.is_Float and float(2 * raised).is_integer():
         raised = sympy.Rational(int(2 * raised), 2)  # x^0.5 is a square root, and shown as one
-    return sympy.Pow(to_sympy(base), raised)
+    return _raised(to_sympy(base), raised)
+
+
+def _root(base: Any) -> Any:
+    return _raised(base, sympy.S.Half)
+
+
+def _raised(base: Any, exponent: Any) -> Any:
+    """The base to a constant power; a power of a power is not drawn together: √(x²) is not x."""
+    is_plain = exponent.is_Integer or base.is_Symbol or base.is_Number
+    return sympy.Pow(base if is_plain else _held(base), exponent)
 
 
 def from_sympy(expression: Any) -> Node:
@@ -162,12 +204,13 @@ def from_sympy(expression: Any) -> Node:
         return Call("exp", (from_sympy(expression.args[0]),))
     if expression.is_Pow:
         return _from_power(*expression.as_base_exp())
+    if expression.func is _held:
+        return from_sympy(expression.args[0])
+    if expression.func is _Power:
+        return _from_power(*expression.args)
     if expression.func in _FROM_SYMPY:
         arguments = tuple(from_sympy(argument) for argument in expression.args)
         return Call(_FROM_SYMPY[expression.func], arguments)
-    if expression.func in _RECIPROCALS:
-        inside = Call(_RECIPROCALS[expression.func], (from_sympy(expression.args[0]),))
-        return Product(((1, Number(1.0)), (-1, inside)))
     raise Problem("this formula has no derivative that can be computed in the reals")
 
 

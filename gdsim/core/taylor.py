@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 Array = npt.NDArray[np.float64]
 
+MAX_ORDER = 10
+"""The highest order of a Taylor polynomial."""
+
 _EPSILON = float(np.finfo(np.float64).eps)
 # A prediction this near to what came is called right, and one this far off wrong.
 _RIGHT, _WRONG = 0.01, 0.25
@@ -71,8 +74,13 @@ class LocalModel:
             return self.objective.value(start + delta) - self.value
 
 
-def local_model(objective: Objective, theta: Array, gradient: Array | None = None) -> LocalModel:
-    """The local model of L at θ (d,); a gradient that is known already is not computed again.
+def local_model(
+    objective: Objective,
+    theta: Array,
+    gradient: Array | None = None,
+    form: SecondForm | None = None,
+) -> LocalModel:
+    """The local model of L at θ (d,); what is known already is not worked out again.
 
     Raises
     ------
@@ -85,7 +93,7 @@ def local_model(objective: Objective, theta: Array, gradient: Array | None = Non
         theta=theta,
         value=objective.value(theta),
         gradient=objective.gradient(theta) if gradient is None else gradient,
-        form=second_form(objective),
+        form=second_form(objective) if form is None else form,
     )
 
 

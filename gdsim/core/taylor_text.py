@@ -43,6 +43,16 @@ _SECOND = (r"\nabla L \cdot \Delta + \frac{1}{2} \Delta^{\top} H \Delta", "∇L�
 _SECOND_OF_ONE = (r"L' \, \Delta + \frac{1}{2} L'' \, \Delta^{2}", "L′·Δ + ½·L″·Δ²")
 _ACTUAL = (r"L(\theta + \Delta) - L(\theta)", "L(θ + Δ) − L(θ)")
 
+LETTERS = {
+    Kind.FIRST: (r"\left\|\nabla L\right\| r \cos\beta", "‖∇L‖·r·cos β"),
+    Kind.SECOND: (
+        r"\ldots + \frac{1}{2} \Delta^{\top} H \Delta",
+        "… + ½·ΔᵀHΔ",
+    ),
+    Kind.ACTUAL: _ACTUAL,
+}
+"""A step of length r at the angle β to ∇L, as LaTeX and as plain text."""
+
 
 def foretold_lines(
     model: LocalModel, delta: Array, polynomial: TaylorPolynomial | None = None

@@ -25,7 +25,8 @@ Floats = NDArray[np.float64]
 KINDS = ("actual", "second", "first")
 """The curves in the order in which they are painted."""
 
-_HEIGHT = 150
+_HEIGHT = 165
+_LEAST_FILLED = 0.6
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -136,15 +137,22 @@ class AnglePlot(PlotView):
         values = np.concatenate(list(curves.curves.values()))
         values = values[np.isfinite(values) & (np.abs(values) < 1e300)]
         if values.size:
-            low, high = min(0.0, float(values.min())), max(0.0, float(values.max()))
-            room = 0.06 * (high - low) or 1.0
-            self.set_home_range((0.0, 360.0), (low - room, high + room))
-            self._grid.renew()
+            self._make_room(min(0.0, float(values.min())), max(0.0, float(values.max())))
 
     def set_mark(self, mark: AngleMark | None) -> None:
         """Where the hand of the dial stands."""
         self._layer.mark = mark
         self._layer.update()
+
+    def _make_room(self, low: float, high: float) -> None:
+        """Show this range; the axis keeps still while the curves nearly fill it."""
+        old_low, old_high = self._home[1]
+        filled = (high - low) / (old_high - old_low)
+        if old_low <= low and high <= old_high and filled >= _LEAST_FILLED:
+            return
+        room = 0.06 * (high - low) or 1.0
+        self.set_home_range((0.0, 360.0), (low - room, high + room))
+        self._grid.renew()
 
     def sizeHint(self) -> QSize:
         return QSize(300, _HEIGHT)
@@ -158,6 +166,6 @@ class AnglePlot(PlotView):
         self.setAccessibleDescription(
             self.tr(
                 "The change of the loss over a step of length r, predicted by the slope, by slope"
-                " and bend, and actual, for every angle β between the step and the gradient."
+                " and curvature, and actual, for every angle β between the step and the gradient."
             )
         )

@@ -10,18 +10,23 @@ from numpy.typing import NDArray
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from gdsim.core.basins import BasinPicture
 from gdsim.core.landscape import Landscape
 from gdsim.core.names import plain_name
+from gdsim.views.basin_layer import BasinLayer
 from gdsim.views.colour_bar import ColourBar
+from gdsim.views.dial_layer import Dial, DialKnob, DialLayer
 from gdsim.views.guess_layer import GuessLayer
 from gdsim.views.landscape_layer import LandscapeLayer
 from gdsim.views.minima_layer import MinimaLayer
 from gdsim.views.path_layer import PathLayer
 from gdsim.views.plot_axis import position_text
 from gdsim.views.plot_view import PlotView, Range, sound_range
+from gdsim.views.rise_layer import RiseLayer
 from gdsim.views.run_style import RunView
 from gdsim.views.start_handle import StartHandle
 from gdsim.views.step_layer import Part, ShownStep, StepLayer
+from gdsim.views.stop_layer import StopLayer
 from gdsim.views.theme import Theme
 
 if TYPE_CHECKING:
@@ -39,6 +44,8 @@ class ContourView(PlotView):
     start_dragged = Signal(float, float)
     start_dropped = Signal(float, float)
     clicked = Signal(float, float)
+    dial_turned = Signal(float, float)
+    """The hand of the dial was turned to this direction of the plane."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -46,11 +53,17 @@ class ContourView(PlotView):
         self._axes = (0, 1)
         self._equal, self._stretched = True, False
         self._landscape = LandscapeLayer(self.box)
+        self._basins = BasinLayer(self.box)
         self._minima = MinimaLayer(self.box)
         self._paths: list[PathLayer] = []
         self._step = StepLayer(self.box)
+        self._rises = RiseLayer(self.box, self._columns)
+        self._stops = StopLayer(self.box, self._columns)
         self._guess = GuessLayer(self.box)
+        self._dial = DialLayer(self.box)
         self._start = StartHandle(self.box)
+        self._knob = DialKnob(self.box)
+        self._knob.turned.connect(self.dial_turned)
         self._start.dragged.connect(self.start_dragged)
         self._start.dropped.connect(self.start_dropped)
         self.box.clicked.connect(self.clicked)
@@ -65,8 +78,8 @@ class ContourView(PlotView):
 
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
-        fixed = (self._landscape, self._minima, self._step, self._guess, self._start)
-        for layer in (*fixed, *self._paths):
+        fixed = (self._landscape, self._basins, self._minima, self._step, self._guess, self._start)
+        for layer in (*fixed, self._dial, self._knob, self._rises, self._stops, *self._paths):
             layer.set_theme(theme)
         self._bar.set_theme(theme)
 
@@ -82,6 +95,8 @@ class ContourView(PlotView):
         if axes != self._axes:
             self._axes = axes
             self._drop_paths()
+            self._rises.set_run(None)
+            self._stops.update()
 
     def set_home_range(self, x_range: Range, y_range: Range) -> None:
         (x0, x1), (y0, y1) = sound_range(x_range), sound_range(y_range)
@@ -101,6 +116,20 @@ class ContourView(PlotView):
         self._landscape.set_landscape(landscape)
         self._bar.set_landscape(landscape)
 
+    def set_basins(
+        self,
+        newest: BasinPicture | None,
+        older: BasinPicture | None = None,
+        numbered: Sequence[int] = (),
+    ) -> None:
+        """The basin map over the picture of the loss; None takes it away.
+
+        ``older``: a picture of the same map in an earlier view, where it is finer.
+        ``numbered``: the basins that carry their number.
+        """
+        self._basins.set_pictures(newest, older, numbered)
+        self._bar.setVisible(newest is None)
+
     def set_minima(self, minima: Sequence[tuple[float, float]]) -> None:
         """The known minima, as (x, y)."""
         self._minima.set_minima(minima)
@@ -115,6 +144,11 @@ class ContourView(PlotView):
             self._paths.append(layer)
         for layer, run in zip(self._paths, runs, strict=True):
             layer.set_run(run)
+        self._rises.set_run(runs[-1] if runs else None)
+
+    def set_stops(self, trace: Trace | None, stops: tuple[tuple[int, str], ...] = ()) -> None:
+        """Rows of a trace at which stop rules would have ended it, each with its label."""
+        self._stops.set_stops(trace, stops)
 
     def refresh(self) -> None:
         """Draw the rows that the traces have gained."""
@@ -158,6 +192,11 @@ class ContourView(PlotView):
         """Where somebody thinks the next point lands; then where it did, and how far off it was."""
         self._guess.set_guess(guess, landed, label)
 
+    def set_dial(self, dial: Dial | None) -> None:
+        """The circle of steps of one length around θ_t, with a hand to turn; None for none."""
+        self._dial.set_dial(dial)
+        self._knob.set_dial(dial)
+
     def clear_step(self) -> None:
         """Show no step."""
         self._step.set_step(None)
@@ -191,6 +230,7 @@ class ContourView(PlotView):
             self.tr("The loss over two parameters, with the path of the descent.")
         )
         self._start.setToolTip(self.tr("Start point: drag it"))
+        self._knob.setToolTip(self.tr("Hand of the dial: turn it"))
         self._update_note()
 
     def _update_note(self) -> None:

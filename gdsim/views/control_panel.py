@@ -11,12 +11,15 @@ from gdsim.views.choice_box import Choice
 from gdsim.views.function_section import FunctionSection
 from gdsim.views.optimizer_section import OptimizerSection
 from gdsim.views.rate_section import RateSection
+from gdsim.views.slider_marks import Mark
 from gdsim.views.stop_section import StopSection
 from gdsim.views.styled import separator
-from gdsim.views.theme import CARD_PADDING, SPACING, Theme
+from gdsim.views.theme import CARD_PADDING, Theme
 
 _WIDTH, _LEAST_WIDTH, _HEIGHT = 304, 280, 700
 _SCROLL_BAR = 10
+# Closer than elsewhere, so that all of it is in sight on a small screen.
+_SPACING = 6
 
 
 class ControlPanel(QFrame):
@@ -49,7 +52,7 @@ class ControlPanel(QFrame):
         contents.setObjectName("panel")
         column = QVBoxLayout(contents)
         column.setContentsMargins(CARD_PADDING, CARD_PADDING - 2, CARD_PADDING, CARD_PADDING)
-        column.setSpacing(SPACING)
+        column.setSpacing(_SPACING)
         for section in (self.function, self.optimizer, self.rate):
             column.addWidget(section)
             column.addWidget(separator())
@@ -78,8 +81,16 @@ class ControlPanel(QFrame):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.LayoutRequest:
+            self._align_titles()
             self.updateGeometry()
         return super().eventFilter(watched, event)
+
+    def _align_titles(self) -> None:
+        """Let the two boxes that stand beside their titles begin at the same place."""
+        titles = (self.function.title, self.optimizer.title)
+        width = max(title.sizeHint().width() for title in titles)
+        for title in titles:
+            title.setMinimumWidth(width)
 
     def set_functions(self, groups: Sequence[tuple[str, Sequence[Choice]]]) -> None:
         """The catalogue: (group title, [(key, name, note)])."""
@@ -135,6 +146,10 @@ class ControlPanel(QFrame):
     def set_eta_hint(self, sentence: str | None) -> None:
         """A sentence beneath η, such as up to which rate the descent is stable here."""
         self.rate.set_hint(sentence)
+
+    def set_eta_marks(self, marks: Sequence[Mark]) -> None:
+        """Mark values of η beneath its slider, each with a short label."""
+        self.rate.set_marks(marks)
 
     def set_suggested_eta(self, sentence: str | None) -> None:
         """Offer the optimizer's own η in a sentence; None: no offer."""

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QWidget
 
 from gdsim.core.landscape import Curve
 from gdsim.core.names import plain_name
+from gdsim.views.approximation_layer import Approximation, ApproximationLayer
 from gdsim.views.grid_layer import GridLayer
 from gdsim.views.guess_layer import GuessLayer
 from gdsim.views.minima_layer import MinimaLayer
@@ -22,9 +23,11 @@ from gdsim.views.pixel_path import PixelMap, clipped, joined
 from gdsim.views.plot_axis import position_text
 from gdsim.views.plot_box import CachedLayer, PlotBox, draw_segments
 from gdsim.views.plot_view import PlotView, Range, sound_range
+from gdsim.views.rise_layer import RiseLayer
 from gdsim.views.run_style import RunView
 from gdsim.views.start_handle import StartHandle
 from gdsim.views.step_layer import Part, ShownStep, StepLayer
+from gdsim.views.stop_layer import StopLayer
 from gdsim.views.theme import Theme, curve_pen, tangent_pen
 
 if TYPE_CHECKING:
@@ -97,7 +100,10 @@ class CurveView(PlotView):
         self._curve = CurveLayer(self.box)
         self._minima = MinimaLayer(self.box, on_card=True)
         self._paths: list[PathLayer] = []
+        self._approximations = ApproximationLayer(self.box)
         self._step = CurveStepLayer(self.box)
+        self._rises = RiseLayer(self.box, self._columns)
+        self._stops = StopLayer(self.box, self._columns)
         self._guess = GuessLayer(self.box)
         self._start = StartHandle(self.box)
         self._start.dragged.connect(self._on_start_dragged)
@@ -113,7 +119,7 @@ class CurveView(PlotView):
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
         fixed = (self._grid, self._curve, self._minima, self._step, self._guess, self._start)
-        for layer in (*fixed, *self._paths):
+        for layer in (*fixed, self._approximations, self._rises, self._stops, *self._paths):
             layer.set_theme(theme)
 
     def set_parameter(self, name: str) -> None:
@@ -160,6 +166,11 @@ class CurveView(PlotView):
             self._paths.append(layer)
         for layer, run in zip(self._paths, runs, strict=True):
             layer.set_run(run)
+        self._rises.set_run(runs[-1] if runs else None)
+
+    def set_stops(self, trace: Trace | None, stops: tuple[tuple[int, str], ...] = ()) -> None:
+        """Rows of a trace at which stop rules would have ended it, each with its label."""
+        self._stops.set_stops(trace, stops)
 
     def refresh(self) -> None:
         """Draw the rows that the traces have gained."""
@@ -207,6 +218,12 @@ class CurveView(PlotView):
     ) -> None:
         """Where somebody thinks the next point lands, as (θ, L); then where it did."""
         self._guess.set_guess(guess, landed, label)
+
+    def set_approximations(
+        self, approximations: Sequence[Approximation], landing: float | None
+    ) -> None:
+        """Taylor polynomials over the curve, with dots on each at ``landing``, which is θ + Δ."""
+        self._approximations.set_approximations(approximations, landing)
 
     def clear_step(self) -> None:
         """Show no step."""

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import atan2, degrees, hypot, isfinite
+from math import atan2, ceil, degrees, hypot, isfinite
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QPointF, QRectF, Signal
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
-from gdsim.views.marker import Labels, draw_disc
+from gdsim.views.marker import Labels, along, draw_disc
 from gdsim.views.pixel_path import PixelMap, clipped
 from gdsim.views.plot_box import Layer, PlotBox, draw_segments
 from gdsim.views.theme import (
@@ -32,7 +32,11 @@ _REACH = 16.0
 _OUTSIDE = 22.0
 _NEAREST = 52.0
 _EDGE = 14.0
+# At the edge of the view it comes this close.
+_CLOSEST = 24.0
 _ARC = 26.0
+# Lines closer than this are a tangle.
+_LINE_GAP = 13.0
 # A circle beyond this is as good as straight within the view.
 _LARGEST = 2e4
 
@@ -54,6 +58,7 @@ class Dial:
 
     @property
     def is_sound(self) -> bool:
+        """Whether it can be painted."""
         numbers = (*self.centre, self.radius, *self.direction)
         return all(map(isfinite, numbers)) and self.radius > 0
 
@@ -66,7 +71,7 @@ class DialLayer(Layer):
         self._dial: Dial | None = None
 
     def set_dial(self, dial: Dial | None) -> None:
-        self._dial = dial
+        self._dial = dial if dial is not None and dial.is_sound else None
         self.update()
 
     def draw(self, painter: QPainter, pixels: PixelMap, width: float, height: float) -> None:
@@ -103,8 +108,14 @@ class DialLayer(Layer):
                 pixels.y(lines[:, 3]),
             )
         )
-        segments, _ = clipped(segments, width, height)
-        for pen in (self._rim(), level_pen(self._theme)):
+        # The middle line always stays: the steps that do not change the model.
+        middles = (segments[:, :2] + segments[:, 2:]) / 2
+        gap = float(np.hypot(*(middles[1] - middles[0]))) if len(middles) > 1 else _LINE_GAP
+        stride = max(1, ceil(_LINE_GAP / gap)) if gap > 0 else len(segments)
+        segments, _ = clipped(segments[len(segments) // 2 % stride :: stride], width, height)
+        rim = arrow_outline_pen(self._theme)
+        rim.setWidthF(level_pen(self._theme).widthF() + 1)
+        for pen in (rim, level_pen(self._theme)):
             painter.setPen(pen)
             draw_segments(painter, segments)
 
@@ -133,10 +144,6 @@ class DialLayer(Layer):
         for pen in (self._rim(), circle_pen(self._theme)):
             painter.setPen(pen)
             painter.drawPath(arc)
-        labels = Labels(painter, self._theme, view)
-        length = max(ray.length(), 1e-9)
-        away = QPointF(ray.dx() / length, ray.dy() / length)
-        labels.write("∇L", ray.p2(), away, self._theme.text)
 
 
 class DialKnob(Layer):
@@ -151,7 +158,7 @@ class DialKnob(Layer):
         box.add_handle(self)
 
     def set_dial(self, dial: Dial | None) -> None:
-        self._dial = dial
+        self._dial = dial if dial is not None and dial.is_sound else None
         self.update()
 
     def spot(self) -> QPointF | None:
@@ -167,7 +174,7 @@ class DialKnob(Layer):
             return None
         length = max(ray.length() + _OUTSIDE, _NEAREST)
         room = _room(middle, ray, rect.width(), rect.height())
-        return ray.pointAt(min(length, max(room, _NEAREST)) / ray.length())
+        return ray.pointAt(min(length, max(room, _CLOSEST)) / ray.length())
 
     def holds(self, position: QPointF) -> bool:
         knob = self.spot()
@@ -207,16 +214,20 @@ class DialKnob(Layer):
             painter.setPen(pen)
             painter.drawLine(hand)
         radius = _KNOB * theme.line_weight
-        draw_disc(painter, knob, radius + 1, QColor(theme.tangent), rim)
-        draw_disc(painter, knob, radius, QColor(theme.tangent), current_outline_pen(theme))
+        draw_disc(painter, knob, radius + 1, QColor(theme.dial), rim)
+        draw_disc(painter, knob, radius, QColor(theme.dial), current_outline_pen(theme))
         labels = Labels(painter, theme, QRectF(0, 0, width, height))
-        labels.keep_clear(
-            QRectF(knob.x() - _REACH, knob.y() - _REACH, 2 * _REACH, 2 * _REACH),
-            QRectF(middle.x() - _REACH, middle.y() - _REACH, 2 * _REACH, 2 * _REACH),
-        )
+        labels.keep_clear(*self.box.labels, *along(hand))
+        around = QRectF(middle.x() - _REACH, middle.y() - _REACH, 2 * _REACH, 2 * _REACH)
+        labels.keep_clear(around, *self.box.taken())
         # Across the hand, where the labels of the arrows are not.
         across = QPointF(hand.dy() / hand.length(), -hand.dx() / hand.length())
         labels.write(self._dial.label, knob, across, theme.text)
+        uphill = self._dial.uphill
+        ray = None if uphill is None else _ray(self._dial, uphill, middle, pixels)
+        if ray is not None:
+            away = QPointF(ray.dx() / ray.length(), ray.dy() / ray.length())
+            labels.write("∇L", ray.p2(), away, theme.text)
 
 
 def _ray(dial: Dial, direction: Point, middle: QPointF, pixels: PixelMap) -> QLineF | None:

@@ -140,7 +140,8 @@ class FormulaLabel(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if not self._drawings:
-            if not self._is_known():
+            # Meanwhile another label may have had the same formula typeset.
+            if not self._is_known() or all(map(drawing, self._pieces)):
                 Typesetter.instance().request(self)
             self._paint_plain(painter)
             return

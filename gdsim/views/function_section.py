@@ -13,6 +13,7 @@ from gdsim.views.choice_box import Choice, ChoiceBox
 from gdsim.views.formula_field import FormulaField
 from gdsim.views.formula_label import FormulaLabel, keep_formulas
 from gdsim.views.icons import icon
+from gdsim.views.note_label import NoteLabel
 from gdsim.views.number_grid import NumberGrid, Symbol
 from gdsim.views.section import Section
 from gdsim.views.styled import role_label
@@ -37,9 +38,9 @@ class FunctionSection(Section):
         super().__init__(parent)
         self._groups: list[tuple[str, Sequence[Choice]]] = []
         self._key: str | None = None
-        self._title = role_label("title")
+        self.title = role_label("title")
         self.choice = ChoiceBox()
-        self.note = role_label("muted", wraps=True)
+        self.note = NoteLabel()
         self.formula = FormulaField()
         self.loss = FormulaLabel(most_lines=4)
         self.gradient: list[FormulaLabel] = []
@@ -49,10 +50,14 @@ class FunctionSection(Section):
         self.random_start = QToolButton()
         self.random_start.setProperty("flat", True)
         self.start = NumberGrid(columns=2)
+        header = QHBoxLayout()
+        header.addWidget(self.title)
+        header.addWidget(self.choice, 1)
+        self.column.addLayout(header)
         start_row = QHBoxLayout()
         start_row.addWidget(self._start_title, 1)
         start_row.addWidget(self.random_start)
-        for widget in (self._title, self.choice, self.note, self.formula, self.loss):
+        for widget in (self.note, self.formula, self.loss):
             self.column.addWidget(widget)
         self.column.addLayout(self._gradient_column)
         self.column.addLayout(start_row)
@@ -76,8 +81,7 @@ class FunctionSection(Section):
         """Show the function in force; ``key`` is None for the user's own formula."""
         self._key = key
         self.choice.set_key(_OWN if key is None else key)
-        self.note.setText(note)
-        self.note.setVisible(bool(note))
+        self.note.set_note(note)
         self.formula.set_formula(formula)
 
     def set_formula_typeset(
@@ -109,7 +113,7 @@ class FunctionSection(Section):
         self.random_start.setIcon(icon("random", theme))
 
     def retranslate(self) -> None:
-        self._title.setText(self.tr("Function"))
+        self.title.setText(self.tr("Function"))
         self.choice.setAccessibleName(self.tr("Function"))
         self.choice.setToolTip(self.tr("The loss function whose minimum is sought"))
         self.formula.set_accessible_name(self.tr("Formula of the loss"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QSlider, QStyle, QStyleOptionSlider, QWidget
 
@@ -19,13 +19,17 @@ class JumpSlider(QSlider):
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
 
+    def handle_rect(self) -> QRect:
+        """The part of the widget that the handle covers."""
+        option = QStyleOptionSlider()
+        self.initStyleOption(option)
+        return self.style().subControlRect(
+            QStyle.ComplexControl.CC_Slider, option, QStyle.SubControl.SC_SliderHandle, self
+        )
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
-            option = QStyleOptionSlider()
-            self.initStyleOption(option)
-            handle = self.style().subControlRect(
-                QStyle.ComplexControl.CC_Slider, option, QStyle.SubControl.SC_SliderHandle, self
-            )
+            handle = self.handle_rect()
             if not handle.contains(event.position().toPoint()):
                 left = round(event.position().x()) - handle.width() // 2
                 span = self.width() - handle.width()

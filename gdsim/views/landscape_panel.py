@@ -8,19 +8,28 @@ from PySide6.QtCore import QEvent, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QToolButton, QWidget
 
 from gdsim.core.names import plain_name
+from gdsim.views.basin_legend import BasinLegend
 from gdsim.views.card import Card
 from gdsim.views.choice_box import ChoiceBox
 from gdsim.views.contour_view import ContourView
 from gdsim.views.curve_view import CurveView
 from gdsim.views.icons import icon
+from gdsim.views.segments import Segments
 from gdsim.views.styled import role_label
 from gdsim.views.theme import SPACING, Theme
+
+# Letters of a parameter's name that are shown however narrow the card is.
+_SHORT_NAME = 3
 
 
 class LandscapePanel(Card):
     """Shows the view that fits the number of parameters, and for a slice which two vary."""
 
     axes_chosen = Signal(int, int)
+    mode_changed = Signal(str)
+    """Another way of looking at a plane, one of MODES."""
+
+    MODES = ("contour", "basins")
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -30,18 +39,28 @@ class LandscapePanel(Card):
         self._stack.addWidget(self.contour)
         self._stack.addWidget(self.curve)
         self.body.addWidget(self._stack, 1)
+        self.legend = BasinLegend()
+        self.legend.hide()
+        self.body.addWidget(self.legend)
+        self._modes = Segments(self.MODES)
+        self._modes.hide()
         self._parameters: tuple[str, ...] = ()
         self._axes: tuple[int, ...] = ()
         self._slice_note = role_label("muted")
         self.x_choice, self.y_choice = ChoiceBox(), ChoiceBox()
+        for box in (self.x_choice, self.y_choice):
+            box.setMinimumContentsLength(_SHORT_NAME)
         self._reset = QToolButton()
         self._reset.setProperty("flat", True)
         self._message = role_label("numbers")
         self.add_to_header(self._message)
+        self.add_to_header(self._modes)
         self._selectors = self._lay_out_selectors()
+        self._selectors.hide()
         self.add_to_header(self._selectors)
         self.add_to_header(self._reset)
         self._reset.clicked.connect(self.reset_view)
+        self._modes.chosen.connect(self._on_mode_chosen)
         self.x_choice.chosen.connect(self._on_axis_chosen)
         self.y_choice.chosen.connect(self._on_axis_chosen)
         self._retranslate()
@@ -61,11 +80,30 @@ class LandscapePanel(Card):
     def is_curve(self) -> bool:
         return self._stack.currentWidget() is self.curve
 
+    @property
+    def mode(self) -> str:
+        """How a plane is looked at now."""
+        return self._modes.key
+
+    def set_mode(self, mode: str) -> None:
+        """Look at a plane of two parameters in this way."""
+        if mode != self._modes.key:
+            self._modes.set_key(mode)
+            self._on_mode_chosen(mode)
+
+    @Slot(str)
+    def _on_mode_chosen(self, mode: str) -> None:
+        self.legend.setVisible(mode == "basins")
+        self.mode_changed.emit(mode)
+
     def set_parameters(self, parameters: Sequence[str], axes: Sequence[int]) -> None:
         """Which parameters there are, and which one or two of them vary in the picture."""
         self._parameters, self._axes = tuple(parameters), tuple(axes)
         self._stack.setCurrentWidget(self.curve if len(axes) == 1 else self.contour)
         self._selectors.setVisible(len(parameters) > 2)
+        self._modes.setVisible(len(parameters) == 2)
+        if len(parameters) != 2:
+            self.set_mode("contour")
         if len(axes) == 1:
             self.curve.set_parameter(parameters[axes[0]])
             return
@@ -82,6 +120,7 @@ class LandscapePanel(Card):
     def set_theme(self, theme: Theme) -> None:
         self.contour.set_theme(theme)
         self.curve.set_theme(theme)
+        self.legend.set_theme(theme)
         self._reset.setIcon(icon("reset-view", theme))
 
     @Slot()
@@ -105,7 +144,17 @@ class LandscapePanel(Card):
 
     def _retranslate(self) -> None:
         self.set_title(self.tr("Landscape"))
-        self._slice_note.setText(self.tr("Slice through the shown point:"))
+        self._modes.setAccessibleName(self.tr("Ways of looking at the landscape"))
+        self._modes.set_text(
+            "contour", self.tr("Contour"), self.tr("The loss as colours and iso-lines")
+        )
+        self._modes.set_text(
+            "basins",
+            self.tr("Basins"),
+            self.tr("Every pixel a start, in the colour of the point that it leads to"),
+        )
+        self._slice_note.setText(self.tr("Slice"))
+        self._slice_note.setToolTip(self.tr("A slice through the shown point"))
         self.x_choice.setAccessibleName(self.tr("Parameter along the horizontal axis"))
         self.y_choice.setAccessibleName(self.tr("Parameter along the vertical axis"))
         for box in (self.x_choice, self.y_choice):

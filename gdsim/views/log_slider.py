@@ -38,6 +38,16 @@ class LogSlider(JumpSlider):
         with QSignalBlocker(self):
             self.setValue(round(max(self.minimum(), min(self.maximum(), position))))
 
+    def pixel_of(self, value: float) -> float | None:
+        """Where the middle of the handle stands for a value; None past the ends."""
+        if not (value > 0 and math.isfinite(value)):
+            return None
+        share = (math.log10(value) - self._low) * _TICKS_PER_DECADE / self.maximum()
+        if not 0 <= share <= 1:
+            return None
+        handle = self.handle_rect().width()
+        return handle / 2 + share * (self.width() - handle)
+
     def _on_moved(self, position: int) -> None:
         value = float(f"{10 ** (self._low + position / _TICKS_PER_DECADE):.1e}")
         if value != self._value:

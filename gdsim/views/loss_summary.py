@@ -85,6 +85,26 @@ class LossSummary:
         losses = self._trace.loss(max(blocks * _BLOCK - 1, 0), row + 1)
         return before + int(np.count_nonzero(losses[1:] > losses[:-1]))
 
+    def rise_after(self, row: int) -> int | None:
+        """The first row after a row at which L was larger than in the row before it."""
+        return self._rise(self.rises_until(row))
+
+    def rise_before(self, row: int) -> int | None:
+        """The last row before a row at which L was larger than in the row before it."""
+        count = self.rises_until(row - 1) if row > 0 else 0
+        return self._rise(count - 1) if count else None
+
+    def _rise(self, place: int) -> int | None:
+        """The row of the rise of this number, counted from 0; None where there are fewer."""
+        counts = self._rises.rows()[:, 0]
+        block = int(np.searchsorted(counts, place, side="right"))
+        earlier = int(counts[block - 1]) if block else 0
+        start = block * _BLOCK
+        stop = start + _BLOCK if block < len(counts) else len(self._trace)
+        losses = self._trace.loss(max(start - 1, 0), stop)
+        rows = np.flatnonzero(losses[1:] > losses[:-1]) + max(start - 1, 0) + 1
+        return int(rows[place - earlier]) if place - earlier < len(rows) else None
+
     def rises(self, first: int, last: int, bins: int) -> tuple[Floats, Floats]:
         """Rows first … last − 1 at which L rose, at most one in each bin, and their losses."""
         if last - first <= _FEW:

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from math import isfinite, log10
 
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal, Slot
-from PySide6.QtWidgets import QApplication, QCheckBox, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QHBoxLayout, QToolButton, QWidget
 
 from gdsim.views.grid_layer import GridLayer
+from gdsim.views.icons import icon
 from gdsim.views.loss_layer import LossLayer, ThresholdLayer
 from gdsim.views.loss_summary import Extent, union
 from gdsim.views.plot_axis import AxisKind, number_text
@@ -27,8 +28,9 @@ _SECOND_CLICK = 250
 class LossView(PlotView):
     """L(θ_t), with a log switch, the threshold, rises, changed settings and the shown step.
 
-    ``header`` holds the count of rises and the log switch; it stands above the plot until the
-    window puts it elsewhere.
+    The last of the runs is the one in force. ``header`` holds the count of its rises, buttons that
+    lead from rise to rise, and the log switch; it stands above the plot until the window puts it
+    elsewhere.
     """
 
     log_toggled = Signal(bool)
@@ -44,6 +46,7 @@ class LossView(PlotView):
         self._threshold_line = ThresholdLayer(self.box)
         self._lines: list[LossLayer] = []
         self._clicked_step = 0
+        self._rise_note = self._rise_sentence = ""
         self._one_click = QTimer(self)
         self._one_click.setSingleShot(True)
         self._one_click.setInterval(min(_SECOND_CLICK, QApplication.doubleClickInterval()))
@@ -63,11 +66,20 @@ class LossView(PlotView):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
         self._rises = role_label("muted")
+        self.rise_before, self.rise_after = QToolButton(), QToolButton()
+        rises = QHBoxLayout()
+        rises.setSpacing(2)
+        rises.addWidget(self._rises)
+        for button in (self.rise_before, self.rise_after):
+            button.setProperty("flat", True)
+            rises.addWidget(button)
+        self.rise_before.clicked.connect(self.go_to_rise_before)
+        self.rise_after.clicked.connect(self.go_to_rise_after)
         self._log_box = QCheckBox()
         self._log_box.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         self._log_box.toggled.connect(self._on_log_toggled)
         row.addStretch(1)
-        row.addWidget(self._rises)
+        row.addLayout(rises)
         row.addWidget(self._log_box)
         self.body.insertWidget(0, self.header)
 
@@ -77,6 +89,8 @@ class LossView(PlotView):
         super().set_theme(theme)
         for layer in (self._grid, self._threshold_line, *self._lines):
             layer.set_theme(theme)
+        self.rise_before.setIcon(icon("chevron-left", theme))
+        self.rise_after.setIcon(icon("chevron-right", theme))
 
     def set_log(self, log: bool) -> None:
         """A logarithmic axis for L."""
@@ -89,6 +103,11 @@ class LossView(PlotView):
         self._threshold = value if value is not None and isfinite(value) else None
         self._threshold_line.set_threshold(self._threshold, label)
         self._follow()
+
+    def set_rise(self, note: str, sentence: str) -> None:
+        """Why the loss rose at the shown step: in brief on the plot, in full as a tool tip."""
+        self._rise_note, self._rise_sentence = note, sentence
+        self._update_texts()
 
     def set_runs(self, runs: Sequence[RunView]) -> None:
         """The runs, each with its shown step. Of a known trace only new rows are read."""
@@ -123,7 +142,34 @@ class LossView(PlotView):
         self._moved = False
         self._follow(anew=True)
 
+    @Slot()
+    def go_to_rise_after(self) -> None:
+        """Wish for the next step after which the loss rose."""
+        self._wish(self._neighbours()[1])
+
+    @Slot()
+    def go_to_rise_before(self) -> None:
+        """Wish for the step before after which the loss rose."""
+        self._wish(self._neighbours()[0])
+
     # Inside
+
+    def _neighbours(self) -> tuple[int | None, int | None]:
+        """The steps before and after the shown one after which the loss rose.
+
+        Such a step is the row before the one that carries the mark.
+        """
+        if not self._runs or self._lines[-1].summary is None:
+            return None, None
+        summary, shown = self._lines[-1].summary, self._runs[-1].shown
+        before, after = summary.rise_before(shown + 1), summary.rise_after(shown + 1)
+        if not self._runs[-1].future:
+            after = None
+        return (None if before is None else before - 1), (None if after is None else after - 1)
+
+    def _wish(self, row: int | None) -> None:
+        if row is not None:
+            self.step_selected.emit(row)
 
     def _take_in(self, *, anew: bool) -> None:
         if anew:
@@ -215,24 +261,44 @@ class LossView(PlotView):
         self._log_box.setText(self.tr("Log scale"))
         self._log_box.setToolTip(self.tr("Show the loss on a logarithmic axis"))
         self._log_box.setAccessibleName(self.tr("Log scale"))
-        self._rises.setToolTip(self.tr("▲ marks each step at which the loss rose"))
+        for button, name, key in (
+            (self.rise_before, self.tr("Step before after which the loss rose"), "["),
+            (self.rise_after, self.tr("Next step after which the loss rose"), "]"),
+        ):
+            button.setAccessibleName(name)
+            button.setToolTip(f"{name} ({key})")
         self._update_texts()
 
     def _update_texts(self) -> None:
-        rises = 0
-        for layer, run in zip(self._lines, self._runs, strict=True):
-            if run.visible and layer.summary is not None:
-                rises += layer.summary.rises_until(run.shown)
-        text = self.tr("▲ rises: {count}").format(count=f"{rises:,}".replace(",", "\u2009"))
-        self._rises.setText(text if rises else "")
+        count = 0
+        if self._runs and self._runs[-1].visible and self._lines[-1].summary is not None:
+            count = self._lines[-1].summary.rises_until(self._runs[-1].shown)
+        text = self.tr("▲ rises: {count}").format(count=f"{count:,}".replace(",", "\u2009"))
+        self._rises.setText(text if count else "")
+        marks = self.tr("▲ marks each step at which the loss rose")
+        self._rises.setToolTip("\n".join(filter(None, (marks, self._rise_sentence))))
+        neighbours = self._neighbours()
+        for button, row in zip((self.rise_before, self.rise_after), neighbours, strict=True):
+            button.setEnabled(row is not None)
+            button.setVisible(bool(count) or neighbours != (None, None))
         broken = self._log and self._extent().low <= 0
-        self.note.set_note(self.tr("Log scale: the line breaks where L ≤ 0") if broken else "")
+        notes = (
+            self._rise_note,
+            self.tr("Log scale: the line breaks where L ≤ 0") if broken else "",
+        )
+        self.note.set_note("\n".join(filter(None, notes)))
         self._place_notes()
+
+    def _place_notes(self) -> None:
+        super()._place_notes()
+        # A loss falls: the room above its end is free.
+        area, room = self.box.mapRectToScene(self.box.rect()), 8
+        self.note.move(int(area.right()) - self.note.width() - room, int(area.top()) + room)
 
     def _on_pointed(self, position: tuple[float, float] | None) -> None:
         text = ""
-        if position is not None and self._runs and self._runs[0].visible:
-            trace = self._runs[0].trace
+        if position is not None and self._runs and self._runs[-1].visible:
+            trace = self._runs[-1].trace
             row = round(position[0])
             if 0 <= row < len(trace):
                 loss = float(trace.loss(row, row + 1)[0])

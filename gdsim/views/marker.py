@@ -132,6 +132,7 @@ class Labels:
         self._theme = theme
         self._view = view.adjusted(4, 4, -4, -4)
         self._taken: list[QRectF] = []
+        self.written: list[QRectF] = []
         self._font, self._metrics = _written(theme)
 
     def keep_clear(self, *areas: QRectF) -> None:
@@ -147,6 +148,7 @@ class Labels:
             key=lambda place: self._overlap(place[1]) * 10 + place[0],
         )[1]
         self._taken.append(best)
+        self.written.append(best)
         painter = self._painter
         painter.setFont(self._font)
         painter.setPen(Qt.PenStyle.NoPen)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from math import ceil
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from gdsim.views.formula_label import FormulaLabel
 from gdsim.views.number_field import NumberField
@@ -15,9 +17,17 @@ from gdsim.views.theme import LIGHT, Theme
 Symbol = tuple[str, str]
 """A name as LaTeX and as plain text."""
 
+_COLUMN_GAP = 10
+_NAME_GAP = 6
+# Pixels of a field: without these it shows no number, and with these it shows 0.999.
+_LEAST_FIELD, _WISHED_FIELD = 40, 60
+
 
 class NumberGrid(QWidget):
-    """A field for each symbol, ``columns`` in a row, and what is wrong with any of them beneath."""
+    """A field for each symbol, ``columns`` in a row, and what is wrong with any of them beneath.
+
+    A name that is too long for one column takes as many as it needs.
+    """
 
     number_entered = Signal(int, float)
 
@@ -30,8 +40,9 @@ class NumberGrid(QWidget):
         self._cells: list[QWidget] = []
         self._labels: list[FormulaLabel] = []
         self._fields: list[NumberField] = []
+        self._spans: list[int] = []
         self._grid = QGridLayout()
-        self._grid.setHorizontalSpacing(10)
+        self._grid.setHorizontalSpacing(_COLUMN_GAP)
         self._grid.setVerticalSpacing(4)
         for column in range(columns):
             self._grid.setColumnStretch(column, 1)
@@ -72,6 +83,7 @@ class NumberGrid(QWidget):
             widget.deleteLater()
         self._symbols = symbols
         self._cells, self._labels, self._fields = [], [], []
+        self._spans = []
         before = self._reached_before()
         for index, symbol in enumerate(symbols):
             line = self._add(index, symbol).line
@@ -79,7 +91,37 @@ class NumberGrid(QWidget):
             if before is not None:
                 QWidget.setTabOrder(before, line)
             before = line
+        self._place()
         self.setVisible(bool(symbols))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._place()
+
+    def event(self, event: QEvent) -> bool:
+        # A name tells its new size when it has been typeset, or the font has changed.
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._place()
+        return super().event(event)
+
+    def _place(self) -> None:
+        """Put the cells in rows, as many beside one another as show their names whole."""
+        spans = [self._span(label) for label in self._labels]
+        if spans == self._spans:
+            return
+        self._spans = spans
+        row = column = 0
+        for cell, span in zip(self._cells, spans, strict=True):
+            self._grid.removeWidget(cell)
+            if column + span > self._columns:
+                row, column = row + 1, 0
+            self._grid.addWidget(cell, row, column, 1, span)
+            column += span
+
+    def _span(self, label: FormulaLabel) -> int:
+        """How many columns a name and its field take."""
+        needed = label.sizeHint().width() + _NAME_GAP + _WISHED_FIELD + _COLUMN_GAP
+        column = (self.width() + _COLUMN_GAP) / self._columns
+        return min(max(ceil(needed / column), 1), self._columns)
 
     def _reached_before(self) -> QWidget | None:
         """The control that Tab leaves for this grid; None: it is in no window yet."""
@@ -99,13 +141,15 @@ class NumberGrid(QWidget):
         field.set_accessible_name(plain)
         field.set_tool_tip(self._tool_tip)
         field.value_entered.connect(partial(self._on_value_entered, index))
-        cell = QWidget()
+        # The field takes what its name leaves.
+        field.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        field.setMinimumWidth(_LEAST_FIELD)
+        cell = QWidget(self)
         row = QHBoxLayout(cell)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(6)
+        row.setSpacing(_NAME_GAP)
         row.addWidget(label)
         row.addWidget(field, 1)
-        self._grid.addWidget(cell, index // self._columns, index % self._columns)
         # A field is too narrow for a sentence.
         self._errors.addWidget(field.error_label)
         self._cells.append(cell)

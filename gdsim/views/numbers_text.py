@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import cast
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -16,19 +15,17 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QTextLayout,
-    QTextOption,
 )
 from PySide6.QtWidgets import QMenu, QWidget
 
 from gdsim.core.names import plain_name
+from gdsim.views.line_breaks import THIN_SPACE, Span, broken
 from gdsim.views.maths_font import italic, maths_font
 from gdsim.views.theme import LIGHT, Theme
 
 _SUPERSCRIPT = str.maketrans("0123456789-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻")
 _WHOLE_POWER = re.compile(r"\^(?:([-−]?\d+)(?![\d.])|\(([-−]?\d+)\))")
-# Where a line must not break: around a dot, and between = and the result. Copies are without.
-_THIN_SPACE = "\u202f"
+# Between = and the result a line must not break. Copies have neither of the two spaces.
 _FIRM_SPACE = "\u00a0"
 _RESULT = re.compile(r"([=≈]) (?=[^=≈]*$)")
 _LABEL_GAP = 8
@@ -40,12 +37,12 @@ def printed(text: str) -> str:
         text = text.replace("**", "^").replace("*", "·")
     if "^" in text:
         text = _WHOLE_POWER.sub(lambda power: (power[1] or power[2]).translate(_SUPERSCRIPT), text)
-    text = text.replace("-", "−").replace("·", f"{_THIN_SPACE}·{_THIN_SPACE}")
+    text = text.replace("-", "−").replace("·", f"{THIN_SPACE}·{THIN_SPACE}")
     return _RESULT.sub(rf"\1{_FIRM_SPACE}", text)
 
 
 def _copied(text: str) -> str:
-    return text.replace(_THIN_SPACE, "").replace(_FIRM_SPACE, " ")
+    return text.replace(THIN_SPACE, "").replace(_FIRM_SPACE, " ")
 
 
 class NumbersText(QWidget):
@@ -63,7 +60,7 @@ class NumbersText(QWidget):
         self._label = ""
         self._text = ""
         self._label_width = 0.0
-        self._laid_out: tuple[str, float, QTextLayout] | None = None
+        self._broken: tuple[str, float, tuple[Span, ...]] | None = None
         self._selection = (0, 0)
         self.setCursor(Qt.CursorShape.IBeamCursor)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
@@ -75,7 +72,7 @@ class NumbersText(QWidget):
         self._theme = theme
         self._font = maths_font(theme)
         self._metrics = QFontMetricsF(self._font)
-        self._laid_out = None
+        self._broken = None
         self.update()
 
     def set_entry(self, name: str, text: str) -> None:
@@ -121,10 +118,7 @@ class NumbersText(QWidget):
 
     def lines_at(self, width: int) -> int:
         """How many lines the text takes in that width."""
-        room = width - self._label_width
-        if self._metrics.horizontalAdvance(self._text) <= room:
-            return 1
-        return self._layout(room).lineCount()
+        return len(self._lines(width))
 
     def sizeHint(self) -> QSize:
         width = self._label_width + self._metrics.horizontalAdvance(self._text)
@@ -138,42 +132,39 @@ class NumbersText(QWidget):
         if self._label:
             painter.setPen(QColor(self._theme.text_muted))
             painter.drawText(QPointF(0, self._baseline()), self._label)
-        layout = self._layout(self.width() - self._label_width)
-        self._paint_selection(painter, layout)
-        painter.setPen(QColor(self._theme.numbers))
-        layout.draw(painter, QPointF(self._label_width, 0))
+        room = self.width() - self._label_width
+        for number, span in enumerate(self._lines(self.width())):
+            top = number * self.line_height()
+            self._paint_selection(painter, span, top)
+            painter.setPen(QColor(self._theme.numbers))
+            line = self._text[slice(*span)].rstrip()
+            line = self._metrics.elidedText(line, Qt.TextElideMode.ElideMiddle, room + 1)
+            painter.drawText(QPointF(self._label_width, top + self._baseline()), line)
 
-    def _paint_selection(self, painter: QPainter, layout: QTextLayout) -> None:
+    def _paint_selection(self, painter: QPainter, span: Span, top: int) -> None:
         start, end = sorted(self._selection)
-        for number in range(layout.lineCount() if start < end else 0):
-            line = layout.lineAt(number)
-            first = max(start, line.textStart())
-            last = min(end, line.textStart() + line.textLength())
-            if first < last:
-                left, right = _x(layout, number, first), _x(layout, number, last)
-                top = number * self.line_height()
-                box = QRectF(self._label_width + left, top, right - left, self.line_height())
-                painter.fillRect(box, QColor(self._theme.selection))
+        first, last = max(start, span[0]), min(end, span[1])
+        if first < last:
+            left, right = (self._x(span, position) for position in (first, last))
+            box = QRectF(self._label_width + left, top, right - left, self.line_height())
+            painter.fillRect(box, QColor(self._theme.selection))
 
     def _baseline(self) -> float:
         return (self.line_height() + self._metrics.capHeight()) / 2
 
-    def _layout(self, room: float) -> QTextLayout:
-        if self._laid_out is not None and self._laid_out[:2] == (self._text, room):
-            return self._laid_out[2]
-        layout = QTextLayout(self._text, self._font)
-        option = QTextOption()
-        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        layout.setTextOption(option)
-        layout.beginLayout()
-        top = self._baseline()
-        while (line := layout.createLine()).isValid():
-            line.setLineWidth(max(room, 1.0))
-            line.setPosition(QPointF(0, top - line.ascent()))
-            top += self.line_height()
-        layout.endLayout()
-        self._laid_out = (self._text, room, layout)
-        return layout
+    def _lines(self, width: float) -> tuple[Span, ...]:
+        room = width - self._label_width
+        if self._broken is None or self._broken[:2] != (self._text, room):
+            advance = self._metrics.horizontalAdvance
+            lines = broken(self._text, room, advance)
+            self._broken = (self._text, room, lines)
+            hidden = any(advance(self._text[slice(*line)].rstrip()) > room + 1 for line in lines)
+            self.setToolTip(_copied(self._text) if hidden else "")
+        return self._broken[2]
+
+    def _x(self, line: Span, position: int) -> float:
+        """Where in its line a position of the text stands."""
+        return self._metrics.horizontalAdvance(self._text[line[0] : position])
 
     # How it is selected and copied
 
@@ -207,17 +198,10 @@ class NumbersText(QWidget):
         self.update()
 
     def _position(self, point: QPointF) -> int:
-        layout = self._layout(self.width() - self._label_width)
-        number = min(max(int(point.y()) // self.line_height(), 0), layout.lineCount() - 1)
-        if number < 0:
-            return 0
-        return layout.lineAt(number).xToCursor(point.x() - self._label_width)
+        lines = self._lines(self.width())
+        line = lines[min(max(int(point.y()) // self.line_height(), 0), len(lines) - 1)]
+        x = point.x() - self._label_width
+        return min(range(line[0], line[1] + 1), key=lambda place: abs(self._x(line, place) - x))
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self.selected_text() or self.text())
-
-
-def _x(layout: QTextLayout, number: int, position: int) -> float:
-    """Where in a line a position of the text stands."""
-    x, _ = cast(tuple[float, int], layout.lineAt(number).cursorToX(position))
-    return x

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from gdsim.core.names import latex_name, plain_name
 from gdsim.views.choice_box import Choice, ChoiceBox
 from gdsim.views.formula_label import FormulaLabel, keep_formulas
 from gdsim.views.icons import icon
+from gdsim.views.note_label import NoteLabel
 from gdsim.views.number_grid import NumberGrid
 from gdsim.views.rule_editor import RuleEditor
 from gdsim.views.section import Section
@@ -33,14 +34,14 @@ class OptimizerSection(Section):
         self._choices: list[Choice] = []
         self._key: str | None = None
         self._names: tuple[str, ...] = ()
-        self._title = role_label("title")
+        self.title = role_label("title")
         self.choice = ChoiceBox()
-        self.note = role_label("muted", wraps=True)
+        self.note = NoteLabel()
         self.lines: list[FormulaLabel] = []
         self._lines_column = QVBoxLayout()
         self._lines_column.setSpacing(3)
         self.hyperparameters = NumberGrid(columns=3)
-        self.edit_button = QPushButton()
+        self.edit_button = QToolButton()
         self.edit_button.setProperty("flat", True)
         self.editor = RuleEditor(self)
         self.suggestion = role_label("warning", wraps=True)
@@ -52,10 +53,10 @@ class OptimizerSection(Section):
         offer.addWidget(self.suggestion, 1)
         offer.addWidget(self.accept_button)
         header = QHBoxLayout()
-        header.addWidget(self._title, 1)
+        header.addWidget(self.title)
+        header.addWidget(self.choice, 1)
         header.addWidget(self.edit_button)
         self.column.addLayout(header)
-        self.column.addWidget(self.choice)
         self.column.addWidget(self.note)
         self.column.addLayout(self._lines_column)
         self.column.addWidget(self.hyperparameters)
@@ -83,8 +84,7 @@ class OptimizerSection(Section):
         """Show the optimizer in force: its lines as (LaTeX, plain text); None: the user's own."""
         self._key = key
         self.choice.set_key(_OWN if key is None else key)
-        self.note.setText(note)
-        self.note.setVisible(bool(note))
+        self.note.set_note(note)
         self._set_lines(rule_latex)
         self._names = tuple(hyperparameters)
         self.hyperparameters.set_numbers(
@@ -111,13 +111,13 @@ class OptimizerSection(Section):
         self.edit_button.setIcon(icon("edit", theme, theme.accent))
 
     def retranslate(self) -> None:
-        self._title.setText(self.tr("Optimizer"))
+        self.title.setText(self.tr("Optimizer"))
         self.choice.setAccessibleName(self.tr("Optimizer"))
         self.choice.setToolTip(self.tr("The rule that turns the gradient into a step"))
         self.hyperparameters.set_tool_tip(
             self.tr("A hyperparameter; a change applies from the shown step on")
         )
-        self.edit_button.setText(self.tr("Edit the rule…"))
+        self.edit_button.setAccessibleName(self.tr("Edit the rule…"))
         self.edit_button.setToolTip(self.tr("Change this optimizer's lines, or write your own"))
         self.accept_button.setText(self.tr("Use it"))
         self.accept_button.setToolTip(self.tr("Set η to this value"))

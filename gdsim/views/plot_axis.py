@@ -52,6 +52,23 @@ def number_text(value: float, digits: int = 3) -> str:
     return factor + raised
 
 
+def plain_texts(values: list[float], spacing: float) -> list[str]:
+    """Numbers at ticks that lie so far apart, all to the same decimals."""
+    largest = max((abs(value) for value in values), default=0.0)
+    if largest >= 1e5 or (0 < largest < 1e-3):
+        digits = max(1, ceil(log10(largest / spacing) + 1e-9) + 1)
+        return [number_text(0.0 if abs(v) < spacing / 2 else v, digits) for v in values]
+    places = max(0, -floor(log10(spacing) + 1e-9))
+    return [
+        _minus(
+            f"{value:.{places}f}".removeprefix("-")
+            if abs(value) < spacing / 2
+            else f"{value:.{places}f}"
+        )
+        for value in values
+    ]
+
+
 def position_text(name: str, value: float, pixels_per_unit: float) -> str:
     """Where the mouse is along one axis, to as many decimals as a pixel can tell."""
     if not isfinite(value) or pixels_per_unit == 0:
@@ -119,8 +136,9 @@ class NumberAxis(pg.AxisItem):
         if not (span > 0 and isfinite(span) and size > 0):
             return []
         if self._kind is AxisKind.DEGREES:
-            room = span * 5 * self._letter / size
-            return [(next((step for step in (45.0, 90.0) if step >= room), 180.0), 0.0), (15.0, 0.0)]
+            least = span * 5 * self._letter / size
+            major = next((step for step in (45.0, 90.0) if step >= least), 180.0)
+            return [(major, 0.0), (15.0, 0.0)]
         major = self._major_step(minVal, maxVal, size)
         parts = 4 if f"{major:e}".startswith("2") else 5
         minor = major / parts
@@ -154,19 +172,7 @@ class NumberAxis(pg.AxisItem):
             return [_minus(f"{value:.0f}°") for value in values]
         if self._kind is AxisKind.WHOLE:
             return [_minus(f"{value:,.0f}".replace(",", _THIN_SPACE)) for value in values]
-        largest = max((abs(value) for value in values), default=0.0)
-        if largest >= 1e5 or (0 < largest < 1e-3):
-            digits = max(1, ceil(log10(largest / spacing) + 1e-9) + 1)
-            return [number_text(0.0 if abs(v) < spacing / 2 else v, digits) for v in values]
-        places = max(0, -floor(log10(spacing) + 1e-9))
-        return [
-            _minus(
-                f"{value:.{places}f}".removeprefix("-")
-                if abs(value) < spacing / 2
-                else f"{value:.{places}f}"
-            )
-            for value in values
-        ]
+        return plain_texts(values, spacing)
 
     def resizeEvent(self, ev: Any = None) -> None:
         super().resizeEvent(ev)

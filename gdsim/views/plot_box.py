@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from math import ceil
 from typing import Any, Protocol
 
@@ -10,7 +11,7 @@ import pyqtgraph as pg
 from numpy.typing import NDArray
 from pyqtgraph.Qt.internals import PrimitiveArray
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtGui import QPainter, QPainterPath, QPixmap
 from PySide6.QtWidgets import QGraphicsObject, QStyleOptionGraphicsItem, QWidget
 
 from gdsim.views.pixel_path import PixelMap
@@ -29,6 +30,9 @@ class Handle(Protocol):
     def drop(self) -> None:
         """The mouse let go."""
 
+    def shape(self) -> QPainterPath:
+        """The pixels that it takes."""
+
 
 class PlotBox(pg.ViewBox):
     """Wheel zooms, drag pans or moves the handle, double-click asks for the home view."""
@@ -42,11 +46,18 @@ class PlotBox(pg.ViewBox):
         super().__init__(enableMenu=False, defaultPadding=0.0)
         self.disableAutoRange()
         self._handles: list[Handle] = []
+        # Where the labels of the shown step were written last: others keep clear of them.
+        self.labels: list[QRectF] = []
         self._dragging: Handle | None = None
 
     def add_handle(self, handle: Handle) -> None:
         """Something that the mouse may take hold of, before those that were added earlier."""
         self._handles.insert(0, handle)
+
+    def taken(self) -> list[QRectF]:
+        """Where the handles are, in pixels: no label may hide one."""
+        places = (handle.shape().boundingRect() for handle in self._handles)
+        return [place for place in places if not place.isEmpty()]
 
     def _held_at(self, position: QPointF) -> Handle | None:
         return next((handle for handle in self._handles if handle.holds(position)), None)
@@ -132,7 +143,11 @@ class Layer(QGraphicsObject):
         if rect.width() < 2 or rect.height() < 2:
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self.draw(painter, self.box.pixels(), rect.width(), rect.height())
+        try:
+            self.draw(painter, self.box.pixels(), rect.width(), rect.height())
+        except Exception:
+            # PySide 6.11 on Python 3.11 crashes when an arithmetic error leaves an override.
+            sys.excepthook(*sys.exc_info())
 
     def draw(self, painter: QPainter, pixels: PixelMap, width: float, height: float) -> None:
         """Paint what is to be seen of the plane."""

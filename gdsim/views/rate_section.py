@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gdsim.core.names import latex_name, plain_name
 from gdsim.views.choice_box import Choice, ChoiceBox
@@ -15,6 +15,7 @@ from gdsim.views.log_slider import LogSlider
 from gdsim.views.number_field import Bounds, NumberField
 from gdsim.views.number_grid import NumberGrid
 from gdsim.views.section import Section
+from gdsim.views.slider_marks import Mark, SliderMarks
 from gdsim.views.styled import role_label
 from gdsim.views.theme import Theme
 
@@ -39,6 +40,7 @@ class RateSection(Section):
         # Zero and negative rates are allowed: seeing what they do is a lesson of its own.
         self.eta = NumberField(Bounds())
         self.slider = LogSlider(1e-5, 10)
+        self.marks = SliderMarks(self.slider)
         self.hint = role_label("muted", wraps=True)
         self.schedule = ChoiceBox()
         self.constants = NumberGrid(columns=2)
@@ -47,9 +49,13 @@ class RateSection(Section):
         header.addWidget(self._title, 5)
         header.addWidget(self.eta, 3)
         self.column.addLayout(header)
+        self.column.addWidget(self.eta.error_label)
+        marked = QVBoxLayout()
+        marked.setSpacing(0)
+        marked.addWidget(self.slider)
+        marked.addWidget(self.marks)
+        self.column.addLayout(marked)
         for widget in (
-            self.eta.error_label,
-            self.slider,
             self.hint,
             self.schedule,
             self.formula,
@@ -73,6 +79,10 @@ class RateSection(Section):
         """Say why η is refused; the one before it is in force again."""
         self.eta.set_error(sentence)
         self.slider.set_value(self.eta.value)
+
+    def set_marks(self, marks: Sequence[Mark]) -> None:
+        """Mark values of η beneath the slider, such as the one up to which it is stable."""
+        self.marks.set_marks(marks)
 
     def set_hint(self, sentence: str | None) -> None:
         """A sentence beneath the slider, such as up to which η a descent here is stable."""
@@ -108,6 +118,7 @@ class RateSection(Section):
 
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
+        self.marks.set_theme(theme)
         self.constants.set_theme(theme)
 
     def retranslate(self) -> None:

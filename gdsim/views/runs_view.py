@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -21,6 +21,7 @@ from gdsim.views.styled import role_label
 from gdsim.views.theme import LIGHT, SPACING, Theme
 
 _SAMPLE = QSize(28, 12)
+_SETTINGS, _STATUS = 0, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,9 @@ class RunsView(QWidget):
         self.table.verticalHeader().hide()
         header = self.table.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setStretchLastSection(True)
+        header.setSectionResizeMode(_SETTINGS, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(_STATUS, QHeaderView.ResizeMode.Fixed)
+        self.table.viewport().installEventFilter(self)
         self.take_up, self.forget = QPushButton(), QPushButton()
         buttons = QHBoxLayout()
         buttons.setSpacing(SPACING)
@@ -106,9 +109,27 @@ class RunsView(QWidget):
             for column, text in enumerate(texts):
                 item = QStandardItem(text)
                 item.setToolTip(text)
-                if column == 0:
+                if column == _SETTINGS:
                     item.setIcon(self._sample(row))
                 self._model.setItem(place, column, item)
+        self._share_width()
+
+    def _share_width(self) -> None:
+        """Give the two columns of words what the numbers leave; neither crowds the other out."""
+        header = self.table.horizontalHeader()
+
+        def needed(column: int) -> int:
+            return max(self.table.sizeHintForColumn(column), header.sectionSizeHint(column))
+
+        numbers = sum(needed(column) for column in range(_SETTINGS + 1, _STATUS))
+        left = self.table.viewport().width() - numbers
+        most = max(left // 2, left - needed(_SETTINGS))
+        header.resizeSection(_STATUS, min(needed(_STATUS), most))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            self._share_width()
+        return super().eventFilter(watched, event)
 
     def _sample(self, row: RunRow) -> QIcon:
         """A piece of the line as the plots draw it."""
@@ -167,6 +188,7 @@ class RunsView(QWidget):
                 self.tr("Status"),
             ]
         )
+        self._share_width()
         self.table.setAccessibleName(self.tr("Futures of this run"))
         self.take_up.setText(self.tr("Take up again"))
         self.take_up.setToolTip(self.tr("Go on with the chosen future; this one is kept instead"))

@@ -97,8 +97,7 @@ class StepGrid(QTableView):
         if row == self._shown or not 0 <= row < self._steps.rowCount():
             return
         self._shown = row
-        # Up and down only: what was scrolled to sideways stays in sight.
-        index = self._steps.index(row, max(self.columnAt(1), 0))
+        index = self._steps.index(row, self._whole_column())
         self.selectionModel().setCurrentIndex(index, _SELECT_ROW)
         self.scrollTo(index)
         self._widen()
@@ -176,6 +175,14 @@ class StepGrid(QTableView):
             if needed > width:
                 self._widths[key] = needed
                 self.setColumnWidth(place, needed)
+
+    def _whole_column(self) -> int:
+        """A column that is wholly in sight: going to a cell of it scrolls up and down only."""
+        for place in self._visible_columns():
+            left = self.columnViewportPosition(place)
+            if left >= 0 and left + self.columnWidth(place) <= self.viewport().width():
+                return place
+        return max(self.columnAt(0), 0)
 
     def _needed_width(self, text: str) -> int:
         return self.fontMetrics().horizontalAdvance(text) + _PADDING

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum, auto
-from math import floor, hypot, isfinite, log10
+from math import floor, hypot, inf, isfinite, log10
 
 import numpy as np
 from PySide6.QtCore import (
@@ -39,6 +39,7 @@ Point = tuple[float, float]
 _SHORTEST = 4.0
 # −∇L is drawn as long as it is between these; otherwise times an explicit factor.
 _READABLE = 28.0
+_SHORTEST_INSIDE = 20.0  # rather than be cut off at the edge
 _WIDEST = 0.4  # of the view's smaller side
 _WISHED = 0.24
 # Where the slope is as good as gone, its arrow may vanish too.
@@ -47,17 +48,30 @@ _LARGEST_FACTOR = 1000.0
 _GROWING = 300
 
 
-def arrow_factor(length: float, side: float) -> float:
+def arrow_factor(length: float, side: float, reach: float = inf) -> float:
     """A factor 1, 2 or 5 times a power of ten that makes an arrow readable; 1 wherever it is.
 
-    ``length`` is the arrow's true length and ``side`` the view's smaller side, both in pixels.
+    ``length`` is the arrow's true length, ``side`` the view's smaller side, and ``reach`` how far
+    it is from the arrow's tail to the edge of the view, all in pixels. Where the arrow would run
+    off the edge it is shortened further, as long as it stays readable.
     """
-    if not (isfinite(length) and length > 0) or _READABLE <= length <= _WIDEST * side:
+    if not (isfinite(length) and length > 0):
         return 1.0
-    wished = _WISHED * side / length
-    power = 10.0 ** floor(log10(wished))
-    factor = next(digit * power for digit in (5, 2, 1) if digit * power <= wished * (1 + 1e-9))
-    return float(min(factor, _LARGEST_FACTOR))
+    factor = 1.0
+    if not _READABLE <= length <= _WIDEST * side:
+        # A length that can hardly be told from 0 would ask for an infinite factor.
+        factor = _round_below(min(_WISHED * side / length, _LARGEST_FACTOR))
+    if factor * length > reach >= _SHORTEST_INSIDE:
+        inside = _round_below(reach / length)
+        if inside * length >= _SHORTEST_INSIDE:
+            return inside
+    return factor
+
+
+def _round_below(limit: float) -> float:
+    """The largest of …, 0.1, 0.2, 0.5, 1, 2, 5, 10, … that is not above the limit."""
+    power = 10.0 ** floor(log10(limit))
+    return next(digit * power for digit in (5, 2, 1) if digit * power <= limit * (1 + 1e-9))
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +146,7 @@ class StepLayer(Layer):
 
     def draw(self, painter: QPainter, pixels: PixelMap, width: float, height: float) -> None:
         step, theme = self._step, self._theme
+        self.box.labels = []
         if step is None:
             return
         view = QRectF(0, 0, width, height)
@@ -140,11 +155,10 @@ class StepLayer(Layer):
         x, y = pixels.point(*step.point)
         here = QPointF(min(max(x, -1e7), 1e7), min(max(y, -1e7), 1e7))
         radius = 6.5 * theme.line_weight
-        labels.keep_clear(_around(here, radius + 2))
-        side = min(width, height)
-        gradient, factor = self._downhill(step.gradient, pixels, here, side)
+        labels.keep_clear(_around(here, radius + 2), *self.box.taken())
+        gradient, factor = self._downhill(step.gradient, pixels, here, view)
         remembered = None if step.state is None else step.state[1]
-        state, state_factor = self._downhill(remembered, pixels, here, side)
+        state, state_factor = self._downhill(remembered, pixels, here, view)
         delta = None if step.delta is None else _shaft(here, step.delta, pixels, 1.0)
         gradient = _shortened(gradient, self._grown(Part.GRADIENT))
         state = _shortened(state, self._grown(Part.STATE))
@@ -172,16 +186,18 @@ class StepLayer(Layer):
             self._write(labels, _scaled(f"−{step.state[0]}", state_factor), state, theme.text, view)
         if delta is not None:
             self._write(labels, "Δθ", delta, theme.delta_arrow, view, upwards=self._on_card)
+        self.box.labels = labels.written
 
     def _downhill(
-        self, uphill: Point | None, pixels: PixelMap, here: QPointF, side: float
+        self, uphill: Point | None, pixels: PixelMap, here: QPointF, view: QRectF
     ) -> tuple[QLineF | None, float]:
         """The arrow of −``uphill``, and the factor that makes it readable."""
         if uphill is None:
             return None, 1.0
         downhill = (-uphill[0], -uphill[1])
-        length = hypot(downhill[0] * pixels.x_scale, downhill[1] * pixels.y_scale)
-        factor = arrow_factor(length, side)
+        dx, dy = downhill[0] * pixels.x_scale, downhill[1] * pixels.y_scale
+        side = min(view.width(), view.height())
+        factor = arrow_factor(hypot(dx, dy), side, _reach(here, dx, dy, view))
         return _shaft(here, downhill, pixels, factor), factor
 
     def _draw_shaft(
@@ -258,6 +274,16 @@ def _shaft(tail: QPointF, vector: Point, pixels: PixelMap, factor: float) -> QLi
     if not (isfinite(dx) and isfinite(dy)) or hypot(dx, dy) < _SHORTEST:
         return None
     return QLineF(tail, tail + QPointF(dx, dy))
+
+
+def _reach(tail: QPointF, dx: float, dy: float, view: QRectF) -> float:
+    """How far it is from the tail to the edge of the view in a direction; 0 from outside."""
+    if not view.contains(tail) or not (isfinite(dx) and isfinite(dy)):
+        return 0.0
+    across = view.right() - tail.x() if dx > 0 else tail.x() - view.left()
+    down = view.bottom() - tail.y() if dy > 0 else tail.y() - view.top()
+    shares = [room / abs(part) for room, part in ((across, dx), (down, dy)) if part]
+    return min(shares, default=inf) * hypot(dx, dy)
 
 
 def _shortened(shaft: QLineF | None, share: float) -> QLineF | None:

@@ -18,6 +18,7 @@ _WINDOWS_KEPT = 16
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _NO_INDEX = QModelIndex()
 _NONE_THERE = "–"
+_ROSE = "▲"
 
 
 class StepModel(QAbstractTableModel):
@@ -29,35 +30,49 @@ class StepModel(QAbstractTableModel):
     def __init__(self) -> None:
         super().__init__()
         self.trace: Trace | None = None
+        self.most: int | None = None
         self.columns: tuple[Column, ...] = ()
+        self._loss = -1
         self._length = 0
         self._windows: OrderedDict[int, list[Row]] = OrderedDict()
 
-    def set_trace(self, trace: Trace | None) -> None:
-        """Another run, or none."""
+    def set_trace(self, trace: Trace | None, most: int | None = None) -> None:
+        """Another run, or none; of a run at most so many rows."""
         self.beginResetModel()
-        self.trace = trace
+        self.trace, self.most = trace, most
         self.columns = () if trace is None else columns(trace)
-        self._length = 0 if trace is None else len(trace)
+        keys = [column.key for column in self.columns]
+        self._loss = keys.index("loss") if keys else -1
+        self._length = self._available()
         self._windows.clear()
         self.endResetModel()
 
     def refresh(self) -> None:
         """Take in the rows that the trace has gained."""
-        length = 0 if self.trace is None else len(self.trace)
+        length = self._available()
         if length > self._length:
             self.beginInsertRows(QModelIndex(), self._length, length - 1)
             self._length = length
             self.endInsertRows()
+
+    def _available(self) -> int:
+        length = 0 if self.trace is None else len(self.trace)
+        return length if self.most is None else min(length, self.most)
 
     def value(self, row: int, column: int) -> float | None:
         """The number in a cell; None where the optimizer of that row has no such state."""
         return self._row(row)[column]
 
     def text(self, row: int, column: int) -> str:
-        """The number as it is shown."""
+        """The number as it is shown; a loss that has risen carries the plots' mark."""
         value = self.value(row, column)
-        return _NONE_THERE if value is None else shown(value)
+        if value is None:
+            return _NONE_THERE
+        if column == self._loss and row > 0:
+            before = self.value(row - 1, column)
+            if before is not None and value > before:
+                return f"{_ROSE} {shown(value)}"
+        return shown(value)
 
     def _row(self, row: int) -> Row:
         assert self.trace is not None

@@ -23,6 +23,8 @@ _ROOM_BESIDE = 42
 # A formula wider than this part of the card does not push everybody's numbers aside.
 _WIDEST_COLUMN = 0.45
 _SETTLE_MS = 400
+# It scrolls, so a formula may take as many lines as it needs.
+_MOST_LINES = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ class _Row:
 
     def __init__(self, sheet: _Sheet, line: ReadoutLine) -> None:
         self.line = line
-        self.formula = FormulaLabel(parent=sheet)
+        self.formula = FormulaLabel(most_lines=_MOST_LINES, parent=sheet)
         self.formula.set_latex(line.latex, line.plain)
         self.numbers = [NumbersText(sheet) for _ in line.numbers]
         for entry in self.numbers:
@@ -193,7 +195,7 @@ class _Sheet(QWidget):
 
 
 def _formula_size(formula: FormulaLabel, room: int) -> QSize:
-    """The formula's own size, or a shrunk one where it is wider than the card."""
+    """The formula's own size, or the one in lines where it is wider than the card."""
     hint = formula.sizeHint()
     if hint.width() <= room:
         return hint
@@ -219,7 +221,9 @@ class StepReadout(QWidget):
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._sign = StateSign()
         self._verdict = role_label("verdict", wraps=True)
-        for label in (self._title, self._verdict):
+        self._remark = role_label("muted", wraps=True)
+        self._remark.hide()
+        for label in (self._title, self._verdict, self._remark):
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         # Once nothing has changed for a while, lines that grew may shrink again.
         self._settling = QTimer(self, singleShot=True, interval=_SETTLE_MS)
@@ -257,13 +261,18 @@ class StepReadout(QWidget):
             self._sign.set_state("" if state == "moving" else state)
             self._recolor()
 
+    def set_remark(self, text: str) -> None:
+        """What else is to be said of this step, under the verdict; empty for nothing."""
+        self._remark.setText(text)
+        self._remark.setVisible(bool(text))
+
     def text(self) -> str:
         """The whole step in words, as it is copied."""
         lines = [self._title.text()]
         for row in self._sheet.rows():
             lines.append(row.line.plain)
             lines.extend(f"    {entry.text()}" for entry in row.numbers)
-        return "\n".join([*lines, self._verdict.text()])
+        return "\n".join(filter(None, [*lines, self._verdict.text(), self._remark.text()]))
 
     # Its parts
 
@@ -278,6 +287,7 @@ class StepReadout(QWidget):
         column.addWidget(self._title)
         column.addWidget(self._scroll, 1000)
         column.addLayout(verdict)
+        column.addWidget(self._remark)
         column.addStretch(1)
 
     @Slot()

@@ -78,13 +78,13 @@ class StepTable(QWidget):
         """The style sheet dresses the table; another font takes other room."""
         self.grid.measure()
 
-    def set_trace(self, trace: Trace | None) -> None:
-        """A run; of one that is there already the rows that it has gained."""
-        if trace is self.model.trace:
+    def set_trace(self, trace: Trace | None, most: int | None = None) -> None:
+        """A run, or its first ``most`` rows; of a known one only what it has gained is added."""
+        if trace is self.model.trace and most == self.model.most:
             self.model.refresh()
             self.grid.take_in_rows()
         else:
-            self.model.set_trace(trace)
+            self.model.set_trace(trace, most)
             self.grid.renew()
         if not self._said.isActive():
             self._count_rows()

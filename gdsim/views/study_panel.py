@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Protocol
 
 from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QWidget
 
 from gdsim.views.card import Card
@@ -38,6 +40,10 @@ class StudyPanel(Card):
         self.body.addWidget(self._bar)
         self.body.addWidget(self._stack, 1)
         self._bar.currentChanged.connect(self._on_changed)
+        # The arrow keys, which usually walk along tabs, walk along the descent.
+        for keys, way in (("Ctrl+Tab", 1), ("Ctrl+Shift+Tab", -1)):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.activated.connect(partial(self._turn, way))
 
     def add_tab(self, key: str, tab: Tab) -> None:
         """Put a view at the end of the tabs."""
@@ -60,6 +66,10 @@ class StudyPanel(Card):
     def set_theme(self, theme: Theme) -> None:
         for tab in self._tabs:
             tab.set_theme(theme)
+
+    def _turn(self, way: int) -> None:
+        """Bring the tab beside the one in front to the front; after the last comes the first."""
+        self._bar.setCurrentIndex((self._bar.currentIndex() + way) % max(1, self._bar.count()))
 
     def _on_changed(self, index: int) -> None:
         self._stack.setCurrentIndex(index)

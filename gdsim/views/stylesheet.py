@@ -56,6 +56,9 @@ QPushButton[flat="true"]:focus, QToolButton[flat="true"]:focus {
     border: 2px solid $accent; padding: 2px 5px;
 }
 QToolButton[flat="true"]:focus { padding: 2px; }
+QPushButton[segment="true"] { padding: 2px 9px; border-radius: 0; margin-left: -1px; }
+QPushButton[segment="true"]:checked { background: $accent; color: $accent_text; }
+QPushButton[segment="true"]:focus { border: 2px solid $text; padding: 1px 8px; }
 QPushButton[flat="true"]:disabled, QToolButton[flat="true"]:disabled { color: $text_disabled; }
 
 QLineEdit, QPlainTextEdit, QSpinBox, QDoubleSpinBox {
@@ -84,10 +87,10 @@ QSpinBox::down-arrow, QDoubleSpinBox::down-arrow {
 
 QComboBox {
     background: $control; color: $text; border: 1px solid $control_border; border-radius: 6px;
-    padding: 4px 8px; padding-right: 24px; min-height: 18px; combobox-popup: 0;
+    padding: 4px 2px 4px 8px; min-height: 18px; combobox-popup: 0;
 }
 QComboBox:hover { background: $control_hover; }
-QComboBox:focus, QComboBox:on { border: 2px solid $accent; padding: 3px 7px; padding-right: 23px; }
+QComboBox:focus, QComboBox:on { border: 2px solid $accent; padding: 3px 1px 3px 7px; }
 QComboBox:disabled { color: $text_disabled; border-color: $card_border; }
 QComboBox::drop-down { border: none; width: 24px; subcontrol-origin: border; }
 QComboBox::down-arrow { image: url($chevron_down); width: 14px; height: 14px; }

@@ -74,6 +74,11 @@ class Theme:
     guess: str
     second_order: str
     higher_order: str
+    dial: str
+    # The basin map, where there is no minimum: still moving, at rest anywhere, diverged.
+    basin_moving: str
+    basin_strewn: str
+    basin_diverged: str
     image_alpha: float
     # Points of text, and a factor for the width of every line.
     text_size: float = 10.0
@@ -128,6 +133,10 @@ LIGHT = Theme(
     guess="#cc79a7",
     second_order="#009e73",
     higher_order="#a8558a",
+    dial="#b5338a",
+    basin_moving="#e2e5e9",
+    basin_strewn="#a9b0b8",
+    basin_diverged="#5b626b",
     image_alpha=1.0,
 )
 
@@ -179,6 +188,10 @@ DARK = Theme(
     guess="#cc79a7",
     second_order="#2bc59a",
     higher_order="#cc79a7",
+    dial="#e27bbb",
+    basin_moving="#4d545c",
+    basin_strewn="#7b838c",
+    basin_diverged="#2a2e34",
     image_alpha=0.78,
 )
 
@@ -207,6 +220,9 @@ RUN_STYLES: tuple[RunStyle, ...] = (
     RunStyle("#009e73", (10, 4), "star"),
     RunStyle("#0072b2", (2, 4), "x"),
 )
+
+# The same colours in an order in which neighbours on a map differ in brightness too.
+BASIN_COLOURS = ("#0072b2", "#f0e442", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "#e69f00")
 
 # Distances in the layouts, in device-independent pixels.
 SPACING = 8
@@ -433,7 +449,7 @@ def first_order_pen(theme: Theme) -> QPen:
 
 
 def second_order_pen(theme: Theme) -> QPen:
-    """What slope and bend foretell: the parabola."""
+    """What slope and curvature foretell: the parabola."""
     return pen(theme, theme.second_order, 2, dash=(8, 3, 2, 3))
 
 
@@ -454,7 +470,7 @@ def level_pen(theme: Theme) -> QPen:
 
 def dial_pen(theme: Theme) -> QPen:
     """The hand that is turned around the circle."""
-    return pen(theme, theme.tangent, 2.5)
+    return pen(theme, theme.dial, 2.5)
 
 
 def angle_pen(theme: Theme) -> QPen:

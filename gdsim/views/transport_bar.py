@@ -54,6 +54,7 @@ class TransportBar(QWidget):
         self._scale = 1
         self._digits = 0
         self._build()
+        self.setFocusProxy(self._play)
         self._lay_out()
         self._connect()
         self.set_theme(LIGHT)
@@ -104,7 +105,6 @@ class TransportBar(QWidget):
             with QSignalBlocker(self._timeline):
                 self._timeline.setRange(0, last // self._scale)
                 self._timeline.setValue(shown // self._scale)
-        self._timeline.setEnabled(last > 0)
 
     def set_status(self, sentence: str, state: str) -> None:
         """How the run stands: paused, moving, converged, limit, stopped, diverged or failed."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -28,6 +29,8 @@ def _own_settings(tmp_path: Path) -> None:
 def open_window(qtbot: QtBot, qapp: QApplication) -> Iterator[Callable[[], Teacher]]:
     """Open a window with the settings as they are now; more than one in a test, in turn."""
     look = (qapp.styleSheet(), qapp.palette(), qapp.font())
+    switching = sys.getswitchinterval()
+    sys.setswitchinterval(0.0005)  # as in the program
     opened: list[Session] = []
 
     def start() -> Teacher:
@@ -51,6 +54,7 @@ def open_window(qtbot: QtBot, qapp: QApplication) -> Iterator[Callable[[], Teach
         session.window.deleteLater()
         session.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    sys.setswitchinterval(switching)
     sheet, palette, font = look
     qapp.setStyleSheet(sheet)
     qapp.setPalette(palette)

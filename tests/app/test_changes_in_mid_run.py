@@ -97,7 +97,7 @@ def test_a_new_eta_shows_in_the_very_next_step(teacher: Teacher) -> None:
     assert "θ: 1.08 − 0.5·(−3.84) = 3" in teacher.step()
     teacher.press("Right")
     teacher.wait_for_row(3)
-    assert "‖Δ‖ = 0 < ε" in teacher.step()
+    assert "‖Δθ‖ = 0 < ε" in teacher.step()
     assert "converged at t = 3" in teacher.status()
 
 

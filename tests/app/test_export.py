@@ -44,7 +44,9 @@ def test_the_export_is_what_the_command_writes(
     teacher.press("Ctrl+S")
     command = tmp_path / "command.csv"
     eta = teacher.panel.rate.eta.line.text()
-    assert main(["run", key, "--optimizer", optimizer_key, "--eta", eta, "--csv", str(command)]) == 0
+    assert (
+        main(["run", key, "--optimizer", optimizer_key, "--eta", eta, "--csv", str(command)]) == 0
+    )
     assert saved_to.read_bytes() == command.read_bytes()
     assert saved_to.read_text().count("\n") > 10
 

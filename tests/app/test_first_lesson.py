@@ -59,7 +59,7 @@ def test_every_line_says_its_numbers(teacher: Teacher) -> None:
     assert "t = 1 → 2" in teacher.step()
     assert "θ: 2·0.6 − 6 = −4.8" in teacher.step()
     assert "θ: 0.6 − 0.1·(−4.8) = 1.08" in teacher.step()
-    assert "‖Δ‖ = 0.48 ≥ ε = 1e−6 → move on" in teacher.step()
+    assert "‖Δθ‖ = 0.48 ≥ ε = 1e−6 → move on" in teacher.step()
 
 
 def test_the_end_has_its_sentence(teacher: Teacher) -> None:
@@ -67,7 +67,7 @@ def test_the_end_has_its_sentence(teacher: Teacher) -> None:
     teacher.press("End")
     teacher.wait_until(lambda: "converged" in teacher.status())
     sentence = teacher.status()
-    assert "‖Δ‖" in sentence
+    assert "‖Δθ‖" in sentence
     assert "1e-06" in sentence or "1e-6" in sentence or "1e−6" in sentence
     assert sentence in teacher.step()
     assert "→" not in teacher.step().splitlines()[0], "there is no next step"

@@ -69,49 +69,44 @@ WRONG_RULES = {
 }
 
 
-@pytest.mark.parametrize("lines", WRONG_RULES, ids="; ".join)
-def test_an_error_stands_at_its_line_and_is_then_corrected(
-    teacher: Teacher, lines: tuple[str, ...]
-) -> None:
+def test_an_error_stands_at_its_line_and_is_then_corrected(teacher: Teacher) -> None:
     teacher.press("Right")
     teacher.wait_for_row(1)
     before = (teacher.trace(), teacher.step())
     teacher.open_the_rule()
-    teacher.write_rule(*lines)
     editor = teacher.panel.optimizer.editor
-    number, sentence = WRONG_RULES[lines]
-    assert editor.error_label.isVisible()
-    assert f"line {number}: " in editor.error_label.text()
-    assert sentence in editor.error_label.text()
-    marked = {selection.cursor.blockNumber() + 1 for selection in editor.rule.extraSelections()}
-    assert marked == {number}
-    assert (teacher.trace(), teacher.step()) == before
-    assert optimizer(teacher) == "Gradient descent"
+    for lines, (number, sentence) in WRONG_RULES.items():
+        teacher.write_rule(*lines)
+        assert editor.error_label.isVisible(), lines
+        assert f"line {number}: " in editor.error_label.text(), lines
+        assert sentence in editor.error_label.text(), lines
+        marked = {mark.cursor.blockNumber() + 1 for mark in editor.rule.extraSelections()}
+        assert marked == {number}, lines
+        assert (teacher.trace(), teacher.step()) == before, lines
+        assert optimizer(teacher) == "Gradient descent"
     teacher.write_rule("theta = theta - eta*g/2")
     assert not editor.error_label.isVisible()
     assert optimizer(teacher) == "Your own rule…"
     assert teacher.row() == 1
 
 
-@pytest.mark.parametrize(
-    ("hyperparameters", "state", "sentence"),
-    [
-        ("b", "", "does not have the form name = number"),
-        ("b = 1, b = 2", "", "is given twice"),
-        ("b = nan", "", ""),
-        ("theta = 1", "", "theta"),
-        ("b = 1", "b = 2", "both state and hyperparameter"),
-    ],
-)
-def test_wrong_constants_are_refused(
-    teacher: Teacher, hyperparameters: str, state: str, sentence: str
-) -> None:
+WRONG_CONSTANTS = [
+    ("b", "", "does not have the form name = number"),
+    ("b = 1, b = 2", "", "is given twice"),
+    ("b = nan", "", ""),
+    ("theta = 1", "", "theta"),
+    ("b = 1", "b = 2", "both state and hyperparameter"),
+]
+
+
+def test_wrong_constants_are_refused(teacher: Teacher) -> None:
     teacher.open_the_rule()
-    teacher.write_rule("theta = theta - eta*g", hyperparameters=hyperparameters, state=state)
     label = teacher.panel.optimizer.editor.error_label
-    assert label.isVisible()
-    assert sentence in label.text()
-    assert optimizer(teacher) == "Gradient descent"
+    for hyperparameters, state, sentence in WRONG_CONSTANTS:
+        teacher.write_rule("theta = theta - eta*g", hyperparameters=hyperparameters, state=state)
+        assert label.isVisible(), hyperparameters
+        assert sentence in label.text(), hyperparameters
+        assert optimizer(teacher) == "Gradient descent"
 
 
 def test_the_editor_leaves_the_window_usable(teacher: Teacher) -> None:
@@ -136,28 +131,26 @@ def test_a_rule_that_fails_while_it_runs_diverges(teacher: Teacher) -> None:
     teacher.window.grab()
 
 
-@pytest.mark.parametrize(
-    ("schedule", "second"),
-    [
-        ("Constant", 1.08),
-        ("Inverse time", 0.6 + 0.1 / 1.1 * 4.8),
-        ("Exponential", 0.6 + 0.099 * 4.8),
-        ("Step", 1.08),
-    ],
-)
-def test_a_schedule_changes_eta_as_it_says(
-    teacher: Teacher, schedule: str, second: float
-) -> None:
+SECOND_POINTS = {
+    "Inverse time": 0.6 + 0.1 / 1.1 * 4.8,
+    "Exponential": 0.6 + 0.099 * 4.8,
+    "Step": 1.08,
+    "Constant": 1.08,
+}
+
+
+def test_a_schedule_changes_eta_as_it_says(teacher: Teacher) -> None:
     teacher.choose_function("Quadratic")
-    if schedule != "Constant":
+    for schedule, second in SECOND_POINTS.items():
+        teacher.press("Home")
         teacher.choose(teacher.panel.rate.schedule, schedule)
         teacher.settle()
-    assert teacher.panel.rate.schedule.currentText() == schedule
-    assert teacher.results() == [0.6]
-    teacher.press("Right")
-    teacher.wait_for_row(1)
-    assert teacher.results() == [pytest.approx(second, rel=1e-5)]
-    assert ("η = " in teacher.step()) == (schedule != "Constant")
+        assert teacher.panel.rate.schedule.currentText() == schedule
+        assert teacher.results() == [0.6]
+        teacher.press("Right")
+        teacher.wait_for_row(1)
+        assert teacher.results() == [pytest.approx(second, rel=1e-5)], schedule
+        assert ("η = " in teacher.step()) == (schedule != "Constant")
 
 
 def test_every_schedule_can_be_chosen_and_left(teacher: Teacher) -> None:
@@ -196,25 +189,25 @@ def test_a_schedule_of_ones_own(teacher: Teacher) -> None:
     assert not rate.eta.isEnabled()
 
 
-@pytest.mark.parametrize(
-    ("typed", "sentence"),
-    [
-        ("0.1/u", "unknown name u at column 5"),
-        ("0*t", "greater than 0"),
-        ("-1/t", "greater than 0"),
-        ("0.1/(t-", "something is missing"),
-        ("log(-t)", ""),
-    ],
-)
-def test_a_wrong_schedule_is_refused(teacher: Teacher, typed: str, sentence: str) -> None:
+WRONG_SCHEDULES = {
+    "0.1/u": "unknown name u at column 5",
+    "0*t": "greater than 0",
+    "-1/t": "greater than 0",
+    "0.1/(t-": "something is missing",
+    "log(-t)": "",
+}
+
+
+def test_a_wrong_schedule_is_refused(teacher: Teacher) -> None:
     rate = teacher.panel.rate
     teacher.choose(rate.schedule, "Your own formula of t…")
     before = teacher.trace()
-    teacher.type_into(rate.formula, typed)
-    teacher.settle()
-    assert teacher.sentence_at(rate.formula)
-    assert sentence in teacher.sentence_at(rate.formula)
-    assert teacher.trace() is before
+    for typed, sentence in WRONG_SCHEDULES.items():
+        teacher.type_into(rate.formula, typed)
+        teacher.settle()
+        assert teacher.sentence_at(rate.formula), typed
+        assert sentence in teacher.sentence_at(rate.formula), typed
+        assert teacher.trace() is before, typed
     teacher.type_into(rate.formula, "0.1/t")
     teacher.settle()
     assert teacher.sentence_at(rate.formula) == ""

@@ -64,6 +64,7 @@ def test_another_rate_keeps_the_state(optimizer: str) -> None:
     assert branch.trace.segment(11).experiment is chosen
     assert branch.trace.segment(12).experiment is faster
     assert [segment.start for segment in branch.trace.segments] == [0, 12]
+    assert branch.trace.parameters == old.parameters
 
 
 CHANGES: list[dict[str, Any]] = [

@@ -108,6 +108,11 @@ def test_the_note_is_one_sentence(entry: catalogue.FunctionEntry) -> None:
     assert entry.note["zh"].endswith("。")
 
 
+@each_named
+def test_one_word_for_the_start(entry: catalogue.FunctionEntry) -> None:
+    assert "初始点" not in entry.note["zh"]  # the window says 起点
+
+
 def test_names_differ_within_a_language() -> None:
     for entries in (FUNCTIONS, OPTIMIZERS, SCHEDULES):
         for language in catalogue.LANGUAGES:

@@ -109,7 +109,8 @@ REFUSED = {
 
 
 def patience(seconds: float) -> float:
-    return time.monotonic() + seconds
+    """Until when, in time that this process computes, however busy the machine is."""
+    return time.process_time() + seconds
 
 
 @pytest.mark.parametrize(("text", "sentence"), REFUSED.items(), ids=lambda text: repr(text[:20]))
@@ -118,7 +119,7 @@ def test_a_formula_is_refused_with_its_sentence(text: str, sentence: str) -> Non
     with pytest.raises(Problem) as caught:
         parse(text)
     assert str(caught.value) == sentence
-    assert time.monotonic() < end
+    assert time.process_time() < end
 
 
 @pytest.mark.parametrize("text", REFUSED, ids=lambda text: repr(text[:20]))
@@ -187,7 +188,7 @@ def test_a_loss_is_refused_before_its_derivatives_explode(text: str, sentence: s
     with pytest.raises(Problem) as caught:
         Objective(text)
     assert str(caught.value) == sentence
-    assert time.monotonic() < end
+    assert time.process_time() < end
 
 
 @pytest.mark.parametrize(
@@ -200,6 +201,9 @@ def test_a_loss_is_refused_before_its_derivatives_explode(text: str, sentence: s
         "max(" + ",".join(f"{i}x - {i * i}y" for i in range(24)) + ")",
         "((x + y)^30 + (x - y)^30)^30",
         "(x + y + 1)^1000",
+        "sinh((x + y + 1)^90)",
+        "sinh(exp(1.7 + cos(e - y - x)^3 + (0.5^x + y^1.3)^30))^1.3",
+        "(log(x)*0.35/(3.5 + tan(0.5) + min(pi, 3)))^30",
         "x^" * 8 + "x",
         "/".join(f"(x + {i}y)" for i in range(1, 12)),
     ],
@@ -211,7 +215,7 @@ def test_a_large_loss_that_is_taken_is_soon_differentiated(text: str) -> None:
     point = [0.3] * loss.dimension
     assert loss.gradient(point).shape == (loss.dimension,)
     assert loss.hessian(point).shape == (loss.dimension, loss.dimension)
-    assert time.monotonic() < end
+    assert time.process_time() < end
 
 
 @pytest.mark.parametrize(
@@ -244,7 +248,7 @@ def reads_or_refuses(text: str) -> None:
     end = patience(2)
     problem = refusal(text)
     assert problem is None or len(str(problem).splitlines()) == 1
-    assert time.monotonic() < end
+    assert time.process_time() < end
 
 
 @settings(derandomize=True, deadline=None, max_examples=400)

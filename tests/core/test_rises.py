@@ -9,6 +9,7 @@ import pytest
 from runs import OPTIMIZERS, descended
 
 from gdsim.core import catalogue
+from gdsim.core.directional import second_form
 from gdsim.core.experiment import choose
 from gdsim.core.rises import Cause, Rise, rise, rose
 from gdsim.core.trace import Trace
@@ -17,7 +18,8 @@ STEPS = 60
 
 
 def rises(trace: Trace) -> list[Rise]:
-    found = [rise(trace, t) for t in range(len(trace))]
+    form = second_form(trace.experiment.objective())
+    found = [rise(trace, t, form) for t in range(len(trace))]
     return [each for each in found if each is not None]
 
 
@@ -109,7 +111,7 @@ def test_a_rise_in_the_last_digits_is_rounding() -> None:
 
 def test_without_the_curvature_only_the_slope_is_told() -> None:
     trace = descended(choose("x^2", start=[1.0], eta=1.5, stop="none"), 3)
-    each = rise(trace, 0, with_curvature=False)
+    each = rise(trace, 0)
     assert each is not None
     assert each.cause is Cause.UNKNOWN
     assert each.first == -6.0

@@ -302,7 +302,7 @@ def test_a_rule_is_refused_with_line_and_column(
     assert caught.value.line == (int(sentence[5 : sentence.index(":")]) if starts else None)
 
 
-@settings(derandomize=True, deadline=2000, max_examples=200)
+@settings(derandomize=True, deadline=None, max_examples=200)
 @given(lines=st.lists(st.text(max_size=30), max_size=4))
 def test_any_lines_are_read_or_refused(lines: list[str]) -> None:
     with pytest.raises(Problem):

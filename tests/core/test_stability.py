@@ -9,6 +9,7 @@ import pytest
 from quadratics import Floats, errors, growth, quadratic
 
 from gdsim.core import catalogue
+from gdsim.core.degree import is_quadratic
 from gdsim.core.experiment import RuleText, objective, rule_of
 from gdsim.core.linear_rule import linear_rule
 from gdsim.core.stability import (
@@ -17,7 +18,6 @@ from gdsim.core.stability import (
     Forecast,
     curvature,
     forecast,
-    is_quadratic,
     largest_stable_rate,
 )
 
@@ -365,6 +365,11 @@ def test_the_rule_of_a_later_update_is_taken_at_its_own_count() -> None:
         ("x^3", False),
         ("sin(x)", False),
         ("x^2 + abs(-3)*y^2", True),
+        ("x*y/2 - x^(3 - 1)", True),
+        ("x^2/y", False),
+        ("2^x", False),
+        ("x*y*x", False),
+        ("x^-2", False),
     ],
 )
 def test_a_quadratic_is_told_from_what_only_looks_like_one(formula: str, expected: bool) -> None:

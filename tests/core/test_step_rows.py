@@ -65,7 +65,7 @@ def test_any_window_is_a_part_of_the_whole() -> None:
 def test_titles_are_those_of_the_blackboard() -> None:
     trace = descended(experiment("himmelblau", "momentum"), 1)
     titles = [column.title for column in columns(trace)]
-    assert titles[:9] == ["x", "y", "L", "∂L/∂x", "∂L/∂y", "Δx", "Δy", "‖Δ‖", "η"]
+    assert titles[:9] == ["x", "y", "L", "∂L/∂x", "∂L/∂y", "Δx", "Δy", "‖Δθ‖", "η"]
     assert [title[-2:] for title in titles[9:]] == ["_x", "_y"]
 
 

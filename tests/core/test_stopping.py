@@ -91,14 +91,18 @@ def test_it_stops_at_the_same_row_however_it_is_played(stop: StopRule, slices: l
     assert descent.ending == whole.ending
 
 
-def test_the_tolerance_itself_is_not_enough() -> None:
-    choices = {"start": [1.0], "eta": 0.5, "max_steps": 3}
-    at_tolerance = descend("x^2", stop="gradient", epsilon=2.0, **choices)
+@pytest.mark.parametrize(
+    ("stop", "row", "value"),
+    [("step", 0, 1.0), ("gradient", 0, 2.0), ("loss", 0, 1.0), ("change", 1, 1.0)],
+)
+def test_the_tolerance_itself_is_not_enough(stop: str, row: int, value: float) -> None:
+    choices = {"start": [1.0], "eta": 0.5, "max_steps": 3, "stop": stop}
+    at_tolerance = descend("x^2", epsilon=value, **choices)
     assert at_tolerance.ending is not None
-    assert at_tolerance.ending.t == 1
-    above = descend("x^2", stop="gradient", epsilon=math.nextafter(2.0, 3.0), **choices)
+    assert at_tolerance.ending.t == row + 1
+    above = descend("x^2", epsilon=math.nextafter(value, 3.0), **choices)
     assert above.ending is not None
-    assert above.ending.t == 0
+    assert above.ending.t == row
 
 
 def test_a_negative_loss_meets_the_rule_of_the_loss() -> None:

@@ -128,6 +128,14 @@ def test_slopes_by_hand(text: str, point: tuple[float, float], slopes: tuple[flo
     assert [at(node, point) for node in nodes] == pytest.approx(slopes, rel=1e-14)
 
 
+def test_a_power_has_a_slope_at_zero() -> None:
+    slopes = gradient(parse("x^y").root, NAMES)
+    assert plain(slopes[0]) == "y·x^(y − 1)"
+    assert at(slopes[0], (0.0, 2.0)) == 0.0
+    assert at(slopes[0], (0.0, 1.0)) == 1.0
+    assert math.isnan(at(slopes[1], (0.0, 2.0)))
+
+
 @pytest.mark.parametrize("text", ["abs(x)", "max(x, y)", "min(2x, y, 1)", "sign(x) + x"])
 def test_what_is_straight_has_no_curvature(text: str) -> None:
     for row in hessian(parse(text).root, NAMES):
@@ -145,6 +153,11 @@ def test_what_is_straight_has_no_curvature(text: str) -> None:
         ("exp(x)", ("exp(x)", "0")),
         ("abs(x)", ("sign(x)", "0")),
         ("1/x", ("−1/x^2", "0")),
+        ("sqrt(2x)", ("1/√(2·x)", "0")),
+        ("sqrt(x^2)", ("x/√(x^2)", "0")),
+        ("1/(1 + exp(-x))", ("exp(−x)/(exp(−x) + 1)^2", "0")),
+        ("2^x", ("log(2)·2^x", "0")),
+        ("sin(x + pi/2)", ("cos(x + π/2)", "0")),
     ],
 )
 def test_a_gradient_is_written_as_a_teacher_would(

@@ -12,9 +12,10 @@ import pytest
 import sympy
 
 from gdsim.core import catalogue
-from gdsim.core.directional import MAX_OPERATIONS, MAX_ORDER, Derivatives, SecondForm
+from gdsim.core.directional import MAX_OPERATIONS, Derivatives, SecondForm
 from gdsim.core.objective import Array, Objective
 from gdsim.core.taylor import (
+    MAX_ORDER,
     Circle,
     Forecast,
     LocalModel,

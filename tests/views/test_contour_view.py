@@ -162,7 +162,8 @@ def test_only_new_rows_are_read(view: ContourView) -> None:
         trace.add(random.normal(size=(10, 2)), np.ones(10))
         view.set_runs([RunView(trace, len(trace) - 1)])
         settle(view)
-    assert trace.rows_read == 50
+    # For the path; and their losses, each time from the row before on, for the rises.
+    assert trace.rows_read == 50 + 55
 
 
 def test_a_run_far_outside_and_one_that_diverged_are_drawn_without_harm(view: ContourView) -> None:
@@ -200,6 +201,37 @@ def test_a_factor_makes_the_arrow_readable_and_is_round(length: float) -> None:
 def test_an_arrow_that_is_readable_is_true() -> None:
     assert arrow_factor(30, 500) == 1
     assert arrow_factor(199, 500) == 1
+
+
+@pytest.mark.parametrize("reach", [28.0, 35.0, 60.0, 119.0])
+@pytest.mark.parametrize("length", 10.0 ** np.arange(0, 9))
+def test_an_arrow_ends_inside_the_view_as_long_as_it_is_readable(
+    length: float, reach: float
+) -> None:
+    wanted = arrow_factor(length, 500)
+    factor = arrow_factor(length, 500, reach)
+    assert int(f"{factor:e}"[0]) in (1, 2, 5)
+    assert factor <= wanted
+    assert length * factor >= 20
+    if length * factor > reach:
+        # No round factor leaves an arrow that is both inside and readable.
+        assert factor == wanted
+        assert reach < 2.5 * 20
+
+
+def test_an_arrow_that_reaches_no_edge_is_drawn_as_ever() -> None:
+    assert arrow_factor(100, 500, 101) == 1
+    assert arrow_factor(100, 500, 99) == 0.5
+    assert arrow_factor(100, 500, 10) == 1
+
+
+def test_the_arrow_of_a_point_at_the_edge_is_not_cut_off(view: ContourView) -> None:
+    right = view.visible_range()[0][1]
+    spot = (right - 0.02, 1.0)
+    bare = colour_at(view, *spot)
+    view.set_step((right - 0.6, 1.0), (-0.9, 0.0), (0.1, 0.0), None)
+    settle(view)
+    assert colour_at(view, *spot) == bare
 
 
 def test_a_slope_as_good_as_gone_is_not_blown_up() -> None:

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
     QSlider,
+    QStyleOptionComboBox,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
@@ -127,6 +128,22 @@ def test_choosing_names_the_key(panel: ControlPanel) -> None:
         spy = QSignalSpy(signal)
         choose(box, name)
         assert [spy.at(i) for i in range(spy.count())] == [[key]]
+
+
+def test_a_name_too_long_for_its_box_ends_in_dots(panel: ControlPanel) -> None:
+    box = panel.function.choice
+    for width, ends in ((500, "Saddle"), (60, "…")):
+        box.resize(width, 28)
+        option = QStyleOptionComboBox()
+        box.initStyleOption(option)
+        assert option.currentText.endswith(ends)
+    assert box.currentText() == "Saddle"
+
+
+def test_the_boxes_beside_their_titles_are_aligned(panel: ControlPanel) -> None:
+    QApplication.processEvents()
+    boxes = (panel.function.choice, panel.optimizer.choice)
+    assert len({box.mapTo(panel, QPoint()).x() for box in boxes}) == 1
 
 
 def test_group_titles_cannot_be_chosen(panel: ControlPanel) -> None:
@@ -383,7 +400,7 @@ def test_the_language_changes_in_place(qtbot: QtBot, panel: ControlPanel) -> Non
     translator = HalfAgainAsLong()
     QCoreApplication.installTranslator(translator)
     try:
-        qtbot.waitUntil(lambda: panel.optimizer.edit_button.text() != "Edit the rule…")
+        qtbot.waitUntil(lambda: panel.optimizer.edit_button.accessibleName() != "Edit the rule…")
         assert panel.stop.rule.currentText().startswith("stop when ‖Δθ‖ < ε stop")
         assert panel.function.choice.currentText() == "Saddle"
         assert panel.rate.eta.error_label.text() != "“abc” is not a number."

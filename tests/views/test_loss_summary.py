@@ -120,3 +120,18 @@ def test_runs_without_a_value_do_not_spoil_the_others() -> None:
     assert (both.low, both.high, both.positive) == (1, 2, 1)
     assert np.isnan(union([bad.extent()])).all()
     assert np.isnan(union([])).all()
+
+
+@pytest.mark.parametrize("dirty", [False, True])
+@pytest.mark.parametrize("count", LENGTHS)
+def test_the_neighbouring_rises_are_found_from_any_row(count: int, dirty: bool) -> None:
+    values = noise(count, dirty=dirty)
+    summary = LossSummary(losses(values))
+    summary.update()
+    with np.errstate(invalid="ignore"):
+        rows = np.flatnonzero(values[1:] > values[:-1]) + 1
+    places = {-1, 0, 1, 63, 64, 65, count // 2, count - 2, count - 1, count}
+    for row in places | set(rows[:3].tolist()) | set(rows[-3:].tolist()):
+        later, earlier = rows[rows > row], rows[rows < row]
+        assert summary.rise_after(row) == (int(later[0]) if len(later) else None)
+        assert summary.rise_before(row) == (int(earlier[-1]) if len(earlier) else None)

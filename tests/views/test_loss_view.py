@@ -238,3 +238,66 @@ def test_whole_ticks_are_whole(qtbot: QtBot, view: LossView) -> None:
         for _, values in axis.tickValues(-0.1, high, 500):
             assert all(value == round(value) for value in values)
     assert axis.tickStrings([1_000_000], 1.0, 1.0) == ["1\u2009000\u2009000"]
+
+
+# From rise to rise
+
+
+RISING = [5.0, 4.0, 4.5, 3.0, 2.0, 2.5, 2.6, 1.0]
+STEPS_BEFORE_RISES = [1, 4, 5]
+
+
+def test_the_header_leads_from_rise_to_rise(view: LossView, qtbot: QtBot) -> None:
+    trace = losses(RISING)
+    shown = 0
+    visited = []
+    view.set_runs([RunView(trace, shown)])
+    while view.rise_after.isEnabled():
+        with qtbot.waitSignal(view.step_selected) as wish:
+            view.rise_after.click()
+        (shown,) = wish.args
+        visited.append(shown)
+        view.set_runs([RunView(trace, shown)])
+    assert visited == STEPS_BEFORE_RISES
+    back = []
+    while view.rise_before.isEnabled():
+        with qtbot.waitSignal(view.step_selected) as wish:
+            view.rise_before.click()
+        (shown,) = wish.args
+        back.append(shown)
+        view.set_runs([RunView(trace, shown)])
+    assert back == STEPS_BEFORE_RISES[-2::-1]
+
+
+def test_without_rises_there_are_no_buttons(view: LossView, qtbot: QtBot) -> None:
+    view.set_runs([RunView(losses([3.0, 2.0, 1.0]), 1)])
+    assert not view.rise_before.isVisible()
+    assert not view.rise_after.isVisible()
+    with qtbot.assertNotEmitted(view.step_selected):
+        view.go_to_rise_after()
+        view.go_to_rise_before()
+
+
+def test_a_future_that_is_not_shown_is_not_led_to(view: LossView) -> None:
+    trace = losses(RISING)
+    view.set_runs([RunView(trace, 2, future=False)])
+    assert not view.rise_after.isEnabled()
+    assert view.rise_before.isEnabled()
+
+
+def test_the_run_in_force_is_counted_and_read(view: LossView) -> None:
+    left, in_force = losses([1.0, 2.0, 3.0]), losses([9.0, 8.0, 8.5])
+    view.set_runs([RunView(left, 2), RunView(in_force, 2)])
+    assert header_text(view) == "▲ rises: 1"
+    view._on_pointed((1.0, 0.0))
+    assert "L = 8" in view.position_note.text()
+
+
+def test_why_the_loss_rose_is_said_on_the_plot(view: LossView) -> None:
+    view.set_runs([RunView(losses(RISING), 1)])
+    view.set_rise("▲ t = 1 → 2: …", "the whole sentence")
+    assert view.note.text() == "▲ t = 1 → 2: …"
+    assert "the whole sentence" in view._rises.toolTip()
+    view.set_rise("", "")
+    assert view.note.text() == ""
+    assert "sentence" not in view._rises.toolTip()

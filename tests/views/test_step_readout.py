@@ -37,7 +37,7 @@ def readout(qtbot: QtBot) -> StepReadout:
     widget.resize(520, 500)
     widget.set_title("This step   t = 8 → 9")
     widget.set_lines(update_of(8))
-    widget.set_verdict("‖Δ‖ = 0.41 ≥ ε = 1e-6 → move on", "moving")
+    widget.set_verdict("‖Δθ‖ = 0.41 ≥ ε = 1e-6 → move on", "moving")
     widget.show()
     qtbot.waitExposed(widget)
     wait_for_formulas(qtbot, widget)
@@ -104,7 +104,7 @@ def test_an_update_costs_less_than_two_milliseconds(readout: StepReadout) -> Non
         start = time.perf_counter()
         readout.set_lines(lines)
         readout.set_title(f"This step   t = {step} → {step + 1}")
-        readout.set_verdict(f"‖Δ‖ = {step} ≥ ε", "moving")
+        readout.set_verdict(f"‖Δθ‖ = {step} ≥ ε", "moving")
         costs.append(time.perf_counter() - start)
         QApplication.processEvents()
     assert median(costs) < 0.002
@@ -132,6 +132,36 @@ def test_nothing_is_clipped_sideways_and_nothing_overlaps(
             assert not formula.geometry().intersects(entry.geometry())
 
 
+@pytest.mark.parametrize("width", [260, 380, 470])
+def test_a_long_formula_is_broken_into_lines(
+    readout: StepReadout, qtbot: QtBot, width: int
+) -> None:
+    terms = " + ".join(rf"\left(x_{{{i}}} - {i}\right)^{{2}}" for i in range(1, 12))
+    gradient = rf"g_{{y}} = \frac{{\partial L}}{{\partial y}} = {terms}"
+    readout.set_lines([ReadoutLine(gradient, "g", (("y", "1 = 1"),))])
+    readout.resize(width, 400)
+    wait_for_formulas(qtbot, readout)
+    formula = next(f for f in readout.findChildren(FormulaLabel) if f.isVisible())
+    assert formula.toolTip() == ""  # nothing of it is hidden
+    assert formula.height() > 2 * formula.sizeHint().height() * 0.6
+    assert entries(readout)[-1].geometry().top() >= formula.geometry().bottom()
+
+
+def test_a_number_longer_than_its_line_is_told_by_the_tool_tip(
+    readout: StepReadout,
+) -> None:
+    entry = entries(readout)[0]
+    entry.set_entry("x", "1 + 0.1234567890123456 = 1.1234567890123456")
+    entry.set_label_width(0)
+    entry.resize(80, 60)
+    entry.grab()
+    assert entry.lines_at(80) == 3
+    assert entry.toolTip() == "1 + 0.1234567890123456 = 1.1234567890123456"
+    entry.resize(700, 20)
+    entry.grab()
+    assert entry.toolTip() == ""
+
+
 def test_a_long_readout_scrolls_and_keeps_the_verdict_in_sight(readout: StepReadout) -> None:
     readout.resize(420, 180)
     readout.set_lines(update_of(8, tuple(f"w{number}" for number in range(13))))
@@ -139,7 +169,7 @@ def test_a_long_readout_scrolls_and_keeps_the_verdict_in_sight(readout: StepRead
     scroll = readout.findChild(QScrollArea)
     assert scroll.verticalScrollBar().maximum() > 0
     assert scroll.horizontalScrollBar().maximum() == 0
-    verdict = next(label for label in readout.findChildren(QLabel) if "‖Δ‖" in label.text())
+    verdict = next(label for label in readout.findChildren(QLabel) if "‖Δθ‖" in label.text())
     assert verdict.geometry().bottom() <= readout.height()
 
 

@@ -1,0 +1,227 @@
+"""The basin map: when it is made anew, what it says, and the start that a click on it chooses."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
+
+from gdsim.app.editing import Editing
+from gdsim.app.guessing import Guessing
+from gdsim.core.attribution import Fate, Kind, Place, known_places
+from gdsim.core.basins import MOST_STEPS, BasinMap, BasinPicture
+from gdsim.core.landscape import Range
+from gdsim.core.numbers import shown
+from gdsim.core.problem import Problem
+from gdsim.simulation.explorer import Explorer
+from gdsim.views.basin_legend import LegendEntry
+from gdsim.views.landscape_panel import LandscapePanel
+
+_MOST_ENTRIES = 8
+
+
+class BasinsPresenter(QObject):
+    """Keeps the map in step with the settings and with what is visible, while it is looked at."""
+
+    failed = Signal(object)
+
+    def __init__(
+        self, panel: LandscapePanel, editing: Editing, guessing: Guessing, parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._panel = panel
+        self._editing = editing
+        self._guessing = guessing
+        self._explorer = Explorer("basins", self)
+        self._scale: tuple[float, ...] = ()
+        self._places: tuple[Place, ...] = ()  # with their colours, for as long as the loss stays
+        self._asked: BasinMap | None = None
+        self._newest: BasinPicture | None = None
+        self._older: BasinPicture | None = None
+        panel.mode_changed.connect(self._on_mode_changed)
+        panel.contour.view_changed.connect(self._on_view_changed)
+        panel.contour.clicked.connect(self._on_clicked)
+        panel.legend.cancel_requested.connect(self._on_cancel)
+        panel.legend.resume_requested.connect(self._on_resume)
+        editing.scene_changed.connect(self._on_scene_changed)
+        editing.restarted.connect(self.refresh)
+        editing.changed.connect(self.refresh)
+        self._explorer.reported.connect(self._on_reported)
+        self._explorer.finished.connect(self._on_finished)
+        self._explorer.failed.connect(self._on_failed)
+
+    @property
+    def is_on(self) -> bool:
+        """Whether the landscape is looked at as basins."""
+        return self._panel.mode == "basins"
+
+    @Slot()
+    def shut_down(self) -> None:
+        """Stop the thread."""
+        self._explorer.shut_down()
+
+    def retranslate(self) -> None:
+        """Say everything again in the language of now."""
+        self._say()
+
+    # When
+
+    @Slot(object)
+    def _on_scene_changed(self, home: tuple[Range, ...] | None) -> None:
+        """Another function: what was found on the one before means nothing here."""
+        if home is not None:
+            self._scale = tuple(high - low for low, high in home)
+        self._places = known_places(self._editing.minima())
+        self._forget()
+        self.refresh()
+
+    @Slot(str)
+    def _on_mode_changed(self, mode: str) -> None:
+        self._forget()
+        self.refresh()
+
+    @Slot(float, float, float, float)
+    def _on_view_changed(self, *_: float) -> None:
+        self.refresh()
+
+    def _forget(self) -> None:
+        self._explorer.cancel()
+        self._asked = self._newest = self._older = None
+        self._panel.contour.set_basins(None)
+        self._panel.legend.set_entries([])
+
+    @Slot()
+    def refresh(self, *_: object) -> None:
+        """Ask for the map of what is in force and visible, unless it is made already."""
+        experiment = self._editing.experiment
+        if not self.is_on or len(experiment.parameters) != 2:
+            return
+        width, height = self._scale
+        wanted = BasinMap.of(
+            experiment, self._panel.contour.visible_range(), (width, height), self._places
+        )
+        before = self._asked
+        if before is not None and before.covers(wanted):
+            # The legend has grown, say: its numbers are of what can be seen.
+            self._say()
+            return
+        if before is None or wanted.experiment != before.experiment:
+            self._older = None
+        elif self._newest is not None and not self._is_finer(self._older, self._newest):
+            self._older = self._newest
+        self._asked = wanted
+        self._explorer.explore(wanted)
+        self._say()
+
+    @staticmethod
+    def _is_finer(one: BasinPicture | None, other: BasinPicture) -> bool:
+        return one is not None and one.pixel < other.pixel
+
+    @Slot()
+    def _on_cancel(self) -> None:
+        self._explorer.cancel()
+        self._panel.legend.set_progress(None, is_whole=False)
+
+    @Slot()
+    def _on_resume(self) -> None:
+        self._asked = None
+        self.refresh()
+
+    # What
+
+    @Slot(object, object, object)
+    def _on_reported(self, _: object, done: float, picture: BasinPicture | None) -> None:
+        self._panel.legend.set_progress(done)
+        if picture is not None:
+            self._places = picture.places
+            self._newest = picture
+            if not self._is_finer(self._older, picture):
+                self._older = None
+            self._show()
+
+    @Slot(object)
+    def _on_finished(self, _: object) -> None:
+        self._older = None
+        self._show()
+        self._panel.legend.set_progress(None)
+
+    @Slot(object)
+    def _on_failed(self, problem: object) -> None:
+        """A formula without a derivative is refused where it was typed."""
+        self._panel.legend.set_progress(None)
+        if not isinstance(problem, Problem):
+            self.failed.emit(problem)
+
+    @Slot(float, float)
+    def _on_clicked(self, x: float, y: float) -> None:
+        """Descend from there; while guesses are asked for, a click is one."""
+        if self.is_on and not self._guessing.is_on:
+            self._editing.drag_start((x, y), self._panel.contour.visible_range())
+
+    def _show(self) -> None:
+        numbered = [] if self._newest is None else self._newest.leading(_MOST_ENTRIES)
+        self._panel.contour.set_basins(self._newest, self._older, numbered)
+        self._say()
+
+    def _say(self) -> None:
+        if self._asked is None:
+            return
+        legend, contour, picture = self._panel.legend, self._panel.contour, self._newest
+        if picture is not None:
+            legend.set_entries(_entries(picture.within(contour.visible_range()), self._scale))
+        note = self.tr("Every pixel is a start; darker: more steps. Click one to descend from it.")
+        if self._editing.experiment.max_steps > MOST_STEPS:
+            limit = self.tr("No start is followed beyond {most} steps.").format(
+                most=f"{MOST_STEPS:,}"
+            )
+            note = f"{note} {limit}"
+        legend.set_note(note)
+
+
+def _entries(picture: BasinPicture, scale: Sequence[float]) -> list[LegendEntry]:
+    """The points by their shares, the largest first; then those that came to none."""
+    shares = picture.shares
+    leading = picture.leading(_MOST_ENTRIES)
+    entries = []
+    for label in leading:
+        place = _place(picture.places[label], scale)
+        entries.append(LegendEntry(label, f"{label + 1}  {place}  {_percent(shares[label])}"))
+    rest = [label for label in shares if label >= 0 and label not in leading]
+    if rest:
+        text = QCoreApplication.translate("Basins", "{count} more: {share}").format(
+            count=len(rest), share=_percent(sum(shares[label] for label in rest))
+        )
+        entries.append(LegendEntry(None, text))
+    fates = [fate for fate in Fate if fate in shares]
+    return entries + [
+        LegendEntry(fate, f"{_fate(fate)}  {_percent(shares[fate])}") for fate in fates
+    ]
+
+
+def _place(place: Place, scale: Sequence[float]) -> str:
+    """The point, to about a thousandth of the view."""
+    decimals = (2 - math.floor(math.log10(width)) + 1 for width in scale)
+    point = ", ".join(
+        shown(round(value, places)) for value, places in zip(place.at, decimals, strict=True)
+    )
+    return {
+        Kind.MINIMUM: QCoreApplication.translate("Basins", "({point})"),
+        Kind.SADDLE: QCoreApplication.translate("Basins", "saddle ({point})"),
+        Kind.MAXIMUM: QCoreApplication.translate("Basins", "maximum ({point})"),
+    }[place.kind].format(point=point)
+
+
+def _fate(fate: Fate) -> str:
+    return {
+        Fate.MOVING: QCoreApplication.translate("Basins", "not at rest"),
+        Fate.STREWN: QCoreApplication.translate("Basins", "at rest elsewhere"),
+        Fate.DIVERGED: QCoreApplication.translate("Basins", "diverged"),
+    }[fate]
+
+
+def _percent(share: float) -> str:
+    """A share as read aloud; one that is not nothing does not read as nothing."""
+    if 0 < share < 0.0005:
+        return "< 0.1 %"
+    return f"{100 * share:.1f} %"

@@ -1,0 +1,235 @@
+"""One row of many descents at once as a compiled function over arrays, made from the same texts.
+
+It computes what :mod:`gdsim.core.program` computes, in the same order, for a column of every
+descent. The scalar code raises where something is undefined; here one sum, finite only if all is
+well, tells whether to look closer, and a second function made from the same trees then says in
+which columns the scalar code would have raised.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from gdsim.core.array_functions import failed, solve, unsound
+from gdsim.core.clock import Clock
+from gdsim.core.code import Writer, array_functions, compile_source
+from gdsim.core.expression import Name, Node, Number, replace_names
+from gdsim.core.objective import Objective
+from gdsim.core.rule import Rule, Schedule, per_parameter
+from gdsim.core.stopping import StopRule
+from gdsim.core.watched_page import Page, telling
+
+ETA0 = "eta0"
+"""The constant of a schedule that may differ from column to column."""
+
+_TINY = 1e-140  # the square of a shorter length may be lost in the underflow
+_SLACK = 1 + 1e-9  # a sum of squares is rounded otherwise than the length itself
+
+
+@dataclass(frozen=True, slots=True)
+class ArrayProgram:
+    """The compiled row.
+
+    ``clock(t)`` gives what depends on the number of the update alone, as a tuple of floats; it
+    raises ArithmeticError or ValueError where that is undefined.
+    ``row(*clock, eta0, previous, *theta, *state)`` gives ``(L, vector, measure, check, next)``:
+    the loss; Δ or ∇L where the stop test is of its length; an array that is at most ``threshold``
+    wherever the test may be met, None where there is no test; an array whose sum is finite only
+    if all that must be finite is; θ and the state of the next row.
+    ``careful`` is the same, but its ``check`` says column by column where the arithmetic fails.
+    """
+
+    clock: Callable[[float], tuple[float, ...]]
+    row: Callable[..., tuple[Any, ...]]
+    careful: Callable[..., tuple[Any, ...]]
+    threshold: float
+
+
+def compile_rows(experiment: Any, *, eta_differs: bool) -> ArrayProgram:
+    """The compiled row of an experiment; the newest ones are kept.
+
+    Parameters
+    ----------
+    eta_differs : whether every column has an η₀ of its own in place of the schedule's.
+    """
+    return _compiled(
+        experiment.objective(),
+        experiment.rule.read(),
+        experiment.schedule.formula,
+        tuple(experiment.schedule.constants.items()),
+        experiment.stop,
+        experiment.epsilon,
+        eta_differs,
+    )
+
+
+@lru_cache(maxsize=32)
+def _compiled(
+    objective: Objective,
+    rule: Rule,
+    formula: str,
+    constants: tuple[tuple[str, float], ...],
+    stop: StopRule,
+    epsilon: float,
+    eta_differs: bool,
+) -> ArrayProgram:
+    schedule = Schedule(formula, dict(constants))
+    eta = schedule.root
+    if eta_differs:
+        others = {name: Number(value) for name, value in constants if name != ETA0}
+        eta = replace_names(schedule.shown, others)
+    source = _Source(objective, rule, eta, stop, epsilon)
+    functions = {
+        **array_functions(),
+        "solve_": solve,
+        "failed_": failed,
+        "unsound_": unsound,
+        "float_": np.float64,
+        "hypot_": np.hypot,
+    }
+    return ArrayProgram(
+        source.clock.compile(),
+        compile_source(source.text(careful=False), "row", functions),
+        compile_source(source.text(careful=True), "row", functions),
+        source.threshold,
+    )
+
+
+class _Source:
+    """The texts of the row: first every tree is made ready, then each text is written."""
+
+    def __init__(
+        self, objective: Objective, rule: Rule, eta: Node, stop: StopRule, epsilon: float
+    ) -> None:
+        self._dimension = objective.dimension
+        self._rule = rule
+        self._stop = stop
+        self._by_squares = epsilon > _TINY
+        self.clock = Clock()
+        thetas = {
+            name: Name(per_parameter("theta", index))
+            for index, name in enumerate(objective.parameters)
+        }
+
+        def prepared(node: Node) -> Node:
+            return self.clock.hoisted(replace_names(node, thetas))
+
+        self._loss = prepared(objective.root)
+        self._gradient = [prepared(node) for node in objective.gradient_nodes]
+        rows = objective.hessian_nodes if rule.uses_newton else ()
+        self._hessian = [prepared(node) for row in rows for node in row]
+        # In order: name, variable, tree. What depends on t alone is the clock's.
+        self._lines: list[tuple[str, str, Node]] = []
+        self._add_line("eta", "eta", eta)
+        self._deltas: list[Node] = []
+        self._new_states: list[dict[str, str]] = []
+        for index in range(self._dimension):
+            assignments, new_state, delta = rule.unrolled(index)
+            for number, (name, node) in enumerate(assignments):
+                self._add_line(name, f"a{number}_{index}", node)
+            self._deltas.append(self.clock.hoisted(delta))
+            self._new_states.append(new_state)
+        roots = [self._loss, *self._gradient, *self._deltas]
+        self._telling = telling(roots, {name: node for name, _, node in self._lines})
+        self.threshold = self._threshold(epsilon)
+
+    def _add_line(self, name: str, variable: str, node: Node) -> None:
+        if not self.clock.binds(name, node):
+            self._lines.append((name, variable, self.clock.hoisted(node)))
+
+    def _variables(self) -> dict[str, str]:
+        variables = {**self.clock.variables, ETA0: "eta0"}
+        for index in range(self._dimension):
+            variables[per_parameter("theta", index)] = f"p{index}"
+            variables[per_parameter("g", index)] = f"g{index}"
+            variables[per_parameter("newton", index)] = f"w{index}"
+            for place, name in enumerate(self._rule.state):
+                variables[per_parameter(name, index)] = f"s{place}_{index}"
+        return variables | {name: variable for name, variable, _ in self._lines}
+
+    def _each(self, pattern: str) -> list[str]:
+        return [pattern.format(index) for index in range(self._dimension)]
+
+    def text(self, *, careful: bool) -> str:
+        """The source of the row."""
+        states = [
+            f"s{place}_{index}"
+            for place in range(len(self._rule.state))
+            for index in range(self._dimension)
+        ]
+        arguments = [*self.clock.results, "eta0", "previous", *self._each("p{}"), *states]
+        roots = [self._loss, *self._gradient, *self._hessian, *self._deltas]
+        roots += [node for _, _, node in self._lines]
+        page = Page(Writer(roots, self._variables()), self._telling, careful)
+        self._write(page)
+        measure = self._measure(page.lines)
+        page.finish(["L", *self._each("g{}"), *self._each("q{}")])
+        following = ", ".join([*self._each("q{}"), *self._following()])
+        vector = "".join(f"{name}, " for name in self._vector())
+        body = "".join(f"    {line}\n" for line in page.lines)
+        return (
+            f"def row({', '.join(arguments)}):\n"
+            f"{body}"
+            f"    return L, ({vector}), {measure}, check, [{following}]\n"
+        )
+
+    def _write(self, page: Page) -> None:
+        page.assign("L", self._loss)
+        for index, node in enumerate(self._gradient):
+            page.assign(f"g{index}", node)
+        for index, node in enumerate(self._hessian):
+            page.assign(f"h{index}", node)
+        # A plain float would raise where an array gives infinity.
+        plain = [("L", self._loss), *zip(self._each("g{}"), self._gradient, strict=True)]
+        plain += [(f"h{index}", node) for index, node in enumerate(self._hessian)]
+        page.lines += [
+            f"{variable} = {variable}" for variable, node in plain if self.clock.keeps(node)
+        ]
+        if self._hessian:
+            entries = [f"h{index}" for index in range(len(self._hessian))]
+            page.solve(self._each("w{}"), self._each("g{}"), entries)
+        for _, variable, node in self._lines:
+            page.assign(variable, node)
+        for index, node in enumerate(self._deltas):
+            page.assign(f"d{index}", node)
+        page.lines += [f"q{index} = p{index} + d{index}" for index in range(self._dimension)]
+
+    def _following(self) -> Iterator[str]:
+        """The variables that hold the new state."""
+        held = {**self.clock.variables, **{name: variable for name, variable, _ in self._lines}}
+        for place, state in enumerate(self._rule.state):
+            for index, new_state in enumerate(self._new_states):
+                yield held.get(new_state[state], f"s{place}_{index}")
+
+    # The stop test
+
+    def _vector(self) -> list[str]:
+        letter = {StopRule.STEP: "d", StopRule.GRADIENT: "g"}.get(self._stop)
+        return self._each(letter + "{}") if letter and self._dimension > 1 else []
+
+    def _measure(self, lines: list[str]) -> str:
+        match self._stop:
+            case StopRule.NONE:
+                return "None"
+            case StopRule.LOSS:
+                return "L"
+            case StopRule.CHANGE:
+                return "abs_(L - previous)"
+        vector = self._vector()
+        if not vector:
+            return f"abs_({'d0' if self._stop is StopRule.STEP else 'g0'})"
+        first, *others = vector
+        lines.append(f"m = {first}*{first}" if self._by_squares else f"m = abs_({first})")
+        pattern = "m += {0}*{0}" if self._by_squares else "m = hypot_(m, {0})"
+        lines += [pattern.format(name) for name in others]
+        return "m"
+
+    def _threshold(self, epsilon: float) -> float:
+        if not self._vector():
+            return epsilon
+        return (epsilon * epsilon if self._by_squares else epsilon) * _SLACK

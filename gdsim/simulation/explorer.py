@@ -1,0 +1,159 @@
+"""Heavy work on a thread of its own, in slices: it reports on the way, and wishes act at once."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Iterator
+from typing import Any, Protocol
+
+from PySide6.QtCore import QObject, QThread, QTimer, Signal, Slot
+
+from gdsim.core.problem import Problem
+from gdsim.simulation.threads import PATIENCE_MS
+
+
+class Exploration(Protocol):
+    """Something that takes long to work out, and shows what it has on the way."""
+
+    def stages(self) -> Iterator[tuple[float, Any]]:
+        """Do a slice of the work, of some hundredths of a second, for each item that is taken.
+
+        Yields
+        ------
+        how much is done, from 0 to 1; and a picture where there is a new one, else None. What was
+        yielded is never changed afterwards.
+        """
+
+
+class _ExploringWorker(QObject):
+    """Lives on the thread. Between two slices it hears what is asked of it."""
+
+    reported = Signal(object, object, object)  # generation, how much is done, picture or None
+    finished = Signal(object)  # generation
+    failed = Signal(object, object)  # generation, Problem or the text of a bug
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._generation = -1
+        self._stages: Iterator[tuple[float, Any]] | None = None
+        self._timer = QTimer(self)  # a child, so that it moves to the thread with its owner
+        self._timer.setInterval(0)
+        self._timer.timeout.connect(self._work)
+
+    @Slot(object, object)
+    def begin(self, generation: int, exploration: Exploration) -> None:
+        """Leave what is under way and begin this."""
+        self._generation = generation
+        self._stages = exploration.stages()
+        self._timer.start()
+
+    @Slot()
+    def leave(self) -> None:
+        """Leave what is under way."""
+        self._timer.stop()
+        self._stages = None
+
+    @Slot()
+    def finish(self) -> None:
+        """Leave everything and end the thread; a running timer must not outlive it."""
+        self.leave()
+        self.thread().quit()
+
+    @Slot()
+    def _work(self) -> None:
+        if self._stages is None:
+            self._timer.stop()
+            return
+        try:
+            done, picture = next(self._stages)
+        except StopIteration:
+            self.leave()
+            self.finished.emit(self._generation)
+        except Problem as problem:
+            self.leave()
+            self.failed.emit(self._generation, problem)
+        except Exception:  # a bug must reach the person, not vanish in Qt's event loop
+            self.leave()
+            self.failed.emit(self._generation, traceback.format_exc())
+        else:
+            self.reported.emit(self._generation, done, picture)
+
+
+class Explorer(QObject):
+    """Carries out one exploration at a time; a new one takes the place of the one before.
+
+    The thread starts with the first wish: a window in which nothing is explored has none.
+    """
+
+    reported = Signal(object, object, object)  # exploration, how much is done, picture or None
+    finished = Signal(object)  # exploration
+    failed = Signal(object)  # Problem or the text of a bug
+
+    _begin = Signal(object, object)
+    _leave = Signal()
+    _finish = Signal()
+
+    def __init__(self, name: str, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._generation = 0
+        self._exploration: Exploration | None = None
+        self._is_shut_down = False
+        self._thread = QThread(self)
+        self._thread.setObjectName(f"gdsim {name}")
+        self._worker = _ExploringWorker()
+        self._worker.moveToThread(self._thread)
+        self._begin.connect(self._worker.begin)
+        self._leave.connect(self._worker.leave)
+        self._finish.connect(self._worker.finish)
+        self._worker.reported.connect(self._on_reported)
+        self._worker.finished.connect(self._on_finished)
+        self._worker.failed.connect(self._on_failed)
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether an exploration is under way."""
+        return self._exploration is not None
+
+    def explore(self, exploration: Exploration) -> None:
+        """Begin this; whatever is under way is left."""
+        if self._is_shut_down:
+            return
+        if not self._thread.isRunning():
+            self._thread.start()
+        self._generation += 1
+        self._exploration = exploration
+        self._begin.emit(self._generation, exploration)
+
+    @Slot()
+    def cancel(self) -> None:
+        """Leave what is under way; nothing more is heard of it."""
+        self._generation += 1
+        self._exploration = None
+        self._leave.emit()
+
+    @Slot()
+    def shut_down(self) -> None:
+        """Stop the thread; the explorer is of no use afterwards."""
+        self._generation += 1
+        self._exploration = None
+        self._is_shut_down = True
+        if self._thread.isRunning():
+            self._finish.emit()
+            self._thread.wait(PATIENCE_MS)
+
+    @Slot(object, object, object)
+    def _on_reported(self, generation: int, done: float, picture: object) -> None:
+        if generation == self._generation:
+            self.reported.emit(self._exploration, done, picture)
+
+    @Slot(object)
+    def _on_finished(self, generation: int) -> None:
+        if generation == self._generation:
+            exploration, self._exploration = self._exploration, None
+            self.finished.emit(exploration)
+
+    @Slot(object, object)
+    def _on_failed(self, generation: int, problem: object) -> None:
+        if generation == self._generation:
+            self._exploration = None
+            self.failed.emit(problem)

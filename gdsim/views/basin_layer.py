@@ -1,0 +1,82 @@
+"""The basin map on the landscape: every pixel in the colour of the point that it leads to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter
+
+from gdsim.core.basins import BasinPicture
+from gdsim.views.basin_style import basin_image
+from gdsim.views.pixel_path import PixelMap
+from gdsim.views.plot_box import CachedLayer, PlotBox
+from gdsim.views.theme import Theme, color, font
+
+
+class BasinLayer(CachedLayer):
+    """Pictures of the same map, the finest on top, and a number in each basin."""
+
+    def __init__(self, box: PlotBox) -> None:
+        super().__init__(box, -40)
+        self._newest: BasinPicture | None = None
+        self._numbered: tuple[int, ...] = ()
+        self._pictures: list[BasinPicture] = []
+        self._images: dict[int, QImage] = {}
+
+    def set_theme(self, theme: Theme) -> None:
+        self._images.clear()
+        super().set_theme(theme)
+
+    def set_pictures(
+        self,
+        newest: BasinPicture | None,
+        older: BasinPicture | None = None,
+        numbered: Sequence[int] = (),
+    ) -> None:
+        """Show a picture of what is visible now, and where it is finer one of an earlier view.
+
+        ``numbered``: the basins that carry their number.
+        """
+        self._newest = newest
+        self._numbered = tuple(numbered)
+        given = [picture for picture in (newest, older) if picture is not None]
+        self._pictures = sorted(given, key=lambda picture: -picture.pixel)
+        kept = {id(picture) for picture in given}
+        self._images = {key: image for key, image in self._images.items() if key in kept}
+        self.renew()
+
+    def draw_once(self, painter: QPainter, pixels: PixelMap, width: float, height: float) -> None:
+        for picture in self._pictures:
+            image = self._images.get(id(picture))
+            if image is None:
+                image = basin_image(self._theme, picture.labels, picture.shade)
+                self._images[id(picture)] = image
+            (x0, x1), (y0, y1) = picture.ranges
+            left, top = pixels.point(x0, y1)
+            right, bottom = pixels.point(x1, y0)
+            # Whole pixels, outwards: no seam of what lies beneath may show at the edge.
+            painter.drawImage(QRectF(left, top, right - left, bottom - top).toAlignedRect(), image)
+        if self._newest is not None:
+            self._number(painter, pixels, QRectF(0, 0, width, height), self._newest)
+
+    def _number(
+        self, painter: QPainter, pixels: PixelMap, view: QRectF, picture: BasinPicture
+    ) -> None:
+        written = font(self._theme)
+        painter.setFont(written)
+        metrics = QFontMetricsF(written)
+        for label in self._numbered:
+            spot = picture.anchors.get(label)
+            if spot is None or not view.contains(QPointF(*pixels.point(*spot))):
+                continue
+            middle = QPointF(*pixels.point(*spot))
+            text = str(label + 1)
+            size = max(metrics.height(), metrics.horizontalAdvance(text) + 8)
+            chip = QRectF(0, 0, size, metrics.height())
+            chip.moveCenter(middle)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(color(self._theme.card, 0.88))
+            painter.drawRoundedRect(chip, chip.height() / 2, chip.height() / 2)
+            painter.setPen(QColor(self._theme.text))
+            painter.drawText(chip, Qt.AlignmentFlag.AlignCenter, text)

@@ -1,0 +1,54 @@
+"""A few choices side by side, of which one is in force."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
+
+
+class Segments(QWidget):
+    """Buttons that exclude each other, told apart by key. Setting one is silent."""
+
+    chosen = Signal(str)
+
+    def __init__(self, keys: Sequence[str], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._keys = tuple(keys)
+        self._group = QButtonGroup(self)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        for number in range(len(self._keys)):
+            button = QPushButton()
+            button.setCheckable(True)
+            button.setProperty("segment", True)
+            self._group.addButton(button, number)
+            row.addWidget(button)
+        self._group.button(0).setChecked(True)
+        self._group.idClicked.connect(self._on_clicked)
+
+    @property
+    def key(self) -> str:
+        """The choice in force."""
+        return self._keys[self._group.checkedId()]
+
+    def set_key(self, key: str) -> None:
+        self._group.button(self._keys.index(key)).setChecked(True)
+
+    def button(self, key: str) -> QPushButton:
+        """The button of a choice."""
+        button = self._group.button(self._keys.index(key))
+        assert isinstance(button, QPushButton)
+        return button
+
+    def set_text(self, key: str, text: str, note: str) -> None:
+        """What a choice is called, and what it is in one sentence."""
+        button = self.button(key)
+        button.setText(text)
+        button.setAccessibleName(text)
+        button.setToolTip(note)
+
+    def _on_clicked(self, number: int) -> None:
+        self.chosen.emit(self._keys[number])

@@ -1,0 +1,112 @@
+"""Where no window can be opened, ``gdsim`` says in one sentence what to do, and exits 2."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from gdsim.app import platform
+from gdsim.cli import main
+
+pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="X11 and Wayland")
+
+
+def start(**environment: str) -> subprocess.CompletedProcess[str]:
+    """``gdsim`` as from a terminal, with these variables and no display otherwise."""
+    hidden = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    inherited = {key: value for key, value in os.environ.items() if key not in hidden}
+    return subprocess.run(
+        [sys.executable, "-m", "gdsim"],
+        env={**inherited, "PYTHONPATH": os.pathsep.join(filter(None, sys.path)), **environment},
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+    )
+
+
+@pytest.mark.parametrize(
+    ("environment", "sentence"),
+    [
+        ({}, "there is no display"),
+        ({"DISPLAY": ""}, "there is no display"),
+        ({"DISPLAY": ":987"}, "the display :987 does not answer"),
+        ({"DISPLAY": "nowhere.invalid:0"}, "the display nowhere.invalid:0 does not answer"),
+        ({"DISPLAY": "nonsense"}, "the display nonsense does not answer"),
+    ],
+)
+def test_without_a_display_it_says_so_and_exits_2(
+    environment: dict[str, str], sentence: str
+) -> None:
+    done = start(**environment)
+    assert done.returncode == 2, done.stderr
+    assert done.stdout == ""
+    assert done.stderr.count("\n") == 1
+    assert sentence in done.stderr
+    assert "`gdsim run`" in done.stderr
+
+
+@pytest.fixture
+def on_x11(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
+    monkeypatch.setenv("DISPLAY", ":0")
+    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+    monkeypatch.delenv("QT_QPA_PLATFORM", raising=False)
+    monkeypatch.setattr(platform, "_loads", lambda _: True)
+    monkeypatch.setattr(platform, "_display_answers", lambda: True)
+    return monkeypatch
+
+
+def test_nothing_is_missing_where_all_is_there(on_x11: pytest.MonkeyPatch) -> None:
+    assert platform.missing_for_a_window() is None
+
+
+@pytest.mark.parametrize("library", platform._LIBRARIES)
+def test_a_missing_library_is_named_with_its_package(
+    on_x11: pytest.MonkeyPatch, library: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    on_x11.setattr(platform, "_loads", lambda name: name != library)
+    assert main([]) == 2
+    said = capsys.readouterr().err
+    assert said.count("\n") == 1
+    assert said.endswith(f"sudo apt-get install {platform._LIBRARIES[library]}\n")
+
+
+def test_all_missing_packages_are_installed_by_one_command(on_x11: pytest.MonkeyPatch) -> None:
+    on_x11.setattr(platform, "_loads", lambda _: False)
+    sentence = platform.missing_for_a_window()
+    assert sentence is not None
+    assert all(package in sentence for package in platform._LIBRARIES.values())
+    assert sentence.count("apt-get install") == 1
+
+
+def test_off_x11_only_what_is_needed_there_is_asked_for(on_x11: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def loads(library: str) -> bool:
+        asked.append(library)
+        return True
+
+    on_x11.setattr(platform, "_loads", loads)
+    for variable, value in (("QT_QPA_PLATFORM", "offscreen"), ("WAYLAND_DISPLAY", "wayland-0")):
+        with on_x11.context() as elsewhere:
+            elsewhere.delenv("DISPLAY")
+            elsewhere.setenv(variable, value)
+            assert platform.missing_for_a_window() is None
+    assert not any("xcb" in library for library in asked)
+
+
+def test_a_qt_that_cannot_be_imported_is_said(on_x11: pytest.MonkeyPatch) -> None:
+    on_x11.setitem(sys.modules, "PySide6.QtWidgets", None)
+    sentence = platform.missing_for_a_window()
+    assert sentence is not None
+    assert "Qt cannot be loaded" in sentence
+    assert "`gdsim run`" in sentence
+
+
+def test_elsewhere_than_on_linux_only_qt_is_asked_for(on_x11: pytest.MonkeyPatch) -> None:
+    on_x11.setattr(sys, "platform", "win32")
+    on_x11.delenv("DISPLAY")
+    on_x11.setattr(platform, "_loads", lambda _: False)
+    assert platform.missing_for_a_window() is None

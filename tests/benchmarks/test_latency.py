@@ -1,0 +1,159 @@
+"""How soon the window answers: while the worker runs flat out, and when a function is chosen.
+
+Budgets: 99th percentile under 50 ms; a chosen function's contour on screen within 150 ms.
+"""
+
+from __future__ import annotations
+
+import math
+import statistics
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from PySide6.QtCore import QCoreApplication, QEvent, QSettings, Qt, QTimer
+from PySide6.QtWidgets import QApplication
+from pytest_benchmark.fixture import BenchmarkFixture
+from pytestqt.qtbot import QtBot
+
+from gdsim.app.application import Session
+from gdsim.app.settings import Settings
+from gdsim.core import catalogue
+from gdsim.views.landscape_layer import LandscapeLayer
+
+FLAT_OUT_SECONDS = 5.0
+TWO_PARAMETERS = [key for key, entry in catalogue.functions().items() if len(entry.view) == 2]
+
+
+@pytest.fixture
+def session(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Session]:
+    """The whole window, as the program sets it up."""
+    QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, str(tmp_path))
+    switching = sys.getswitchinterval()
+    sys.setswitchinterval(0.0005)
+    session = Session(Settings())
+    session.window.show()
+    session.window.resize(1440, 860)
+    runner = session.controller.runner
+    qtbot.waitUntil(lambda: runner.trace is not None, timeout=10_000)
+    qtbot.wait(500)
+    yield session
+    session.window.close()
+    session.window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    qapp.setStyleSheet("")
+    sys.setswitchinterval(switching)
+
+
+def choose(session: Session, key: str) -> None:
+    """As a click on the function in the list."""
+    box = session.window.panel.function.choice
+    index = box.findData(key, Qt.ItemDataRole.UserRole)
+    box.setCurrentIndex(index)
+    box.activated.emit(index)
+
+
+def waits_of(turns: NDArray[np.float64], share: float) -> float:
+    """How long a hand waits at most, in that share of all moments.
+
+    ``turns``: how long the event loop was busy, one after the other. A hand that comes in the
+    middle of a turn waits for its end; a long turn is met more often than a short one.
+    """
+    low, high = 0.0, float(turns.max())
+    for _ in range(60):
+        wait = (low + high) / 2
+        later = np.clip(turns - wait, 0, None).sum() / turns.sum()
+        low, high = (wait, high) if later > 1 - share else (low, wait)
+    return high
+
+
+@pytest.mark.parametrize("optimizer", ["gradient-descent", "adam"])
+def test_the_window_answers_while_the_worker_runs_flat_out(
+    benchmark: BenchmarkFixture,
+    qtbot: QtBot,
+    session: Session,
+    capsys: pytest.CaptureFixture[str],
+    optimizer: str,
+) -> None:
+    controller, panel = session.controller, session.window.panel
+    choose(session, "rosenbrock")
+    panel.optimizer_chosen.emit(optimizer)
+    panel.stop_chosen.emit("none")
+    panel.max_steps_entered.emit(10**9)
+    runner = controller.runner
+    qtbot.waitUntil(
+        lambda: runner.trace is not None and runner.trace.experiment == controller.experiment
+    )
+    qtbot.wait(1_000)  # formulas are typeset once
+    ticks: list[float] = []
+    clock = QTimer()
+    clock.setTimerType(Qt.TimerType.PreciseTimer)
+    clock.timeout.connect(lambda: ticks.append(time.perf_counter()))
+
+    def run() -> None:
+        runner.set_speed(math.inf)
+        runner.play()
+        qtbot.wait(300)
+        ticks.clear()
+        clock.start(1)
+        qtbot.wait(round(1_000 * FLAT_OUT_SECONDS))
+        clock.stop()
+        runner.pause()
+
+    begun = runner.last
+    benchmark.pedantic(run, rounds=1)
+    turns = np.diff(ticks)
+    figures = {
+        "steps a second": (runner.last - begun) / (FLAT_OUT_SECONDS + 0.3),
+        "median wait, ms": 1e3 * waits_of(turns, 0.5),
+        "99 % wait, ms": 1e3 * waits_of(turns, 0.99),
+        "longest turn, ms": 1e3 * float(turns.max()),
+    }
+    benchmark.extra_info.update(figures)
+    with capsys.disabled():
+        print(f"\n{optimizer}: " + ", ".join(f"{k} {v:.1f}" for k, v in figures.items()))
+        print("budget: 99 % under 50 ms")
+    assert runner.last > 10_000
+
+
+def test_a_chosen_function_is_on_screen_at_once(
+    benchmark: BenchmarkFixture,
+    qtbot: QtBot,
+    session: Session,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    painted: list[float] = []
+    draw_once = LandscapeLayer.draw_once
+
+    def draw_and_tell(layer: LandscapeLayer, *place: object) -> None:
+        draw_once(layer, *place)  # type: ignore[arg-type]
+        if layer._landscape is not None:
+            painted.append(time.perf_counter())
+
+    monkeypatch.setattr(LandscapeLayer, "draw_once", draw_and_tell)
+    spent: dict[str, float] = {}
+
+    def choose_each() -> None:
+        for key in TWO_PARAMETERS:
+            qtbot.wait(700)  # nothing of the function before is still under way
+            painted.clear()
+            begun = time.perf_counter()
+            choose(session, key)
+            while not painted:
+                QApplication.processEvents()
+            spent[key] = painted[0] - begun
+
+    choose(session, "quadratic")
+    benchmark.pedantic(choose_each, rounds=1)
+    slowest = max(spent, key=lambda key: spent[key])
+    figures = {"median, ms": 1e3 * statistics.median(spent.values())}
+    figures[f"slowest ({slowest}), ms"] = 1e3 * spent[slowest]
+    benchmark.extra_info.update(figures)
+    with capsys.disabled():
+        print("\nchosen to contour: " + ", ".join(f"{k} {v:.0f}" for k, v in figures.items()))
+        print("budget: 150 ms")

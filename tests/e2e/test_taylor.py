@@ -1,0 +1,60 @@
+"""The Taylor lens by hand, in a real window: the dial is dragged and its angle read."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from desktop import Program, Screen, wait_until
+
+from gdsim.views.theme import LIGHT
+
+# At the left edge inside the tabs, where a click puts the focus and does nothing else.
+INSIDE = (950, 700)
+
+
+def look_at(gdsim: Program, screen: Screen) -> str:
+    """The tab in front as it is copied."""
+    screen.click(*INSIDE)
+    gdsim.press("ctrl+c")
+    return screen.clipboard()
+
+
+def open_the_taylor_tab(gdsim: Program, screen: Screen) -> None:
+    for _ in range(10):
+        gdsim.press("ctrl+Tab")
+        if "First order: " in look_at(gdsim, screen):
+            return
+    pytest.fail("no tab says what the first order foretells")
+
+
+def angle(text: str) -> float:
+    found = re.search(r"^β = ([\d.]+)°", text, re.MULTILINE)
+    assert found, text
+    return float(found[1])
+
+
+def number(text: str, name: str) -> float:
+    """What the last line of that name comes to: the one at the hand of the dial."""
+    line = [line for line in text.splitlines() if line.startswith(f"{name}: ")][-1]
+    return float(re.split(r"[=≈] ", line)[-1].replace("−", "-"))
+
+
+def test_the_dial_is_dragged_and_the_angle_read(gdsim: Program, screen: Screen) -> None:
+    middle = gdsim.find(LIGHT.current)
+    open_the_taylor_tab(gdsim, screen)
+    before = look_at(gdsim, screen)
+    assert angle(before) == 180
+    assert number(before, "First order") < 0
+    hand = gdsim.find(LIGHT.dial)
+    dx, dy = hand[0] - middle[0], hand[1] - middle[1]
+    # A quarter turn anticlockwise, where the slope foretells no change.
+    screen.drag(hand, (middle[0] + dy, middle[1] - dx))
+    wait_until(
+        lambda: abs(angle(look_at(gdsim, screen)) - 270) <= 6, "the hand to be turned by 90°"
+    )
+    after = look_at(gdsim, screen)
+    assert abs(number(after, "First order")) < abs(number(before, "First order")) / 5
+    x, y = gdsim.find(LIGHT.dial)
+    assert (x - middle[0], y - middle[1]) == (pytest.approx(dy, abs=8), pytest.approx(-dx, abs=8))
+    assert gdsim.messages() == ""

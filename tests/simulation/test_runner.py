@@ -1,0 +1,389 @@
+"""The laws of running: one way forward, the same bits by every way, and no stale word."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+
+import pytest
+from PySide6.QtTest import QSignalSpy
+from pytestqt.qtbot import QtBot
+
+from gdsim.core import catalogue
+from gdsim.core.descent import Descent
+from gdsim.core.experiment import Experiment, choose, rule_of, schedule_of
+from gdsim.core.stopping import StopRule
+from gdsim.core.trace import Trace
+from gdsim.simulation.runner import Runner
+from gdsim.simulation.worker import Worker
+
+FRAME_SECONDS = 1 / 60
+
+
+def bits(trace: Trace, stop: int | None = None) -> bytes:
+    """Every column of the rows, the optimizer's state too."""
+    columns = (trace.theta, trace.loss, trace.gradient, trace.delta, trace.eta)
+    rows = b"".join(column(0, stop).tobytes() for column in columns)
+    states = (trace.step(index).state for index in range(len(trace) if stop is None else stop))
+    return rows + b"".join(vector.tobytes() for state in states for vector in state.values())
+
+
+def endless(function: str = "rosenbrock", **choices: object) -> Experiment:
+    """A run that no stop rule ends."""
+    return choose(function, stop=StopRule.NONE, max_steps=10**9, **choices)  # type: ignore[arg-type]
+
+
+def computed(experiment: Experiment, updates: int) -> Trace:
+    """The same run without threads."""
+    descent = Descent(experiment)
+    descent.advance(updates)
+    return descent.trace
+
+
+class Desk:
+    """A runner with somebody who waits for it."""
+
+    def __init__(self, runner: Runner, qtbot: QtBot) -> None:
+        self.runner = runner
+        self._qtbot = qtbot
+
+    @property
+    def trace(self) -> Trace:
+        assert self.runner.trace is not None
+        return self.runner.trace
+
+    def wait(self, condition: Callable[[], bool]) -> None:
+        self._qtbot.waitUntil(condition, timeout=10_000)
+
+    def rest(self, seconds: float) -> None:
+        self._qtbot.wait(round(1000 * seconds))
+
+    def load(self, experiment: Experiment) -> None:
+        self.runner.load(experiment)
+        self.wait(lambda: self.runner.trace is not None and self.trace.experiment == experiment)
+
+    def step_to(self, row: int) -> None:
+        while self.runner.shown < row:
+            next_row = self.runner.shown + 1
+            self.runner.step()
+            self.wait(lambda next_row=next_row: self.runner.shown == next_row)
+
+    def play_flat_out(self) -> None:
+        self.runner.set_speed(math.inf)
+        self.runner.play()
+        self.wait(lambda: self.runner.shown > 500)
+
+
+@pytest.fixture
+def desk(qtbot: QtBot) -> Iterator[Desk]:
+    runner = Runner()
+    yield Desk(runner, qtbot)
+    runner.shut_down()
+    assert not runner._thread.isRunning()
+
+
+@pytest.mark.parametrize("optimizer", catalogue.optimizers())
+def test_stepping_playing_and_advancing_give_the_same_bits(desk: Desk, optimizer: str) -> None:
+    experiment = endless("himmelblau", optimizer=optimizer)
+    wanted = bits(computed(experiment, 60), 61)
+    desk.load(experiment)
+    desk.step_to(60)
+    assert bits(desk.trace, 61) == wanted
+    for speed in (400.0, math.inf):
+        desk.load(experiment)
+        desk.runner.set_speed(speed)
+        desk.runner.play()
+        desk.wait(lambda: desk.runner.shown >= 60)
+        desk.runner.pause()
+        assert bits(desk.trace, 61) == wanted
+
+
+@pytest.mark.parametrize("optimizer", catalogue.optimizers())
+def test_going_back_and_on_again_changes_no_bit(desk: Desk, optimizer: str) -> None:
+    experiment = endless("himmelblau", optimizer=optimizer)
+    desk.load(experiment)
+    desk.step_to(20)
+    for row in (13, 5, 0, 17, 20):
+        desk.runner.show(row)
+        assert desk.runner.shown == row
+        assert desk.runner.trace is desk.trace
+    desk.step_to(30)
+    assert bits(desk.trace, 31) == bits(computed(experiment, 30), 31)
+
+
+def test_every_step_is_shown_in_turn(desk: Desk) -> None:
+    desk.load(endless())
+    shown = QSignalSpy(desk.runner.shown_changed)
+    desk.step_to(25)
+    assert [shown.at(i)[0] for i in range(shown.count())] == list(range(1, 26))
+
+
+def test_slow_play_leaves_hardly_a_row_out(desk: Desk) -> None:
+    desk.load(endless())
+    shown = QSignalSpy(desk.runner.shown_changed)
+    desk.runner.set_speed(40.0)
+    desk.runner.play()
+    desk.wait(lambda: desk.runner.shown >= 12)
+    desk.runner.pause()
+    rows = [shown.at(i)[0] for i in range(shown.count())]
+    # On a machine that is busy otherwise two rows may come at once.
+    assert all(0 < after - before <= 3 for before, after in pairwise([0, *rows]))
+
+
+def test_hasty_steps_are_all_taken(desk: Desk) -> None:
+    desk.load(endless())
+    for _ in range(50):
+        desk.runner.step()
+    desk.wait(lambda: desk.runner.shown == 50)
+    desk.rest(0.05)
+    assert desk.runner.shown == 50
+    assert desk.runner.last == 50, "nothing is computed that nobody asked for"
+
+
+def test_pausing_acts_within_a_frame_at_full_speed(desk: Desk) -> None:
+    desk.load(endless())
+    desk.play_flat_out()
+    begun = time.perf_counter()
+    desk.runner.pause()
+    assert not desk.runner.playing
+    length = -1
+    while length != desk.runner.last:
+        length = desk.runner.last
+        time.sleep(0.004)  # more than a slice
+    assert time.perf_counter() - begun < 3 * FRAME_SECONDS
+    desk.wait(lambda: desk.runner.shown == desk.runner.last)
+
+
+def test_the_window_hears_at_most_sixty_times_a_second(desk: Desk) -> None:
+    desk.load(endless())
+    desk.play_flat_out()
+    heard = QSignalSpy(desk.runner.published)
+    begun = time.perf_counter()
+    desk.rest(0.4)
+    assert heard.count() <= 60 * (time.perf_counter() - begun) + 2
+    assert heard.count() >= 5
+    desk.runner.pause()
+
+
+def test_the_end_is_reached_and_shown(desk: Desk) -> None:
+    desk.load(choose("quadratic"))
+    desk.runner.end()
+    desk.wait(lambda: desk.runner.is_at_end)
+    assert not desk.runner.playing
+    ending = desk.trace.ending
+    assert ending is not None
+    assert ending.t == desk.runner.shown == desk.runner.last
+    for wish in (desk.runner.step, desk.runner.play, desk.runner.end, desk.runner.toggle):
+        wish()
+        desk.rest(0.02)
+        assert not desk.runner.playing
+        assert desk.runner.shown == ending.t
+
+
+def test_the_step_limit_is_an_end(desk: Desk) -> None:
+    desk.load(choose("rosenbrock", max_steps=7))
+    desk.runner.set_speed(200.0)
+    desk.runner.play()
+    desk.wait(lambda: desk.runner.is_at_end)
+    assert desk.runner.shown == 7
+    assert not desk.runner.playing
+
+
+def test_showing_beyond_either_end_shows_the_end(desk: Desk) -> None:
+    desk.load(endless())
+    desk.step_to(5)
+    desk.runner.show(-3)
+    assert desk.runner.shown == 0
+    desk.runner.show(10**12)
+    assert desk.runner.shown == 5
+    desk.runner.back()
+    desk.runner.back()
+    assert desk.runner.shown == 3
+    desk.runner.home()
+    desk.runner.back()
+    assert desk.runner.shown == 0
+
+
+def test_the_word_of_an_older_run_is_not_heard(desk: Desk) -> None:
+    first, second = endless("rosenbrock"), endless("quadratic")
+    desk.load(first)
+    desk.play_flat_out()
+    stale = desk.trace
+    changed = QSignalSpy(desk.runner.trace_changed)
+    desk.runner.load(endless("beale"))
+    desk.runner.load(second)
+    desk.wait(lambda: desk.trace.experiment == second)
+    worker = desk.runner._worker
+    worker.loaded.emit(0, stale)
+    worker.published.emit(1, 10**6)
+    worker.rested.emit(1)
+    worker.failed.emit(1, "an old bug")
+    failed = QSignalSpy(desk.runner.failed)
+    published = QSignalSpy(desk.runner.published)
+    desk.rest(0.05)
+    assert [changed.at(i)[0].experiment for i in range(changed.count())] == [second]
+    assert failed.count() == published.count() == 0
+    assert (desk.runner.shown, desk.runner.last) == (0, 0)
+
+
+def test_wishes_while_a_run_is_loading_are_carried_out(desk: Desk) -> None:
+    desk.runner.load(endless("beale"))
+    desk.runner.step()
+    desk.runner.step()
+    desk.wait(lambda: desk.runner.shown == 2)
+    desk.runner.load(endless("himmelblau"))
+    desk.runner.set_speed(math.inf)
+    desk.runner.play()
+    desk.wait(lambda: desk.runner.shown > 100)
+    desk.runner.pause()
+    desk.runner.load(choose("quadratic"))
+    desk.runner.end()
+    desk.wait(lambda: desk.runner.is_at_end)
+
+
+def test_a_wish_for_a_run_that_was_overtaken_is_forgotten(desk: Desk) -> None:
+    desk.runner.load(endless("beale"))
+    desk.runner.step()
+    desk.load(endless("himmelblau"))
+    desk.rest(0.05)
+    assert desk.runner.shown == 0
+
+
+@pytest.mark.parametrize("playing", [False, True])
+def test_a_change_goes_on_from_the_shown_row(desk: Desk, playing: bool) -> None:
+    experiment = endless("himmelblau", optimizer="adam")
+    desk.load(experiment)
+    if playing:
+        desk.play_flat_out()
+    else:
+        desk.step_to(30)
+        desk.runner.show(12)
+    changed = experiment.replace(schedule=schedule_of(0.001))
+    shown = desk.runner.shown
+    old = desk.trace
+    desk.runner.change(changed)
+    desk.wait(lambda: desk.trace.experiment == changed)
+    assert desk.runner.playing == playing
+    start = desk.trace.segments[-1].start
+    assert start >= shown
+    assert bits(desk.trace, start) == bits(old, start)
+    assert desk.trace.theta(start, start + 1).tobytes() == old.theta(start, start + 1).tobytes()
+    desk.runner.pause()
+
+
+def test_a_change_during_a_load_begins_anew(desk: Desk) -> None:
+    desk.load(endless("beale"))
+    desk.step_to(3)
+    other = endless("himmelblau")
+    desk.runner.load(other)
+    changed = other.replace(rule=rule_of("adam"))
+    desk.runner.change(changed)
+    desk.wait(lambda: desk.trace.experiment == changed)
+    assert desk.runner.shown == 0
+    assert len(desk.trace.segments) == 1
+
+
+def test_a_bug_in_the_worker_is_reported_and_survived(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.load(endless())
+    desk.step_to(2)
+    failed = QSignalSpy(desk.runner.failed)
+    with monkeypatch.context() as broken:
+        broken.setattr(Worker, "_advance_a_slice", lambda *_: 1 / 0)
+        desk.runner.set_speed(math.inf)
+        desk.runner.play()
+        desk.wait(lambda: failed.count() > 0)
+    assert "ZeroDivisionError" in failed.at(0)[0]
+    assert not desk.runner.playing
+    assert desk.runner.shown == 2
+    desk.step_to(4)
+    desk.load(endless("beale"))
+    desk.step_to(1)
+
+
+def test_a_load_that_fails_leaves_the_run_before_it(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.load(endless())
+    desk.step_to(2)
+    trace = desk.trace
+    failed = QSignalSpy(desk.runner.failed)
+    with monkeypatch.context() as broken:
+        broken.setattr(Descent, "__init__", lambda *_: 1 / 0)
+        desk.runner.load(endless("beale"))
+        desk.wait(lambda: failed.count() == 1)
+    assert desk.trace is trace
+    desk.step_to(5)
+    assert bits(desk.trace, 6) == bits(computed(endless(), 5), 6)
+
+
+def test_memory_has_a_limit(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("gdsim.core.descent.MEMORY_LIMIT", 2_000_000)
+    desk.load(endless())
+    desk.runner.set_speed(math.inf)
+    desk.runner.play()
+    desk.wait(lambda: not desk.runner.playing)
+    assert desk.runner.is_full
+    assert desk.runner.shown == desk.runner.last
+    assert desk.trace.ending is None
+    assert 2_000_000 <= desk.trace.nbytes < 4_000_000
+    full = desk.runner.last
+    desk.runner.step()
+    desk.runner.play()
+    desk.rest(0.05)
+    assert desk.runner.last == full
+    desk.runner.show(3)
+    assert desk.runner.shown == 3
+
+
+@pytest.mark.parametrize("speed", [0.5, 1.0, 30.0, 5_000.0])
+def test_the_pace_is_kept(desk: Desk, speed: float) -> None:
+    desk.load(endless())
+    desk.runner.set_speed(speed)
+    begun = time.perf_counter()
+    desk.runner.play()
+    desk.rest(0.5)
+    desk.runner.pause()
+    spent = time.perf_counter() - begun
+    assert desk.runner.shown <= speed * spent + max(2, speed * 0.05)
+    assert desk.runner.shown >= speed * spent * 0.5 - 1
+
+
+def test_the_pace_changes_at_once(desk: Desk) -> None:
+    desk.load(endless())
+    desk.play_flat_out()
+    desk.runner.set_speed(0.5)
+    desk.rest(0.05)
+    held, computed_ahead = desk.runner.shown, desk.runner.last
+    desk.rest(0.2)
+    assert desk.runner.shown <= held + 1
+    assert desk.runner.last == computed_ahead, "the worker still runs ahead"
+    desk.runner.set_speed(math.inf)
+    desk.wait(lambda: desk.runner.shown > held + 1_000)
+    assert desk.runner.playing
+
+
+@pytest.mark.parametrize("moment", ["idle", "loading", "playing", "paused"])
+def test_shutting_down_at_any_moment_ends_the_thread_quietly(
+    qtbot: QtBot, moment: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    runner = Runner()
+    desk = Desk(runner, qtbot)
+    if moment == "loading":
+        runner.load(endless("wood", optimizer="newton"))
+    elif moment != "idle":
+        desk.load(endless())
+        desk.play_flat_out()
+        if moment == "paused":
+            runner.pause()
+    begun = time.perf_counter()
+    runner.shut_down()
+    runner.shut_down()
+    assert time.perf_counter() - begun < 2.0
+    assert not runner._thread.isRunning()
+    assert not runner._worker._timer.isActive()
+    del runner, desk.runner
+    assert capfd.readouterr().err == ""

@@ -1,0 +1,114 @@
+"""Pictures of the landscape: a coarse one soon, the fine one after it, only for the newest wish."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+from PySide6.QtTest import QSignalSpy
+from pytestqt.qtbot import QtBot
+
+from gdsim.core.landscape import Curve, Landscape
+from gdsim.simulation import sampler as sampling
+from gdsim.simulation.sampler import COARSE, FINE_PLANE, Sampler, View
+
+BOWL = View("x^2 + 2*y^2", ("x", "y"), (0.0, 0.0), (0, 1), ((-2.0, 2.0), (-1.0, 1.0)))
+PARABOLA = View("(x - 1)^2", ("x",), (0.0,), (0,), ((-3.0, 3.0),))
+SLICE = View("x^2 + y^2 + z", ("x", "y", "z"), (1.0, 2.0, 5.0), (0, 2), ((-1, 1), (-1, 1)))
+
+
+@pytest.fixture
+def sampler(qtbot: QtBot) -> Iterator[Sampler]:
+    sampler = Sampler()
+    yield sampler
+    sampler.shut_down()
+    assert not sampler._thread.isRunning()
+
+
+def pictures(spy: QSignalSpy) -> list[tuple[View, object]]:
+    return [tuple(spy.at(i)) for i in range(spy.count())]
+
+
+def test_a_plane_comes_coarse_and_then_fine(qtbot: QtBot, sampler: Sampler) -> None:
+    spy = QSignalSpy(sampler.sampled)
+    sampler.request(BOWL)
+    qtbot.waitUntil(lambda: spy.count() == 2, timeout=10_000)
+    (view, coarse), (same, fine) = pictures(spy)
+    assert view == same == BOWL
+    assert isinstance(coarse, Landscape)
+    assert isinstance(fine, Landscape)
+    assert (coarse.z.shape, fine.z.shape) == ((COARSE,) * 2, (FINE_PLANE,) * 2)
+    x, y = np.meshgrid(fine.x, fine.y)
+    assert np.allclose(fine.z, x**2 + 2 * y**2)
+    qtbot.wait(50)
+    assert spy.count() == 2
+
+
+def test_a_curve_comes_at_once(qtbot: QtBot, sampler: Sampler) -> None:
+    spy = QSignalSpy(sampler.sampled)
+    sampler.request(PARABOLA)
+    qtbot.waitUntil(lambda: spy.count() == 1, timeout=10_000)
+    ((_, curve),) = pictures(spy)
+    assert isinstance(curve, Curve)
+    assert np.allclose(curve.y, (curve.x - 1) ** 2)
+
+
+def test_a_slice_goes_through_the_point(qtbot: QtBot, sampler: Sampler) -> None:
+    spy = QSignalSpy(sampler.sampled)
+    sampler.request(SLICE)
+    qtbot.waitUntil(lambda: spy.count() == 2, timeout=10_000)
+    landscape = pictures(spy)[1][1]
+    assert isinstance(landscape, Landscape)
+    x, z = np.meshgrid(landscape.x, landscape.y)
+    assert np.allclose(landscape.z, x**2 + 4 + z)
+
+
+def test_wishes_that_were_overtaken_cost_nothing(
+    qtbot: QtBot, sampler: Sampler, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sampled = []
+    original = sampling._sample
+
+    def counting(view: View, resolution: int) -> object:
+        sampled.append((view, resolution))
+        return original(view, resolution)
+
+    monkeypatch.setattr(sampling, "_sample", counting)
+    views = [
+        View(BOWL.loss, BOWL.parameters, BOWL.point, BOWL.axes, ((-2.0 - n, 2.0), (-1.0, 1.0)))
+        for n in range(40)
+    ]
+    spy = QSignalSpy(sampler.sampled)
+    for view in views:
+        sampler.request(view)
+    last = views[-1]
+    qtbot.waitUntil(
+        lambda: any(view == last and len(p.x) == FINE_PLANE for view, p in pictures(spy)),
+        timeout=10_000,
+    )
+    assert len(sampled) < 20
+    assert sampled[-1] == (last, FINE_PLANE)
+
+
+def test_a_bug_is_reported_and_survived(
+    qtbot: QtBot, sampler: Sampler, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    failed = QSignalSpy(sampler.failed)
+    with monkeypatch.context() as broken:
+        broken.setattr(sampling, "_sample", lambda *_: 1 / 0)
+        sampler.request(PARABOLA)
+        qtbot.waitUntil(lambda: failed.count() == 1, timeout=10_000)
+    assert "ZeroDivisionError" in failed.at(0)[0]
+    spy = QSignalSpy(sampler.sampled)
+    sampler.request(PARABOLA)
+    qtbot.waitUntil(lambda: spy.count() == 1, timeout=10_000)
+
+
+@pytest.mark.parametrize("view", [BOWL, PARABOLA, SLICE])
+def test_shutting_down_in_the_middle_ends_the_thread(qtbot: QtBot, view: View) -> None:
+    sampler = Sampler()
+    for _ in range(5):
+        sampler.request(view)
+    sampler.shut_down()
+    assert not sampler._thread.isRunning()
