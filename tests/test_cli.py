@@ -237,7 +237,7 @@ REFUSED = [
         ["x^2", "--eta", "1/(t-1)"],
         "the learning rate must be greater than 0; at the first update it is nan",
     ),
-    (["x^2", "--start", "1,2"], "the start has 2 numbers; the function has 1 parameters: x"),
+    (["x^2", "--start", "1,2"], "numbers in the start: 2; parameters of the function: 1 (x)"),
     (["x^2", "--start", "a"], "--start: a is not a number"),
     (["x^2", "--start", ""], "--start:  is not a number"),
     (["x^2", "--start", "nan"], "start.0: Input should be a finite number"),

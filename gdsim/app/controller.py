@@ -129,6 +129,7 @@ class Controller(QObject):
             (window.log_loss.toggled, window.loss.set_log),
             (window.loss.log_toggled, window.log_loss.setChecked),
             (window.export_steps.triggered, self._export_steps),
+            (window.copy_step.triggered, self._copy_step),
             (window.closing, self.shut_down),
         ):
             wish.connect(slot)
@@ -192,6 +193,14 @@ class Controller(QObject):
     def _on_step_selected(self, index: int) -> None:
         self.runner.pause()
         self.runner.show(index)
+
+    @Slot()
+    def _copy_step(self) -> None:
+        """Copy the shown step, whichever tab is in front."""
+        trace = self.runner.trace
+        if trace is not None:
+            self._readout.draw(trace, trace.step(self.runner.shown))
+            self._window.readout.copy()
 
     @Slot()
     def _export_steps(self) -> None:

@@ -16,7 +16,9 @@ SENTENCES = (
     QT_TRANSLATE_NOOP("Core", "the formula is too large to be differentiated"),
     QT_TRANSLATE_NOOP("Core", "the learning rate must be a finite number, not {value}"),
     QT_TRANSLATE_NOOP("Core", "the learning rate must be greater than 0, not {value}"),
-    QT_TRANSLATE_NOOP("Core", "the start has {given} numbers; the function has {count} parameters: {names}"),
+    QT_TRANSLATE_NOOP(
+        "Core", "numbers in the start: {given}; parameters of the function: {count} ({names})"
+    ),
     QT_TRANSLATE_NOOP("Core", "the tolerance ε must be greater than 0"),
     QT_TRANSLATE_NOOP("Core", "the number of steps must be between 1 and {most}"),
     QT_TRANSLATE_NOOP("Core", "{place}: {reason}"),
@@ -30,25 +32,38 @@ SENTENCES = (
     QT_TRANSLATE_NOOP("Core", "the formula has {length} characters; at most {most} are read"),
     QT_TRANSLATE_NOOP("Core", "the formula has more than {most} operations"),
     QT_TRANSLATE_NOOP("Core", "{text} is not a name"),
-    QT_TRANSLATE_NOOP("Core", "{symbol} at column {column} is not part of the notation; write abs(…)"),
+    QT_TRANSLATE_NOOP(
+        "Core", "{symbol} at column {column} is not part of the notation; write abs(…)"
+    ),
     QT_TRANSLATE_NOOP("Core", "{symbol} at column {column} has nothing to work on"),
     QT_TRANSLATE_NOOP("Core", "unknown name {name} at column {column}; known: {known}"),
     QT_TRANSLATE_NOOP("Core", "an operator is missing before {symbol} at column {column}"),
     QT_TRANSLATE_NOOP("Core", "the closing parenthesis at column {column} has no partner"),
-    QT_TRANSLATE_NOOP("Core", "the comma at column {column} is only for min and max; decimals are written with a point"),
+    QT_TRANSLATE_NOOP(
+        "Core",
+        "the comma at column {column} is only for min and max; decimals are written with a point",
+    ),
     QT_TRANSLATE_NOOP("Core", "the formula is nested more than {most} deep at column {column}"),
     QT_TRANSLATE_NOOP("Core", "the formula ends at column {column} where something is missing"),
-    QT_TRANSLATE_NOOP("Core", "unknown function ln at column {column}; the natural logarithm is log"),
+    QT_TRANSLATE_NOOP(
+        "Core", "unknown function ln at column {column}; the natural logarithm is log"
+    ),
     QT_TRANSLATE_NOOP("Core", "unknown function {name} at column {column}; known: {known}"),
     QT_TRANSLATE_NOOP("Core", "{name} at column {column} is not a name"),
-    QT_TRANSLATE_NOOP("Core", "unknown name {name} at column {column}; a product is written {product}"),
+    QT_TRANSLATE_NOOP(
+        "Core", "unknown name {name} at column {column}; a product is written {product}"
+    ),
     QT_TRANSLATE_NOOP("Core", "{name} at column {column} needs its argument in parentheses"),
     QT_TRANSLATE_NOOP("Core", "{name} at column {column} takes two or more arguments"),
     QT_TRANSLATE_NOOP("Core", "{name} at column {column} takes one argument"),
     QT_TRANSLATE_NOOP("Core", "the parenthesis opened at column {column} is never closed"),
-    QT_TRANSLATE_NOOP("Core", "{name} would be a parameter of its own; the product is written {product}"),
+    QT_TRANSLATE_NOOP(
+        "Core", "{name} would be a parameter of its own; the product is written {product}"
+    ),
     QT_TRANSLATE_NOOP("Core", "the formula has no parameter to descend along"),
-    QT_TRANSLATE_NOOP("Core", "the formula has {count} parameters; at most {most} can be descended along"),
+    QT_TRANSLATE_NOOP(
+        "Core", "the formula has {count} parameters; at most {most} can be descended along"
+    ),
     QT_TRANSLATE_NOOP("Core", "{name} is given twice"),
     QT_TRANSLATE_NOOP("Core", "the rule has no line"),
     QT_TRANSLATE_NOOP("Core", "the rule has more than {most} lines"),
@@ -58,9 +73,13 @@ SENTENCES = (
     QT_TRANSLATE_NOOP("Core", "only the last line may assign theta"),
     QT_TRANSLATE_NOOP("Core", "the last line must assign theta, not {name}"),
     QT_TRANSLATE_NOOP("Core", "{text} does not have the form name = number"),
-    QT_TRANSLATE_NOOP("Core", "the learning rate must be greater than 0; at the first update it is {value}"),
+    QT_TRANSLATE_NOOP(
+        "Core", "the learning rate must be greater than 0; at the first update it is {value}"
+    ),
     QT_TRANSLATE_NOOP("Core", "{name} at column {column} is given and cannot be assigned"),
-    QT_TRANSLATE_NOOP("Core", "{name} at column {column} is a hyperparameter and cannot be assigned"),
+    QT_TRANSLATE_NOOP(
+        "Core", "{name} at column {column} is a hyperparameter and cannot be assigned"
+    ),
     QT_TRANSLATE_NOOP("Core", "the powers of this formula go beyond {most}"),
     QT_TRANSLATE_NOOP("Core", "this formula has no derivative that can be computed in the reals"),
     QT_TRANSLATE_NOOP("Core", "a number in the derivative is too large to compute with"),

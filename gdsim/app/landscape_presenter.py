@@ -55,7 +55,8 @@ class LandscapePresenter(QObject):
             wish.connect(self._on_start_dragged_on_plane)
         for wish in (panel.curve.start_dragged, panel.curve.start_dropped):
             wish.connect(self._on_start_dragged_on_curve)
-        panel.contour.clicked.connect(self._on_plane_clicked)
+        for plane in panel.planes:
+            plane.clicked.connect(self._on_plane_clicked)
         panel.curve.clicked.connect(self._on_curve_clicked)
 
     @property
@@ -82,7 +83,7 @@ class LandscapePresenter(QObject):
     def _clear(self) -> None:
         """Take the old run off the plots; it has nothing to do with what comes."""
         panel = self._panel
-        for view in (panel.contour, panel.curve):
+        for view in (*panel.planes, panel.curve):
             view.set_runs([])
             view.clear_step()
         self.cleared.emit()
@@ -95,7 +96,8 @@ class LandscapePresenter(QObject):
             # In a slice a minimum lies off the plane as a rule; a star there would mislead.
             flat = len(self._home) == 2
             stars = [(point[0], point[1]) for point, _ in minima] if flat else []
-            panel.contour.set_minima(stars)
+            for plane in panel.planes:
+                plane.set_minima(stars)
 
     def _set_axes(self) -> None:
         experiment, panel = self._editing.experiment, self._panel
@@ -107,9 +109,10 @@ class LandscapePresenter(QObject):
             panel.curve.set_home_range(self._home[0])
         else:
             i, j = self._axes
-            panel.contour.set_axes((i, j))
-            panel.contour.set_landscape(None)
-            panel.contour.set_home_range(self._home[i], self._home[j])
+            for plane in panel.planes:
+                plane.set_axes((i, j))
+                plane.set_landscape(None)
+                plane.set_home_range(self._home[i], self._home[j])
         self._sample()
 
     @Slot(int, int)
@@ -157,7 +160,8 @@ class LandscapePresenter(QObject):
         if isinstance(picture, Curve):
             self._panel.curve.set_curve(picture)
         elif isinstance(picture, Landscape):
-            self._panel.contour.set_landscape(picture)
+            for plane in self._panel.planes:
+                plane.set_landscape(picture)
 
     @Slot()
     def start_anywhere(self) -> None:
@@ -199,15 +203,16 @@ class LandscapePresenter(QObject):
             panel.curve.set_start(start[0], float(trace.loss(0, 1)[0]))
             return
         i, j = self._axes
-        panel.contour.set_runs(runs)
-        panel.contour.set_step(
-            step.theta[[i, j]],
-            step.gradient[[i, j]] if known.gradient else None,
-            step.delta[[i, j]] if known.delta else None,
-            None if following is None else following[[i, j]],
-            None if known.state is None else (known.state[0], known.state[1][[i, j]]),
-        )
-        panel.contour.set_start(start[i], start[j])
+        for plane in panel.planes:
+            plane.set_runs(runs)
+            plane.set_step(
+                step.theta[[i, j]],
+                step.gradient[[i, j]] if known.gradient else None,
+                step.delta[[i, j]] if known.delta else None,
+                None if following is None else following[[i, j]],
+                None if known.state is None else (known.state[0], known.state[1][[i, j]]),
+            )
+            plane.set_start(start[i], start[j])
         if len(trace.parameters) > 2:
             self._sample()
 
@@ -219,7 +224,8 @@ class LandscapePresenter(QObject):
             loss = trace.experiment.objective()
             panel.curve.set_guess(_on_curve(loss, guess), _on_curve(loss, landed), text)
         else:
-            panel.contour.set_guess(_in_plane(guess), _in_plane(landed), text)
+            for plane in panel.planes:
+                plane.set_guess(_in_plane(guess), _in_plane(landed), text)
 
     @Slot(float, float)
     def _on_plane_clicked(self, x: float, y: float) -> None:

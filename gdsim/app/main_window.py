@@ -122,7 +122,6 @@ class MainWindow(QMainWindow):
         self.full_screen.triggered.connect(self._toggle_full_screen)
         self.keys.triggered.connect(self._show_keys)
         self.quit.triggered.connect(self.close)
-        self.copy_step.triggered.connect(self.readout.copy)
         self.reset_view.triggered.connect(self._reset_views)
         self.faster.triggered.connect(self.transport.faster)
         self.slower.triggered.connect(self.transport.slower)

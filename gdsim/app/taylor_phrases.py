@@ -6,9 +6,10 @@ import math
 
 from PySide6.QtCore import QCoreApplication
 
+from gdsim.core.circle import Circle
 from gdsim.core.names import plain_name
 from gdsim.core.numbers import shown
-from gdsim.core.taylor import Circle, Forecast, Verdict
+from gdsim.core.taylor import Forecast, Verdict
 from gdsim.core.taylor_text import Kind
 
 # A share beyond this says no more than the numbers do.

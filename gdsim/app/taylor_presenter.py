@@ -11,15 +11,13 @@ from PySide6.QtCore import QObject, QTimer, Slot
 from gdsim.app import phrases, taylor_phrases
 from gdsim.app.line_by_line import WHOLE, Known
 from gdsim.app.translation import problem_sentence
+from gdsim.core.circle import Circle, cosine, default_angle
 from gdsim.core.numbers import shown
 from gdsim.core.objective import Objective
 from gdsim.core.problem import Problem
 from gdsim.core.taylor import (
-    Circle,
     LocalModel,
     TaylorPolynomial,
-    cosine,
-    default_angle,
     forecast,
     local_model,
     taylor_polynomial,

@@ -22,6 +22,7 @@ from gdsim.core.expression import Name, Node, Number, replace_names
 from gdsim.core.objective import Objective
 from gdsim.core.rule import Rule, Schedule, per_parameter
 from gdsim.core.stopping import StopRule
+from gdsim.core.straight_line import UFUNCS, StraightLine, rewrite
 from gdsim.core.watched_page import Page, telling
 
 ETA0 = "eta0"
@@ -37,17 +38,20 @@ class ArrayProgram:
 
     ``clock(t)`` gives what depends on the number of the update alone, as a tuple of floats; it
     raises ArithmeticError or ValueError where that is undefined.
-    ``row(*clock, eta0, previous, *theta, *state)`` gives ``(L, vector, measure, check, next)``:
-    the loss; Δ or ∇L where the stop test is of its length; an array that is at most ``threshold``
-    wherever the test may be met, None where there is no test; an array whose sum is finite only
-    if all that must be finite is; θ and the state of the next row.
-    ``careful`` is the same, but its ``check`` says column by column where the arithmetic fails.
+    ``row(*clock, eta0, previous, *theta, *state, *results, *temporaries)`` writes θ and the state
+    of the next row and then L into the ``results``, and gives ``(vector, measure, check)``: Δ or
+    ∇L where the stop test is of its length; an array that is at most ``threshold`` wherever the
+    test may be met, None where there is no test; an array whose sum is finite only if all that
+    must be finite is.
+    ``careful(*clock, eta0, previous, *theta, *state)`` gives, column by column, where the
+    arithmetic fails.
     """
 
     clock: Callable[[float], tuple[float, ...]]
     row: Callable[..., tuple[Any, ...]]
-    careful: Callable[..., tuple[Any, ...]]
+    careful: Callable[..., Any]
     threshold: float
+    temporaries: int
 
 
 def compile_rows(experiment: Any, *, eta_differs: bool) -> ArrayProgram:
@@ -84,19 +88,15 @@ def _compiled(
         others = {name: Number(value) for name, value in constants if name != ETA0}
         eta = replace_names(schedule.shown, others)
     source = _Source(objective, rule, eta, stop, epsilon)
-    functions = {
-        **array_functions(),
-        "solve_": solve,
-        "failed_": failed,
-        "unsound_": unsound,
-        "float_": np.float64,
-        "hypot_": np.hypot,
-    }
+    row, straight = source.row(eta_differs=eta_differs)
+    functions = {**array_functions(), "solve_": solve, "float_": np.float64, **UFUNCS}
+    watching = {**functions, "failed_": failed, "unsound_": unsound}
     return ArrayProgram(
         source.clock.compile(),
-        compile_source(source.text(careful=False), "row", functions),
-        compile_source(source.text(careful=True), "row", functions),
+        compile_source(row, "row", functions | straight.constants),
+        compile_source(source.careful(), "row", watching),
         source.threshold,
+        straight.temporaries,
     )
 
 
@@ -155,28 +155,49 @@ class _Source:
     def _each(self, pattern: str) -> list[str]:
         return [pattern.format(index) for index in range(self._dimension)]
 
-    def text(self, *, careful: bool) -> str:
-        """The source of the row."""
-        states = [
-            f"s{place}_{index}"
-            for place in range(len(self._rule.state))
-            for index in range(self._dimension)
-        ]
-        arguments = [*self.clock.results, "eta0", "previous", *self._each("p{}"), *states]
+    def row(self, *, eta_differs: bool) -> tuple[str, StraightLine]:
+        """The source of the row, and what it needs."""
+        page = self._page(careful=False)
+        self._measure(page.lines)
+        page.finish(self._required())
+        given = ["previous", *self._entering(), *(["eta0"] if eta_differs else [])]
+        results = [*self._each("q{}"), *self._following(), "L"]
+        kept = [*self._vector(), *(["m"] if self._stop is not StopRule.NONE else []), "check"]
+        straight = rewrite(page.lines, given, self.clock.results, kept, results)
+        places = [f"o{number}" for number in range(len(results))]
+        places += [f"t{number}" for number in range(straight.temporaries)]
+        *vector, check = straight.kept
+        measure = vector.pop() if self._stop is not StopRule.NONE else "None"
+        outcome = f"({''.join(f'{name}, ' for name in vector)}), {measure}, {check}"
+        return self._function([*self._arguments(), *places], straight.lines, outcome), straight
+
+    def careful(self) -> str:
+        """The source of the row that says where the arithmetic fails."""
+        page = self._page(careful=True)
+        page.finish(self._required())
+        return self._function(self._arguments(), page.lines, "check")
+
+    def _page(self, *, careful: bool) -> Page:
         roots = [self._loss, *self._gradient, *self._hessian, *self._deltas]
         roots += [node for _, _, node in self._lines]
         page = Page(Writer(roots, self._variables()), self._telling, careful)
         self._write(page)
-        measure = self._measure(page.lines)
-        page.finish(["L", *self._each("g{}"), *self._each("q{}")])
-        following = ", ".join([*self._each("q{}"), *self._following()])
-        vector = "".join(f"{name}, " for name in self._vector())
-        body = "".join(f"    {line}\n" for line in page.lines)
-        return (
-            f"def row({', '.join(arguments)}):\n"
-            f"{body}"
-            f"    return L, ({vector}), {measure}, check, [{following}]\n"
-        )
+        return page
+
+    def _function(self, arguments: list[str], lines: list[str], outcome: str) -> str:
+        body = "".join(f"    {line}\n" for line in lines)
+        return f"def row({', '.join(arguments)}):\n{body}    return {outcome}\n"
+
+    def _required(self) -> list[str]:
+        """What must be finite."""
+        return ["L", *self._each("g{}"), *self._each("q{}")]
+
+    def _entering(self) -> list[str]:
+        states = range(len(self._rule.state))
+        return [*self._each("p{}"), *(name for n in states for name in self._each(f"s{n}_{{}}"))]
+
+    def _arguments(self) -> list[str]:
+        return [*self.clock.results, "eta0", "previous", *self._entering()]
 
     def _write(self, page: Page) -> None:
         page.assign("L", self._loss)
@@ -188,7 +209,7 @@ class _Source:
         plain = [("L", self._loss), *zip(self._each("g{}"), self._gradient, strict=True)]
         plain += [(f"h{index}", node) for index, node in enumerate(self._hessian)]
         page.lines += [
-            f"{variable} = {variable}" for variable, node in plain if self.clock.keeps(node)
+            f"{variable} = float_({variable})" for variable, node in plain if self.clock.keeps(node)
         ]
         if self._hessian:
             entries = [f"h{index}" for index in range(len(self._hessian))]
@@ -212,22 +233,22 @@ class _Source:
         letter = {StopRule.STEP: "d", StopRule.GRADIENT: "g"}.get(self._stop)
         return self._each(letter + "{}") if letter and self._dimension > 1 else []
 
-    def _measure(self, lines: list[str]) -> str:
+    def _measure(self, lines: list[str]) -> None:
+        vector = self._vector()
         match self._stop:
             case StopRule.NONE:
-                return "None"
+                return
             case StopRule.LOSS:
-                return "L"
+                lines.append("m = L")
             case StopRule.CHANGE:
-                return "abs_(L - previous)"
-        vector = self._vector()
-        if not vector:
-            return f"abs_({'d0' if self._stop is StopRule.STEP else 'g0'})"
-        first, *others = vector
-        lines.append(f"m = {first}*{first}" if self._by_squares else f"m = abs_({first})")
-        pattern = "m += {0}*{0}" if self._by_squares else "m = hypot_(m, {0})"
-        lines += [pattern.format(name) for name in others]
-        return "m"
+                lines.append("m = abs_(L - previous)")
+            case StopRule.STEP | StopRule.GRADIENT if not vector:
+                lines.append(f"m = abs_({'d0' if self._stop is StopRule.STEP else 'g0'})")
+            case _:
+                first, *others = vector
+                pattern = "m += {0}*{0}" if self._by_squares else "m = hypot_(m, {0})"
+                lines.append(f"m = {first}*{first}" if self._by_squares else f"m = abs_({first})")
+                lines += [pattern.format(name) for name in others]
 
     def _threshold(self, epsilon: float) -> float:
         if not self._vector():

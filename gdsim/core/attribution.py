@@ -31,6 +31,7 @@ _MOST_MISSES = 32  # in a row; what is left then is strewn
 _ENOUGH = 8  # ends at a kink, where no derivative tells that it is one
 _DIFFERENCE = 1e-4
 _SINGULAR = 1e-9
+_NEWTON_STEPS = 8
 
 
 class Kind(Enum):
@@ -185,30 +186,41 @@ def _place(
 ) -> Place | None:
     """The point of rest beside θ; None where there is no single one.
 
-    Newton's step from θ leads there. Where the loss does not curve along some direction, θ is one
-    of a whole line of such points, or it lies at a kink.
+    Newton's method leads there in a few small steps; down the far side of a pit it walks on and
+    on. Where the loss does not curve along some direction, θ is one of a whole line of such
+    points, or it lies at a kink.
     """
-    gradient = objective.gradient(theta) * widths
-    hessian = _curvature(objective, theta, widths)
-    if not (np.isfinite(hessian).all() and np.isfinite(gradient).all()):
-        return None
-    values, directions = np.linalg.eigh(hessian)
-    slopes = directions.T @ gradient
-    largest = float(np.max(np.abs(values)))
-    flat = np.abs(values) <= _SINGULAR * largest
-    kind = Kind.MINIMUM
-    if flat.any():
-        kinked = np.abs(slopes[flat]) > 1e-6 * max(largest, float(np.abs(slopes).max()))
-        if not kinked.all() or members < _ENOUGH:
+    at, walked, kind = theta, 0.0, Kind.MINIMUM
+    for _ in range(_NEWTON_STEPS):
+        gradient = objective.gradient(at) * widths
+        hessian = _curvature(objective, at, widths)
+        if not (np.isfinite(hessian).all() and np.isfinite(gradient).all()):
             return None
-    else:
+        values, directions = np.linalg.eigh(hessian)
+        slopes = directions.T @ gradient
+        largest = float(np.max(np.abs(values)))
+        flat = np.abs(values) <= _SINGULAR * largest
+        if flat.any():
+            kinked = np.abs(slopes[flat]) > 1e-6 * max(largest, float(np.abs(slopes).max()))
+            if not kinked.all() or members < _ENOUGH:
+                return None
+            break
         step = directions @ (slopes / values)
-        if np.linalg.norm(step) > near:
+        walked += float(np.linalg.norm(step))
+        if walked > near:
             return None
-        theta = theta - step * widths
-        if not (values > 0).all():
-            kind = Kind.MAXIMUM if (values < 0).all() else Kind.SADDLE
-    return Place(tuple(theta.tolist()), float(objective.value(theta)), kind)
+        at = at - step * widths
+        kind = _kind_of(values)
+    # Where the slope jumps, Newton's method may lead past the lowest point.
+    if kind is Kind.MINIMUM and not objective.value(at) <= objective.value(theta):
+        at = theta
+    return Place(tuple(at.tolist()), float(objective.value(at)), kind)
+
+
+def _kind_of(curvatures: Array) -> Kind:
+    if (curvatures > 0).all():
+        return Kind.MINIMUM
+    return Kind.MAXIMUM if (curvatures < 0).all() else Kind.SADDLE
 
 
 def _index(place: Place, places: list[Place], widths: Array, near: float) -> int:

@@ -107,7 +107,7 @@ class BasinMap:
                 "max_steps": min(experiment.max_steps, MOST_STEPS),
             }
         )
-        return BasinMap(settings, ranges, scale, places)
+        return BasinMap(settings, ranges, scale, places, RESOLUTIONS)
 
     def stages(self) -> Iterator[tuple[float, BasinPicture | None]]:
         """Make it in slices of some hundredths of a second.

@@ -72,7 +72,9 @@ def _slices(surface: Surface, projection: Projection, width: int, height: int) -
     # Each line of sight, seen from above, is across·right + depth·away; where is it on the floor?
     with np.errstate(all="ignore"):
         limits = [
-            np.sort([(edge - across * right[axis]) / away[axis] for edge in (-side / 2, side / 2)], 0)
+            np.sort(
+                [(edge - across * right[axis]) / away[axis] for edge in (-side / 2, side / 2)], 0
+            )
             for axis, side in ((0, wide), (1, deep))
         ]
     # A line that runs along an edge has no crossing with it: 0/0.
@@ -148,7 +150,8 @@ def _seen(
     flat = slices.height.ravel()
     before, after = flat.take(sample), flat.take(sample + 1)
     with np.errstate(all="ignore"):
-        share = np.clip((above + np.float32(0.5) - before) / (after - before), 0, 1)
+        middle = above.astype(np.float32) + np.float32(0.5)
+        share = np.clip((middle - before) / (after - before), 0, 1)
     if has_holes:
         solid = np.isfinite(before) & np.isfinite(after)
         line, sample, above, share = line[solid], sample[solid], above[solid], share[solid]

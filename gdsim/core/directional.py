@@ -26,8 +26,6 @@ Array = npt.NDArray[np.float64]
 MAX_OPERATIONS = 2_500
 """The largest derivative of one parameter, in operations, that is differentiated once more."""
 
-MAX_ORDER = 10
-
 # No typed name has a space in it.
 _FIRST, _SECOND = sympy.Symbol("s "), sympy.Symbol("t ")
 _ALONG = ("u ", "v ")

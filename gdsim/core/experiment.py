@@ -81,7 +81,7 @@ class Experiment(_Value):
         objective(self.loss, self.parameters)
         if len(self.start) != len(self.parameters):
             raise Problem(
-                "the start has {given} numbers; the function has {count} parameters: {names}",
+                "numbers in the start: {given}; parameters of the function: {count} ({names})",
                 given=len(self.start),
                 count=len(self.parameters),
                 names=", ".join(self.parameters),

@@ -92,18 +92,25 @@ class Projection:
     @property
     def up(self) -> Vector:
         """The unit vector that points up the screen."""
-        return sin(self.tilt) * self.away + np.array((0.0, 0.0, cos(self.tilt)))
+        up: Vector = sin(self.tilt) * self.away + np.array((0.0, 0.0, cos(self.tilt)))
+        return up
 
     @property
     def eye(self) -> Vector:
         """The unit vector that points out of the screen, to the eye."""
-        return np.array((0.0, 0.0, sin(self.tilt))) - cos(self.tilt) * self.away
+        eye: Vector = np.array((0.0, 0.0, sin(self.tilt))) - cos(self.tilt) * self.away
+        return eye
 
     def pixels(self, points: Points) -> Vector:
         """(…, 2): pixels to the right and down."""
         x = self.middle[0] + self.scale * (points @ self.right)
         y = self.middle[1] - self.scale * (points @ self.up)
         return np.stack((x, y), axis=-1)
+
+    def magnified(self, factor: float) -> Projection:
+        """The same view on a screen with so many times more pixels."""
+        x, y = self.middle
+        return replace(self, scale=self.scale * factor, middle=(x * factor, y * factor))
 
     def on_screen(self, x: float, y: float) -> Vector:
         """The point of the plane through the origin, facing the eye, that lies at a pixel."""

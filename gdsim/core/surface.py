@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import sqrt
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,20 +15,23 @@ from gdsim.core.projection import Points, Projection
 
 Vector = NDArray[np.float64]
 Heights = NDArray[np.float32]
+Reals = NDArray[np.floating[Any]]
 Flags = NDArray[np.bool_]
 
 # Past this ratio of the two ranges, equal scales would leave a blade.
 _MOST_UNEQUAL = 4.0
+# A plane that is longer than this many times its width is cut, for the rest would look small.
+_LONGEST = 1.25
 # The box is this many times as high as its floor is wide.
 _HEIGHT = 0.6
 # Which places along a line of sight are looked at, more of them near its beginning.
 _LOOKS = np.linspace(0.0, 1.0, 48) ** 1.5
-_PICKS = 400
+_PICKS = 3_000
 # A spot on the surface is not hidden by the surface's own roughness, in units of the box.
 _NEAREST, _SKIN = 0.012, 0.006
 # Where the light comes from, and how dark a slope may become that turns away from it.
 _LIGHT = (-0.35, -0.2, 0.91)
-_DARKEST = 0.62
+_DARKEST = 0.72
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -37,7 +41,8 @@ class Surface:
     ``heights`` (ny, nx) in [0, 1], NaN where there is none, row 0 at the lowest y;
     ``scale`` says which loss each height stands for, ``ticks`` the round ones among them;
     ``size``: the box along x, along y and up, the longer side of its floor being 1;
-    ``is_equal``: whether x and y have the same scale.
+    ``is_equal``: whether x and y have the same scale;
+    ``part``: the rows and columns of the landscape that it shows.
     """
 
     x_range: Range
@@ -47,43 +52,40 @@ class Surface:
     ticks: tuple[tuple[float, float], ...]
     size: tuple[float, float, float]
     is_equal: bool
+    part: tuple[slice, slice]
 
     # Where things are in the box
-
-    def floor(self, x: Vector, y: Vector, height: float | Vector = 0.0) -> Points:
-        """(n, 3): points of the plane at heights in [0, 1]."""
-        (x0, x1), (y0, y1) = self.x_range, self.y_range
-        with np.errstate(all="ignore"):
-            return np.column_stack(
-                (
-                    ((x - x0) / (x1 - x0) - 0.5) * self.size[0],
-                    ((y - y0) / (y1 - y0) - 0.5) * self.size[1],
-                    (np.broadcast_to(height, np.shape(x)) - 0.5) * self.size[2],
-                )
-            )
 
     def draped(self, x: Vector, y: Vector) -> Points:
         """(n, 3): points of the plane lifted onto the surface; NaN where there is none."""
         (x0, x1), (y0, y1) = self.x_range, self.y_range
         with np.errstate(all="ignore"):
-            heights = self._height((x - x0) / (x1 - x0), (y - y0) / (y1 - y0))
-        return self.floor(x, y, heights)
+            u, v = (x - x0) / (x1 - x0), (y - y0) / (y1 - y0)
+            return np.column_stack((u, v, self._height(u, v))) * self.size - np.array(self.size) / 2
 
-    def _height(self, u: Vector, v: Vector) -> Vector:
+    def _height(self, u: Reals, v: Reals) -> Reals:
         """The height at shares of the two sides, linear between samples; NaN outside."""
         rows, columns = self.heights.shape
-        outside = ~((u >= 0) & (u <= 1) & (v >= 0) & (v <= 1))
-        x = np.where(outside, 0.0, u) * (columns - 1)
-        y = np.where(outside, 0.0, v) * (rows - 1)
-        i = np.minimum(x.astype(np.intp), columns - 2)
-        j = np.minimum(y.astype(np.intp), rows - 2)
+        inside = (u >= 0) & (u <= 1) & (v >= 0) & (v <= 1)
+        x, y = np.where(inside, u, 0), np.where(inside, v, 0)
+        x *= columns - 1
+        y *= rows - 1
+        i = np.minimum(x.astype(np.int32), columns - 2)
+        j = np.minimum(y.astype(np.int32), rows - 2)
         x -= i
         y -= j
-        flat, corner = self.heights.ravel(), j * columns + i
-        low, high = flat.take(corner), flat.take(corner + columns)
-        low = low + (flat.take(corner + 1) - low) * x
-        high = high + (flat.take(corner + columns + 1) - high) * x
-        return np.where(outside, np.nan, low + (high - low) * y)
+        j *= columns
+        j += i
+        flat = self.heights.ravel()
+        low: Reals = flat.take(j)
+        low = low + (flat.take(j + 1) - low) * x
+        high: Reals = flat.take(j + columns)
+        high = high + (flat.take(j + (columns + 1)) - high) * x
+        high -= low
+        high *= y
+        high += low
+        high[~inside] = np.nan
+        return high
 
     # What stands before what
 
@@ -93,8 +95,10 @@ class Surface:
         with np.errstate(all="ignore"):
             # Nothing stands higher than the top of the box.
             ways = np.minimum((self.size[2] / 2 - points[:, 2:]) / eye[2], reach)
-            above = self._above(points, _NEAREST + ways * _LOOKS, eye)
-            hidden: Flags = (above < -_SKIN).any(axis=1)
+            # Single precision halves the time; a path may have thousands of points.
+            distances = (_NEAREST + ways * _LOOKS).astype(np.float32)
+            above = self._above(points.astype(np.float32), distances, eye.tolist())
+            hidden: Flags = np.any(above < -_SKIN, axis=1)
         return hidden
 
     def pick(self, x: float, y: float, projection: Projection) -> tuple[float, float] | None:
@@ -102,7 +106,7 @@ class Surface:
         point = projection.on_screen(x, y)[None]
         reach = self._reach()
         along = np.linspace(reach, -reach, _PICKS)
-        above = self._above(point, along[None], projection.eye)[0]
+        above = self._above(point, along[None], projection.eye.tolist())[0]
         with np.errstate(invalid="ignore"):
             crossed = np.flatnonzero(above[:-1] * above[1:] <= 0)
         if not crossed.size:
@@ -122,12 +126,12 @@ class Surface:
         """No two points of the box are farther apart."""
         return sqrt(sum(side * side for side in self.size))
 
-    def _above(self, points: Points, distances: Vector, eye: Vector) -> Vector:
+    def _above(self, points: Reals, distances: Reals, eye: list[float]) -> Reals:
         """(n, m): how far above the surface one is at distances (n, m) towards the eye."""
         x, y, z = (points[:, axis, None] + distances * eye[axis] for axis in range(3))
         heights = self._height(x / self.size[0] + 0.5, y / self.size[1] + 0.5)
-        above: Vector = z - (heights - 0.5) * self.size[2]
-        return above
+        z -= (heights - 0.5) * self.size[2]
+        return z
 
     def brightness(self) -> Heights:
         """(ny, nx) in [0, 1]: 1 on the level and where a slope faces the light, less elsewhere."""
@@ -142,10 +146,15 @@ class Surface:
         return bright.astype(np.float32)
 
 
-def surface_of(landscape: Landscape, spacing: Spacing | None = None) -> Surface:
+def surface_of(
+    landscape: Landscape,
+    spacing: Spacing | None = None,
+    home: tuple[Range, Range] | None = None,
+) -> Surface:
     """The landscape in relief.
 
     Heights are spaced as its colours are, so that both say the same, or as ``spacing`` wants it.
+    Of a long plane the middle is shown, and in any case what it has of ``home``.
     """
     own = spacing is None or spacing is landscape.scale.spacing
     if own or spacing is None:
@@ -153,17 +162,41 @@ def surface_of(landscape: Landscape, spacing: Spacing | None = None) -> Surface:
     else:
         scale = respaced(landscape.scale, landscape.z, spacing)
         heights = scale.position(landscape.z)
-    x_range = (float(landscape.x[0]), float(landscape.x[-1]))
-    y_range = (float(landscape.y[0]), float(landscape.y[-1]))
-    ratio = (x_range[1] - x_range[0]) / (y_range[1] - y_range[0])
+    part = _part(landscape, home or ((0.0, 0.0), (0.0, 0.0)))
+    x, y = landscape.x[part[1]], landscape.y[part[0]]
+    ratio = float((x[-1] - x[0]) / (y[-1] - y[0]))
     is_equal = 1 / _MOST_UNEQUAL <= ratio <= _MOST_UNEQUAL
     sides = (min(1.0, ratio), min(1.0, 1 / ratio)) if is_equal else (1.0, 1.0)
     return Surface(
-        x_range=x_range,
-        y_range=y_range,
-        heights=heights.astype(np.float32),
+        x_range=(float(x[0]), float(x[-1])),
+        y_range=(float(y[0]), float(y[-1])),
+        heights=np.ascontiguousarray(heights[part], dtype=np.float32),
         scale=scale,
         ticks=landscape.ticks if own else loss_ticks(scale),
         size=(*sides, _HEIGHT * sqrt(sides[0] * sides[1])),
         is_equal=is_equal,
+        part=part,
     )
+
+
+def _part(landscape: Landscape, home: tuple[Range, Range]) -> tuple[slice, slice]:
+    """The rows and columns to show."""
+    sides = [landscape.x, landscape.y]
+    lengths = [float(side[-1] - side[0]) for side in sides]
+    if max(lengths) > _MOST_UNEQUAL * min(lengths):
+        return slice(None), slice(None)
+    columns, rows = (
+        _middle(side, _LONGEST * min(lengths), wanted)
+        for side, wanted in zip(sides, home, strict=True)
+    )
+    return rows, columns
+
+
+def _middle(side: Vector, length: float, wanted: Range) -> slice:
+    """The samples within so long a middle part, and those that are wanted anyway."""
+    middle = (side[0] + side[-1]) / 2
+    low, high = middle - length / 2, middle + length / 2
+    if wanted[0] < wanted[1]:
+        low, high = min(low, wanted[0]), max(high, wanted[1])
+    within = np.flatnonzero((side >= low) & (side <= high))
+    return slice(int(within[0]), int(within[-1]) + 1)

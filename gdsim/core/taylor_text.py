@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 
+from gdsim.core.circle import Circle, cosine
 from gdsim.core.explain import arithmetic
 from gdsim.core.expression import Name, Node, Number, Power, Product, Sum, evaluate
 from gdsim.core.names import plain_name
 from gdsim.core.numbers import shown
-from gdsim.core.taylor import Array, Circle, LocalModel, TaylorPolynomial, cosine
+from gdsim.core.taylor import Array, LocalModel, TaylorPolynomial
 
 
 class Kind(Enum):
@@ -43,6 +44,8 @@ _SECOND = (r"\nabla L \cdot \Delta + \frac{1}{2} \Delta^{\top} H \Delta", "∇L�
 _SECOND_OF_ONE = (r"L' \, \Delta + \frac{1}{2} L'' \, \Delta^{2}", "L′·Δ + ½·L″·Δ²")
 _ACTUAL = (r"L(\theta + \Delta) - L(\theta)", "L(θ + Δ) − L(θ)")
 
+_DIFFERENCE = Sum(((1, Name("there")), (-1, Name("here"))))
+
 LETTERS = {
     Kind.FIRST: (r"\left\|\nabla L\right\| r \cos\beta", "‖∇L‖·r·cos β"),
     Kind.SECOND: (
@@ -61,7 +64,7 @@ def foretold_lines(
     first = _first(model, delta)
     lines = [first, _second(model, delta, first.value)]
     if polynomial is not None and polynomial.order > 2:
-        lines.append(_higher(polynomial, float(delta[0])))
+        lines.append(_higher(model, delta, polynomial))
     return (*lines, _actual(model, delta))
 
 
@@ -108,25 +111,17 @@ def _second(model: LocalModel, delta: Array, first: float) -> ForetoldLine:
     return _line(Kind.SECOND, _SECOND, _sum(Name("first"), _half(bend)), values)
 
 
-def _higher(polynomial: TaylorPolynomial, delta: float) -> ForetoldLine:
-    values = {f"c{k}": float(value) for k, value in enumerate(polynomial.coefficients)}
-    values["x"] = delta
-    terms = [
-        _times(f"c{k}", "x") if k == 1 else Product(((1, Name(f"c{k}")), (1, _power("x", k))))
-        for k in range(1, polynomial.order + 1)
-        if values[f"c{k}"] != 0.0
-    ]
-    node = _sum(*terms) if len(terms) > 1 else terms[0] if terms else Number(0.0)
+def _higher(model: LocalModel, delta: Array, polynomial: TaylorPolynomial) -> ForetoldLine:
+    """The polynomial itself is written out by :func:`polynomial_text`."""
     n = polynomial.order
     letters = (f"P_{{{n}}}(\\theta + \\Delta) - L(\\theta)", f"P{_below(n)}(θ + Δ) − L(θ)")
-    return _line(Kind.HIGHER, letters, node, values)
+    there = polynomial.at(float(model.theta[0] + delta[0]))
+    return _line(Kind.HIGHER, letters, _DIFFERENCE, {"there": there, "here": model.value})
 
 
 def _actual(model: LocalModel, delta: Array) -> ForetoldLine:
     there = model.objective.value(model.theta + delta)
-    values = {"there": there, "here": model.value}
-    node = Sum(((1, Name("there")), (-1, Name("here"))))
-    return _line(Kind.ACTUAL, _ACTUAL, node, values)
+    return _line(Kind.ACTUAL, _ACTUAL, _DIFFERENCE, {"there": there, "here": model.value})
 
 
 def cosine_text(circle: Circle, beta: float) -> str:

@@ -15,45 +15,49 @@ Array = npt.NDArray[np.float64]
 class Tile:
     """Columns that are advanced together.
 
-    ``columns`` (m,): which they are. ``entering``: θ and the state that enter the row to come, d
-    and more arrays (m,), or a number where it is the same for all. ``previous``: L of the row
-    before. ``eta0`` (m,): their learning rates where those differ.
+    ``columns`` (m,): which they are. ``entering``: θ and the state that enter the row to come, and
+    last L of the row before; arrays of at least m numbers, of which the first m count.
+    ``eta0`` (m,): their learning rates where those differ.
     """
 
     def __init__(
-        self, columns: npt.NDArray[np.intp], entering: list[Any], previous: Any, eta0: Array | None
+        self, columns: npt.NDArray[np.intp], entering: list[Array], eta0: Array | None
     ) -> None:
         self.columns = columns
         self.entering = entering
-        self.previous = previous
         self.eta0 = eta0
+
+    def views(self) -> list[Array]:
+        """The numbers that count of what enters."""
+        size = self.columns.size
+        return [values[:size] for values in self.entering]
+
+    def keep(self, places: npt.NDArray[np.intp]) -> None:
+        """Go on with these columns only."""
+        for values in self.entering:
+            values[: places.size] = values[places]
+        self.columns = self.columns[places]
+        if self.eta0 is not None:
+            self.eta0 = self.eta0[places]
 
     def cut(self, count: int) -> Iterator[Tile]:
         """So many tiles of about the same size."""
         edges = np.linspace(0, self.columns.size, count + 1).astype(int)
+        room = int(np.diff(edges).max())
         for first, last in pairwise(edges):
             part = slice(first, last)
-            yield Tile(
-                self.columns[part],
-                [values[part].copy() for values in self.entering],
-                self.previous[part],
-                None if self.eta0 is None else self.eta0[part],
-            )
+            entering = [np.empty(room) for _ in self.entering]
+            for values, whole in zip(entering, self.entering, strict=True):
+                values[: last - first] = whole[part]
+            yield Tile(self.columns[part], entering, None if self.eta0 is None else self.eta0[part])
 
 
 def merged(tiles: list[Tile]) -> Tile:
     """One tile of all their columns."""
-
-    def joined(parts: list[Any]) -> Array:
-        sizes = [tile.columns.size for tile in tiles]
-        whole = [np.broadcast_to(part, size) for part, size in zip(parts, sizes, strict=True)]
-        return np.concatenate(whole)
-
     rates = [tile.eta0 for tile in tiles if tile.eta0 is not None]
     return Tile(
         np.concatenate([tile.columns for tile in tiles]),
-        [joined(list(parts)) for parts in zip(*(tile.entering for tile in tiles), strict=True)],
-        joined([tile.previous for tile in tiles]),
+        [np.concatenate(parts) for parts in zip(*(tile.views() for tile in tiles), strict=True)],
         np.concatenate(rates) if rates else None,
     )
 

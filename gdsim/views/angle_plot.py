@@ -25,6 +25,7 @@ Floats = NDArray[np.float64]
 KINDS = ("actual", "second", "first")
 """The curves in the order in which they are painted."""
 
+_ANGLE, _CHANGE = "β", "ΔL"
 _HEIGHT = 165
 _LEAST_FILLED = 0.6
 
@@ -115,8 +116,8 @@ class AnglePlot(PlotView):
         self.box.clicked.connect(self._on_clicked)
         self.box.setMouseEnabled(x=False, y=False)
         self.x_axis.set_kind(AxisKind.DEGREES)
-        self.x_axis.set_title("β")
-        self.y_axis.set_title("ΔL")
+        self.x_axis.set_title(_ANGLE)
+        self.y_axis.set_title(_CHANGE)
         self.set_theme(self.theme)
         self.set_home_range((0.0, 360.0), (-1.0, 1.0))
         self.setFixedHeight(_HEIGHT)
@@ -150,7 +151,7 @@ class AnglePlot(PlotView):
         filled = (high - low) / (old_high - old_low)
         if old_low <= low and high <= old_high and filled >= _LEAST_FILLED:
             return
-        room = 0.06 * (high - low) or 1.0
+        room = 0.12 * (high - low) or 1.0
         self.set_home_range((0.0, 360.0), (low - room, high + room))
         self._grid.renew()
 

@@ -14,64 +14,74 @@ Labels = NDArray[np.int16]
 _DEEPEST = 0.45  # how much darker the pixel with the most steps is
 _LINE = 0.62  # how much darker the lines of a pattern are
 _PERIOD = 10
+_SHADES = 64
 # Patterns need pixels: a coarse picture is enlarged to about this many.
 _FINE = 512
 
 
 def basin_image(theme: Theme, labels: Labels, shade: NDArray[np.float64]) -> QImage:
-    """The picture of a map whose rows run upwards; it has rows enough for patterns."""
-    times = max(1, _FINE // len(labels))
-    labels = np.repeat(np.repeat(labels, times, axis=0), times, axis=1)[::-1]
-    shade = np.repeat(np.repeat(shade, times, axis=0), times, axis=1)[::-1]
-    return _image(_coloured(theme, labels, shade))
+    """The picture of a map whose rows run upwards."""
+    if _has_pattern(labels).any():
+        times = max(1, _FINE // len(labels))
+        labels = labels.repeat(times, axis=0).repeat(times, axis=1)
+        shade = shade.repeat(times, axis=0).repeat(times, axis=1)
+    return _image(theme, labels[::-1], shade[::-1])
 
 
 def swatch(theme: Theme, label: int, size: int, ratio: float) -> QPixmap:
     """A small square of a basin, for the legend."""
     labels = np.full((round(size * ratio),) * 2, label, dtype=np.int16)
-    pixmap = QPixmap.fromImage(_image(_coloured(theme, labels, np.zeros(labels.shape))))
+    pixmap = QPixmap.fromImage(_image(theme, labels, np.zeros(labels.shape)))
     pixmap.setDevicePixelRatio(ratio)
     return pixmap
 
 
-def _coloured(theme: Theme, labels: Labels, shade: NDArray[np.float64]) -> NDArray[np.float64]:
-    """(ny, nx, 3) in [0, 255]."""
+def _image(theme: Theme, labels: Labels, shade: NDArray[np.float64]) -> QImage:
+    light = 1 - _DEEPEST * np.linspace(0, 1, _SHADES)
+    levels = (shade * (_SHADES - 1)).astype(np.uint8)
+    places = labels - min(Fate)
+    most = int(places.max())
+    pixels = _table(theme, most, light)[places, levels]
+    lines = _lines(labels)
+    if lines.any():
+        pixels[lines] = _table(theme, most, light * _LINE)[places[lines], levels[lines]]
+    height, width = pixels.shape
+    image = QImage(pixels.data, width, height, 4 * width, QImage.Format.Format_RGB32)
+    # The picture must own its memory: NumPy's is gone after this function.
+    return image.copy()
+
+
+def _table(theme: Theme, most: int, light: NDArray[np.float64]) -> NDArray[np.uint32]:
+    """The pixel of each label, from the least on, and of each level of light."""
     greys = (theme.basin_diverged, theme.basin_strewn, theme.basin_moving)
-    table = np.array([_rgb(colour) for colour in (*greys, *BASIN_COLOURS)])
-    places = np.where(labels >= 0, labels % len(BASIN_COLOURS), labels) + len(greys)
-    light = 1 - _DEEPEST * shade
-    light[_lines(labels)] *= _LINE
-    light[labels >= 0] *= theme.image_alpha
-    return np.asarray(table[places] * light[:, :, np.newaxis])
+    bases = [*greys, *(BASIN_COLOURS[n % len(BASIN_COLOURS)] for n in range(most + 1 - len(greys)))]
+    colours = np.array([_rgb(base) for base in bases])[:, :, np.newaxis] * light
+    colours[len(greys) :] *= theme.image_alpha
+    red, green, blue = np.moveaxis(colours.astype(np.uint32), 1, 0)
+    return np.asarray(0xFF000000 | red << 16 | green << 8 | blue, dtype=np.uint32)
+
+
+def _has_pattern(labels: Labels) -> NDArray[np.bool_]:
+    return np.asarray((labels >= len(BASIN_COLOURS)) | (labels < Fate.MOVING))
 
 
 def _lines(labels: Labels) -> NDArray[np.bool_]:
-    """Where the lines of the patterns run: none, slanted, the other way, level, upright, both."""
-    rows, columns = np.indices(labels.shape)
-    patterns = (
-        rows + columns,
-        rows - columns,
-        rows,
-        columns,
-    )
+    """Where the lines of the patterns run; the first colours have none."""
     drawn = np.zeros(labels.shape, dtype=bool)
-    cycle = np.where(labels >= 0, labels // len(BASIN_COLOURS), 0) % (len(patterns) + 1)
-    for number, along in enumerate(patterns, start=1):
-        drawn |= (cycle == number) & (along % _PERIOD < 2)
-    drawn |= (labels == Fate.DIVERGED) & ((rows - columns) % _PERIOD < 2)
-    dots = (rows % _PERIOD < 2) & (columns % _PERIOD < 2)
-    return np.asarray(drawn | ((labels == Fate.STREWN) & dots))
+    if not _has_pattern(labels).any():
+        return drawn
+    rows, columns = np.arange(labels.shape[0])[:, np.newaxis], np.arange(labels.shape[1])
+    down, up = ((rows + sign * columns) % _PERIOD < 2 for sign in (1, -1))
+    level, upright = rows % _PERIOD < 2, columns % _PERIOD < 2
+    patterns = (down, up, np.broadcast_to(level, labels.shape), upright)
+    cycle = labels // len(BASIN_COLOURS) % (len(patterns) + 1)
+    cycle[labels < 0] = 0
+    for number, pattern in enumerate(patterns, start=1):
+        drawn |= (cycle == number) & pattern
+    drawn |= (labels == Fate.DIVERGED) & up
+    return np.asarray(drawn | ((labels == Fate.STREWN) & level & upright))
 
 
 def _rgb(colour: str) -> tuple[int, int, int]:
     parsed = QColor(colour)
     return parsed.red(), parsed.green(), parsed.blue()
-
-
-def _image(colours: NDArray[np.float64]) -> QImage:
-    red, green, blue = np.moveaxis(colours.astype(np.uint32), 2, 0)
-    pixels = np.ascontiguousarray(0xFF000000 | red << 16 | green << 8 | blue)
-    height, width = colours.shape[:2]
-    image = QImage(pixels.data, width, height, 4 * width, QImage.Format.Format_RGB32)
-    # The picture must own its memory: NumPy's is gone after this function.
-    return image.copy()

@@ -27,6 +27,7 @@ class ColourBar(QWidget):
         self._theme = LIGHT
         self._landscape: Landscape | None = None
         self._span = (0.0, 1.0)
+        self._room = 0.0
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
         self.set_theme(LIGHT)
 
@@ -34,22 +35,30 @@ class ColourBar(QWidget):
         self._theme = theme
         self._font = font(theme)
         self._font.setPointSizeF(theme.text_size * 0.92)
+        self._room = 0.0
         self._make_room()
         self.update()
 
     def set_landscape(self, landscape: Landscape | None) -> None:
         self._landscape = landscape
+        if landscape is None:
+            self._room = 0.0
         self._make_room()
         self.update()
 
     def _make_room(self) -> None:
-        """Space for the numbers, in two sizes only: the plot beside it shall keep still."""
+        """Space for the numbers, in two sizes only: the plot beside it shall keep still.
+
+        It only grows until another function comes: a narrower bar makes the plot wider, whose new
+        picture may need the wide one again, and so on for ever.
+        """
         metrics = QFontMetricsF(self._font)
         ticks = self._landscape.ticks if self._landscape is not None else ()
         usual = metrics.horizontalAdvance("−8888")
         widest = max((metrics.horizontalAdvance(number_text(loss)) for _, loss in ticks), default=0)
         room = usual if widest <= usual else max(widest, metrics.horizontalAdvance("−8.8×10⁸⁸"))
-        self.setFixedWidth(ceil(_BAR + _GAP + room))
+        self._room = max(self._room, room)
+        self.setFixedWidth(ceil(_BAR + _GAP + self._room))
 
     def set_span(self, top: float, bottom: float) -> None:
         """Between which heights the plot beside it lies."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,12 +32,14 @@ from gdsim.core.surface import Surface
 # Names that drivers give themselves where the processor does the drawing.
 _SOFTWARE = ("llvmpipe", "softpipe", "swrast", "swiftshader", "software", "gdi generic", "basic")
 # Samples along each side of the mesh; what a short index can count.
-_FINE, _COARSE = 250, 110
+_FINE, _COARSE = 250, 160
 _SMOOTH = 4
 
 _COLOR_AND_DEPTH, _DEPTH_TEST = 0x4100, 0x0B71
 _TRIANGLES, _SHORT, _FLOAT = 0x0004, 0x1403, 0x1406
 _RENDERER = 0x1F01
+# The bindings take a pointer here, whatever their signature says.
+_FROM_THE_FIRST: Any = VoidPtr(0)
 
 _VERTEX = """
 attribute vec3 place;
@@ -56,7 +59,7 @@ uniform sampler2D drape;
 varying vec2 spot;
 void main() {
     vec3 colour = texture2D(drape, spot).rgb;
-    gl_FragColor = vec4(gl_FrontFacing ? colour : 0.72 * colour, 1.0);
+    gl_FragColor = vec4(gl_FrontFacing ? colour : 0.6 * colour, 1.0);
 }
 """
 
@@ -144,7 +147,7 @@ class GlSurface:
         for location, (first, size) in enumerate(((0, 3), (3, 2))):
             program.enableAttributeArray(location)
             program.setAttributeBuffer(location, _FLOAT, 4 * first, size, 20)
-        gl.glDrawElements(_TRIANGLES, self._count, _SHORT, VoidPtr(0))
+        gl.glDrawElements(_TRIANGLES, self._count, _SHORT, _FROM_THE_FIRST)
         program.release()
 
     def _textured(self, drape: QImage) -> QOpenGLTexture:

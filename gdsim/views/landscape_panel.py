@@ -1,4 +1,4 @@
-"""The landscape's card: a curve for one parameter, a contour for two, a slice for more."""
+"""The landscape's card: a curve for one parameter, a contour or surface for two or for a slice."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from gdsim.views.curve_view import CurveView
 from gdsim.views.icons import icon
 from gdsim.views.segments import Segments
 from gdsim.views.styled import role_label
+from gdsim.views.surface_view import SurfaceView
 from gdsim.views.theme import SPACING, Theme
 
 # Letters of a parameter's name that are shown however narrow the card is.
@@ -29,14 +30,16 @@ class LandscapePanel(Card):
     mode_changed = Signal(str)
     """Another way of looking at a plane, one of MODES."""
 
-    MODES = ("contour", "basins")
+    MODES = ("contour", "surface", "basins")
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.contour = ContourView()
         self.curve = CurveView()
         self._stack = QStackedWidget()
+        self.surface = SurfaceView()
         self._stack.addWidget(self.contour)
+        self._stack.addWidget(self.surface)
         self._stack.addWidget(self.curve)
         self.body.addWidget(self._stack, 1)
         self.legend = BasinLegend()
@@ -81,6 +84,11 @@ class LandscapePanel(Card):
         return self._stack.currentWidget() is self.curve
 
     @property
+    def planes(self) -> tuple[ContourView, SurfaceView]:
+        """The views of two parameters; they take the same."""
+        return self.contour, self.surface
+
+    @property
     def mode(self) -> str:
         """How a plane is looked at now."""
         return self._modes.key
@@ -93,21 +101,25 @@ class LandscapePanel(Card):
 
     @Slot(str)
     def _on_mode_chosen(self, mode: str) -> None:
+        self._show_view()
         self.legend.setVisible(mode == "basins")
         self.mode_changed.emit(mode)
 
     def set_parameters(self, parameters: Sequence[str], axes: Sequence[int]) -> None:
         """Which parameters there are, and which one or two of them vary in the picture."""
         self._parameters, self._axes = tuple(parameters), tuple(axes)
-        self._stack.setCurrentWidget(self.curve if len(axes) == 1 else self.contour)
         self._selectors.setVisible(len(parameters) > 2)
-        self._modes.setVisible(len(parameters) == 2)
-        if len(parameters) != 2:
+        self._modes.setVisible(len(axes) == 2)
+        # A start needs all its parameters: a slice has no basins.
+        self._modes.button("basins").setVisible(len(parameters) == 2)
+        if len(parameters) != 2 and self.mode == "basins":
             self.set_mode("contour")
+        self._show_view()
         if len(axes) == 1:
             self.curve.set_parameter(parameters[axes[0]])
             return
-        self.contour.set_parameters((parameters[axes[0]], parameters[axes[1]]))
+        for view in self.planes:
+            view.set_parameters((parameters[axes[0]], parameters[axes[1]]))
         choices = [(name, plain_name(name), "") for name in parameters]
         for box, axis in ((self.x_choice, axes[0]), (self.y_choice, axes[1])):
             box.set_choices(choices)
@@ -118,15 +130,24 @@ class LandscapePanel(Card):
         self._message.setText(message)
 
     def set_theme(self, theme: Theme) -> None:
-        self.contour.set_theme(theme)
-        self.curve.set_theme(theme)
+        for view in (self.contour, self.surface, self.curve):
+            view.set_theme(theme)
         self.legend.set_theme(theme)
         self._reset.setIcon(icon("reset-view", theme))
 
     @Slot()
     def reset_view(self) -> None:
         """Back to the home view."""
-        (self.curve if self.is_curve else self.contour).reset_view()
+        self._view().reset_view()
+
+    def _view(self) -> ContourView | SurfaceView | CurveView:
+        """What is looked at now."""
+        if len(self._axes) == 1:
+            return self.curve
+        return self.surface if self.mode == "surface" else self.contour
+
+    def _show_view(self) -> None:
+        self._stack.setCurrentWidget(self._view())
 
     def _on_axis_chosen(self, name: str) -> None:
         chosen = self._parameters.index(name)
@@ -145,10 +166,15 @@ class LandscapePanel(Card):
     def _retranslate(self) -> None:
         self.set_title(self.tr("Landscape"))
         self._modes.setAccessibleName(self.tr("Ways of looking at the landscape"))
-        self._modes.set_text(
+        self._modes.describe(
             "contour", self.tr("Contour"), self.tr("The loss as colours and iso-lines")
         )
-        self._modes.set_text(
+        self._modes.describe(
+            "surface",
+            self.tr("Surface"),
+            self.tr("The loss as heights, to be turned with the mouse"),
+        )
+        self._modes.describe(
             "basins",
             self.tr("Basins"),
             self.tr("Every pixel a start, in the colour of the point that it leads to"),

@@ -12,7 +12,7 @@ from gdsim.core.projection import Projection
 from gdsim.core.surface import Surface
 
 # The underside is this much darker.
-_BENEATH = 0.72
+_BENEATH = 0.6
 # More pixels than this are painted smaller and drawn larger.
 _MOST_PIXELS = 620_000
 
@@ -36,11 +36,7 @@ class PainterSurface:
         columns, rows = round(width / coarseness), round(height / coarseness)
         canvas = np.zeros((rows, columns), dtype=np.uint32)
         if self._surface is not None:
-            middle = (projection.middle[0] / coarseness, projection.middle[1] / coarseness)
-            smaller = Projection(
-                projection.turn, projection.tilt, projection.scale / coarseness, middle
-            )
-            self._paint(canvas, self._surface, smaller)
+            self._paint(canvas, self._surface, projection.magnified(1 / coarseness))
         image = QImage(
             canvas.data, columns, rows, 4 * columns, QImage.Format.Format_ARGB32_Premultiplied
         )
@@ -56,9 +52,7 @@ class PainterSurface:
     def release(self) -> None:
         """Nothing is held outside of Python."""
 
-    def _paint(
-        self, canvas: NDArray[np.uint32], surface: Surface, projection: Projection
-    ) -> None:
+    def _paint(self, canvas: NDArray[np.uint32], surface: Surface, projection: Projection) -> None:
         rows, columns = canvas.shape
         seen = sweep(surface, projection, columns, rows)
         height, width = self._colours.shape

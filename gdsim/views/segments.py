@@ -43,7 +43,7 @@ class Segments(QWidget):
         assert isinstance(button, QPushButton)
         return button
 
-    def set_text(self, key: str, text: str, note: str) -> None:
+    def describe(self, key: str, text: str, note: str) -> None:
         """What a choice is called, and what it is in one sentence."""
         button = self.button(key)
         button.setText(text)

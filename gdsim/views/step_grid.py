@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import log10
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal, Slot
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -27,6 +27,26 @@ _SELECT_ROW = (
 )
 
 
+class _RowHeader(QHeaderView):
+    """As wide as it is told to be; the library would measure 200 sections at every new row."""
+
+    def __init__(self) -> None:
+        super().__init__(Qt.Orientation.Vertical)
+        self.setSectionsClickable(True)
+        self.setHighlightSections(True)
+        self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.setDefaultAlignment(_RIGHT)
+        self._width = 0
+
+    def set_width(self, width: int) -> None:
+        if width != self._width:
+            self._width = width
+            self.setFixedWidth(width)
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._width, 0)
+
+
 class StepGrid(QTableView):
     """Rows of a StepModel, with t in front of each row wherever it is scrolled to."""
 
@@ -40,6 +60,8 @@ class StepGrid(QTableView):
         self._hidden: frozenset[str] = frozenset()
         self._hidden_quantities: frozenset[str] = frozenset()
         self._widths: dict[str, int] = {}
+        self._row_header = _RowHeader()
+        self.setVerticalHeader(self._row_header)
         self.setModel(model)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -57,9 +79,7 @@ class StepGrid(QTableView):
         self.measure()
 
     def _set_up_headers(self) -> None:
-        rows, columns = self.verticalHeader(), self.horizontalHeader()
-        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        rows.setDefaultAlignment(_RIGHT)
+        columns = self.horizontalHeader()
         columns.setDefaultAlignment(_RIGHT)
         columns.setHighlightSections(False)
         columns.setResizeContentsPrecision(0)  # only what is visible
@@ -89,8 +109,7 @@ class StepGrid(QTableView):
         """The run has grown: room for the largest t."""
         digits = max(3, int(log10(max(self._steps.rowCount(), 1))) + 1)
         width = self.fontMetrics().horizontalAdvance("0" * digits) + _PADDING + 4
-        if self.verticalHeader().width() != width:
-            self.verticalHeader().setFixedWidth(width)
+        self._row_header.set_width(width)
 
     def set_shown(self, row: int) -> None:
         """Select this row and bring it into sight, once: the user may scroll away from it."""
@@ -146,7 +165,7 @@ class StepGrid(QTableView):
     def measure(self) -> None:
         """Size everything anew, after another font."""
         self._widths.clear()
-        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 6)
+        self._row_header.setDefaultSectionSize(self.fontMetrics().height() + 6)
         self._size_columns()
         self.take_in_rows()
 

@@ -181,9 +181,9 @@ class StepLayer(Layer):
         if not view.contains(here):
             self._draw_hint(painter, here, view)
         if gradient is not None:
-            self._write(labels, _scaled("−∇L", factor), gradient, theme.text, view)
+            self._write(labels, scaled("−∇L", factor), gradient, theme.text, view)
         if state is not None and step.state is not None:
-            self._write(labels, _scaled(f"−{step.state[0]}", state_factor), state, theme.text, view)
+            self._write(labels, scaled(f"−{step.state[0]}", state_factor), state, theme.text, view)
         if delta is not None:
             self._write(labels, "Δθ", delta, theme.delta_arrow, view, upwards=self._on_card)
         self.box.labels = labels.written
@@ -197,7 +197,7 @@ class StepLayer(Layer):
         downhill = (-uphill[0], -uphill[1])
         dx, dy = downhill[0] * pixels.x_scale, downhill[1] * pixels.y_scale
         side = min(view.width(), view.height())
-        factor = arrow_factor(hypot(dx, dy), side, _reach(here, dx, dy, view))
+        factor = arrow_factor(hypot(dx, dy), side, reach_inside(here, dx, dy, view))
         return _shaft(here, downhill, pixels, factor), factor
 
     def _draw_shaft(
@@ -276,7 +276,7 @@ def _shaft(tail: QPointF, vector: Point, pixels: PixelMap, factor: float) -> QLi
     return QLineF(tail, tail + QPointF(dx, dy))
 
 
-def _reach(tail: QPointF, dx: float, dy: float, view: QRectF) -> float:
+def reach_inside(tail: QPointF, dx: float, dy: float, view: QRectF) -> float:
     """How far it is from the tail to the edge of the view in a direction; 0 from outside."""
     if not view.contains(tail) or not (isfinite(dx) and isfinite(dy)):
         return 0.0
@@ -292,7 +292,7 @@ def _shortened(shaft: QLineF | None, share: float) -> QLineF | None:
     return QLineF(shaft.p1(), shaft.pointAt(share))
 
 
-def _scaled(text: str, factor: float) -> str:
+def scaled(text: str, factor: float) -> str:
     """An arrow's label, with the factor by which it is drawn."""
     return text if factor == 1 else f"{text} × {number_text(factor, 1)}"
 

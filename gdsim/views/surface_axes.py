@@ -124,8 +124,7 @@ class SurfaceAxes:
         if step > high - low:
             step = nice_step((high - low) / 2)
         values = [
-            place * step
-            for place in range(ceil(low / step - 1e-9), floor(high / step + 1e-9) + 1)
+            place * step for place in range(ceil(low / step - 1e-9), floor(high / step + 1e-9) + 1)
         ]
         texts = plain_texts(values, step)
         return [

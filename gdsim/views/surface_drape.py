@@ -36,7 +36,8 @@ class SurfaceRenderer(Protocol):
 
 def drape(landscape: Landscape, surface: Surface, theme: Theme) -> QImage:
     """The landscape's colours and iso-lines, darker where the surface turns away from the light."""
-    rows, columns = landscape.normalised.shape
+    positions = landscape.normalised[surface.part]
+    rows, columns = positions.shape
     width = min(_FINENESS * columns, _LARGEST)
     height = min(_FINENESS * rows, _LARGEST)
     image = QImage(width, height, QImage.Format.Format_RGB32)
@@ -46,7 +47,7 @@ def drape(landscape: Landscape, surface: Surface, theme: Theme) -> QImage:
     painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.drawImage(area, coloured(landscape.normalised, theme.image_alpha))
+    painter.drawImage(area, coloured(positions, theme.image_alpha))
     painter.drawImage(area, _shadow(surface.brightness()))
     if len(landscape.lines):
         (x0, x1), (y0, y1) = surface.x_range, surface.y_range

@@ -38,8 +38,6 @@ _MOST_DOTS = 1_500
 _PATIENCE = 0.004
 _ROWS_AT_ONCE = 8_192
 _FUTURE_DASH = (5.0, 4.0)
-# What lies behind the surface shines through it faintly.
-_HIDDEN = 0.3
 
 
 class SurfacePath:
@@ -68,25 +66,28 @@ class SurfacePath:
         run = self.run
         return () if run is None else (run, len(run.trace))
 
-    def draw(self, painter: QPainter, scene: Scene) -> bool:
-        """Paint the path on a transparent ground; whether there is more to be read."""
+    def draw(self, painter: QPainter, behind: QPainter, scene: Scene) -> bool:
+        """Paint the path on a transparent ground, and on another what the surface hides of it.
+
+        Returns whether there is more to be read.
+        """
         run = self.run
         if run is None or not run.visible:
             return False
-        path, behind = self._read(run.trace, scene.surface)
+        path, is_behind = self._read(run.trace, scene.surface)
         self._drape(path, scene)
         now = path.segments_until(run.shown)
         past = int(np.searchsorted(self._owner.rows()[:, 0], now))
         colour = run.colour or scene.theme.path
         line = pen(scene.theme, colour, 2)
-        self._stroke(painter, scene, self._chosen(0, past), line, run.dash, rim=True)
+        self._stroke(painter, behind, scene, self._chosen(0, past), line, run.dash, rim=True)
         if run.future and run.shown < len(run.trace) - 1:
             faint = pen(scene.theme, colour, 1.5, alpha=0.6)
             rest = self._chosen(past, len(self._owner))
-            self._stroke(painter, scene, rest, faint, _FUTURE_DASH, rim=False)
+            self._stroke(painter, behind, scene, rest, faint, _FUTURE_DASH, rim=False)
         self._draw_dots(painter, scene, path, run)
         self._draw_marks(painter, scene, run)
-        return behind
+        return is_behind
 
     # Inside
 
@@ -145,6 +146,7 @@ class SurfacePath:
     def _stroke(
         self,
         painter: QPainter,
+        behind: QPainter,
         scene: Scene,
         chosen: NDArray[np.intp],
         line: QPen,
@@ -152,7 +154,7 @@ class SurfacePath:
         *,
         rim: bool,
     ) -> None:
-        """Stroke pieces: faintly where the surface hides them, with a dark rim where it may."""
+        """Stroke pieces, with a dark rim where they are in sight and not yet to come."""
         pieces = self._pieces.rows()[chosen]
         hidden = self._hidden.rows()[chosen, 0] > 0
         segments = np.hstack([scene.pixels(pieces[:, :3]), scene.pixels(pieces[:, 3:])])
@@ -161,25 +163,19 @@ class SurfacePath:
             starts = np.cumsum(lengths) - lengths
             pattern = tuple(part * line.widthF() for part in dash)
             line.setCapStyle(Qt.PenCapStyle.FlatCap)
-            groups = [
-                dashed(segments[part], starts[part], pattern) for part in (hidden, ~hidden)
-            ]
+            groups = [dashed(segments[part], starts[part], pattern) for part in (hidden, ~hidden)]
         else:
             groups = [segments[hidden], segments[~hidden]]
-        painter.setOpacity(_HIDDEN)
-        painter.setPen(line)
-        draw_segments(painter, groups[0])
-        painter.setOpacity(1.0)
-        draw_segments(painter, groups[1])
+        for target, group in zip((behind, painter), groups, strict=True):
+            target.setPen(line)
+            draw_segments(target, group)
         if rim:
             painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_DestinationOver)
             painter.setPen(path_outline_pen(scene.theme))
             draw_segments(painter, groups[1])
             painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
 
-    def _draw_dots(
-        self, painter: QPainter, scene: Scene, path: PixelPath, run: RunView
-    ) -> None:
+    def _draw_dots(self, painter: QPainter, scene: Scene, path: PixelPath, run: RunView) -> None:
         """The iterates that are in sight."""
         dots = path.dots[: path.dots_until(run.shown)][-_MOST_DOTS:]
         places = scene.draped(_unscaled(path.pixels, dots))
@@ -198,10 +194,8 @@ class SurfacePath:
             seen = scene.spot((float(x[0]), float(y[0])))
             if seen is None:
                 continue
-            painter.setOpacity(_HIDDEN if seen[1] else 1.0)
             draw_marker(painter, scene.theme, seen[0], "d", 12, scene.theme.mark)
             labels.write(label, seen[0], QPointF(0, 1), scene.theme.text_muted)
-            painter.setOpacity(1.0)
 
 
 def _plane(surface: Surface) -> tuple[PixelMap, float, float]:

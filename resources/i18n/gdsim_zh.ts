@@ -2,6 +2,82 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>AnglePlot</name>
+    <message>
+        <source>ΔL against the angle β</source>
+        <translation>ΔL 随角 β 的变化</translation>
+    </message>
+    <message>
+        <source>The change of the loss over a step of length r, predicted by the slope, by slope and curvature, and actual, for every angle β between the step and the gradient.</source>
+        <translation>走一步长为 r 的步子时损失的变化：由梯度预测的、由梯度和曲率预测的，以及实际的；横轴为步子与梯度的夹角 β。</translation>
+    </message>
+</context>
+<context>
+    <name>BasinLegend</name>
+    <message>
+        <source>How much of the basin map is done</source>
+        <translation>吸引域图的完成进度</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Leave the map as coarse as it is</source>
+        <translation>保留目前的粗略图</translation>
+    </message>
+    <message>
+        <source>Compute the map to the end</source>
+        <translation>把吸引域图算完</translation>
+    </message>
+</context>
+<context>
+    <name>Basins</name>
+    <message>
+        <source>{count} more: {share}</source>
+        <translation>其余 {count} 个：{share}</translation>
+    </message>
+    <message>
+        <source>({point})</source>
+        <translation>({point})</translation>
+    </message>
+    <message>
+        <source>saddle ({point})</source>
+        <translation>鞍点（{point}）</translation>
+    </message>
+    <message>
+        <source>maximum ({point})</source>
+        <translation>极大值点（{point}）</translation>
+    </message>
+    <message>
+        <source>not at rest</source>
+        <translation>未停下</translation>
+    </message>
+    <message>
+        <source>at rest elsewhere</source>
+        <translation>停在别处</translation>
+    </message>
+    <message>
+        <source>diverged</source>
+        <translation>已发散</translation>
+    </message>
+</context>
+<context>
+    <name>BasinsPresenter</name>
+    <message>
+        <source>Every pixel is a start; darker: more steps. Click one to descend from it.</source>
+        <translation>每个像素是一个起点；颜色越深，步数越多。点击即从该处出发。</translation>
+    </message>
+    <message>
+        <source>No start is followed beyond {most} steps.</source>
+        <translation>每个起点最多计算 {most} 步。</translation>
+    </message>
+</context>
+<context>
     <name>ColumnChooser</name>
     <message>
         <source>Columns of the step table</source>
@@ -21,6 +97,10 @@
     <message>
         <source>Start point: drag it</source>
         <translation>起点：可拖动</translation>
+    </message>
+    <message>
+        <source>Hand of the dial: turn it</source>
+        <translation>表盘的指针：可转动</translation>
     </message>
     <message>
         <source>Stretched: {x} and {y} have different scales</source>
@@ -59,10 +139,6 @@
     <message>
         <source>the learning rate must be greater than 0, not {value}</source>
         <translation>学习率必须大于 0，而不是 {value}</translation>
-    </message>
-    <message>
-        <source>the start has {given} numbers; the function has {count} parameters: {names}</source>
-        <translation>起点有 {given} 个数，而函数有 {count} 个参数：{names}</translation>
     </message>
     <message>
         <source>the tolerance ε must be greater than 0</source>
@@ -261,6 +337,10 @@
         <translation>公式嵌套过深，无法求导</translation>
     </message>
     <message>
+        <source>numbers in the start: {given}; parameters of the function: {count} ({names})</source>
+        <translation>起点有 {given} 个数，而函数有 {count} 个参数（{names}）</translation>
+    </message>
+    <message>
         <source>converged at t = {t}: {quantity} = {value} &lt; ε = {epsilon}</source>
         <translation>t = {t} 时收敛：{quantity} = {value} &lt; ε = {epsilon}</translation>
     </message>
@@ -283,6 +363,10 @@
     <message>
         <source>diverged at t = {t}: the next point is not finite</source>
         <translation>t = {t} 时发散：下一点不是有限值</translation>
+    </message>
+    <message>
+        <source>diverged at t = {t}: what the optimizer remembers is not finite</source>
+        <translation>t = {t} 时发散：优化器的状态不是有限值</translation>
     </message>
     <message>
         <source>stopped by the user at t = {t}</source>
@@ -310,6 +394,45 @@
     <message>
         <source>The point is outside the view</source>
         <translation>当前点在视野之外</translation>
+    </message>
+</context>
+<context>
+    <name>DialPanel</name>
+    <message>
+        <source>Any direction: turn the hand on the landscape</source>
+        <translation>任意方向：在地形图上转动指针</translation>
+    </message>
+    <message>
+        <source>As this step</source>
+        <translation>同本步</translation>
+    </message>
+    <message>
+        <source>r = ‖Δθ‖ and the direction of Δ again</source>
+        <translation>恢复 r = ‖Δθ‖ 和 Δ 的方向</translation>
+    </message>
+    <message>
+        <source>Length r of the step</source>
+        <translation>步长 r</translation>
+    </message>
+    <message>
+        <source>Angle β to the gradient, degrees</source>
+        <translation>与梯度的夹角 β（度）</translation>
+    </message>
+    <message>
+        <source>How long the step is; Enter applies it</source>
+        <translation>步子的长度；按回车键生效</translation>
+    </message>
+    <message>
+        <source>Length r on a log scale</source>
+        <translation>步长 r（对数刻度）</translation>
+    </message>
+    <message>
+        <source>The angle between step and gradient, 0 to 360 degrees; Enter applies it</source>
+        <translation>步子与梯度的夹角，0 到 360 度；按回车键生效</translation>
+    </message>
+    <message>
+        <source>Angle β on a slider</source>
+        <translation>夹角 β 滑块</translation>
     </message>
 </context>
 <context>
@@ -387,6 +510,10 @@
         <source>can go on</source>
         <translation>可继续</translation>
     </message>
+    <message>
+        <source>{name}, η = {eta}</source>
+        <translation>{name}，η = {eta}</translation>
+    </message>
 </context>
 <context>
     <name>HelpDialog</name>
@@ -433,6 +560,14 @@
     <message>
         <source>Line before</source>
         <translation>上一行</translation>
+    </message>
+    <message>
+        <source>[ and ]</source>
+        <translation>[ 和 ]</translation>
+    </message>
+    <message>
+        <source>Step before, next step after which the loss rose</source>
+        <translation>上一次、下一次损失上升的步骤</translation>
     </message>
     <message>
         <source>P</source>
@@ -499,6 +634,14 @@
         <translation>损失用对数坐标</translation>
     </message>
     <message>
+        <source>Ctrl+Tab</source>
+        <translation>Ctrl+Tab</translation>
+    </message>
+    <message>
+        <source>Another way of looking at this step</source>
+        <translation>换一种方式查看本步</translation>
+    </message>
+    <message>
         <source>Ctrl+Shift+C</source>
         <translation>Ctrl+Shift+C</translation>
     </message>
@@ -524,14 +667,276 @@
     </message>
 </context>
 <context>
+    <name>HowFar</name>
+    <message>
+        <source>Converges</source>
+        <translation>收敛</translation>
+    </message>
+    <message>
+        <source>Crawls</source>
+        <translation>收敛缓慢</translation>
+    </message>
+    <message>
+        <source>Zig-zags</source>
+        <translation>锯齿形振荡</translation>
+    </message>
+    <message>
+        <source>Swings to rest</source>
+        <translation>衰减振荡</translation>
+    </message>
+    <message>
+        <source>Swings for ever</source>
+        <translation>等幅振荡</translation>
+    </message>
+    <message>
+        <source>Diverges</source>
+        <translation>发散</translation>
+    </message>
+    <message>
+        <source>The Hessian has a negative direction</source>
+        <translation>黑塞矩阵有负曲率方向</translation>
+    </message>
+    <message>
+        <source>Heads for a point that is no minimum</source>
+        <translation>走向并非极小值点的驻点</translation>
+    </message>
+    <message>
+        <source>No curvature</source>
+        <translation>没有曲率</translation>
+    </message>
+    <message>
+        <source>No Newton step</source>
+        <translation>没有牛顿步</translation>
+    </message>
+    <message>
+        <source>No forecast for this optimizer</source>
+        <translation>无法预测这种优化器</translation>
+    </message>
+    <message>
+        <source>No forecast here</source>
+        <translation>此处无法预测</translation>
+    </message>
+    <message>
+        <source>It comes ten times closer in about {steps} steps.</source>
+        <translation>大约每 {steps} 步，距离缩短到十分之一。</translation>
+    </message>
+    <message>
+        <source>{product} ≤ 1: no step overshoots.</source>
+        <translation>{product} ≤ 1：每一步都不会冲过头。</translation>
+    </message>
+    <message>
+        <source>{product} ≤ 1: no step overshoots, but in the flattest direction a step leaves 1 − η·λ = {factor} of the distance.</source>
+        <translation>{product} ≤ 1：每一步都不会冲过头，但在曲率最小的方向上，一步之后距离仍剩 1 − η·λ = {factor} 倍。</translation>
+    </message>
+    <message>
+        <source>{product} lies between 1 and 2: along the steepest direction every step lands on the other side.</source>
+        <translation>{product} 介于 1 和 2 之间：在曲率最大的方向上，每一步都落到对面。</translation>
+    </message>
+    <message>
+        <source>{product}: along the steepest direction every step lands just as far away on the other side.</source>
+        <translation>{product}：在曲率最大的方向上，每一步都落到对面同样远的地方。</translation>
+    </message>
+    <message>
+        <source>{product} &gt; 2: along the steepest direction every step lands on the other side, farther away than before.</source>
+        <translation>{product} &gt; 2：在曲率最大的方向上，每一步都落到对面，而且比原来更远。</translation>
+    </message>
+    <message>
+        <source>{lowest} {value} &lt; 0: along this direction the loss curves downwards, and each step multiplies the distance from the level point by 1 − η·λ = {factor}.</source>
+        <translation>{lowest} {value} &lt; 0：沿这个方向损失向下弯曲，每一步都使到驻点的距离乘以 1 − η·λ = {factor}。</translation>
+    </message>
+    <message>
+        <source>The update&apos;s largest eigenvalue has the size ρ {size} &lt; 1.</source>
+        <translation>更新矩阵的谱半径 ρ {size} &lt; 1。</translation>
+    </message>
+    <message>
+        <source>The update&apos;s largest eigenvalue has the size ρ {size}, just below 1.</source>
+        <translation>更新矩阵的谱半径 ρ {size}，仅略小于 1。</translation>
+    </message>
+    <message>
+        <source>ρ {size} &lt; 1, but along {along} the step overshoots: it changes sides at nearly every update.</source>
+        <translation>谱半径 ρ {size} &lt; 1，但在 {along} 的方向上冲过头：几乎每次更新都换到另一侧。</translation>
+    </message>
+    <message>
+        <source>ρ {size} &lt; 1: it rolls through the minimum and back, about {wave} steps for one swing, and every swing is smaller.</source>
+        <translation>谱半径 ρ {size} &lt; 1：越过最小值点再返回，来回一次约 {wave} 步，振幅逐次减小。</translation>
+    </message>
+    <message>
+        <source>ρ = 1: the swings along {along} neither shrink nor grow.</source>
+        <translation>谱半径 ρ = 1：在 {along} 的方向上，振幅既不减小也不增大。</translation>
+    </message>
+    <message>
+        <source>ρ {size} &gt; 1: in the long run each step multiplies the distance along {along} by this.</source>
+        <translation>谱半径 ρ {size} &gt; 1：长远来看，每一步都使 {along} 方向上的距离乘以 ρ。</translation>
+    </message>
+    <message>
+        <source>Along {along} &lt; 0 the loss curves downwards, and in the long run each step multiplies the distance from the level point by ρ {size}.</source>
+        <translation>在 {along} &lt; 0 的方向上损失向下弯曲，长远来看，每一步都使到驻点的距离乘以 ρ {size}。</translation>
+    </message>
+    <message>
+        <source>ρ {size} &lt; 1: this rule converges on the level point of the local quadratic, though the loss curves downwards along {along} &lt; 0.</source>
+        <translation>谱半径 ρ {size} &lt; 1：该规则收敛到局部二次模型的驻点，尽管损失在 {along} &lt; 0 的方向上向下弯曲。</translation>
+    </message>
+    <message>
+        <source>The Hessian is zero here: the local quadratic is a plane, and any step along −∇L gains on it.</source>
+        <translation>此处黑塞矩阵为零：局部二次模型是一个平面，沿 −∇L 走多远，该模型都下降。</translation>
+    </message>
+    <message>
+        <source>The Hessian is singular here, so its inverse and the Newton step do not exist.</source>
+        <translation>此处黑塞矩阵奇异，逆矩阵不存在，因而没有牛顿步。</translation>
+    </message>
+    <message>
+        <source>Its step is not linear in the gradient and its memory, so curvature alone does not foretell it. 2/λₘₐₓ is the limit of plain gradient descent.</source>
+        <translation>它的更新量不是梯度和状态的线性函数，仅凭曲率无法预测。2/λₘₐₓ 是普通梯度下降的上限。</translation>
+    </message>
+    <message>
+        <source>The Hessian or the rule is not finite at this point.</source>
+        <translation>此处黑塞矩阵或规则中的数不是有限的。</translation>
+    </message>
+    <message>
+        <source>With this rule no η is stable here.</source>
+        <translation>用该规则，此处没有稳定的 η。</translation>
+    </message>
+    <message>
+        <source>With this rule every η is stable here.</source>
+        <translation>用该规则，此处任何 η 都稳定。</translation>
+    </message>
+    <message>
+        <source>With this rule η is stable here up to {limit}.</source>
+        <translation>用该规则，此处 η 小于 {limit} 时稳定。</translation>
+    </message>
+    <message>
+        <source>The loss is a quadratic: this holds everywhere.</source>
+        <translation>损失是二次函数，这一结论处处成立。</translation>
+    </message>
+    <message>
+        <source>This holds as long as the loss curves as it does here.</source>
+        <translation>只要损失的曲率与此处相同，这一结论就成立。</translation>
+    </message>
+    <message>
+        <source>η and the rule are taken as at this step.</source>
+        <translation>η 与规则按这一步的取值计算。</translation>
+    </message>
+    <message>
+        <source>tangent</source>
+        <translation>切线</translation>
+    </message>
+    <message>
+        <source>chosen η {value}</source>
+        <translation>所选 η {value}</translation>
+    </message>
+    <message>
+        <source>best η {value}</source>
+        <translation>最佳 η {value}</translation>
+    </message>
+    <message>
+        <source>L rises from η {value}</source>
+        <translation>从 η {value} 起 L 上升</translation>
+    </message>
+    <message>
+        <source>L undefined from η {value}</source>
+        <translation>从 η {value} 起 L 无定义</translation>
+    </message>
+    <message>
+        <source>The gradient is zero here: there is no direction to step along.</source>
+        <translation>此处梯度为零，没有可走的方向。</translation>
+    </message>
+    <message>
+        <source>The loss, its gradient or η is not finite here.</source>
+        <translation>此处损失、梯度或 η 不是有限的数。</translation>
+    </message>
+    <message>
+        <source>The slope is so small here that rounding hides how the loss changes along it.</source>
+        <translation>此处梯度太小，损失沿该方向的变化被舍入误差掩盖。</translation>
+    </message>
+    <message>
+        <source>The line is that of −η∇L; this optimizer steps by another Δ.</source>
+        <translation>曲线沿 −η∇L 方向；该优化器的更新量 Δ 与此不同。</translation>
+    </message>
+    <message>
+        <source>The second derivatives are being worked out …</source>
+        <translation>正在计算二阶导数……</translation>
+    </message>
+    <message>
+        <source>no limit for η: the Hessian is not finite here</source>
+        <translation>η 无上限可言：此处黑塞矩阵不是有限的</translation>
+    </message>
+    <message>
+        <source>no limit for η: nothing curves upwards here</source>
+        <translation>η 无上限：此处没有向上弯曲的方向</translation>
+    </message>
+    <message>
+        <source>2/λₘₐₓ = {rate}, but it curves downwards too</source>
+        <translation>2/λₘₐₓ = {rate}，但也有向下弯曲的方向</translation>
+    </message>
+    <message>
+        <source>stable below {limit}; plain descent: 2/λₘₐₓ = {rate}</source>
+        <translation>小于 {limit} 时稳定；普通梯度下降：2/λₘₐₓ = {rate}</translation>
+    </message>
+    <message>
+        <source>stable below 2/λₘₐₓ = {rate} at this step</source>
+        <translation>在这一步，小于 2/λₘₐₓ = {rate} 时稳定</translation>
+    </message>
+    <message>
+        <source>stable below 2/λₘₐₓ = {rate} for plain descent</source>
+        <translation>普通梯度下降小于 2/λₘₐₓ = {rate} 时稳定</translation>
+    </message>
+    <message>
+        <source>working out 2/λₘₐₓ …</source>
+        <translation>正在计算 2/λₘₐₓ……</translation>
+    </message>
+</context>
+<context>
+    <name>HowFarView</name>
+    <message>
+        <source>How far</source>
+        <translation>走多远</translation>
+    </message>
+    <message>
+        <source>How far a step may go here</source>
+        <translation>此处一步可以走多远</translation>
+    </message>
+</context>
+<context>
     <name>LandscapePanel</name>
     <message>
         <source>Landscape</source>
         <translation>损失地形</translation>
     </message>
     <message>
-        <source>Slice through the shown point:</source>
-        <translation>过当前点的截面：</translation>
+        <source>Ways of looking at the landscape</source>
+        <translation>查看损失地形的方式</translation>
+    </message>
+    <message>
+        <source>Contour</source>
+        <translation>等高线</translation>
+    </message>
+    <message>
+        <source>The loss as colours and iso-lines</source>
+        <translation>用颜色和等高线表示损失</translation>
+    </message>
+    <message>
+        <source>Surface</source>
+        <translation>曲面</translation>
+    </message>
+    <message>
+        <source>The loss as heights, to be turned with the mouse</source>
+        <translation>用高度表示损失，可用鼠标转动</translation>
+    </message>
+    <message>
+        <source>Basins</source>
+        <translation>吸引域</translation>
+    </message>
+    <message>
+        <source>Every pixel a start, in the colour of the point that it leads to</source>
+        <translation>每个像素是一个起点，颜色表示它最终到达的点</translation>
+    </message>
+    <message>
+        <source>Slice</source>
+        <translation>截面</translation>
+    </message>
+    <message>
+        <source>A slice through the shown point</source>
+        <translation>过当前点的截面</translation>
     </message>
     <message>
         <source>Parameter along the horizontal axis</source>
@@ -571,6 +976,14 @@
     <message>
         <source>Show the loss on a logarithmic axis</source>
         <translation>用对数坐标轴显示损失</translation>
+    </message>
+    <message>
+        <source>Step before after which the loss rose</source>
+        <translation>上一次损失上升的步骤</translation>
+    </message>
+    <message>
+        <source>Next step after which the loss rose</source>
+        <translation>下一次损失上升的步骤</translation>
     </message>
     <message>
         <source>▲ marks each step at which the loss rose</source>
@@ -634,6 +1047,14 @@
     <message>
         <source>Line before</source>
         <translation>上一行</translation>
+    </message>
+    <message>
+        <source>Step before after which the loss rose</source>
+        <translation>上一次损失上升的步骤</translation>
+    </message>
+    <message>
+        <source>Next step after which the loss rose</source>
+        <translation>下一次损失上升的步骤</translation>
     </message>
     <message>
         <source>Predict, then reveal</source>
@@ -794,6 +1215,21 @@
     </message>
 </context>
 <context>
+    <name>OrderPanel</name>
+    <message>
+        <source>Order n</source>
+        <translation>阶数 n</translation>
+    </message>
+    <message>
+        <source>Order of the Taylor polynomial</source>
+        <translation>泰勒多项式的阶数</translation>
+    </message>
+    <message>
+        <source>Up to which power of θ − θₜ the polynomial goes</source>
+        <translation>多项式展开到 θ − θₜ 的几次幂</translation>
+    </message>
+</context>
+<context>
     <name>PhaseStrip</name>
     <message>
         <source>initialise</source>
@@ -903,12 +1339,31 @@
         <translation>已暂停</translation>
     </message>
     <message>
+        <source>, </source>
+        <translation>，</translation>
+    </message>
+    <message>
         <source>guesses: {count}, mean error {mean} ‖Δθ‖</source>
         <translation>预测 {count} 次，平均误差 {mean} ‖Δθ‖</translation>
     </message>
     <message>
         <source>Click where θ will land at t = {t}</source>
         <translation>请点击 t = {t} 时 θ 将到达的位置</translation>
+    </message>
+</context>
+<context>
+    <name>QuantityPlot</name>
+    <message>
+        <source>Plot of the stopping quantity</source>
+        <translation>终止判据图</translation>
+    </message>
+    <message>
+        <source>What the stop rule compares with ε, against the number of steps.</source>
+        <translation>终止准则与 ε 比较的量随步数的变化。</translation>
+    </message>
+    <message>
+        <source>Log scale: the line breaks where it is not above 0</source>
+        <translation>对数坐标：不大于 0 处曲线断开</translation>
     </message>
 </context>
 <context>
@@ -956,6 +1411,33 @@
     <message>
         <source>Type a formula of t</source>
         <translation>输入 t 的公式</translation>
+    </message>
+</context>
+<context>
+    <name>Rises</name>
+    <message>
+        <source>▲ t = {t} → {next}: the loss rose by {rise}</source>
+        <translation>▲ t = {t} → {next}：损失上升 {rise}</translation>
+    </message>
+    <message>
+        <source>{what}: {why}</source>
+        <translation>{what}；{why}</translation>
+    </message>
+    <message>
+        <source>the step was not downhill, ∇L·Δ = {first} &gt; 0</source>
+        <translation>这一步不是下降方向，∇L·Δ = {first} &gt; 0</translation>
+    </message>
+    <message>
+        <source>the second-order term outweighed the first, ∇L·Δ = {first}, ½ΔᵀHΔ = {second}</source>
+        <translation>二阶项超过了一阶项，∇L·Δ = {first}，½ΔᵀHΔ = {second}</translation>
+    </message>
+    <message>
+        <source>terms beyond the second did it; the first two foretold a fall, ∇L·Δ = {first}, ½ΔᵀHΔ = {second}</source>
+        <translation>由三阶及更高阶项造成；前两项预测损失下降，∇L·Δ = {first}，½ΔᵀHΔ = {second}</translation>
+    </message>
+    <message>
+        <source>no more than rounding, for the first two terms foretold a fall, ∇L·Δ = {first}, ½ΔᵀHΔ = {second}</source>
+        <translation>不超过舍入误差；前两项预测损失下降，∇L·Δ = {first}，½ΔᵀHΔ = {second}</translation>
     </message>
 </context>
 <context>
@@ -1058,6 +1540,17 @@
     <message>
         <source>Drop the chosen future</source>
         <translation>移除选中的分支</translation>
+    </message>
+</context>
+<context>
+    <name>SliceView</name>
+    <message>
+        <source>The loss along −∇L</source>
+        <translation>沿 −∇L 的损失</translation>
+    </message>
+    <message>
+        <source>What the loss would be after a plain gradient step of any learning rate τ.</source>
+        <translation>取任意学习率 τ 走一步普通梯度下降后的损失。</translation>
     </message>
 </context>
 <context>
@@ -1231,8 +1724,8 @@
         <translation>不使用 ε；下降一直进行到步数上限。</translation>
     </message>
     <message>
-        <source>At most this many steps</source>
-        <translation>步数上限</translation>
+        <source>t ≤</source>
+        <translation>t ≤</translation>
     </message>
     <message>
         <source>Step limit</source>
@@ -1244,10 +1737,275 @@
     </message>
 </context>
 <context>
+    <name>Stopping</name>
+    <message>
+        <source>length of the next step</source>
+        <translation>下一步的步长</translation>
+    </message>
+    <message>
+        <source>length of the gradient</source>
+        <translation>梯度的范数</translation>
+    </message>
+    <message>
+        <source>change of the loss</source>
+        <translation>损失的变化</translation>
+    </message>
+    <message>
+        <source>the loss itself</source>
+        <translation>损失本身</translation>
+    </message>
+    <message>
+        <source>It has not stopped so far</source>
+        <translation>尚未停止</translation>
+    </message>
+    <message>
+        <source>This step is not revealed yet.</source>
+        <translation>这一步尚未揭晓。</translation>
+    </message>
+    <message>
+        <source>At t = {t}: {sentence}</source>
+        <translation>t = {t} 时：{sentence}</translation>
+    </message>
+    <message>
+        <source>{rule} (in force)</source>
+        <translation>{rule}（生效中）</translation>
+    </message>
+    <message>
+        <source>not so far</source>
+        <translation>尚未</translation>
+    </message>
+    <message>
+        <source>not within these {count} steps</source>
+        <translation>这 {count} 步内不会</translation>
+    </message>
+</context>
+<context>
+    <name>StoppingView</name>
+    <message>
+        <source>Stopping</source>
+        <translation>终止</translation>
+    </message>
+    <message>
+        <source>Stop rule</source>
+        <translation>终止准则</translation>
+    </message>
+    <message>
+        <source>Would have stopped at</source>
+        <translation>会停在</translation>
+    </message>
+    <message>
+        <source>Quantity</source>
+        <translation>比较的量</translation>
+    </message>
+    <message>
+        <source>Quantity on the plot</source>
+        <translation>图中的量</translation>
+    </message>
+    <message>
+        <source>Whose quantity is plotted; the run does not change</source>
+        <translation>选择画出哪条准则的量；运行不受影响</translation>
+    </message>
+    <message>
+        <source>Where each stop rule would have stopped</source>
+        <translation>各终止准则会停在何处</translation>
+    </message>
+    <message>
+        <source>Click a rule to plot its quantity, a step to go there (or press Enter)</source>
+        <translation>点击准则可画出它的量，点击步数可跳到该步（或按回车键）</translation>
+    </message>
+</context>
+<context>
     <name>StudyPanel</name>
     <message>
         <source>Ways of looking at this step</source>
         <translation>查看本步的方式</translation>
+    </message>
+</context>
+<context>
+    <name>SurfaceView</name>
+    <message>
+        <source>Stretched: {x} and {y} have different scales</source>
+        <translation>图形经过拉伸：{x} 与 {y} 的比例尺不同</translation>
+    </message>
+    <message>
+        <source>The point is outside the view</source>
+        <translation>当前点在视野之外</translation>
+    </message>
+    <message>
+        <source>Surface</source>
+        <translation>曲面</translation>
+    </message>
+    <message>
+        <source>The loss over two parameters as a surface, with the path of the descent.</source>
+        <translation>两个参数上的损失曲面，以及下降的路径。</translation>
+    </message>
+    <message>
+        <source>Log height</source>
+        <translation>对数高度</translation>
+    </message>
+    <message>
+        <source>Heights by the logarithm of the loss; the colours stay as they are</source>
+        <translation>高度取损失的对数；颜色不变</translation>
+    </message>
+    <message>
+        <source>Drag to turn, wheel to zoom, double-click to reset</source>
+        <translation>拖动旋转，滚轮缩放，双击复位</translation>
+    </message>
+</context>
+<context>
+    <name>Taylor</name>
+    <message>
+        <source>First order</source>
+        <translation>一阶</translation>
+    </message>
+    <message>
+        <source>Second order</source>
+        <translation>二阶</translation>
+    </message>
+    <message>
+        <source>Order {n}</source>
+        <translation>{n} 阶</translation>
+    </message>
+    <message>
+        <source>Actual</source>
+        <translation>实际</translation>
+    </message>
+    <message>
+        <source>The step leads to where the loss or a derivative is not a finite number.</source>
+        <translation>这一步到达的地方，损失或某个导数不是有限的数。</translation>
+    </message>
+    <message>
+        <source>The loss changes by less than rounding can tell.</source>
+        <translation>损失的变化小于舍入误差，无法分辨。</translation>
+    </message>
+    <message>
+        <source>This step does not point downhill: ∇L·Δ &gt; 0.</source>
+        <translation>这一步不指向下降方向：∇L·Δ &gt; 0。</translation>
+    </message>
+    <message>
+        <source>The slope promised a fall, but the curvature outweighs it and the loss rises: the step is too long.</source>
+        <translation>按梯度应当下降，但曲率项超过了它，损失反而上升：步子太长。</translation>
+    </message>
+    <message>
+        <source>Slope and curvature promised a fall, yet the loss rises: the step leaves the region that they describe.</source>
+        <translation>按梯度和曲率应当下降，损失却上升：这一步走出了它们所能描述的范围。</translation>
+    </message>
+    <message>
+        <source>The slope alone is right to within 1 %: this close by, the landscape is a plane.</source>
+        <translation>仅凭梯度，误差就在 1 % 以内：在这样近的范围内，地形就是一个平面。</translation>
+    </message>
+    <message>
+        <source>Slope and curvature are both somewhat off: higher orders count here.</source>
+        <translation>梯度和曲率的预测都有些偏差：此处高阶项不可忽略。</translation>
+    </message>
+    <message>
+        <source>Neither slope nor curvature foretells this step: it is too long for a local model.</source>
+        <translation>梯度和曲率都无法预测这一步：对局部模型来说，步子太长。</translation>
+    </message>
+    <message>
+        <source>The slope alone is far off; the curvature explains most of the difference.</source>
+        <translation>仅凭梯度相差很远；曲率解释了大部分差异。</translation>
+    </message>
+    <message>
+        <source>The slope alone is off by {first}; with the curvature the forecast is right.</source>
+        <translation>仅凭梯度，误差为 {first}；加上曲率，预测准确。</translation>
+    </message>
+    <message>
+        <source>The slope alone is off by {first}, slope and curvature together by {second}.</source>
+        <translation>仅凭梯度，误差为 {first}；梯度加曲率，误差为 {second}。</translation>
+    </message>
+    <message>
+        <source>The run has ended here: Δ is the step that was not made.</source>
+        <translation>运行到此结束：Δ 是没有走的那一步。</translation>
+    </message>
+    <message>
+        <source>The second derivatives are being worked out …</source>
+        <translation>正在计算二阶导数……</translation>
+    </message>
+    <message>
+        <source>This step is not revealed yet.</source>
+        <translation>这一步尚未揭晓。</translation>
+    </message>
+    <message>
+        <source>∇L is not finite here, so no angle can be measured to it.</source>
+        <translation>此处 ∇L 不是有限的，无法度量与它的夹角。</translation>
+    </message>
+    <message>
+        <source>∇L = 0 here: the slope foretells no change in any direction; β counts from the horizontal axis.</source>
+        <translation>此处 ∇L = 0：按梯度预测，任何方向上都没有变化；β 从横轴量起。</translation>
+    </message>
+    <message>
+        <source>In the plane of {x} and {y} through θₜ; β counts from the part of ∇L that lies in it.</source>
+        <translation>在过 θₜ 的 {x}、{y} 平面内；β 从 ∇L 在该平面内的分量量起。</translation>
+    </message>
+    <message>
+        <source>Here a derivative is not a finite number: there is no such polynomial.</source>
+        <translation>此处某个导数不是有限的数：不存在这样的多项式。</translation>
+    </message>
+    <message>
+        <source>The polynomial ends at order {n}: the next derivative of this formula is too long to write down.</source>
+        <translation>多项式止于 {n} 阶：这个公式的下一阶导数太长，无法写出。</translation>
+    </message>
+</context>
+<context>
+    <name>TaylorDerivation</name>
+    <message>
+        <source>Why −∇L is the steepest way down</source>
+        <translation>为什么 −∇L 是下降最快的方向</translation>
+    </message>
+    <message>
+        <source>Show or hide the derivation</source>
+        <translation>显示或隐藏推导</translation>
+    </message>
+    <message>
+        <source>Close to θ the landscape is nearly a plane, its tangent plane:</source>
+        <translation>在 θ 附近，地形近似于一个平面，即切平面：</translation>
+    </message>
+    <message>
+        <source>So a step Δ changes the loss by nearly the scalar product of gradient and step, where β is the angle between the two:</source>
+        <translation>因此走一步 Δ，损失的变化近似等于梯度与步子的内积，其中 β 是两者的夹角：</translation>
+    </message>
+    <message>
+        <source>Among all steps of one length only cos β is left to choose. It is least at β = 180°, so the loss falls most where Δ points along −∇L:</source>
+        <translation>步长相同时，只剩 cos β 可以选择。β = 180° 时它最小，所以 Δ 沿 −∇L 方向时损失下降最多：</translation>
+    </message>
+    <message>
+        <source>That is the step of gradient descent; what it promises is:</source>
+        <translation>这就是梯度下降的一步；它预期的变化是：</translation>
+    </message>
+    <message>
+        <source>The plane is only near: the curvature term grows with ‖Δθ‖², and a step that is too long overshoots:</source>
+        <translation>平面只是近似：曲率项随 ‖Δθ‖² 增大，步子太长就会冲过头：</translation>
+    </message>
+</context>
+<context>
+    <name>TaylorTable</name>
+    <message>
+        <source>change of L</source>
+        <translation>L 的变化</translation>
+    </message>
+    <message>
+        <source>how wrong</source>
+        <translation>误差</translation>
+    </message>
+    <message>
+        <source>Foretold minus actual, and its share of what really happened</source>
+        <translation>预测值减实际值，及其占实际变化的比例</translation>
+    </message>
+</context>
+<context>
+    <name>TaylorView</name>
+    <message>
+        <source>Taylor</source>
+        <translation>泰勒</translation>
+    </message>
+    <message>
+        <source>What slope and curvature foretell of this step, and what comes of it</source>
+        <translation>梯度和曲率对这一步的预测，以及实际的结果</translation>
+    </message>
+    <message>
+        <source>Ctrl+C copies it</source>
+        <translation>按 Ctrl+C 复制</translation>
     </message>
 </context>
 <context>

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtTest import QTest
+from PySide6.QtTest import QSignalSpy, QTest
 from PySide6.QtWidgets import QMenu
 from teacher import Teacher
 
@@ -117,6 +117,19 @@ def test_a_zoomed_view_is_sampled_anew(teacher: Teacher, contour: PlotView) -> N
     before = fineness()
     teacher.turn_wheel(contour, middle(contour), 12)
     teacher.wait_until(lambda: fineness() < before / 2)
+
+
+@pytest.mark.parametrize("function", ["Beale", "Goldstein–Price"])
+def test_the_picture_comes_to_rest(teacher: Teacher, function: str) -> None:
+    """Its numbers widen the colour bar, which narrows the view, which is sampled anew."""
+    teacher.choose_function(function)
+    pictures = QSignalSpy(teacher.session.controller.sampler.sampled)
+    for width in (1380, 1440):
+        teacher.window.resize(width, 860)
+        teacher.rest(500)
+        before = pictures.count()
+        teacher.rest(250)
+        assert pictures.count() == before, width
 
 
 def test_the_farthest_zoom_in_and_out_keeps_working(teacher: Teacher) -> None:

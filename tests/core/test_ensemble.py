@@ -168,6 +168,9 @@ OWN_RULES = {
     "no update": (["theta = theta"], {}),
     "theta inside": (["theta = 0.9*theta - eta*g"], {}),
     "newton in memory only": (["u = newton", "theta = theta - eta*g"], {"u": 0.0}),
+    "a quotient that nothing uses": (["u = atan(1/theta)", "theta = theta - eta*g"], {}),
+    "a division by zero that nothing uses": (["u = g/(t - 3)", "theta = theta - eta*g"], {}),
+    "the slope upside down": (["theta = theta - eta*g/(g*g)"], {}),
     "divided by zero": (["theta = theta - eta*g/(t - 3)"], {}),
 }
 
@@ -180,7 +183,7 @@ def test_own_rules_are_followed(loss: str, name: str) -> None:
         rule=RuleText(lines=tuple(lines), state=state)
     )
     starts = np.random.default_rng(5).uniform(-3, 3, (2, 6))
-    starts[:, 0] = (1.0, -1.0)
+    starts[:, 0], starts[:, 1] = (1.0, -1.0), (0.0, 1.0)
     assert_same(chosen, starts, Ensemble(chosen, starts).finish())
 
 

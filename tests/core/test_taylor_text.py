@@ -9,12 +9,13 @@ import numpy as np
 import pytest
 
 from gdsim.core import catalogue
+from gdsim.core.circle import Circle
 from gdsim.core.descend import descend
 from gdsim.core.expression import evaluate
 from gdsim.core.notation import parse
 from gdsim.core.numbers import shown
 from gdsim.core.objective import Objective
-from gdsim.core.taylor import Circle, LocalModel, forecast, local_model, taylor_polynomial
+from gdsim.core.taylor import LocalModel, forecast, local_model, taylor_polynomial
 from gdsim.core.taylor_text import (
     LETTERS,
     Kind,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import subprocess
 import sys
 import time
@@ -191,6 +192,16 @@ class Program:
 
     def type(self, text: str) -> None:
         self.screen.type(text)
+
+    def click(self, place: tuple[int, int]) -> None:
+        """Click at a place in the window, counted from its upper left corner."""
+        move = ("xdotool", "mousemove", "--window", self.window(), *place)
+        self.screen.run(*move, "click", 1)
+
+    def interrupt(self) -> int:
+        """Ctrl+C in the terminal that it was started from; answers the exit status."""
+        self._process.send_signal(signal.SIGINT)
+        return self._process.wait(PATIENCE)
 
     def close_window(self) -> int:
         """Close the window as its ✕ does; answers the exit status."""

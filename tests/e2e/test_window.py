@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from desktop import Program, Screen, wait_until
@@ -12,15 +13,21 @@ from gdsim.views.theme import LIGHT
 
 Launch = Callable[..., Program]
 
+# Places in the window: the list of functions, and the field for a formula beneath it.
+FUNCTIONS, FORMULA = (200, 64), (150, 132)
+
 
 def open_the_textbook_example(gdsim: Program) -> None:
-    """Choose (θ − 3)² in the list of functions, which has the focus at first, by its name."""
+    """Choose (θ − 3)² in the list of functions by its name."""
+    gdsim.click(FUNCTIONS)
     gdsim.type("Quad")
+    gdsim.press("Return")
     wait_until(lambda: "2·θ − 6" in gdsim.step(), "the quadratic function to be shown")
 
 
 def test_a_typed_formula_descends(gdsim: Program) -> None:
-    gdsim.press("Tab", "ctrl+a")
+    gdsim.click(FORMULA)
+    gdsim.press("ctrl+a")
     gdsim.type("(x - 1)^2 + 3y^2 + z^4")
     gdsim.press("Return")
     wait_until(lambda: "4·z^3" in gdsim.step(), "the gradient of the typed function")
@@ -92,6 +99,22 @@ def test_the_window_closes_in_the_middle_of_a_run(gdsim: Program) -> None:
     assert gdsim.is_running()
     assert gdsim.close_window() == 0
     assert gdsim.messages() == ""
+
+
+def test_ctrl_c_in_the_terminal_closes_the_window(gdsim: Program) -> None:
+    gdsim.press("space")
+    assert gdsim.interrupt() == 0
+    assert gdsim.messages() == ""
+
+
+def test_reset_forgets_the_language(launch: Launch, tmp_path: Path) -> None:
+    settings = tmp_path / "config" / "gdsim" / "gdsim.conf"
+    settings.parent.mkdir(parents=True)
+    settings.write_text("[General]\nlanguage=zh\n")
+    gdsim = launch()
+    assert "继续" in gdsim.step()
+    gdsim.close_window()
+    assert "继续" not in launch("--reset").step()
 
 
 def test_mashing_keys_breaks_nothing(gdsim: Program) -> None:

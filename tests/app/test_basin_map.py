@@ -1,0 +1,189 @@
+"""The basin map in the window: it follows the settings, can be left, and a click on it descends."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
+from teacher import Teacher
+
+from gdsim.core import basins
+
+
+@pytest.fixture(autouse=True)
+def _coarse(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pictures coarse enough for a test to wait for."""
+    monkeypatch.setattr(basins, "RESOLUTIONS", (16, 48))
+
+
+def segment(teacher: Teacher, name: str) -> QPushButton:
+    panel = teacher.window.landscape
+    return next(button for button in panel.findChildren(QPushButton) if button.text() == name)
+
+
+def look_at_basins(teacher: Teacher) -> None:
+    teacher.click(segment(teacher, "Basins"))
+    wait_for_map(teacher)
+
+
+def wait_for_map(teacher: Teacher) -> None:
+    legend = teacher.window.landscape.legend
+    teacher.rest(100)  # a view that has changed rests a moment before it counts
+    teacher.wait_until(lambda: bool(legend.texts()) and not legend.progress.isVisible())
+    teacher.look()
+
+
+def shares(teacher: Teacher) -> dict[str, float]:
+    """What the legend says, per cent by place."""
+    found = {}
+    for text in teacher.window.landscape.legend.texts():
+        match = re.fullmatch(r"(.*?)  ([\d.]+) %", text)
+        assert match, text
+        found[match[1]] = float(match[2])
+    return found
+
+
+def test_four_basins_on_himmelblau(teacher: Teacher) -> None:
+    look_at_basins(teacher)
+    said = shares(teacher)
+    assert set(said) == {
+        "1  (3, 2)",
+        "2  (−2.81, 3.13)",
+        "3  (−3.78, −3.28)",
+        "4  (3.58, −1.85)",
+    }
+    assert sum(said.values()) == pytest.approx(100, abs=0.3)
+
+
+def test_the_map_follows_the_learning_rate(teacher: Teacher) -> None:
+    look_at_basins(teacher)
+    before = shares(teacher)
+    teacher.enter_eta("0.0225")
+    wait_for_map(teacher)
+    said = shares(teacher)
+    assert said != before
+    assert said["not at rest"] > 20
+    assert said["diverged"] > 1
+
+
+def test_the_start_makes_no_difference_to_it(teacher: Teacher) -> None:
+    look_at_basins(teacher)
+    presenter = teacher.session.controller._basins
+    picture = presenter._newest
+    teacher.enter_start("2", "2")
+    teacher.rest(100)
+    assert presenter._newest is picture
+    assert not teacher.window.landscape.legend.progress.isVisible()
+
+
+def test_a_click_descends_from_there(teacher: Teacher) -> None:
+    look_at_basins(teacher)
+    contour = teacher.window.landscape.contour
+    paper = contour._canvas.viewport()
+    QTest.mouseClick(paper, Qt.MouseButton.LeftButton, pos=teacher.pixel(contour, -3.0, 2.0))
+    teacher.wait_until(lambda: teacher.start() != [0.5, -0.5])
+    teacher.settle()
+    assert teacher.start() == pytest.approx([-3.0, 2.0], abs=0.05)
+    teacher.press("End")
+    teacher.wait_for_end()
+    assert teacher.trace().theta()[-1] == pytest.approx([-2.805118, 3.131313], abs=1e-3)
+
+
+def test_without_basins_a_click_moves_nothing(teacher: Teacher) -> None:
+    look_at_basins(teacher)
+    teacher.click(segment(teacher, "Contour"))
+    contour = teacher.window.landscape.contour
+    paper = contour._canvas.viewport()
+    QTest.mouseClick(paper, Qt.MouseButton.LeftButton, pos=teacher.pixel(contour, -3.0, 2.0))
+    teacher.rest(50)
+    assert teacher.start() == [0.5, -0.5]
+    assert contour._bar.isVisible()
+
+
+def test_a_guess_comes_first(teacher: Teacher) -> None:
+    look_at_basins(teacher)
+    teacher.press("P")
+    contour = teacher.window.landscape.contour
+    paper = contour._canvas.viewport()
+    QTest.mouseClick(paper, Qt.MouseButton.LeftButton, pos=teacher.pixel(contour, -3.0, 2.0))
+    teacher.wait_for_row(1)
+    assert teacher.start() == [0.5, -0.5]
+
+
+def never_at_rest(teacher: Teacher) -> None:
+    teacher.choose(teacher.panel.stop.rule, "only at the step limit")
+    teacher.settle()
+
+
+def test_it_can_be_left_and_taken_up(teacher: Teacher, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(basins, "RESOLUTIONS", (16, 256))
+    never_at_rest(teacher)
+    teacher.click(segment(teacher, "Basins"))
+    legend = teacher.window.landscape.legend
+    teacher.wait_until(lambda: bool(legend.texts()))
+    teacher.wait_until(legend.progress.isVisible)
+    teacher.click(legend.button)
+    assert not legend.progress.isVisible()
+    assert legend.texts() == ["not at rest  100.0 %"]
+    teacher.rest(150)
+    assert not legend.progress.isVisible()
+    assert legend.button.text() == "Go on"
+    teacher.click(legend.button)
+    teacher.wait_until(legend.progress.isVisible)
+
+
+def test_the_window_closes_in_the_middle_of_a_map(
+    open_window: Callable[[], Teacher], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """That no thread is left behind, the fixture tells."""
+    monkeypatch.setattr(basins, "RESOLUTIONS", (16, 512))
+    teacher = open_window()
+    never_at_rest(teacher)
+    teacher.click(segment(teacher, "Basins"))
+    legend = teacher.window.landscape.legend
+    teacher.wait_until(lambda: bool(legend.texts()))
+    assert teacher.session.controller._basins._explorer.is_busy
+
+
+def test_another_function_brings_other_basins(teacher: Teacher) -> None:
+    look_at_basins(teacher)
+    teacher.choose_function("Two Gaussian pits")
+    wait_for_map(teacher)
+    assert set(shares(teacher)) == {"1  (1.428, 0.952)", "2  (−1.361, −0.454)"}
+    teacher.choose_function("Sine")
+    assert teacher.window.landscape.mode == "contour"
+    teacher.choose_function("Himmelblau")
+    teacher.rest(100)
+    assert teacher.window.landscape.legend.texts() == []
+
+
+def test_an_own_formula_has_its_points_found(teacher: Teacher) -> None:
+    teacher.enter_formula("(x^2 - 1)^2 + y^2")
+    look_at_basins(teacher)
+    assert {place.split("  ")[1] for place in shares(teacher)} >= {"(1, 0)", "(−1, 0)"}
+
+
+def test_it_speaks_the_language_of_now(teacher: Teacher) -> None:
+    look_at_basins(teacher)
+    teacher.session._translation.speak("zh")
+    teacher.look()
+    teacher.session._translation.speak("en")
+    teacher.look()
+    assert "1  (3, 2)" in shares(teacher)
+
+
+def test_what_is_zoomed_into_is_made_anew(teacher: Teacher) -> None:
+    look_at_basins(teacher)
+    presenter = teacher.session.controller._basins
+    before = presenter._asked
+    contour = teacher.window.landscape.contour
+    teacher.turn_wheel(contour, teacher.pixel(contour, 0.0, 0.0), 8)
+    teacher.wait_until(lambda: presenter._asked is not before)
+    wait_for_map(teacher)
+    assert presenter._newest is not None
+    (x0, x1), _ = presenter._newest.ranges
+    assert x1 - x0 < 8

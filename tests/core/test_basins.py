@@ -1,0 +1,140 @@
+"""The basin map against descents made one by one, and the order in which it appears."""
+
+from __future__ import annotations
+
+import time
+
+import numpy as np
+import pytest
+
+from gdsim.core import basins, catalogue
+from gdsim.core.attribution import Fate, known_places
+from gdsim.core.basins import MOST_STEPS, BasinMap, BasinPicture
+from gdsim.core.descent import Descent
+from gdsim.core.experiment import Experiment, choose
+from gdsim.core.landscape import Range
+from gdsim.core.stopping import Outcome
+
+HOME: tuple[Range, Range] = ((-5.0, 5.0), (-5.0, 5.0))
+MINIMA = catalogue.function("himmelblau").minima
+
+
+def map_of(
+    experiment: Experiment, *resolutions: int, ranges: tuple[Range, Range] = HOME
+) -> BasinMap:
+    whole = BasinMap.of(
+        experiment, ranges, (10.0, 10.0), known_places([(at, 0.0) for at in MINIMA])
+    )
+    return BasinMap(whole.experiment, ranges, whole.scale, whole.places, resolutions or (16,))
+
+
+def picture_of(wanted: BasinMap) -> BasinPicture:
+    return [picture for _, picture in wanted.stages() if picture is not None][-1]
+
+
+def by_hand(experiment: Experiment, x: float, y: float) -> int:
+    """The label of one start, by a single descent and the nearest minimum."""
+    descent = Descent(experiment.replace(start=(x, y)))
+    descent.advance(experiment.max_steps)
+    assert descent.ending is not None
+    if descent.ending.outcome is Outcome.CONVERGED:
+        distances = [np.hypot(*(descent.trace.theta()[-1] - at)) for at in MINIMA]
+        return int(np.argmin(distances)) if min(distances) < 0.1 else Fate.STREWN
+    limit = descent.ending.outcome is Outcome.STEP_LIMIT
+    return Fate.MOVING if limit else Fate.DIVERGED
+
+
+@pytest.mark.parametrize(
+    ("optimizer", "eta"), [("gradient-descent", 0.01), ("gradient-descent", 0.02), ("adam", 0.3)]
+)
+def test_the_shares_on_himmelblau_are_those_of_a_loop(optimizer: str, eta: float) -> None:
+    chosen = choose("himmelblau", optimizer=optimizer, eta=eta, max_steps=400)
+    picture = picture_of(map_of(chosen, 20))
+    middles = -5 + (np.arange(20) + 0.5) / 2
+    expected = np.array([[by_hand(chosen, x, y) for x in middles] for y in middles])
+    np.testing.assert_array_equal(picture.labels, expected)
+    for label in np.unique(expected).tolist():
+        assert picture.shares[label] == np.count_nonzero(expected == label) / 400
+    assert sum(picture.shares.values()) == pytest.approx(1.0)
+
+
+def test_the_map_appears_from_coarse_to_fine() -> None:
+    wanted = map_of(choose("himmelblau"), 16, 32, 64)
+    seen = list(wanted.stages())
+    done = [part for part, _ in seen]
+    assert done == sorted(done)
+    assert done[-1] == 1.0
+    assert [len(p.labels) for _, p in seen if p is not None][-3:] == [16, 32, 64]
+
+
+def test_a_coarse_picture_does_not_wait_for_the_slowest_start(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(basins, "_SLICE_SECONDS", 0.005)
+    monkeypatch.setattr(basins, "_FIRST_SECONDS", 0.02)
+    wanted = map_of(choose("rosenbrock", eta=1e-5, stop="none"), 16)
+    pictures = [picture for _, picture in wanted.stages() if picture is not None]
+    assert len(pictures) == 2
+    assert pictures[0].shares == {Fate.MOVING: 1.0}
+
+
+def test_what_would_take_too_long_stays_coarse(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(basins, "_FINE_ENOUGH", 16)
+    monkeypatch.setattr(basins, "_MOST_SECONDS", 1e-9)
+    assert len(picture_of(map_of(choose("himmelblau"), 16, 32)).labels) == 16
+
+
+def test_the_same_start_elsewhere_is_the_same_map() -> None:
+    chosen = choose("himmelblau", max_steps=10**6)
+    one, other = (map_of(chosen.replace(start=start, seed=7)) for start in ((1.0, 1.0), (2.0, 0.0)))
+    assert one == other
+    assert one.experiment.max_steps == MOST_STEPS
+    assert map_of(chosen.replace(max_steps=50)).experiment.max_steps == 50
+    assert map_of(chosen.replace(epsilon=1e-3)) != one
+
+
+def test_a_map_covers_a_little_less_of_itself() -> None:
+    chosen = choose("himmelblau")
+    whole = map_of(chosen)
+    assert whole.covers(whole)
+    assert whole.covers(map_of(chosen, ranges=((-5.0, 5.0), (-4.0, 4.5))))
+    assert not whole.covers(map_of(chosen, ranges=((-5.0, 5.0), (-5.0, 5.5))))
+    assert not whole.covers(map_of(chosen, ranges=((-2.0, 2.0), (-2.0, 2.0))))
+    assert not whole.covers(map_of(chosen.replace(epsilon=1e-3)))
+
+
+def test_a_part_of_a_map_has_shares_of_its_own() -> None:
+    picture = picture_of(map_of(choose("himmelblau"), 40))
+    part = picture.within(((0.0, 5.0), (-5.0, 0.0)))
+    assert part.labels.shape == (20, 20)
+    np.testing.assert_array_equal(part.labels, picture.labels[:20, 20:])
+    assert sum(part.shares.values()) == pytest.approx(1.0)
+    assert part.leading(1) == [3]
+    assert picture.within(((90.0, 91.0), (0.0, 1.0))) is picture
+
+
+def test_a_number_stands_inside_its_basin() -> None:
+    picture = picture_of(map_of(choose("himmelblau", eta=0.02), 64))
+    assert set(picture.anchors) >= set(picture.leading(2))
+    for label, (x, y) in picture.anchors.items():
+        column, row = int((x + 5) * 6.4), int((y + 5) * 6.4)
+        around = picture.labels[row - 1 : row + 2, column - 1 : column + 2]
+        assert (around == label).all()
+
+
+def test_more_steps_are_darker() -> None:
+    chosen = choose("himmelblau")
+    picture = picture_of(map_of(chosen, 64))
+    assert picture.shade.min() == 0.0
+    assert picture.shade.max() == 1.0
+    row, column = (int((value + 5) * 6.4) for value in reversed(MINIMA[1]))
+    basin = picture.labels == picture.labels[row, column]
+    assert picture.shade[row, column] < np.median(picture.shade[basin])
+
+
+def test_no_slice_takes_long() -> None:
+    begun, longest = time.perf_counter(), 0.0
+    for _ in map_of(choose("himmelblau", eta=0.02, max_steps=500), 64, 128).stages():
+        longest = max(longest, time.perf_counter() - begun)
+        begun = time.perf_counter()
+    assert longest < 2.0  # on a machine that has other things to do
