@@ -158,8 +158,9 @@ class RateHint(QObject):
         self._panel.set_eta_hint(phrases.hint_while_deriving())
 
     def retranslate(self) -> None:
-        """Say it again with the next draw."""
+        """Say it again with the next draw, however short the last one has stood."""
         self._said = None
+        self._resting.stop()
 
     @Slot()
     def _catch_up(self) -> None:

@@ -38,13 +38,12 @@ class ArrayProgram:
 
     ``clock(t)`` gives what depends on the number of the update alone, as a tuple of floats; it
     raises ArithmeticError or ValueError where that is undefined.
-    ``row(*clock, eta0, previous, *theta, *state, *results, *temporaries)`` writes θ and the state
-    of the next row and then L into the ``results``, and gives ``(vector, measure, check)``: Δ or
-    ∇L where the stop test is of its length; an array that is at most ``threshold`` wherever the
-    test may be met, None where there is no test; an array whose sum is finite only if all that
-    must be finite is.
-    ``careful(*clock, eta0, previous, *theta, *state)`` gives, column by column, where the
-    arithmetic fails.
+    ``row(*clock, eta0, *entering, *results, *temporaries)``, where θ, the state and L of the row
+    before enter, writes the same of the next row into the ``results``, and gives
+    ``(vector, measure, check)``: Δ or ∇L where the stop test is of its length; an array that is at
+    most ``threshold`` wherever the test may be met, None where there is no test; an array whose
+    sum is finite only if all that must be finite is.
+    ``careful(*clock, eta0, *entering)`` gives, column by column, where the arithmetic fails.
     """
 
     clock: Callable[[float], tuple[float, ...]]
@@ -160,7 +159,7 @@ class _Source:
         page = self._page(careful=False)
         self._measure(page.lines)
         page.finish(self._required())
-        given = ["previous", *self._entering(), *(["eta0"] if eta_differs else [])]
+        given = [*self._entering(), "previous", *(["eta0"] if eta_differs else [])]
         results = [*self._each("q{}"), *self._following(), "L"]
         kept = [*self._vector(), *(["m"] if self._stop is not StopRule.NONE else []), "check"]
         straight = rewrite(page.lines, given, self.clock.results, kept, results)
@@ -197,7 +196,7 @@ class _Source:
         return [*self._each("p{}"), *(name for n in states for name in self._each(f"s{n}_{{}}"))]
 
     def _arguments(self) -> list[str]:
-        return [*self.clock.results, "eta0", "previous", *self._entering()]
+        return [*self.clock.results, "eta0", *self._entering(), "previous"]
 
     def _write(self, page: Page) -> None:
         page.assign("L", self._loss)

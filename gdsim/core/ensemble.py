@@ -8,9 +8,7 @@ move, and a column that diverges keeps the last θ that is finite.
 from __future__ import annotations
 
 import math
-import os
 import time
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any
@@ -25,10 +23,12 @@ from gdsim.core.tiles import Tile, merged, taken
 Array = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
 
-TILE = 4_096
-"""Columns that are advanced together: few enough that all their arrays stay in the cache."""
+TILE = 8_192
+"""Columns that are advanced together: few enough that all their arrays stay in the cache.
 
-_LEAST_TILE = 2_048  # with fewer columns a second thread gains nothing
+One thread advances them all. An operation on a tile takes a microsecond, and two threads would
+spend several times as long on handing Python's lock to each other.
+"""
 
 
 class End(IntEnum):
@@ -71,7 +71,6 @@ class Ensemble:
     starts : (d, n), one column a descent; (d,) where only η differs.
     eta0 : (n,), an η₀ for every column in place of the schedule's own.
     record : keep the points of the first so many updates in ``path``.
-    threads : how many threads advance it; as many as there are processors by default.
 
     Raises
     ------
@@ -85,7 +84,6 @@ class Ensemble:
         *,
         eta0: npt.ArrayLike | None = None,
         record: int = 0,
-        threads: int | None = None,
     ) -> None:
         rates = None if eta0 is None else np.array(eta0, dtype=np.float64)
         theta = np.array(starts, dtype=np.float64)
@@ -94,7 +92,6 @@ class Ensemble:
         _check_shapes(experiment, theta, rates)
         self.experiment = experiment
         self.t = 0
-        self._threads = threads or os.cpu_count() or 1
         self._program = compile_rows(experiment, eta_differs=rates is not None)
         count = theta.shape[1]
         self._ends = Ends(
@@ -105,13 +102,12 @@ class Ensemble:
         )
         self.path: Array = np.full((record + 1 if record else 0, *theta.shape), np.nan)
         """(record + 1, d, n): θ_t of the first rows, NaN past the end of a column."""
-        state = [
-            np.full(count, value)
-            for value in experiment.rule.state.values()
-            for _ in experiment.parameters
-        ]
-        whole = Tile(np.arange(count), [*theta.copy(), *state], math.nan, rates)
-        self._tiles = [whole]
+        state = [value for value in experiment.rule.state.values() for _ in experiment.parameters]
+        entering = [*theta.copy(), *(np.full(count, value) for value in (*state, math.nan))]
+        self._room = 0
+        self._results: list[Array] = []
+        self._temporaries: list[Array] = []
+        self._tiles = [Tile(np.arange(count), entering, rates)]
         self._split()
 
     @property
@@ -133,13 +129,9 @@ class Ensemble:
     def advance(self, updates: int = 1) -> None:
         """Make up to so many updates in every column that still runs."""
         target = min(self.t + updates, self.experiment.max_steps)
-
-        def advance(tile: Tile) -> None:
-            self._advance(tile, target)
-
-        with ThreadPoolExecutor(self._threads) if len(self._tiles) > 1 else _Here() as pool:
-            for _ in pool.map(advance, self._tiles):
-                pass
+        with np.errstate(all="ignore"):
+            for tile in self._tiles:
+                self._advance(tile, target)
         self.t = target
         self._split()
 
@@ -168,7 +160,7 @@ class Ensemble:
         theta, steps = ends.theta.copy(), ends.steps.copy()
         for tile in self._tiles:
             for place in range(len(theta)):
-                theta[place, tile.columns] = tile.entering[place]
+                theta[place, tile.columns] = tile.views()[place]
             steps[tile.columns] = self.t
         return Ends(theta, ends.loss.copy(), steps, ends.outcome.copy())
 
@@ -177,50 +169,56 @@ class Ensemble:
     def _split(self) -> None:
         """Cut what still runs into tiles of a good size; a slice may have left remnants."""
         self._tiles = [tile for tile in self._tiles if tile.columns.size]
-        running = self.running
-        wanted = max(-(-running // TILE), min(self._threads, running // _LEAST_TILE), 1)
-        if self._tiles and wanted != len(self._tiles):
-            self._tiles = list(merged(self._tiles).cut(wanted))
+        wanted = -(-self.running // TILE)
+        if wanted == len(self._tiles) and self._room:
+            return
+        self._tiles = list(merged(self._tiles).cut(wanted)) if wanted else []
+        self._room = max((len(tile.entering[0]) for tile in self._tiles), default=0)
+        dimension, states = len(self._ends.theta), len(self.experiment.rule.state)
+        self._results = [np.empty(self._room) for _ in range(dimension * (1 + states) + 1)]
+        self._temporaries = [np.empty(self._room) for _ in range(self._program.temporaries)]
 
     def _advance(self, tile: Tile, target: int) -> None:
-        with np.errstate(all="ignore"):
-            for t in range(self.t, target + (target == self.experiment.max_steps)):
-                if t < len(self.path):
-                    for place in range(self.path.shape[1]):
-                        self.path[t, place, tile.columns] = tile.entering[place]
-                self._advance_a_row(tile, t)
-                if not tile.columns.size:
-                    return
+        """Up to row ``target``, which is evaluated only if it is the last."""
+        for t in range(self.t, target + (target == self.experiment.max_steps)):
+            if t < len(self.path):
+                for place, values in enumerate(tile.views()[: self.path.shape[1]]):
+                    self.path[t, place, tile.columns] = values
+            self._advance_a_row(tile, t)
+            if not tile.columns.size:
+                return
 
     def _advance_a_row(self, tile: Tile, t: int) -> None:
-        program = self._program
+        program, size = self._program, tile.columns.size
+        entering = tile.views()
         try:
             clock = program.clock(t + 1.0)
         except (ArithmeticError, ValueError):
-            found = np.full(tile.columns.size, End.DIVERGED, np.int8)
-            theta = np.array(tile.entering[: len(self._ends.theta)])
-            self._end(tile, t, found, self.experiment.objective().value(theta))
+            loss = self.experiment.objective().value(np.array(entering[: len(self._ends.theta)]))
+            tile.keep(self._end(tile, t, np.full(size, End.DIVERGED, np.int8), loss))
             return
-        given = (*clock, tile.eta0, tile.previous, *tile.entering)
-        loss, vector, measure, check, following = program.row(*given)
-        sound = math.isfinite(np.add.reduce(check))
+        given = (*clock, tile.eta0, *entering)
+        results = [place[:size] for place in self._results]
+        temporaries = [place[:size] for place in self._temporaries]
+        vector, measure, check = program.row(*given, *results, *temporaries)
+        is_sound = math.isfinite(np.add.reduce(check))
         # NaN is not greater than anything.
-        far = measure is None or np.minimum.reduce(np.atleast_1d(measure)) > program.threshold
-        last = t == self.experiment.max_steps
-        if not (sound and far) or last:
-            found = np.full(tile.columns.size, End.STEP_LIMIT if last else End.RUNNING, np.int8)
-            if not far:
-                near = np.flatnonzero(np.broadcast_to(measure <= program.threshold, found.shape))
+        is_far = measure is None or np.minimum.reduce(np.atleast_1d(measure)) > program.threshold
+        is_last = t == self.experiment.max_steps
+        kept = None
+        if not (is_sound and is_far) or is_last:
+            found = np.full(size, End.STEP_LIMIT if is_last else End.RUNNING, np.int8)
+            if not is_far:
+                near = np.flatnonzero(np.broadcast_to(measure <= program.threshold, size))
                 met = _stops(measure, vector, self.experiment.epsilon, near)
                 found[near[met]] = End.CONVERGED
-            if not sound:
-                failing = program.careful(*given)[3]
-                found[np.broadcast_to(failing, found.shape)] = End.DIVERGED
+            if not is_sound:
+                found[np.broadcast_to(program.careful(*given), size)] = End.DIVERGED
             if found.any():
-                kept = self._end(tile, t, found, loss)
-                following = [taken(part, kept) for part in following]
-                loss = taken(loss, kept)
-        tile.entering, tile.previous = following, loss
+                kept = self._end(tile, t, found, results[-1])
+        tile.entering, self._results = self._results, tile.entering
+        if kept is not None:
+            tile.keep(kept)
 
     def _end(
         self, tile: Tile, t: int, found: npt.NDArray[np.int8], loss: Any
@@ -228,28 +226,12 @@ class Ensemble:
         """Write down the columns that end at row t; returns the places of the others."""
         ended = np.flatnonzero(found)
         columns = tile.columns[ended]
-        for place in range(len(self._ends.theta)):
-            self._ends.theta[place, columns] = taken(tile.entering[place], ended)
+        for place, values in enumerate(tile.entering[: len(self._ends.theta)]):
+            self._ends.theta[place, columns] = values[ended]
         self._ends.loss[columns] = taken(loss, ended)
         self._ends.steps[columns] = t
         self._ends.outcome[columns] = found[ended]
-        kept = np.flatnonzero(found == End.RUNNING)
-        tile.columns = tile.columns[kept]
-        if tile.eta0 is not None:
-            tile.eta0 = tile.eta0[kept]
-        return kept
-
-
-class _Here:
-    """Stands in for a pool where there is nothing to share out."""
-
-    def __enter__(self) -> _Here:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        pass
-
-    map = staticmethod(map)
+        return np.flatnonzero(found == End.RUNNING)
 
 
 def _check_shapes(experiment: Experiment, theta: Array, rates: Array | None) -> None:
@@ -267,5 +249,5 @@ def _stops(measure: Any, vector: tuple[Any, ...], epsilon: float, near: Any) -> 
     """Which of the columns ``near`` the stop test meet it, exactly as a single descent decides."""
     if not vector:
         return np.broadcast_to(taken(measure, near), near.shape) < epsilon
-    columns = zip(*(np.broadcast_to(taken(part, near), near.shape) for part in vector), strict=True)
-    return np.array([math.hypot(*column) < epsilon for column in columns], dtype=bool)
+    parts = [np.broadcast_to(taken(part, near), near.shape).tolist() for part in vector]
+    return np.array([math.hypot(*column) < epsilon for column in zip(*parts, strict=True)], bool)

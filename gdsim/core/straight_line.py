@@ -113,7 +113,7 @@ class _Rewriter:
         self._numbers = set(numbers)
         self._values: dict[str, str] = {}  # name → the value that it stands for
         self._operations: list[_Operation] = []
-        self._constants: dict[float, str] = {}
+        self._constants: dict[str, str] = {}  # number → name
 
     def take(self, statement: ast.stmt) -> None:
         """Rewrite one assignment."""
@@ -138,7 +138,7 @@ class _Rewriter:
     def _bind(self, name: str, expression: ast.expr) -> None:
         value = self._value(expression)
         if value not in self._arrays:
-            line = ast.Assign([ast.Name(name)], ast.parse(value, mode="eval").body)
+            line = ast.Assign([ast.Name(name)], ast.parse(value, mode="eval").body, lineno=1)
             self._operations.append(_Operation(name, "", [], line))
             value = name
         self._values[name] = value
@@ -179,10 +179,10 @@ class _Rewriter:
 
     def _converted(self, operand: str) -> str:
         try:
-            value = float(operand)
+            number = repr(float(operand))
         except ValueError:
             return operand
-        return self._constants.setdefault(value, f"k{len(self._constants)}")
+        return self._constants.setdefault(number, f"k{len(self._constants)}")
 
     def finish(self, kept: Sequence[str], results: Sequence[str]) -> StraightLine:
         """Find places for all values and write the lines."""
@@ -210,14 +210,14 @@ class _Rewriter:
                 continue
             target = operation.target
             place = places.held.get(target) or places.take(target)
-            lines.append(f"{operation.function}({', '.join(operands)}, {place})")
+            lines.append(f"{operation.function}({', '.join(operands)}, out={place})")
             if target not in last_use and target not in lasting:
                 places.release(target)
         for number, value in enumerate(wanted):
             holder = places.held.get(value, value)
             if holder != f"o{number}":
                 lines.append(f"copyto_(o{number}, {holder})")
-        constants = {name: np.array(value) for value, name in self._constants.items()}
+        constants = {name: np.array(float(text)) for text, name in self._constants.items()}
         ends = [self._values.get(name, name) for name in kept]
         return StraightLine(
             lines, [places.held.get(value, value) for value in ends], places.count, constants

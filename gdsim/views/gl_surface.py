@@ -32,7 +32,7 @@ from gdsim.core.surface import Surface
 # Names that drivers give themselves where the processor does the drawing.
 _SOFTWARE = ("llvmpipe", "softpipe", "swrast", "swiftshader", "software", "gdi generic", "basic")
 # Samples along each side of the mesh; what a short index can count.
-_FINE, _COARSE = 250, 160
+_FINE, _COARSE = 250, 128
 _SMOOTH = 4
 
 _COLOR_AND_DEPTH, _DEPTH_TEST = 0x4100, 0x0B71

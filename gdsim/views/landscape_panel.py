@@ -15,6 +15,7 @@ from gdsim.views.contour_view import ContourView
 from gdsim.views.curve_view import CurveView
 from gdsim.views.icons import icon
 from gdsim.views.segments import Segments
+from gdsim.views.status_line import ElidedLabel
 from gdsim.views.styled import role_label
 from gdsim.views.surface_view import SurfaceView
 from gdsim.views.theme import SPACING, Theme
@@ -55,12 +56,14 @@ class LandscapePanel(Card):
             box.setMinimumContentsLength(_SHORT_NAME)
         self._reset = QToolButton()
         self._reset.setProperty("flat", True)
-        self._message = role_label("numbers")
-        self.add_to_header(self._message)
+        self._message = ElidedLabel()
+        self._message.hide()
+        self.body.insertWidget(0, self._message)
         self.add_to_header(self._modes)
         self._selectors = self._lay_out_selectors()
         self._selectors.hide()
-        self.add_to_header(self._selectors)
+        # In a row of its own: beside the title it would widen the window.
+        self.body.insertWidget(0, self._selectors)
         self.add_to_header(self._reset)
         self._reset.clicked.connect(self.reset_view)
         self._modes.chosen.connect(self._on_mode_chosen)
@@ -74,9 +77,10 @@ class LandscapePanel(Card):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(SPACING)
         row.addWidget(self._slice_note)
-        row.addWidget(self.x_choice)
+        row.addWidget(self.x_choice, 1)
         row.addWidget(QLabel("×"))
-        row.addWidget(self.y_choice)
+        row.addWidget(self.y_choice, 1)
+        row.addStretch(1)
         return selectors
 
     @property
@@ -126,14 +130,20 @@ class LandscapePanel(Card):
             box.set_key(parameters[axis])
 
     def set_message(self, message: str) -> None:
-        """A line beside the title: what is asked for on the plot."""
-        self._message.setText(message)
+        """A line above the plot: what is asked for on it; an empty one takes no room."""
+        self._message.set_text(message)
+        self._message.setVisible(bool(message))
+
+    def message(self) -> str:
+        """What is asked for above the plot."""
+        return self._message.text()
 
     def set_theme(self, theme: Theme) -> None:
         for view in (self.contour, self.surface, self.curve):
             view.set_theme(theme)
         self.legend.set_theme(theme)
         self._reset.setIcon(icon("reset-view", theme))
+        self._message.set_color(theme.numbers)
 
     @Slot()
     def reset_view(self) -> None:

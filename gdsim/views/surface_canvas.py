@@ -241,14 +241,13 @@ class SurfaceCanvas(QWidget):
             known, canvases = self._path_picture
             if known == key and canvases[0].fits(painter, scene.width, scene.height):
                 return canvases
-        canvases = (
-            Canvas(painter, scene.width, scene.height),
-            Canvas(painter, scene.width, scene.height),
-        )
-        painters = [canvas.painter() for canvas in canvases]
-        unread = [path.draw(*painters, scene) for path in self._paths]
-        for canvas_painter in painters:
-            canvas_painter.end()
+        before = Canvas(painter, scene.width, scene.height)
+        behind = Canvas(painter, scene.width, scene.height)
+        front, back = before.painter(), behind.painter()
+        unread = [path.draw(front, back, scene) for path in self._paths]
+        front.end()
+        back.end()
+        canvases = (before, behind)
         self._path_picture = (key, canvases)
         if any(unread):
             self._path_picture = None

@@ -101,7 +101,7 @@ def click_plane(teacher: Teacher, x: float, y: float) -> None:
 
 
 def message(teacher: Teacher) -> str:
-    return teacher.window.landscape._message.text()
+    return teacher.window.landscape.message()
 
 
 def test_a_step_waits_for_a_guess_and_hides_what_would_give_it_away(teacher: Teacher) -> None:

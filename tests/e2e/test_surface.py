@@ -1,0 +1,145 @@
+"""The surface in a real window: turned with a real mouse, with OpenGL and where there is none."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from desktop import Program, Screen, wait_until
+from PySide6.QtGui import QColor, QImage
+
+from gdsim.views.theme import LIGHT
+
+Launch = Callable[..., Program]
+
+WITHOUT_OPENGL = {
+    "no integration": {"QT_XCB_GL_INTEGRATION": "none"},
+    "no driver": {"LIBGL_DRIVERS_PATH": "/nonexistent"},
+}
+COMPARE = """
+import numpy as np
+from PySide6.QtWidgets import QApplication
+application = QApplication([])
+from gdsim.core.experiment import choose
+from gdsim.core.landscape import sample_plane
+from gdsim.core.projection import Camera
+from gdsim.core.surface import surface_of
+from gdsim.views.gl_surface import GlSurface
+from gdsim.views.painter_surface import PainterSurface
+from gdsim.views.surface_drape import drape
+from gdsim.views.theme import LIGHT
+plane = sample_plane(
+    choose("himmelblau").objective(), np.zeros(2), x_range=(-5, 5), y_range=(-5, 5)
+)
+surface = surface_of(plane)
+picture = drape(plane, surface, LIGHT)
+for camera in (Camera(), Camera(140, 60), Camera(250, 10, 2.0), Camera(0, 90)):
+    projection = camera.looking_at(surface.size, 500, 460, 40)
+    seen = []
+    for renderer in (GlSurface(), PainterSurface()):
+        renderer.set_surface(surface, picture)
+        image = renderer.picture(projection, 500, 460)
+        seen.append(np.frombuffer(image.constBits(), np.uint8).reshape(460, 500, 4).astype(int))
+        renderer.release()
+    off = np.abs(seen[0] - seen[1]).max(axis=-1)
+    print((seen[0][..., 3] > 0).mean(), (off > 60).mean())
+"""
+
+
+def pixels(picture: Path) -> np.ndarray:
+    image = QImage(str(picture)).convertToFormat(QImage.Format.Format_RGB32)
+    flat = np.frombuffer(image.constBits(), np.uint8)
+    return flat.reshape(image.height(), image.width(), 4)[..., :3].astype(int)
+
+
+def like(picture: np.ndarray, name: str) -> np.ndarray:
+    red, green, blue, _ = QColor(name).getRgb()
+    return np.abs(picture - (blue, green, red)).max(axis=-1) < 12
+
+
+def choose_surface(gdsim: Program, screen: Screen) -> tuple[int, int, int, int]:
+    """Click on the segment beside the one in force; answers where the landscape is."""
+    whole = pixels(gdsim.photograph("before"))
+    rows, columns = np.nonzero(like(whole[:150], LIGHT.accent))
+    right = columns.max()
+    screen.click(int(right) + 30, int(np.median(rows)))
+    area = (int(columns.min()) - 280, 120, int(right) + 120, 740)
+
+    def is_there() -> bool:
+        # A surface leaves the corners of its card empty; a contour fills them.
+        left, top, end, _ = area
+        corner = pixels(gdsim.photograph("now"))[top : top + 60, left + 40 : end - 60]
+        return bool(like(corner, LIGHT.card).mean() > 0.9)
+
+    wait_until(is_there, "the surface to be shown")
+    return area
+
+
+def landscape(gdsim: Program, area: tuple[int, int, int, int]) -> np.ndarray:
+    left, top, right, bottom = area
+    return pixels(gdsim.photograph("look"))[top:bottom, left:right]
+
+
+def colours(picture: np.ndarray) -> int:
+    return len(np.unique(picture.reshape(-1, 3), axis=0))
+
+
+@pytest.fixture
+def without_opengl(screen: Screen) -> Iterator[Callable[[str], None]]:
+    known = dict(screen.environment)
+
+    def take_away(what: str) -> None:
+        screen.environment.update(WITHOUT_OPENGL[what])
+
+    yield take_away
+    screen.environment.clear()
+    screen.environment.update(known)
+
+
+def use_the_surface(gdsim: Program, screen: Screen) -> None:
+    area = choose_surface(gdsim, screen)
+    first = landscape(gdsim, area)
+    assert colours(first) > 500
+    middle = ((area[0] + area[2]) // 2, (area[1] + area[3]) // 2)
+    screen.drag(middle, (middle[0] + 90, middle[1] + 30))
+    wait_until(
+        lambda: bool((landscape(gdsim, area) != first).any(axis=-1).mean() > 0.05),
+        "the surface to have turned",
+    )
+    turned = landscape(gdsim, area)
+    gdsim.press("Right")
+    wait_until(lambda: bool((landscape(gdsim, area) != turned).any()), "the step to be shown on it")
+    gdsim.press("0", "Home")
+    screen.run("xdotool", "mousemove", 5, 5)
+    wait_until(
+        lambda: bool((landscape(gdsim, area) != first).any(axis=-1).mean() < 0.02),
+        "the first view to be back",
+    )
+    assert gdsim.close_window() == 0
+    assert gdsim.messages() == ""
+
+
+def test_the_surface_is_turned_and_follows_the_steps(gdsim: Program, screen: Screen) -> None:
+    use_the_surface(gdsim, screen)
+
+
+@pytest.mark.parametrize("what", sorted(WITHOUT_OPENGL))
+def test_without_opengl_it_does_the_same_and_makes_no_noise(
+    launch: Launch, screen: Screen, without_opengl: Callable[[str], None], what: str
+) -> None:
+    without_opengl(what)
+    use_the_surface(launch(), screen)
+
+
+def test_opengl_and_the_painter_paint_the_same(screen: Screen) -> None:
+    path = os.pathsep.join(filter(None, sys.path))
+    printed = screen.run("env", f"PYTHONPATH={path}", sys.executable, "-c", COMPARE)
+    lines = [tuple(map(float, line.split())) for line in printed.splitlines()]
+    assert len(lines) == 4, printed
+    for covered, different in lines:
+        assert covered > 0.1
+        assert different < 0.03

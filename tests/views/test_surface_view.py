@@ -1,0 +1,546 @@
+"""The surface: what the class sees is where the contour has it, with OpenGL and without."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+from plot_traces import CountingTrace, trace_of
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt, QTranslator
+from PySide6.QtGui import QColor, QImage, QWheelEvent
+from PySide6.QtTest import QSignalSpy
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from gdsim.core import catalogue
+from gdsim.core.experiment import choose
+from gdsim.core.landscape import Landscape, sample_plane
+from gdsim.core.loss_scale import Spacing
+from gdsim.core.projection import Camera, Projection
+from gdsim.core.surface import Surface, surface_of
+from gdsim.core.trace import Segment
+from gdsim.views import gl_surface, surface_canvas
+from gdsim.views.gl_surface import NoOpenGL, mesh
+from gdsim.views.painter_surface import PainterSurface
+from gdsim.views.run_style import RunView
+from gdsim.views.surface_view import SurfaceView
+from gdsim.views.theme import DARK, LIGHT, Theme, loss_colormap
+
+HOME = ((-2.0, 2.0), (-1.5, 2.5))
+PLANES = [key for key, entry in catalogue.functions().items() if len(entry.parameters) == 2]
+
+
+def landscape(formula: str = "x^2 + 2*(y - 0.5)^2", resolution: int = 120) -> Landscape:
+    return sample_plane(
+        choose(formula, parameters=("x", "y")).objective(),
+        np.zeros(2),
+        x_range=HOME[0],
+        y_range=HOME[1],
+        resolution=resolution,
+    )
+
+
+@pytest.fixture
+def view(qtbot: QtBot) -> Iterator[SurfaceView]:
+    widget = SurfaceView()
+    qtbot.addWidget(widget)
+    widget.resize(560, 520)
+    widget.set_theme(LIGHT)
+    widget.set_landscape(landscape())
+    widget.show()
+    qtbot.waitExposed(widget)
+    yield widget
+    widget.close()
+
+
+def picture(view: SurfaceView) -> QImage:
+    QApplication.processEvents()
+    return view.canvas.grab().toImage()
+
+
+def where(view: SurfaceView, x: float, y: float) -> QPoint:
+    """The pixel of a point of the plane."""
+    surface = view.canvas.surface()
+    assert surface is not None
+    place = surface.draped(np.array([x]), np.array([y]))
+    column, row = view.canvas.projection(surface).pixels(place)[0]
+    return QPoint(round(column), round(row))
+
+
+def colour(image: QImage, spot: QPoint) -> np.ndarray:
+    return np.array(image.pixelColor(spot).getRgb()[:3])
+
+
+def is_like(image: QImage, spot: QPoint, name: str, reach: int = 2) -> bool:
+    """Whether a pixel at or beside the spot has that colour."""
+    wanted = np.array(QColor(name).getRgb()[:3])
+    return any(
+        np.abs(colour(image, spot + QPoint(dx, dy)) - wanted).max() < 40
+        for dx in range(-reach, reach + 1)
+        for dy in range(-reach, reach + 1)
+    )
+
+
+def drag(
+    qtbot: QtBot, view: SurfaceView, start: QPoint, end: QPoint, button: Qt.MouseButton
+) -> None:
+    qtbot.mousePress(view.canvas, button, pos=start)
+    for share in (0.3, 0.7, 1.0):
+        spot = QPointF(start + (end - start) * share)
+        move = _move(view, spot, button)
+        QApplication.sendEvent(view.canvas, move)
+    qtbot.mouseRelease(view.canvas, button, pos=end)
+
+
+def _move(view: SurfaceView, spot: QPointF, button: Qt.MouseButton) -> QEvent:
+    from PySide6.QtGui import QMouseEvent
+
+    return QMouseEvent(
+        QEvent.Type.MouseMove,
+        spot,
+        QPointF(view.canvas.mapToGlobal(spot.toPoint())),
+        Qt.MouseButton.NoButton,
+        button,
+        Qt.KeyboardModifier.NoModifier,
+    )
+
+
+def wheel(view: SurfaceView, spot: QPoint, notches: int) -> None:
+    event = QWheelEvent(
+        QPointF(spot),
+        QPointF(view.canvas.mapToGlobal(spot)),
+        QPoint(),
+        QPoint(0, 120 * notches),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(view.canvas, event)
+
+
+# What is drawn
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK])
+def test_the_colour_at_a_point_is_that_of_its_loss_seen_from_above(
+    view: SurfaceView, theme: Theme
+) -> None:
+    view.set_theme(theme)
+    view.set_log_height(False)
+    view.canvas.set_camera(Camera(0, 90))
+    image = picture(view)
+    plane = landscape()
+    table = loss_colormap().astype(float)
+    card = np.array(QColor(theme.card).getRgb()[:3])
+    bright = surface_of(plane, Spacing.LINEAR).brightness()
+    levels = np.array(plane.levels)
+    seen = 0
+    for i in range(8, 120, 17):
+        for j in range(8, 120, 17):
+            loss = plane.z[j, i]
+            if np.abs(levels - loss).min() < 0.03 * (1 + loss):
+                continue
+            shade = table[int(plane.normalised[j, i] * 255)][:3]
+            expected = (theme.image_alpha * shade + (1 - theme.image_alpha) * card) * bright[j, i]
+            there = colour(image, where(view, plane.x[i], plane.y[j]))
+            assert np.abs(there - expected).max() < 26, (i, j)
+            seen += 1
+    assert seen > 9
+
+
+@pytest.mark.parametrize("key", PLANES)
+def test_every_function_of_the_catalogue_is_shown(view: SurfaceView, key: str) -> None:
+    entry = catalogue.function(key)
+    x_range, y_range = entry.view
+    plane = sample_plane(
+        choose(key).objective(), np.zeros(2), x_range=x_range, y_range=y_range, resolution=90
+    )
+    for log in (None, True, False):
+        view.set_landscape(plane)
+        view.set_log_height(log)
+        image = picture(view)
+        pixels = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), -1, 4)
+        assert len(np.unique(pixels.reshape(-1, 4), axis=0)) > 60
+
+
+@pytest.mark.parametrize("formula", ["log(-1 - x^2 - y^2)", "0*x*y + 4", "sqrt(x)*y", "1/(x*y)"])
+@pytest.mark.parametrize("log", [None, True, False])
+def test_flat_and_holed_and_empty_planes_are_shown(
+    view: SurfaceView, formula: str, log: bool | None
+) -> None:
+    view.set_landscape(landscape(formula))
+    view.set_log_height(log)
+    view.set_step((0.5, 0.5), (1, 1), (-0.1, -0.1), (0.4, 0.4))
+    view.set_runs([RunView(trace_of([[0.5, 0.5], [0.4, 0.4]], [1, 1]), 1)])
+    assert not picture(view).isNull()
+
+
+def test_no_landscape_is_an_empty_card(view: SurfaceView) -> None:
+    view.set_landscape(None)
+    image = picture(view)
+    assert {image.pixelColor(x, 200).name() for x in range(0, 400, 7)} == {LIGHT.card}
+
+
+def test_it_is_in_step_with_the_shown_point(view: SurfaceView) -> None:
+    view.canvas.set_camera(Camera(30, 60))
+    for point in ((0.5, 0.5), (-0.6, 1.2)):
+        view.set_step(point, None, None, None)
+        assert is_like(picture(view), where(view, *point), LIGHT.current)
+    before = where(view, -0.6, 1.2)
+    view.clear_step()
+    assert not is_like(picture(view), before, LIGHT.current)
+
+
+def test_arrows_lie_on_the_surface_and_lead_downhill(view: SurfaceView) -> None:
+    view.canvas.set_camera(Camera(30, 60))
+    bare = picture(view)
+    view.set_step((-1.0, 0.5), (-2.0, 0.0), (0.8, 0.0), None)
+    image = picture(view)
+    # Δ is drawn in full length: half of the way it is there, past its tip it is not.
+    assert is_like(image, where(view, -0.6, 0.5), LIGHT.delta_arrow)
+    assert not is_like(image, where(view, -0.1, 0.9), LIGHT.delta_arrow)
+    assert is_like(image, where(view, -0.6, 0.5), LIGHT.gradient_arrow, reach=8)
+    assert image != bare
+
+
+def test_an_arrow_that_leaves_the_surface_or_is_no_number_is_no_harm(view: SurfaceView) -> None:
+    for vector in ((1e300, 1e300), (np.nan, 1.0), (np.inf, 0.0), (1e-300, 0.0), (0.0, 0.0)):
+        view.set_step((0.0, 0.0), vector, vector, vector)
+        assert not picture(view).isNull()
+    view.set_step((np.nan, 0.0), None, None, None)
+    assert not picture(view).isNull()
+
+
+def test_a_point_outside_is_said_to_be_outside(view: SurfaceView) -> None:
+    view.set_step((5.0, 0.0), None, None, None)
+    assert "outside" in view.note.text()
+    view.set_step((0.0, 0.0), None, None, None)
+    assert not view.note.isVisible()
+
+
+def test_the_path_is_laid_over_hill_and_dale(view: SurfaceView) -> None:
+    view.set_landscape(landscape("-(x^2) + 0*y"))
+    view.canvas.set_camera(Camera(0, 30))
+    trace = trace_of([[-1.5, -1.0], [1.5, -1.0]], [1, 1])
+    view.set_runs([RunView(trace, 1)])
+    image = picture(view)
+    for x in np.linspace(-1.4, 1.4, 8):
+        assert is_like(image, where(view, x, -1.0), LIGHT.path)
+
+
+def test_each_run_has_its_colour_and_a_hidden_one_none(view: SurfaceView) -> None:
+    view.canvas.set_camera(Camera(0, 70))
+    runs = [
+        RunView(trace_of([[-1.5, y], [1.5, y]], [1, 1]), 1, colour=name, visible=visible)
+        for y, name, visible in (
+            (0.0, "#cc79a7", True),
+            (1.0, "#0072b2", True),
+            (2.0, "#d55e00", False),
+        )
+    ]
+    view.set_runs(runs)
+    image = picture(view)
+    assert is_like(image, where(view, 0.2, 0.0), "#cc79a7")
+    assert is_like(image, where(view, 0.2, 1.0), "#0072b2")
+    assert not is_like(image, where(view, 0.2, 2.0), "#d55e00")
+    view.set_runs(runs[:1])
+    assert not is_like(picture(view), where(view, 0.2, 1.0), "#0072b2")
+
+
+def test_what_the_ridge_hides_is_faint(view: SurfaceView) -> None:
+    view.set_landscape(landscape("-abs(y - 0.5) + 0*x"))
+    view.set_log_height(False)
+    view.canvas.set_camera(Camera(0, 15))
+    view.set_runs([RunView(trace_of([[-1.5, 1.5], [1.5, 1.5]], [1, 1]), 1)])
+    spot = where(view, 0.2, 1.5)
+    assert not is_like(picture(view), spot, LIGHT.path)
+    view.canvas.set_camera(Camera(180, 15))
+    assert is_like(picture(view), where(view, 0.2, 1.5), LIGHT.path)
+
+
+def test_a_slice_reads_its_own_axes(view: SurfaceView) -> None:
+    view.canvas.set_camera(Camera(0, 80))
+    trace = CountingTrace(Segment(0, 0, choose("a^2 + b^2 + c^2")))
+    trace.add([[0.0, -1.0, 1.5], [0.0, 1.0, 1.5]], [1, 1])
+    view.set_axes((1, 2))
+    view.set_runs([RunView(trace, 1)])
+    assert is_like(picture(view), where(view, 0.3, 1.5), LIGHT.path)
+    view.set_axes((0, 2))
+    assert not is_like(picture(view), where(view, 0.3, 1.5), LIGHT.path)
+
+
+def test_a_growing_run_is_read_once(view: SurfaceView) -> None:
+    t = np.arange(3000)
+    points = np.column_stack((np.cos(t / 50) * t / 3000, 0.5 + np.sin(t / 50) * t / 3000))
+    trace: CountingTrace = trace_of(points, np.ones(3000))
+    for shown in (10, 500, 2999, 3):
+        view.set_runs([RunView(trace, shown)])
+        view.canvas.set_camera(view.canvas.camera.turned(20, 0))
+        picture(view)
+    assert trace.rows_read <= 3000
+
+
+def test_a_wild_run_is_bounded(view: SurfaceView) -> None:
+    points = np.random.default_rng(1).uniform(-1.4, 1.9, (20_000, 2))
+    view.set_runs([RunView(trace_of(points, np.ones(20_000)), 19_999)])
+    for _ in range(20):
+        picture(view)
+    path = view.canvas._paths[0]
+    assert len(path._owner) > 10_000
+    assert len(path._chosen(0, len(path._owner))) <= 6_000
+
+
+def test_a_diverged_run_is_no_harm(view: SurfaceView) -> None:
+    points = [[0, 0], [1e5, -1e9], [1e200, 1e200], [np.inf, 0], [np.nan, np.nan]]
+    view.set_runs([RunView(trace_of(points, np.ones(5)), 4)])
+    assert not picture(view).isNull()
+
+
+def test_minima_start_and_guess_are_marked(view: SurfaceView) -> None:
+    view.canvas.set_camera(Camera(0, 70))
+    bare = picture(view)
+    view.set_minima([(0.0, 0.5), (9.0, 9.0)])
+    view.set_start(-1.0, 0.0)
+    view.set_guess((1.0, 1.0), (1.0, 0.0), "0.5")
+    image = picture(view)
+    assert is_like(image, where(view, 0.0, 0.5), LIGHT.minimum)
+    assert colour(bare, where(view, 0.0, 0.5)).max() < 200
+    assert is_like(image, where(view, 1.0, 1.0), LIGHT.guess)
+    assert is_like(image, where(view, -1.0, 0.0) + QPoint(9, 0), LIGHT.start)
+
+
+# Heights
+
+
+def test_the_switch_says_how_heights_follow_the_loss(view: SurfaceView) -> None:
+    view.set_landscape(landscape("(1 - x)^2 + 100*(y - x^2)^2"))
+    assert view.log_height.isChecked()
+    top = where(view, -2.0, -1.5)
+    low = where(view, 0.0, 2.0)
+    view.log_height.click()
+    assert not view.log_height.isChecked()
+    surface = view.canvas.surface()
+    assert surface is not None
+    assert surface.scale.spacing is Spacing.LINEAR
+    assert where(view, -2.0, -1.5) == top
+    assert where(view, 0.0, 2.0).y() > low.y()
+    # The choice stays when the view is moved.
+    view.set_landscape(landscape("(1 - x)^2 + 100*(y - x^2)^2", 60))
+    assert not view.log_height.isChecked()
+    view.set_landscape(landscape("0*x*y + 4"))
+    assert not view.log_height.isEnabled()
+
+
+# The mouse
+
+
+def test_a_drag_turns_and_a_double_click_resets(view: SurfaceView, qtbot: QtBot) -> None:
+    clicks = QSignalSpy(view.clicked)
+    before = picture(view)
+    drag(qtbot, view, QPoint(200, 200), QPoint(300, 240), Qt.MouseButton.LeftButton)
+    camera = view.canvas.camera
+    assert camera.tilt > Camera().tilt
+    # What is near follows the hand: to the right.
+    assert (camera.turn - Camera().turn) % 360 > 180
+    assert picture(view) != before
+    assert not clicks.count()
+    qtbot.mouseDClick(view.canvas, Qt.MouseButton.LeftButton, pos=QPoint(200, 200))
+    assert view.canvas.camera == Camera()
+    assert picture(view) == before
+
+
+def test_the_wheel_zooms_at_the_mouse(view: SurfaceView) -> None:
+    spot = where(view, 0.7, 0.4)
+    wheel(view, spot, 3)
+    assert view.canvas.camera.zoom > 1.5
+    moved = where(view, 0.7, 0.4) - spot
+    assert abs(moved.x()) <= 1
+    assert abs(moved.y()) <= 1
+    for _ in range(50):
+        wheel(view, spot, -1)
+    assert view.canvas.camera.zoom == pytest.approx(0.3)
+    view.reset_view()
+    assert view.canvas.camera == Camera()
+
+
+def test_the_other_button_moves_the_picture(view: SurfaceView, qtbot: QtBot) -> None:
+    before = where(view, 0.0, 0.5)
+    drag(qtbot, view, QPoint(200, 200), QPoint(230, 180), Qt.MouseButton.RightButton)
+    assert where(view, 0.0, 0.5) - before == QPoint(30, -20)
+    assert view.canvas.camera.turn == Camera().turn
+
+
+def test_a_click_says_where_on_the_plane_it_was(view: SurfaceView, qtbot: QtBot) -> None:
+    clicks = QSignalSpy(view.clicked)
+    view.canvas.set_camera(Camera(30, 60))
+    qtbot.mouseClick(view.canvas, Qt.MouseButton.LeftButton, pos=where(view, 0.5, 0.2))
+    assert clicks.at(0) == [pytest.approx(0.5, abs=0.05), pytest.approx(0.2, abs=0.05)]
+    qtbot.mouseClick(view.canvas, Qt.MouseButton.LeftButton, pos=QPoint(3, 3))
+    assert clicks.count() == 1
+
+
+def test_the_place_under_the_mouse_is_written(view: SurfaceView) -> None:
+    view.set_parameters(("theta1", "b"))
+    view.canvas.set_camera(Camera(30, 60))
+    QApplication.sendEvent(
+        view.canvas, _move(view, QPointF(where(view, 0.5, 0.2)), Qt.MouseButton.NoButton)
+    )
+    assert "θ₁ = 0.5" in view.position_note.text()
+    QApplication.sendEvent(view.canvas, _move(view, QPointF(2, 2), Qt.MouseButton.NoButton))
+    assert not view.position_note.isVisible()
+
+
+# With OpenGL and without
+
+
+def test_without_opengl_the_painter_paints_and_says_nothing(
+    view: SurfaceView, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert not picture(view).isNull()
+    assert not view.canvas.is_opengl
+    written = capfd.readouterr()
+    assert written.err == ""
+    assert written.out == ""
+
+
+@pytest.mark.parametrize("error", [NoOpenGL("none"), ImportError("libOpenGL"), ValueError("?")])
+def test_whatever_is_wrong_with_opengl_there_is_a_surface(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    def refuse() -> None:
+        raise error
+
+    monkeypatch.setattr(gl_surface, "GlSurface", refuse)
+    assert isinstance(surface_canvas.best_renderer(), PainterSurface)
+
+
+class LosingRenderer:
+    """Stands in for OpenGL, until the driver takes it away."""
+
+    is_lost = False
+    released = 0
+
+    def set_surface(self, surface: Surface | None, drape: QImage | None) -> None:
+        if self.is_lost:
+            raise NoOpenGL("lost")
+
+    def picture(self, projection: Projection, width: int, height: int) -> QImage:
+        if self.is_lost:
+            raise NoOpenGL("lost")
+        image = QImage(width, height, QImage.Format.Format_ARGB32_Premultiplied)
+        image.fill(QColor(LIGHT.error))
+        return image
+
+    def release(self) -> None:
+        self.released += 1
+
+
+def test_when_opengl_is_lost_the_painter_goes_on(
+    view: SurfaceView, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    painted = picture(view)
+    losing = LosingRenderer()
+    monkeypatch.setattr(surface_canvas, "best_renderer", lambda: losing)
+    view.canvas.release()
+    assert picture(view) != painted
+    assert view.canvas.is_opengl
+    losing.is_lost = True
+    view.canvas.set_camera(Camera(31))
+    view.canvas.set_camera(Camera())
+    view.canvas._picture = None
+    assert picture(view) == painted
+    assert not view.canvas.is_opengl
+
+
+def test_a_closed_view_gives_opengl_back(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    renderer = LosingRenderer()
+    monkeypatch.setattr(surface_canvas, "best_renderer", lambda: renderer)
+    widget = SurfaceView()
+    widget.set_landscape(landscape())
+    widget.grab()
+    widget.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    gc.collect()
+    assert renderer.released
+
+
+@pytest.mark.parametrize("formula", ["x^2 + 2*y^2", "sqrt(x^2 + y^2 - 0.5)", "x*y^2"])
+@pytest.mark.parametrize("most", [20, 128, 250])
+def test_the_mesh_is_the_surface_without_its_holes(formula: str, most: int) -> None:
+    surface = surface_of(landscape(formula, 151))
+    corners, triangles = mesh(surface, most)
+    assert len(corners) == min(most, 151) ** 2
+    used = corners[np.unique(triangles)]
+    (x0, x1), (y0, y1) = surface.x_range, surface.y_range
+    x = x0 + used[:, 3].astype(float) * (x1 - x0)
+    y = y1 - used[:, 4].astype(float) * (y1 - y0)
+    expected = surface.draped(np.clip(x, x0, x1), np.clip(y, y0, y1))
+    there = np.isfinite(expected).all(axis=1)
+    assert there.mean() > 0.9
+    np.testing.assert_allclose(used[there, :2], expected[there, :2], atol=1e-5)
+    assert np.median(np.abs(used[there, 2] - expected[there, 2])) < 0.01
+    # Anticlockwise from above.
+    a, b, c = (corners[triangles[:, place], :2].astype(float) for place in range(3))
+    turn = (b - a)[:, 0] * (c - a)[:, 1] - (b - a)[:, 1] * (c - a)[:, 0]
+    assert (turn > 0).all()
+
+
+# Themes and languages
+
+
+def test_a_theme_change_reaches_everything(view: SurfaceView) -> None:
+    light = picture(view)
+    view.set_theme(DARK)
+    dark = picture(view)
+    assert dark.pixelColor(2, 2).name() == DARK.card
+    view.set_theme(LIGHT)
+    assert picture(view) == light
+
+
+class Shouting(QTranslator):
+    """A language in which everything is twice as long."""
+
+    def translate(
+        self, context: str, text: str, disambiguation: str | None = None, n: int = -1
+    ) -> str:
+        return f"{text} {text}".upper() if context == "SurfaceView" else ""
+
+    def isEmpty(self) -> bool:
+        return False
+
+
+def test_it_speaks_another_language_at_once_and_has_room_for_it(
+    view: SurfaceView, qtbot: QtBot
+) -> None:
+    translator = Shouting()
+    view.set_step((9.0, 9.0), None, None, None)
+    QCoreApplication.installTranslator(translator)
+    try:
+        QApplication.processEvents()
+        assert view.log_height.text() == "LOG HEIGHT LOG HEIGHT"
+        assert view.accessibleName() == "SURFACE SURFACE"
+        assert "OUTSIDE" in view.note.text()
+        box = view.log_height
+        qtbot.waitUntil(lambda: box.width() >= box.sizeHint().width())
+    finally:
+        QCoreApplication.removeTranslator(translator)
+    QApplication.processEvents()
+    assert view.log_height.text() == "Log height"
+
+
+def test_sharp_screens_get_more_pixels(view: SurfaceView, monkeypatch: pytest.MonkeyPatch) -> None:
+    sizes: list[tuple[int, int]] = []
+    original = PainterSurface.picture
+
+    def spy(self: PainterSurface, projection: Projection, width: int, height: int) -> QImage:
+        sizes.append((width, height))
+        return original(self, projection, width, height)
+
+    monkeypatch.setattr(PainterSurface, "picture", spy)
+    monkeypatch.setattr(type(view.canvas), "devicePixelRatio", lambda _: 2.0)
+    view.canvas.set_camera(Camera(40))
+    picture(view)
+    assert sizes[-1] == (2 * view.canvas.width(), 2 * view.canvas.height())
