@@ -90,6 +90,7 @@ class BasinsPresenter(QObject):
         self._asked = self._newest = self._older = None
         self._panel.contour.set_basins(None)
         self._panel.legend.set_entries([])
+        self._panel.legend.set_progress(None)
 
     @Slot()
     def refresh(self, *_: object) -> None:
@@ -112,6 +113,7 @@ class BasinsPresenter(QObject):
             self._older = self._newest
         self._asked = wanted
         self._explorer.explore(wanted)
+        self._panel.legend.set_progress(0.0)
         self._say()
 
     @staticmethod

@@ -32,6 +32,7 @@ _ENOUGH = 8  # ends at a kink, where no derivative tells that it is one
 _DIFFERENCE = 1e-4
 _SINGULAR = 1e-9
 _NEWTON_STEPS = 8
+_THERE = 1e-9
 
 
 class Kind(Enum):
@@ -206,11 +207,14 @@ def _place(
                 return None
             break
         step = directions @ (slopes / values)
-        walked += float(np.linalg.norm(step))
+        length = float(np.linalg.norm(step))
+        walked += length
         if walked > near:
             return None
         at = at - step * widths
         kind = _kind_of(values)
+        if length < _THERE:
+            break
     # Where the slope jumps, Newton's method may lead past the lowest point.
     if kind is Kind.MINIMUM and not objective.value(at) <= objective.value(theta):
         at = theta
@@ -225,9 +229,12 @@ def _kind_of(curvatures: Array) -> Kind:
 
 def _index(place: Place, places: list[Place], widths: Array, near: float) -> int:
     """The index of the place, which is entered unless it is there already."""
-    for index, other in enumerate(places):
-        if np.linalg.norm((np.array(place.at) - other.at) / widths) <= near:
-            return index
+    if places:
+        others = np.array([other.at for other in places]).T / widths[:, np.newaxis]
+        distance = _distances(others, np.array(place.at) / widths)
+        nearest = int(np.argmin(distance))
+        if distance[nearest] <= near:
+            return nearest
     places.append(place)
     return len(places) - 1
 

@@ -22,10 +22,11 @@ RESOLUTIONS = (16, 64, 256, 512)
 """Pixels along each side, from coarse to fine."""
 
 _SLICE_SECONDS = 0.03
-_FIRST_SECONDS = 0.1  # then even the coarsest picture is shown, finished or not
+_FIRST_SECONDS = 0.05  # then even the coarsest picture is shown, finished or not
 _FINE_ENOUGH = 256
 _MOST_SECONDS = 20.0  # a picture finer than that is made only where it takes less
 _ANCHOR_RESOLUTION = 64
+_MOST_ANCHORS = 12
 _MOST_OF_IT = 0.6
 _NAMED = 0.005
 
@@ -37,7 +38,7 @@ class BasinPicture:
     ``labels`` (ny, nx), y upwards: an index of ``places``, or a :class:`Fate`.
     ``shade`` (ny, nx) in [0, 1]: how many steps it took, on a log scale; 0 where it took none.
     ``shares``: label → its part of all pixels.
-    ``anchors``: label → a point well inside its largest region, for its number.
+    ``anchors``: a leading label → a point well inside its largest region, for its number.
     """
 
     ranges: tuple[Range, Range]
@@ -45,7 +46,7 @@ class BasinPicture:
     shade: Array
     places: tuple[Place, ...]
     shares: dict[int, float]
-    anchors: dict[int, tuple[float, float]]
+    anchors: dict[int, tuple[float, float]] = field(default_factory=dict)
 
     def leading(self, most: int) -> list[int]:
         """The places with the largest shares worth naming, the largest first."""
@@ -150,22 +151,22 @@ class BasinMap:
         found = attribute(ends, self.experiment.objective(), self.scale, places)
         size = math.isqrt(len(ends))
         labels = found.labels.reshape(size, size)
-        return BasinPicture(
+        picture = BasinPicture(
             ranges=self.ranges,
             labels=labels,
             shade=_shade(labels, ends.steps.reshape(size, size)),
             places=found.places,
             shares=_shares(labels),
-            anchors=dict(self._anchors(labels)),
         )
+        return replace(picture, anchors=dict(self._anchors(picture)))
 
-    def _anchors(self, labels: npt.NDArray[np.int16]) -> Iterator[tuple[int, tuple[float, float]]]:
-        stride = max(1, len(labels) // _ANCHOR_RESOLUTION)
-        coarse = labels[stride // 2 :: stride, stride // 2 :: stride]
+    def _anchors(self, picture: BasinPicture) -> Iterator[tuple[int, tuple[float, float]]]:
+        stride = max(1, len(picture.labels) // _ANCHOR_RESOLUTION)
+        coarse = picture.labels[stride // 2 :: stride, stride // 2 :: stride]
         x, y = (_middles(along, len(coarse)) for along in self.ranges)
-        for label in np.unique(coarse).tolist():
+        for label in picture.leading(_MOST_ANCHORS):
             spot = _innermost(coarse == label)
-            if label >= 0 and spot is not None:
+            if spot is not None:
                 yield label, (float(x[spot[1]]), float(y[spot[0]]))
 
 

@@ -24,9 +24,9 @@ Array = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
 
 TILE = 8_192
-"""Columns that are advanced together: few enough that all their arrays stay in the cache.
+"""Columns that are advanced together: few enough that their arrays stay in the cache.
 
-One thread advances them all. An operation on a tile takes a microsecond, and two threads would
+One thread advances them all. An operation on a tile takes some microseconds, and two threads would
 spend several times as long on handing Python's lock to each other.
 """
 

@@ -23,13 +23,11 @@ class PainterSurface:
     def __init__(self) -> None:
         self._surface: Surface | None = None
         self._colours = np.zeros((1, 1), dtype=np.uint32)
-        self._beneath = self._colours
 
     def set_surface(self, surface: Surface | None, drape: QImage | None) -> None:
         self._surface = surface if drape is not None else None
         if drape is not None:
             self._colours = _pixels(drape)
-            self._beneath = _darker(self._colours)
 
     def picture(self, projection: Projection, width: int, height: int) -> QImage:
         coarseness = max(1.0, (width * height / _MOST_PIXELS) ** 0.5)
@@ -61,7 +59,7 @@ class PainterSurface:
         place = (height - 1 - y) * width + x
         colours = self._colours.ravel().take(place)
         beneath = seen.beneath
-        colours[beneath] = self._beneath.ravel().take(place[beneath])
+        colours[beneath] = _darker(colours[beneath])
         canvas[seen.rows, seen.columns] = colours
 
 
@@ -73,7 +71,7 @@ def _pixels(image: QImage) -> NDArray[np.uint32]:
 
 
 def _darker(colours: NDArray[np.uint32]) -> NDArray[np.uint32]:
-    parts = colours.view(np.uint8).reshape(*colours.shape, 4).astype(np.uint16)
+    parts = colours.view(np.uint8).reshape(-1, 4).astype(np.uint16)
     dark = (parts * round(256 * _BENEATH) >> 8).astype(np.uint8)
-    result: NDArray[np.uint32] = dark.view(np.uint32)[..., 0] | np.uint32(0xFF000000)
+    result: NDArray[np.uint32] = dark.view(np.uint32)[:, 0] | np.uint32(0xFF000000)
     return result

@@ -52,7 +52,7 @@ def drape(landscape: Landscape, surface: Surface, theme: Theme) -> QImage:
     if len(landscape.lines):
         (x0, x1), (y0, y1) = surface.x_range, surface.y_range
         pen = QPen(iso_pen(theme))
-        pen.setWidthF(1.4 * theme.line_weight)
+        pen.setWidthF(1.3 * theme.line_weight)
         painter.setPen(pen)
         x = (landscape.lines[:, 0] - x0) / (x1 - x0) * width
         y = (y1 - landscape.lines[:, 1]) / (y1 - y0) * height

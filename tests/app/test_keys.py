@@ -153,13 +153,6 @@ def test_the_keys_work_in_the_windows_beside(teacher: Teacher) -> None:
     assert not dialog.isVisible()
 
 
-def test_f11_fills_the_screen_and_gives_it_back(teacher: Teacher) -> None:
-    teacher.press("F11")
-    assert teacher.window.isFullScreen()
-    teacher.press("F11")
-    assert not teacher.window.isFullScreen()
-
-
 def test_0_resets_both_views(teacher: Teacher) -> None:
     contour, loss = teacher.window.landscape.contour, teacher.window.loss
     homes = [plot.visible_range() for plot in (contour, loss)]

@@ -216,6 +216,12 @@ class Program:
     def title(self) -> str:
         return self.screen.run("xdotool", "getwindowname", self.window()).strip()
 
+    def size(self) -> tuple[int, int]:
+        """Width and height of the window without its frame."""
+        told = self.screen.run("xdotool", "getwindowgeometry", self.window())
+        width, height = told.split("Geometry:")[1].split("x")
+        return int(width), int(height)
+
     def step(self) -> str:
         """The card "This step" as text: title, lines, numbers, verdict."""
         self.press("ctrl+shift+c")

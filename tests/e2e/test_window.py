@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from desktop import Program, Screen, wait_until
+from desktop import SIZE, Program, Screen, wait_until
 
 from gdsim.views.theme import LIGHT
 
@@ -99,6 +99,14 @@ def test_the_window_closes_in_the_middle_of_a_run(gdsim: Program) -> None:
     assert gdsim.is_running()
     assert gdsim.close_window() == 0
     assert gdsim.messages() == ""
+
+
+def test_f11_fills_the_screen_and_gives_it_back(gdsim: Program) -> None:
+    before = gdsim.size()
+    gdsim.press("F11")
+    wait_until(lambda: gdsim.size() == SIZE, "the window to fill the screen")
+    gdsim.press("F11")
+    wait_until(lambda: gdsim.size() == before, "the window to be as it was")
 
 
 def test_ctrl_c_in_the_terminal_closes_the_window(gdsim: Program) -> None:

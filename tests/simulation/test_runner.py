@@ -87,17 +87,17 @@ def desk(qtbot: QtBot) -> Iterator[Desk]:
 @pytest.mark.parametrize("optimizer", catalogue.optimizers())
 def test_stepping_playing_and_advancing_give_the_same_bits(desk: Desk, optimizer: str) -> None:
     experiment = endless("himmelblau", optimizer=optimizer)
-    wanted = bits(computed(experiment, 60), 61)
+    wanted = bits(computed(experiment, 30), 31)
     desk.load(experiment)
-    desk.step_to(60)
-    assert bits(desk.trace, 61) == wanted
-    for speed in (400.0, math.inf):
+    desk.step_to(30)
+    assert bits(desk.trace, 31) == wanted
+    for speed in (200.0, math.inf):
         desk.load(experiment)
         desk.runner.set_speed(speed)
         desk.runner.play()
-        desk.wait(lambda: desk.runner.shown >= 60)
+        desk.wait(lambda: desk.runner.shown >= 30)
         desk.runner.pause()
-        assert bits(desk.trace, 61) == wanted
+        assert bits(desk.trace, 31) == wanted
 
 
 @pytest.mark.parametrize("optimizer", catalogue.optimizers())

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import gc
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 
 import numpy as np
 import pytest
 from plot_traces import CountingTrace, trace_of
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt, QTranslator
-from PySide6.QtGui import QColor, QImage, QWheelEvent
+from PySide6.QtGui import QColor, QImage, QMouseEvent, QWheelEvent
 from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -95,8 +98,6 @@ def drag(
 
 
 def _move(view: SurfaceView, spot: QPointF, button: Qt.MouseButton) -> QEvent:
-    from PySide6.QtGui import QMouseEvent
-
     return QMouseEvent(
         QEvent.Type.MouseMove,
         spot,
@@ -415,6 +416,27 @@ def test_whatever_is_wrong_with_opengl_there_is_a_surface(
 
     monkeypatch.setattr(gl_surface, "GlSurface", refuse)
     assert isinstance(surface_canvas.best_renderer(), PainterSurface)
+
+
+def test_opengl_is_not_even_loaded_before_a_surface_is_looked_at() -> None:
+    program = """
+import sys
+from PySide6.QtWidgets import QApplication
+application = QApplication([])
+from gdsim.views.landscape_panel import LandscapePanel
+panel = LandscapePanel()
+print("PySide6.QtOpenGL" in sys.modules)
+panel.deleteLater()
+"""
+    path = os.pathsep.join(filter(None, sys.path))
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        env={**os.environ, "PYTHONPATH": path, "QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert done.stdout.strip() == "False", done.stderr
 
 
 class LosingRenderer:

@@ -1,0 +1,137 @@
+"""A frame of the surface: turned with a long path on it, painted by the painter and by OpenGL.
+
+Budget: 33 ms, with software OpenGL too.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytest_benchmark.fixture import BenchmarkFixture
+from pytestqt.qtbot import QtBot
+
+import gdsim
+from gdsim.core.experiment import choose
+from gdsim.core.landscape import Landscape, sample_plane
+from gdsim.views.run_style import RunView
+from gdsim.views.surface_view import SurfaceView
+
+BUDGET = 0.033
+SIZE = (640, 680)
+
+
+def plane() -> Landscape:
+    objective = choose("rosenbrock").objective()
+    return sample_plane(objective, np.zeros(2), x_range=(-2, 2), y_range=(-1, 3))
+
+
+def filled_view() -> SurfaceView:
+    """A surface with a run of 10,000 steps and a shown step."""
+    view = SurfaceView()
+    view.resize(*SIZE)
+    view.set_landscape(plane())
+    trace = gdsim.descend("rosenbrock", optimizer="adam", eta=0.002, max_steps=10_000)
+    view.set_runs([RunView(trace, len(trace) - 1)])
+    view.set_step((0.5, 0.5), (40.0, -20.0), (-0.2, 0.1), (0.3, 0.6))
+    view.set_minima([(1.0, 1.0)])
+    view.show()
+    for _ in range(30):
+        view.canvas.repaint()
+        QApplication.processEvents()
+    return view
+
+
+def turn(view: SurfaceView) -> None:
+    view.canvas.set_camera(view.canvas.camera.turned(3, 0))
+    view.canvas.repaint()
+
+
+@pytest.fixture
+def view(qtbot: QtBot) -> Iterator[SurfaceView]:
+    widget = filled_view()
+    qtbot.addWidget(widget)
+    qtbot.waitExposed(widget)
+    yield widget
+    widget.close()
+
+
+@pytest.mark.benchmark(timer=time.thread_time)
+def test_turning_without_opengl(benchmark: BenchmarkFixture, view: SurfaceView) -> None:
+    benchmark.pedantic(lambda: turn(view), rounds=60)
+    assert not view.canvas.is_opengl
+    assert benchmark.stats.stats.median <= BUDGET
+
+
+@pytest.mark.benchmark(timer=time.thread_time)
+def test_a_new_landscape_without_opengl(benchmark: BenchmarkFixture, view: SurfaceView) -> None:
+    pictures = [plane() for _ in range(4)]
+
+    def show() -> None:
+        pictures.append(pictures.pop(0))
+        view.set_landscape(pictures[0])
+        view.canvas.repaint()
+
+    benchmark.pedantic(show, rounds=30)
+    assert benchmark.stats.stats.median <= BUDGET
+
+
+@pytest.mark.benchmark(timer=time.thread_time)
+def test_another_step_without_opengl(benchmark: BenchmarkFixture, view: SurfaceView) -> None:
+    def step() -> None:
+        view.set_start(np.random.default_rng().uniform(), 0.0)
+        view.canvas.repaint()
+
+    benchmark.pedantic(step, rounds=60)
+    assert benchmark.stats.stats.median <= BUDGET / 2
+
+
+MEASURE = """
+import sys
+from time import perf_counter
+from statistics import median
+from PySide6.QtWidgets import QApplication
+application = QApplication([])
+from test_surface import filled_view, turn
+view = filled_view()
+times = []
+for _ in range(60):
+    begin = perf_counter()
+    turn(view)
+    times.append(perf_counter() - begin)
+print(view.canvas.is_opengl, median(times))
+view.close()
+view.deleteLater()
+"""
+
+
+@pytest.mark.skipif(not shutil.which("xvfb-run"), reason="needs xvfb")
+def test_turning_with_software_opengl() -> None:
+    """By the clock on the wall: software OpenGL works on threads of its own."""
+    environment = {
+        **os.environ,
+        "QT_QPA_PLATFORM": "xcb",
+        "LIBGL_ALWAYS_SOFTWARE": "1",
+        "PYTHONPATH": os.pathsep.join([str(Path(__file__).parent), *filter(None, sys.path)]),
+    }
+    command = ["xvfb-run", "-a", "-s", f"-screen 0 {SIZE[0]}x{SIZE[1] + 60}x24 +extension GLX"]
+    done = subprocess.run(
+        [*command, sys.executable, "-c", MEASURE],
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    assert done.returncode == 0, done.stderr
+    is_opengl, seconds = done.stdout.split()
+    assert is_opengl == "True"
+    print(f"\nsoftware OpenGL: {1000 * float(seconds):.1f} ms a frame")
+    assert float(seconds) <= BUDGET
