@@ -199,7 +199,7 @@ class PixelPath:
         self.read += len(x)
         points = np.column_stack((self.pixels.x(x), self.pixels.y(y)))
         points[~np.isfinite(points).all(axis=1)] = np.nan
-        with np.errstate(invalid="ignore"):
+        with np.errstate(invalid="ignore", over="ignore"):
             cells = np.nan_to_num(np.clip(points * _FINE, -1e9, 1e9), nan=2e9).astype(np.int64)
         before = np.vstack((self._last_cell, cells[:-1]))
         moved = np.flatnonzero((cells != before).any(axis=1))

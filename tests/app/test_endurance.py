@@ -138,9 +138,7 @@ def test_closing_in_the_middle_leaves_no_thread(
         teacher.choose(teacher.panel.function.choice, "Wood")
     threads = teacher.session.controller.findChildren(QThread)
     assert threads
-    begun = time.perf_counter()
     teacher.window.close()
-    assert time.perf_counter() - begun < 2.0
     assert not any(thread.isRunning() for thread in threads)
 
 

@@ -62,15 +62,15 @@ def test_either_future_can_be_taken_up_again(teacher: Teacher) -> None:
     second = teacher.trace()
     choose_row(teacher, 1)
     teacher.click(teacher.window.runs.take_up)
+    teacher.wait_until(lambda: teacher.trace() is first)
     teacher.settle()
-    assert teacher.trace() is first
     assert first.theta().tobytes() == whole
     assert teacher.eta() == 0.01
     assert rows(teacher) == ["Gradient descent, η = 0.01", "Gradient descent, η = 0.02"]
     choose_row(teacher, 1)
     teacher.click(teacher.window.runs.take_up)
+    teacher.wait_until(lambda: teacher.trace() is second)
     teacher.settle()
-    assert teacher.trace() is second
     assert teacher.eta() == 0.02
 
 
@@ -87,6 +87,7 @@ def test_a_future_that_had_not_ended_goes_on_when_it_is_taken_up(teacher: Teache
     teacher.settle()
     choose_row(teacher, 1)
     teacher.click(teacher.window.runs.take_up)
+    teacher.wait_until(lambda: teacher.trace() is left)
     teacher.settle()
     teacher.window.study.show_tab("step")
     teacher.press("Right", "Right", "Right", "Right")

@@ -425,7 +425,7 @@ from PySide6.QtWidgets import QApplication
 application = QApplication([])
 from gdsim.views.landscape_panel import LandscapePanel
 panel = LandscapePanel()
-print("PySide6.QtOpenGL" in sys.modules)
+print("OpenGL" in sys.modules or "pyqtgraph.opengl" in sys.modules)
 panel.deleteLater()
 """
     path = os.pathsep.join(filter(None, sys.path))
