@@ -158,7 +158,8 @@ class _Source:
         """The source of the row, and what it needs."""
         page = self._page(careful=False)
         self._measure(page.lines)
-        page.finish(self._required())
+        told = [held for name, held in self._remembered() if Name(name) not in self._telling]
+        page.finish([*self._required(), *told])
         given = [*self._entering(), "previous", *(["eta0"] if eta_differs else [])]
         results = [*self._each("q{}"), *self._following(), "L"]
         kept = [*self._vector(), *(["m"] if self._stop is not StopRule.NONE else []), "check"]
@@ -173,7 +174,7 @@ class _Source:
     def careful(self) -> str:
         """The source of the row that says where the arithmetic fails."""
         page = self._page(careful=True)
-        page.finish(self._required())
+        page.finish([*self._required(), *(held for _, held in self._remembered())])
         return self._function(self._arguments(), page.lines, "check")
 
     def _page(self, *, careful: bool) -> Page:
@@ -188,7 +189,7 @@ class _Source:
         return f"def row({', '.join(arguments)}):\n{body}    return {outcome}\n"
 
     def _required(self) -> list[str]:
-        """What must be finite."""
+        """What must be finite beside the memory."""
         return ["L", *self._each("g{}"), *self._each("q{}")]
 
     def _entering(self) -> list[str]:
@@ -219,12 +220,27 @@ class _Source:
             page.assign(f"d{index}", node)
         page.lines += [f"q{index} = p{index} + d{index}" for index in range(self._dimension)]
 
+    def _held(self) -> dict[str, str]:
+        """The variable of every name that a line assigns."""
+        return {**self.clock.variables, **{name: variable for name, variable, _ in self._lines}}
+
     def _following(self) -> Iterator[str]:
         """The variables that hold the new state."""
-        held = {**self.clock.variables, **{name: variable for name, variable, _ in self._lines}}
+        held = self._held()
         for place, state in enumerate(self._rule.state):
             for index, new_state in enumerate(self._new_states):
                 yield held.get(new_state[state], f"s{place}_{index}")
+
+    def _remembered(self) -> Iterator[tuple[str, str]]:
+        """Name and variable of every state that a line assigns.
+
+        A memory that has overflowed would make Δ vanish and look like convergence.
+        """
+        held = self._held()
+        for new_state in self._new_states:
+            for name in new_state.values():
+                if name in held:
+                    yield name, held[name]
 
     # The stop test
 

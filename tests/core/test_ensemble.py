@@ -105,6 +105,13 @@ def test_a_column_fails_where_the_single_descent_fails(
     assert_same(chosen, points, Ensemble(chosen, points).finish(), rtol=1e-9)
 
 
+@pytest.mark.parametrize("optimizer", OPTIMIZERS)
+def test_a_memory_that_overflows_ends_a_column(optimizer: str) -> None:
+    chosen = choose("x^2 + y^2", optimizer=optimizer, eta=0.1, max_steps=30)
+    starts = np.array([[1e160, 1.0, 1e250, 1e307], [0.0, 2.0, 1.0, 1e307]])
+    assert_same(chosen, starts, Ensemble(chosen, starts).finish())
+
+
 def test_what_diverges_keeps_its_last_finite_point() -> None:
     chosen = choose("x^2 + y^2", eta=1e100, max_steps=50)
     ends = Ensemble(chosen, [[1.0, 0.0], [2.0, 0.0]]).finish()
