@@ -115,7 +115,7 @@ def test_fewer_lines_hide_the_rest(view: TaylorView) -> None:
     assert view.table.text() == ""
 
 
-@pytest.mark.parametrize(("width", "longer"), [(300, 0), (360, 1), (440, 1), (700, 1)])
+@pytest.mark.parametrize(("width", "longer"), [(320, 0), (360, 1), (440, 1), (700, 1)])
 def test_nothing_is_cut_off_sideways_and_nothing_overlaps(
     view: TaylorView, width: int, longer: int
 ) -> None:
