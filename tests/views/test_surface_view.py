@@ -425,7 +425,7 @@ from PySide6.QtWidgets import QApplication
 application = QApplication([])
 from gdsim.views.landscape_panel import LandscapePanel
 panel = LandscapePanel()
-print("OpenGL" in sys.modules or "pyqtgraph.opengl" in sys.modules)
+print("gdsim.views.gl_surface" in sys.modules)
 panel.deleteLater()
 """
     path = os.pathsep.join(filter(None, sys.path))
