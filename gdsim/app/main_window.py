@@ -64,12 +64,15 @@ class MainWindow(QMainWindow):
     def _lay_out(self) -> None:
         self._loss_card.body.addWidget(self.loss)
         self._loss_card.add_to_header(self.loss.header)
-        self.study.add_tab("step", self.step_tab)
-        self.study.add_tab("stopping", self.stopping)
-        self.study.add_tab("taylor", self.taylor)
-        self.study.add_tab("how-far", self.how_far)
-        self.study.add_tab("steps", self.steps)
-        self.study.add_tab("futures", self.runs)
+        for key, tab, group in (
+            ("step", self.step_tab, "step"),
+            ("taylor", self.taylor, "step"),
+            ("how-far", self.how_far, "step"),
+            ("stopping", self.stopping, "run"),
+            ("steps", self.steps, "run"),
+            ("futures", self.runs, "run"),
+        ):
+            self.study.add_tab(key, tab, group)
         self._transport_card.body.addWidget(self.transport)
         self._right = QSplitter(Qt.Orientation.Vertical)
         self._right.addWidget(self._loss_card)

@@ -1817,8 +1817,36 @@
 <context>
     <name>StudyPanel</name>
     <message>
-        <source>Ways of looking at this step</source>
-        <translation>查看本步的方式</translation>
+        <source>Ways of looking at what is shown</source>
+        <translation>查看当前内容的方式</translation>
+    </message>
+    <message>
+        <source>What the tabs are about</source>
+        <translation>选项卡的主题</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>单步</translation>
+    </message>
+    <message>
+        <source>About the shown step</source>
+        <translation>关于当前这一步</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>About the whole run</source>
+        <translation>关于整次运行</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>比较</translation>
+    </message>
+    <message>
+        <source>About many runs at once</source>
+        <translation>同时比较多次运行</translation>
     </message>
 </context>
 <context>
