@@ -24,6 +24,7 @@ from gdsim.app.main_window import MainWindow
 from gdsim.app.settings import Settings
 from gdsim.app.translation import Translation
 from gdsim.views.theme import DARK, LIGHT, Theme, apply_theme
+from gdsim.views.typesetting import Typesetter
 
 _SWITCH_SECONDS = 0.0005
 """How soon a computing thread yields to the window: the default lets frames wait 5 ms a turn."""
@@ -86,6 +87,7 @@ def open_window(reset: bool = False) -> int:
     status = application.exec()
     with_interrupts.stop()
     session.controller.shut_down()
+    Typesetter.instance().finish()
     session.window.deleteLater()
     application.processEvents()
     return int(status)

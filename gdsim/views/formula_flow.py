@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from gdsim.views.typesetting import Drawing
+from gdsim.views.drawing import Drawing
 
 _TOKEN = re.compile(r"\\[A-Za-z]+|\\.|\S")
 _OPENING = frozenset({"{", "(", "[", r"\left", r"\begin"})
@@ -14,34 +14,45 @@ _CLOSING = frozenset({"}", ")", "]", r"\right", r"\end"})
 # After these a sign belongs to the number behind it.
 _BEFORE_A_SIGN = frozenset({"=", r"\leftarrow", r"\cdot", ",", "+", "-", "^", "_"})
 _FUNCTION_NAME = re.compile(r"\\operatorname\s*\{[^{}]*\}\s*$")
+_LONGEST_NAME = 60  # letters of LaTeX
 _INDENT = 1.2
 _LEADING = 0.3
 
 
-def pieces(latex: str) -> list[str]:
-    """The formula cut where a line may end; none of its brackets is cut."""
+def pieces(latex: str, longest: int | None = None) -> tuple[list[str], bool]:
+    """The formula cut where a line may end, and whether that is all of it.
+
+    None of its brackets is cut. ``longest``: what begins after so many letters is left out.
+    """
     cuts = [0]
     depth = 0
     before = ""
+    is_whole = True
     for match in _TOKEN.finditer(latex):
         token, start = match[0], match.start()
-        if depth == 0 and before and _may_break(before, token, latex[:start]):
+        if depth == 0 and before and _may_break(before, token, latex, start):
             cuts.append(start)
+            if longest is not None and start > longest:
+                is_whole = False
+                break
         depth += (token in _OPENING) - (token in _CLOSING)
         before = token
-    ends = [*cuts[1:], len(latex)]
+    ends = [*cuts[1:], len(latex)] if is_whole else cuts[1:]
     # An empty group before the sign keeps the spacing of a sum.
-    return [
+    cut = [
         ("{}" if start else "") + latex[start:end].strip()
-        for start, end in zip(cuts, ends, strict=True)
+        for start, end in zip(cuts, ends, strict=False)
     ]
+    return cut, is_whole
 
 
-def _may_break(before: str, token: str, so_far: str) -> bool:
+def _may_break(before: str, token: str, latex: str, start: int) -> bool:
     if token in ("+", "-"):
         return before not in _BEFORE_A_SIGN
     # Between two factors, but not between a function and its argument.
-    return token == r"\left" and before in (")", "}") and not _FUNCTION_NAME.search(so_far)
+    if token != r"\left" or before not in (")", "}"):
+        return False
+    return not _FUNCTION_NAME.search(latex, max(start - _LONGEST_NAME, 0), start)
 
 
 @dataclass(frozen=True, slots=True)

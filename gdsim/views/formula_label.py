@@ -18,15 +18,20 @@ from PySide6.QtGui import (
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
+from gdsim.views.drawing import NOMINAL_PIXELS, Drawing
+from gdsim.views.elided import elided_lines
 from gdsim.views.formula_flow import Flow, Placed, flow, pieces
+from gdsim.views.likely_size import likely_size
 from gdsim.views.theme import LIGHT, Theme
-from gdsim.views.typesetting import NOMINAL_PIXELS, Drawing, Typesetter, drawing, is_known
+from gdsim.views.typesetting import Typesetter, drawing, is_known
 
 # A formula is rather broken into lines than shrunk below the first, and never below the second.
 _SCALE_BEFORE_BREAKING = 0.85
 _SMALLEST_SCALE = 0.7
 _FADE_PIXELS = 28
 _ELLIPSIS = " ⋯"
+# So many letters of LaTeX fill more lines than any label has; what follows is not typeset.
+_LONGEST = 2000
 
 
 class FormulaLabel(QWidget):
@@ -34,7 +39,7 @@ class FormulaLabel(QWidget):
 
     Where there is too little room the formula is broken into lines if it may be, then shrinks to
     70 %, then its end fades out: it can be dragged sideways, and the tool tip tells the whole in
-    plain text.
+    plain text. Of a very long formula only the beginning is typeset, and ⋯ stands for the rest.
 
     Parameters
     ----------
@@ -58,7 +63,11 @@ class FormulaLabel(QWidget):
         self._latex = ""
         self._plain = ""
         self._pieces: list[str] = [""]
+        self._is_all = True  # nothing of the formula was left out
+        # Its pieces as they are laid out: only outlines until they are typeset, none if they
+        # cannot be.
         self._drawings: tuple[Drawing, ...] = ()
+        self._is_typeset = False
         self._flows: dict[int, Flow] = {}
         self._renderers: dict[str, QSvgRenderer] = {}
         self._shift = 0.0
@@ -74,21 +83,24 @@ class FormulaLabel(QWidget):
 
     @property
     def is_typeset(self) -> bool:
-        return bool(self._drawings)
+        return self._is_typeset
 
-    def set_latex(self, latex: str, plain: str, *, now: bool = False) -> None:
-        """Show a formula; ``now`` typesets it at once, where waiting would flicker."""
+    @property
+    def latex_pieces(self) -> list[str]:
+        """The formula cut where a line may end."""
+        return self._pieces
+
+    def set_latex(self, latex: str, plain: str) -> None:
+        """Show a formula, at once where it has been typeset before."""
         if (latex, plain) == (self._latex, self._plain):
             return
         self._latex, self._plain = latex, plain
         self._shift = 0.0
-        self._pieces = pieces(latex) if self._most_lines > 1 else [latex]
-        self._drawings = ()
+        self._pieces, self._is_all = (
+            pieces(latex, _LONGEST) if self._most_lines > 1 else ([latex], True)
+        )
         self.setAccessibleName(plain)
-        if now or self._is_known():
-            self.typeset()
-        else:
-            self._take_stock()
+        self.typeset()
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
@@ -102,18 +114,29 @@ class FormulaLabel(QWidget):
         self._renderers.clear()
         self.update()
 
+    def missing(self) -> str | None:
+        """The next piece that is still to be drawn, as long as anybody can see the formula."""
+        if not self.isVisible():
+            return None
+        return next((piece for piece in self._pieces if not is_known(piece)), None)
+
     def typeset(self) -> None:
-        """Make the drawings now; called when the application is idle."""
-        drawings = [drawing(piece) for piece in self._pieces]
-        self._drawings = tuple(one for one in drawings if one is not None)
-        if len(self._drawings) < len(drawings):
-            self._drawings = ()
+        """Show the drawings, where all of them are there."""
+        if self._is_known():
+            drawn = [drawing(piece) for piece in self._pieces]
+            self._drawings = tuple(one for one in drawn if one is not None)
+            self._is_typeset = len(self._drawings) == len(drawn)
+            if not self._is_typeset:
+                self._drawings = ()
+        else:
+            self._drawings = tuple(drawing(piece) or likely_size(piece) for piece in self._pieces)
+            self._is_typeset = False
         self._take_stock()
 
     def sizeHint(self) -> QSize:
         if not self._drawings:
             metrics = self.fontMetrics()
-            return QSize(metrics.horizontalAdvance(self._plain) + 1, metrics.height())
+            return QSize(metrics.horizontalAdvance(self._plain[:_LONGEST]) + 1, metrics.height())
         unit = self._unit()
         line = flow(self._drawings, NOMINAL_PIXELS, inf, 1)
         return QSize(int(line.width * unit) + 1, int(line.height * unit) + 1)
@@ -127,7 +150,7 @@ class FormulaLabel(QWidget):
 
     def heightForWidth(self, width: int) -> int:
         if not self._drawings:
-            return self.fontMetrics().height()
+            return self.fontMetrics().height() * len(self._plain_lines(width))
         return int(self._flow(width).height * self._unit() * self._scale(width)) + 1
 
     def changeEvent(self, event: QEvent) -> None:
@@ -139,7 +162,7 @@ class FormulaLabel(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if not self._drawings:
+        if not self._is_typeset:
             # Meanwhile another label may have had the same formula typeset.
             if not self._is_known() or all(map(drawing, self._pieces)):
                 Typesetter.instance().request(self)
@@ -158,7 +181,7 @@ class FormulaLabel(QWidget):
             )
             self._renderer(one).render(painter, place)
         self._paint_fades(painter)
-        if not lines.is_whole:
+        if not (lines.is_whole and self._is_all):
             self._paint_ellipsis(painter, lines.placed[-1], unit, top)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -196,10 +219,11 @@ class FormulaLabel(QWidget):
         self.update()
 
     def _tell_what_is_hidden(self) -> None:
-        if not self._drawings:
-            hidden = self.sizeHint().width() > self.width() + 1
+        if not self._is_typeset:
+            hidden = "".join(self._plain_lines(self.width())[-1:]).endswith("…")
         else:
-            hidden = self._overflow() > 0 or not self._flow(self.width()).is_whole
+            whole = self._is_all and self._flow(self.width()).is_whole
+            hidden = self._overflow() > 0 or not whole
         self.setToolTip(self._plain if hidden else "")
 
     def _is_known(self) -> bool:
@@ -233,7 +257,7 @@ class FormulaLabel(QWidget):
 
     def _overflow(self) -> float:
         """How many pixels of the shrunk formula find no room."""
-        if not self._drawings:
+        if not self._is_typeset:
             return 0.0
         width = self.width()
         beyond = self._flow(width).width * self._unit() * self._scale(width) - width
@@ -243,13 +267,13 @@ class FormulaLabel(QWidget):
         self._shift = max(0.0, min(self._overflow(), shift))
         self.update()
 
+    def _plain_lines(self, width: int) -> list[str]:
+        return elided_lines(self._plain, self.font(), max(width, 1), self._most_lines)
+
     def _paint_plain(self, painter: QPainter) -> None:
-        text = self.fontMetrics().elidedText(
-            self._plain, Qt.TextElideMode.ElideRight, max(self.width(), 1)
-        )
         painter.setPen(QColor(self._color()))
         flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(self.rect(), flags, text)
+        painter.drawText(self.rect(), flags, "\n".join(self._plain_lines(self.width())))
 
     def _paint_ellipsis(self, painter: QPainter, last: Placed, unit: float, top: float) -> None:
         """Say that lines were left out, after the last one that was not."""

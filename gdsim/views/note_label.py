@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRect, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QTextLayout
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel
+
+from gdsim.views.elided import elided_lines
 
 _MOST_LINES = 2
 _FLAGS = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
@@ -27,21 +29,7 @@ class NoteLabel(QLabel):
 
     def shown_lines(self, width: int) -> list[str]:
         """What is shown in that width."""
-        text = self.text()
-        layout = QTextLayout(text, self.font())
-        layout.beginLayout()
-        starts = []
-        while (line := layout.createLine()).isValid():
-            line.setLineWidth(width)
-            starts.append(line.textStart())
-        layout.endLayout()
-        ends = [*starts[1:], len(text)]
-        lines = [text[start:end].rstrip() for start, end in zip(starts, ends, strict=True)]
-        if len(lines) <= _MOST_LINES:
-            return lines
-        rest = text[starts[_MOST_LINES - 1] :]
-        cut = self.fontMetrics().elidedText(rest, Qt.TextElideMode.ElideRight, width)
-        return [*lines[: _MOST_LINES - 1], cut]
+        return elided_lines(self.text(), self.font(), width, _MOST_LINES)
 
     def heightForWidth(self, width: int) -> int:
         room = QRect(0, 0, width, 10_000)

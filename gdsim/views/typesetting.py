@@ -1,116 +1,66 @@
-"""LaTeX to drawings, cached; ziamath is loaded at the first formula, not with the window."""
+"""Formulas are typeset on a thread of their own, so that the window never waits for one."""
 
 from __future__ import annotations
 
-import re
-import time
+import threading
 from collections import OrderedDict
-from dataclasses import dataclass
+from contextlib import suppress
 from typing import Protocol
 from weakref import ref
 
-from PySide6.QtCore import QByteArray, QCoreApplication, QObject, QTimer, Slot
-from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal, Slot
 from shiboken6 import isValid
 
-# Formulas are set at this size and scaled when they are painted.
-NOMINAL_PIXELS = 20.0
-_LONGEST_LATEX = 1500
-_CACHED_FORMULAS = 600
-_SLICE_SECONDS = 0.008
-_MARGIN = 0.5
-_VIEW_BOX = re.compile(r'viewBox="[^"]*"')
-_SIZE = re.compile(r'(<svg[^>]*?) width="[^"]*" height="[^"]*"')
-_PATH = re.compile(r' d="([^"]*)"')
-_POINT = re.compile(r"(-?[\d.]+) (-?[\d.]+)")
-# The colour that drawings are made in, to be replaced; no formula contains it otherwise.
-_INK = "#010203"
+from gdsim.views.drawing import Drawing, draw
 
-
-@dataclass(frozen=True, slots=True)
-class Drawing:
-    """One typeset formula, ``NOMINAL_PIXELS`` an em; ``ascent`` is its part above the baseline."""
-
-    svg: str
-    width: float
-    height: float
-    ascent: float
-
-    def renderer(self, color: str) -> QSvgRenderer:
-        return QSvgRenderer(QByteArray(self.svg.replace(_INK, color).encode()))
-
+_CACHED = 1000
+_PATIENCE_SECONDS = 5.0
 
 _drawings: OrderedDict[str, Drawing | None] = OrderedDict()
 
 
 def is_known(latex: str) -> bool:
-    """Whether ``drawing`` would answer at once."""
+    """Whether it has been settled how this formula is drawn."""
     return latex in _drawings
 
 
 def drawing(latex: str) -> Drawing | None:
-    """The typeset formula, some 10 ms when it is new; None where it cannot be typeset."""
+    """The typeset formula; None where it cannot be typeset, or has not been yet."""
     if latex not in _drawings:
-        _drawings[latex] = _typeset(latex)
-        if len(_drawings) > _CACHED_FORMULAS:
-            _drawings.popitem(last=False)
+        return None
     _drawings.move_to_end(latex)
     return _drawings[latex]
-
-
-def _typeset(latex: str) -> Drawing | None:
-    if not latex or len(latex) > _LONGEST_LATEX:
-        return None
-    try:
-        import ziamath
-
-        # Qt reads SVG 1.2 Tiny, which has no reusable symbols.
-        ziamath.config.svg2 = False
-        svg = ziamath.Latex(latex, size=NOMINAL_PIXELS, color=_INK).svg()
-    # Whatever goes wrong in there, the formula's plain text is shown instead.
-    except Exception:
-        return None
-    # The empty group that begins a continued line is there for the room that it makes.
-    if not latex.startswith("{}"):
-        svg = _trimmed(svg)
-    box = QSvgRenderer(QByteArray(svg.encode())).viewBoxF()
-    if box.isEmpty():
-        return None
-    return Drawing(svg, box.width(), box.height(), -box.top())
-
-
-def _trimmed(svg: str) -> str:
-    """The drawing without the room that ziamath leaves before an accent.
-
-    Lines of a rule would otherwise not begin beneath each other.
-    """
-    box = QSvgRenderer(QByteArray(svg.encode())).viewBoxF()
-    paths = " ".join(_PATH.findall(svg))
-    left = min((float(x) for x, _ in _POINT.findall(paths)), default=box.left()) - _MARGIN
-    if not box.left() < left < box.right():
-        return svg
-    width = box.right() - left
-    view = f'viewBox="{left:.3f} {box.top():.3f} {width:.3f} {box.height():.3f}"'
-    size = rf'\1 width="{width:.3f}" height="{box.height():.3f}"'
-    return _SIZE.sub(size, _VIEW_BOX.sub(view, svg, count=1), count=1)
 
 
 class Waiting(Protocol):
     """Something that shows a formula once it has been typeset."""
 
-    def typeset(self) -> None: ...
+    def missing(self) -> str | None:
+        """The next piece of it that is still to be drawn; None: nothing more is wanted."""
+
+    def typeset(self) -> None:
+        """All pieces are there."""
 
 
 class Typesetter(QObject):
-    """Typesets for those who wait, a few at a time between events, so that nothing stutters."""
+    """Typesets for those who wait, one piece at a time, in the order of asking.
+
+    What to draw next is asked for only when it is begun: a formula that was replaced or hidden
+    meanwhile costs nothing. ziamath cannot be interrupted, so each piece has a short-lived thread,
+    and a piece's length is limited.
+    """
+
+    _drawn = Signal(object, object)  # LaTeX, Drawing or None
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         # In the order of asking, which is from the top of the window down.
         self._waiting: dict[ref[Waiting], None] = {}
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self._work)
+        self._thread: threading.Thread | None = None
+        self._drawn.connect(self._on_drawn)
+        # A wish comes from the middle of painting: it is looked at once that is done.
+        self._next = QTimer(self, singleShot=True, interval=0)
+        self._next.timeout.connect(self._go_on)
 
     @classmethod
     def instance(cls) -> Typesetter:
@@ -122,15 +72,43 @@ class Typesetter(QObject):
 
     def request(self, label: Waiting) -> None:
         self._waiting[ref(label)] = None
-        self._timer.start(0)
+        self._next.start()
+
+    def finish(self) -> None:
+        """Forget every wish, and wait for the piece that is being drawn."""
+        self._waiting.clear()
+        if self._thread is not None:
+            self._thread.join(_PATIENCE_SECONDS)
 
     @Slot()
-    def _work(self) -> None:
-        end = time.perf_counter() + _SLICE_SECONDS
-        while self._waiting and time.perf_counter() < end:
-            label = (reference := next(iter(self._waiting)))()
+    def _go_on(self) -> None:
+        while self._thread is None and self._waiting:
+            reference = next(iter(self._waiting))
+            label = reference()
+            alive = label is not None and isValid(label)
+            piece = label.missing() if label is not None and alive else None
+            if piece is not None:
+                self._begin(piece)
+                return
             del self._waiting[reference]
-            if label is not None and isValid(label):
+            if label is not None and alive:
                 label.typeset()
-        if self._waiting:
-            self._timer.start(0)
+
+    def _begin(self, latex: str) -> None:
+        self._thread = threading.Thread(
+            target=self._draw, args=(latex,), name="gdsim typesetting", daemon=True
+        )
+        self._thread.start()
+
+    def _draw(self, latex: str) -> None:
+        drawn = draw(latex)
+        with suppress(RuntimeError):  # the application has ended meanwhile
+            self._drawn.emit(latex, drawn)
+
+    @Slot(object, object)
+    def _on_drawn(self, latex: str, drawn: Drawing | None) -> None:
+        self._thread = None
+        _drawings[latex] = drawn
+        if len(_drawings) > _CACHED:
+            _drawings.popitem(last=False)
+        self._go_on()

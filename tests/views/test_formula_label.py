@@ -63,7 +63,7 @@ def test_what_cannot_be_typeset_stays_plain(qtbot: QtBot, latex: str) -> None:
 def test_the_ink_follows_the_theme(qtbot: QtBot) -> None:
     label = show(qtbot, "x+y", "x+y")
     label.set_theme(LIGHT)
-    label.typeset()
+    qtbot.waitUntil(lambda: label.is_typeset)
     assert lightest_and_darkest(label)[1] < 80
     label.set_theme(DARK)
     assert lightest_and_darkest(label)[0] > 180
@@ -74,7 +74,8 @@ def test_pieces_keep_every_bracket_whole_and_lose_nothing(key: str) -> None:
     entry = catalogue.function(key)
     objective = Objective(entry.loss, entry.parameters)
     for latex in (objective.latex(), *objective.gradient_latex()):
-        parts = pieces(latex)
+        parts, is_all = pieces(latex)
+        assert is_all
         for part in parts:
             assert part.count(r"\left") == part.count(r"\right")
             assert part.count("{") == part.count("}")
@@ -82,9 +83,21 @@ def test_pieces_keep_every_bracket_whole_and_lose_nothing(key: str) -> None:
         assert whole.replace(" ", "") == latex.replace(" ", "")
 
 
+@pytest.mark.parametrize("key", ["goldstein-price", "hills", "wood"])
+def test_the_beginning_of_a_formula_is_made_of_whole_pieces(key: str) -> None:
+    entry = catalogue.function(key)
+    latex = Objective(entry.loss, entry.parameters).latex()
+    every, _ = pieces(latex)
+    for longest in range(1, len(latex), 7):
+        first, is_all = pieces(latex, longest)
+        assert first == every[: len(first)]
+        assert first
+        assert is_all == (first == every)
+
+
 def test_a_sign_is_not_cut_from_its_number() -> None:
-    assert pieces("L = -20 x - 3") == ["L = -20 x", "{}- 3"]
-    assert pieces(r"\theta \leftarrow \theta - \eta g") == [
+    assert pieces("L = -20 x - 3")[0] == ["L = -20 x", "{}- 3"]
+    assert pieces(r"\theta \leftarrow \theta - \eta g")[0] == [
         r"\theta \leftarrow \theta",
         r"{}- \eta g",
     ]
@@ -93,7 +106,7 @@ def test_a_sign_is_not_cut_from_its_number() -> None:
 def test_a_long_formula_is_broken_before_it_shrinks(qtbot: QtBot) -> None:
     terms = " + ".join(rf"\left(x_{{{i}}} - {i}\right)^{{2}}" for i in range(1, 6))
     label = show(qtbot, terms, "long", width=200, lines=4)
-    label.typeset()
+    qtbot.waitUntil(lambda: label.is_typeset)
     assert label.heightForWidth(200) > 2 * label.heightForWidth(4000)
     assert label.toolTip() == ""
 
@@ -101,6 +114,5 @@ def test_a_long_formula_is_broken_before_it_shrinks(qtbot: QtBot) -> None:
 def test_what_finds_no_room_is_told_by_the_tool_tip(qtbot: QtBot) -> None:
     terms = " + ".join(rf"\left(x_{{{i}}} - {i}\right)^{{2}}" for i in range(1, 30))
     label = show(qtbot, terms, "the whole sum", width=120, lines=2)
-    label.typeset()
-    label.grab()
+    qtbot.waitUntil(lambda: label.is_typeset)
     assert label.toolTip() == "the whole sum"
