@@ -84,7 +84,7 @@ def sample_plane(
     theta[:] = np.asarray(point, dtype=np.float64)[:, None, None]
     theta[axes[0]] = x
     theta[axes[1]] = y[:, None]
-    z = _finite(np.broadcast_to(objective.value(theta), theta.shape[1:]))
+    z = finite(np.broadcast_to(objective.value(theta), theta.shape[1:]))
     scale = loss_scale(z)
     levels = loss_levels(scale)
     return Landscape(
@@ -94,7 +94,7 @@ def sample_plane(
         scale=scale,
         levels=levels,
         normalised=scale.position(z),
-        lines=_iso_lines(x, y, z, levels),
+        lines=iso_lines(x, y, z, levels),
         ticks=loss_ticks(scale),
     )
 
@@ -116,7 +116,7 @@ def sample_curve(
         theta = np.empty((len(point), len(positions)))
         theta[:] = np.asarray(point, dtype=np.float64)[:, None]
         theta[axis] = positions
-        return _finite(np.broadcast_to(objective.value(theta), positions.shape))
+        return finite(np.broadcast_to(objective.value(theta), positions.shape))
 
     x = np.linspace(*x_range, resolution)
     y = along(x)
@@ -126,7 +126,7 @@ def sample_curve(
     return Curve(np.insert(x, jumps + 1, gap), np.insert(y, jumps + 1, np.nan), extent)
 
 
-def _finite(values: NDArray[np.float64]) -> NDArray[np.float64]:
+def finite(values: NDArray[np.float64]) -> NDArray[np.float64]:
     """A copy in which whatever cannot be drawn is NaN."""
     result = np.array(values, dtype=np.float64)
     with np.errstate(invalid="ignore"):
@@ -134,7 +134,7 @@ def _finite(values: NDArray[np.float64]) -> NDArray[np.float64]:
     return result
 
 
-def _iso_lines(x: Vector, y: Vector, z: Matrix, levels: tuple[float, ...]) -> Matrix:
+def iso_lines(x: Vector, y: Vector, z: Matrix, levels: tuple[float, ...]) -> Matrix:
     """Every iso-line as one list of points, with a row of NaN between two lines."""
     if not levels:
         return np.empty((0, 2))

@@ -19,8 +19,9 @@ from PySide6.QtWidgets import (
 
 from gdsim.core.line_slice import LineSlice
 from gdsim.views.formula_label import FormulaLabel
+from gdsim.views.legend import Entry, Legend
 from gdsim.views.numbers_text import NumbersText
-from gdsim.views.slice_legend import Entry, SliceLegend
+from gdsim.views.slice_layer import draw_slice_sign
 from gdsim.views.slice_view import SliceView
 from gdsim.views.styled import role_label
 from gdsim.views.theme import LIGHT, SPACING, Theme
@@ -67,7 +68,7 @@ class HowFarView(QWidget):
         self._theme = LIGHT
         self._said = ("", "", "")
         self.plot = SliceView()
-        self.legend = SliceLegend()
+        self.legend = Legend(draw_slice_sign)
         self._no_line = role_label("muted", wraps=True)
         self._aside = role_label("muted", wraps=True)
         self._cells = [_Cell() for _ in range(2 * _COLUMNS)]

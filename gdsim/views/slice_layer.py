@@ -48,6 +48,18 @@ def draw_slice_mark(painter: QPainter, theme: Theme, mark: str, spot: QPointF) -
         draw_marker(painter, theme, spot, "t1", 10 * theme.line_weight, theme.rise)
 
 
+def draw_slice_sign(painter: QPainter, theme: Theme, name: str, area: QRectF) -> None:
+    """One of the lines or marks in the legend."""
+    if name not in LINES:
+        draw_slice_mark(painter, theme, name, area.center())
+        return
+    pen = slice_pen(theme, name)
+    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+    painter.setPen(pen)
+    middle = area.center().y()
+    painter.drawLine(QLineF(area.left() + 1, middle, area.right() - 1, middle))
+
+
 class SliceLayer(Layer):
     """Everything on the slice plot but its grid."""
 

@@ -15,7 +15,8 @@ from pytestqt.qtbot import QtBot
 from gdsim.core.experiment import objective
 from gdsim.core.line_slice import LineSlice, slice_along_gradient
 from gdsim.views.how_far_view import HowFarView, NamedNumber
-from gdsim.views.slice_legend import SliceLegend
+from gdsim.views.legend import Legend
+from gdsim.views.slice_layer import draw_slice_sign
 from gdsim.views.slice_view import SliceView
 from gdsim.views.theme import DARK, LIGHT, Theme
 
@@ -208,7 +209,7 @@ def test_the_mouse_is_told_where_it_is(plot: SliceView) -> None:
 
 @pytest.mark.parametrize("width", [100, 200, 350, 460, 1000])
 def test_legend_entries_stay_inside_and_apart(qtbot: QtBot, width: int) -> None:
-    legend = SliceLegend()
+    legend = Legend(draw_slice_sign)
     qtbot.addWidget(legend)
     legend.set_entries(LEGEND)
     places = legend.places(width)

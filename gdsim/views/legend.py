@@ -1,27 +1,30 @@
-"""The legend of the slice plot: each sign with its words, in as many lines as they need."""
+"""The legend of a plot: each sign with its words, in as many lines as they need."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from gdsim.views.slice_layer import LINES, draw_slice_mark, slice_pen
 from gdsim.views.theme import LIGHT, Theme
 
 Entry = tuple[str, str]
-"""One of the lines or marks of the slice plot, and what it is."""
+"""One of the lines or marks of the plot by name, and what it is."""
+
+DrawSign = Callable[[QPainter, Theme, str, QRectF], None]
+"""Paints the sign of an entry into a small area."""
 
 _SAMPLE, _GAP, _BETWEEN = 24, 6, 16
 
 
-class SliceLegend(QWidget):
+class Legend(QWidget):
     """Entries side by side; one that has no room left begins a new line."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, draw_sign: DrawSign, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._draw_sign = draw_sign
         self._theme = LIGHT
         self._entries: tuple[Entry, ...] = ()
         policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
@@ -76,17 +79,8 @@ class SliceLegend(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for (name, text), place in zip(self._entries, self.places(self.width()), strict=True):
-            middle = place.center().y()
-            if name in LINES:
-                pen = slice_pen(self._theme, name)
-                pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-                painter.setPen(pen)
-                painter.drawLine(
-                    QLineF(place.left() + 1, middle, place.left() + _SAMPLE - 1, middle)
-                )
-            else:
-                spot = QPointF(place.left() + _SAMPLE / 2, middle)
-                draw_slice_mark(painter, self._theme, name, spot)
+            sign = QRectF(place.left(), place.top(), _SAMPLE, place.height())
+            self._draw_sign(painter, self._theme, name, sign)
             painter.setPen(QColor(self._theme.text))
             place.setLeft(place.left() + _SAMPLE + _GAP)
             painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, text)
