@@ -22,6 +22,9 @@ Model = Callable[[Mapping[str, NDArray[np.float64]]], NDArray[np.float64]]
 MOST_POINTS = 4_000
 """Points drawn at most: more would be a blot, and would not fit into a frame."""
 
+MOST_RESIDUALS = 500
+"""Residual lines drawn at most: beyond, they would be a surface."""
+
 _ROOM = 0.08  # around the points, as a share of their range
 
 
@@ -54,6 +57,7 @@ class Scatter:
     y: Vector
     target: Vector
     drawn: Rows
+    shade: Vector
     names: tuple[str, str]
     inputs: tuple[str, ...]
     labels: Range
@@ -81,13 +85,15 @@ class ModelCurve:
 class ModelMap:
     """What the model says over its two inputs.
 
-    ``x`` (nx,), ``y`` (ny,), ``values`` (ny, nx) with NaN where it says nothing; ``boundary``
-    (m, 2): where the model is undecided between two classes, lines separated by rows of NaN.
+    ``x`` (nx,), ``y`` (ny,), ``values`` (ny, nx) with NaN where it says nothing, ``shade``
+    likewise in [0, 1] for colours; ``boundary`` (m, 2): where the model is undecided between two
+    classes, lines separated by rows of NaN.
     """
 
     x: Vector
     y: Vector
     values: Matrix
+    shade: Matrix
     boundary: Matrix
 
 
@@ -110,7 +116,8 @@ def scatter(columns: Mapping[str, Vector], inputs: Sequence[str], target: str) -
         x, y, names = goal, np.full(len(goal), np.nan), (target, "prediction")
     else:
         x, y, names = columns[inputs[0]], columns[inputs[1]], (inputs[0], inputs[1])
-    return Scatter(kind, x, y, goal, drawn, names, tuple(inputs), labels)
+    shade = _shade(goal, labels)
+    return Scatter(kind, x, y, goal, drawn, shade, names, tuple(inputs), labels)
 
 
 def home_ranges(points: Scatter) -> tuple[Range, Range]:
@@ -120,12 +127,23 @@ def home_ranges(points: Scatter) -> tuple[Range, Range]:
 
 
 def model_curve(
-    model: Model, points: Scatter, x_range: Range, rows: Rows, resolution: int = 240
+    model: Model,
+    points: Scatter,
+    x_range: Range,
+    rows: Rows | None = None,
+    resolution: int = 240,
 ) -> ModelCurve:
     """The model along its one input, and at rows.
 
     With ``Kind.AGREEMENT`` the curve is the diagonal, on which prediction and target agree.
+
+    Parameters
+    ----------
+    rows : which ones get a residual line; by default all that are drawn. Too many get none.
     """
+    rows = points.drawn if rows is None else rows
+    if len(rows) > MOST_RESIDUALS:
+        rows = rows[:0]
     x = np.linspace(*x_range, resolution)
     if points.kind is Kind.AGREEMENT:
         return ModelCurve(x, x, rows, points.x[rows])
@@ -154,7 +172,7 @@ def model_map(
     if points.kind is Kind.CLASSES:
         low, high = points.labels
         boundary = iso_lines(x, y, values, ((low + high) / 2,))
-    return ModelMap(x, y, values, boundary)
+    return ModelMap(x, y, values, _shade(values, points.labels), boundary)
 
 
 def _kind(inputs: int, target: Vector) -> Kind:
@@ -181,6 +199,14 @@ def _sample(rows: int) -> Rows:
         return np.arange(rows)
     taken = np.random.default_rng(0).choice(rows, MOST_POINTS, replace=False)
     return np.sort(taken).astype(np.int64)
+
+
+def _shade(values: NDArray[np.float64], labels: Range) -> NDArray[np.float64]:
+    """Values as positions between the labels."""
+    low, high = labels
+    if low == high:
+        return np.where(np.isnan(values), np.nan, 0.5)
+    return np.clip((values - low) / (high - low), 0.0, 1.0)
 
 
 def _with_room(values: Vector) -> Range:

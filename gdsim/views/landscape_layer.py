@@ -14,9 +14,14 @@ from gdsim.views.plot_box import CachedLayer, PlotBox, draw_segments
 from gdsim.views.theme import Theme, iso_pen, loss_colormap
 
 
-def coloured(positions: NDArray[np.float64], alpha: float = 1.0) -> QImage:
-    """A picture of positions in [0, 1], (ny, nx) with y upwards; NaN is left transparent."""
-    table = loss_colormap().astype(np.uint16)
+def coloured(
+    positions: NDArray[np.float64], alpha: float = 1.0, table: NDArray[np.uint8] | None = None
+) -> QImage:
+    """A picture of positions in [0, 1], (ny, nx) with y upwards; NaN is left transparent.
+
+    ``table``: the colours from 0 to 1, (256, 3) or (256, 4); by default those of the loss.
+    """
+    table = loss_colormap() if table is None else table
     shade = (table[:, :3] * alpha).astype(np.uint32)
     # Premultiplied ARGB; the last entry stands for "no value".
     colours = np.zeros(257, dtype=np.uint32)
@@ -28,6 +33,22 @@ def coloured(positions: NDArray[np.float64], alpha: float = 1.0) -> QImage:
     image = QImage(pixels.data, width, height, 4 * width, QImage.Format.Format_ARGB32_Premultiplied)
     # The picture must own its memory: NumPy's is gone after this function.
     return image.copy()
+
+
+def draw_sampled(
+    painter: QPainter,
+    pixels: PixelMap,
+    x: NDArray[np.float64],
+    y: NDArray[np.float64],
+    image: QImage,
+) -> None:
+    """A picture whose pixels are samples at ``x`` and ``y``."""
+    # Samples lie at the middle of their pixels, so the picture reaches half a sample further.
+    half_x, half_y = (x[1] - x[0]) / 2, (y[1] - y[0]) / 2
+    left, top = pixels.point(x[0] - half_x, y[-1] + half_y)
+    right, bottom = pixels.point(x[-1] + half_x, y[0] - half_y)
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    painter.drawImage(QRectF(left, top, right - left, bottom - top), image)
 
 
 class LandscapeLayer(CachedLayer):
@@ -53,13 +74,7 @@ class LandscapeLayer(CachedLayer):
             return
         if self._image is None:
             self._image = coloured(landscape.normalised, self._theme.image_alpha)
-        # Samples lie at the middle of their pixels, so the picture reaches half a sample further.
-        half_x = (landscape.x[1] - landscape.x[0]) / 2
-        half_y = (landscape.y[1] - landscape.y[0]) / 2
-        left, top = pixels.point(landscape.x[0] - half_x, landscape.y[-1] + half_y)
-        right, bottom = pixels.point(landscape.x[-1] + half_x, landscape.y[0] - half_y)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.drawImage(QRectF(left, top, right - left, bottom - top), self._image)
+        draw_sampled(painter, pixels, landscape.x, landscape.y, self._image)
         lines = landscape.lines
         if not len(lines):
             return

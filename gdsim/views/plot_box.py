@@ -39,6 +39,8 @@ class PlotBox(pg.ViewBox):
 
     reset_requested = Signal()
     clicked = Signal(float, float)
+    other_clicked = Signal(float, float)
+    """A click with the right button."""
     pointed = Signal(object)
     """(x, y) under the mouse, or None when it left."""
 
@@ -84,13 +86,16 @@ class PlotBox(pg.ViewBox):
             self._dragging = None
 
     def mouseClickEvent(self, ev: Any) -> None:
-        if ev.button() != Qt.MouseButton.LeftButton:
+        if ev.button() not in (Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton):
             return
         ev.accept()
-        if ev.double():
+        spot = self.pixels().inverse(ev.pos().x(), ev.pos().y())
+        if ev.button() == Qt.MouseButton.RightButton:
+            self.other_clicked.emit(*spot)
+        elif ev.double():
             self.reset_requested.emit()
         else:
-            self.clicked.emit(*self.pixels().inverse(ev.pos().x(), ev.pos().y()))
+            self.clicked.emit(*spot)
 
     def hoverEvent(self, ev: Any) -> None:
         if ev.isExit():

@@ -79,6 +79,12 @@ class Theme:
     basin_moving: str
     basin_strewn: str
     basin_diverged: str
+    # The data: a row, a row of each of two classes, the lines from rows to the model.
+    row: str
+    class_low: str
+    class_high: str
+    residual: str
+    boundary: str
     image_alpha: float
     # Points of text, and a factor for the width of every line.
     text_size: float = 10.0
@@ -137,6 +143,11 @@ LIGHT = Theme(
     basin_moving="#e2e5e9",
     basin_strewn="#a9b0b8",
     basin_diverged="#5b626b",
+    row="#39424e",
+    class_low="#0072b2",
+    class_high="#e69f00",
+    residual="#d55e00",
+    boundary="#1b222b",
     image_alpha=1.0,
 )
 
@@ -192,6 +203,11 @@ DARK = Theme(
     basin_moving="#4d545c",
     basin_strewn="#7b838c",
     basin_diverged="#2a2e34",
+    row="#c9d1da",
+    class_low="#56b4e9",
+    class_high="#e69f00",
+    residual="#e8690b",
+    boundary="#ffffff",
     image_alpha=0.78,
 )
 
@@ -323,6 +339,24 @@ def loss_colormap() -> NDArray[np.uint8]:
     table: NDArray[np.uint8] = pg.colormap.get("viridis").getLookupTable(nPts=256, alpha=True)
     table.setflags(write=False)
     return table
+
+
+@cache
+def class_colormap(theme: Theme) -> NDArray[np.uint8]:
+    """From one class to the other, (256, 3): palest where a model is undecided."""
+    import numpy as np
+
+    pale, *ends = (_rgb(name) for name in (theme.card, theme.class_low, theme.class_high))
+    share = 0.6 * np.abs(np.linspace(-1.0, 1.0, 256))[:, None]
+    ink = np.repeat(ends, 128, axis=0)
+    table: NDArray[np.uint8] = np.round(np.array(pale) * (1 - share) + ink * share).astype(np.uint8)
+    table.setflags(write=False)
+    return table
+
+
+def _rgb(name: str) -> tuple[int, int, int]:
+    colour = QColor(name)
+    return (colour.red(), colour.green(), colour.blue())
 
 
 def color(name: str, alpha: float = 1.0) -> QColor:
@@ -476,3 +510,18 @@ def dial_pen(theme: Theme) -> QPen:
 def angle_pen(theme: Theme) -> QPen:
     """The arc of an angle, and the direction that it counts from."""
     return pen(theme, theme.outline, 1.5)
+
+
+def residual_pen(theme: Theme, *, faint: bool = False) -> QPen:
+    """From what a row says to what the model says of it."""
+    return pen(theme, theme.residual, 1.25, alpha=0.25 if faint else 0.8)
+
+
+def boundary_pen(theme: Theme) -> QPen:
+    """Where a model is undecided between two classes."""
+    return pen(theme, theme.boundary, 2)
+
+
+def diagonal_pen(theme: Theme) -> QPen:
+    """Where prediction and target agree."""
+    return pen(theme, theme.curve, 2, dash=(6, 4))

@@ -397,6 +397,53 @@
     </message>
 </context>
 <context>
+    <name>DataView</name>
+    <message>
+        <source>Data</source>
+        <translation>数据</translation>
+    </message>
+    <message>
+        <source>The rows of the data, and what the model of the shown step says of them.</source>
+        <translation>数据的各行，以及所示步的模型对它们的预测。</translation>
+    </message>
+    <message>
+        <source>{drawn} of {rows} rows are drawn, taken at random</source>
+        <translation>随机抽取 {rows} 行中的 {drawn} 行绘出</translation>
+    </message>
+    <message>
+        <source>class {label}</source>
+        <translation>类别 {label}</translation>
+    </message>
+    <message>
+        <source>boundary: ŷ = {middle}</source>
+        <translation>决策边界：ŷ = {middle}</translation>
+    </message>
+    <message>
+        <source>colours from {low} to {high}</source>
+        <translation>颜色从 {low} 到 {high}</translation>
+    </message>
+    <message>
+        <source>row; it melts into the map where ŷ = y</source>
+        <translation>数据行；ŷ = y 时与底色融为一体</translation>
+    </message>
+    <message>
+        <source>row</source>
+        <translation>数据行</translation>
+    </message>
+    <message>
+        <source>model ŷ</source>
+        <translation>模型 ŷ</translation>
+    </message>
+    <message>
+        <source>residual</source>
+        <translation>残差</translation>
+    </message>
+    <message>
+        <source>rows of this step</source>
+        <translation>本步所用的行</translation>
+    </message>
+</context>
+<context>
     <name>DialPanel</name>
     <message>
         <source>Any direction: turn the hand on the landscape</source>
@@ -1349,6 +1396,33 @@
     <message>
         <source>Click where θ will land at t = {t}</source>
         <translation>请点击 t = {t} 时 θ 将到达的位置</translation>
+    </message>
+</context>
+<context>
+    <name>PointsHeader</name>
+    <message>
+        <source>Add points</source>
+        <translation>添加点</translation>
+    </message>
+    <message>
+        <source>Each click into the plot adds a row to the data</source>
+        <translation>每在图中点击一次，就为数据添加一行</translation>
+    </message>
+    <message>
+        <source>Take the last point back</source>
+        <translation>撤回最后一个点</translation>
+    </message>
+    <message>
+        <source>Take the last point back (Del)</source>
+        <translation>撤回最后一个点（Del）</translation>
+    </message>
+    <message>
+        <source>Class that a click adds</source>
+        <translation>点击所添加的类别</translation>
+    </message>
+    <message>
+        <source>A click adds class {label}; the right button adds the other</source>
+        <translation>点击添加类别 {label}；右键添加另一类别</translation>
     </message>
 </context>
 <context>
