@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -122,12 +123,13 @@ def test_two_classes_have_colours_shapes_a_map_and_a_boundary(view: DataView, lo
 
 
 def test_a_class_is_told_by_its_shape_as_well(view: DataView) -> None:
+    view.set_theme(replace(LIGHT, line_weight=3.0))
     show(view, scatter(class_rows(), ("x1", "x2"), "y"))
     corners = []
     for x, y in ((-0.8, 0.5), (0.8, -0.5)):
         spot = pixel(view, x, y)
         image = view._canvas.grab().toImage()
-        corners.append(image.pixelColor(spot.x() + 3, spot.y() + 3).getRgb()[:3])
+        corners.append(image.pixelColor(spot.x() + 8, spot.y() + 8).getRgb()[:3])
     assert corners[0] != rgb(LIGHT.class_low)  # a disc has no corner
     assert corners[1] == rgb(LIGHT.class_high)
 
