@@ -22,7 +22,6 @@ from gdsim.app.study import ReadoutPresenter, Study
 from gdsim.app.taylor_presenter import TaylorPresenter
 from gdsim.app.translation import Translation
 from gdsim.core.experiment import Experiment
-from gdsim.core.latex import plain
 from gdsim.core.numbers import shown
 from gdsim.core.problem import Problem
 from gdsim.core.stopping import StopRule
@@ -169,7 +168,7 @@ class Controller(QObject):
             objective.latex(),
             list(objective.gradient_latex()),
             list(experiment.parameters),
-            [plain(node) for node in objective.gradient_nodes],
+            list(objective.gradient_plain()),
         )
         self._draw_soon()
 

@@ -63,6 +63,9 @@ def _why(found: Rise) -> str:
             "no more than rounding, for the first two terms foretold a fall, ∇L·Δ = {first},"
             " ½ΔᵀHΔ = {second}",
         ),
+        Cause.OTHER_ROWS: QCoreApplication.translate(
+            "Rises", "it is the mean over the rows of another batch"
+        ),
         Cause.UNKNOWN: "",
     }
     return templates[found.cause].format(
@@ -76,7 +79,7 @@ def note(found: Rise) -> str:
     match found.cause:
         case Cause.NOT_DOWNHILL:
             return f"{begin}: ∇L·Δ = {shown(found.first, _DIGITS)} > 0"
-        case Cause.UNKNOWN:
+        case Cause.UNKNOWN | Cause.OTHER_ROWS:
             return f"{begin}: +{shown(found.after - found.before, _DIGITS)}"
         case _:
             first, second = shown(found.first, _DIGITS), shown(found.second, _DIGITS)

@@ -16,10 +16,13 @@ from typing import Any
 import numpy as np
 
 from gdsim.core.array_functions import failed, solve, unsound
+from gdsim.core.batch_means import BatchMeans
+from gdsim.core.batches import Batches
 from gdsim.core.clock import Clock
 from gdsim.core.code import Writer, array_functions, compile_source
 from gdsim.core.expression import Name, Node, Number, replace_names
 from gdsim.core.objective import Objective
+from gdsim.core.row_objective import RowObjective
 from gdsim.core.rule import Rule, Schedule, per_parameter
 from gdsim.core.stopping import StopRule
 from gdsim.core.straight_line import UFUNCS, StraightLine, rewrite
@@ -60,6 +63,7 @@ def compile_rows(experiment: Any, *, eta_differs: bool) -> ArrayProgram:
     ----------
     eta_differs : whether every column has an η₀ of its own in place of the schedule's.
     """
+    batches = experiment.batches()
     return _compiled(
         experiment.objective(),
         experiment.rule.read(),
@@ -68,6 +72,7 @@ def compile_rows(experiment: Any, *, eta_differs: bool) -> ArrayProgram:
         experiment.stop,
         experiment.epsilon,
         eta_differs,
+        None if batches is None else (batches.rows, batches.size, batches.seed),
     )
 
 
@@ -80,6 +85,7 @@ def _compiled(
     stop: StopRule,
     epsilon: float,
     eta_differs: bool,
+    batches: tuple[int, int, int] | None,
 ) -> ArrayProgram:
     schedule = Schedule(formula, dict(constants))
     eta = schedule.root
@@ -89,6 +95,8 @@ def _compiled(
     source = _Source(objective, rule, eta, stop, epsilon)
     row, straight = source.row(eta_differs=eta_differs)
     functions = {**array_functions(), "solve_": solve, "float_": np.float64, **UFUNCS}
+    if isinstance(objective, RowObjective) and batches is not None:
+        functions["rows_"] = BatchMeans(objective, rule, Batches(*batches)).at_points
     watching = {**functions, "failed_": failed, "unsound_": unsound}
     return ArrayProgram(
         source.clock.compile(),
@@ -116,6 +124,8 @@ class _Source:
         }
 
         def prepared(node: Node) -> Node:
+            if isinstance(objective, RowObjective):
+                return node  # of a row, and computed elsewhere
             return self.clock.hoisted(replace_names(node, thetas))
 
         self._loss = prepared(objective.root)
@@ -123,6 +133,7 @@ class _Source:
         rows = objective.hessian_nodes if rule.uses_newton else ()
         self._hessian = [prepared(node) for row in rows for node in row]
         # In order: name, variable, tree. What depends on t alone is the clock's.
+        self._has_rows = isinstance(objective, RowObjective)
         self._lines: list[tuple[str, str, Node]] = []
         self._add_line("eta", "eta", eta)
         self._deltas: list[Node] = []
@@ -133,13 +144,21 @@ class _Source:
                 self._add_line(name, f"a{number}_{index}", node)
             self._deltas.append(self.clock.hoisted(delta))
             self._new_states.append(new_state)
-        roots = [self._loss, *self._gradient, *self._deltas]
+        roots = [*([] if self._has_rows else self._slopes().values()), *self._deltas]
         self._telling = telling(roots, {name: node for name, _, node in self._lines})
         self.threshold = self._threshold(epsilon)
 
     def _add_line(self, name: str, variable: str, node: Node) -> None:
         if not self.clock.binds(name, node):
             self._lines.append((name, variable, self.clock.hoisted(node)))
+
+    def _slopes(self, *, hessian: bool = False) -> dict[str, Node]:
+        """Variable and tree of L and ∇L, and of the entries of H."""
+        slopes = {"L": self._loss}
+        slopes |= {f"g{index}": node for index, node in enumerate(self._gradient)}
+        if hessian:
+            slopes |= {f"h{index}": node for index, node in enumerate(self._hessian)}
+        return slopes
 
     def _variables(self) -> dict[str, str]:
         variables = {**self.clock.variables, ETA0: "eta0"}
@@ -178,7 +197,8 @@ class _Source:
         return self._function(self._arguments(), page.lines, "check")
 
     def _page(self, *, careful: bool) -> Page:
-        roots = [self._loss, *self._gradient, *self._hessian, *self._deltas]
+        roots = [] if self._has_rows else list(self._slopes(hessian=True).values())
+        roots += self._deltas
         roots += [node for _, _, node in self._lines]
         page = Page(Writer(roots, self._variables()), self._telling, careful)
         self._write(page)
@@ -200,17 +220,19 @@ class _Source:
         return [*self.clock.results, "eta0", *self._entering(), "previous"]
 
     def _write(self, page: Page) -> None:
-        page.assign("L", self._loss)
-        for index, node in enumerate(self._gradient):
-            page.assign(f"g{index}", node)
-        for index, node in enumerate(self._hessian):
-            page.assign(f"h{index}", node)
-        # A plain float would raise where an array gives infinity.
-        plain = [("L", self._loss), *zip(self._each("g{}"), self._gradient, strict=True)]
-        plain += [(f"h{index}", node) for index, node in enumerate(self._hessian)]
-        page.lines += [
-            f"{variable} = float_({variable})" for variable, node in plain if self.clock.keeps(node)
-        ]
+        slopes = self._slopes(hessian=True)
+        if self._has_rows:
+            thetas = "".join(f"{name}, " for name in self._each("p{}"))
+            page.lines.append(f"{', '.join(slopes)} = rows_(b0, ({thetas}))")
+        else:
+            for variable, node in slopes.items():
+                page.assign(variable, node)
+            # A plain float would raise where an array gives infinity.
+            page.lines += [
+                f"{variable} = float_({variable})"
+                for variable, node in slopes.items()
+                if self.clock.keeps(node)
+            ]
         if self._hessian:
             entries = [f"h{index}" for index in range(len(self._hessian))]
             page.solve(self._each("w{}"), self._each("g{}"), entries)

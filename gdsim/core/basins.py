@@ -100,11 +100,12 @@ class BasinMap:
         scale: tuple[float, float],
         places: tuple[Place, ...] = (),
     ) -> BasinMap:
-        """The map for these settings: neither the start nor the seed makes a difference to it."""
+        """The map for these settings: the start makes no difference to it, nor without batches
+        does the seed."""
         settings = experiment.model_copy(
             update={
                 "start": (0.0, 0.0),
-                "seed": 0,
+                "seed": 0 if experiment.batch is None else experiment.seed,
                 "max_steps": min(experiment.max_steps, MOST_STEPS),
             }
         )

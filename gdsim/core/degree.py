@@ -15,13 +15,15 @@ from gdsim.core.expression import (
     Product,
     Sum,
     constant_value,
+    replace_names,
 )
 from gdsim.core.objective import Objective
 
 
 def is_quadratic(objective: Objective) -> bool:
     """Whether the formula is a quadratic, so that the curvature of one point is that of all."""
-    return _degree(objective.root) <= 2
+    fixed = () if objective.data is None else objective.data.names
+    return _degree(replace_names(objective.root, dict.fromkeys(fixed, Number(1.0)))) <= 2
 
 
 def _degree(node: Node) -> float:

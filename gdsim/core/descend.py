@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from os import PathLike
+from typing import Any
 
+from gdsim.core.dataset import Dataset
 from gdsim.core.descent import Descent
 from gdsim.core.experiment import DEFAULT_MAX_STEPS, choose
 from gdsim.core.stopping import StopRule
@@ -22,6 +25,9 @@ def descend(
     epsilon: float | None = None,
     max_steps: int = DEFAULT_MAX_STEPS,
     seed: int = 0,
+    data: Dataset | Mapping[str, Any] | str | PathLike[str] | None = None,
+    prediction: str | None = None,
+    batch: int | None = None,
 ) -> Trace:
     """Descend to the end and return every step.
 
@@ -36,6 +42,12 @@ def descend(
     stop : ``step``, ``gradient``, ``change``, ``loss`` or ``none``.
     epsilon : the tolerance of the stop rule.
     max_steps : the most updates that are made.
+    seed : decides which rows make up a batch.
+    data : rows to learn from: a data set, columns of numbers by name, or the path of a CSV file.
+        The loss is then the mean of ``loss`` over the rows, in which ``prediction`` and the
+        columns may be named.
+    prediction : the model, a formula over columns and parameters.
+    batch : rows an update, shuffled anew each epoch; by default all.
 
     Returns
     -------
@@ -51,6 +63,10 @@ def descend(
     >>> trace = descend("(theta - 3)^2", start=[0.0], eta=0.1)
     >>> float(trace.theta()[2, 0])
     1.08
+    >>> rows = {"x": [1, 2, 3], "y": [2, 3, 4]}
+    >>> trace = descend("(prediction - y)^2", data=rows, prediction="a*x", eta=0.1)
+    >>> float(trace.theta()[1, 0])
+    1.3333333333333335
     """
     experiment = choose(
         loss,
@@ -63,6 +79,9 @@ def descend(
         epsilon=epsilon,
         max_steps=max_steps,
         seed=seed,
+        data=data,
+        prediction=prediction,
+        batch=batch,
     )
     descent = Descent(experiment)
     while descent.ending is None and not descent.is_full:

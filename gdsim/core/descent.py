@@ -9,6 +9,7 @@ import numpy as np
 from gdsim.core.experiment import Experiment
 from gdsim.core.expression import Node, evaluate
 from gdsim.core.numbers import shown
+from gdsim.core.objective import Objective
 from gdsim.core.program import Code, compile_run, newton_direction
 from gdsim.core.stopping import Ending, Outcome, StopRule
 from gdsim.core.trace import Array, Segment, Step, Trace, row_width
@@ -141,17 +142,7 @@ class Descent:
         experiment = self.experiment
         dimension = len(experiment.parameters)
         theta = np.array(self._entering[:dimension])
-        objective = experiment.objective()
-        values = dict(zip(experiment.parameters, theta.tolist(), strict=True))
-        loss = _failed(objective.root, values, float(objective.value(theta)))
-        gradient = np.array(
-            [
-                _failed(node, values, float(slope))
-                for node, slope in zip(
-                    objective.gradient_nodes, objective.gradient(theta), strict=True
-                )
-            ]
-        )
+        loss, gradient = _failing_slope(experiment.objective_at(self._t), theta)
         eta = experiment.schedule.read().at(self._t + 1)
         state = {
             name: np.array(self._entering[dimension * (place + 1) : dimension * (place + 2)])
@@ -210,6 +201,20 @@ class Descent:
         )
 
 
+def _failing_slope(objective: Objective, theta: Array) -> tuple[float, Array]:
+    """L and ∇L where the arithmetic of a row has failed.
+
+    A mean over rows is computed in IEEE arithmetic, in which nothing fails.
+    """
+    loss, gradient = float(objective.value(theta)), objective.gradient(theta)
+    if objective.data is None:
+        values = dict(zip(objective.parameters, theta.tolist(), strict=True))
+        loss = _failed(objective.root, values, loss)
+        pairs = zip(objective.gradient_nodes, gradient.tolist(), strict=True)
+        gradient = np.array([_failed(node, values, slope) for node, slope in pairs])
+    return loss, gradient
+
+
 def _failed(node: Node, values: dict[str, float], extended: float) -> float:
     """``extended``, or NaN where that is finite though the arithmetic on the way to it fails."""
     try:
@@ -264,7 +269,7 @@ def given_values(trace: Trace, step: Step, index: int) -> dict[str, float]:
 
 def newton_at(experiment: Experiment, step: Step) -> Array:
     """H⁻¹∇L at this row, (d,); NaN where the Hessian is singular."""
-    hessian = experiment.objective().hessian(step.theta)
+    hessian = experiment.objective_at(step.index).hessian(step.theta)
     try:
         return np.array(
             newton_direction(tuple(step.gradient.tolist()), tuple(hessian.ravel().tolist()))

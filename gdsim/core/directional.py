@@ -6,7 +6,7 @@ expression, hardly longer than the formula, and gives every entry of H where one
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -14,8 +14,8 @@ import numpy as np
 import numpy.typing as npt
 import sympy
 
-from gdsim.core.code import compile_array, compile_scalar
 from gdsim.core.expression import Node
+from gdsim.core.formulas import Evaluator
 from gdsim.core.objective import Objective
 from gdsim.core.problem import Problem
 from gdsim.core.symbolic import from_sympy, to_sympy
@@ -66,8 +66,7 @@ class SecondForm:
         node = second_form_node(objective.root, names)
         arguments = [*names, *(f"{prefix}{name}" for prefix in _ALONG for name in names)]
         self._dimension = objective.dimension
-        self._scalar = compile_scalar(arguments, [node])
-        self._array = compile_array(arguments, [node])
+        self._form = objective.compiled(arguments, [node])
 
     def __call__(self, theta: Array, u: Array, v: Array) -> Any:
         """uᵀHv at θ (d,).
@@ -81,15 +80,9 @@ class SecondForm:
         float for (d,); (n,) for (d, n).
         """
         if u.ndim == 1:
-            try:
-                return float(self._scalar(*theta.tolist(), *u.tolist(), *v.tolist())[0])
-            except (ArithmeticError, ValueError):
-                return float(self(theta, u[:, np.newaxis], v[:, np.newaxis])[0])
+            return float(self._form.at_point([*theta.tolist(), *u.tolist(), *v.tolist()])[0])
         point = np.broadcast_to(theta[:, np.newaxis], u.shape)
-        result = np.empty(u.shape[1])
-        with np.errstate(all="ignore"):
-            result[:] = self._array(*point, *u, *v)[0]
-        return result
+        return self._form.at_points(np.concatenate([point, u, v]))[0]
 
 
 @lru_cache(maxsize=16)
@@ -115,13 +108,13 @@ class Derivatives:
         self._objective = objective
         self._name = objective.parameters[0]
         self._newest = to_sympy(objective.root)
-        self._pairs: list[tuple[Callable[..., Any], Callable[..., Any]]] = []
+        self._written: list[Evaluator] = []
         self._stuck = False
 
     @property
     def highest(self) -> int:
         """The order of the highest derivative written down so far."""
-        return len(self._pairs)
+        return len(self._written)
 
     @property
     def is_complete(self) -> bool:
@@ -140,8 +133,7 @@ class Derivatives:
             self._stuck = True
             return False
         self._newest = following
-        arguments = [self._name]
-        self._pairs.append((compile_scalar(arguments, [node]), compile_array(arguments, [node])))
+        self._written.append(self._objective.compiled([self._name], [node]))
         return True
 
     def extend_to(self, order: int) -> int:
@@ -153,13 +145,7 @@ class Derivatives:
     def at(self, theta: float, order: int) -> Array:
         """L, L′, … L⁽ᵒʳᵈᵉʳ⁾ at θ, (order + 1,); the orders must have been written down."""
         values = [float(self._objective.value(np.array([theta])))]
-        for scalar, array in self._pairs[:order]:
-            try:
-                values.append(float(scalar(theta)[0]))
-            except (ArithmeticError, ValueError):
-                with np.errstate(all="ignore"):
-                    (result,) = array(np.array([theta]))
-                values.append(float(np.broadcast_to(result, (1,))[0]))
+        values += [float(form.at_point([theta])[0]) for form in self._written[:order]]
         return np.array(values)
 
 

@@ -194,7 +194,9 @@ class Ensemble:
         try:
             clock = program.clock(t + 1.0)
         except (ArithmeticError, ValueError):
-            loss = self.experiment.objective().value(np.array(entering[: len(self._ends.theta)]))
+            loss = self.experiment.objective_at(t).value(
+                np.array(entering[: len(self._ends.theta)])
+            )
             tile.keep(self._end(tile, t, np.full(size, End.DIVERGED, np.int8), loss))
             return
         given = (*clock, tile.eta0, *entering)

@@ -6,16 +6,21 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from os import PathLike
 from typing import Annotated, Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from gdsim.core import catalogue
+from gdsim.core.batches import Batches
+from gdsim.core.dataset import Dataset
+from gdsim.core.dataset_source import dataset_of
 from gdsim.core.expression import FUNCTIONS
 from gdsim.core.names import GREEK_LETTERS
 from gdsim.core.notation import MAX_LENGTH, canonical_name
 from gdsim.core.objective import MAX_PARAMETERS, Objective
 from gdsim.core.problem import Problem
+from gdsim.core.row_objective import RowObjective
 from gdsim.core.rule import Rule, Schedule
 from gdsim.core.stopping import StopRule
 
@@ -75,10 +80,17 @@ class Experiment(_Value):
     epsilon: Finite = DEFAULT_EPSILON
     max_steps: int = DEFAULT_MAX_STEPS
     seed: Annotated[int, Field(ge=0, lt=2**63)] = 0
+    data: Dataset | None = None
+    prediction: Text | None = None
+    batch: int | None = None
 
     @model_validator(mode="after")
     def _consistent(self) -> Experiment:
-        objective(self.loss, self.parameters)
+        self.objective()
+        if self.batch is not None and self.data is None:
+            raise Problem("a batch needs data to be taken from")
+        if self.batch is not None and self.batch < 1:
+            raise Problem("a batch has at least one row")
         if len(self.start) != len(self.parameters):
             raise Problem(
                 "numbers in the start: {given}; parameters of the function: {count} ({names})",
@@ -97,7 +109,19 @@ class Experiment(_Value):
         return self
 
     def objective(self) -> Objective:
-        return objective(self.loss, self.parameters)
+        """The loss; with data, its mean over all rows."""
+        return objective(self.loss, self.parameters, self.data, self.prediction)
+
+    def batches(self) -> Batches | None:
+        """Which rows every update learns from; None without data."""
+        return None if self.data is None else Batches(self.data.rows, self.batch, self.seed)
+
+    def objective_at(self, t: int) -> Objective:
+        """The loss that update ``t`` → ``t + 1`` goes by: the mean over that update's rows."""
+        whole, batches = self.objective(), self.batches()
+        if batches is None or batches.is_whole or not isinstance(whole, RowObjective):
+            return whole
+        return whole.over(batches.rows_of(t))
 
     def replace(self, **changes: Any) -> Experiment:
         """The same experiment with some choices changed, validated again."""
@@ -106,8 +130,28 @@ class Experiment(_Value):
 
 
 @lru_cache(maxsize=64)
-def objective(loss: str, parameters: tuple[str, ...]) -> Objective:
-    """The objective of a formula; the newest ones are kept, with their derivatives."""
+def objective(
+    loss: str,
+    parameters: tuple[str, ...] | None = None,
+    data: Dataset | None = None,
+    prediction: str | None = None,
+) -> Objective:
+    """The objective of a formula; the newest ones are kept, with their derivatives.
+
+    Parameters
+    ----------
+    parameters : their order; by default the names of the formulas that are no columns.
+    data : what the loss is a mean over, if it is.
+    prediction : what the loss means by ``prediction``.
+
+    Raises
+    ------
+    Problem : as :class:`Objective` and :class:`RowObjective` do.
+    """
+    if data is not None:
+        return RowObjective(loss, data, prediction, parameters)
+    if prediction is not None:
+        raise Problem("a prediction needs data to be compared with")
     return Objective(loss, parameters)
 
 
@@ -155,6 +199,9 @@ def choose(
     epsilon: float | None = None,
     max_steps: int = DEFAULT_MAX_STEPS,
     seed: int = 0,
+    data: Dataset | Mapping[str, Any] | str | PathLike[str] | None = None,
+    prediction: str | None = None,
+    batch: int | None = None,
 ) -> Experiment:
     """An experiment from choices as people make them.
 
@@ -166,13 +213,18 @@ def choose(
     start : by default the function's own; zeros for a formula.
     eta : a number or a formula of t; by default the function's own, 0.1 for a formula.
     epsilon : by default the function's own, else 1e-6.
+    data : rows to learn from: a data set, columns of numbers by name, or the path of a CSV file.
+        The loss is then that of a row, over the columns and ``prediction``.
+    prediction : the model, a formula over columns and parameters.
+    batch : rows an update; by default all.
 
     Raises
     ------
     Problem : one sentence.
     """
-    entry = catalogue.functions().get(loss)
-    if entry is None and parameters is None and _is_mistyped_key(loss):
+    rows = None
+    entry = None if data is not None else catalogue.functions().get(loss)
+    if data is None and entry is None and parameters is None and _is_mistyped_key(loss):
         entry = catalogue.function(loss)  # refuses it, and names the known ones
     if entry is not None:
         text, names = entry.loss, tuple(entry.parameters)
@@ -180,7 +232,8 @@ def choose(
         own_eta, own_epsilon = entry.eta, entry.epsilon
     else:
         order = None if parameters is None else [canonical_name(name) for name in parameters]
-        found = Objective(loss, order)
+        rows = None if data is None else dataset_of(data)
+        found = objective(loss, None if order is None else tuple(order), rows, prediction)
         text, names = loss, found.parameters
         own_start = (0.0,) * len(names)
         own_eta, own_epsilon = DEFAULT_ETA, None
@@ -194,6 +247,9 @@ def choose(
         epsilon=epsilon if epsilon is not None else own_epsilon or DEFAULT_EPSILON,
         max_steps=max_steps,
         seed=seed,
+        data=rows,
+        prediction=prediction,
+        batch=batch,
     )
 
 

@@ -11,14 +11,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from gdsim.core.descent import given_values
-from gdsim.core.expression import Node, evaluate
-from gdsim.core.latex import latex, number_text, plain
+from gdsim.core.expression import Name, Node, Number, Product, Sum, evaluate
+from gdsim.core.latex import number_text, plain
 from gdsim.core.names import latex_name, plain_name
 from gdsim.core.numbers import DIGITS, shown
+from gdsim.core.row_objective import RowObjective
 from gdsim.core.rule import Rule
 from gdsim.core.trace import Step, Trace
 
 _MOST_DIGITS = 17
+_FEWEST = 6  # rows whose terms are shown one by one
 _LONGEST = 220  # characters of arithmetic that can still be followed with the eye
 
 
@@ -100,23 +102,51 @@ def explain(trace: Trace, index: int) -> tuple[ExplainedLine, ...]:
 
 
 def _gradient_lines(trace: Trace, step: Step) -> list[ExplainedLine]:
-    objective = trace.segment(step.index).experiment.objective()
+    objective = trace.segment(step.index).experiment.objective_at(step.index)
     values = dict(zip(trace.parameters, step.theta.tolist(), strict=True))
+    letters = zip(objective.gradient_latex(), objective.gradient_plain(), strict=True)
     lines = []
-    for place, name in enumerate(trace.parameters):
-        node = objective.gradient_nodes[place]
-        written = plain(node)
-        symbol = plain_name(name)
-        below = latex_name(name)
-        formula = latex(node) if len(written) <= _LONGEST else r"\ldots"
+    for place, (name, (formula, written)) in enumerate(zip(trace.parameters, letters, strict=True)):
+        symbol, below = plain_name(name), latex_name(name)
+        if len(written) > _LONGEST:
+            formula, written = r"\ldots", "…"
+        slope, node = float(step.gradient[place]), objective.gradient_nodes[place]
+        if isinstance(objective, RowObjective):
+            numbers = _mean_arithmetic(objective, node, values, slope)
+        else:
+            numbers = arithmetic(node, values, slope)
         lines.append(
             ExplainedLine(
                 rf"g_{{{below}}} = \frac{{\partial L}}{{\partial {below}}} = {formula}",
-                f"g_{symbol} = ∂L/∂{symbol} = {written if len(written) <= _LONGEST else '…'}",
-                ((name, arithmetic(node, values, float(step.gradient[place]))),),
+                f"g_{symbol} = ∂L/∂{symbol} = {written}",
+                ((name, numbers),),
             )
         )
     return lines
+
+
+def _mean_arithmetic(
+    objective: RowObjective, node: Node, values: Mapping[str, float], mean: float
+) -> str:
+    """A mean over rows in numbers: ``(−4 − 6 − 8)/3 = −6``; of many rows only their sum."""
+    count = objective.rows
+    terms = {"sum": mean * count}
+    if count <= _FEWEST:
+        rows = objective.row_values(count)
+        terms = {f"row{i}": _row_term(node, {**values, **row}) for i, row in enumerate(rows)}
+    parts: list[tuple[int, Node]] = [
+        (-1 if term < 0 else 1, Name(name)) for name, term in terms.items()
+    ]
+    whole = Sum(tuple(parts)) if len(parts) > 1 or parts[0][0] < 0 else parts[0][1]
+    over = Product(((1, whole), (-1, Number(float(count)))))
+    return arithmetic(over, {name: abs(term) for name, term in terms.items()}, mean)
+
+
+def _row_term(node: Node, values: Mapping[str, float]) -> float:
+    try:
+        return evaluate(node, values)
+    except (ArithmeticError, ValueError):
+        return math.nan
 
 
 def _newton_line(trace: Trace, given: list[dict[str, float]]) -> ExplainedLine:

@@ -53,6 +53,11 @@ def latex(node: Node) -> str:
     return _latex(node, _SUM)
 
 
+def latex_factor(node: Node) -> str:
+    """The LaTeX of a tree that another factor stands before."""
+    return _latex(node, _PRODUCT)
+
+
 def _wrapped(inside: str, own: int, needed: int) -> str:
     return inside if own >= needed else rf"\left({inside}\right)"
 
@@ -182,6 +187,11 @@ def plain(
     number : how a number is written; by default as typed.
     """
     return _Plain(name, number).text(node, _SUM)
+
+
+def plain_factor(node: Node) -> str:
+    """The tree on one line of Unicode, where another factor stands before it."""
+    return _Plain(plain_name, None).text(node, _PRODUCT)
 
 
 class _Plain:

@@ -14,6 +14,7 @@ import numpy as np
 
 from gdsim.core.expression import Negate, Node, Product, Sum, evaluate
 from gdsim.core.objective import Objective
+from gdsim.core.row_objective import RowObjective
 from gdsim.core.trace import Array
 
 SAMPLES = 321
@@ -21,6 +22,7 @@ SAMPLES = 321
 _FINENESS = 8  # samples of the search for each doubling of τ
 # Rounding of one value of the loss, as a share of the largest number that goes into it.
 _NOISE = 16 * 2.0**-52
+_ASKED = 100  # of all rows of the data, which suffices for the size of a mean over them
 # The loss must fall by this many times the noise for the marks to be right to some digits.
 _CLEAR = 500.0
 # How much of the line is searched, as a multiple of the τ that moves θ by its own size.
@@ -230,7 +232,11 @@ def _picture(
 def _rounded(objective: Objective, theta: Array, gradient: Array) -> float:
     """What the rounding of θ, and of the sums in the formula, is a share of in the loss."""
     values = dict(zip(objective.parameters, theta.tolist(), strict=True))
-    return _magnitude(objective.root, values) + float(np.abs(theta) @ np.abs(gradient))
+    rows: list[dict[str, float]] = [{}]
+    if isinstance(objective, RowObjective):
+        rows = objective.row_values(_ASKED)
+    sizes = [_magnitude(objective.root, {**values, **row}) for row in rows]
+    return sum(sizes) / len(sizes) + float(np.abs(theta) @ np.abs(gradient))
 
 
 def _magnitude(node: Node, values: dict[str, float]) -> float:

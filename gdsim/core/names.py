@@ -44,36 +44,42 @@ def natural_order(name: str) -> tuple[tuple[int, int, str], ...]:
     )
 
 
-def _parts(name: str) -> tuple[str, str, str]:
-    """A name as (stem, index digits, qualifier): ``m_hat`` is (m, '', hat)."""
-    stem, _, qualifier = name.partition("_")
+def _parts(name: str) -> tuple[str, str, str, list[str]]:
+    """A name as (stem, index digits, accent, qualifiers): ``y1_hat_i`` is (y, 1, hat, [i])."""
+    stem, *qualifiers = name.split("_")
     bare = stem.rstrip("0123456789")
-    return bare, stem[len(bare) :], qualifier
+    accent = qualifiers.pop(0) if qualifiers and qualifiers[0] in _ACCENTS else ""
+    return bare, stem[len(bare) :], accent, qualifiers
 
 
 def plain_name(name: str) -> str:
     """The name in Unicode: ``theta1`` is θ₁, ``m_hat`` is m̂, ``v_max`` is v_max."""
-    stem, index, qualifier = _parts(name)
+    stem, index, accent, qualifiers = _parts(name)
     symbol = _SPELLED.get(stem, stem)
-    if qualifier in _ACCENTS and len(symbol) == 1:
-        return symbol + _ACCENTS[qualifier] + index.translate(_SUBSCRIPT)
-    return symbol + index.translate(_SUBSCRIPT) + (f"_{qualifier}" if qualifier else "")
+    if accent and len(symbol) > 1:
+        accent, qualifiers = "", [accent, *qualifiers]
+    if qualifiers and qualifiers[0].isdigit():
+        index = "_".join((index, *qualifiers))  # w1_2: an index written below would end the name
+        return symbol + _ACCENTS.get(accent, "") + index
+    below = "".join(f"_{qualifier}" for qualifier in qualifiers)
+    return symbol + _ACCENTS.get(accent, "") + index.translate(_SUBSCRIPT) + below
 
 
 def latex_name(name: str) -> str:
     r"""The name in LaTeX: ``theta1`` is ``\theta_{1}``, ``m_hat`` is ``\hat{m}``."""
-    stem, index, qualifier = _parts(name)
+    stem, index, accent, qualifiers = _parts(name)
     if stem in _SPELLED:
         symbol = f"\\{stem}"
     elif len(stem) == 1:
         symbol = stem
     else:
         symbol = f"\\mathrm{{{stem}}}"
-    if qualifier in _ACCENTS:
-        symbol, qualifier = f"\\{qualifier}{{{symbol}}}", ""
+    if accent:
+        symbol = f"\\{accent}{{{symbol}}}"
+    # One letter or a number below is an index, a word a label.
     below = ",".join(
-        part
-        for part in (index, f"\\mathrm{{{qualifier.replace('_', ' ')}}}" if qualifier else "")
+        part if len(part) == 1 or part.isdigit() else f"\\mathrm{{{part}}}"
+        for part in (index, *qualifiers)
         if part
     )
     return f"{symbol}_{{{below}}}" if below else symbol

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 
-from gdsim.core.code import compile_array, compile_scalar
 from gdsim.core.expression import Node
-from gdsim.core.latex import latex
+from gdsim.core.formulas import Array, Evaluator, Formulas
+from gdsim.core.latex import latex, plain
 from gdsim.core.notation import canonical_name, is_name, parse
 from gdsim.core.problem import Problem
 from gdsim.core.size import check_size
 
-Array = npt.NDArray[np.float64]
+if TYPE_CHECKING:
+    from gdsim.core.dataset import Dataset
 
 MAX_PARAMETERS = 64
 
@@ -38,20 +39,16 @@ class Objective:
     """
 
     def __init__(self, loss: str, parameters: Sequence[str] | None = None) -> None:
-        names = None if parameters is None else _checked(parameters)
+        names = None if parameters is None else checked_names(parameters)
         expression = parse(loss, names)
         check_size(expression.root)
         self.text = loss
         self.root: Node = expression.root
-        self.parameters = expression.names if names is None else names
-        if not self.parameters:
-            raise Problem("the formula has no parameter to descend along")
-        if len(self.parameters) > MAX_PARAMETERS:
-            raise Problem(
-                "the formula has {count} parameters; at most {most} can be descended along",
-                count=len(self.parameters),
-                most=MAX_PARAMETERS,
-            )
+        self.parameters = checked_count(expression.names if names is None else names)
+
+    data: Dataset | None = None
+    """The rows that L is a mean over; None where it is not. ``root`` and the other trees are then
+    those of one row."""
 
     @property
     def dimension(self) -> int:
@@ -79,6 +76,14 @@ class Objective:
         """∂L/∂θᵢ typeset, one a parameter."""
         return tuple(latex(node) for node in self.gradient_nodes)
 
+    def gradient_plain(self) -> tuple[str, ...]:
+        """∂L/∂θᵢ on a line of text, one a parameter."""
+        return tuple(plain(node) for node in self.gradient_nodes)
+
+    def compiled(self, arguments: Sequence[str], nodes: Sequence[Node]) -> Evaluator:
+        """Trees made from this loss, ready to be evaluated as the loss itself is."""
+        return Formulas(arguments, nodes)
+
     def value(self, theta: npt.ArrayLike) -> Any:
         """L(θ).
 
@@ -91,24 +96,18 @@ class Objective:
         float for (d,); an array of the remaining shape otherwise.
         """
         points = self._points(theta)
-        if points.ndim == 1:
-            return float(self._at_point(self._value, points)[0])
-        return self._at_points(self._value_array, points)[0]
+        result = _evaluated(self._value, points)[0]
+        return float(result) if points.ndim == 1 else result
 
     def gradient(self, theta: npt.ArrayLike) -> Array:
         """∇L(θ): (d,) for one point (d,), (d, …) for points (d, …)."""
-        points = self._points(theta)
-        if points.ndim == 1:
-            return self._at_point(self._gradient, points)
-        return self._at_points(self._gradient_array, points)
+        return _evaluated(self._gradient, self._points(theta))
 
     def hessian(self, theta: npt.ArrayLike) -> Array:
         """∇²L(θ): (d, d) for one point (d,), (d, d, …) for points (d, …)."""
         points = self._points(theta)
         shape = (self.dimension, self.dimension)
-        if points.ndim == 1:
-            return self._at_point(self._hessian, points).reshape(shape)
-        return self._at_points(self._hessian_array, points).reshape(shape + points.shape[1:])
+        return _evaluated(self._hessian, points).reshape(shape + points.shape[1:])
 
     def _points(self, theta: npt.ArrayLike) -> Array:
         points = np.asarray(theta, dtype=np.float64)
@@ -116,53 +115,52 @@ class Objective:
             raise ValueError(f"expected {self.dimension} parameters, got shape {points.shape}")
         return points
 
-    def _at_point(self, pair: tuple[Callable[..., Any], Callable[..., Any]], point: Array) -> Array:
-        scalar, array = pair
-        try:
-            return np.array(scalar(*point.tolist()), dtype=np.float64)
-        except (ArithmeticError, ValueError):
-            return self._at_points(array, point[:, np.newaxis])[:, 0]
-
-    def _at_points(self, function: Callable[..., Any], points: Array) -> Array:
-        with np.errstate(all="ignore"):
-            results = function(*points)
-        stacked = np.empty((len(results), *points.shape[1:]))
-        for index, result in enumerate(results):
-            stacked[index] = result
-        return stacked
-
-    def _pair(self, nodes: Sequence[Node]) -> tuple[Callable[..., Any], Callable[..., Any]]:
-        return compile_scalar(self.parameters, nodes), compile_array(self.parameters, nodes)
+    @cached_property
+    def _value(self) -> Evaluator:
+        return self.compiled(self.parameters, [self.root])
 
     @cached_property
-    def _value(self) -> tuple[Callable[..., Any], Callable[..., Any]]:
-        return self._pair([self.root])
+    def _gradient(self) -> Evaluator:
+        return self.compiled(self.parameters, self.gradient_nodes)
 
     @cached_property
-    def _gradient(self) -> tuple[Callable[..., Any], Callable[..., Any]]:
-        return self._pair(self.gradient_nodes)
-
-    @cached_property
-    def _hessian(self) -> tuple[Callable[..., Any], Callable[..., Any]]:
-        return self._pair([node for row in self.hessian_nodes for node in row])
-
-    @property
-    def _value_array(self) -> Callable[..., Any]:
-        return self._value[1]
-
-    @property
-    def _gradient_array(self) -> Callable[..., Any]:
-        return self._gradient[1]
-
-    @property
-    def _hessian_array(self) -> Callable[..., Any]:
-        return self._hessian[1]
+    def _hessian(self) -> Evaluator:
+        nodes = [node for row in self.hessian_nodes for node in row]
+        return self.compiled(self.parameters, nodes)
 
 
-def _checked(parameters: Sequence[str]) -> tuple[str, ...]:
+def _evaluated(formulas: Evaluator, points: Array) -> Array:
+    return formulas.at_point(points.tolist()) if points.ndim == 1 else formulas.at_points(points)
+
+
+def checked_names(parameters: Sequence[str]) -> tuple[str, ...]:
+    """The names of parameters as they are.
+
+    Raises
+    ------
+    Problem : where one is no name, or is given twice.
+    """
     for name in parameters:
         if not is_name(name) or canonical_name(name) != name:
             raise Problem("{text} is not a name", text=name)
         if parameters.count(name) > 1:
             raise Problem("{name} is given twice", name=name)
     return tuple(parameters)
+
+
+def checked_count(parameters: tuple[str, ...]) -> tuple[str, ...]:
+    """The parameters as they are.
+
+    Raises
+    ------
+    Problem : where there is none, or too many.
+    """
+    if not parameters:
+        raise Problem("the formula has no parameter to descend along")
+    if len(parameters) > MAX_PARAMETERS:
+        raise Problem(
+            "the formula has {count} parameters; at most {most} can be descended along",
+            count=len(parameters),
+            most=MAX_PARAMETERS,
+        )
+    return parameters

@@ -15,9 +15,12 @@ from typing import Any
 
 import numpy as np
 
+from gdsim.core.batch_means import BatchMeans
+from gdsim.core.batches import Batches
 from gdsim.core.code import Writer, compile_source, scalar_functions
 from gdsim.core.expression import Name, Node, replace_names
 from gdsim.core.objective import Objective
+from gdsim.core.row_objective import RowObjective
 from gdsim.core.rule import Rule, Schedule, per_parameter
 from gdsim.core.stopping import StopRule
 
@@ -59,6 +62,7 @@ def newton_direction(gradient: tuple[float, ...], hessian: tuple[float, ...]) ->
 def compile_run(experiment: Any) -> Run:
     """The compiled loop of an experiment; the newest ones are kept."""
     rule = experiment.rule
+    batches = experiment.batches()
     return _compiled(
         experiment.objective(),
         rule.read(),
@@ -66,6 +70,7 @@ def compile_run(experiment: Any) -> Run:
         tuple(experiment.schedule.constants.items()),
         experiment.stop,
         experiment.epsilon,
+        None if batches is None else (batches.rows, batches.size, batches.seed),
     )
 
 
@@ -77,6 +82,7 @@ def _compiled(
     constants: tuple[tuple[str, float], ...],
     stop: StopRule,
     epsilon: float,
+    batches: tuple[int, int, int] | None,
 ) -> Run:
     schedule = Schedule(formula, dict(constants))
     source = _Source(objective, rule, schedule, stop, epsilon).text()
@@ -86,6 +92,8 @@ def _compiled(
         "newton_": newton_direction,
         "failures_": (ArithmeticError, ValueError),
     }
+    if isinstance(objective, RowObjective) and batches is not None:
+        functions["rows_"] = BatchMeans(objective, rule, Batches(*batches)).at_point
     run: Run = compile_source(source, "run", functions)
     return run
 
@@ -103,6 +111,7 @@ class _Source:
         self._rule = rule
         self._stop = stop
         self._epsilon = epsilon
+        self._has_rows = isinstance(objective, RowObjective)
         indices = range(self._dimension)
         thetas = {
             name: Name(per_parameter("theta", index))
@@ -121,7 +130,9 @@ class _Source:
         self._writer = Writer(self._roots(), self._variables())
 
     def _roots(self) -> list[Node]:
-        roots = [self._loss, *self._gradient, *self._hessian, self._eta]
+        roots = [self._eta]
+        if not self._has_rows:
+            roots += [self._loss, *self._gradient, *self._hessian]
         for assignments, _, delta in self._unrolled:
             roots += [node for _, node in assignments]
             roots.append(delta)
@@ -181,13 +192,18 @@ class _Source:
 
     def _evaluation(self) -> list[str]:
         writer = self._writer
-        writer.assign("L", self._loss)
-        for index, node in enumerate(self._gradient):
-            writer.assign(f"g{index}", node)
+        evaluated = {"L": self._loss}
+        evaluated |= {f"g{index}": node for index, node in enumerate(self._gradient)}
+        evaluated |= {f"h{index}": node for index, node in enumerate(self._hessian)}
+        if self._has_rows:
+            writer.lines.append(
+                f"{', '.join(evaluated)} = rows_(t, {', '.join(self._each('p{}'))})"
+            )
+        else:
+            for variable, node in evaluated.items():
+                writer.assign(variable, node)
         writer.assign("eta", self._eta)
         if self._hessian:
-            for index, node in enumerate(self._hessian):
-                writer.assign(f"h{index}", node)
             entries = "".join(f"h{index}, " for index in range(len(self._hessian)))
             slopes = "".join(f"{name}, " for name in self._each("g{}"))
             target = "".join(f"{name}, " for name in self._each("w{}"))

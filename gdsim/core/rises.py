@@ -27,6 +27,8 @@ class Cause(Enum):
     """The first two terms together foretell no rise; the terms after them made it."""
     ROUNDING = auto()
     """As above, and the rise is no larger than what rounding may have made of L."""
+    OTHER_ROWS = auto()
+    """The two losses are means over two batches of the data, which cannot be compared."""
     UNKNOWN = auto()
     """A term is not finite, or the second one is not known."""
 
@@ -35,7 +37,7 @@ class Cause(Enum):
 class Rise:
     """A step after which the loss rose: row ``t`` and its update to row ``t + 1``.
 
-    ``first`` is ∇L·Δ. ``second`` is ½ΔᵀHΔ, NaN where it was not needed.
+    ``first`` is ∇L·Δ and ``second`` ½ΔᵀHΔ, NaN where it was not needed.
     """
 
     t: int
@@ -65,6 +67,9 @@ def rise(trace: Trace, t: int, form: SecondForm | None = None) -> Rise | None:
         return None
     before, after = trace.loss(t, t + 2).tolist()
     step = trace.step(t)
+    batches = trace.segment(t).experiment.batches()
+    if batches is not None and not batches.is_whole:
+        return Rise(t, before, after, math.nan, math.nan, Cause.OTHER_ROWS)
     second, resolution = math.nan, 0.0
     with np.errstate(all="ignore"):
         first = float(step.gradient @ step.delta)

@@ -283,19 +283,20 @@ def _from_power(base: Any, exponent: Any) -> Node:
     return Power(from_sympy(base), from_sympy(exponent))
 
 
-def gradient(node: Node, names: Sequence[str]) -> tuple[Node, ...]:
+def gradient(node: Node, names: Sequence[str], *, factored: bool = False) -> tuple[Node, ...]:
     """∂L/∂name for each name.
 
     Parameters
     ----------
     node : a formula that passed :func:`gdsim.core.size.check_size`.
+    factored : write 2(a + b) where SymPy would write 2a + 2b, so that slopes have parts in common.
 
     Raises
     ------
     Problem : where the formula has no derivative in the reals that floats can hold.
     """
     expression = to_sympy(node)
-    return tuple(_differentiate(expression, name) for name in names)
+    return tuple(_differentiate(expression, name, factored) for name in names)
 
 
 def hessian(node: Node, names: Sequence[str]) -> tuple[tuple[Node, ...], ...]:
@@ -308,11 +309,22 @@ def hessian(node: Node, names: Sequence[str]) -> tuple[tuple[Node, ...], ...]:
     )
 
 
-def _differentiate(expression: Any, name: str) -> Node:
+def _differentiate(expression: Any, name: str, factored: bool = False) -> Node:
     try:
-        return from_sympy(sympy.diff(expression, sympy.Symbol(name)))
+        slope = sympy.diff(expression, sympy.Symbol(name))
+        return from_sympy(_factored(slope) if factored else slope)
     except RecursionError:
         raise Problem("the formula is nested too deep to be differentiated") from None
+
+
+def _factored(expression: Any) -> Any:
+    """The same with the common number of every sum put before it."""
+
+    def taken_out(whole: Any) -> Any:
+        number, rest = whole.primitive()
+        return whole if number is sympy.S.One else number * _held(rest)
+
+    return expression.replace(lambda part: part.is_Add, taken_out)
 
 
 def change(node: Node, name: str) -> Node:

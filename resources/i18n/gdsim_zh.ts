@@ -376,6 +376,66 @@
         <source>line {line}: {sentence}</source>
         <translation>第 {line} 行：{sentence}</translation>
     </message>
+    <message>
+        <source>the data have no column</source>
+        <translation>数据中没有列</translation>
+    </message>
+    <message>
+        <source>the data have more than {most} columns</source>
+        <translation>数据超过 {most} 列</translation>
+    </message>
+    <message>
+        <source>the columns of the data differ in length</source>
+        <translation>数据各列的长度不同</translation>
+    </message>
+    <message>
+        <source>the data have no row</source>
+        <translation>数据中没有行</translation>
+    </message>
+    <message>
+        <source>the data have more than {most} rows</source>
+        <translation>数据超过 {most} 行</translation>
+    </message>
+    <message>
+        <source>a data set has a name and columns of numbers</source>
+        <translation>数据集应有名称和若干数值列</translation>
+    </message>
+    <message>
+        <source>{text} cannot be the name of a column</source>
+        <translation>{text} 不能用作列名</translation>
+    </message>
+    <message>
+        <source>column {name} does not hold finite numbers alone</source>
+        <translation>列 {name} 中有不是有限数的值</translation>
+    </message>
+    <message>
+        <source>{name} cannot be both a parameter and a column</source>
+        <translation>{name} 不能既是参数又是数据列</translation>
+    </message>
+    <message>
+        <source>the prediction cannot be made of itself</source>
+        <translation>预测公式不能引用自身</translation>
+    </message>
+    <message>
+        <source>the loss does not read the prediction</source>
+        <translation>损失函数没有用到预测值 prediction</translation>
+    </message>
+    <message>
+        <source>the loss reads the prediction, and there is no formula for it</source>
+        <translation>损失函数用到预测值 prediction，却没有给出它的公式</translation>
+    </message>
+    <message>
+        <source>a prediction needs data to be compared with</source>
+        <translation>有预测公式就需要有数据与之比较</translation>
+    </message>
+    <message>
+        <source>a batch needs data to be taken from</source>
+        <translation>没有数据就无法取批次</translation>
+    </message>
+    <message>
+        <source>a batch has at least one row</source>
+        <translation>一个批次至少有一行</translation>
+    </message>
 </context>
 <context>
     <name>CurveView</name>
@@ -1512,6 +1572,10 @@
     <message>
         <source>no more than rounding, for the first two terms foretold a fall, ∇L·Δ = {first}, ½ΔᵀHΔ = {second}</source>
         <translation>不超过舍入误差；前两项预测损失下降，∇L·Δ = {first}，½ΔᵀHΔ = {second}</translation>
+    </message>
+    <message>
+        <source>it is the mean over the rows of another batch</source>
+        <translation>它是另一批次各行的平均值</translation>
     </message>
 </context>
 <context>

@@ -1,0 +1,36 @@
+"""What an update that learns from rows goes by: means over its batch, for the compiled loops."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from gdsim.core.batches import Batches, GatheredBatches
+from gdsim.core.dataset import Array
+from gdsim.core.row_objective import RowObjective
+from gdsim.core.rule import Rule
+
+
+class BatchMeans:
+    """L, ∇L and, where the rule reads ``newton``, H row after row, over the rows of an update."""
+
+    def __init__(self, objective: RowObjective, rule: Rule, batches: Batches) -> None:
+        nodes = [objective.root, *objective.gradient_nodes]
+        if rule.uses_newton:
+            nodes += [node for row in objective.hessian_nodes for node in row]
+        self._formulas = objective.row_formulas(objective.parameters, nodes)
+        self._gathered = GatheredBatches(objective.data, batches)
+
+    def at_point(self, t: int, *theta: float) -> list[float]:
+        """At one θ, over the rows of update ``t`` → ``t + 1``."""
+        return self._formulas.means(theta, self._gathered.of(t))
+
+    def at_points(self, update: float, theta: Sequence[Array]) -> Array:
+        """At n points, over the rows of the update that a rule would call t = ``update``: (k, n).
+
+        Parameters
+        ----------
+        theta : (n,) for each parameter.
+        """
+        return self._formulas.means_at(np.array(theta), self._gathered.of(int(update) - 1))
