@@ -23,7 +23,7 @@ from gdsim.app.controller import Controller
 from gdsim.app.main_window import MainWindow
 from gdsim.app.settings import Settings
 from gdsim.app.translation import Translation
-from gdsim.views.theme import DARK, LIGHT, Theme, apply_theme
+from gdsim.views.theme import DARK, LIGHT, Theme, apply_theme, prepare_theme
 from gdsim.views.typesetting import Typesetter
 
 _SWITCH_SECONDS = 0.0005
@@ -38,10 +38,14 @@ class Session(QObject):
         self._settings = settings
         self._translation = Translation()
         self._translation.speak(settings.language)
-        # Before any widget: fonts do not reach widgets that are already there.
-        self._dress(self._theme())
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        self._application = application
+        prepare_theme(application, self._theme())
         self.window = MainWindow(settings)
-        self.window.set_theme(self._theme())
+        # The style sheet dresses a whole window at once; put together under it, every widget
+        # would be dressed anew with each parent that it gets.
+        self._wear(self._theme())
         self.controller = Controller(self.window, self._translation)
         self.window.language_chosen.connect(self._on_language_chosen)
         self.window.theme_chosen.connect(self._on_theme_chosen)
@@ -61,14 +65,11 @@ class Session(QObject):
 
     @Slot()
     def _on_theme_chosen(self, *_: object) -> None:
-        theme = self._theme()
-        self._dress(theme)
-        self.window.set_theme(theme)
+        self._wear(self._theme())
 
-    def _dress(self, theme: Theme) -> None:
-        application = QApplication.instance()
-        assert isinstance(application, QApplication)
-        apply_theme(application, theme)
+    def _wear(self, theme: Theme) -> None:
+        apply_theme(self._application, theme)
+        self.window.set_theme(theme)
 
 
 def open_window(reset: bool = False) -> int:

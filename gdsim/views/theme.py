@@ -254,19 +254,27 @@ def font(theme: Theme) -> QFont:
     """The system's own text font at the theme's size, with Chinese glyphs where it has none."""
     system = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
     families = [family for family in system.families() if family not in _NO_FAMILY]
-    if not families:
-        families = [name for name in ("Noto Sans", "DejaVu Sans") if QFontDatabase.hasFamily(name)]
-    system.setFamilies([*families, *_CJK_FALLBACK])
+    system.setFamilies([*(families or _usual_families()), *_CJK_FALLBACK])
     system.setPointSizeF(theme.text_size)
     return system
 
 
-def apply_theme(application: QApplication, theme: Theme) -> None:
-    """Dress the whole application; plots and typeset formulas follow by their ``set_theme``."""
+@cache
+def _usual_families() -> tuple[str, ...]:
+    return tuple(name for name in ("Noto Sans", "DejaVu Sans") if QFontDatabase.hasFamily(name))
+
+
+def prepare_theme(application: QApplication, theme: Theme) -> None:
+    """Style, colours and font, before any widget: a font does not reach those already there."""
     if application.style().name() != "fusion":
         application.setStyle("Fusion")
     application.setPalette(palette(theme))
     application.setFont(font(theme))
+
+
+def apply_theme(application: QApplication, theme: Theme) -> None:
+    """Dress the whole application; plots and typeset formulas follow by their ``set_theme``."""
+    prepare_theme(application, theme)
     application.setStyleSheet(stylesheet(theme))
 
 
