@@ -83,6 +83,7 @@ class Controller(QObject):
         self.runner.playing_changed.connect(self._on_playing_changed)
         self.runner.failed.connect(self._on_failed)
         self.runner.kept_changed.connect(self._draw_soon)
+        self.runner.lanes_changed.connect(self._draw_soon)
         self._line_by_line.changed.connect(self._on_line_changed)
         self._guessing.changed.connect(self._draw_soon)
         self.sampler.failed.connect(self._on_failed)
@@ -259,9 +260,8 @@ class Controller(QObject):
         runner, bar = self.runner, self._window.transport
         trace = runner.trace
         assert trace is not None
-        stuck = runner.is_at_end or (runner.is_full and runner.shown >= runner.last)
-        bar.set_position(runner.shown, runner.last, trace.experiment.max_steps)
-        bar.set_enabled_actions(can_back=runner.shown > 0, can_forward=not stuck)
+        bar.set_position(runner.row, runner.farthest, trace.experiment.max_steps)
+        bar.set_enabled_actions(can_back=runner.row > 0, can_forward=not runner.is_over)
         bar.set_status(*phrases.status(runner))
 
     def retranslate(self) -> None:

@@ -84,7 +84,7 @@ class LineByLine(QObject):
         place = len(phases(trace, index)) - 1 if self._place is None else self._place - 1
         if place < 0 and index > 0:
             self._go(index - 1, len(phases(trace, index - 1)) - 1)
-            self._runner.back()
+            self._runner.show(index - 1)
         elif place >= 0:
             self._go(index, place)
         self._growing = None

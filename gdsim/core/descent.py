@@ -99,6 +99,11 @@ class Descent:
         return self.trace.ending
 
     @property
+    def last(self) -> int:
+        """The newest row."""
+        return self._t
+
+    @property
     def is_full(self) -> bool:
         """Whether the trace has reached the memory it may take."""
         return self.trace.nbytes + self.reserved >= MEMORY_LIMIT

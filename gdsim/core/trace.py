@@ -121,7 +121,7 @@ class Trace:
     def fork(self, index: int, segment: Segment) -> Trace:
         """A new trace with the rows before ``index`` and a new segment from there on."""
         forked = Trace(segment)
-        kept = [old for old in self.segments if old.start < index]
+        kept = [old for old in self.segments if old.start < index and old is not segment]
         forked.segments = (*kept, segment)
         for block in self._blocks:
             if block.first >= index:
@@ -134,6 +134,12 @@ class Trace:
         forked._length = index
         forked._released = self._released
         return forked
+
+    def copy(self) -> Trace:
+        """A trace with the same rows and the same ending, which goes on by itself."""
+        copied = self.fork(len(self), self.segments[-1])
+        copied.ending = self.ending
+        return copied
 
     def bytes_from(self, index: int) -> int:
         """Memory of the blocks that begin at row ``index`` or later, in bytes."""

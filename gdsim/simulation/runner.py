@@ -1,64 +1,49 @@
-"""The run as the window sees it: which row is shown, whether it plays, how fast."""
+"""Which runs there are: their loads, branches, futures, and the thread that computes them."""
 
 from __future__ import annotations
 
-import math
-import time
-from collections.abc import Callable
+from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QObject, Qt, QThread, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, QThread, Signal, Slot
 
 from gdsim.core.experiment import Experiment
-from gdsim.core.trace import Trace, parting
+from gdsim.core.lineup import followed
+from gdsim.core.problem import Problem
+from gdsim.core.trace import Trace
+from gdsim.simulation.lanes import Lane
+from gdsim.simulation.origin import Branch, Copy, Origin, Resume, Start
+from gdsim.simulation.player import Player
 from gdsim.simulation.threads import PATIENCE_MS
 from gdsim.simulation.worker import Worker
 
-_FRAME_SECONDS = 1 / 60
-_MOST_KEPT = 12  # futures; the oldest gives way
-_FAR = 1 << 62  # a goal beyond every step limit
+_MOST_KEPT = 12  # futures of one run; the oldest gives way
 
 
-class Runner(QObject):
-    """Owns the thread, and moves the shown row through what has been computed.
+class Runner(Player):
+    """Owns the thread, and asks it for runs; what is shown of them is the player's.
 
-    There is one way forward: :meth:`step` shows the next row and, where it is not there yet, asks
-    the worker for it. Playing is a timer on that same slot.
+    Whatever is asked for has a generation; an answer counts only for a run that has not been asked
+    for again since.
     """
 
     trace_changed = Signal(object)  # Trace: another run, or another future of this one
-    published = Signal(object)  # rows that can be read
-    shown_changed = Signal(object)  # the row that is shown
-    playing_changed = Signal(bool)
+    lanes_changed = Signal()  # the list of runs, what they are, or which one is selected
     failed = Signal(object)  # Problem or the text of a bug; the last good run stays
     kept_changed = Signal()  # the futures that were left and can be taken up again
 
-    _load = Signal(object, object)
-    _branch = Signal(object, object, object, object)
-    _resume = Signal(object, object)
+    _put = Signal(object, object, bool)
+    _drop = Signal(object)
     _reserve = Signal(object)
-    _advance_to = Signal(object, object)
     _finish = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.trace: Trace | None = None
-        self.kept: tuple[Trace, ...] = ()
-        self.shown = 0
-        self.playing = False
-        self.speed = 2.0
-        self._wanted = 0
         self._generation = 0
-        self._following = False  # the shown row keeps up with the newest one
-        self._due = 0.0
-        self._ticked_at = 0.0
-        self._arriving = 0  # the row to show when the run that is under way arrives
-        self.is_loading = False  # a new run is under way, and the old one is not its past
-        self._is_under_way = True  # a new run, or another future of this one; the first, at first
-        self._postponed: list[Callable[[], None]] = []  # wishes for the run that is under way
-        self._keeping: tuple[Trace, ...] = ()  # what is kept once the run under way arrives
-        self._timer = QTimer(self)
-        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
-        self._timer.timeout.connect(self._tick)
+        self._arriving = 0  # the row to show when what is under way arrives
+        self.is_loading = False  # new runs are under way, and the old ones are not their past
+        self._to_select: int | None = None  # the run to select when it arrives
+        # The list before a race that is under way, in case it cannot be.
+        self._replaced: tuple[tuple[Lane, ...], Lane | None] | None = None
         self._start_thread()
 
     def _start_thread(self) -> None:
@@ -66,9 +51,8 @@ class Runner(QObject):
         self._thread.setObjectName("gdsim descent")
         self._worker = Worker()
         self._worker.moveToThread(self._thread)
-        self._load.connect(self._worker.load)
-        self._branch.connect(self._worker.branch)
-        self._resume.connect(self._worker.resume)
+        self._put.connect(self._worker.put)
+        self._drop.connect(self._worker.drop)
         self._reserve.connect(self._worker.reserve)
         self._advance_to.connect(self._worker.advance_to)
         self._finish.connect(self._worker.finish)
@@ -78,150 +62,6 @@ class Runner(QObject):
         self._worker.failed.connect(self._on_failed)
         self._thread.start()
 
-    @property
-    def last(self) -> int:
-        """The newest row that can be read; −1 before the first run arrives."""
-        return len(self.trace) - 1 if self.trace is not None else -1
-
-    @property
-    def is_at_end(self) -> bool:
-        """Whether the shown row is the last this run will ever have."""
-        return self.trace is not None and self.trace.ending is not None and self.shown >= self.last
-
-    @property
-    def is_full(self) -> bool:
-        """Whether the recording has used the memory it may take."""
-        return self.trace is not None and self.trace.is_full
-
-    def load(self, experiment: Experiment) -> None:
-        """Begin a new run, paused at its start."""
-        self.pause()
-        self._expect(0)
-        self.is_loading = True
-        self._load.emit(self._generation, experiment)
-
-    def change(self, experiment: Experiment) -> None:
-        """Apply other settings from the shown row on; what was computed beyond it is kept aside."""
-        if self.trace is None or self.is_loading:
-            self.load(experiment)
-            return
-        self._expect(self.shown)
-        kept = (*self.kept, self.trace) if self.last > self.shown else self.kept
-        self._keeping = kept[-_MOST_KEPT:]
-        self._branch.emit(self._generation, self.trace, self.shown, experiment)
-
-    def take_up(self, trace: Trace) -> None:
-        """Go on with a future that was left; the one in force is kept in its place."""
-        if self.trace is None or self.is_loading or trace not in self.kept:
-            return
-        self.pause()
-        self._expect(min(self.shown, len(trace) - 1))
-        others = tuple(other for other in self.kept if other is not trace)
-        self._keeping = (*others, self.trace)
-        self._resume.emit(self._generation, trace)
-
-    def forget(self, trace: Trace) -> None:
-        """Drop a future that was left."""
-        self._set_kept(tuple(other for other in self.kept if other is not trace))
-
-    def _set_kept(self, kept: tuple[Trace, ...]) -> None:
-        if kept == self.kept or self.trace is None:
-            return
-        self.kept = kept
-        self._reserve.emit(sum(other.bytes_from(parting(other, self.trace)) for other in kept))
-        self.kept_changed.emit()
-
-    def _expect(self, index: int) -> None:
-        """From here on only the run that is under way counts; it will be shown at this row."""
-        self._generation += 1
-        self._arriving = index
-        self._is_under_way = True
-        self._keeping = ()
-        self._postponed.clear()
-
-    @Slot()
-    def play(self) -> None:
-        """Go on at the chosen pace until the end."""
-        if self._postpones(self.play):
-            return
-        if self.playing or self.trace is None or self.is_at_end:
-            return
-        self.playing = True
-        self._begin_pace()
-        self.playing_changed.emit(True)
-
-    @Slot()
-    def pause(self) -> None:
-        """Stay where the run is now."""
-        if not self.playing:
-            return
-        self.playing = False
-        self._timer.stop()
-        # Rows computed since the last frame are shown once the worker rests.
-        self._wanted = self.last if self._following else self._wanted
-        self._advance_to.emit(self._generation, 0)
-        self.playing_changed.emit(False)
-
-    @Slot()
-    def toggle(self) -> None:
-        """Play when paused, pause when playing."""
-        if self.playing:
-            self.pause()
-        else:
-            self.play()
-
-    @Slot()
-    def step(self) -> None:
-        """Show the next row, computing it where it is not there yet."""
-        if self._postpones(self.step):
-            return
-        self._ask(self._wanted + 1)
-
-    @Slot()
-    def back(self) -> None:
-        """Show the row before."""
-        self.pause()
-        self.show(self.shown - 1)
-
-    @Slot()
-    def home(self) -> None:
-        """Show the start."""
-        self.pause()
-        self.show(0)
-
-    @Slot()
-    def end(self) -> None:
-        """Run to the end as fast as it goes, and show it."""
-        if self._postpones(self.end):
-            return
-        if self.trace is None or self.is_at_end:
-            return
-        if not self.playing:
-            self.playing = True
-            self.playing_changed.emit(True)
-        self._timer.stop()
-        self._follow()
-
-    def _postpones(self, wish: Callable[[], None]) -> bool:
-        """Keep a wish for the run that is under way; returns whether there is one."""
-        if self._is_under_way:
-            self._postponed.append(wish)
-        return self._is_under_way
-
-    def show(self, index: int) -> None:
-        """Show any row that has been computed."""
-        if self.trace is None:
-            return
-        self._following = False
-        self._wanted = max(0, min(index, self.last))
-        self._set_shown(self._wanted)
-
-    def set_speed(self, speed: float) -> None:
-        """Steps a second; infinity is as fast as it goes."""
-        self.speed = speed
-        if self.playing:
-            self._begin_pace()
-
     def shut_down(self) -> None:
         """Stop the thread; the runner is of no use afterwards."""
         self._timer.stop()
@@ -230,89 +70,190 @@ class Runner(QObject):
         self._finish.emit()
         self._thread.wait(PATIENCE_MS)
 
-    def _begin_pace(self) -> None:
-        self._timer.stop()
-        if math.isinf(self.speed):
-            self._follow()
+    # All runs anew
+
+    def load(self, experiment: Experiment) -> None:
+        """Begin anew at the start, paused; the other runs follow on the same function."""
+        if not self.lanes:
+            self.race((experiment,))
             return
-        if self._following:
-            self._following = False
-            self._wanted = self.shown
-            self._advance_to.emit(self._generation, 0)
-        self._due = 0.0
-        self._ticked_at = time.perf_counter()
-        self._timer.start(max(round(1000 * _FRAME_SECONDS), round(1000 / self.speed)))
+        experiments = self._followed(experiment)
+        if experiments is not None:
+            for lane, changed in zip(self.lanes, experiments, strict=True):
+                lane.experiment = changed
+            self._load_all()
 
-    def _follow(self) -> None:
-        self._following = True
-        self._wanted = self.last
-        self._set_shown(self.last)
-        self._advance_to.emit(self._generation, _FAR)
-        self._pause_at_end()
+    def race(self, experiments: Sequence[Experiment]) -> None:
+        """Begin with these runs instead of those that there are, paused; the first is selected."""
+        if self._replaced is None:
+            self._replaced = (self.lanes, self.selected)
+        self._lanes.all = tuple(map(self._lanes.make, experiments))
+        self._lanes.selected = self.lanes[0]
+        self._load_all()
 
-    @Slot()
-    def _tick(self) -> None:
-        """Take the steps that are due since the last tick."""
-        now = time.perf_counter()
-        if self.speed <= 1 / _FRAME_SECONDS:
-            self.step()
-        else:
-            self._due += self.speed * (now - self._ticked_at)
-            whole = int(self._due)
-            self._due -= whole
-            # A slow machine falls behind the pace rather than piling up wishes.
-            most = self.last + int(self.speed * 0.25) + 1
-            self._ask(min(self._wanted + whole, most))
-        self._ticked_at = now
+    def _load_all(self) -> None:
+        self.pause()
+        self._arriving = 0
+        self._postponed.clear()
+        self.is_loading = True
+        self._to_select = None
+        for lane in self.lanes:
+            lane.keeping = ()
+        self._ask_for({lane: Start(lane.experiment) for lane in self.lanes}, alone=True)
 
-    def _ask(self, index: int) -> None:
-        if self.trace is None or self._is_under_way:
+    def _followed(self, experiment: Experiment) -> list[Experiment] | None:
+        """What every run becomes when the selected one does; None where one of them cannot."""
+        selected = self._lanes.selected
+        assert selected is not None
+        try:
+            return [
+                experiment
+                if lane is selected
+                else followed(lane.experiment, selected.experiment, experiment)
+                for lane in self.lanes
+            ]
+        except Problem as problem:
+            self.failed.emit(problem)
+            return None
+
+    # Changes and futures
+
+    def change(self, experiment: Experiment) -> None:
+        """Apply other settings from the shown row on; what was computed beyond it is kept aside.
+
+        What a race has in common is changed for the other runs too.
+        """
+        if self.trace is None or self.is_loading:
+            self.load(experiment)
             return
-        self._wanted = index
-        if index > self.last and self.trace.ending is None:
-            self._advance_to.emit(self._generation, index)
-        self._settle()
+        experiments = self._followed(experiment)
+        if experiments is None:
+            return
+        self._arriving = self.row
+        self._postponed.clear()
+        origins: dict[Lane, Origin] = {}
+        for lane, changed in zip(self.lanes, experiments, strict=True):
+            if changed != lane.experiment or lane is self.selected:
+                lane.experiment = changed
+                origins[lane] = self._branch(lane)
+        self._ask_for(origins)
 
-    def _settle(self) -> None:
-        """Show as much of what is wanted as there is."""
-        assert self.trace is not None
-        if self._following:
-            self._wanted = self.last
-        elif self.trace.ending is not None or self.is_full:
-            self._wanted = min(self._wanted, self.last)
-        self._set_shown(min(self._wanted, self.last))
-        self._pause_at_end()
+    def _branch(self, lane: Lane) -> Origin:
+        if lane.trace is None:
+            return Start(lane.experiment)
+        shown = lane.shown(self.row)
+        kept = (*lane.kept, lane.trace) if lane.last > shown else lane.kept
+        lane.keeping = kept[-_MOST_KEPT:]
+        return Branch(lane.trace, shown, lane.experiment)
 
-    def _pause_at_end(self) -> None:
-        if self.playing and (self.is_at_end or (self.is_full and self.shown >= self.last)):
-            self._timer.stop()
-            self._following = False
-            self.playing = False
-            self.playing_changed.emit(False)
+    def take_up(self, trace: Trace) -> None:
+        """Go on with a future that was left; the one in force is kept in its place."""
+        lane = self._lanes.selected
+        if lane is None or lane.trace is None or self.is_loading or trace not in lane.kept:
+            return
+        self.pause()
+        self._arriving = self.row
+        self._postponed.clear()
+        others = tuple(other for other in lane.kept if other is not trace)
+        lane.keeping = (*others, lane.trace)
+        self._ask_for({lane: Resume(trace)})
 
-    def _set_shown(self, index: int) -> None:
-        if index != self.shown:
-            self.shown = index
-            self.shown_changed.emit(index)
+    def forget(self, trace: Trace) -> None:
+        """Drop a future of the selected run that was left."""
+        lane = self._lanes.selected
+        if lane is None or trace not in lane.kept:
+            return
+        lane.kept = tuple(other for other in lane.kept if other is not trace)
+        self._reserve.emit(self._lanes.kept_bytes())
+        self.kept_changed.emit()
+
+    # Runs that come, go and are looked at
+
+    def add(self, experiment: Experiment) -> None:
+        """Let a further run join from its start; it catches up and becomes the selected one."""
+        self._join(experiment, Start(experiment))
+
+    def duplicate(self) -> None:
+        """Let a copy of the selected run join, with its whole past; it becomes the selected one."""
+        if self.trace is not None:
+            self._join(self.trace.experiment, Copy(self.trace))
+
+    def _join(self, experiment: Experiment, origin: Origin) -> None:
+        if self.selected is None or self.is_loading:
+            return
+        lane = self._lanes.make(experiment)
+        place = self.lanes.index(self.selected) + 1
+        self._lanes.all = (*self.lanes[:place], lane, *self.lanes[place:])
+        self._to_select = lane.key
+        self._arriving = self.row
+        self._ask_for({lane: origin})
+
+    def remove(self, key: int) -> None:
+        """Take a run out of the race; the last one stays."""
+        lane = self._lanes.find(key)
+        if lane is None or len(self.lanes) == 1 or self.is_loading:
+            return
+        was_selected = lane is self.selected
+        self._lanes.remove(lane)
+        self._drop.emit(key)
+        self._reserve.emit(self._lanes.kept_bytes())
+        if was_selected and self.trace is not None:
+            self.trace_changed.emit(self.trace)
+        self.lanes_changed.emit()
+        if not self._is_under_way:
+            self._ask(self._wanted)
+            self._carry_out_postponed()
+
+    def select(self, key: int) -> None:
+        """Let the readout and the panel follow another run."""
+        lane = self._lanes.find(key)
+        if lane is None or lane is self.selected or lane.trace is None or self.is_loading:
+            return
+        self._to_select = None
+        self._lanes.selected = lane
+        self.trace_changed.emit(lane.trace)
+        self.lanes_changed.emit()
+
+    # Asking and hearing
+
+    def _ask_for(self, origins: Mapping[Lane, Origin], *, alone: bool = False) -> None:
+        self._generation += 1
+        for lane in origins:
+            lane.generation = self._generation
+            lane.is_under_way = True
+        wanted = {lane.key: origin for lane, origin in origins.items()}
+        self._put.emit(self._generation, wanted, alone)
 
     @Slot(object, object)
-    def _on_loaded(self, generation: int, trace: Trace) -> None:
-        if generation != self._generation:
+    def _on_loaded(self, generation: int, traces: Mapping[int, Trace]) -> None:
+        arrived = [
+            lane for lane in self.lanes if lane.key in traces and lane.generation == generation
+        ]
+        if not arrived:
             return
-        self.trace = trace
-        self.shown = self._wanted = min(self._arriving, self.last)
+        for lane in arrived:
+            lane.arrive(traces[lane.key])
+            if lane.key == self._to_select:
+                self._lanes.selected, self._to_select = lane, None
         self.is_loading = False
-        self.trace_changed.emit(trace)
-        self._set_kept(self._keeping)
+        self._replaced = None
+        self.row = self._wanted = max(0, min(self._arriving, self.farthest))
+        if self.selected in arrived:
+            self.trace_changed.emit(self.trace)
+        self.lanes_changed.emit()
+        self._reserve.emit(self._lanes.kept_bytes())
+        self.kept_changed.emit()
         if self.playing:
             self._begin_pace()
+        elif not self._is_under_way:
+            self._ask(self._wanted)
         self._carry_out_postponed()
 
-    @Slot(object, object)
-    def _on_published(self, generation: int, length: int) -> None:
+    @Slot(object)
+    def _on_published(self, generation: int) -> None:
         if generation != self._generation or self.trace is None:
             return
-        self.published.emit(length)
+        self.published.emit()
         self._settle()
 
     @Slot(object)
@@ -326,15 +267,26 @@ class Runner(QObject):
 
     @Slot(object, object)
     def _on_failed(self, generation: int, problem: object) -> None:
-        if generation != self._generation:
+        failing = [
+            lane for lane in self.lanes if lane.is_under_way and lane.generation == generation
+        ]
+        if not failing and generation != self._generation:
             return
         self.is_loading = False
         self.pause()
+        self._give_up(failing)
         self.failed.emit(problem)
         self._carry_out_postponed()
 
-    def _carry_out_postponed(self) -> None:
-        self._is_under_way = False
-        wishes, self._postponed = self._postponed, []
-        for wish in wishes:
-            wish()
+    def _give_up(self, failing: Sequence[Lane]) -> None:
+        """Go back to the runs that there were."""
+        listed = self.lanes
+        for lane in failing:
+            lane.give_up()
+            if lane.trace is None:
+                self._lanes.remove(lane)
+        if not self.lanes and self._replaced is not None:
+            self._lanes.all, self._lanes.selected = self._replaced
+            self._replaced = None
+        if self.lanes != listed:
+            self.lanes_changed.emit()

@@ -1,40 +1,41 @@
-"""The object that lives on the thread and alone touches the descent."""
+"""The object that lives on the thread and alone touches the descents."""
 
 from __future__ import annotations
 
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Mapping
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from gdsim.core.descent import Descent
-from gdsim.core.experiment import Experiment
 from gdsim.core.problem import Problem
-from gdsim.core.trace import Trace
+from gdsim.simulation.origin import Origin
 
 SLICE_SECONDS = 0.003
 """How long the worker computes before it looks at its event loop again."""
 
 PUBLISH_SECONDS = 1 / 60
 
-_FIRST_SLICE = 64  # updates; the count then follows the measured pace
+_FIRST_SLICE = 64  # updates of all lanes together; the count then follows the measured pace
 
 
 class Worker(QObject):
-    """Advances one descent towards a goal, in slices short enough that any wish acts at once.
+    """Advances the descents of a race to a goal, in slices so short that any wish acts at once.
 
-    Every command and every signal carries the generation of the load it belongs to.
+    They go in lock-step: a slice brings all that can go on to the same row. Every descent has the
+    key of its lane. What is asked for has a generation, which every signal carries.
     """
 
-    loaded = Signal(object, object)  # generation, Trace with its first new row
-    published = Signal(object, object)  # generation, rows that can be read
-    rested = Signal(object)  # generation: goal, end or memory limit reached
+    loaded = Signal(object, object)  # generation, {key: Trace with its first new row}
+    published = Signal(object)  # generation: there are rows to be read
+    rested = Signal(object)  # generation: goal, ends or memory limit reached
     failed = Signal(object, object)  # generation, Problem or the text of a bug
 
     def __init__(self) -> None:
         super().__init__()
-        self._descent: Descent | None = None
+        self._descents: dict[int, Descent] = {}
+        self._kept_bytes = 0
         self._generation = -1
         self._goal = 0
         self._slice = _FIRST_SLICE
@@ -43,72 +44,67 @@ class Worker(QObject):
         self._timer.setInterval(0)
         self._timer.timeout.connect(self._advance)
 
-    @Slot(object, object)
-    def load(self, generation: int, experiment: Experiment) -> None:
-        """Begin a new descent at the start of an experiment."""
-        self._replace(generation, lambda: Descent(experiment))
-
-    @Slot(object, object, object, object)
-    def branch(self, generation: int, trace: Trace, index: int, experiment: Experiment) -> None:
-        """Go on from a row of a trace under another experiment."""
-        self._replace(generation, lambda: Descent.branch(trace, index, experiment))
-
-    @Slot(object, object)
-    def resume(self, generation: int, trace: Trace) -> None:
-        """Go on with a trace that was left."""
-        self._replace(generation, lambda: Descent.resume(trace))
-
-    @Slot(object)
-    def reserve(self, size: int) -> None:
-        """Leave this much of the memory limit, in bytes, to the traces that are kept."""
-        if self._descent is not None:
-            self._descent.reserved = size
-            self._descent.trace.is_full = self._descent.is_full
-
-    def _replace(self, generation: int, make: Callable[[], Descent]) -> None:
+    @Slot(object, object, bool)
+    def put(self, generation: int, origins: Mapping[int, Origin], alone: bool) -> None:
+        """Let lanes begin anew, all of them or none; ``alone``: every other lane goes."""
         self._timer.stop()
-        # Where this load fails, the descent before it goes on under the new generation.
+        # Where one of them fails, the descents before them go on under the new generation.
         self._generation = generation
         self._goal = 0
         try:
-            descent = make()
+            made = {key: origin.descent() for key, origin in origins.items()}
         except Problem as problem:
             self.failed.emit(generation, problem)
             return
         except Exception:  # a bug must reach the person, not vanish in Qt's event loop
             self.failed.emit(generation, traceback.format_exc())
             return
-        self._descent = descent
+        self._descents = made if alone else {**self._descents, **made}
         self._slice = _FIRST_SLICE
-        self.loaded.emit(generation, descent.trace)
+        self._share_memory()
+        self.loaded.emit(generation, {key: descent.trace for key, descent in made.items()})
 
-    @Slot(object, object)
-    def advance_to(self, generation: int, goal: int) -> None:
+    @Slot(object)
+    def drop(self, key: int) -> None:
+        """Let go of a lane."""
+        self._descents.pop(key, None)
+        self._share_memory()
+
+    @Slot(object)
+    def reserve(self, size: int) -> None:
+        """Leave this much of the memory limit, in bytes, to the traces that are kept."""
+        self._kept_bytes = size
+        self._share_memory()
+
+    def _share_memory(self) -> None:
+        """Let every descent know what the others have left of the memory limit."""
+        total = self._kept_bytes + sum(each.trace.nbytes for each in self._descents.values())
+        for descent in self._descents.values():
+            descent.reserved = total - descent.trace.nbytes
+            descent.trace.is_full = descent.is_full
+
+    @Slot(object)
+    def advance_to(self, goal: int) -> None:
         """Compute until row ``goal`` is there; a goal that is already there is a wish to rest."""
-        if generation != self._generation or self._descent is None:
-            return
         self._goal = goal
-        self._timer.start()
+        if self._descents:
+            self._timer.start()
 
     @Slot()
     def finish(self) -> None:
-        """Let go of the descent and end the thread.
+        """Let go of the descents and end the thread.
 
         Asked from outside, the thread would end before this wish is heard, with the timer running;
         a running timer cannot be destroyed from another thread.
         """
         self._timer.stop()
-        self._descent = None
+        self._descents = {}
         self.thread().quit()
 
     @Slot()
     def _advance(self) -> None:
-        descent = self._descent
-        if descent is None:
-            self._timer.stop()
-            return
         try:
-            resting = self._advance_a_slice(descent)
+            resting = self._advance_a_slice()
         except Exception:  # as above
             self._timer.stop()
             self.failed.emit(self._generation, traceback.format_exc())
@@ -116,20 +112,32 @@ class Worker(QObject):
         now = time.perf_counter()
         if resting or now - self._published_at >= PUBLISH_SECONDS:
             self._published_at = now
-            self.published.emit(self._generation, len(descent.trace))
+            self.published.emit(self._generation)
         if resting:
             self._timer.stop()
             self.rested.emit(self._generation)
 
-    def _advance_a_slice(self, descent: Descent) -> bool:
+    def _missing(self) -> list[Descent]:
+        """The descents that can go on and have not reached the goal."""
+        return [
+            descent
+            for descent in self._descents.values()
+            if descent.ending is None and not descent.is_full and descent.last < self._goal
+        ]
+
+    def _advance_a_slice(self) -> bool:
         """Compute for about one slice; returns whether there is nothing left to do."""
-        missing = self._goal - (len(descent.trace) - 1)
-        if missing > 0 and descent.ending is None and not descent.is_full:
-            wanted = min(missing, self._slice)
+        missing = self._missing()
+        if missing:
+            # Those that are behind come first, up to where the others are.
+            level = min(descent.last for descent in missing)
+            wanted = min(self._goal, level + max(1, self._slice // len(missing)))
             begun = time.perf_counter()
-            descent.advance(wanted)
+            behind = [descent for descent in missing if descent.last < wanted]
+            made = sum(descent.advance(wanted - descent.last) for descent in behind)
             spent = time.perf_counter() - begun
-            if wanted == self._slice:
-                pace = min(4.0, SLICE_SECONDS / max(spent, 1e-6))
-                self._slice = max(1, int(self._slice * pace))
-        return self._goal <= len(descent.trace) - 1 or descent.ending is not None or descent.is_full
+            if wanted < self._goal:
+                affordable = made * SLICE_SECONDS / max(spent, 1e-6)
+                self._slice = max(1, int(min(4.0 * self._slice, affordable)))
+            self._share_memory()
+        return not self._missing()

@@ -216,8 +216,8 @@ def test_the_word_of_an_older_run_is_not_heard(desk: Desk) -> None:
     desk.runner.load(second)
     desk.wait(lambda: desk.trace.experiment == second)
     worker = desk.runner._worker
-    worker.loaded.emit(0, stale)
-    worker.published.emit(1, 10**6)
+    worker.loaded.emit(0, {lane.key: stale for lane in desk.runner.lanes})
+    worker.published.emit(1)
     worker.rested.emit(1)
     worker.failed.emit(1, "an old bug")
     failed = QSignalSpy(desk.runner.failed)

@@ -1,0 +1,154 @@
+"""Races: which runs start side by side, and what a change of one of them means for the others."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+from gdsim.core import catalogue
+from gdsim.core.experiment import Experiment, RuleText, ScheduleText, rule_of
+from gdsim.core.stopping import StopRule
+
+OWN = frozenset({"start", "rule", "schedule", "batch", "seed"})
+"""What each run of a race has for itself; everything else belongs to all of them."""
+
+_PROBLEM = ("loss", "parameters")
+
+UNCORRECTED_ADAM = (
+    "m = beta1*m + (1 - beta1)*g",
+    "v = beta2*v + (1 - beta2)*g^2",
+    "theta = theta - eta*m / (sqrt(v) + delta)",
+)
+"""Adam as it would be without the correction of m and v for their start at zero."""
+
+RATE_FACTORS = (0.25, 1.0, 4.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One run of a line-up; without a ``name`` it is called after its settings."""
+
+    experiment: Experiment
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LineUp:
+    """The runs of a race on one function, in their order."""
+
+    entries: tuple[Entry, ...]
+
+    @property
+    def experiments(self) -> tuple[Experiment, ...]:
+        return tuple(entry.experiment for entry in self.entries)
+
+
+def line_up(key: str, base: Experiment) -> LineUp:
+    """A ready-made race from the start, and on the function, of ``base``.
+
+    Every run stops at the first row with ‖∇L‖ < ε: that is a matter of where a run is, and not, as
+    ‖Δθ‖ would be, of how short its steps are.
+
+    Parameters
+    ----------
+    key : one of ``LINE_UPS``.
+    """
+    common = base.replace(stop=StopRule.GRADIENT)
+    return LineUp(tuple(Entry(experiment) for experiment in LINE_UPS[key](common)))
+
+
+def _with_optimizer(base: Experiment, key: str) -> Experiment:
+    return base.replace(rule=rule_of(key), schedule=sensible_schedule(base, key))
+
+
+def sensible_schedule(base: Experiment, optimizer: str) -> ScheduleText:
+    """A constant η for an optimizer of the catalogue on the function of ``base``."""
+    function = catalogue.function_of(base.loss, base.parameters)
+    eta = catalogue.sensible_eta(optimizer, None if function is None else function.eta)
+    return ScheduleText(formula="eta0", constants={"eta0": eta})
+
+
+def _is_first_order(key: str) -> bool:
+    return not rule_of(key).read().uses_newton
+
+
+def _first_order(base: Experiment) -> list[Experiment]:
+    return [_with_optimizer(base, key) for key in catalogue.optimizers() if _is_first_order(key)]
+
+
+def _momentum(base: Experiment) -> list[Experiment]:
+    keys = ("gradient-descent", "momentum", "nesterov")
+    return [_with_optimizer(base, key) for key in keys]
+
+
+def _bias(base: Experiment) -> list[Experiment]:
+    adam = _with_optimizer(base, "adam")
+    uncorrected = RuleText(
+        lines=UNCORRECTED_ADAM, state=adam.rule.state, hyperparameters=adam.rule.hyperparameters
+    )
+    return [adam, adam.replace(rule=uncorrected)]
+
+
+def _rates(base: Experiment) -> list[Experiment]:
+    return [base.replace(schedule=scaled(base.schedule, factor)) for factor in RATE_FACTORS]
+
+
+def _newton(base: Experiment) -> list[Experiment]:
+    rest = _first_order(base)
+    seconds = [key for key in catalogue.optimizers() if not _is_first_order(key)]
+    return [*(_with_optimizer(base, key) for key in seconds), *rest]
+
+
+LINE_UPS: Mapping[str, Any] = MappingProxyType(
+    {
+        "first-order": _first_order,
+        "momentum": _momentum,
+        "bias": _bias,
+        "rates": _rates,
+        "newton": _newton,
+    }
+)
+"""The ready-made line-ups, each a function from the common choices to the runs."""
+
+
+def scaled(schedule: ScheduleText, factor: float) -> ScheduleText:
+    """The schedule with η multiplied by a factor at every t."""
+    constants = dict(schedule.constants)
+    if "eta0" in constants:
+        # Twelve digits are what a person may have meant; the rest would be noise of the product.
+        eta = float(f"{constants['eta0'] * factor:.12g}")
+        return ScheduleText(formula=schedule.formula, constants={**constants, "eta0": eta})
+    return ScheduleText(formula=f"{factor!r}*({schedule.formula})", constants=constants)
+
+
+def followed(other: Experiment, before: Experiment, after: Experiment) -> Experiment:
+    """What becomes of another run of a race when one of them changes from ``before`` to ``after``.
+
+    Everything that a race has in common is changed with it. A start is, where the two had the
+    same one; on another function both begin at the new start, and η keeps its ratio to what is
+    sensible for the optimizer there.
+    """
+    changed = {
+        name: getattr(after, name)
+        for name in type(after).model_fields
+        if name not in OWN and getattr(after, name) != getattr(before, name)
+    }
+    is_other_problem = any(name in changed for name in _PROBLEM)
+    if is_other_problem or other.start == before.start:
+        changed["start"] = after.start
+    if is_other_problem:
+        changed["schedule"] = _moved(other, after)
+    return other.replace(**changed)
+
+
+def _moved(run: Experiment, to: Experiment) -> ScheduleText:
+    """The run's schedule on another function, with the same ratio to a sensible η."""
+    entry = catalogue.optimizer_of(run.rule.lines, run.rule.state, run.rule.hyperparameters)
+    here = catalogue.function_of(run.loss, run.parameters)
+    there = catalogue.function_of(to.loss, to.parameters)
+    if entry is None or here is None or there is None:
+        return run.schedule
+    sensible = (catalogue.sensible_eta(entry.key, place.eta) for place in (there, here))
+    return scaled(run.schedule, next(sensible) / next(sensible))
