@@ -4,84 +4,20 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable, Iterator
 from itertools import pairwise
 
 import pytest
+from desk import Desk, bits, computed, endless
 from PySide6.QtTest import QSignalSpy
 from pytestqt.qtbot import QtBot
 
 from gdsim.core import catalogue
 from gdsim.core.descent import Descent
-from gdsim.core.experiment import Experiment, choose, rule_of, schedule_of
-from gdsim.core.stopping import StopRule
-from gdsim.core.trace import Trace
+from gdsim.core.experiment import choose, rule_of, schedule_of
 from gdsim.simulation.runner import Runner
 from gdsim.simulation.worker import Worker
 
 FRAME_SECONDS = 1 / 60
-
-
-def bits(trace: Trace, stop: int | None = None) -> bytes:
-    """Every column of the rows, the optimizer's state too."""
-    columns = (trace.theta, trace.loss, trace.gradient, trace.delta, trace.eta)
-    rows = b"".join(column(0, stop).tobytes() for column in columns)
-    states = (trace.step(index).state for index in range(len(trace) if stop is None else stop))
-    return rows + b"".join(vector.tobytes() for state in states for vector in state.values())
-
-
-def endless(function: str = "rosenbrock", **choices: object) -> Experiment:
-    """A run that no stop rule ends."""
-    return choose(function, stop=StopRule.NONE, max_steps=10**9, **choices)  # type: ignore[arg-type]
-
-
-def computed(experiment: Experiment, updates: int) -> Trace:
-    """The same run without threads."""
-    descent = Descent(experiment)
-    descent.advance(updates)
-    return descent.trace
-
-
-class Desk:
-    """A runner with somebody who waits for it."""
-
-    def __init__(self, runner: Runner, qtbot: QtBot) -> None:
-        self.runner = runner
-        self._qtbot = qtbot
-
-    @property
-    def trace(self) -> Trace:
-        assert self.runner.trace is not None
-        return self.runner.trace
-
-    def wait(self, condition: Callable[[], bool]) -> None:
-        self._qtbot.waitUntil(condition, timeout=10_000)
-
-    def rest(self, seconds: float) -> None:
-        self._qtbot.wait(round(1000 * seconds))
-
-    def load(self, experiment: Experiment) -> None:
-        self.runner.load(experiment)
-        self.wait(lambda: self.runner.trace is not None and self.trace.experiment == experiment)
-
-    def step_to(self, row: int) -> None:
-        while self.runner.shown < row:
-            next_row = self.runner.shown + 1
-            self.runner.step()
-            self.wait(lambda next_row=next_row: self.runner.shown == next_row)
-
-    def play_flat_out(self) -> None:
-        self.runner.set_speed(math.inf)
-        self.runner.play()
-        self.wait(lambda: self.runner.shown > 500)
-
-
-@pytest.fixture
-def desk(qtbot: QtBot) -> Iterator[Desk]:
-    runner = Runner()
-    yield Desk(runner, qtbot)
-    runner.shut_down()
-    assert not runner._thread.isRunning()
 
 
 @pytest.mark.parametrize("optimizer", catalogue.optimizers())
