@@ -58,7 +58,8 @@ def test_a_run_that_has_ended_rests_while_the_others_go_on(desk: Desk) -> None:
     desk.step_to(9)
     assert [len(trace) for trace in desk.traces] == [4, 10]
     assert (desk.runner.row, desk.runner.shown) == (9, 3)
-    assert desk.runner.is_at_end and not desk.runner.is_over
+    assert desk.runner.is_at_end
+    assert not desk.runner.is_over
     desk.runner.back()
     assert (desk.runner.row, desk.runner.shown) == (8, 3)
     desk.runner.show(2)
@@ -256,7 +257,8 @@ def test_all_runs_share_the_memory_limit(desk: Desk, monkeypatch: pytest.MonkeyP
     desk.runner.set_speed(math.inf)
     desk.runner.play()
     desk.wait(lambda: not desk.runner.playing)
-    assert desk.runner.is_full and desk.runner.is_over
+    assert desk.runner.is_full
+    assert desk.runner.is_over
     assert 3_000_000 <= sum(trace.nbytes for trace in desk.traces) < 6_000_000
     row = desk.runner.farthest
     # A run that goes leaves its room to the others.
