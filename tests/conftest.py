@@ -8,6 +8,7 @@ import threading
 import time
 import weakref
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ import pytest
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 _GRACE_SECONDS = 2.0
+_BENCHMARKS = Path(__file__).parent / "benchmarks"
 
 _started_threads: list[weakref.ref[Any]] = []
 
@@ -24,6 +26,14 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("qt_log_ignore", "This plugin does not support ")
     # How ziamath finds its font.
     config.addinivalue_line("filterwarnings", "ignore:path is deprecated:DeprecationWarning")
+
+
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
+    """A worker a core; none for benchmarks, which want the machine to themselves, or for a file."""
+    asked = [config.invocation_params.dir / word.split("::")[0] for word in config.args]
+    if any(path.is_relative_to(_BENCHMARKS) for path in asked):
+        return 0
+    return 0 if all(path.is_file() for path in asked) else None
 
 
 def pytest_sessionstart() -> None:

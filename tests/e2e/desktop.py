@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import signal
@@ -73,11 +74,19 @@ class Screen:
             stderr=subprocess.DEVNULL,
         )
         wait_until(self._is_managed, "openbox to take over the screen")
+        self._copier = subprocess.Popen(
+            [sys.executable, "-c", _COPY],
+            env=self.environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            encoding="utf-8",
+        )
 
     def _is_managed(self) -> bool:
         return "window id #" in self.run("xprop", "-root", "_NET_SUPPORTING_WM_CHECK")
 
     def close(self) -> None:
+        self._copier.communicate()
         _stop(self._manager)
         _stop(self._server)
 
@@ -117,9 +126,13 @@ class Screen:
         self.run("import", "-window", "root", str(file))
         return file
 
-    def clipboard(self) -> str:
-        """What a person would paste into another program: so another program pastes it."""
-        return self.run(sys.executable, "-c", _PASTE)
+    def copied(self, keys: str, patience: float = 5.0) -> str:
+        """What these keys put on the clipboard in good time, as another program pastes it."""
+        assert self._copier.stdin
+        assert self._copier.stdout
+        print(keys, patience, file=self._copier.stdin, flush=True)
+        text: str = json.loads(self._copier.stdout.readline())
+        return text
 
 
 def largest_spot(picture: Path, color: str) -> tuple[int, int]:
@@ -135,12 +148,22 @@ def largest_spot(picture: Path, color: str) -> tuple[int, int]:
     return int(x), int(y)
 
 
-_PASTE = """
-from PySide6.QtCore import QTimer
+# It owns the clipboard until somebody else does: so what it reads is what these keys copied, and
+# not what was there before.
+_COPY = """
+import json, subprocess, sys, time
 from PySide6.QtGui import QGuiApplication
 application = QGuiApplication([])
-QTimer.singleShot(200, lambda: (print(application.clipboard().text()), application.quit()))
-application.exec()
+clipboard = application.clipboard()
+for line in sys.stdin:
+    keys, patience = line.split()
+    clipboard.setText("")
+    subprocess.run(["xdotool", "key", "--clearmodifiers", keys])
+    end = time.monotonic() + float(patience)
+    while clipboard.ownsClipboard() and time.monotonic() < end:
+        application.processEvents()
+        time.sleep(0.002)
+    print(json.dumps(clipboard.text()), flush=True)
 """
 
 
@@ -171,7 +194,7 @@ class Program:
         )
         wait_until(self._has_window, f"a window to open\n{self.messages()}")
         self.screen.run("xdotool", "windowfocus", "--sync", self.window())
-        wait_until(lambda: bool(self.step().strip()), "the first step to be shown")
+        wait_until(lambda: bool(self.step(patience=0.5)), "the first step to be shown")
 
     def window(self) -> str:
         """The X window's number; empty while there is none."""
@@ -222,10 +245,9 @@ class Program:
         width, height = told.split("Geometry:")[1].split("x")
         return int(width), int(height)
 
-    def step(self) -> str:
+    def step(self, patience: float = 5.0) -> str:
         """The card "This step" as text: title, lines, numbers, verdict."""
-        self.press("ctrl+shift+c")
-        return self.screen.clipboard()
+        return self.screen.copied("ctrl+shift+c", patience)
 
     def numbers(self) -> list[str]:
         """The results on the last line of the rule: the parameters after this step."""

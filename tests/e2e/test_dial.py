@@ -16,8 +16,7 @@ INSIDE = (950, 700)
 def look_at(gdsim: Program, screen: Screen) -> str:
     """The tab in front as it is copied."""
     screen.click(*INSIDE)
-    gdsim.press("ctrl+c")
-    return screen.clipboard()
+    return screen.copied("ctrl+c")
 
 
 def open_the_taylor_tab(gdsim: Program, screen: Screen) -> None:
