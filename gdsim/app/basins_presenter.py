@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 
+from gdsim.app import phrases
 from gdsim.app.editing import Editing
 from gdsim.app.guessing import Guessing
 from gdsim.core.attribution import Fate, Kind, Place, known_places
@@ -188,16 +189,18 @@ def _entries(picture: BasinPicture, scale: Sequence[float]) -> list[LegendEntry]
     entries = []
     for label in leading:
         place = _place(picture.places[label], scale)
-        entries.append(LegendEntry(label, f"{label + 1}  {place}  {_percent(shares[label])}"))
+        entries.append(
+            LegendEntry(label, f"{label + 1}  {place}  {phrases.percent(shares[label])}")
+        )
     rest = [label for label in shares if label >= 0 and label not in leading]
     if rest:
         text = QCoreApplication.translate("Basins", "{count} more: {share}").format(
-            count=len(rest), share=_percent(sum(shares[label] for label in rest))
+            count=len(rest), share=phrases.percent(sum(shares[label] for label in rest))
         )
         entries.append(LegendEntry(None, text))
     fates = [fate for fate in Fate if fate in shares]
     return entries + [
-        LegendEntry(fate, f"{_fate(fate)}  {_percent(shares[fate])}") for fate in fates
+        LegendEntry(fate, f"{_fate(fate)}  {phrases.percent(shares[fate])}") for fate in fates
     ]
 
 
@@ -220,10 +223,3 @@ def _fate(fate: Fate) -> str:
         Fate.STREWN: QCoreApplication.translate("Basins", "at rest elsewhere"),
         Fate.DIVERGED: QCoreApplication.translate("Basins", "diverged"),
     }[fate]
-
-
-def _percent(share: float) -> str:
-    """A share as read aloud; one that is not nothing does not read as nothing."""
-    if 0 < share < 0.0005:
-        return "< 0.1 %"
-    return f"{100 * share:.1f} %"

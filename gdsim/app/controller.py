@@ -268,6 +268,7 @@ class Controller(QObject):
         """Say everything again in the language of now."""
         self._editing.retranslate()
         self._study.retranslate()
+        self._landscape.retranslate()
         self._basins.retranslate()
         self._rate_hint.retranslate()
         self._draw_soon()

@@ -8,10 +8,12 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from gdsim.app.line_by_line import Known
 from gdsim.core.numbers import shown
+from gdsim.core.plane import Plane
 from gdsim.core.trace import Trace
 from gdsim.simulation.runner import Runner
 
-Plane = tuple[float, ...]
+Spot = tuple[float, ...]
+"""A place on the picture: of one parameter, or of a plane."""
 
 
 class Guessing(QObject):
@@ -24,9 +26,9 @@ class Guessing(QObject):
         self._runner = runner
         self.is_on = False
         self._index: int | None = None  # the row of the last guess
-        self._axes: tuple[int, ...] = ()
-        self.guess: Plane | None = None
-        self.landed: Plane | None = None
+        self._plane: Plane | None = None
+        self.guess: Spot | None = None
+        self.landed: Spot | None = None
         self._errors: list[float] = []
         runner.shown_changed.connect(self._on_shown_changed)
         runner.trace_changed.connect(self._forget)
@@ -57,11 +59,11 @@ class Guessing(QObject):
         else:
             self._runner.step()
 
-    def take(self, point: Plane, axes: tuple[int, ...]) -> None:
-        """Somebody clicked: keep the guess and let the step be made."""
+    def take(self, point: Spot, plane: Plane | None) -> None:
+        """Somebody clicked, on a plane or on a curve: keep the guess and let the step be made."""
         if not self.is_waiting or self._runner.playing:
             return
-        self._index, self._axes = self._runner.shown, axes
+        self._index, self._plane = self._runner.shown, plane
         self.guess, self.landed = point, None
         self._runner.step()
         self._reveal()
@@ -90,15 +92,14 @@ class Guessing(QObject):
             return
         if self._runner.shown != index + 1:
             return
-        self.landed = self._at(trace, index + 1)
-        length = hypot(*(trace.step(index).delta[axis] for axis in self._axes))
+        theta, delta = trace.step(index + 1).theta, trace.step(index).delta
+        if self._plane is not None:
+            theta, delta = self._plane.project(theta), self._plane.components(delta)
+        self.landed = tuple(theta.tolist())
+        length = hypot(*delta.tolist())
         off = hypot(*(one - other for one, other in zip(self.guess, self.landed, strict=True)))
         self._errors.append(off / length if length > 0 else 0.0)
         self.changed.emit()
-
-    def _at(self, trace: Trace, index: int) -> Plane:
-        theta = trace.step(index).theta
-        return tuple(float(theta[axis]) for axis in self._axes)
 
     @Slot()
     def _forget(self, *_: object) -> None:

@@ -9,17 +9,22 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from gdsim.app import phrases
 from gdsim.app.editing import Editing
-from gdsim.app.guessing import Guessing, Plane
+from gdsim.app.guessing import Guessing, Spot
 from gdsim.app.line_by_line import Known
+from gdsim.app.slicing import Slicing
 from gdsim.core.experiment import Experiment
 from gdsim.core.landscape import Curve, Landscape, Range
 from gdsim.core.objective import Objective
-from gdsim.core.trace import Step, Trace
+from gdsim.core.plane import Plane
+from gdsim.core.trace import Array, Step, Trace
 from gdsim.simulation.runner import Runner
 from gdsim.simulation.sampler import Sampler, View
 from gdsim.views.landscape_panel import LandscapePanel
 from gdsim.views.run_style import RunView
 from gdsim.views.step_layer import Part
+
+# What lies this close to a slice lies in it for the eye, as a share of the view.
+_PIXEL = 1e-3
 
 
 class LandscapePresenter(QObject):
@@ -43,12 +48,13 @@ class LandscapePresenter(QObject):
         self._sampler = sampler
         self._editing = editing
         self._guessing = guessing
-        self._axes: tuple[int, ...] = ()
+        self._slicing = Slicing(panel.slice, runner, self)
         self._home: tuple[Range, ...] = ()
+        self._drawn: Plane | None = None  # the plane that the picture is of
         self._pictured: View | None = None
         sampler.sampled.connect(self._on_sampled)
         editing.scene_changed.connect(self._set_scene)
-        panel.axes_chosen.connect(self._on_axes_chosen)
+        self._slicing.changed.connect(self._on_plane_changed)
         for view in (panel.contour, panel.curve):
             view.view_changed.connect(self._on_view_changed)
         for wish in (panel.contour.start_dragged, panel.contour.start_dropped):
@@ -60,9 +66,19 @@ class LandscapePresenter(QObject):
         panel.curve.clicked.connect(self._on_curve_clicked)
 
     @property
-    def axes(self) -> tuple[int, ...]:
-        """The parameters that vary in the picture, one or two."""
-        return self._axes
+    def plane(self) -> Plane:
+        """The plane that is shown, or one parallel to it."""
+        return self._slicing.plane
+
+    @property
+    def titles(self) -> tuple[str, str]:
+        """What its two directions are called."""
+        return self._slicing.titles
+
+    def retranslate(self) -> None:
+        """Say everything again in the language of now."""
+        self._slicing.retranslate()
+        self._set_titles()
 
     def grow(self, part: Part) -> None:
         """Let a part of the shown step grow before the eye."""
@@ -76,9 +92,20 @@ class LandscapePresenter(QObject):
             self._sample()
             return
         self._home = home
-        self._axes = (0,) if len(home) == 1 else (0, 1)
+        experiment = self._editing.experiment
+        if len(home) > 1:
+            self._slicing.set_scene(experiment.parameters, experiment.start, home)
         self._clear()
-        self._set_axes()
+        self._panel.set_parameters(experiment.parameters)
+        self._drawn = None
+        if len(home) == 1:
+            self._pictured = None
+            self._show_minima()
+            self._panel.curve.set_curve(None)
+            self._panel.curve.set_home_range(home[0])
+            self._sample()
+        else:
+            self._set_plane()
 
     def _clear(self) -> None:
         """Take the old run off the plots; it has nothing to do with what comes."""
@@ -90,35 +117,39 @@ class LandscapePresenter(QObject):
 
     def _show_minima(self) -> None:
         panel, minima = self._panel, self._editing.minima()
-        if len(self._axes) == 1:
+        if len(self._home) == 1:
             panel.curve.set_minima([(point[0], value) for point, value in minima])
-        else:
-            # In a slice a minimum lies off the plane as a rule; a star there would mislead.
-            flat = len(self._home) == 2
-            stars = [(point[0], point[1]) for point, _ in minima] if flat else []
-            for plane in panel.planes:
-                plane.set_minima(stars)
+            return
+        shown = self._slicing.through()
+        finest = _PIXEL * (self._slicing.home[0][1] - self._slicing.home[0][0])
+        # In a slice a minimum lies off the plane as a rule; a star there would mislead.
+        stars = [
+            _pair(shown.project(point)) for point, _ in minima if shown.distance(point) <= finest
+        ]
+        for plane in panel.planes:
+            plane.set_minima(stars)
 
-    def _set_axes(self) -> None:
-        experiment, panel = self._editing.experiment, self._panel
-        panel.set_parameters(experiment.parameters, self._axes)
+    def _set_plane(self) -> None:
+        """Show another plane, or more of it, from its home view."""
         self._pictured = None
         self._show_minima()
-        if len(self._axes) == 1:
-            panel.curve.set_curve(None)
-            panel.curve.set_home_range(self._home[0])
-        else:
-            i, j = self._axes
-            for plane in panel.planes:
-                plane.set_axes((i, j))
-                plane.set_landscape(None)
-                plane.set_home_range(self._home[i], self._home[j])
+        self._set_titles()
+        plane, before = self._slicing.plane, self._drawn
+        self._drawn = plane
+        for view in self._panel.planes:
+            view.set_plane(plane)
+            if plane != before:
+                view.set_landscape(None)
+            view.set_home_range(*self._slicing.home)
         self._sample()
 
-    @Slot(int, int)
-    def _on_axes_chosen(self, x: int, y: int) -> None:
-        self._axes = (x, y)
-        self._set_axes()
+    def _set_titles(self) -> None:
+        for view in self._panel.planes:
+            view.set_titles(self._slicing.titles)
+
+    @Slot()
+    def _on_plane_changed(self) -> None:
+        self._set_plane()
         self.redraw_requested.emit()
 
     @Slot(float, float, float, float)
@@ -135,31 +166,22 @@ class LandscapePresenter(QObject):
 
     def _visible(self, experiment: Experiment) -> View:
         panel = self._panel
-        point = experiment.start
-        trace = self._runner.trace
-        slices = len(experiment.parameters) > 2
-        if slices and trace is not None and trace.parameters == experiment.parameters:
-            point = tuple(trace.step(self._runner.shown).theta.tolist())
-        elif not slices:
-            # A whole landscape is the same whatever point it is taken through.
-            point = (0.0,) * len(experiment.parameters)
         if panel.is_curve:
             x_range, _ = panel.curve.visible_range()
-            ranges: tuple[Range, ...] = (x_range,)
-        else:
-            ranges = panel.contour.visible_range()
-        return View(experiment.loss, experiment.parameters, point, self._axes, ranges)
+            return View(experiment.loss, experiment.parameters, None, (x_range,))
+        ranges = panel.contour.visible_range()
+        return View(experiment.loss, experiment.parameters, self._slicing.through(), ranges)
 
     @Slot(object, object)
     def _on_sampled(self, view: View, picture: object) -> None:
         experiment = self._editing.experiment
         if (view.loss, view.parameters) != (experiment.loss, experiment.parameters):
             return
-        if view.axes != self._axes:
-            return
         if isinstance(picture, Curve):
             self._panel.curve.set_curve(picture)
-        elif isinstance(picture, Landscape):
+        elif isinstance(picture, Landscape) and view.plane is not None:
+            if not view.plane.is_parallel(self._slicing.plane):
+                return
             for plane in self._panel.planes:
                 plane.set_landscape(picture)
 
@@ -169,9 +191,9 @@ class LandscapePresenter(QObject):
 
     @Slot(float, float)
     def _on_start_dragged_on_plane(self, x: float, y: float) -> None:
-        start = list(self._editing.experiment.start)
-        start[self._axes[0]], start[self._axes[1]] = x, y
-        self._editing.drag_start(tuple(start), self._panel.contour.visible_range())
+        plane = self._slicing.plane.through(self._editing.experiment.start)
+        start = tuple(plane.lift(x, y).tolist())
+        self._editing.drag_start(start, self._panel.contour.visible_range())
 
     @Slot(float)
     def _on_start_dragged_on_curve(self, x: float) -> None:
@@ -202,18 +224,26 @@ class LandscapePresenter(QObject):
             )
             panel.curve.set_start(start[0], float(trace.loss(0, 1)[0]))
             return
-        i, j = self._axes
-        for plane in panel.planes:
-            plane.set_runs(runs)
-            plane.set_step(
-                step.theta[[i, j]],
-                step.gradient[[i, j]] if known.gradient else None,
-                step.delta[[i, j]] if known.delta else None,
-                None if following is None else following[[i, j]],
-                None if known.state is None else (known.state[0], known.state[1][[i, j]]),
+        if self._slicing.follow(trace):
+            self.redraw_requested.emit()
+        plane = self._slicing.plane
+        arrows = {Part.GRADIENT: step.gradient, Part.DELTA: step.delta}
+        if known.state is not None:
+            arrows[Part.STATE] = known.state[1]
+        projected = frozenset(part for part, arrow in arrows.items() if not plane.is_whole(arrow))
+        for view in panel.planes:
+            view.set_runs(runs)
+            view.set_step(
+                plane.project(step.theta),
+                plane.components(step.gradient) if known.gradient else None,
+                plane.components(step.delta) if known.delta else None,
+                None if following is None else plane.project(following),
+                None if known.state is None else (known.state[0], plane.components(known.state[1])),
+                projected,
             )
-            plane.set_start(start[i], start[j])
-        if len(trace.parameters) > 2:
+            view.set_start(*_pair(plane.project(start)))
+        if self._slicing.is_slice:
+            self._show_minima()
             self._sample()
 
     def draw_guess(self, trace: Trace) -> None:
@@ -229,16 +259,21 @@ class LandscapePresenter(QObject):
 
     @Slot(float, float)
     def _on_plane_clicked(self, x: float, y: float) -> None:
-        self._guessing.take((x, y), self._axes)
+        self._guessing.take((x, y), self._slicing.plane)
 
     @Slot(float)
     def _on_curve_clicked(self, x: float) -> None:
-        self._guessing.take((x,), self._axes)
+        self._guessing.take((x,), None)
 
 
-def _on_curve(loss: Objective, point: Plane | None) -> tuple[float, float] | None:
+def _pair(values: Array) -> tuple[float, float]:
+    x, y = values.tolist()
+    return x, y
+
+
+def _on_curve(loss: Objective, point: Spot | None) -> tuple[float, float] | None:
     return None if point is None else (point[0], float(loss.value(point)))
 
 
-def _in_plane(point: Plane | None) -> tuple[float, float] | None:
+def _in_plane(point: Spot | None) -> tuple[float, float] | None:
     return None if point is None else (point[0], point[1])

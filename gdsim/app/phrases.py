@@ -40,6 +40,13 @@ def optimizer_name(experiment: Experiment, translation: Translation) -> str:
     return translation.name(entry.name)
 
 
+def percent(share: float) -> str:
+    """A share as read aloud; one that is not nothing does not read as nothing."""
+    if 0 < share < 0.0005:
+        return "< 0.1 %"
+    return f"{100 * share:.1f} %"
+
+
 def step_title(trace: Trace, index: int) -> str:
     """``t = 8 → 9``; at the end of a run only where it stands."""
     if trace.ending is not None and index == len(trace) - 1:

@@ -7,7 +7,6 @@ import math
 from PySide6.QtCore import QCoreApplication
 
 from gdsim.core.circle import Circle
-from gdsim.core.names import plain_name
 from gdsim.core.numbers import shown
 from gdsim.core.taylor import Forecast, Verdict
 from gdsim.core.taylor_text import Kind
@@ -127,7 +126,7 @@ def hidden() -> str:
     return QCoreApplication.translate("Taylor", "This step is not revealed yet.")
 
 
-def plane(circle: Circle, parameters: tuple[str, ...]) -> str:
+def plane(circle: Circle, titles: tuple[str, str]) -> str:
     """In which plane the dial lies, or why there is nothing to measure β from."""
     if not math.isfinite(circle.steepness):
         return QCoreApplication.translate(
@@ -139,13 +138,12 @@ def plane(circle: Circle, parameters: tuple[str, ...]) -> str:
             "∇L = 0 here: the slope foretells no change in any direction; β counts from the"
             " horizontal axis.",
         )
-    if len(parameters) == 2:
+    if circle.plane.dimension == 2:
         return ""
-    x, y = (plain_name(parameters[axis]) for axis in circle.axes)
     return QCoreApplication.translate(
         "Taylor",
         "In the plane of {x} and {y} through θₜ; β counts from the part of ∇L that lies in it.",
-    ).format(x=x, y=y)
+    ).format(x=titles[0], y=titles[1])
 
 
 def order_note(order: int, reached: int, *, is_finite: bool) -> str:

@@ -14,6 +14,7 @@ from gdsim.app.translation import problem_sentence
 from gdsim.core.circle import Circle, cosine, default_angle
 from gdsim.core.numbers import shown
 from gdsim.core.objective import Objective
+from gdsim.core.plane import Plane
 from gdsim.core.problem import Problem
 from gdsim.core.taylor import (
     LocalModel,
@@ -45,19 +46,23 @@ _FIRST_ORDER = 3
 _SHARE = 0.05
 
 
-class Axes(Protocol):
-    """Knows which parameters the landscape shows."""
+class Shows(Protocol):
+    """Knows which plane the landscape shows."""
 
     @property
-    def axes(self) -> tuple[int, ...]:
-        """One or two places in θ."""
+    def plane(self) -> Plane:
+        """That plane, or one parallel to it."""
+
+    @property
+    def titles(self) -> tuple[str, str]:
+        """What its two directions are called."""
 
 
 class TaylorPresenter(QObject):
     """r and β are those of the step until the user sets them; then they stay."""
 
     def __init__(
-        self, view: TaylorView, panel: LandscapePanel, landscape: Axes, deriver: Deriver
+        self, view: TaylorView, panel: LandscapePanel, landscape: Shows, deriver: Deriver
     ) -> None:
         super().__init__(view)
         self._view = view
@@ -199,8 +204,8 @@ class TaylorPresenter(QObject):
     # More parameters: the dial
 
     def _draw_dial(self, model: LocalModel, delta: Array) -> None:
-        axes, contour = self._landscape.axes, self._panel.contour
-        if len(axes) != 2 or max(axes) >= len(delta):
+        plane, contour = self._landscape.plane, self._panel.contour
+        if plane.dimension != len(delta):
             return
         (x0, x1), (y0, y1) = contour.visible_range()
         size = max(x1 - x0, y1 - y0)
@@ -209,16 +214,16 @@ class TaylorPresenter(QObject):
             radius = _readable(float(np.linalg.norm(delta)))
             if not 0 < radius < math.inf:
                 radius = _readable(_SHARE * size)
-        self._circle = circle = Circle(model, (axes[0], axes[1]), radius)
+        self._circle = circle = Circle(model, plane, radius)
         beta = round(default_angle(circle, delta), 2) if self._beta is None else self._beta
         dial = self._view.dial
-        dial.set_plane(taylor_phrases.plane(circle, model.objective.parameters))
+        dial.set_plane(taylor_phrases.plane(circle, self._landscape.titles))
         dial.set_reach(size / 2)
         dial.set_radius(radius)
         dial.set_beta(beta)
         self._read(circle, beta)
         self._draw_curves(circle, beta)
-        centre = model.theta[list(axes)]
+        centre = plane.project(model.theta)
         direction = circle.direction(beta)
         contour.set_dial(
             Dial(

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from gdsim.core.plane import Plane
 from gdsim.core.taylor import Array, LocalModel
 
 
@@ -20,18 +21,18 @@ from gdsim.core.taylor import Array, LocalModel
 class Circle:
     """Every step of length r in a plane through θ, by its angle β to the gradient.
 
-    ``axes`` are the two parameters that span the plane. β is in degrees and counts anticlockwise
-    from the part of ∇L that lies in the plane, (2,) ``slope``; where that is zero or not finite,
-    from the first axis.
+    ``plane`` is that plane or one parallel to it. β is in degrees and counts anticlockwise from
+    the part of ∇L that lies in the plane, (2,) ``slope``; where that is zero or not finite, from
+    the first axis.
     """
 
     model: LocalModel
-    axes: tuple[int, int]
+    plane: Plane
     radius: float
 
     @cached_property
     def slope(self) -> Array:
-        return self.model.gradient[list(self.axes)]
+        return self.plane.components(self.model.gradient)
 
     @cached_property
     def steepness(self) -> float:
@@ -69,9 +70,7 @@ class Circle:
 
     def step(self, beta: npt.ArrayLike) -> Array:
         """The step of length r at the angle β, (d,) or (d, n)."""
-        flat = self.radius * self.direction(beta)
-        result = np.zeros((len(self.model.theta), *flat.shape[1:]))
-        result[list(self.axes)] = flat
+        result: Array = self.plane.basis.T @ (self.radius * self.direction(beta))
         return result
 
     def first_order(self, beta: npt.ArrayLike) -> Any:
@@ -97,7 +96,7 @@ class Circle:
             return np.empty((0, 4))
         along = self.radius * np.linspace(-1.0, 1.0, parts + 1)[1:-1]
         half = np.sqrt(self.radius**2 - along**2)
-        centre = self.model.theta[list(self.axes)]
+        centre = self.plane.project(self.model.theta)
         ux, uy = self.uphill
         x, y = centre[0] + along * ux, centre[1] + along * uy
         return np.column_stack((x - half * uy, y + half * ux, x + half * uy, y - half * ux))
@@ -118,5 +117,5 @@ def cosine(beta: npt.ArrayLike) -> Any:
 
 def default_angle(circle: Circle, delta: Array) -> float:
     """β of the part of Δ (d,) in the plane; 180° where there is none."""
-    angle = circle.angle(*(float(delta[axis]) for axis in circle.axes))
+    angle = circle.angle(*circle.plane.components(delta).tolist())
     return 180.0 if math.isnan(angle) else angle

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdsim.core.loss_scale import LossScale, loss_levels, loss_scale, loss_ticks
+from gdsim.core.plane import Plane
 
 Vector = NDArray[np.float64]
 Matrix = NDArray[np.float64]
@@ -31,7 +32,7 @@ class Samplable(Protocol):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Landscape:
-    """The loss on a grid over two parameters, with all that a contour plot shows.
+    """The loss on a grid over a plane, with all that a contour plot shows.
 
     ``x`` (nx,), ``y`` (ny,), ``z`` (ny, nx) with NaN where the loss is not finite;
     ``normalised`` (ny, nx) in [0, 1] for colours, NaN as in ``z``;
@@ -63,27 +64,16 @@ class Curve:
 
 def sample_plane(
     objective: Samplable,
-    point: Vector,
+    plane: Plane,
     *,
-    axes: tuple[int, int] = (0, 1),
     x_range: Range,
     y_range: Range,
     resolution: int = 400,
 ) -> Landscape:
-    """The loss over the plane through ``point`` along two axes; the other parameters stay.
-
-    Parameters
-    ----------
-    point : (d,); its entries at ``axes`` do not matter.
-    axes : which parameters run along x and y.
-    resolution : samples along each axis.
-    """
+    """The loss over a part of a plane, with so many samples along each side."""
     x = np.linspace(*x_range, resolution)
     y = np.linspace(*y_range, resolution)
-    theta = np.empty((len(point), resolution, resolution))
-    theta[:] = np.asarray(point, dtype=np.float64)[:, None, None]
-    theta[axes[0]] = x
-    theta[axes[1]] = y[:, None]
+    theta = plane.lift(x, y[:, None])
     z = finite(np.broadcast_to(objective.value(theta), theta.shape[1:]))
     scale = loss_scale(z)
     levels = loss_levels(scale)

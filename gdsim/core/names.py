@@ -52,6 +52,11 @@ def _parts(name: str) -> tuple[str, str, str, list[str]]:
     return bare, stem[len(bare) :], accent, qualifiers
 
 
+def stem_of(name: str) -> str:
+    """The name without its number: ``w12`` is w, ``theta1`` is theta."""
+    return _parts(name)[0]
+
+
 def plain_name(name: str) -> str:
     """The name in Unicode: ``theta1`` is θ₁, ``m_hat`` is m̂, ``v_max`` is v_max."""
     stem, index, accent, qualifiers = _parts(name)

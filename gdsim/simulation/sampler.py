@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QThread, Signal, Slot
 
 from gdsim.core.experiment import objective
 from gdsim.core.landscape import Range, sample_curve, sample_plane
-from gdsim.core.trace import Array
+from gdsim.core.plane import Plane
 from gdsim.simulation.threads import end_thread
 
 COARSE = 120
@@ -22,14 +22,12 @@ FINE_CURVE = 1_500
 class View:
     """A part of a landscape to be sampled.
 
-    ``axes`` are the parameters that vary, one or two, over ``ranges``; the others stay at
-    ``point``, (d,).
+    ``ranges`` are of the coordinates of ``plane``; without one, of the only parameter there is.
     """
 
     loss: str
     parameters: tuple[str, ...]
-    point: tuple[float, ...]
-    axes: tuple[int, ...]
+    plane: Plane | None
     ranges: tuple[Range, ...]
 
 
@@ -56,15 +54,11 @@ class _SamplingWorker(QObject):
 
 def _sample(view: View, resolution: int) -> object:
     loss = objective(view.loss, view.parameters)
-    point: Array = np.array(view.point)
-    if len(view.axes) == 1:
-        return sample_curve(
-            loss, point, axis=view.axes[0], x_range=view.ranges[0], resolution=resolution
-        )
+    if view.plane is None:
+        return sample_curve(loss, np.zeros(1), x_range=view.ranges[0], resolution=resolution)
     return sample_plane(
         loss,
-        point,
-        axes=(view.axes[0], view.axes[1]),
+        view.plane,
         x_range=view.ranges[0],
         y_range=view.ranges[1],
         resolution=resolution,
@@ -93,7 +87,7 @@ class Sampler(QObject):
 
     def request(self, view: View) -> None:
         """Sample this view; wishes that are still waiting are forgotten."""
-        self._ask(view, COARSE if len(view.axes) == 2 else FINE_CURVE)
+        self._ask(view, FINE_CURVE if view.plane is None else COARSE)
 
     def shut_down(self) -> None:
         """Stop the thread; the sampler is of no use afterwards."""

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from gdsim.core.basins import BasinPicture
 from gdsim.core.landscape import Landscape
-from gdsim.core.names import plain_name
+from gdsim.core.plane import Plane
 from gdsim.views.basin_layer import BasinLayer
 from gdsim.views.colour_bar import ColourBar
 from gdsim.views.dial_layer import Dial, DialKnob, DialLayer
@@ -49,8 +49,8 @@ class ContourView(PlotView):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._names = ("x", "y")
-        self._axes = (0, 1)
+        self._titles = ("x", "y")
+        self._plane = Plane.of_parameters((0.0, 0.0))
         self._equal, self._stretched = True, False
         self._landscape = LandscapeLayer(self.box)
         self._basins = BasinLayer(self.box)
@@ -69,7 +69,7 @@ class ContourView(PlotView):
         self.box.clicked.connect(self.clicked)
         self._bar = ColourBar()
         self.row.addWidget(self._bar)
-        self.set_parameters(self._names)
+        self.set_titles(self._titles)
         self.set_theme(self.theme)
         self.set_home_range((-2.0, 2.0), (-2.0, 2.0))
         self._retranslate()
@@ -83,17 +83,17 @@ class ContourView(PlotView):
             layer.set_theme(theme)
         self._bar.set_theme(theme)
 
-    def set_parameters(self, names: tuple[str, str]) -> None:
-        """The names of the parameters along x and y, as they are typed."""
-        self._names = names
-        self.x_axis.set_title(plain_name(names[0]))
-        self.y_axis.set_title(plain_name(names[1]))
+    def set_titles(self, titles: tuple[str, str]) -> None:
+        """What lies along x and y: two parameters, or two directions."""
+        self._titles = titles
+        self.x_axis.set_title(titles[0])
+        self.y_axis.set_title(titles[1])
         self._update_note()
 
-    def set_axes(self, axes: tuple[int, int]) -> None:
-        """Which entries of θ lie along x and y; the paths are read from these."""
-        if axes != self._axes:
-            self._axes = axes
+    def set_plane(self, plane: Plane) -> None:
+        """The plane that is shown; the paths are projected onto it."""
+        if plane != self._plane:
+            self._plane = plane
             self._drop_paths()
             self._rises.set_run(None)
             self._stops.update()
@@ -162,10 +162,12 @@ class ContourView(PlotView):
         delta: Sequence[float] | Floats | None,
         next_theta: Sequence[float] | Floats | None,
         state: tuple[str, Sequence[float] | Floats] | None = None,
+        projected: frozenset[Part] = frozenset(),
     ) -> None:
         """The shown step as far as it is known, as two-vectors of the plane.
 
-        ``state``: (label, vector) of what the optimizer remembers, drawn as −vector.
+        ``state``: (label, vector) of what the optimizer remembers, drawn as −vector;
+        ``projected``: the arrows that are only a part of their vector.
         """
         remembered = None if state is None else (state[0], _pair(state[1]))
         self._step.set_step(
@@ -175,6 +177,7 @@ class ContourView(PlotView):
                 None if delta is None else _pair(delta),
                 None if next_theta is None else _pair(next_theta),
                 remembered,
+                projected,
             )
         )
         self._update_note()
@@ -209,8 +212,7 @@ class ContourView(PlotView):
     # Inside
 
     def _columns(self, trace: Trace, start: int, stop: int) -> tuple[Floats, Floats]:
-        theta = trace.theta(start, stop)
-        return theta[:, self._axes[0]], theta[:, self._axes[1]]
+        return self._plane.columns(trace.theta(start, stop))
 
     def _drop_paths(self) -> None:
         while self._paths:
@@ -238,7 +240,7 @@ class ContourView(PlotView):
         if self._stretched or not self._equal:
             notes.append(
                 self.tr("Stretched: {x} and {y} have different scales").format(
-                    x=plain_name(self._names[0]), y=plain_name(self._names[1])
+                    x=self._titles[0], y=self._titles[1]
                 )
             )
         if self._step.is_outside():
@@ -257,7 +259,7 @@ class ContourView(PlotView):
         if position is not None:
             pixels = self.box.pixels()
             scales = (pixels.x_scale, pixels.y_scale)
-            text = ", ".join(map(position_text, self._names, position, scales))
+            text = ", ".join(map(position_text, self._titles, position, scales))
         self.position_note.set_note(text)
         self._place_notes()
 

@@ -283,6 +283,6 @@ class CurveView(PlotView):
         if position is not None:
             pixels = self.box.pixels()
             scales = (pixels.x_scale, pixels.y_scale)
-            text = ", ".join(map(position_text, (self._name, "L"), position, scales))
+            text = ", ".join(map(position_text, (plain_name(self._name), "L"), position, scales))
         self.position_note.set_note(text)
         self._place_notes()

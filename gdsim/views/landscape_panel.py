@@ -5,29 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QToolButton, QWidget
+from PySide6.QtWidgets import QStackedWidget, QToolButton, QWidget
 
-from gdsim.core.names import plain_name
 from gdsim.views.basin_legend import BasinLegend
 from gdsim.views.card import Card
-from gdsim.views.choice_box import ChoiceBox
 from gdsim.views.contour_view import ContourView
 from gdsim.views.curve_view import CurveView
 from gdsim.views.icons import icon
 from gdsim.views.segments import Segments
+from gdsim.views.slice_selector import SliceSelector
 from gdsim.views.status_line import ElidedLabel
-from gdsim.views.styled import role_label
 from gdsim.views.surface_view import SurfaceView
-from gdsim.views.theme import SPACING, Theme
-
-# Letters of a parameter's name that are shown however narrow the card is.
-_SHORT_NAME = 3
+from gdsim.views.theme import Theme
 
 
 class LandscapePanel(Card):
-    """Shows the view that fits the number of parameters, and for a slice which two vary."""
+    """Shows the view that fits the number of parameters, and for more than two which slice."""
 
-    axes_chosen = Signal(int, int)
     mode_changed = Signal(str)
     """Another way of looking at a plane, one of MODES."""
 
@@ -48,40 +42,21 @@ class LandscapePanel(Card):
         self.body.addWidget(self.legend)
         self._modes = Segments(self.MODES)
         self._modes.hide()
-        self._parameters: tuple[str, ...] = ()
-        self._axes: tuple[int, ...] = ()
-        self._slice_note = role_label("muted")
-        self.x_choice, self.y_choice = ChoiceBox(), ChoiceBox()
-        for box in (self.x_choice, self.y_choice):
-            box.setMinimumContentsLength(_SHORT_NAME)
+        self._dimension = 2
         self._reset = QToolButton()
         self._reset.setProperty("flat", True)
         self._message = ElidedLabel()
         self._message.hide()
         self.body.insertWidget(0, self._message)
         self.add_to_header(self._modes)
-        self._selectors = self._lay_out_selectors()
-        self._selectors.hide()
+        self.slice = SliceSelector()
+        self.slice.hide()
         # In a row of its own: beside the title it would widen the window.
-        self.body.insertWidget(0, self._selectors)
+        self.body.insertWidget(0, self.slice)
         self.add_to_header(self._reset)
         self._reset.clicked.connect(self.reset_view)
         self._modes.chosen.connect(self._on_mode_chosen)
-        self.x_choice.chosen.connect(self._on_axis_chosen)
-        self.y_choice.chosen.connect(self._on_axis_chosen)
         self._retranslate()
-
-    def _lay_out_selectors(self) -> QWidget:
-        selectors = QWidget()
-        row = QHBoxLayout(selectors)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(SPACING)
-        row.addWidget(self._slice_note)
-        row.addWidget(self.x_choice, 1)
-        row.addWidget(QLabel("×"))
-        row.addWidget(self.y_choice, 1)
-        row.addStretch(1)
-        return selectors
 
     @property
     def is_curve(self) -> bool:
@@ -109,25 +84,18 @@ class LandscapePanel(Card):
         self.legend.setVisible(mode == "basins")
         self.mode_changed.emit(mode)
 
-    def set_parameters(self, parameters: Sequence[str], axes: Sequence[int]) -> None:
-        """Which parameters there are, and which one or two of them vary in the picture."""
-        self._parameters, self._axes = tuple(parameters), tuple(axes)
-        self._selectors.setVisible(len(parameters) > 2)
-        self._modes.setVisible(len(axes) == 2)
+    def set_parameters(self, parameters: Sequence[str]) -> None:
+        """Which parameters there are."""
+        self._dimension = len(parameters)
+        self.slice.setVisible(len(parameters) > 2)
+        self._modes.setVisible(len(parameters) > 1)
         # A start needs all its parameters: a slice has no basins.
         self._modes.button("basins").setVisible(len(parameters) == 2)
         if len(parameters) != 2 and self.mode == "basins":
             self.set_mode("contour")
         self._show_view()
-        if len(axes) == 1:
-            self.curve.set_parameter(parameters[axes[0]])
-            return
-        for view in self.planes:
-            view.set_parameters((parameters[axes[0]], parameters[axes[1]]))
-        choices = [(name, plain_name(name), "") for name in parameters]
-        for box, axis in ((self.x_choice, axes[0]), (self.y_choice, axes[1])):
-            box.set_choices(choices)
-            box.set_key(parameters[axis])
+        if len(parameters) == 1:
+            self.curve.set_parameter(parameters[0])
 
     def set_message(self, message: str) -> None:
         """A line above the plot: what is asked for on it; an empty one takes no room."""
@@ -152,21 +120,12 @@ class LandscapePanel(Card):
 
     def _view(self) -> ContourView | SurfaceView | CurveView:
         """What is looked at now."""
-        if len(self._axes) == 1:
+        if self._dimension == 1:
             return self.curve
         return self.surface if self.mode == "surface" else self.contour
 
     def _show_view(self) -> None:
         self._stack.setCurrentWidget(self._view())
-
-    def _on_axis_chosen(self, name: str) -> None:
-        chosen = self._parameters.index(name)
-        x, y = self._axes
-        if self.sender() is self.x_choice:
-            x, y = chosen, x if chosen == y else y
-        else:
-            x, y = (y if chosen == x else x), chosen
-        self.axes_chosen.emit(x, y)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -189,11 +148,5 @@ class LandscapePanel(Card):
             self.tr("Basins"),
             self.tr("Every pixel a start, in the colour of the point that it leads to"),
         )
-        self._slice_note.setText(self.tr("Slice"))
-        self._slice_note.setToolTip(self.tr("A slice through the shown point"))
-        self.x_choice.setAccessibleName(self.tr("Parameter along the horizontal axis"))
-        self.y_choice.setAccessibleName(self.tr("Parameter along the vertical axis"))
-        for box in (self.x_choice, self.y_choice):
-            box.setToolTip(self.tr("The other parameters stay as they are at the shown point"))
         self._reset.setAccessibleName(self.tr("Reset the view"))
         self._reset.setToolTip(self.tr("Reset the view (0)"))

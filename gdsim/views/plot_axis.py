@@ -10,7 +10,6 @@ import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QFontMetricsF
 
-from gdsim.core.names import plain_name
 from gdsim.views.theme import Theme, axis_pen, color, font
 
 _SUPERSCRIPT = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
@@ -69,13 +68,13 @@ def plain_texts(values: list[float], spacing: float) -> list[str]:
     ]
 
 
-def position_text(name: str, value: float, pixels_per_unit: float) -> str:
+def position_text(title: str, value: float, pixels_per_unit: float) -> str:
     """Where the mouse is along one axis, to as many decimals as a pixel can tell."""
     if not isfinite(value) or pixels_per_unit == 0:
         return ""
     finest = floor(log10(1 / abs(pixels_per_unit)))
     largest = floor(log10(abs(value))) if value else 0
-    return f"{plain_name(name)} = {number_text(value, max(1, largest - finest + 1))}"
+    return f"{title} = {number_text(value, max(1, largest - finest + 1))}"
 
 
 def _minus(text: str) -> str:

@@ -9,6 +9,7 @@ from math import floor, hypot, inf, isfinite, log10
 import numpy as np
 from PySide6.QtCore import (
     QAbstractAnimation,
+    QCoreApplication,
     QEasingCurve,
     QLineF,
     QPointF,
@@ -79,7 +80,8 @@ class ShownStep:
     """A step as two-vectors of the plane, as far as it is known.
 
     ``ghost`` is the next point; ``state`` is what the optimizer remembers where that has a
-    direction, as (label, vector), to be drawn as −vector beside −∇L.
+    direction, as (label, vector), to be drawn as −vector beside −∇L. ``projected``: the arrows
+    that are only the part of their vector that lies in the plane.
     """
 
     point: Point
@@ -87,6 +89,17 @@ class ShownStep:
     delta: Point | None
     ghost: Point | None
     state: tuple[str, Point] | None = None
+    projected: frozenset[Part] = frozenset()
+
+    def label(self, part: Part, factor: float = 1.0) -> str:
+        """What is written at an arrow, with the factor by which it is drawn."""
+        names = {Part.GRADIENT: "−∇L", Part.DELTA: "Δθ"}
+        if self.state is not None:
+            names[Part.STATE] = f"−{self.state[0]}"
+        text = names[part] if factor == 1 else f"{names[part]} × {number_text(factor, 1)}"
+        if part not in self.projected:
+            return text
+        return QCoreApplication.translate("StepLayer", "{vector}, projected").format(vector=text)
 
 
 class Part(Enum):
@@ -181,11 +194,13 @@ class StepLayer(Layer):
         if not view.contains(here):
             self._draw_hint(painter, here, view)
         if gradient is not None:
-            self._write(labels, scaled("−∇L", factor), gradient, theme.text, view)
-        if state is not None and step.state is not None:
-            self._write(labels, scaled(f"−{step.state[0]}", state_factor), state, theme.text, view)
+            self._write(labels, step.label(Part.GRADIENT, factor), gradient, theme.text, view)
+        if state is not None:
+            text = step.label(Part.STATE, state_factor)
+            self._write(labels, text, state, theme.text, view)
         if delta is not None:
-            self._write(labels, "Δθ", delta, theme.delta_arrow, view, upwards=self._on_card)
+            text = step.label(Part.DELTA)
+            self._write(labels, text, delta, theme.delta_arrow, view, upwards=self._on_card)
         self.box.labels = labels.written
 
     def _downhill(
@@ -290,11 +305,6 @@ def _shortened(shaft: QLineF | None, share: float) -> QLineF | None:
     if shaft is None or share <= 0:
         return None
     return QLineF(shaft.p1(), shaft.pointAt(share))
-
-
-def scaled(text: str, factor: float) -> str:
-    """An arrow's label, with the factor by which it is drawn."""
-    return text if factor == 1 else f"{text} × {number_text(factor, 1)}"
 
 
 def _cut(shaft: QLineF, width: float, height: float) -> tuple[QLineF, bool]:

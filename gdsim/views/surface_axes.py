@@ -9,7 +9,6 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygonF
 
 from gdsim.core.box_frame import BoxFrame, Edge, box_frame
-from gdsim.core.names import plain_name
 from gdsim.views.plot_axis import nice_step, number_text, plain_texts
 from gdsim.views.surface_scene import Scene
 from gdsim.views.theme import axis_pen, font, grid_pen
@@ -27,9 +26,9 @@ Ticks = list[tuple[float, str]]
 class SurfaceAxes:
     """Draws what is behind the surface, then what is before it."""
 
-    def __init__(self, scene: Scene, names: tuple[str, str]) -> None:
+    def __init__(self, scene: Scene, titles: tuple[str, str]) -> None:
         self._scene = scene
-        self._names = names
+        self._titles = titles
         self._frame: BoxFrame = box_frame(scene.surface.size, scene.projection)
         theme = scene.theme
         self._font: QFont = font(theme)
@@ -75,10 +74,10 @@ class SurfaceAxes:
         """Three edges with ticks, numbers and names."""
         painter.setFont(self._font)
         frame = self._frame
-        x_name, y_name = (plain_name(name) for name in self._names)
+        x_title, y_title = self._titles
         taken: list[QRectF] = []
-        self._draw_axis(painter, frame.x, self._x, x_name, taken)
-        self._draw_axis(painter, frame.y, self._y, y_name, taken)
+        self._draw_axis(painter, frame.x, self._x, x_title, taken)
+        self._draw_axis(painter, frame.y, self._y, y_title, taken)
         if self._z:
             self._draw_axis(painter, frame.z, self._z, "", taken)
             top = self._pixel(frame.z.end)

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gdsim.core.landscape import Landscape, Range
 from gdsim.core.loss_scale import Spacing
+from gdsim.core.plane import Plane
 from gdsim.core.projection import Camera, Projection
 from gdsim.core.surface import Surface, surface_of
 from gdsim.views.painter_surface import PainterSurface
@@ -64,8 +65,8 @@ class SurfaceCanvas(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = LIGHT
-        self._names = ("x", "y")
-        self._axes = (0, 1)
+        self._titles = ("x", "y")
+        self._plane = Plane.of_parameters((0.0, 0.0))
         self._landscape: Landscape | None = None
         self._spacing: Spacing | None = None
         self._home: tuple[Range, Range] | None = None
@@ -97,13 +98,13 @@ class SurfaceCanvas(QWidget):
         self._drape = self._path_picture = None
         self.update()
 
-    def set_names(self, names: tuple[str, str]) -> None:
-        self._names = names
+    def set_titles(self, titles: tuple[str, str]) -> None:
+        self._titles = titles
         self.update()
 
-    def set_axes(self, axes: tuple[int, int]) -> None:
-        if axes != self._axes:
-            self._axes = axes
+    def set_plane(self, plane: Plane) -> None:
+        if plane != self._plane:
+            self._plane = plane
             for path in self._paths:
                 path.forget()
             self._path_picture = None
@@ -192,7 +193,7 @@ class SurfaceCanvas(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         projection = self.projection(surface)
         scene = Scene(surface, projection, self.width(), self.height(), self._theme)
-        axes = SurfaceAxes(scene, self._names)
+        axes = SurfaceAxes(scene, self._titles)
         axes.draw_behind(painter)
         painter.drawImage(self.rect(), self._painted(surface, projection))
         before, behind = self._painted_paths(painter, scene)
@@ -259,8 +260,7 @@ class SurfaceCanvas(QWidget):
         self.update()
 
     def _columns(self, trace: Trace, start: int, stop: int) -> tuple[Floats, Floats]:
-        theta = trace.theta(start, stop)
-        return theta[:, self._axes[0]], theta[:, self._axes[1]]
+        return self._plane.columns(trace.theta(start, stop))
 
     # The mouse
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
 
 from gdsim.views.marker import Labels, along, draw_disc, draw_marker
-from gdsim.views.step_layer import ShownStep, arrow_factor, reach_inside, scaled
+from gdsim.views.step_layer import Part, ShownStep, arrow_factor, reach_inside
 from gdsim.views.surface_scene import Floats, Point, Scene
 from gdsim.views.theme import (
     arrow_outline_pen,
@@ -127,15 +127,14 @@ class MarksPainter:
         wide = gradient_pen(theme)
         # Beneath Δ, and wider, so that both are seen where they point the same way.
         wide.setWidthF(wide.widthF() * 2)
-        arrows: list[tuple[_Arrow | None, QPen, str, str]] = [
-            (self._downhill(step.point, step.gradient), wide, "−∇L", theme.text)
+        arrows: list[tuple[_Arrow | None, QPen, Part, str]] = [
+            (self._downhill(step.point, step.gradient), wide, Part.GRADIENT, theme.text)
         ]
         if step.state is not None:
-            name, vector = step.state
-            remembered = self._downhill(step.point, vector)
-            arrows.append((remembered, state_pen(theme), f"−{name}", theme.text))
+            remembered = self._downhill(step.point, step.state[1])
+            arrows.append((remembered, state_pen(theme), Part.STATE, theme.text))
         delta = None if step.delta is None else self._arrow(step.point, step.delta, 1.0)
-        arrows.append((delta, delta_pen(theme), "Δθ", theme.delta_arrow))
+        arrows.append((delta, delta_pen(theme), Part.DELTA, theme.delta_arrow))
         self._labels.keep_clear(_around(here, radius + 2))
         for arrow, line, _, _ in arrows:
             if arrow is not None:
@@ -147,9 +146,10 @@ class MarksPainter:
         painter.setOpacity(opacity)
         draw_disc(painter, here, radius, QColor(theme.current), current_outline_pen(theme))
         painter.setOpacity(1.0)
-        for arrow, _, text, colour in arrows:
+        for arrow, _, part, colour in arrows:
             if arrow is not None:
-                self._labels.write(scaled(text, arrow.factor), arrow.tip, arrow.ahead(12), colour)
+                text = step.label(part, arrow.factor)
+                self._labels.write(text, arrow.tip, arrow.ahead(12), colour)
 
     def _draw_ghost(self, there: QPointF, radius: float) -> None:
         theme = self._theme

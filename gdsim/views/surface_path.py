@@ -58,7 +58,7 @@ class SurfacePath:
         self.run = run
 
     def forget(self) -> None:
-        """The trace is to be read anew: other parameters lie along x and y."""
+        """The trace is to be read anew: another plane is shown."""
         self._path = None
 
     def state(self) -> tuple[object, ...]:

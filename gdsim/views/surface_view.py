@@ -14,14 +14,14 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from gdsim.core.landscape import Landscape, Range
 from gdsim.core.loss_scale import Spacing
-from gdsim.core.names import plain_name
+from gdsim.core.plane import Plane
 from gdsim.core.projection import Camera
 from gdsim.core.surface import Surface
 from gdsim.views.colour_bar import ColourBar
 from gdsim.views.plot_axis import position_text
 from gdsim.views.plot_view import Chip
 from gdsim.views.run_style import RunView
-from gdsim.views.step_layer import ShownStep
+from gdsim.views.step_layer import Part, ShownStep
 from gdsim.views.styled import role_label
 from gdsim.views.surface_canvas import SurfaceCanvas
 from gdsim.views.surface_marks import Guess, Marks
@@ -41,7 +41,7 @@ class SurfaceView(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._names = ("x", "y")
+        self._titles = ("x", "y")
         self._marks = Marks()
         self.canvas = SurfaceCanvas()
         self._bar = ColourBar()
@@ -79,15 +79,15 @@ class SurfaceView(QWidget):
             chip.adjustSize()
         self._place_notes()
 
-    def set_parameters(self, names: tuple[str, str]) -> None:
-        """The names of the parameters along x and y, as they are typed."""
-        self._names = names
-        self.canvas.set_names(names)
+    def set_titles(self, titles: tuple[str, str]) -> None:
+        """What lies along x and y: two parameters, or two directions."""
+        self._titles = titles
+        self.canvas.set_titles(titles)
         self._update_note()
 
-    def set_axes(self, axes: tuple[int, int]) -> None:
-        """Which entries of θ lie along x and y."""
-        self.canvas.set_axes(axes)
+    def set_plane(self, plane: Plane) -> None:
+        """The plane that is shown; the paths are projected onto it."""
+        self.canvas.set_plane(plane)
 
     def set_home_range(self, x_range: Range, y_range: Range) -> None:
         """What of a landscape is shown in any case, as far as it reaches."""
@@ -122,8 +122,12 @@ class SurfaceView(QWidget):
         delta: Vector | None,
         next_theta: Vector | None,
         state: tuple[str, Vector] | None = None,
+        projected: frozenset[Part] = frozenset(),
     ) -> None:
-        """The shown step as far as it is known, as two-vectors of the plane."""
+        """The shown step as far as it is known, as two-vectors of the plane.
+
+        ``projected``: the arrows that are only a part of their vector.
+        """
         point = _pair(theta)
         step = None
         if point is not None:
@@ -134,6 +138,7 @@ class SurfaceView(QWidget):
                 _pair(delta),
                 _pair(next_theta),
                 None if state is None or remembered is None else (state[0], remembered),
+                projected,
             )
         self._mark(replace(self._marks, step=step))
 
@@ -189,7 +194,7 @@ class SurfaceView(QWidget):
                 pixels * size / (high - low)
                 for size, (low, high) in zip(surface.size[:2], ranges, strict=True)
             )
-            text = ", ".join(map(position_text, self._names, position, scales))
+            text = ", ".join(map(position_text, self._titles, position, scales))
         self.position_note.set_note(text)
         self._place_notes()
 
@@ -198,7 +203,7 @@ class SurfaceView(QWidget):
         if surface is not None and not surface.is_equal:
             notes.append(
                 self.tr("Stretched: {x} and {y} have different scales").format(
-                    x=plain_name(self._names[0]), y=plain_name(self._names[1])
+                    x=self._titles[0], y=self._titles[1]
                 )
             )
         if surface is not None and step is not None and not _is_within(surface, step.point):

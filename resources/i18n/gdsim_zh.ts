@@ -1038,26 +1038,6 @@
         <translation>每个像素是一个起点，颜色表示它最终到达的点</translation>
     </message>
     <message>
-        <source>Slice</source>
-        <translation>截面</translation>
-    </message>
-    <message>
-        <source>A slice through the shown point</source>
-        <translation>过当前点的截面</translation>
-    </message>
-    <message>
-        <source>Parameter along the horizontal axis</source>
-        <translation>横轴上的参数</translation>
-    </message>
-    <message>
-        <source>Parameter along the vertical axis</source>
-        <translation>纵轴上的参数</translation>
-    </message>
-    <message>
-        <source>The other parameters stay as they are at the shown point</source>
-        <translation>其余参数保持当前点的值不变</translation>
-    </message>
-    <message>
         <source>Reset the view</source>
         <translation>重置视图</translation>
     </message>
@@ -1681,6 +1661,89 @@
     </message>
 </context>
 <context>
+    <name>SliceSelector</name>
+    <message>
+        <source>Two parameters</source>
+        <translation>两个参数</translation>
+    </message>
+    <message>
+        <source>The other parameters stay as they are at the point</source>
+        <translation>其余参数取该点处的值</translation>
+    </message>
+    <message>
+        <source>Principal directions</source>
+        <translation>主方向</translation>
+    </message>
+    <message>
+        <source>The two directions along which the path moves most</source>
+        <translation>路径移动最多的两个方向</translation>
+    </message>
+    <message>
+        <source>Random directions</source>
+        <translation>随机方向</translation>
+    </message>
+    <message>
+        <source>Two directions drawn at random, in each group as long as θ is there</source>
+        <translation>随机抽取的两个方向，各组参数上的长度与 θ 在该组的长度相同</translation>
+    </message>
+    <message>
+        <source>through the shown point</source>
+        <translation>过当前点</translation>
+    </message>
+    <message>
+        <source>The picture changes as the point moves</source>
+        <translation>图像随当前点移动而变化</translation>
+    </message>
+    <message>
+        <source>through the last point</source>
+        <translation>过最后一点</translation>
+    </message>
+    <message>
+        <source>The picture stands still while the recorded run is played</source>
+        <translation>播放已记录的过程时图像保持不动</translation>
+    </message>
+    <message>
+        <source>Directions of the slice</source>
+        <translation>截面的方向</translation>
+    </message>
+    <message>
+        <source>Which two directions of the parameters&apos; space are shown</source>
+        <translation>显示参数空间中的哪两个方向</translation>
+    </message>
+    <message>
+        <source>Point of the slice</source>
+        <translation>截面经过的点</translation>
+    </message>
+    <message>
+        <source>Through which point of the path the slice goes</source>
+        <translation>截面经过路径上的哪一点</translation>
+    </message>
+    <message>
+        <source>Parameter along the horizontal axis</source>
+        <translation>横轴参数</translation>
+    </message>
+    <message>
+        <source>Parameter along the vertical axis</source>
+        <translation>纵轴参数</translation>
+    </message>
+    <message>
+        <source>Others</source>
+        <translation>换一组</translation>
+    </message>
+    <message>
+        <source>Other random directions</source>
+        <translation>换一组随机方向</translation>
+    </message>
+    <message>
+        <source>Draw two other random directions</source>
+        <translation>重新抽取两个随机方向</translation>
+    </message>
+    <message>
+        <source>What lies outside the slice is projected onto it: the path and the arrows</source>
+        <translation>截面之外的内容（路径与箭头）投影到截面上显示</translation>
+    </message>
+</context>
+<context>
     <name>SliceView</name>
     <message>
         <source>The loss along −∇L</source>
@@ -1689,6 +1752,41 @@
     <message>
         <source>What the loss would be after a plain gradient step of any learning rate τ.</source>
         <translation>取任意学习率 τ 走一步普通梯度下降后的损失。</translation>
+    </message>
+</context>
+<context>
+    <name>Slicing</name>
+    <message>
+        <source>PC {n}</source>
+        <translation>主方向 {n}</translation>
+    </message>
+    <message>
+        <source>direction {n}</source>
+        <translation>方向 {n}</translation>
+    </message>
+    <message>
+        <source>the last point</source>
+        <translation>最后一点</translation>
+    </message>
+    <message>
+        <source>Slice through {place} along two random directions, each group of parameters ({groups}) scaled to its size at t = {t}</source>
+        <translation>过{place}、沿两个随机方向的截面；各组参数（{groups}）按 t = {t} 时的大小缩放</translation>
+    </message>
+    <message>
+        <source>Slice through {place} along {x} and {y}</source>
+        <translation>过{place}、沿 {x} 与 {y} 的截面</translation>
+    </message>
+    <message>
+        <source>The path has no directions yet: slice through {place} along {x} and {y}</source>
+        <translation>路径尚无方向可言：过{place}、沿 {x} 与 {y} 的截面</translation>
+    </message>
+    <message>
+        <source>Slice through {place} along the principal directions of the path before</source>
+        <translation>过{place}、沿先前路径主方向的截面</translation>
+    </message>
+    <message>
+        <source>Slice through {place} along the path&apos;s two principal directions, which explain {share} of its movement ({first} + {second})</source>
+        <translation>过{place}、沿路径两个主方向的截面，可解释其移动的 {share}（{first} + {second}）</translation>
     </message>
 </context>
 <context>
@@ -1720,6 +1818,13 @@
     <message>
         <source>failed</source>
         <translation>出错</translation>
+    </message>
+</context>
+<context>
+    <name>StepLayer</name>
+    <message>
+        <source>{vector}, projected</source>
+        <translation>{vector}（投影）</translation>
     </message>
 </context>
 <context>

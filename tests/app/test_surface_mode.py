@@ -74,7 +74,7 @@ def test_one_parameter_has_no_surface_and_a_slice_has_one(teacher: Teacher) -> N
     assert panel.surface.isVisible()
     teacher.enter_start("1", "-1", "2")
     teacher.press("Right")
-    teacher.choose(panel.y_choice, "z")
+    teacher.choose(panel.slice.y_choice, "z")
     teacher.wait_until(lambda: panel.surface.canvas._landscape is not None)
     teacher.look()
     step = teacher.trace().step(teacher.row())

@@ -197,7 +197,7 @@ def test_more_parameters_say_in_which_plane_the_dial_lies(lesson: Class) -> None
     sentence = lesson.tab.dial._plane.text()
     assert "x₁" in sentence
     assert "x₂" in sentence
-    lesson.window.landscape.axes_chosen.emit(2, 3)
+    lesson.window.landscape.slice.axes_chosen.emit(2, 3)
     lesson.teacher.look()
     assert "x₃" in lesson.tab.dial._plane.text()
     dial = lesson.drawn()

@@ -17,6 +17,7 @@ from pytestqt.qtbot import QtBot
 
 from gdsim.core.experiment import choose
 from gdsim.core.landscape import sample_plane
+from gdsim.core.plane import Plane
 from gdsim.core.trace import Segment, Trace, row_width
 from gdsim.views.contour_view import ContourView
 from gdsim.views.loss_view import LossView
@@ -52,7 +53,12 @@ def views(qtbot: QtBot) -> Iterator[tuple[ContourView, LossView]]:
         qtbot.waitExposed(view)
     x_range, y_range = contour.visible_range()
     contour.set_landscape(
-        sample_plane(experiment.objective(), np.zeros(2), x_range=x_range, y_range=y_range)
+        sample_plane(
+            experiment.objective(),
+            Plane.of_parameters((0.0, 0.0)),
+            x_range=x_range,
+            y_range=y_range,
+        )
     )
     loss.set_log(True)
     yield contour, loss

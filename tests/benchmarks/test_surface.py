@@ -22,6 +22,7 @@ from pytestqt.qtbot import QtBot
 import gdsim
 from gdsim.core.experiment import choose
 from gdsim.core.landscape import Landscape, sample_plane
+from gdsim.core.plane import Plane
 from gdsim.views.run_style import RunView
 from gdsim.views.surface_view import SurfaceView
 
@@ -31,7 +32,9 @@ SIZE = (640, 680)
 
 def plane() -> Landscape:
     objective = choose("rosenbrock").objective()
-    return sample_plane(objective, np.zeros(2), x_range=(-2, 2), y_range=(-1, 3))
+    return sample_plane(
+        objective, Plane.of_parameters((0.0, 0.0)), x_range=(-2, 2), y_range=(-1, 3)
+    )
 
 
 def filled_view() -> SurfaceView:

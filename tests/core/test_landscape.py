@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from gdsim.core.landscape import Landscape, sample_curve, sample_plane
 from gdsim.core.loss_scale import LossScale, Spacing, loss_levels, loss_scale
+from gdsim.core.plane import Plane
 
 Floats = NDArray[np.float64]
 
@@ -48,7 +49,7 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
 
 def plane(function: Callable[..., Any], **changes: Any) -> Landscape:
     options: dict[str, Any] = {"x_range": (-2.0, 2.0), "y_range": (-1.0, 3.0), "resolution": 120}
-    return sample_plane(Formula(function), np.zeros(2), **(options | changes))
+    return sample_plane(Formula(function), Plane.of_parameters((0.0, 0.0)), **(options | changes))
 
 
 @pytest.mark.parametrize("name", FUNCTIONS)
@@ -147,8 +148,7 @@ def test_a_single_finite_sample_is_not_a_crash() -> None:
 def test_other_parameters_stay_at_the_point() -> None:
     landscape = sample_plane(
         Formula(lambda a, b, c: 100 * a + 10 * b + c),
-        np.array([1.0, 2.0, 3.0]),
-        axes=(2, 0),
+        Plane.of_parameters((1.0, 2.0, 3.0), (2, 0)),
         x_range=(0.0, 1.0),
         y_range=(5.0, 6.0),
         resolution=3,

@@ -10,6 +10,7 @@ from gdsim.core.column_sweep import sweep
 from gdsim.core.experiment import choose
 from gdsim.core.landscape import Landscape, sample_plane
 from gdsim.core.loss_scale import Spacing, respaced
+from gdsim.core.plane import Plane
 from gdsim.core.projection import Camera, Projection
 from gdsim.core.surface import Surface, surface_of
 
@@ -23,13 +24,23 @@ def landscape(key: str, resolution: int = 160) -> Landscape:
     x_range, y_range = entry.view
     objective = choose(key).objective()
     return sample_plane(
-        objective, np.zeros(2), x_range=x_range, y_range=y_range, resolution=resolution
+        objective,
+        Plane.of_parameters((0.0, 0.0)),
+        x_range=x_range,
+        y_range=y_range,
+        resolution=resolution,
     )
 
 
 def formula(text: str, side: tuple[float, float] = (-1.0, 1.0), resolution: int = 161) -> Landscape:
     objective = choose(text, parameters=("x", "y")).objective()
-    return sample_plane(objective, np.zeros(2), x_range=side, y_range=side, resolution=resolution)
+    return sample_plane(
+        objective,
+        Plane.of_parameters((0.0, 0.0)),
+        x_range=side,
+        y_range=side,
+        resolution=resolution,
+    )
 
 
 def seen(surface: Surface, camera: Camera) -> Projection:
@@ -116,7 +127,7 @@ def plane_of(width: float, height: float) -> Landscape:
     half = (width / 2, height / 2)
     return sample_plane(
         objective,
-        np.zeros(2),
+        Plane.of_parameters((0.0, 0.0)),
         x_range=(-half[0], half[0]),
         y_range=(-half[1], half[1]),
         resolution=101,

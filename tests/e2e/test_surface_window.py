@@ -26,6 +26,7 @@ from PySide6.QtWidgets import QApplication
 application = QApplication([])
 from gdsim.core.experiment import choose
 from gdsim.core.landscape import sample_plane
+from gdsim.core.plane import Plane
 from gdsim.core.projection import Camera
 from gdsim.core.surface import surface_of
 from gdsim.views.gl_surface import GlSurface
@@ -33,7 +34,10 @@ from gdsim.views.painter_surface import PainterSurface
 from gdsim.views.surface_drape import drape
 from gdsim.views.theme import LIGHT
 plane = sample_plane(
-    choose("himmelblau").objective(), np.zeros(2), x_range=(-5, 5), y_range=(-5, 5)
+    choose("himmelblau").objective(),
+    Plane.of_parameters((0.0, 0.0)),
+    x_range=(-5, 5),
+    y_range=(-5, 5),
 )
 surface = surface_of(plane)
 picture = drape(plane, surface, LIGHT)

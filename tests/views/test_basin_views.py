@@ -159,7 +159,7 @@ def choices(panel: LandscapePanel) -> dict[str, QPushButton]:
 def panel(qtbot: QtBot) -> Iterator[LandscapePanel]:
     view = LandscapePanel()
     qtbot.addWidget(view)
-    view.set_parameters(("x", "y"), (0, 1))
+    view.set_parameters(("x", "y"))
     view.show()
     yield view
     view.close()
@@ -176,13 +176,13 @@ def test_a_click_chooses_how_to_look(panel: LandscapePanel, qtbot: QtBot) -> Non
     assert not panel.legend.isVisible()
 
 
-@pytest.mark.parametrize(("names", "axes"), [(("x",), (0,)), (("x", "y", "z"), (0, 1))])
+@pytest.mark.parametrize("names", [("x",), ("x", "y", "z")])
 def test_only_two_parameters_have_basins(
-    panel: LandscapePanel, qtbot: QtBot, names: tuple[str, ...], axes: tuple[int, ...]
+    panel: LandscapePanel, qtbot: QtBot, names: tuple[str, ...]
 ) -> None:
     panel.set_mode("basins")
     with qtbot.waitSignal(panel.mode_changed) as changed:
-        panel.set_parameters(names, axes)
+        panel.set_parameters(names)
     assert changed.args == ["contour"]
     assert not choices(panel)["Basins"].isVisible()
     assert not panel.legend.isVisible()

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from gdsim.core.experiment import choose
 from gdsim.core.landscape import sample_plane
+from gdsim.core.plane import Plane
 from gdsim.views.contour_view import ContourView
 from gdsim.views.marker import Labels
 from gdsim.views.plot_view import sound_range
@@ -52,7 +53,7 @@ def test_the_home_view_shows_all_of_the_home_range_at_equal_scales(view: Contour
 
 
 def test_ranges_that_differ_too_much_are_stretched_and_it_says_so(view: ContourView) -> None:
-    view.set_parameters(("theta1", "w"))
+    view.set_titles(("θ₁", "w"))
     view.set_home_range((-400.0, 400.0), (-2.0, 2.0))
     assert view.visible_range()[0] == pytest.approx((-400, 400))
     assert view.visible_range()[1] == pytest.approx((-2, 2))
@@ -86,7 +87,9 @@ def test_any_range_can_be_shown(view: ContourView, limits: tuple[float, float]) 
 def test_the_colour_at_a_point_is_the_colour_of_its_loss(view: ContourView) -> None:
     experiment = choose("x^2 + 0*y")
     x_range, y_range = view.visible_range()
-    landscape = sample_plane(experiment.objective(), np.zeros(2), x_range=x_range, y_range=y_range)
+    landscape = sample_plane(
+        experiment.objective(), Plane.of_parameters((0.0, 0.0)), x_range=x_range, y_range=y_range
+    )
     view.set_landscape(landscape)
     table = loss_colormap().astype(int)
     levels = np.sqrt(np.array(landscape.levels))
@@ -102,14 +105,14 @@ def test_no_landscape_and_one_without_values_are_shown_empty(view: ContourView) 
         None,
         sample_plane(
             choose("log(-1 - x^2 - y^2)").objective(),
-            np.zeros(2),
+            Plane.of_parameters((0.0, 0.0)),
             x_range=(-2, 2),
             y_range=(-2, 2),
             resolution=20,
         ),
         sample_plane(
             choose("0*x*y + 4", parameters=("x", "y")).objective(),
-            np.zeros(2),
+            Plane.of_parameters((0.0, 0.0)),
             x_range=(-2, 2),
             y_range=(-2, 2),
             resolution=20,
@@ -145,7 +148,7 @@ def test_going_back_takes_the_past_off_the_path(view: ContourView) -> None:
 
 def test_axes_choose_the_parameters_of_a_slice(view: ContourView) -> None:
     trace = trace_of([[-1.5, 0.0], [1.5, 0.0]], [2.0, 1.0])
-    view.set_axes((1, 0))
+    view.set_plane(Plane.of_parameters((0.0, 0.0), (1, 0)))
     view.set_runs([RunView(trace, 1, colour="#ff0000")])
     settle(view)
     assert colour_at(view, 0.0, 0.5)[1] < 130
@@ -356,7 +359,7 @@ def test_a_new_picture_is_asked_for_once_the_view_rests(view: ContourView, qtbot
 
 
 def test_the_mouse_reads_out_where_it_is(view: ContourView, qtbot: QtBot) -> None:
-    view.set_parameters(("theta1", "theta2"))
+    view.set_titles(("θ₁", "θ₂"))
     qtbot.mouseMove(view._canvas.viewport(), pixel(view, 0.5, 1.0))
     qtbot.waitUntil(lambda: view.position_note.isVisible(), timeout=2000)
     assert view.position_note.text().startswith("θ₁ = 0.")

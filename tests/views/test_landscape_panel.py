@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from PySide6.QtTest import QSignalSpy
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from gdsim.views.landscape_panel import LandscapePanel
+from gdsim.views.slice_selector import SliceSelector
 from gdsim.views.theme import LIGHT
 
 
@@ -20,25 +22,55 @@ def panel(qtbot: QtBot) -> LandscapePanel:
 
 
 def test_the_choice_of_a_slice_does_not_widen_the_window(panel: LandscapePanel) -> None:
-    panel.set_parameters(["a", "b"], (0, 1))
+    panel.set_parameters(["a", "b"])
     without = panel.minimumSizeHint().width()
     assert without < 400
-    panel.set_parameters(["weight_of_the_first_layer", "b", "c", "d"], (0, 1))
-    assert panel.minimumSizeHint().width() == without
+    names = ["weight_of_the_first_layer", "b", "c", "d"]
+    panel.set_parameters(names)
+    panel.slice.set_parameters(names, (0, 1))
+    panel.slice.set_sentence("Slice through the last point " * 9)
+    for kind in SliceSelector.KINDS:
+        panel.slice.set_slice(kind, "last")
+        assert panel.minimumSizeHint().width() == without
 
 
-def test_a_slice_says_what_it_is(panel: LandscapePanel) -> None:
-    panel.set_parameters(["a", "b", "c"], (0, 2))
-    panel.show()
-    QApplication.processEvents()
-    assert panel.x_choice.isVisible()
-    assert [panel.x_choice.currentText(), panel.y_choice.currentText()] == ["a", "c"]
-    assert panel._slice_note.toolTip()
-    panel.close()
+@pytest.fixture
+def selector(qtbot: QtBot) -> Iterator[SliceSelector]:
+    selector = SliceSelector()
+    qtbot.addWidget(selector)
+    selector.set_parameters(["a", "b", "c"], (0, 2))
+    selector.show()
+    yield selector
+    selector.close()
 
 
-def test_choosing_the_other_axis_swaps_the_two(panel: LandscapePanel) -> None:
-    panel.set_parameters(["a", "b", "c"], (0, 2))
-    spy = QSignalSpy(panel.axes_chosen)
-    panel.x_choice.chosen.emit("c")
+def test_only_a_slice_of_parameters_asks_which(selector: SliceSelector) -> None:
+    assert [selector.x_choice.currentText(), selector.y_choice.currentText()] == ["a", "c"]
+    asked = {
+        "parameters": (True, False),
+        "principal": (False, False),
+        "random": (False, True),
+    }
+    assert set(asked) == set(SliceSelector.KINDS)
+    for kind, (axes, others) in asked.items():
+        selector.set_slice(kind, "shown")
+        assert selector.x_choice.isVisible() == selector.y_choice.isVisible() == axes
+        assert selector.others.isVisible() == others
+
+
+def test_choosing_the_other_axis_swaps_the_two(selector: SliceSelector) -> None:
+    spy = QSignalSpy(selector.axes_chosen)
+    selector.x_choice.chosen.emit("c")
     assert spy.at(0) == [2, 0]
+
+
+def test_setting_is_silent_and_choosing_is_not(selector: SliceSelector) -> None:
+    kinds, anchors = QSignalSpy(selector.kind_chosen), QSignalSpy(selector.anchor_chosen)
+    for kind in SliceSelector.KINDS:
+        for anchor in SliceSelector.ANCHORS:
+            selector.set_slice(kind, anchor)
+    assert kinds.count() == anchors.count() == 0
+    for box, spy in ((selector.kind, kinds), (selector.anchor, anchors)):
+        box.setCurrentIndex(0)
+        box.activated.emit(0)
+        assert spy.count() == 1

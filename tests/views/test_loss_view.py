@@ -215,7 +215,7 @@ def test_numbers_are_written_as_on_a_blackboard(value: float, digits: int, text:
 
 
 def test_the_position_has_no_more_digits_than_a_pixel_can_tell() -> None:
-    assert position_text("theta1", 0.123456, 100.0) == "θ₁ = 0.12"
+    assert position_text("θ₁", 0.123456, 100.0) == "θ₁ = 0.12"
     assert position_text("x", -1234.5, 0.02) == "x = −1230"
 
 

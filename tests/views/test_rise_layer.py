@@ -10,6 +10,7 @@ from plot_traces import CountingTrace, colour_at, settle, trace_of
 from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 
+from gdsim.core.plane import Plane
 from gdsim.views.contour_view import ContourView
 from gdsim.views.curve_view import CurveView
 from gdsim.views.run_style import RunView
@@ -79,7 +80,7 @@ def test_other_axes_mark_other_places(view: ContourView) -> None:
     run = RunView(trace_of(POINTS, LOSSES), 4)
     view.set_runs([run])
     settle(view)
-    view.set_axes((1, 0))
+    view.set_plane(Plane.of_parameters((0.0, 0.0), (1, 0)))
     view.set_runs([run])
     settle(view)
     assert marked(view) == [(1.0, -1.0)]

@@ -21,6 +21,7 @@ from gdsim.core import catalogue
 from gdsim.core.experiment import choose
 from gdsim.core.landscape import Landscape, sample_plane
 from gdsim.core.loss_scale import Spacing
+from gdsim.core.plane import Plane
 from gdsim.core.projection import Camera, Projection
 from gdsim.core.surface import Surface, surface_of
 from gdsim.core.trace import Segment
@@ -38,7 +39,7 @@ PLANES = [key for key, entry in catalogue.functions().items() if len(entry.param
 def landscape(formula: str = "x^2 + 2*(y - 0.5)^2", resolution: int = 120) -> Landscape:
     return sample_plane(
         choose(formula, parameters=("x", "y")).objective(),
-        np.zeros(2),
+        Plane.of_parameters((0.0, 0.0)),
         x_range=HOME[0],
         y_range=HOME[1],
         resolution=resolution,
@@ -157,7 +158,11 @@ def test_every_function_of_the_catalogue_is_shown(view: SurfaceView, key: str) -
     entry = catalogue.function(key)
     x_range, y_range = entry.view
     plane = sample_plane(
-        choose(key).objective(), np.zeros(2), x_range=x_range, y_range=y_range, resolution=90
+        choose(key).objective(),
+        Plane.of_parameters((0.0, 0.0)),
+        x_range=x_range,
+        y_range=y_range,
+        resolution=90,
     )
     for log in (None, True, False):
         view.set_landscape(plane)
@@ -266,10 +271,10 @@ def test_a_slice_reads_its_own_axes(view: SurfaceView) -> None:
     view.canvas.set_camera(Camera(0, 80))
     trace = CountingTrace(Segment(0, 0, choose("a^2 + b^2 + c^2")))
     trace.add([[0.0, -1.0, 1.5], [0.0, 1.0, 1.5]], [1, 1])
-    view.set_axes((1, 2))
+    view.set_plane(Plane.of_parameters(np.zeros(3), (1, 2)))
     view.set_runs([RunView(trace, 1)])
     assert is_like(picture(view), where(view, 0.3, 1.5), LIGHT.path)
-    view.set_axes((0, 2))
+    view.set_plane(Plane.of_parameters(np.zeros(3), (0, 2)))
     assert not is_like(picture(view), where(view, 0.3, 1.5), LIGHT.path)
 
 
@@ -384,7 +389,7 @@ def test_a_click_says_where_on_the_plane_it_was(view: SurfaceView, qtbot: QtBot)
 
 
 def test_the_place_under_the_mouse_is_written(view: SurfaceView) -> None:
-    view.set_parameters(("theta1", "b"))
+    view.set_titles(("θ₁", "b"))
     view.canvas.set_camera(Camera(30, 60))
     QApplication.sendEvent(
         view.canvas, _move(view, QPointF(where(view, 0.5, 0.2)), Qt.MouseButton.NoButton)
