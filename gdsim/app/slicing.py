@@ -8,7 +8,6 @@ from time import perf_counter
 import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
 
-from gdsim.app import phrases
 from gdsim.core.landscape import Range
 from gdsim.core.movement import Movement
 from gdsim.core.names import plain_name, stem_of
@@ -263,20 +262,17 @@ class Slicing(QObject):
             return self.tr(
                 "The path has no directions yet: slice through {place} along {x} and {y}"
             ).format(place=place, x=x, y=y)
-        first, second = self._movement.shares_along(self._directions)
-        if not first + second > 0:
+        shares = self._movement.shares_along(self._directions)
+        if not sum(shares) > 0:
             return self.tr(
                 "Slice through {place} along the principal directions of the path before"
             ).format(place=place)
+        # The sum of what is shown, so that it can be checked.
+        first, second = (round(100 * share, 1) for share in shares)
         return self.tr(
             "Slice through {place} along the path's two principal directions, which explain"
-            " {share} of its movement ({first} + {second})"
-        ).format(
-            place=place,
-            share=phrases.percent(first + second),
-            first=phrases.percent(first),
-            second=phrases.percent(second),
-        )
+            " {share} % of its movement ({first} + {second})"
+        ).format(place=place, share=f"{first + second:.1f}", first=first, second=second)
 
 
 def _square(middle: Array, half: float) -> tuple[Range, Range]:

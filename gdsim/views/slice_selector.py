@@ -133,12 +133,12 @@ class SliceSelector(QWidget):
             [
                 (
                     "shown",
-                    self.tr("through the shown point"),
+                    self.tr("Shown point"),
                     self.tr("The picture changes as the point moves"),
                 ),
                 (
                     "last",
-                    self.tr("through the last point"),
+                    self.tr("Last point"),
                     self.tr("The picture stands still while the recorded run is played"),
                 ),
             ]

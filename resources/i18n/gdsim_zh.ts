@@ -1687,16 +1687,16 @@
         <translation>随机抽取的两个方向，各组参数上的长度与 θ 在该组的长度相同</translation>
     </message>
     <message>
-        <source>through the shown point</source>
-        <translation>过当前点</translation>
-    </message>
-    <message>
         <source>The picture changes as the point moves</source>
         <translation>图像随当前点移动而变化</translation>
     </message>
     <message>
-        <source>through the last point</source>
-        <translation>过最后一点</translation>
+        <source>Shown point</source>
+        <translation>当前点</translation>
+    </message>
+    <message>
+        <source>Last point</source>
+        <translation>最后一点</translation>
     </message>
     <message>
         <source>The picture stands still while the recorded run is played</source>
@@ -1785,8 +1785,8 @@
         <translation>过{place}、沿先前路径主方向的截面</translation>
     </message>
     <message>
-        <source>Slice through {place} along the path&apos;s two principal directions, which explain {share} of its movement ({first} + {second})</source>
-        <translation>过{place}、沿路径两个主方向的截面，可解释其移动的 {share}（{first} + {second}）</translation>
+        <source>Slice through {place} along the path&apos;s two principal directions, which explain {share} % of its movement ({first} + {second})</source>
+        <translation>过{place}、沿路径两个主方向的截面，可解释其移动的 {share} %（{first} + {second}）</translation>
     </message>
 </context>
 <context>
