@@ -1,0 +1,200 @@
+"""A learning-rate sweep: one start, many η, and what becomes of each."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+from gdsim.core.array_program import ETA0
+from gdsim.core.attribution import Kind, Labels, Place, attribute
+from gdsim.core.ensemble import Array, End, Ends, Ensemble
+from gdsim.core.experiment import Experiment
+from gdsim.core.landscape import Curve, Landscape, Range, sample_curve, sample_plane
+
+FEWEST, MOST = 8, 200
+"""How many learning rates a sweep may have."""
+
+FRAMES = 8
+"""How many of them have their first steps shown."""
+
+FIRST_STEPS = 40
+"""So many updates are the first steps."""
+
+MOST_STEPS = 20_000
+"""No rate is followed farther: one that creeps would hold up all the others."""
+
+_SLICE_SECONDS = 0.03
+_PICTURE_SECONDS = 0.12  # between two pictures
+_GROUND = 72  # samples along each side of a small landscape
+_GROUND_CURVE = 160
+_DIGITS = 2  # of a rate, beyond those that tell it from the next
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SweepPicture:
+    """How things stand with every learning rate.
+
+    ``rates`` (n,), ascending. ``ends``: a column each. ``labels`` (n,): an index of ``places``, or
+    a :class:`gdsim.core.attribution.Fate`. ``path`` (rows, d, n): the points of the first steps,
+    NaN past the end of a column. ``ground``: the loss over the first two parameters, or over the
+    one, through the start.
+    """
+
+    rates: Array
+    ends: Ends
+    labels: Labels
+    places: tuple[Place, ...]
+    path: Array
+    ground: Landscape | Curve
+
+    def bands(self) -> list[Range]:
+        """Where η diverges: from the middle to the neighbour on its left to that on its right."""
+        diverged = self.ends.are(End.DIVERGED)
+        logs = np.log(self.rates)
+        middles = np.exp((logs[:-1] + logs[1:]) / 2)
+        edges = np.concatenate((self.rates[:1], middles, self.rates[-1:]))
+        turns = np.flatnonzero(np.diff(np.concatenate(([False], diverged, [False]))))
+        return [
+            (float(edges[first]), float(edges[last]))
+            for first, last in turns.reshape(-1, 2).tolist()
+        ]
+
+    @property
+    def fastest(self) -> int | None:
+        """The column that converged in the fewest steps."""
+        converged = np.flatnonzero(self.ends.are(End.CONVERGED))
+        if not converged.size:
+            return None
+        return int(converged[np.argmin(self.ends.steps[converged])])
+
+    def frames(self) -> list[int]:
+        """The columns whose first steps are shown: evenly spread, the first and last among them."""
+        return [round(place) for place in np.linspace(0, self.rates.size - 1, FRAMES).tolist()]
+
+    def reached(self) -> tuple[tuple[float, ...], bool] | None:
+        """Where the curvature counts: the minimum that the most rates reach, and that it is one.
+
+        Where no rate comes to rest at a minimum it is the lowest point that any has reached, and
+        False; None where all diverge.
+        """
+        minima = [
+            label
+            for label in self.labels.tolist()
+            if label >= 0 and self.places[label].kind is Kind.MINIMUM
+        ]
+        if minima:
+            most = max(sorted(set(minima)), key=minima.count)
+            return self.places[most].at, True
+        sound = np.flatnonzero(~self.ends.are(End.DIVERGED) & np.isfinite(self.ends.loss))
+        if not sound.size:
+            return None
+        lowest = sound[np.argmin(self.ends.loss[sound])]
+        return tuple(self.ends.theta[:, lowest].tolist()), False
+
+
+@dataclass(frozen=True, slots=True)
+class RateSweep:
+    """A sweep to be made.
+
+    ``rates``: every η₀. ``home``: the range of each parameter that the home view shows.
+    ``places``: the points known so far; they say nothing about which sweep it is.
+    """
+
+    experiment: Experiment
+    rates: tuple[float, ...]
+    home: tuple[Range, ...]
+    places: tuple[Place, ...] = field(default=(), compare=False)
+
+    @staticmethod
+    def of(
+        experiment: Experiment,
+        rates: Array,
+        home: tuple[Range, ...],
+        places: tuple[Place, ...] = (),
+    ) -> RateSweep:
+        """The sweep for these settings: neither their own η₀ nor the seed makes a difference.
+
+        Raises
+        ------
+        ValueError : where the schedule has no η₀ to be replaced.
+        """
+        schedule = experiment.schedule
+        if ETA0 not in schedule.constants:
+            raise ValueError("the schedule has no η₀ that could differ")
+        constants = {**schedule.constants, ETA0: 1.0}
+        settings = experiment.model_copy(
+            update={
+                "schedule": schedule.model_copy(update={"constants": constants}),
+                "seed": 0,
+                "max_steps": min(experiment.max_steps, MOST_STEPS),
+            }
+        )
+        return RateSweep(settings, tuple(rates.tolist()), home, places)
+
+    def stages(self) -> Iterator[tuple[float, SweepPicture | None]]:
+        """Make it in slices of some hundredths of a second, all rates at once.
+
+        Yields
+        ------
+        how much is done, from 0 to 1; and a picture every now and then, the last one finished.
+        """
+        rates = np.array(self.rates)
+        ground = self._ground()
+        ensemble = Ensemble(
+            self.experiment, self.experiment.start, eta0=rates, record=FIRST_STEPS
+        )
+        shown = -math.inf
+        while True:
+            ensemble.advance_for(_SLICE_SECONDS)
+            is_done, now = ensemble.is_done, time.perf_counter()
+            if is_done or now - shown > _PICTURE_SECONDS:
+                yield ensemble.done, self._picture(rates, ensemble, ground)
+                shown = now
+            else:
+                yield ensemble.done, None
+            if is_done:
+                return
+
+    def _picture(
+        self, rates: Array, ensemble: Ensemble, ground: Landscape | Curve
+    ) -> SweepPicture:
+        ends = ensemble.ends()
+        scale = [high - low for low, high in self.home]
+        found = attribute(ends, self.experiment.objective(), scale, self.places)
+        return SweepPicture(
+            rates, ends, found.labels, found.places, ensemble.path.copy(), ground
+        )
+
+    def _ground(self) -> Landscape | Curve:
+        objective, start = self.experiment.objective(), np.array(self.experiment.start)
+        if len(start) == 1:
+            return sample_curve(objective, start, x_range=self.home[0], resolution=_GROUND_CURVE)
+        return sample_plane(
+            objective, start, x_range=self.home[0], y_range=self.home[1], resolution=_GROUND
+        )
+
+
+def spread_rates(low: float, high: float, count: int) -> Array:
+    """So many rates from low to high in equal ratios, (n,), each to as few digits as it takes.
+
+    Raises
+    ------
+    ValueError : where they would not be positive and ascending.
+    """
+    if not (0 < low < high < math.inf and count >= 2):
+        raise ValueError(f"no {count} rates from {low} to {high}")
+    ratio = (high / low) ** (1 / (count - 1))
+    digits = max(_DIGITS, _DIGITS - math.floor(math.log10(ratio - 1)))
+    rates: npt.NDArray[np.float64] = np.geomspace(low, high, count)
+    inner = [float(f"{rate:.{digits - 1}e}") for rate in rates[1:-1].tolist()]
+    return np.array([low, *inner, high])
+
+
+def rates_around(eta: float) -> Range:
+    """A range in which there is something to be seen: two decades below η, one and a half above."""
+    return float(f"{eta / 100:.0e}"), float(f"{eta * 30:.0e}")
