@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 
-from gdsim.app import phrases
 from gdsim.app.editing import Editing
 from gdsim.app.guessing import Guessing
-from gdsim.core.attribution import Fate, Kind, Place, known_places
+from gdsim.app.phrases import percent
+from gdsim.app.place_phrases import fate_name, place_name
+from gdsim.core.attribution import Fate, Place, known_places
 from gdsim.core.basins import MOST_STEPS, BasinMap, BasinPicture
 from gdsim.core.landscape import Range
-from gdsim.core.numbers import shown
 from gdsim.core.problem import Problem
 from gdsim.simulation.explorer import Explorer
 from gdsim.views.basin_legend import LegendEntry
@@ -188,38 +187,15 @@ def _entries(picture: BasinPicture, scale: Sequence[float]) -> list[LegendEntry]
     leading = picture.leading(_MOST_ENTRIES)
     entries = []
     for label in leading:
-        place = _place(picture.places[label], scale)
-        entries.append(
-            LegendEntry(label, f"{label + 1}  {place}  {phrases.percent(shares[label])}")
-        )
+        place = place_name(picture.places[label], scale)
+        entries.append(LegendEntry(label, f"{label + 1}  {place}  {percent(shares[label])}"))
     rest = [label for label in shares if label >= 0 and label not in leading]
     if rest:
         text = QCoreApplication.translate("Basins", "{count} more: {share}").format(
-            count=len(rest), share=phrases.percent(sum(shares[label] for label in rest))
+            count=len(rest), share=percent(sum(shares[label] for label in rest))
         )
         entries.append(LegendEntry(None, text))
     fates = [fate for fate in Fate if fate in shares]
     return entries + [
-        LegendEntry(fate, f"{_fate(fate)}  {phrases.percent(shares[fate])}") for fate in fates
+        LegendEntry(fate, f"{fate_name(fate)}  {percent(shares[fate])}") for fate in fates
     ]
-
-
-def _place(place: Place, scale: Sequence[float]) -> str:
-    """The point, to about a thousandth of the view."""
-    decimals = (2 - math.floor(math.log10(width)) + 1 for width in scale)
-    point = ", ".join(
-        shown(round(value, places)) for value, places in zip(place.at, decimals, strict=True)
-    )
-    return {
-        Kind.MINIMUM: QCoreApplication.translate("Basins", "({point})"),
-        Kind.SADDLE: QCoreApplication.translate("Basins", "saddle ({point})"),
-        Kind.MAXIMUM: QCoreApplication.translate("Basins", "maximum ({point})"),
-    }[place.kind].format(point=point)
-
-
-def _fate(fate: Fate) -> str:
-    return {
-        Fate.MOVING: QCoreApplication.translate("Basins", "not at rest"),
-        Fate.STREWN: QCoreApplication.translate("Basins", "at rest elsewhere"),
-        Fate.DIVERGED: QCoreApplication.translate("Basins", "diverged"),
-    }[fate]

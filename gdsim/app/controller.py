@@ -16,6 +16,7 @@ from gdsim.app.how_far_presenter import HowFarPresenter, RateHint
 from gdsim.app.landscape_presenter import LandscapePresenter
 from gdsim.app.line_by_line import LineByLine
 from gdsim.app.main_window import MainWindow
+from gdsim.app.rates_presenter import RatesPresenter
 from gdsim.app.steps_presenter import StepsPresenter
 from gdsim.app.stopping_presenter import StoppingPresenter
 from gdsim.app.study import ReadoutPresenter, Study
@@ -68,6 +69,8 @@ class Controller(QObject):
         )
         self._study.add("taylor", self._taylor)
         self._study.add("how-far", HowFarPresenter(window.how_far, self._deriver))
+        self._rates = RatesPresenter(window.rates, self._editing, self._deriver, self)
+        self._study.add("rates", self._rates)
         self._rate_hint = RateHint(window.panel, self._deriver, self)
         self._connect_runs()
         self._connect_window()
@@ -95,6 +98,8 @@ class Controller(QObject):
         self._deriver.failed.connect(self._on_failed)
         self._landscape.redraw_requested.connect(self._draw_soon)
         self._basins.failed.connect(self._on_failed)
+        self._rates.failed.connect(self._on_failed)
+        self._rates.rate_chosen.connect(self._on_rate_chosen)
         self.bug_found.connect(self._on_failed)
 
     def _connect_window(self) -> None:
@@ -146,6 +151,7 @@ class Controller(QObject):
         """Stop the threads."""
         self._drawing.stop()
         self._basins.shut_down()
+        self._rates.shut_down()
         self.runner.shut_down()
         self.sampler.shut_down()
 
@@ -193,6 +199,12 @@ class Controller(QObject):
     def _on_step_selected(self, index: int) -> None:
         self.runner.pause()
         self.runner.show(index)
+
+    @Slot(float)
+    def _on_rate_chosen(self, rate: float) -> None:
+        """Descend from the start with this η, as in the sweep; the run of now is kept."""
+        self.runner.home()
+        self._editing.enter_eta(rate)
 
     @Slot()
     def _copy_step(self) -> None:

@@ -68,7 +68,7 @@ class Editing(QObject):
         panel.optimizer_chosen.connect(self._choose_optimizer)
         panel.rule_entered.connect(self._enter_rule)
         panel.hyperparameter_entered.connect(self._enter_hyperparameter)
-        panel.eta_entered.connect(self._enter_eta)
+        panel.eta_entered.connect(self.enter_eta)
         panel.suggested_eta_accepted.connect(self._accept_suggestion)
         panel.schedule_chosen.connect(self._choose_schedule)
         panel.schedule_constant_entered.connect(self._enter_schedule_constant)
@@ -177,14 +177,15 @@ class Editing(QObject):
         self._change(self._say_at_rule, rule=changed)
 
     @Slot(float)
-    def _enter_eta(self, eta: float) -> None:
+    def enter_eta(self, eta: float) -> None:
+        """Another η₀, applied from the shown step on."""
         self._suggest(None)
         self._change(self._say_at_eta, schedule=_with_eta(self.experiment.schedule, eta))
 
     @Slot()
     def _accept_suggestion(self) -> None:
         if self._suggestion is not None:
-            self._enter_eta(self._suggestion)
+            self.enter_eta(self._suggestion)
 
     @Slot(str)
     def _choose_schedule(self, key: str) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QMainWindow, QMenu, QSplitter, QVBoxLayout, QWidge
 
 from gdsim.app.settings import Settings
 from gdsim.app.translation import LANGUAGES
+from gdsim.core import sweep
 from gdsim.core.taylor import MAX_ORDER
 from gdsim.views.card import Card
 from gdsim.views.control_panel import ControlPanel
@@ -16,6 +17,7 @@ from gdsim.views.how_far_view import HowFarView
 from gdsim.views.icons import icon
 from gdsim.views.landscape_panel import LandscapePanel
 from gdsim.views.loss_view import LossView
+from gdsim.views.rates_view import RatesView
 from gdsim.views.runs_view import RunsView
 from gdsim.views.step_tab import StepTab
 from gdsim.views.step_table import StepTable
@@ -49,6 +51,7 @@ class MainWindow(QMainWindow):
         self.runs = RunsView()
         self.how_far = HowFarView()
         self.taylor = TaylorView(MAX_ORDER)
+        self.rates = RatesView(sweep.FRAMES, sweep.FEWEST, sweep.MOST)
         self.transport = TransportBar()
         self.study = StudyPanel()
         self._loss_card, self._transport_card = Card(), Card()
@@ -71,6 +74,7 @@ class MainWindow(QMainWindow):
             ("stopping", self.stopping, "run"),
             ("steps", self.steps, "run"),
             ("futures", self.runs, "run"),
+            ("rates", self.rates, "compare"),
         ):
             self.study.add_tab(key, tab, group)
         self._transport_card.body.addWidget(self.transport)

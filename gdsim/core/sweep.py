@@ -32,6 +32,7 @@ _SLICE_SECONDS = 0.03
 _PICTURE_SECONDS = 0.12  # between two pictures
 _GROUND = 72  # samples along each side of a small landscape
 _GROUND_CURVE = 160
+_A_DECADE = 20
 _DIGITS = 2  # of a rate, beyond those that tell it from the next
 
 
@@ -41,8 +42,8 @@ class SweepPicture:
 
     ``rates`` (n,), ascending. ``ends``: a column each. ``labels`` (n,): an index of ``places``, or
     a :class:`gdsim.core.attribution.Fate`. ``path`` (rows, d, n): the points of the first steps,
-    NaN past the end of a column. ``ground``: the loss over the first two parameters, or over the
-    one, through the start.
+    NaN past the end of a column. ``first_loss``: L at the start. ``ground``: the loss over the
+    first two parameters, or over the one, through the start.
     """
 
     rates: Array
@@ -50,6 +51,7 @@ class SweepPicture:
     labels: Labels
     places: tuple[Place, ...]
     path: Array
+    first_loss: float
     ground: Landscape | Curve
 
     def bands(self) -> list[Range]:
@@ -145,9 +147,7 @@ class RateSweep:
         """
         rates = np.array(self.rates)
         ground = self._ground()
-        ensemble = Ensemble(
-            self.experiment, self.experiment.start, eta0=rates, record=FIRST_STEPS
-        )
+        ensemble = Ensemble(self.experiment, self.experiment.start, eta0=rates, record=FIRST_STEPS)
         shown = -math.inf
         while True:
             ensemble.advance_for(_SLICE_SECONDS)
@@ -160,14 +160,18 @@ class RateSweep:
             if is_done:
                 return
 
-    def _picture(
-        self, rates: Array, ensemble: Ensemble, ground: Landscape | Curve
-    ) -> SweepPicture:
-        ends = ensemble.ends()
+    def _picture(self, rates: Array, ensemble: Ensemble, ground: Landscape | Curve) -> SweepPicture:
+        ends, objective = ensemble.ends(), self.experiment.objective()
         scale = [high - low for low, high in self.home]
-        found = attribute(ends, self.experiment.objective(), scale, self.places)
+        found = attribute(ends, objective, scale, self.places)
         return SweepPicture(
-            rates, ends, found.labels, found.places, ensemble.path.copy(), ground
+            rates=rates,
+            ends=ends,
+            labels=found.labels,
+            places=found.places,
+            path=ensemble.path.copy(),
+            first_loss=float(objective.value(self.experiment.start)),
+            ground=ground,
         )
 
     def _ground(self) -> Landscape | Curve:
@@ -195,6 +199,11 @@ def spread_rates(low: float, high: float, count: int) -> Array:
     return np.array([low, *inner, high])
 
 
-def rates_around(eta: float) -> Range:
-    """A range in which there is something to be seen: two decades below η, one and a half above."""
-    return float(f"{eta / 100:.0e}"), float(f"{eta * 30:.0e}")
+def rates_around(eta: float) -> tuple[float, float, int]:
+    """A sweep in which there is something to be seen, and η itself among its rates.
+
+    Returns
+    -------
+    the lowest and the highest rate, and how many: from two decades below η to one above it.
+    """
+    return float(f"{eta / 100:.12g}"), float(f"{eta * 10:.12g}"), 3 * _A_DECADE + 1

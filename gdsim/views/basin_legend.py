@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
-    QProgressBar,
-    QPushButton,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -21,6 +19,7 @@ from PySide6.QtWidgets import (
 from gdsim.views.basin_style import swatch
 from gdsim.views.styled import role_label
 from gdsim.views.theme import LIGHT, SPACING, Theme
+from gdsim.views.work_bar import WorkBar
 
 _SWATCH = 14
 
@@ -45,20 +44,15 @@ class BasinLegend(QWidget):
         self._entries: tuple[LegendEntry, ...] = ()
         self._signs: list[tuple[QLabel, QLabel]] = []
         self._columns = 0
-        self._is_working = False
         self._note = role_label("muted", wraps=True)
-        self.progress = QProgressBar()
-        self.progress.setTextVisible(False)
-        self.progress.setRange(0, 1000)
-        self.progress.setFixedWidth(80)
-        self.button = QPushButton()
-        self.button.setProperty("flat", True)
-        self.button.clicked.connect(self._on_clicked)
+        self._work = WorkBar()
+        self.progress, self.button = self._work.progress, self._work.button
+        self._work.cancel_requested.connect(self.cancel_requested)
+        self._work.resume_requested.connect(self.resume_requested)
         row = QHBoxLayout()
         row.setSpacing(SPACING)
         row.addWidget(self._note, 1)
-        row.addWidget(self.progress)
-        row.addWidget(self.button)
+        row.addWidget(self._work)
         # The width decides on the columns, never the columns on the width.
         table = QWidget()
         table.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -71,7 +65,6 @@ class BasinLegend(QWidget):
         column.setSpacing(4)
         column.addWidget(table)
         column.addLayout(row)
-        self.set_progress(None)
         self._retranslate()
 
     def set_note(self, note: str) -> None:
@@ -89,11 +82,7 @@ class BasinLegend(QWidget):
 
         ``is_whole``: whether the map is finished then, or was left before.
         """
-        self._is_working = done is not None
-        self.progress.setVisible(self._is_working)
-        self.progress.setValue(round(1000 * (done or 0.0)))
-        self.button.setVisible(self._is_working or not is_whole)
-        self._reword()
+        self._work.set_progress(done, is_whole=is_whole)
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
@@ -136,10 +125,6 @@ class BasinLegend(QWidget):
         for column in range(columns):
             self._grid.setColumnStretch(2 * column + 1, 1)
 
-    @Slot()
-    def _on_clicked(self) -> None:
-        (self.cancel_requested if self._is_working else self.resume_requested).emit()
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._arrange()
@@ -150,13 +135,8 @@ class BasinLegend(QWidget):
             self._retranslate()
 
     def _retranslate(self) -> None:
-        self.progress.setAccessibleName(self.tr("How much of the basin map is done"))
-        self._reword()
-
-    def _reword(self) -> None:
-        self.button.setText(self.tr("Cancel") if self._is_working else self.tr("Go on"))
-        self.button.setToolTip(
-            self.tr("Leave the map as coarse as it is")
-            if self._is_working
-            else self.tr("Compute the map to the end")
+        self._work.describe(
+            self.tr("How much of the basin map is done"),
+            self.tr("Leave the map as coarse as it is"),
+            self.tr("Compute the map to the end"),
         )

@@ -36,6 +36,11 @@ def swatch(theme: Theme, label: int, size: int, ratio: float) -> QPixmap:
     return pixmap
 
 
+def basin_colour(label: int) -> str:
+    """The colour of a basin; it comes again with a pattern after so many."""
+    return BASIN_COLOURS[label % len(BASIN_COLOURS)]
+
+
 def _image(theme: Theme, labels: Labels, shade: NDArray[np.float64]) -> QImage:
     light = 1 - _DEEPEST * np.linspace(0, 1, _SHADES)
     levels = (shade * (_SHADES - 1)).astype(np.uint8)
@@ -54,7 +59,7 @@ def _image(theme: Theme, labels: Labels, shade: NDArray[np.float64]) -> QImage:
 def _table(theme: Theme, most: int, light: NDArray[np.float64]) -> NDArray[np.uint32]:
     """The pixel of each label, from the least on, and of each level of light."""
     greys = (theme.basin_diverged, theme.basin_strewn, theme.basin_moving)
-    bases = [*greys, *(BASIN_COLOURS[n % len(BASIN_COLOURS)] for n in range(most + 1 - len(greys)))]
+    bases = [*greys, *map(basin_colour, range(most + 1 - len(greys)))]
     colours = np.array([_rgb(base) for base in bases])[:, :, np.newaxis] * light
     colours[len(greys) :] *= theme.image_alpha
     red, green, blue = np.moveaxis(colours.astype(np.uint32), 1, 0)

@@ -19,8 +19,10 @@ from gdsim.core.landscape import Curve, Landscape, Range
 from gdsim.core.stability import curvature_at
 from gdsim.core.stopping import Outcome
 from gdsim.core.sweep import (
+    FEWEST,
     FIRST_STEPS,
     FRAMES,
+    MOST,
     MOST_STEPS,
     RateSweep,
     SweepPicture,
@@ -150,11 +152,15 @@ def test_what_is_no_range_is_refused(low: float, high: float, count: int) -> Non
         spread_rates(low, high, count)
 
 
-@pytest.mark.parametrize("eta", [1e-6, 0.00123, 0.1, 5.0])
-def test_the_range_around_an_eta_holds_it(eta: float) -> None:
-    low, high = rates_around(eta)
-    assert low < eta / 20
-    assert 20 * eta < high
+@pytest.mark.parametrize("key", list(catalogue.optimizers()))
+@pytest.mark.parametrize("function", list(catalogue.functions()))
+def test_the_range_around_an_eta_holds_it(function: str, key: str) -> None:
+    eta = catalogue.sensible_eta(key, catalogue.function(function).eta)
+    rates = spread_rates(*rates_around(eta))
+    assert FEWEST <= rates.size <= MOST
+    assert np.isclose(rates, eta, rtol=1e-9, atol=0).any()
+    assert rates[0] < eta / 50
+    assert eta * 5 < rates[-1]
 
 
 @pytest.mark.parametrize("count", [8, 9, 41, 200])

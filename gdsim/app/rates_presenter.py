@@ -1,0 +1,317 @@
+"""The learning-rate sweep: when it is made anew, what it shows, and the η that a click chooses."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+from PySide6.QtCore import QObject, Signal, Slot
+
+from gdsim.app import rates_phrases as say
+from gdsim.app.editing import Editing
+from gdsim.app.translation import problem_sentence
+from gdsim.core import catalogue
+from gdsim.core.array_program import ETA0
+from gdsim.core.attribution import Kind, known_places
+from gdsim.core.ensemble import Array, End
+from gdsim.core.experiment import DEFAULT_ETA, Experiment
+from gdsim.core.landscape import Range
+from gdsim.core.linear_rule import linear_rule
+from gdsim.core.problem import Problem
+from gdsim.core.stability import curvature_at, largest_stable_rate
+from gdsim.core.sweep import MOST_STEPS, RateSweep, SweepPicture, rates_around, spread_rates
+from gdsim.core.trace import Step, Trace
+from gdsim.simulation.deriver import Deriver
+from gdsim.simulation.explorer import Explorer
+from gdsim.views.basin_style import basin_colour
+from gdsim.views.film_strip import Frame
+from gdsim.views.rates_layer import RateMark, RatePoints
+from gdsim.views.rates_view import Quantity, RatesView
+
+_HEADROOM = 1e3  # how far above the first loss the plot reaches at most
+_DEEPEST = 1e-16  # of the highest loss on a log axis
+
+
+class RatesPresenter(QObject):
+    """Keeps the sweep in step with the settings while its tab is in front."""
+
+    failed = Signal(object)
+    rate_chosen = Signal(float)
+
+    def __init__(
+        self, view: RatesView, editing: Editing, deriver: Deriver, parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._view = view
+        self._editing = editing
+        self._deriver = deriver
+        self._explorer = Explorer("rates", self)
+        self._home: tuple[Range, ...] = ()
+        # What the user asked for; None: what suits the function and the optimizer.
+        self._own_range: tuple[float, float, int] | None = None
+        self._asked: RateSweep | None = None
+        self._picture: SweepPicture | None = None
+        self._is_left = False
+        self._is_in_front = False
+        self._marked: object = None
+        self._framed: object = None
+        view.range_entered.connect(self._on_range_entered)
+        view.rate_chosen.connect(self._on_rate_chosen)
+        view.cancel_requested.connect(self._on_cancel)
+        view.resume_requested.connect(self._on_resume)
+        editing.scene_changed.connect(self._on_scene_changed)
+        self._explorer.reported.connect(self._on_reported)
+        self._explorer.finished.connect(self._on_finished)
+        self._explorer.failed.connect(self._on_failed)
+
+    @Slot()
+    def shut_down(self) -> None:
+        """Stop the thread."""
+        self._explorer.shut_down()
+
+    # What the study asks of every tab
+
+    def draw(self, trace: Trace, step: Step) -> None:
+        """Bring the sweep to the settings in force; the shown step makes no difference to it."""
+        if not self._is_in_front:
+            self._is_in_front = True
+            self._show()
+        self._refresh()
+        self._show_chosen()
+        self._mark()
+
+    def clear(self) -> None:
+        """Nothing is computed for a tab that is not seen."""
+        self._is_in_front = False
+        if self._explorer.is_busy:
+            self._explorer.cancel()
+            self._asked = None
+            self._view.work.set_progress(None)
+
+    def retranslate(self) -> None:
+        self._marked = self._framed = None
+        self._show()
+
+    # When
+
+    @Slot(object)
+    def _on_scene_changed(self, home: tuple[Range, ...] | None) -> None:
+        if home is not None:
+            self._home = home
+            self._own_range = None
+
+    def _refresh(self) -> None:
+        experiment = self._editing.experiment
+        wished = self._range(experiment)
+        self._view.set_range(*wished)
+        if ETA0 not in experiment.schedule.constants:
+            self._explorer.cancel()
+            self._asked = self._picture = None
+            self._view.work.set_progress(None)
+            self._show()
+            self._view.set_sentence(say.no_eta(), "")
+            return
+        known = known_places(self._editing.minima())
+        wanted = RateSweep.of(experiment, spread_rates(*wished), self._home, known)
+        if wanted == self._asked:
+            return
+        self._asked = wanted
+        self._is_left = False
+        self._explorer.explore(wanted)
+        self._view.work.set_progress(0.0)
+
+    def _range(self, experiment: Experiment) -> tuple[float, float, int]:
+        if self._own_range is not None:
+            return self._own_range
+        rule, function = experiment.rule, self._editing.function()
+        entry = catalogue.optimizer_of(rule.lines, rule.state, rule.hyperparameters)
+        own = None if function is None else function.eta
+        if entry is not None:
+            return rates_around(catalogue.sensible_eta(entry.key, own))
+        return rates_around(own if own is not None else DEFAULT_ETA)
+
+    @Slot(float, float, int)
+    def _on_range_entered(self, low: float, high: float, count: int) -> None:
+        self._view.set_range_error("" if low < high else say.no_range())
+        if low < high:
+            self._own_range = (low, high, count)
+            self._refresh()
+
+    @Slot()
+    def _on_cancel(self) -> None:
+        self._explorer.cancel()
+        self._is_left = True
+        self._view.work.set_progress(None, is_whole=False)
+
+    @Slot()
+    def _on_resume(self) -> None:
+        self._asked = None
+        self._refresh()
+
+    @Slot(int)
+    def _on_rate_chosen(self, place: int) -> None:
+        if self._picture is not None and place < self._picture.rates.size:
+            self.rate_chosen.emit(float(self._picture.rates[place]))
+
+    # What
+
+    @Slot(object, object, object)
+    def _on_reported(self, _: object, done: float, picture: SweepPicture | None) -> None:
+        self._view.work.set_progress(done)
+        if picture is not None:
+            self._picture = picture
+            self._show()
+            self._mark()
+
+    @Slot(object)
+    def _on_finished(self, _: object) -> None:
+        self._view.work.set_progress(None)
+
+    @Slot(object)
+    def _on_failed(self, problem: object) -> None:
+        self._view.work.set_progress(None)
+        if isinstance(problem, Problem):
+            self._view.set_sentence(problem_sentence(problem), "")
+        else:
+            self.failed.emit(problem)
+
+    @property
+    def _scale(self) -> list[float]:
+        return [high - low for low, high in self._home]
+
+    def _show(self) -> None:
+        picture, view = self._picture, self._view
+        if picture is None or picture.ends.theta.shape[0] != len(self._home):
+            view.set_quantities(None, None, ())
+            view.set_frames((), (), None)
+            view.set_rows((), None)
+            view.set_marks(())
+            view.set_sentence("", "")
+            self._marked = self._framed = None
+            return
+        columns = range(picture.rates.size)
+        notes = [say.point_note(picture, column, self._scale) for column in columns]
+        view.set_quantities(*_quantities(picture), notes)
+        view.set_rows(
+            [
+                (
+                    say.rate_text(float(picture.rates[column])),
+                    say.loss_text(picture, column),
+                    say.steps_text(picture, column),
+                    say.ending(picture, column, self._scale),
+                )
+                for column in columns
+            ],
+            self._chosen(picture),
+        )
+        self._show_chosen()
+
+    def _chosen(self, picture: SweepPicture) -> int | None:
+        """The column whose η is in force."""
+        eta = self._editing.experiment.schedule.constants.get(ETA0, math.nan)
+        found = np.flatnonzero(np.isclose(picture.rates, eta, rtol=1e-9, atol=0.0))
+        return int(found[0]) if found.size else None
+
+    def _show_chosen(self) -> None:
+        picture, view = self._picture, self._view
+        view.set_chosen(self._editing.experiment.schedule.constants.get(ETA0))
+        if picture is None:
+            return
+        chosen, places = self._chosen(picture), picture.frames()
+        if (picture, chosen) == self._framed:
+            return
+        self._framed = (picture, chosen)
+        frames = [self._frame(picture, place) for place in places]
+        view.set_frames(frames, places, places.index(chosen) if chosen in places else None)
+
+    def _frame(self, picture: SweepPicture, column: int) -> Frame:
+        points = picture.path[:, :, column]
+        if points.shape[1] == 1:
+            losses = self._editing.experiment.objective().value(points.T)
+            points = np.column_stack((points[:, 0], np.broadcast_to(losses, len(points))))
+        return Frame(
+            picture.ground,
+            points[:, :2],
+            say.rate_text(float(picture.rates[column])),
+            say.frame_note(picture, column, self._scale),
+            say.state(picture, column),
+        )
+
+    def _mark(self) -> None:
+        """Mark 1/λ_max and 2/λ_max as soon as the Hessian is known."""
+        picture, experiment = self._picture, self._editing.experiment
+        if picture is None:
+            return
+        reached = picture.reached()
+        form = None if reached is None else self._deriver.second_form(experiment)
+        key = (picture, reached, form, experiment.rule)
+        if key == self._marked:
+            return
+        self._marked = key
+        marks: list[RateMark] = []
+        asides = [] if experiment.max_steps <= MOST_STEPS else [say.capped()]
+        if reached is not None and form is not None and not isinstance(form, Problem):
+            at, is_minimum = reached
+            curved = curvature_at(experiment.objective(), form, np.array(at))
+            if curved is not None and math.isfinite(curved.stable_rate):
+                rule = experiment.rule.read()
+                linear = linear_rule(rule, 1.0, 1.0)
+                is_plain = linear is not None and linear.is_plain(1.0)
+                marks = [
+                    RateMark(rate, say.mark_label(multiple, rate), own=is_plain)
+                    for multiple, rate in ((1, curved.fastest_rate), (2, curved.stable_rate))
+                ]
+                limit = None if is_plain else largest_stable_rate(rule, 1.0, curved)
+                if limit is not None and math.isfinite(limit):
+                    marks.append(RateMark(limit, say.limit_label(limit)))
+                kind = Kind.MINIMUM if is_minimum else None
+                asides.insert(0, say.curvature_sentence(at, self._scale, kind, is_plain=is_plain))
+        self._view.set_marks(marks)
+        self._view.set_sentence(say.summary(picture), " ".join([*say.signs(picture), *asides]))
+
+
+def _quantities(picture: SweepPicture) -> tuple[Quantity, Quantity]:
+    """The final loss and the steps, as the plots draw them."""
+    ends = picture.ends
+    hollow = ~ends.are(End.CONVERGED)
+    ended = np.isfinite(ends.loss) & ~ends.are(End.DIVERGED)
+    bands = tuple(picture.bands())
+    colours = _colours(picture)
+    losses = np.where(ended, ends.loss, np.nan)
+    heights, extent, is_log = _loss_heights(losses, picture.first_loss)
+    steps = np.where(ended, np.log10(np.maximum(ends.steps, 1)), np.nan)
+    top = float(np.nanmax(steps, initial=1.0))
+    return (
+        Quantity(RatePoints(picture.rates, heights, hollow, colours, bands), extent, is_log),
+        Quantity(
+            RatePoints(picture.rates, steps, hollow, colours, bands),
+            (-0.1 * top, 1.12 * top),
+            is_log=True,
+        ),
+    )
+
+
+def _loss_heights(losses: Array, first: float) -> tuple[Array, Range, bool]:
+    """The heights of losses, their range, and whether they are log₁₀: where all are above 0."""
+    known = losses[np.isfinite(losses)]
+    if not known.size:
+        return np.full(losses.shape, np.nan), (0.0, 1.0), False
+    is_log = bool((known >= 0).all() and (known > 0).any())
+    if not is_log:
+        low = float(known.min())
+        high = max(min(float(known.max()), first), low + 1e-9 * max(1.0, abs(low)))
+        room = 0.1 * (high - low)
+        return losses, (low - room, high + room), False
+    high = min(float(known.max()), _HEADROOM * first) if first > 0 else float(known.max())
+    floor = max(float(known[known > 0].min()), _DEEPEST * high)
+    low, high = math.log10(floor), math.log10(max(high, 10 * floor))
+    room = 0.1 * (high - low)
+    return np.log10(np.maximum(losses, floor)), (low - room, high + room), True
+
+
+def _colours(picture: SweepPicture) -> tuple[str, ...]:
+    """Those of the basin map where the rates lead to more than one point."""
+    labels: Sequence[int] = picture.labels.tolist()
+    several = len({label for label in labels if label >= 0}) > 1
+    return tuple(basin_colour(label) if several and label >= 0 else "" for label in labels)

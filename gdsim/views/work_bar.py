@@ -1,0 +1,65 @@
+"""How far a long piece of work is, and a button that leaves it there or goes on with it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QWidget
+
+from gdsim.views.theme import SPACING
+
+_WIDTH = 80
+
+
+class WorkBar(QWidget):
+    """Takes no room while there is nothing to tell."""
+
+    cancel_requested = Signal()
+    resume_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._is_working = False
+        self._leave_note = self._resume_note = ""
+        self.progress = QProgressBar()
+        self.progress.setTextVisible(False)
+        self.progress.setRange(0, 1000)
+        self.progress.setFixedWidth(_WIDTH)
+        self.button = QPushButton()
+        self.button.setProperty("flat", True)
+        self.button.clicked.connect(self._on_clicked)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(SPACING)
+        row.addWidget(self.progress)
+        row.addWidget(self.button)
+        self.set_progress(None)
+
+    def set_progress(self, done: float | None, *, is_whole: bool = True) -> None:
+        """How much of the work is done; None while nothing is under way.
+
+        ``is_whole``: whether the work is finished then, or was left before.
+        """
+        self._is_working = done is not None
+        self.progress.setVisible(self._is_working)
+        self.progress.setValue(round(1000 * (done or 0.0)))
+        self.button.setVisible(self._is_working or not is_whole)
+        self._reword()
+
+    def describe(self, what: str, leave: str, resume: str) -> None:
+        """What it is that takes long, and what leaving it and going on with it mean."""
+        self.progress.setAccessibleName(what)
+        self._leave_note, self._resume_note = leave, resume
+        self._reword()
+
+    @Slot()
+    def _on_clicked(self) -> None:
+        (self.cancel_requested if self._is_working else self.resume_requested).emit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._reword()
+
+    def _reword(self) -> None:
+        self.button.setText(self.tr("Cancel") if self._is_working else self.tr("Go on"))
+        self.button.setToolTip(self._leave_note if self._is_working else self._resume_note)
