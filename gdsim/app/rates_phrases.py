@@ -8,7 +8,6 @@ from PySide6.QtCore import QCoreApplication
 
 from gdsim.app.how_far_phrases import HIGHEST
 from gdsim.app.place_phrases import place_name, point_text
-from gdsim.core.attribution import Kind
 from gdsim.core.ensemble import End
 from gdsim.core.numbers import shown
 from gdsim.core.sweep import MOST_STEPS, SweepPicture
@@ -107,19 +106,21 @@ def summary(picture: SweepPicture) -> str:
 
 
 def curvature_sentence(
-    at: Sequence[float], scale: Sequence[float], kind: Kind | None, *, is_plain: bool
+    at: Sequence[float], scale: Sequence[float], *, is_minimum: bool, is_plain: bool
 ) -> str:
-    """Where λₘₐₓ was taken; ``kind`` None: at the lowest point reached, which is no minimum."""
+    """Where λₘₐₓ was taken: at a minimum, or where no rate comes to rest at the lowest point."""
     translate = QCoreApplication.translate
-    if kind is Kind.MINIMUM:
-        sentence = translate("Rates", "{highest} is that at the minimum ({point}).")
+    if is_minimum:
+        sentence = translate("Rates", "{highest} at the minimum ({point}).")
     else:
-        sentence = translate("Rates", "{highest} is that at the lowest point reached ({point}).")
+        sentence = translate("Rates", "{highest} at the lowest point reached, ({point}).")
     said = sentence.format(highest=HIGHEST, point=point_text(at, scale))
     if is_plain:
         return said
-    plain = translate("Rates", "Its marks hold for plain gradient descent, not for this rule.")
-    return f"{said} {plain}"
+    plain = translate(
+        "Rates", "1/{highest} and 2/{highest} are for plain gradient descent, not for this rule."
+    )
+    return f"{said} {plain.format(highest=HIGHEST)}"
 
 
 def signs(picture: SweepPicture) -> list[str]:
@@ -129,7 +130,7 @@ def signs(picture: SweepPicture) -> list[str]:
     if picture.ends.are(End.STEP_LIMIT).any():
         found.append(translate("Rates", "○ step limit."))
     if len({label for label in picture.labels.tolist() if label >= 0}) > 1:
-        found.append(translate("Rates", "Colours: the point reached, as in the basin map."))
+        found.append(translate("Rates", "Colour: the point reached."))
     return found
 
 

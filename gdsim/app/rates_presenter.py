@@ -13,7 +13,7 @@ from gdsim.app.editing import Editing
 from gdsim.app.translation import problem_sentence
 from gdsim.core import catalogue
 from gdsim.core.array_program import ETA0
-from gdsim.core.attribution import Kind, known_places
+from gdsim.core.attribution import known_places
 from gdsim.core.ensemble import Array, End
 from gdsim.core.experiment import DEFAULT_ETA, Experiment
 from gdsim.core.landscape import Range
@@ -52,7 +52,6 @@ class RatesPresenter(QObject):
         self._own_range: tuple[float, float, int] | None = None
         self._asked: RateSweep | None = None
         self._picture: SweepPicture | None = None
-        self._is_left = False
         self._is_in_front = False
         self._marked: object = None
         self._framed: object = None
@@ -100,6 +99,7 @@ class RatesPresenter(QObject):
         if home is not None:
             self._home = home
             self._own_range = None
+        self._asked = self._picture = None
 
     def _refresh(self) -> None:
         experiment = self._editing.experiment
@@ -117,7 +117,6 @@ class RatesPresenter(QObject):
         if wanted == self._asked:
             return
         self._asked = wanted
-        self._is_left = False
         self._explorer.explore(wanted)
         self._view.work.set_progress(0.0)
 
@@ -141,7 +140,6 @@ class RatesPresenter(QObject):
     @Slot()
     def _on_cancel(self) -> None:
         self._explorer.cancel()
-        self._is_left = True
         self._view.work.set_progress(None, is_whole=False)
 
     @Slot()
@@ -265,8 +263,10 @@ class RatesPresenter(QObject):
                 limit = None if is_plain else largest_stable_rate(rule, 1.0, curved)
                 if limit is not None and math.isfinite(limit):
                     marks.append(RateMark(limit, say.limit_label(limit)))
-                kind = Kind.MINIMUM if is_minimum else None
-                asides.insert(0, say.curvature_sentence(at, self._scale, kind, is_plain=is_plain))
+                where = say.curvature_sentence(
+                    at, self._scale, is_minimum=is_minimum, is_plain=is_plain
+                )
+                asides.insert(0, where)
         self._view.set_marks(marks)
         self._view.set_sentence(say.summary(picture), " ".join([*say.signs(picture), *asides]))
 

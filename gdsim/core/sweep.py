@@ -15,6 +15,7 @@ from gdsim.core.attribution import Kind, Labels, Place, attribute
 from gdsim.core.ensemble import Array, End, Ends, Ensemble
 from gdsim.core.experiment import Experiment
 from gdsim.core.landscape import Curve, Landscape, Range, sample_curve, sample_plane
+from gdsim.core.plane import Plane
 
 FEWEST, MOST = 8, 200
 """How many learning rates a sweep may have."""
@@ -119,7 +120,8 @@ class RateSweep:
         home: tuple[Range, ...],
         places: tuple[Place, ...] = (),
     ) -> RateSweep:
-        """The sweep for these settings: neither their own η₀ nor the seed makes a difference.
+        """The sweep for these settings: their own η₀ makes no difference to it, nor without batches
+        does the seed.
 
         Raises
         ------
@@ -132,7 +134,7 @@ class RateSweep:
         settings = experiment.model_copy(
             update={
                 "schedule": schedule.model_copy(update={"constants": constants}),
-                "seed": 0,
+                "seed": 0 if experiment.batch is None else experiment.seed,
                 "max_steps": min(experiment.max_steps, MOST_STEPS),
             }
         )
@@ -178,9 +180,8 @@ class RateSweep:
         objective, start = self.experiment.objective(), np.array(self.experiment.start)
         if len(start) == 1:
             return sample_curve(objective, start, x_range=self.home[0], resolution=_GROUND_CURVE)
-        return sample_plane(
-            objective, start, x_range=self.home[0], y_range=self.home[1], resolution=_GROUND
-        )
+        plane, (x_range, y_range, *_) = Plane.of_parameters(start), self.home
+        return sample_plane(objective, plane, x_range=x_range, y_range=y_range, resolution=_GROUND)
 
 
 def spread_rates(low: float, high: float, count: int) -> Array:

@@ -9,8 +9,9 @@ from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QFrame,
     QHBoxLayout,
-    QHeaderView,
+    QScrollArea,
     QStackedWidget,
     QTableWidget,
     QTableWidgetItem,
@@ -24,10 +25,10 @@ from gdsim.views.rates_layer import RateMark, RatePoints
 from gdsim.views.rates_plot import RatesPlot
 from gdsim.views.segments import Segments
 from gdsim.views.styled import role_label
-from gdsim.views.theme import Theme
+from gdsim.views.theme import SPACING, Theme
 from gdsim.views.work_bar import WorkBar
 
-_FIELD_WIDTH, _COUNT_WIDTH = 72, 48
+_FIELD_WIDTH, _COUNT_WIDTH = 68, 44
 _BOTH = 22  # lines of text in height, from which on the film has room beneath the plots
 
 TableRow = tuple[str, str, str, str]
@@ -58,7 +59,7 @@ class RatesView(QWidget):
         super().__init__(parent)
         self._frame_places: tuple[int, ...] = ()
         self._rows: tuple[TableRow, ...] = ()
-        self._from, self._to, self._times = (role_label("plain") for _ in range(3))
+        self._from, self._to, self._values = (role_label("plain") for _ in range(3))
         self.low, self.high = (
             NumberField(Bounds(minimum=0.0, excludes_minimum=True)) for _ in range(2)
         )
@@ -90,7 +91,8 @@ class RatesView(QWidget):
         table.verticalHeader().hide()
         header = table.horizontalHeader()
         header.setHighlightSections(False)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setStretchLastSection(True)
 
     def _lay_out(self) -> None:
         controls = QHBoxLayout()
@@ -98,14 +100,13 @@ class RatesView(QWidget):
         for label, field, width in (
             (self._from, self.low, _FIELD_WIDTH),
             (self._to, self.high, _FIELD_WIDTH),
-            (self._times, self.count, _COUNT_WIDTH),
+            (self._values, self.count, _COUNT_WIDTH),
         ):
             field.setFixedWidth(width)
             label.setBuddy(field)
             controls.addWidget(label)
             controls.addWidget(field)
         controls.addStretch(1)
-        controls.addWidget(self.work)
         controls.addWidget(self.modes)
         self._plots = QWidget()
         self._plots.setObjectName("panel")  # transparent on its card
@@ -124,20 +125,30 @@ class RatesView(QWidget):
         self._stack = QStackedWidget()
         self._stack.addWidget(pictures)
         self._stack.addWidget(self.table)
+        foot = QHBoxLayout()
+        foot.setSpacing(SPACING)
+        foot.addWidget(self._sentence, 1)
+        foot.addWidget(self.work)
+        sheet = QWidget()
+        sheet.setObjectName("panel")
+        column = QVBoxLayout(sheet)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addLayout(controls)
+        for field in (self.low, self.high, self.count):
+            column.addWidget(field.error_label)
+        column.addWidget(self._range_error)
+        column.addWidget(self._stack, 1)
+        column.addLayout(foot)
+        column.addWidget(self._aside)
+        scroll = QScrollArea()
+        scroll.setWidget(sheet)
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(4)
-        outer.addLayout(controls)
-        for label in (
-            self.low.error_label,
-            self.high.error_label,
-            self.count.error_label,
-            self._range_error,
-        ):
-            outer.addWidget(label)
-        outer.addWidget(self._stack, 1)
-        outer.addWidget(self._sentence)
-        outer.addWidget(self._aside)
+        outer.addWidget(scroll)
 
     def _connect(self) -> None:
         for field in (self.low, self.high, self.count):
@@ -257,7 +268,7 @@ class RatesView(QWidget):
     def _retranslate(self) -> None:
         self._from.setText(self.tr("η from"))
         self._to.setText(self.tr("to"))
-        self._times.setText(self.tr("in"))
+        self._values.setText(self.tr("values"))
         self.low.set_accessible_name(self.tr("Smallest learning rate"))
         self.high.set_accessible_name(self.tr("Largest learning rate"))
         self.count.set_accessible_name(self.tr("Number of learning rates"))

@@ -19,14 +19,6 @@
         <translation>吸引域图的完成进度</translation>
     </message>
     <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
-    </message>
-    <message>
-        <source>Go on</source>
-        <translation>继续</translation>
-    </message>
-    <message>
         <source>Leave the map as coarse as it is</source>
         <translation>保留目前的粗略图</translation>
     </message>
@@ -1528,6 +1520,204 @@
     </message>
 </context>
 <context>
+    <name>Rates</name>
+    <message>
+        <source>converged at {place}</source>
+        <translation>收敛于 {place}</translation>
+    </message>
+    <message>
+        <source>converged</source>
+        <translation>已收敛</translation>
+    </message>
+    <message>
+        <source>step limit</source>
+        <translation>步数上限</translation>
+    </message>
+    <message>
+        <source>diverged</source>
+        <translation>已发散</translation>
+    </message>
+    <message>
+        <source>under way</source>
+        <translation>进行中</translation>
+    </message>
+    <message>
+        <source>η = {rate}: {how}, t = {steps}</source>
+        <translation>η = {rate}：{how}，t = {steps}</translation>
+    </message>
+    <message>
+        <source>η = {rate}: {how}, t = {steps}, L = {loss}</source>
+        <translation>η = {rate}：{how}，t = {steps}，L = {loss}</translation>
+    </message>
+    <message>
+        <source>{note}. Click to take this η</source>
+        <translation>{note}。点击即采用此 η</translation>
+    </message>
+    <message>
+        <source>limit of this rule = {rate}</source>
+        <translation>此规则的上限 = {rate}</translation>
+    </message>
+    <message>
+        <source>Fewest steps: {steps} at η = {rate}.</source>
+        <translation>步数最少：{steps} 步，η = {rate}。</translation>
+    </message>
+    <message>
+        <source>Every η of this range diverges.</source>
+        <translation>此范围内的 η 全都发散。</translation>
+    </message>
+    <message>
+        <source>No η of this range meets the stop rule within the step limit.</source>
+        <translation>此范围内没有 η 在步数上限内满足停止准则。</translation>
+    </message>
+    <message>
+        <source>{highest} at the minimum ({point}).</source>
+        <translation>{highest} 取自极小值点 ({point})。</translation>
+    </message>
+    <message>
+        <source>{highest} at the lowest point reached, ({point}).</source>
+        <translation>{highest} 取自到达的最低点 ({point})。</translation>
+    </message>
+    <message>
+        <source>1/{highest} and 2/{highest} are for plain gradient descent, not for this rule.</source>
+        <translation>1/{highest} 和 2/{highest} 适用于普通梯度下降，不适用于此规则。</translation>
+    </message>
+    <message>
+        <source>○ step limit.</source>
+        <translation>○ 达到步数上限。</translation>
+    </message>
+    <message>
+        <source>Colour: the point reached.</source>
+        <translation>颜色：到达的点。</translation>
+    </message>
+    <message>
+        <source>No η is followed beyond {most} steps.</source>
+        <translation>每个 η 最多计算 {most} 步。</translation>
+    </message>
+    <message>
+        <source>The schedule has no η₀ that could be varied: write eta0 into its formula.</source>
+        <translation>此学习率调度中没有可改变的 η₀：请在公式中写入 eta0。</translation>
+    </message>
+    <message>
+        <source>The largest η must exceed the smallest.</source>
+        <translation>最大的 η 必须大于最小的 η。</translation>
+    </message>
+</context>
+<context>
+    <name>RatesView</name>
+    <message>
+        <source>Rates</source>
+        <translation>学习率扫描</translation>
+    </message>
+    <message>
+        <source>η from</source>
+        <translation>η 从</translation>
+    </message>
+    <message>
+        <source>to</source>
+        <translation>到</translation>
+    </message>
+    <message>
+        <source>values</source>
+        <translation>个数</translation>
+    </message>
+    <message>
+        <source>Smallest learning rate</source>
+        <translation>最小学习率</translation>
+    </message>
+    <message>
+        <source>Largest learning rate</source>
+        <translation>最大学习率</translation>
+    </message>
+    <message>
+        <source>Number of learning rates</source>
+        <translation>学习率的个数</translation>
+    </message>
+    <message>
+        <source>The smallest η of the sweep; Enter applies it</source>
+        <translation>扫描中最小的 η；按回车生效</translation>
+    </message>
+    <message>
+        <source>The largest η of the sweep; Enter applies it</source>
+        <translation>扫描中最大的 η；按回车生效</translation>
+    </message>
+    <message>
+        <source>How many η there are, in equal ratios; Enter applies it</source>
+        <translation>按等比取多少个 η；按回车生效</translation>
+    </message>
+    <message>
+        <source>How much of the sweep is done</source>
+        <translation>扫描的进度</translation>
+    </message>
+    <message>
+        <source>Leave the sweep as it is</source>
+        <translation>扫描到此为止</translation>
+    </message>
+    <message>
+        <source>Compute the sweep to the end</source>
+        <translation>把扫描算完</translation>
+    </message>
+    <message>
+        <source>Ways of looking at the sweep</source>
+        <translation>查看扫描的方式</translation>
+    </message>
+    <message>
+        <source>Plots</source>
+        <translation>曲线</translation>
+    </message>
+    <message>
+        <source>Loss and steps against η</source>
+        <translation>损失和步数随 η 的变化</translation>
+    </message>
+    <message>
+        <source>Film</source>
+        <translation>胶片</translation>
+    </message>
+    <message>
+        <source>The first steps of eight of the rates</source>
+        <translation>其中八个学习率的最初几步</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>表格</translation>
+    </message>
+    <message>
+        <source>The same in numbers; Enter takes a row&apos;s η</source>
+        <translation>同样内容的数值；按回车采用该行的 η</translation>
+    </message>
+    <message>
+        <source>final L</source>
+        <translation>最终 L</translation>
+    </message>
+    <message>
+        <source>steps</source>
+        <translation>步数</translation>
+    </message>
+    <message>
+        <source>Plot of the final loss against η</source>
+        <translation>最终损失随 η 变化的曲线图</translation>
+    </message>
+    <message>
+        <source>Plot of the steps to ε against η</source>
+        <translation>达到 ε 所需步数随 η 变化的曲线图</translation>
+    </message>
+    <message>
+        <source>The table holds the same in numbers. A click takes the η of a point.</source>
+        <translation>表格以数值给出同样内容。点击一个点即采用它的 η。</translation>
+    </message>
+    <message>
+        <source>diverges</source>
+        <translation>发散</translation>
+    </message>
+    <message>
+        <source>The sweep in numbers</source>
+        <translation>扫描的数值</translation>
+    </message>
+    <message>
+        <source>how it ended</source>
+        <translation>结局</translation>
+    </message>
+</context>
+<context>
     <name>Rises</name>
     <message>
         <source>▲ t = {t} → {next}: the loss rose by {rise}</source>
@@ -2372,6 +2562,17 @@
     <message>
         <source>{speed} steps/s</source>
         <translation>{speed} 步/秒</translation>
+    </message>
+</context>
+<context>
+    <name>WorkBar</name>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
     </message>
 </context>
 </TS>

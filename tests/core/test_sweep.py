@@ -44,10 +44,21 @@ def swept(
 @pytest.mark.parametrize("optimizer", list(catalogue.optimizers()))
 @pytest.mark.parametrize("function", ["quadratic", "rosenbrock", "three-parameter-bowl"])
 def test_every_column_is_the_single_run(function: str, optimizer: str) -> None:
-    entry = catalogue.function(function)
-    eta = catalogue.sensible_eta(optimizer, entry.eta)
+    eta = catalogue.sensible_eta(optimizer, catalogue.function(function).eta)
     chosen = choose(function, optimizer=optimizer, max_steps=60)
-    picture = swept(chosen, eta / 10, eta * 10, 9)
+    assert_columns_are_single_runs(chosen, swept(chosen, eta / 10, eta * 10, 9))
+
+
+@pytest.mark.parametrize("batch", [None, 2])
+def test_every_column_learns_from_the_same_rows(batch: int | None) -> None:
+    rows = {"x": [0.0, 1.0, 2.0, 3.0], "y": [1.0, 2.5, 2.0, 4.0]}
+    chosen = choose(
+        "(prediction - y)^2", data=rows, prediction="w*x + b", batch=batch, seed=5, max_steps=60
+    )
+    assert_columns_are_single_runs(chosen, swept(chosen, 0.001, 0.5, 9))
+
+
+def assert_columns_are_single_runs(chosen: Experiment, picture: SweepPicture) -> None:
     for column, rate in enumerate(picture.rates.tolist()):
         descent = Descent(chosen.replace(schedule=schedule_of(rate)))
         descent.advance(chosen.max_steps)
