@@ -26,8 +26,12 @@ from gdsim.app.translation import Translation
 from gdsim.views.theme import DARK, LIGHT, Theme, apply_theme, prepare_theme
 from gdsim.views.typesetting import Typesetter
 
-_SWITCH_SECONDS = 0.0005
-"""How soon a computing thread yields to the window: the default lets frames wait 5 ms a turn."""
+SWITCH_SECONDS = 0.0001
+"""How soon a computing thread yields to the window.
+
+Painting lets go of Python's lock some hundred times a frame, and waits for it as often: with the
+default of 5 ms a frame would take half a second.
+"""
 
 
 class Session(QObject):
@@ -77,7 +81,7 @@ def open_window(reset: bool = False) -> int:
     application = QApplication([sys.argv[0]])
     application.setApplicationName("gdsim")
     application.setDesktopFileName("gdsim")
-    sys.setswitchinterval(_SWITCH_SECONDS)
+    sys.setswitchinterval(SWITCH_SECONDS)
     settings = Settings()
     if reset:
         settings.forget()

@@ -252,7 +252,11 @@ class Controller(QObject):
         window.loss.set_threshold(
             experiment.epsilon if on_loss else None, f"ε = {shown(experiment.epsilon, 4)}"
         )
-        note, sentences = rise_phrases.said(trace, step.index, self._deriver, revealed=known.ghost)
+        note, sentences = "", ""
+        if not runner.is_hurried:
+            note, sentences = rise_phrases.said(
+                trace, step.index, self._deriver, revealed=known.ghost
+            )
         window.loss.set_rise(note, sentences)
         window.readout.set_remark(sentences)
         self._study.draw(trace, step)

@@ -12,6 +12,7 @@ from gdsim.core.trace import Trace
 from gdsim.simulation.lanes import Lane, Lanes
 
 _FRAME_SECONDS = 1 / 60
+_READABLE = 8.0  # steps a second
 _FAR = 1 << 62  # a goal beyond every step limit
 
 
@@ -102,6 +103,11 @@ class Player(QObject):
     def _is_under_way(self) -> bool:
         """Whether a run is still to arrive; at first the first one is."""
         return not self.lanes or self._lanes.is_under_way
+
+    @property
+    def is_hurried(self) -> bool:
+        """Whether rows pass faster than anybody could read what is said of one of them."""
+        return self.playing and (self._following or self.speed > _READABLE)
 
     # Moving
 

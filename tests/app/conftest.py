@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from teacher import Teacher
 
-from gdsim.app.application import Session
+from gdsim.app.application import SWITCH_SECONDS, Session
 from gdsim.app.settings import Settings
 
 SIZE = (1440, 860)
@@ -30,7 +30,7 @@ def open_window(qtbot: QtBot, qapp: QApplication) -> Iterator[Callable[[], Teach
     """Open a window with the settings as they are now; more than one in a test, in turn."""
     look = (qapp.styleSheet(), qapp.palette(), qapp.font())
     switching = sys.getswitchinterval()
-    sys.setswitchinterval(0.0005)  # as in the program
+    sys.setswitchinterval(SWITCH_SECONDS)  # as in the program
     opened: list[Session] = []
 
     def start() -> Teacher:

@@ -77,6 +77,23 @@ def test_where_it_fell_nothing_is_said(teacher: Teacher) -> None:
     assert teacher.window.loss.note.text() == ""
 
 
+def test_while_steps_rush_past_nothing_is_said(teacher: Teacher) -> None:
+    teacher.choose_function("Sine")
+    teacher.enter_eta("100")
+    teacher.enter_step_limit("1000000000")
+    teacher.settle()
+    teacher.press("End")
+    teacher.wait_until(lambda: teacher.row() > 1000)
+    for _ in range(20):
+        assert teacher.window.loss.note.text() == ""
+        assert "rose" not in teacher.step()
+        teacher.rest(5)
+    teacher.press("Space")
+    teacher.wait_until(lambda: not teacher.is_playing())
+    teacher.press("[")
+    waits_for(teacher, "rose")
+
+
 def test_a_step_to_be_guessed_or_gone_through_is_not_given_away(rising: Teacher) -> None:
     waits_for(rising, "outweighed")
     rising.press("P")

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QApplication
 from pytest_benchmark.fixture import BenchmarkFixture
 from pytestqt.qtbot import QtBot
 
-from gdsim.app.application import Session
+from gdsim.app.application import SWITCH_SECONDS, Session
 from gdsim.app.settings import Settings
 from gdsim.core.ensemble import TILE, Ensemble
 from gdsim.core.experiment import choose
@@ -37,7 +37,7 @@ Floats = NDArray[np.float64]
 def _short_turns() -> Iterator[None]:
     """Threads take turns as often as in the program itself."""
     switching = sys.getswitchinterval()
-    sys.setswitchinterval(0.0005)
+    sys.setswitchinterval(SWITCH_SECONDS)
     yield
     sys.setswitchinterval(switching)
 

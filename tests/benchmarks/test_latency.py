@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QApplication
 from pytest_benchmark.fixture import BenchmarkFixture
 from pytestqt.qtbot import QtBot
 
-from gdsim.app.application import Session
+from gdsim.app.application import SWITCH_SECONDS, Session
 from gdsim.app.settings import Settings
 from gdsim.core import catalogue
 from gdsim.views.landscape_layer import LandscapeLayer
@@ -34,7 +34,7 @@ def session(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Sessio
     """The whole window, as the program sets it up."""
     QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, str(tmp_path))
     switching = sys.getswitchinterval()
-    sys.setswitchinterval(0.0005)
+    sys.setswitchinterval(SWITCH_SECONDS)
     session = Session(Settings())
     session.window.show()
     session.window.resize(1440, 860)
