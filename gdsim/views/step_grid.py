@@ -84,6 +84,9 @@ class StepGrid(QTableView):
         columns.setHighlightSections(False)
         columns.setResizeContentsPrecision(0)  # only what is visible
         columns.setMinimumSectionSize(32)
+        # Painting a title asks whether its neighbours are selected, which the library answers by
+        # going through every selected row. Only rows are ever selected: an empty selection will do.
+        columns.setSelectionModel(QItemSelectionModel(self._steps, columns))
 
     def _label_corner(self) -> QWidget:
         """Say above the row headers that they are t; that corner is a button without a text."""
