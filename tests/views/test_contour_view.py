@@ -156,7 +156,7 @@ def test_axes_choose_the_parameters_of_a_slice(view: ContourView) -> None:
 
 def test_only_new_rows_are_read(view: ContourView) -> None:
     random = np.random.default_rng(1)
-    points = random.normal(size=(100_000, 2))
+    points = random.normal(size=(20_000, 2))
     trace = trace_of(points, np.ones(len(points)))
     view.set_runs([RunView(trace, len(trace) - 1)])
     settle(view)

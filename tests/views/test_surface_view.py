@@ -168,8 +168,7 @@ def test_every_function_of_the_catalogue_is_shown(view: SurfaceView, key: str) -
         view.set_landscape(plane)
         view.set_log_height(log)
         image = picture(view)
-        pixels = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), -1, 4)
-        assert len(np.unique(pixels.reshape(-1, 4), axis=0)) > 60
+        assert len(np.unique(np.frombuffer(image.constBits(), np.uint32))) > 60
 
 
 @pytest.mark.parametrize("formula", ["log(-1 - x^2 - y^2)", "0*x*y + 4", "sqrt(x)*y", "1/(x*y)"])
@@ -290,9 +289,9 @@ def test_a_growing_run_is_read_once(view: SurfaceView) -> None:
 
 
 def test_a_wild_run_is_bounded(view: SurfaceView) -> None:
-    points = np.random.default_rng(1).uniform(-1.4, 1.9, (20_000, 2))
-    view.set_runs([RunView(trace_of(points, np.ones(20_000)), 19_999)])
-    for _ in range(20):
+    points = np.random.default_rng(1).uniform(-1.4, 1.9, (2_000, 2))
+    view.set_runs([RunView(trace_of(points, np.ones(2_000)), 1_999)])
+    for _ in range(5):
         picture(view)
     path = view.canvas._paths[0]
     assert len(path._owner) > 10_000
