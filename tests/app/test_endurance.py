@@ -70,8 +70,7 @@ KEYS = [
 def test_mashing_keys_breaks_nothing(teacher: Teacher, seed: int) -> None:
     play_flat_out(teacher)
     mash = random.Random(seed)
-    end = time.perf_counter() + 1.2
-    while time.perf_counter() < end:
+    for _ in range(150):
         key = mash.choice(KEYS)
         shift = mash.random() < 0.1
         modifier = Qt.KeyboardModifier.ShiftModifier if shift else Qt.KeyboardModifier.NoModifier
@@ -94,8 +93,7 @@ def test_clicking_everywhere_breaks_nothing(teacher: Teacher) -> None:
     mash = random.Random(4)
     bar = teacher.window.transport
     buttons = [teacher.button(name) for name in ("Back to the start", "One step back", "One step")]
-    end = time.perf_counter() + 1.0
-    while time.perf_counter() < end:
+    for _ in range(150):
         kind = mash.randrange(4)
         if kind == 0:
             QTest.mouseClick(mash.choice(buttons), Qt.MouseButton.LeftButton)
