@@ -428,6 +428,54 @@
         <source>a batch has at least one row</source>
         <translation>一个批次至少有一行</translation>
     </message>
+    <message>
+        <source>the file {name} cannot be read</source>
+        <translation>无法读取文件 {name}</translation>
+    </message>
+    <message>
+        <source>the file is larger than {most} MB</source>
+        <translation>文件大于 {most} MB</translation>
+    </message>
+    <message>
+        <source>the file is empty</source>
+        <translation>文件为空</translation>
+    </message>
+    <message>
+        <source>the file is not text</source>
+        <translation>该文件不是文本文件</translation>
+    </message>
+    <message>
+        <source>the file is neither UTF-8 nor GB18030 text</source>
+        <translation>文件既不是 UTF-8 也不是 GB18030 编码的文本</translation>
+    </message>
+    <message>
+        <source>the file cannot be read as {encoding}</source>
+        <translation>文件无法按 {encoding} 编码读取</translation>
+    </message>
+    <message>
+        <source>the file has titles, but no row of numbers</source>
+        <translation>文件只有标题，没有数据行</translation>
+    </message>
+    <message>
+        <source>the file has only one column; data need at least an input and a target</source>
+        <translation>文件只有一列；数据至少需要一列输入和一列目标</translation>
+    </message>
+    <message>
+        <source>a quotation mark is not closed before line {number}</source>
+        <translation>到第 {number} 行为止有引号未闭合</translation>
+    </message>
+    <message>
+        <source>the file has more than {most} rows</source>
+        <translation>文件超过 {most} 行</translation>
+    </message>
+    <message>
+        <source>no row of the file holds numbers in all of these columns</source>
+        <translation>文件中没有任何一行在这些列上都是数值</translation>
+    </message>
+    <message>
+        <source>no column of the file holds numbers</source>
+        <translation>文件中没有数值列</translation>
+    </message>
 </context>
 <context>
     <name>CurveView</name>
