@@ -16,7 +16,7 @@ from gdsim.views.help_dialog import HelpDialog
 from gdsim.views.how_far_view import HowFarView
 from gdsim.views.icons import icon
 from gdsim.views.landscape_panel import LandscapePanel
-from gdsim.views.loss_view import LossView
+from gdsim.views.loss_card import LossCard
 from gdsim.views.rates_view import RatesView
 from gdsim.views.runs_view import RunsView
 from gdsim.views.step_tab import StepTab
@@ -43,7 +43,8 @@ class MainWindow(QMainWindow):
         self._settings = settings
         self.panel = ControlPanel()
         self.landscape = LandscapePanel()
-        self.loss = LossView()
+        self.loss_card = LossCard()
+        self.loss, self.data = self.loss_card.loss, self.loss_card.data
         self.step_tab = StepTab()
         self.readout = self.step_tab.readout
         self.stopping = StoppingView()
@@ -54,7 +55,7 @@ class MainWindow(QMainWindow):
         self.rates = RatesView(sweep.FRAMES, sweep.FEWEST, sweep.MOST)
         self.transport = TransportBar()
         self.study = StudyPanel()
-        self._loss_card, self._transport_card = Card(), Card()
+        self._transport_card = Card()
         self._help: HelpDialog | None = None
         self._theme: Theme | None = None
         self._lay_out()
@@ -65,8 +66,6 @@ class MainWindow(QMainWindow):
         self.transport.setFocus()
 
     def _lay_out(self) -> None:
-        self._loss_card.body.addWidget(self.loss)
-        self._loss_card.add_to_header(self.loss.header)
         for key, tab, group in (
             ("step", self.step_tab, "step"),
             ("taylor", self.taylor, "step"),
@@ -79,7 +78,7 @@ class MainWindow(QMainWindow):
             self.study.add_tab(key, tab, group)
         self._transport_card.body.addWidget(self.transport)
         self._right = QSplitter(Qt.Orientation.Vertical)
-        self._right.addWidget(self._loss_card)
+        self._right.addWidget(self.loss_card)
         self._right.addWidget(self.study)
         self._right.setSizes([360, 400])
         self._columns = QSplitter(Qt.Orientation.Horizontal)
@@ -123,6 +122,7 @@ class MainWindow(QMainWindow):
         self.export_steps = self._action([QKeySequence.StandardKey.Save])
         self.copy_step = self._action(["Ctrl+Shift+C"])
         self.log_loss = self._action(["L"])
+        self.data_or_loss = self._action(["D"])
         self.quit = self._action([QKeySequence.StandardKey.Quit])
         self.full_screen.setCheckable(True)
         self.log_loss.setCheckable(True)
@@ -130,6 +130,7 @@ class MainWindow(QMainWindow):
         self.keys.triggered.connect(self._show_keys)
         self.quit.triggered.connect(self.close)
         self.reset_view.triggered.connect(self._reset_views)
+        self.data_or_loss.triggered.connect(self.loss_card.toggle)
         self.faster.triggered.connect(self.transport.faster)
         self.slower.triggered.connect(self.transport.slower)
         for action in (self.step, self.back, self.faster, self.slower):
@@ -153,7 +154,7 @@ class MainWindow(QMainWindow):
         self._menus["file"].addAction(self.quit)
         self._menus["edit"].addActions([self.copy_step, self.random_start])
         view = self._menus["view"]
-        view.addActions([self.reset_view, self.log_loss])
+        view.addActions([self.reset_view, self.log_loss, self.data_or_loss])
         view.addSeparator()
         self._language_menu = view.addMenu("")
         self._theme_menu = view.addMenu("")
@@ -206,7 +207,7 @@ class MainWindow(QMainWindow):
     @Slot()
     def _reset_views(self) -> None:
         self.landscape.reset_view()
-        self.loss.reset_view()
+        self.loss_card.reset_view()
 
     @Slot()
     def _show_keys(self) -> None:
@@ -223,7 +224,7 @@ class MainWindow(QMainWindow):
     def set_theme(self, theme: Theme) -> None:
         """Restyle the window and every view."""
         self._theme = theme
-        for view in (self.panel, self.landscape, self.loss, self.study, self.transport):
+        for view in (self.panel, self.landscape, self.loss_card, self.study, self.transport):
             view.set_theme(theme)
         if self._help is not None:
             self._help.set_theme(theme)
@@ -236,7 +237,6 @@ class MainWindow(QMainWindow):
 
     def _retranslate(self) -> None:
         self.setWindowTitle(self.tr("gdsim – gradient descent, step by step"))
-        self._loss_card.set_title(self.tr("Loss"))
         for name, title in {
             "file": self.tr("&File"),
             "edit": self.tr("&Edit"),
@@ -265,6 +265,7 @@ class MainWindow(QMainWindow):
             (self.export_steps, self.tr("Export the steps as CSV…")),
             (self.copy_step, self.tr("Copy this step")),
             (self.log_loss, self.tr("Loss on a log scale")),
+            (self.data_or_loss, self.tr("Loss or data")),
             (self.quit, self.tr("Quit")),
             (self.languages["system"], self.tr("As the system")),
             (self.themes["system"], self.tr("As the system")),

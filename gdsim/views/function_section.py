@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from gdsim.core.names import latex_name, plain_name
 from gdsim.views.choice_box import Choice, ChoiceBox
+from gdsim.views.data_section import DataSection
 from gdsim.views.formula_field import FormulaField
 from gdsim.views.formula_label import FormulaLabel, keep_formulas
 from gdsim.views.icons import icon
@@ -38,10 +39,15 @@ class FunctionSection(Section):
         super().__init__(parent)
         self._groups: list[tuple[str, Sequence[Choice]]] = []
         self._key: str | None = None
+        self._has_data = False
         self.title = role_label("title")
         self.choice = ChoiceBox()
         self.note = NoteLabel()
+        self.data = DataSection()
+        self.data.hide()
         self.formula = FormulaField()
+        self.prediction = FormulaLabel(most_lines=3)
+        self.prediction.hide()
         self.loss = FormulaLabel(most_lines=4)
         self.gradient: list[FormulaLabel] = []
         self._gradient_column = QVBoxLayout()
@@ -57,7 +63,7 @@ class FunctionSection(Section):
         start_row = QHBoxLayout()
         start_row.addWidget(self._start_title, 1)
         start_row.addWidget(self.random_start)
-        for widget in (self.note, self.formula, self.loss):
+        for widget in (self.note, self.data, self.formula, self.prediction, self.loss):
             self.column.addWidget(widget)
         self.column.addLayout(self._gradient_column)
         self.column.addLayout(start_row)
@@ -66,6 +72,7 @@ class FunctionSection(Section):
         self.formula.formula_entered.connect(self.formula_entered)
         self.start.number_entered.connect(self.start_entered)
         self.random_start.clicked.connect(self.random_start_requested)
+        self.data.own_loss_wanted.connect(self._on_own_loss_wanted)
         self.retranslate()
 
     def set_functions(self, groups: Sequence[tuple[str, Sequence[Choice]]]) -> None:
@@ -83,6 +90,18 @@ class FunctionSection(Section):
         self.choice.set_key(_OWN if key is None else key)
         self.note.set_note(note)
         self.formula.set_formula(formula)
+
+    def set_has_data(self, has_data: bool, *, own_loss: bool = False) -> None:
+        """Whether the loss is a mean over rows; ``own_loss``: of a formula of the user's own."""
+        self.data.setVisible(has_data)
+        self.prediction.setVisible(has_data)
+        self.formula.setVisible(not has_data or own_loss)
+        self._has_data = has_data
+        self._describe_formula()
+
+    def set_prediction_typeset(self, latex: str, text: str) -> None:
+        """Typeset what the model says of a row, with its equals sign."""
+        self.prediction.set_latex(latex, text)
 
     def set_formula_typeset(
         self,
@@ -107,6 +126,7 @@ class FunctionSection(Section):
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
         self.loss.set_theme(theme)
+        self.prediction.set_theme(theme)
         for label in self.gradient:
             label.set_theme(theme)
         self.start.set_theme(theme)
@@ -116,11 +136,7 @@ class FunctionSection(Section):
         self.title.setText(self.tr("Function"))
         self.choice.setAccessibleName(self.tr("Function"))
         self.choice.setToolTip(self.tr("The loss function whose minimum is sought"))
-        self.formula.set_accessible_name(self.tr("Formula of the loss"))
-        self.formula.set_tool_tip(
-            self.tr("The loss as written on the board, such as (x - 1)^2 + 2y^2; Enter applies it")
-        )
-        self.formula.line.setPlaceholderText(self.tr("Type a formula, such as x^2 + y^2"))
+        self._describe_formula()
         self._start_title.setText(self.tr("Start (drag it on the plot)"))
         self.random_start.setAccessibleName(self.tr("Random start"))
         self.random_start.setToolTip(self.tr("Start from a random point (R)"))
@@ -128,6 +144,28 @@ class FunctionSection(Section):
             self.tr("Where the descent starts; it can be dragged on the plot too")
         )
         self.set_functions(self._groups)
+
+    def _describe_formula(self) -> None:
+        if self._has_data:
+            name, tip = (
+                self.tr("Loss of a row"),
+                self.tr("The loss of a row, of prediction and the columns; Enter applies it"),
+            )
+            example = self.tr("Such as (prediction - y)^2")
+        else:
+            name = self.tr("Formula of the loss")
+            tip = self.tr(
+                "The loss as written on the board, such as (x - 1)^2 + 2y^2; Enter applies it"
+            )
+            example = self.tr("Type a formula, such as x^2 + y^2")
+        self.formula.set_accessible_name(name)
+        self.formula.set_tool_tip(tip)
+        self.formula.line.setPlaceholderText(example)
+
+    def _on_own_loss_wanted(self) -> None:
+        self.formula.show()
+        self.formula.line.setFocus()
+        self.formula.line.selectAll()
 
     def _on_chosen(self, key: str) -> None:
         if key != _OWN:

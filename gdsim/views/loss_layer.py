@@ -13,6 +13,7 @@ from gdsim.views.pixel_path import PixelMap, clipped, dashed, joined
 from gdsim.views.plot_box import Layer, PlotBox, draw_segments
 from gdsim.views.run_style import RunView
 from gdsim.views.theme import (
+    batch_loss_pen,
     current_outline_pen,
     loss_future_pen,
     loss_pen,
@@ -47,11 +48,18 @@ class LossLayer(Layer):
         self._log = False
         self._run: RunView | None = None
         self._seen = (0, 0)
+        self._is_faint = False
         self.summary: LossSummary | None = None
 
     def set_log(self, log: bool) -> None:
         self._log = log
         self.update()
+
+    def set_faint(self, faint: bool) -> None:
+        """Whether the line steps back behind another one, and its rises mean nothing."""
+        if faint != self._is_faint:
+            self._is_faint = faint
+            self.update()
 
     def set_run(self, run: RunView) -> None:
         """Show a run; of one with the same trace only new rows are read."""
@@ -89,7 +97,8 @@ class LossLayer(Layer):
         here = self._spot(run, shown, pixels)
         if first < last:
             self._draw_line(painter, run, summary, pixels, view, (first, last), here)
-            self._draw_rises(painter, summary, pixels, view, (first, last))
+            if not self._is_faint:
+                self._draw_rises(painter, summary, pixels, view, (first, last))
         if here is not None and view.adjusted(-8, -8, 8, 8).contains(here):
             radius = 5.5 * self._theme.line_weight
             fill = QColor(run.colour or self._theme.current)
@@ -130,12 +139,13 @@ class LossLayer(Layer):
         if run.future:
             self._stroke(painter, *future, later, view)
         colour = run.colour or self._theme.loss_line
-        solid = loss_pen(self._theme)
-        solid.setColor(QColor(colour))
+        solid = batch_loss_pen(self._theme) if self._is_faint else loss_pen(self._theme)
+        if not self._is_faint:
+            solid.setColor(QColor(colour))
         if run.dash:
             solid.setDashPattern(list(run.dash))
         self._stroke(painter, *past, solid, view)
-        if line.exact and pixels.x_scale >= _DOT_SPACING:
+        if line.exact and pixels.x_scale >= _DOT_SPACING and not self._is_faint:
             dots = np.column_stack(past)
             inside = (np.abs(dots[:, 1]) < 1e6) & np.isfinite(dots).all(axis=1)
             draw_dots(painter, self._theme, dots[inside], colour, run.marker)

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import isfinite, log10
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication, QCheckBox, QHBoxLayout, QToolButton, QWidget
 
+from gdsim.views.full_loss_layer import FullLossLayer, draw_loss_sign
 from gdsim.views.grid_layer import GridLayer
 from gdsim.views.icons import icon
+from gdsim.views.legend import Legend
 from gdsim.views.loss_layer import LossLayer, ThresholdLayer
 from gdsim.views.loss_summary import Extent, union
 from gdsim.views.plot_axis import AxisKind, number_text
@@ -17,6 +21,8 @@ from gdsim.views.plot_view import PlotView, Range
 from gdsim.views.run_style import RunView
 from gdsim.views.styled import role_label
 from gdsim.views.theme import Theme
+
+Floats = NDArray[np.float64]
 
 # The axes keep still until a run outgrows them or fills less than this share.
 _LEAST_FILLED = 0.55
@@ -45,6 +51,11 @@ class LossView(PlotView):
         self._grid = GridLayer(self.box, self.y_axis)
         self._threshold_line = ThresholdLayer(self.box)
         self._lines: list[LossLayer] = []
+        self._full = FullLossLayer(self.box)
+        self._has_full = False
+        self.legend = Legend(draw_loss_sign)
+        self.legend.hide()
+        self.body.addWidget(self.legend)
         self._clicked_step = 0
         self._rise_note = self._rise_sentence = ""
         self._one_click = QTimer(self)
@@ -87,8 +98,9 @@ class LossView(PlotView):
 
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
-        for layer in (self._grid, self._threshold_line, *self._lines):
+        for layer in (self._grid, self._threshold_line, self._full, *self._lines):
             layer.set_theme(theme)
+        self.legend.set_theme(theme)
         self.rise_before.setIcon(icon("chevron-left", theme))
         self.rise_after.setIcon(icon("chevron-right", theme))
 
@@ -102,6 +114,16 @@ class LossView(PlotView):
         """The loss below which the run stops, with its label such as "ε = 0.01"; or none."""
         self._threshold = value if value is not None and isfinite(value) else None
         self._threshold_line.set_threshold(self._threshold, label)
+        self._follow()
+
+    def set_full_loss(self, points: tuple[Floats, Floats] | None) -> None:
+        """The loss over all rows, as (t, L), where each step sees only some of them; or none."""
+        self._has_full = points is not None
+        rows, losses = points or (np.empty(0), np.empty(0))
+        self._full.set_points(rows, losses)
+        self.legend.setVisible(self._has_full)
+        for layer in self._lines:
+            layer.set_faint(self._has_full)
         self._follow()
 
     def set_rise(self, note: str, sentence: str) -> None:
@@ -121,6 +143,7 @@ class LossView(PlotView):
             layer = LossLayer(self.box)
             layer.set_theme(self.theme)
             layer.set_log(self._log)
+            layer.set_faint(self._has_full)
             self._lines.append(layer)
         for layer, run in zip(self._lines, runs, strict=True):
             layer.set_run(run)
@@ -200,6 +223,9 @@ class LossView(PlotView):
         threshold = self._threshold
         lowest = extent.positive if self._log else extent.low
         values = [value for value in (lowest, extent.high) if isfinite(value)]
+        full = self._full.extent()
+        if len(full):
+            values += [float(full.min()), float(full.max())]
         if threshold is not None and (threshold > 0 or not self._log):
             values.append(threshold)
         if self._log:
@@ -232,6 +258,7 @@ class LossView(PlotView):
         self._log = log
         self.y_axis.set_kind(AxisKind.LOG if log else AxisKind.PLAIN)
         self._threshold_line.set_log(log)
+        self._full.set_log(log)
         for layer in self._lines:
             layer.set_log(log)
         self._grid.renew()
@@ -258,6 +285,9 @@ class LossView(PlotView):
     def _retranslate(self) -> None:
         self.setAccessibleName(self.tr("Loss plot"))
         self.setAccessibleDescription(self.tr("The loss against the number of steps."))
+        self.legend.set_entries(
+            [("batch", self.tr("loss of each step's rows")), ("full", self.tr("loss of all rows"))]
+        )
         self._log_box.setText(self.tr("Log scale"))
         self._log_box.setToolTip(self.tr("Show the loss on a logarithmic axis"))
         self._log_box.setAccessibleName(self.tr("Log scale"))

@@ -66,6 +66,7 @@ class Theme:
     iso_line: str
     loss_line: str
     loss_future: str
+    full_loss: str
     rise: str
     threshold: str
     tangent: str
@@ -131,6 +132,7 @@ LIGHT = Theme(
     iso_line="#ffffff",
     loss_line="#0072b2",
     loss_future="#8fc1de",
+    full_loss="#d55e00",
     rise="#cc79a7",
     threshold="#009e73",
     tangent="#d55e00",
@@ -191,6 +193,7 @@ DARK = Theme(
     iso_line="#ffffff",
     loss_line="#56b4e9",
     loss_future="#2f6485",
+    full_loss="#f08a3c",
     rise="#d98bb6",
     threshold="#2bc59a",
     tangent="#f08a3c",
@@ -458,6 +461,16 @@ def loss_pen(theme: Theme, run: int = 0) -> QPen:
 def loss_future_pen(theme: Theme) -> QPen:
     """L(θ_t) past the shown step, where the run has been already."""
     return pen(theme, theme.loss_future, 2, dash=(4, 3))
+
+
+def batch_loss_pen(theme: Theme) -> QPen:
+    """The loss of each step's own rows, which jumps from batch to batch."""
+    return pen(theme, theme.loss_line, 1.25, alpha=0.4)
+
+
+def full_loss_pen(theme: Theme) -> QPen:
+    """The loss over all rows, where a step sees only some of them."""
+    return pen(theme, theme.full_loss, 2.5)
 
 
 def threshold_pen(theme: Theme) -> QPen:

@@ -106,6 +106,11 @@ class TransportBar(QWidget):
                 self._timeline.setRange(0, last // self._scale)
                 self._timeline.setValue(shown // self._scale)
 
+    def set_batch(self, text: str) -> None:
+        """Which epoch and batch the shown step belongs to; empty where there is none."""
+        self._batch.setText(text)
+        self._batch.setVisible(bool(text))
+
     def set_status(self, sentence: str, state: str) -> None:
         """How the run stands: paused, moving, converged, limit, stopped, diverged or failed."""
         self._status.set_status(sentence, state)
@@ -149,6 +154,8 @@ class TransportBar(QWidget):
         self._timeline.setMinimumWidth(120)
         self._count = role_label("heading")
         self._count.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._batch = role_label("muted")
+        self._batch.hide()
         self._status = StatusLine()
 
     def _lay_out(self) -> None:
@@ -159,7 +166,11 @@ class TransportBar(QWidget):
         progress = QVBoxLayout()
         progress.setSpacing(0)
         progress.addLayout(timeline)
-        progress.addWidget(self._status)
+        beneath = QHBoxLayout()
+        beneath.setSpacing(SPACING)
+        beneath.addWidget(self._status, 1)
+        beneath.addWidget(self._batch)
+        progress.addLayout(beneath)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(SPACING)
