@@ -9,6 +9,7 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
 
 from gdsim.app import phrases
+from gdsim.app.setup_display import fill_lists, show_setup
 from gdsim.app.translation import Translation, problem_sentence
 from gdsim.core import catalogue
 from gdsim.core.catalogue import FunctionEntry
@@ -17,18 +18,19 @@ from gdsim.core.experiment import (
     RuleText,
     ScheduleText,
     choose,
+    objective,
     rule_of,
 )
 from gdsim.core.landscape import Range
-from gdsim.core.latex import plain
-from gdsim.core.names import plain_name
 from gdsim.core.notation import parse
 from gdsim.core.numbers import shown
-from gdsim.core.objective import Objective
 from gdsim.core.problem import Problem
-from gdsim.core.rule import read_constants, write_constants
+from gdsim.core.rule import read_constants
 from gdsim.core.stopping import StopRule
 from gdsim.views.control_panel import ControlPanel
+
+PROBLEM = ("loss", "parameters", "data", "prediction")
+"""What of an experiment says which function is descended."""
 
 FIRST_FUNCTION = "himmelblau"
 """What the window opens with: four minima, and a step that can be seen."""
@@ -48,6 +50,7 @@ class Editing(QObject):
     restarted = Signal(object)  # Experiment: begin anew at its start
     changed = Signal(object)  # Experiment: apply from the shown step on
     scene_changed = Signal(object)  # home ranges: another function or other parameters
+    shown = Signal()  # the panel is brought to the experiment
 
     def __init__(
         self, panel: ControlPanel, translation: Translation, parent: QObject | None = None
@@ -58,6 +61,7 @@ class Editing(QObject):
         self.experiment: Experiment = choose(FIRST_FUNCTION)
         self._accepted = self.experiment
         self._suggestion: float | None = None
+        self._own_home: tuple[Range, ...] = ()  # of data that are not in the catalogue
         self._connect()
 
     def _connect(self) -> None:
@@ -100,6 +104,8 @@ class Editing(QObject):
         entry = self.function()
         if entry is not None:
             return tuple(entry.view)
+        if len(self._own_home) == len(experiment.parameters):
+            return self._own_home
         return tuple((value - _HALF_WIDTH, value + _HALF_WIDTH) for value in experiment.start)
 
     # Wishes of the panel
@@ -113,46 +119,68 @@ class Editing(QObject):
             eta = catalogue.sensible_eta(optimizer, entry.eta)
             schedule = _with_eta(schedule, eta)
         self._suggest(None)
-        self._restart(
+        chosen = choose(key)
+        self._own_home = ()
+        self.restart(
             self._say_at_formula,
-            loss=entry.loss,
-            parameters=tuple(entry.parameters),
-            start=tuple(entry.start),
+            **{name: getattr(chosen, name) for name in PROBLEM},
+            start=chosen.start,
             schedule=schedule,
+            batch=chosen.batch,
         )
 
     @Slot(str)
     def _enter_formula(self, text: str) -> None:
-        try:
-            names = Objective(text).parameters
-        except Problem as problem:
-            self._say_at_formula(problem)
-            return
-        same = names == self.experiment.parameters
-        start = self.experiment.start if same else (0.0,) * len(names)
-        self._restart(self._say_at_formula, loss=text.strip(), parameters=names, start=start)
+        self.enter_problem(self._say_at_formula, loss=text.strip())
 
     @Slot(int, float)
     def _enter_start(self, index: int, value: float) -> None:
         start = list(self.experiment.start)
         start[index] = value
-        self._restart(self._say_at_formula, start=tuple(start))
+        self.restart(self._say_at_formula, start=tuple(start))
+
+    def enter_problem(self, say: Report, **changes: object) -> bool:
+        """Descend on another loss, model or data set; the start stays where its names do.
+
+        Parameters
+        ----------
+        changes : of ``loss``, ``data`` and ``prediction``.
+        """
+        before = self.experiment
+        loss, data, prediction = (
+            changes.get(name, getattr(before, name)) for name in ("loss", "data", "prediction")
+        )
+        try:
+            names = objective(loss, None, data, prediction).parameters
+        except Problem as problem:
+            say(problem)
+            return False
+        known = dict(zip(before.parameters, before.start, strict=True))
+        grown = set(names) >= set(known)
+        start = tuple(known.get(name, 0.0) if grown else 0.0 for name in names)
+        return self.restart(say, **changes, parameters=names, start=start)
+
+    def learn(self, say: Report, home: tuple[Range, ...], **changes: object) -> bool:
+        """Begin with somebody's own data and a first model, whose home view is given."""
+        self._own_home = home
+        self._suggest(None)
+        return self.restart(say, **changes)
 
     def drag_start(self, start: tuple[float, ...], ranges: Sequence[Range]) -> None:
         """Start from where the handle was dragged, to about a pixel's worth of digits."""
         finest = min(high - low for low, high in ranges) / 1000
-        self._restart(self._say_at_formula, start=_rounded(start, finest))
+        self.restart(self._say_at_formula, start=_rounded(start, finest))
 
     def start_anywhere(self, home: Sequence[Range]) -> None:
         """Start from a random point of the home view."""
         generator = np.random.default_rng()
         start = tuple(float(generator.uniform(low, high)) for low, high in home)
         finest = min(high - low for low, high in home) / 1000
-        self._restart(self._say_at_formula, start=_rounded(start, finest))
+        self.restart(self._say_at_formula, start=_rounded(start, finest))
 
     @Slot(str)
     def _choose_optimizer(self, key: str) -> None:
-        if self._change(self._say_at_rule, rule=rule_of(key)):
+        if self.change(self._say_at_rule, rule=rule_of(key)):
             self._offer_eta(key)
 
     @Slot(str, str, str)
@@ -168,19 +196,19 @@ class Editing(QObject):
             self._say_at_rule(problem)
             return
         self._suggest(None)
-        self._change(self._say_at_rule, rule=text)
+        self.change(self._say_at_rule, rule=text)
 
     @Slot(str, float)
     def _enter_hyperparameter(self, name: str, value: float) -> None:
         rule = self.experiment.rule
         changed = rule.model_copy(update={"hyperparameters": {**rule.hyperparameters, name: value}})
-        self._change(self._say_at_rule, rule=changed)
+        self.change(self._say_at_rule, rule=changed)
 
     @Slot(float)
     def enter_eta(self, eta: float) -> None:
         """Another η₀, applied from the shown step on."""
         self._suggest(None)
-        self._change(self._say_at_eta, schedule=_with_eta(self.experiment.schedule, eta))
+        self.change(self._say_at_eta, schedule=_with_eta(self.experiment.schedule, eta))
 
     @Slot()
     def _accept_suggestion(self) -> None:
@@ -192,7 +220,7 @@ class Editing(QObject):
         entry = catalogue.schedule(key)
         constants = dict(entry.constants)
         constants["eta0"] = self.experiment.schedule.constants.get("eta0", self._first_eta())
-        self._change(
+        self.change(
             self._say_at_schedule, schedule=ScheduleText(formula=entry.formula, constants=constants)
         )
 
@@ -200,7 +228,7 @@ class Editing(QObject):
     def _enter_schedule_constant(self, name: str, value: float) -> None:
         schedule = self.experiment.schedule
         changed = schedule.model_copy(update={"constants": {**schedule.constants, name: value}})
-        self._change(self._say_at_schedule, schedule=changed)
+        self.change(self._say_at_schedule, schedule=changed)
 
     @Slot(str)
     def _enter_schedule_formula(self, text: str) -> None:
@@ -211,28 +239,30 @@ class Editing(QObject):
             self._say_at_schedule(problem)
             return
         constants = {name: value for name, value in known.items() if name in used}
-        self._change(
+        self.change(
             self._say_at_schedule, schedule=ScheduleText(formula=text.strip(), constants=constants)
         )
 
     @Slot(float)
     def _enter_epsilon(self, epsilon: float) -> None:
-        self._change(self._say_at_epsilon, epsilon=epsilon)
+        self.change(self._say_at_epsilon, epsilon=epsilon)
 
     @Slot(str)
     def _choose_stop(self, key: str) -> None:
-        self._change(self._say_at_epsilon, stop=StopRule(key))
+        self.change(self._say_at_epsilon, stop=StopRule(key))
 
     @Slot(object)
     def _enter_max_steps(self, steps: int) -> None:
-        self._change(self._say_at_epsilon, max_steps=steps)
+        self.change(self._say_at_epsilon, max_steps=steps)
 
     # Making experiments
 
-    def _change(self, say: Report, **changes: object) -> bool:
+    def change(self, say: Report, **changes: object) -> bool:
+        """Put another experiment forward that goes on from the shown step."""
         return self._propose(say, changes, self.changed)
 
-    def _restart(self, say: Report, **changes: object) -> bool:
+    def restart(self, say: Report, **changes: object) -> bool:
+        """Put another experiment forward that begins anew at its start."""
         return self._propose(say, changes, self.restarted)
 
     def _propose(self, say: Report, changes: dict[str, object], wish: object) -> bool:
@@ -250,7 +280,7 @@ class Editing(QObject):
             return True
         self.experiment = experiment
         self._show()
-        if (experiment.loss, experiment.parameters) != (before.loss, before.parameters):
+        if experiment.objective() is not before.objective():
             kept = self.function() is None and experiment.parameters == before.parameters
             self.scene_changed.emit(None if kept else self._home_ranges(experiment))
         wish.emit(experiment)  # type: ignore[attr-defined]
@@ -266,7 +296,7 @@ class Editing(QObject):
     def refuse(self, problem: Problem) -> None:
         """The proposed experiment cannot run; the one before stays in force."""
         before, self.experiment = self.experiment, self._accepted
-        if before.loss != self.experiment.loss:
+        if before.objective() is not self.experiment.objective():
             self.scene_changed.emit(self._home_ranges(self.experiment))
         self._show()
         self._say_at_formula(problem)
@@ -320,74 +350,14 @@ class Editing(QObject):
 
     def retranslate(self) -> None:
         """Fill every list and say everything again in the language of now."""
-        name = self._translation.name
-        groups: dict[str, list[tuple[str, str, str]]] = {}
-        for key, function in catalogue.functions().items():
-            entry = (key, name(function.name), name(function.note))
-            groups.setdefault(function.group, []).append(entry)
-        panel = self._panel
-        panel.set_functions([(phrases.group_title(group), rows) for group, rows in groups.items()])
-        panel.set_optimizers(
-            [
-                (key, name(entry.name), name(entry.note))
-                for key, entry in catalogue.optimizers().items()
-            ]
-        )
-        panel.set_schedules(
-            [
-                (key, name(entry.name), name(entry.note))
-                for key, entry in catalogue.schedules().items()
-            ]
-        )
+        fill_lists(self._panel, self._translation)
         self._suggest(self._suggestion)
         self._show()
 
     def _show(self) -> None:
         """Bring the panel to the experiment."""
-        experiment, panel = self.experiment, self._panel
-        name = self._translation.name
-        function = self.function()
-        panel.set_function(
-            None if function is None else function.key,
-            experiment.loss,
-            "" if function is None else name(function.note),
-        )
-        panel.set_start(experiment.parameters, experiment.start)
-        self._show_rule(experiment)
-        self._show_schedule(experiment)
-        panel.set_epsilon(experiment.epsilon)
-        panel.set_stop(experiment.stop.value)
-        panel.set_max_steps(experiment.max_steps)
-
-    def _show_rule(self, experiment: Experiment) -> None:
-        rule = experiment.rule
-        entry = catalogue.optimizer_of(rule.lines, rule.state, rule.hyperparameters)
-        self._panel.set_optimizer(
-            None if entry is None else entry.key,
-            "" if entry is None else self._translation.name(entry.note),
-            [
-                (line.latex(), f"{plain_name(line.target)} ← {plain(line.root)}")
-                for line in rule.read().lines
-            ],
-            rule.hyperparameters,
-        )
-        self._panel.set_rule_text(
-            write_constants(rule.hyperparameters),
-            write_constants(rule.state),
-            "\n".join(rule.lines),
-        )
-
-    def _show_schedule(self, experiment: Experiment) -> None:
-        schedule = experiment.schedule
-        entry = catalogue.schedule_of(schedule.formula, schedule.constants)
-        others = {name: value for name, value in schedule.constants.items() if name != "eta0"}
-        self._panel.set_schedule(
-            None if entry is None else entry.key,
-            schedule.formula,
-            others,
-            "eta0" in schedule.constants,
-        )
-        self._panel.set_eta(schedule.constants.get("eta0", self._first_eta()))
+        show_setup(self._panel, self._translation, self.experiment, self.function())
+        self.shown.emit()
 
 
 def _with_eta(schedule: ScheduleText, eta: float) -> ScheduleText:

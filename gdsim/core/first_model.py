@@ -1,88 +1,101 @@
-"""A first model for somebody's own data: a line or a plane, or logistic regression."""
+"""Where to begin with somebody's own data: a model, a learning rate, and what to look at."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import floor, log10
+from math import floor, isfinite, log10
 
 import numpy as np
 
 from gdsim.core.landscape import Range, Vector
 from gdsim.core.model_picture import is_two_classes
+from gdsim.core.objective import Objective
 
 _STEMS = ("theta", "w", "beta", "phi", "omega")
 _MARGIN = 1.35  # of the home view, beyond what it must show
-_LOGISTIC_REACH = 6.0  # standard deviations of an input within which a sigmoid is decided
-_SLOWEST = 1e-300
+_REACH = 3.0  # how far to look along a parameter, as a multiple of 1/√∂²L/∂θᵢ²
+_USUAL_RATE = 0.1
 
 
 @dataclass(frozen=True, slots=True)
 class FirstModel:
-    """A model that is linear in its inputs, and the descent that fits it.
+    """A model that is linear in its inputs.
 
     ``is_logistic``: the target is one of the classes 0 and 1, and the model is the sigmoid of
-    the linear part. ``view``: the range of each parameter that holds the start at zero and the
-    least-squares solution.
+    the linear part.
     """
 
     prediction: str
     parameters: tuple[str, ...]
     is_logistic: bool
-    eta: float
-    view: tuple[Range, ...]
 
 
 def first_model(columns: Mapping[str, Vector], inputs: Sequence[str], target: str) -> FirstModel:
     """The model ŷ = θ₀ + θ₁x₁ + …, or its sigmoid where the target is 0 or 1.
 
-    η is the best that plain descent can use without overshooting the steepest direction:
-    1/λ_max of the mean squared error's Hessian 2XᵀX/n, and 4/λ_max of XᵀX/n for the
-    cross-entropy, whose Hessian is at most XᵀX/4n; rounded down to a number of one digit.
-
     Parameters
     ----------
     columns : name → (n,).
     inputs, target : the names of columns.
-
-    References
-    ----------
-    Boyd, Vandenberghe, *Convex Optimization*, 2004, sections 7.1.1 and 9.3.
     """
     stem = next(s for s in _STEMS if not any(name.startswith(s) for name in columns))
     parameters = tuple(f"{stem}{place}" for place in range(len(inputs) + 1))
     terms = [parameters[0], *(f"{p}*{x}" for p, x in zip(parameters[1:], inputs, strict=True))]
     linear = " + ".join(terms)
-    goal = np.asarray(columns[target], dtype=np.float64)
-    design = np.column_stack([np.ones(len(goal)), *(columns[name] for name in inputs)])
-    is_logistic = is_two_classes(goal) and goal.min() == 0
-    with np.errstate(all="ignore"):
-        steepest = float(np.linalg.norm(design, 2)) ** 2 / max(len(goal), 1)
-    if is_logistic:
-        reach = _LOGISTIC_REACH / np.maximum(np.abs(design).max(axis=0), _SLOWEST)
-        view = tuple((-float(r), float(r)) for r in _readable(reach))
-        return FirstModel(f"sigmoid({linear})", parameters, True, _rate(4 / steepest), view)
-    view = _around_zero_and(np.asarray(np.linalg.lstsq(design, goal)[0], dtype=np.float64))
-    return FirstModel(linear, parameters, False, _rate(0.5 / steepest), view)
+    goal = columns[target]
+    is_logistic = is_two_classes(goal) and float(goal.min()) == 0.0
+    return FirstModel(f"sigmoid({linear})" if is_logistic else linear, parameters, is_logistic)
 
 
-def _around_zero_and(solution: Vector) -> tuple[Range, ...]:
-    """Ranges that hold zero and the solution in the middle, none of them a sliver."""
-    widest = max(float(np.abs(solution).max()), 1e-12)
-    ranges = []
-    for value in solution.tolist():
-        half = max(abs(value) / 2, widest / 8) * _MARGIN
-        ranges.append((value / 2 - half, value / 2 + half))
-    return tuple(ranges)
+def first_rate(objective: Objective, start: Sequence[float]) -> float:
+    """A learning rate that does not overshoot at the start: 1/λ_max of the Hessian there.
 
+    It is rounded down to a number of one digit; 0.1 where the loss curves upwards nowhere.
 
-def _readable(values: Vector) -> list[float]:
-    return [float(f"{value:.2g}") for value in values.tolist()]
-
-
-def _rate(best: float) -> float:
-    """The rate rounded down to one digit; 0.1 where there is none."""
-    if not (_SLOWEST < best < 1e12):
-        return 0.1
+    References
+    ----------
+    Nesterov, *Lectures on Convex Optimization*, 2018, section 2.1.
+    """
+    hessian = objective.hessian(start)
+    if not np.isfinite(hessian).all():
+        return _USUAL_RATE
+    steepest = float(np.linalg.eigvalsh(hessian).max())
+    if not 1e-12 < steepest < 1e300:
+        return _USUAL_RATE
+    best = 1 / steepest
     power = 10.0 ** floor(log10(best))
-    return float(f"{floor(best / power * (1 + 1e-9)) * power:.1g}")
+    return float(f"{max(1, floor(best / power * (1 + 1e-9))) * power:.1g}")
+
+
+def first_ranges(objective: Objective, start: Sequence[float]) -> tuple[Range, ...]:
+    """A range for each parameter: the start and, where L is a quadratic form, its minimum.
+
+    Elsewhere it reaches as far as the curvature at the start lets expect a change.
+    """
+    origin = np.asarray(start, dtype=np.float64)
+    hessian = objective.hessian(origin)
+    minimum = _minimum(objective, origin, hessian)
+    if minimum is None:
+        with np.errstate(all="ignore"):
+            reach = _REACH / np.sqrt(np.diag(hessian))
+        halves = [half if isfinite(half) and half > 0 else 5.0 for half in reach.tolist()]
+        middle = origin
+    else:
+        apart = np.abs(minimum - origin)
+        # No parameter's range is a sliver beside another's.
+        least = float(apart.max()) / 4 or 1.0
+        halves = [max(distance, least) / 2 * _MARGIN for distance in apart.tolist()]
+        middle = (minimum + origin) / 2
+    return tuple((m - half, m + half) for m, half in zip(middle.tolist(), halves, strict=True))
+
+
+def _minimum(objective: Objective, origin: Vector, hessian: Vector) -> Vector | None:
+    """Where one Newton step leads, if the slope has vanished there."""
+    if not np.isfinite(hessian).all():
+        return None
+    slope = objective.gradient(origin)
+    step = np.linalg.lstsq(hessian, -slope)[0]
+    there = np.asarray(origin + step, dtype=np.float64)
+    left = np.linalg.norm(objective.gradient(there))
+    return there if left <= 1e-6 * (np.linalg.norm(slope) + 1e-12) else None

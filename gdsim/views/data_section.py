@@ -13,7 +13,7 @@ from gdsim.views.number_field import Bounds, NumberField
 from gdsim.views.section import Section
 from gdsim.views.styled import role_label
 
-BATCHES = (1, 32, 64)
+_OFFERED = (1, 32, 64)
 _ALL, _OWN = "all", ""
 _OWN_LOSS = ""
 
@@ -112,7 +112,7 @@ class DataSection(Section):
     def set_batch(self, batch: int | None) -> None:
         """Rows an update; None: all."""
         self._batch = batch
-        is_own = batch is not None and batch not in BATCHES
+        is_own = batch is not None and batch not in _OFFERED
         self.batch.set_key(_ALL if batch is None else _OWN if is_own else str(batch))
         self.batch_size.setVisible(is_own)
         if batch is not None:
@@ -155,10 +155,8 @@ class DataSection(Section):
             [
                 (_ALL, self.tr("all rows"), self.tr("Batch gradient descent")),
                 ("1", self.tr("1 row"), self.tr("Stochastic gradient descent")),
-                *(
-                    (str(size), self.tr("{size} rows").format(size=size), self.tr("Mini-batch"))
-                    for size in BATCHES[1:]
-                ),
+                ("32", self.tr("32 rows"), self.tr("Mini-batch gradient descent")),
+                ("64", self.tr("64 rows"), self.tr("Mini-batch gradient descent")),
                 (_OWN, self.tr("Your own number…"), self.tr("Type any number of rows.")),
             ]
         )
