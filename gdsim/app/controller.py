@@ -6,8 +6,10 @@ import sys
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
-from gdsim.app import phrases, rise_phrases
+from gdsim.app import data_phrases, phrases, rise_phrases
 from gdsim.app.basins_presenter import BasinsPresenter
+from gdsim.app.data_editing import DataEditing
+from gdsim.app.data_presenter import DataPresenter
 from gdsim.app.editing import Editing
 from gdsim.app.exporting import export_steps
 from gdsim.app.futures import FuturesPresenter
@@ -16,6 +18,7 @@ from gdsim.app.how_far_presenter import HowFarPresenter, RateHint
 from gdsim.app.landscape_presenter import LandscapePresenter
 from gdsim.app.line_by_line import LineByLine
 from gdsim.app.main_window import MainWindow
+from gdsim.app.own_data import OwnData
 from gdsim.app.rates_presenter import RatesPresenter
 from gdsim.app.steps_presenter import StepsPresenter
 from gdsim.app.stopping_presenter import StoppingPresenter
@@ -23,8 +26,10 @@ from gdsim.app.study import ReadoutPresenter, Study
 from gdsim.app.taylor_presenter import TaylorPresenter
 from gdsim.app.translation import Translation
 from gdsim.core.experiment import Experiment
+from gdsim.core.latex import plain
 from gdsim.core.numbers import shown
 from gdsim.core.problem import Problem
+from gdsim.core.row_objective import RowObjective
 from gdsim.core.stopping import StopRule
 from gdsim.core.trace import Trace
 from gdsim.simulation.deriver import Deriver
@@ -62,6 +67,9 @@ class Controller(QObject):
         self._landscape = LandscapePresenter(
             window.landscape, self.runner, self.sampler, self._editing, self._guessing, self
         )
+        self._data_editing = DataEditing(window.panel, self._editing, self)
+        self.own_data = OwnData(window.data, self._editing, self)
+        self._data = DataPresenter(window.loss_card, self.own_data, self)
         self._basins = BasinsPresenter(window.landscape, self._editing, self._guessing, self)
         self._deriver = Deriver(self)
         self._taylor = TaylorPresenter(
@@ -97,6 +105,7 @@ class Controller(QObject):
         self._deriver.derived.connect(self._draw_soon)
         self._deriver.failed.connect(self._on_failed)
         self._landscape.redraw_requested.connect(self._draw_soon)
+        self._data.redraw_requested.connect(self._draw_soon)
         self._basins.failed.connect(self._on_failed)
         self._rates.failed.connect(self._on_failed)
         self._rates.rate_chosen.connect(self._on_rate_chosen)
@@ -131,6 +140,8 @@ class Controller(QObject):
             (window.end.triggered, runner.end),
             (window.random_start.triggered, self._landscape.start_anywhere),
             (window.panel.random_start_requested, self._landscape.start_anywhere),
+            (window.panel.function.points_wanted, self.own_data.begin),
+            (window.panel.function.data.batch_landscape_toggled, self._landscape.set_of_batch),
             (window.log_loss.toggled, window.loss.set_log),
             (window.loss.log_toggled, window.log_loss.setChecked),
             (window.export_steps.triggered, self._export_steps),
@@ -177,6 +188,9 @@ class Controller(QObject):
             list(experiment.parameters),
             list(objective.gradient_plain()),
         )
+        if isinstance(objective, RowObjective) and objective.prediction is not None:
+            text = f"ŷ = {plain(objective.prediction.root)}"
+            self._window.panel.function.set_prediction_typeset(objective.prediction_latex(), text)
         self._draw_soon()
 
     @Slot(bool)
@@ -246,6 +260,7 @@ class Controller(QObject):
         runs = self._futures.views(marks, future=not hidden)
         self._landscape.draw(runs, step, known, ended)
         self._landscape.draw_guess(trace)
+        self._data.draw(trace, step)
         window.loss.set_runs(runs)
         experiment = trace.segment(runner.shown).experiment
         on_loss = experiment.stop is StopRule.LOSS
@@ -277,11 +292,14 @@ class Controller(QObject):
         trace = runner.trace
         assert trace is not None
         bar.set_position(runner.row, runner.farthest, trace.experiment.max_steps)
+        experiment = trace.segment(runner.shown).experiment
+        bar.set_batch(data_phrases.batch_position(experiment, runner.shown))
         bar.set_enabled_actions(can_back=runner.row > 0, can_forward=not runner.is_over)
         bar.set_status(*phrases.status(runner))
 
     def retranslate(self) -> None:
         """Say everything again in the language of now."""
+        self._data_editing.retranslate()
         self._editing.retranslate()
         self._study.retranslate()
         self._landscape.retranslate()

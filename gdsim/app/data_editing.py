@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QObject, Slot
+from PySide6.QtCore import QObject, Slot
 
+from gdsim.app import data_phrases
 from gdsim.app.editing import Editing
-from gdsim.app.translation import Translation, problem_sentence
-from gdsim.core.experiment import Experiment
+from gdsim.app.translation import problem_sentence
 from gdsim.core.problem import Problem
+from gdsim.core.row_losses import row_loss, row_loss_of
 from gdsim.core.row_objective import RowObjective
 from gdsim.views.control_panel import ControlPanel
 
@@ -15,17 +16,16 @@ from gdsim.views.control_panel import ControlPanel
 class DataEditing(QObject):
     """Turns the wishes of the data section into experiments, and shows what is in force."""
 
-    def __init__(
-        self, panel: ControlPanel, editing: Editing, translation: Translation, parent: QObject
-    ) -> None:
+    def __init__(self, panel: ControlPanel, editing: Editing, parent: QObject) -> None:
         super().__init__(parent)
         self._function = panel.function
         self._section = panel.function.data
         self._editing = editing
-        self._translation = translation
         self._section.batch_entered.connect(self._enter_batch)
         self._section.prediction_entered.connect(self._enter_prediction)
+        self._section.loss_chosen.connect(self._choose_loss)
         editing.shown.connect(self._show)
+        self.retranslate()
 
     @Slot(object)
     def _enter_batch(self, batch: int | None) -> None:
@@ -34,6 +34,15 @@ class DataEditing(QObject):
     @Slot(str)
     def _enter_prediction(self, text: str) -> None:
         self._editing.enter_problem(self._say_at_prediction, prediction=text.strip())
+
+    @Slot(str)
+    def _choose_loss(self, key: str) -> None:
+        objective = self._editing.experiment.objective()
+        if isinstance(objective, RowObjective) and objective.target is not None:
+            self._editing.enter_problem(self._say_at_loss, loss=row_loss(key, objective.target))
+
+    def _say_at_loss(self, problem: Problem | None) -> None:
+        self._section.set_loss_error(None if problem is None else problem_sentence(problem))
 
     def _say_at_batch(self, problem: Problem | None) -> None:
         self._section.set_batch_error(None if problem is None else problem_sentence(problem))
@@ -44,6 +53,10 @@ class DataEditing(QObject):
         else:
             self._section.set_prediction_error(problem_sentence(problem), problem.column)
 
+    def retranslate(self) -> None:
+        """Fill the list of losses in the language of now."""
+        self._section.set_losses(data_phrases.losses())
+
     @Slot()
     def _show(self) -> None:
         experiment, section = self._editing.experiment, self._section
@@ -51,13 +64,10 @@ class DataEditing(QObject):
         if experiment.data is None or not isinstance(objective, RowObjective):
             self._function.set_has_data(False)
             return
-        self._function.set_has_data(True, own_loss=True)
-        section.set_rows(experiment.data.name, _rows_text(experiment), None)
+        target = objective.target
+        loss = None if target is None else row_loss_of(experiment.loss, target)
+        self._function.set_has_data(True, own_loss=loss is None)
+        section.set_loss(loss)
+        section.set_rows(data_phrases.of_rows(experiment.data.rows), experiment.data.name, None)
         section.set_batch(experiment.batch)
         section.set_prediction(experiment.prediction or "")
-
-
-def _rows_text(experiment: Experiment) -> str:
-    assert experiment.data is not None
-    rows = f"{experiment.data.rows:,}".replace(",", "\u2009")
-    return QCoreApplication.translate("Data", "{rows} rows").format(rows=rows)

@@ -120,7 +120,6 @@ class Editing(QObject):
             schedule = _with_eta(schedule, eta)
         self._suggest(None)
         chosen = choose(key)
-        self._own_home = ()
         self.restart(
             self._say_at_formula,
             **{name: getattr(chosen, name) for name in PROBLEM},
@@ -160,11 +159,10 @@ class Editing(QObject):
         start = tuple(known.get(name, 0.0) if grown else 0.0 for name in names)
         return self.restart(say, **changes, parameters=names, start=start)
 
-    def learn(self, say: Report, home: tuple[Range, ...], **changes: object) -> bool:
+    def learn(self, home: tuple[Range, ...], **changes: object) -> bool:
         """Begin with somebody's own data and a first model, whose home view is given."""
-        self._own_home = home
         self._suggest(None)
-        return self.restart(say, **changes)
+        return self._propose(self._say_at_formula, changes, self.restarted, home)
 
     def drag_start(self, start: tuple[float, ...], ranges: Sequence[Range]) -> None:
         """Start from where the handle was dragged, to about a pixel's worth of digits."""
@@ -265,7 +263,13 @@ class Editing(QObject):
         """Put another experiment forward that begins anew at its start."""
         return self._propose(say, changes, self.restarted)
 
-    def _propose(self, say: Report, changes: dict[str, object], wish: object) -> bool:
+    def _propose(
+        self,
+        say: Report,
+        changes: dict[str, object],
+        wish: object,
+        home: tuple[Range, ...] = (),
+    ) -> bool:
         """Put another experiment forward; returns whether it is a valid one."""
         before = self.experiment
         try:
@@ -281,7 +285,11 @@ class Editing(QObject):
         self.experiment = experiment
         self._show()
         if experiment.objective() is not before.objective():
-            kept = self.function() is None and experiment.parameters == before.parameters
+            if home:
+                self._own_home = home
+            kept = (
+                not home and self.function() is None and experiment.parameters == before.parameters
+            )
             self.scene_changed.emit(None if kept else self._home_ranges(experiment))
         wish.emit(experiment)  # type: ignore[attr-defined]
         return True

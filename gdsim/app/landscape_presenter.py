@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
 
-from gdsim.app import phrases
+from gdsim.app import data_phrases, phrases
 from gdsim.app.editing import Editing
 from gdsim.app.guessing import Guessing, Spot
 from gdsim.app.line_by_line import Known
@@ -52,6 +52,7 @@ class LandscapePresenter(QObject):
         self._home: tuple[Range, ...] = ()
         self._drawn: Plane | None = None  # the plane that the picture is of
         self._pictured: View | None = None
+        self._of_batch = False
         sampler.sampled.connect(self._on_sampled)
         editing.scene_changed.connect(self._set_scene)
         self._slicing.changed.connect(self._on_plane_changed)
@@ -166,16 +167,35 @@ class LandscapePresenter(QObject):
 
     def _visible(self, experiment: Experiment) -> View:
         panel = self._panel
+        objective, rows = experiment.objective(), self._batch_rows(experiment)
         if panel.is_curve:
             x_range, _ = panel.curve.visible_range()
-            return View(experiment.loss, experiment.parameters, None, (x_range,))
+            return View(objective, None, (x_range,), rows)
         ranges = panel.contour.visible_range()
-        return View(experiment.loss, experiment.parameters, self._slicing.through(), ranges)
+        return View(objective, self._slicing.through(), ranges, rows)
+
+    def _batch_rows(self, experiment: Experiment) -> bytes | None:
+        """The rows that the shown step learns from, while the landscape is to be theirs."""
+        batches, trace = experiment.batches(), self._runner.trace
+        if not self._of_batch or batches is None or batches.is_whole or trace is None:
+            return None
+        return batches.rows_of(self._runner.shown).tobytes()
+
+    @Slot(bool)
+    def set_of_batch(self, of_batch: bool) -> None:
+        """Whether the landscape is that of the shown step's rows, instead of all."""
+        self._of_batch = of_batch
+        self.redraw_requested.emit()
+
+    def _say_scope(self) -> None:
+        """Say which rows the landscape is of, where it is not of all."""
+        experiment, shown = self._editing.experiment, self._runner.shown
+        of_batch = self._batch_rows(experiment) is not None
+        self._panel.set_scope(data_phrases.landscape_scope(experiment, shown, of_batch))
 
     @Slot(object, object)
     def _on_sampled(self, view: View, picture: object) -> None:
-        experiment = self._editing.experiment
-        if (view.loss, view.parameters) != (experiment.loss, experiment.parameters):
+        if view.objective is not self._editing.experiment.objective():
             return
         if isinstance(picture, Curve):
             self._panel.curve.set_curve(picture)
@@ -204,6 +224,9 @@ class LandscapePresenter(QObject):
         trace, start = runs[-1].trace, self._editing.experiment.start
         if trace.parameters != self._editing.experiment.parameters:
             return
+        self._say_scope()
+        if self._slicing.is_slice or self._editing.experiment.data is not None:
+            self._sample()
         following = step.theta + step.delta if known.ghost and not ended else None
         if following is not None and not np.isfinite(following).all():
             following = None
@@ -244,7 +267,6 @@ class LandscapePresenter(QObject):
             view.set_start(*_pair(plane.project(start)))
         if self._slicing.is_slice:
             self._show_minima()
-            self._sample()
 
     def draw_guess(self, trace: Trace) -> None:
         guessing, panel = self._guessing, self._panel

@@ -6,6 +6,7 @@ import math
 
 from PySide6.QtCore import QCoreApplication
 
+from gdsim.app.data_phrases import batch_size
 from gdsim.app.guessing import Guessing
 from gdsim.app.translation import Translation, ending_sentence
 from gdsim.core import catalogue
@@ -132,6 +133,8 @@ def _difference(before: Experiment, after: Experiment, translation: Translation)
     if before.stop != after.stop:
         quantity = after.stop.quantity
         parts.append(f"{quantity} < ε" if quantity else "–")
+    if before.batch != after.batch:
+        parts.append(batch_size(after))
     if before.max_steps != after.max_steps:
         parts.append(f"t ≤ {after.max_steps}")
     return QCoreApplication.translate("Phrases", ", ").join(parts)

@@ -13,7 +13,7 @@ from gdsim.core.model_picture import is_two_classes
 from gdsim.core.objective import Objective
 
 _STEMS = ("theta", "w", "beta", "phi", "omega")
-_MARGIN = 1.35  # of the home view, beyond what it must show
+_MARGIN = 1.9  # of the home view, beyond what it must show
 _REACH = 3.0  # how far to look along a parameter, as a multiple of 1/√∂²L/∂θᵢ²
 _USUAL_RATE = 0.1
 

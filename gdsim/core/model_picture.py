@@ -97,7 +97,12 @@ class ModelMap:
     boundary: Matrix
 
 
-def scatter(columns: Mapping[str, Vector], inputs: Sequence[str], target: str) -> Scatter:
+def scatter(
+    columns: Mapping[str, Vector],
+    inputs: Sequence[str],
+    target: str,
+    kind: Kind | None = None,
+) -> Scatter:
     """The rows as points, in the way that fits so many inputs and such a target.
 
     Parameters
@@ -105,11 +110,14 @@ def scatter(columns: Mapping[str, Vector], inputs: Sequence[str], target: str) -
     columns : name → (n,), among them the inputs and the target.
     inputs : the columns that the model is made from.
     target : the column that it is to learn.
+    kind : by default what fits; two classes are otherwise told by a target that has both.
     """
     goal = columns[target]
     drawn = _sample(len(goal))
-    kind = _kind(len(inputs), goal)
-    labels = (float(goal.min()), float(goal.max())) if len(goal) else (0.0, 1.0)
+    kind = kind or kind_of(len(inputs), goal)
+    labels = (0.0, 1.0)
+    if len(goal) and (kind is not Kind.CLASSES or is_two_classes(goal)):
+        labels = (float(goal.min()), float(goal.max()))
     if kind is Kind.CURVE:
         x, y, names = columns[inputs[0]], goal, (inputs[0], target)
     elif kind is Kind.AGREEMENT:
@@ -175,7 +183,8 @@ def model_map(
     return ModelMap(x, y, values, _shade(values, points.labels), boundary)
 
 
-def _kind(inputs: int, target: Vector) -> Kind:
+def kind_of(inputs: int, target: Vector) -> Kind:
+    """How rows with so many inputs and such a target become points."""
     if inputs == 1:
         return Kind.CURVE
     if inputs != 2:

@@ -8,14 +8,19 @@ from dataclasses import dataclass
 import numpy as np
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
-from gdsim.core.experiment import objective
+from gdsim.core.affordable import affordable
+from gdsim.core.affordable import resolution as sides
 from gdsim.core.landscape import Range, sample_curve, sample_plane
+from gdsim.core.objective import Objective
 from gdsim.core.plane import Plane
+from gdsim.core.row_objective import RowObjective
 from gdsim.simulation.threads import end_thread
 
 COARSE = 120
 FINE_PLANE = 400
 FINE_CURVE = 1_500
+# Rows × points that a picture of either kind may take.
+_CELLS = {COARSE: 2_000_000, FINE_PLANE: 20_000_000}
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +28,13 @@ class View:
     """A part of a landscape to be sampled.
 
     ``ranges`` are of the coordinates of ``plane``; without one, of the only parameter there is.
+    ``rows``: the rows of data to go by, as the bytes of their indices; None for all of them.
     """
 
-    loss: str
-    parameters: tuple[str, ...]
+    objective: Objective
     plane: Plane | None
     ranges: tuple[Range, ...]
+    rows: bytes | None = None
 
 
 class _SamplingWorker(QObject):
@@ -53,7 +59,7 @@ class _SamplingWorker(QObject):
 
 
 def _sample(view: View, resolution: int) -> object:
-    loss = objective(view.loss, view.parameters)
+    loss = affordable(_over_rows(view))
     if view.plane is None:
         return sample_curve(loss, np.zeros(1), x_range=view.ranges[0], resolution=resolution)
     return sample_plane(
@@ -61,8 +67,15 @@ def _sample(view: View, resolution: int) -> object:
         view.plane,
         x_range=view.ranges[0],
         y_range=view.ranges[1],
-        resolution=resolution,
+        resolution=sides(loss, resolution, _CELLS[resolution]),
     )
+
+
+def _over_rows(view: View) -> Objective:
+    whole = view.objective
+    if view.rows is None or not isinstance(whole, RowObjective):
+        return whole
+    return whole.over(np.frombuffer(view.rows, dtype=np.int64))
 
 
 class Sampler(QObject):

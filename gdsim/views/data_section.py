@@ -34,14 +34,16 @@ class DataSection(Section):
         self._losses: list[Choice] = []
         self._loss_key: str | None = None
         self._batch: int | None = None
-        self._titles = {name: role_label("muted") for name in ("rows", "batch", "model", "loss")}
-        self.rows = role_label("numbers")
+        self._titles = {name: role_label("muted") for name in ("batch", "model", "loss")}
+        self.rows = role_label("muted")
         self.standardise = QCheckBox()
         self.batch = ChoiceBox()
         self.batch_size = NumberField(Bounds(minimum=1, whole=True))
         self.batch_landscape = QCheckBox()
         self.prediction = FormulaField()
         self.loss = ChoiceBox()
+        self._loss_error = role_label("error", wraps=True)
+        self._loss_error.hide()
         self._lay_out()
         self.standardise.toggled.connect(self.standardise_toggled)
         self.batch.chosen.connect(self._on_batch_chosen)
@@ -58,21 +60,22 @@ class DataSection(Section):
         grid.setVerticalSpacing(5)
         for line, (name, entries) in enumerate(
             (
-                ("rows", (self.rows, self.standardise)),
-                ("batch", (self.batch, self.batch_size)),
+                ("batch", (self.batch, self.batch_size, self.rows)),
                 ("model", (self.prediction,)),
                 ("loss", (self.loss,)),
             )
         ):
             row = QHBoxLayout()
             for entry in entries:
-                row.addWidget(entry, 0 if entry is self.standardise else 1)
+                row.addWidget(entry, 0 if entry is self.rows else 1)
             grid.addWidget(self._titles[name], line, 0)
             grid.addLayout(row, line, 1)
         grid.setColumnStretch(1, 1)
         self.column.addLayout(grid)
+        self.column.addWidget(self._loss_error)
         self.column.addWidget(self.batch_size.error_label)
-        self.column.addWidget(self.batch_landscape)
+        for switch in (self.standardise, self.batch_landscape):
+            self.column.addWidget(switch)
 
     def set_losses(self, choices: Sequence[Choice]) -> None:
         """The catalogue: [(key, name, note)]."""
@@ -89,6 +92,12 @@ class DataSection(Section):
         self._loss_key = key
         self.loss.set_key(_OWN_LOSS if key is None else key)
 
+    def set_loss_error(self, sentence: str | None) -> None:
+        """Say why the loss just chosen is refused; the one before it is in force again."""
+        self._loss_error.setText(sentence or "")
+        self._loss_error.setVisible(bool(sentence))
+        self.set_loss(self._loss_key)
+
     def set_prediction(self, formula: str) -> None:
         """The model in force."""
         self.prediction.set_formula(formula)
@@ -96,8 +105,8 @@ class DataSection(Section):
     def set_prediction_error(self, sentence: str | None, column: int | None) -> None:
         self.prediction.set_error(sentence, column)
 
-    def set_rows(self, name: str, rows: str, standardised: bool | None) -> None:
-        """What the data are called, and how many rows, in words.
+    def set_rows(self, rows: str, name: str, standardised: bool | None) -> None:
+        """How many rows there are, in words, and what the data are called.
 
         ``standardised``: whether every input has mean 0 and deviation 1; None where a switch
         makes no sense.
@@ -131,7 +140,6 @@ class DataSection(Section):
 
     def retranslate(self) -> None:
         titles: dict[str, str] = {
-            "rows": self.tr("Rows"),
             "batch": self.tr("Batch"),
             "model": self.tr("Model ŷ"),
             "loss": self.tr("Loss of a row"),

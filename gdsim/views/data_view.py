@@ -46,6 +46,7 @@ class DataView(PlotView):
         self._map: ModelMap | None = None
         self._lit: Rows | None = None
         self._has_residuals = False
+        self._message = ""
         self._grid = GridLayer(self.box, self.y_axis)
         self._map_layer = MapLayer(self.box)
         self._residuals = ResidualLayer(self.box)
@@ -83,6 +84,11 @@ class DataView(PlotView):
             self.x_axis.set_title(x)
             self.y_axis.set_title(y)
             self.header.set_classes(points.labels if points.kind is Kind.CLASSES else None)
+        self._update_texts()
+
+    def set_message(self, message: str) -> None:
+        """What is asked for; an empty one asks for nothing."""
+        self._message = message
         self._update_texts()
 
     def set_lit(self, rows: Rows | None) -> None:
@@ -140,12 +146,12 @@ class DataView(PlotView):
             self.note.set_note("")
             return
         self.legend.set_entries(self._entries(points))
-        note = ""
+        thinned = ""
         if points.is_thinned:
-            note = self.tr("{drawn} of {rows} rows are drawn, taken at random").format(
+            thinned = self.tr("{drawn} of {rows} rows are drawn, taken at random").format(
                 drawn=_count(len(points.drawn)), rows=_count(len(points.x))
             )
-        self.note.set_note(note)
+        self.note.set_note("\n".join(filter(None, (self._message, thinned))))
         self._place_notes()
 
     def _entries(self, points: Scatter) -> list[Entry]:

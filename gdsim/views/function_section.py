@@ -21,6 +21,8 @@ from gdsim.views.styled import role_label
 from gdsim.views.theme import Theme
 
 _OWN = ""
+_POINTS = {"*line": "line", "*classes": "classes"}
+"""Choices that are no function of the catalogue, and what they ask for."""
 _WIDEST_IN_COLUMN = 34
 # What prints nothing, and what prints about one sign.
 _SILENT = re.compile(r"\\(left|right|mathrm|operatorname|,)|[{}^_]")
@@ -32,6 +34,8 @@ class FunctionSection(Section):
 
     function_chosen = Signal(str)
     formula_entered = Signal(str)
+    points_wanted = Signal(str)
+    """Points are to be clicked from nothing: "line" or "classes"."""
     start_entered = Signal(int, float)
     random_start_requested = Signal()
 
@@ -82,7 +86,20 @@ class FunctionSection(Section):
             self.tr("Your own formula…"),
             self.tr("Type any formula in the field below; its parameters are found by themselves."),
         )
-        self.choice.set_groups([*self._groups, ("", [own])])
+        line, classes = _POINTS
+        points = [
+            (
+                line,
+                self.tr("Your own points…"),
+                self.tr("Click points into an empty plot, and a line is fitted to them."),
+            ),
+            (
+                classes,
+                self.tr("Your own points of two classes…"),
+                self.tr("Click points of two classes into an empty plot."),
+            ),
+        ]
+        self.choice.set_groups([*self._groups, ("", [own, *points])])
 
     def set_function(self, key: str | None, formula: str, note: str) -> None:
         """Show the function in force; ``key`` is None for the user's own formula."""
@@ -168,8 +185,12 @@ class FunctionSection(Section):
         self.formula.line.selectAll()
 
     def _on_chosen(self, key: str) -> None:
-        if key != _OWN:
+        if key != _OWN and key not in _POINTS:
             self.function_chosen.emit(key)
+            return
+        if key in _POINTS:
+            self.choice.set_key(_OWN if self._key is None else self._key)
+            self.points_wanted.emit(_POINTS[key])
             return
         # Nothing is changed yet: the formula in force is what the user starts from.
         self.choice.set_key(self._key)

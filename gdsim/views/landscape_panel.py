@@ -47,7 +47,10 @@ class LandscapePanel(Card):
         self._reset.setProperty("flat", True)
         self._message = ElidedLabel()
         self._message.hide()
-        self.body.insertWidget(0, self._message)
+        self._scope = ElidedLabel()
+        self._scope.hide()
+        for line in (self._message, self._scope):
+            self.body.insertWidget(0, line)
         self.add_to_header(self._modes)
         self.slice = SliceSelector()
         self.slice.hide()
@@ -102,6 +105,15 @@ class LandscapePanel(Card):
         self._message.set_text(message)
         self._message.setVisible(bool(message))
 
+    def set_scope(self, scope: str) -> None:
+        """A line above the plot: of which rows the landscape is; an empty one takes no room."""
+        self._scope.set_text(scope)
+        self._scope.setVisible(bool(scope))
+
+    def scope(self) -> str:
+        """Of which rows the landscape is, where it is not of all."""
+        return self._scope.text()
+
     def message(self) -> str:
         """What is asked for above the plot."""
         return self._message.text()
@@ -112,6 +124,7 @@ class LandscapePanel(Card):
         self.legend.set_theme(theme)
         self._reset.setIcon(icon("reset-view", theme))
         self._message.set_color(theme.numbers)
+        self._scope.set_color(theme.numbers)
 
     @Slot()
     def reset_view(self) -> None:

@@ -29,6 +29,7 @@ class LossCard(Card):
         for view in (self.loss, self.data):
             self._stack.addWidget(view)
         self._row.insertWidget(1, self._sides)
+        self._sides.setContentsMargins(1, 0, 0, 0)  # the first button reaches over its edge
         for header in (self.loss.header, self.data.header):
             self.add_to_header(header)
         self.body.addWidget(self._stack, 1)

@@ -497,6 +497,183 @@
     </message>
 </context>
 <context>
+    <name>Data</name>
+    <message>
+        <source>of {rows}</source>
+        <translation>共 {rows} 行</translation>
+    </message>
+    <message>
+        <source>Squared error</source>
+        <translation>平方误差</translation>
+    </message>
+    <message>
+        <source>Large errors count most.</source>
+        <translation>大误差的影响最大。</translation>
+    </message>
+    <message>
+        <source>Absolute error</source>
+        <translation>绝对误差</translation>
+    </message>
+    <message>
+        <source>An outlier pulls no harder than any other row.</source>
+        <translation>离群点的影响不比其他行更大。</translation>
+    </message>
+    <message>
+        <source>Huber</source>
+        <translation>Huber 损失</translation>
+    </message>
+    <message>
+        <source>Squared for small errors, straight for large ones.</source>
+        <translation>误差小时取平方，误差大时取直线。</translation>
+    </message>
+    <message>
+        <source>Cross-entropy</source>
+        <translation>交叉熵</translation>
+    </message>
+    <message>
+        <source>For classes 0 and 1, and a model that says a probability.</source>
+        <translation>适用于类别 0 和 1，模型给出概率。</translation>
+    </message>
+    <message>
+        <source>epoch {epoch}, batch {batch} of {batches}</source>
+        <translation>第 {epoch} 轮，第 {batch}/{batches} 批</translation>
+    </message>
+    <message>
+        <source>all rows</source>
+        <translation>全部数据行</translation>
+    </message>
+    <message>
+        <source>batch {size}</source>
+        <translation>批量 {size}</translation>
+    </message>
+    <message>
+        <source>Landscape of this batch alone: {size} of {rows} rows ({position})</source>
+        <translation>仅本批的损失地形：{rows} 行中的 {size} 行（{position}）</translation>
+    </message>
+    <message>
+        <source>Landscape of {size} of the {rows} rows, taken at random</source>
+        <translation>由随机抽取的 {size} 行（共 {rows} 行）绘出的损失地形</translation>
+    </message>
+</context>
+<context>
+    <name>DataPresenter</name>
+    <message>
+        <source>Click at least one point of each class into the plot</source>
+        <translation>请在图中为每个类别至少点击一个点</translation>
+    </message>
+    <message>
+        <source>Click at least two points into the plot</source>
+        <translation>请在图中至少点击两个点</translation>
+    </message>
+</context>
+<context>
+    <name>DataSection</name>
+    <message>
+        <source>Your own formula…</source>
+        <translation>自定义公式…</translation>
+    </message>
+    <message>
+        <source>Type the loss of a row below, of prediction and the columns.</source>
+        <translation>在下方用 prediction 和各列写出单行损失。</translation>
+    </message>
+    <message>
+        <source>Batch</source>
+        <translation>批量</translation>
+    </message>
+    <message>
+        <source>Model ŷ</source>
+        <translation>模型 ŷ</translation>
+    </message>
+    <message>
+        <source>Loss of a row</source>
+        <translation>单行损失</translation>
+    </message>
+    <message>
+        <source>Standardise</source>
+        <translation>标准化</translation>
+    </message>
+    <message>
+        <source>Every input with mean 0 and standard deviation 1; see what it does to the contours</source>
+        <translation>使每个输入的均值为 0、标准差为 1；看看等高线会怎样变化</translation>
+    </message>
+    <message>
+        <source>Rows an update learns from</source>
+        <translation>每次更新所用的行</translation>
+    </message>
+    <message>
+        <source>How many rows each update learns from; all rows come up once an epoch, shuffled</source>
+        <translation>每次更新使用多少行；每一轮中各行打乱后恰好出现一次</translation>
+    </message>
+    <message>
+        <source>all rows</source>
+        <translation>全部数据行</translation>
+    </message>
+    <message>
+        <source>Batch gradient descent</source>
+        <translation>批量梯度下降</translation>
+    </message>
+    <message>
+        <source>1 row</source>
+        <translation>1 行</translation>
+    </message>
+    <message>
+        <source>Stochastic gradient descent</source>
+        <translation>随机梯度下降</translation>
+    </message>
+    <message>
+        <source>32 rows</source>
+        <translation>32 行</translation>
+    </message>
+    <message>
+        <source>Mini-batch gradient descent</source>
+        <translation>小批量梯度下降</translation>
+    </message>
+    <message>
+        <source>64 rows</source>
+        <translation>64 行</translation>
+    </message>
+    <message>
+        <source>Your own number…</source>
+        <translation>自定义行数…</translation>
+    </message>
+    <message>
+        <source>Type any number of rows.</source>
+        <translation>输入任意行数。</translation>
+    </message>
+    <message>
+        <source>Rows an update</source>
+        <translation>每次更新的行数</translation>
+    </message>
+    <message>
+        <source>How many rows each update learns from</source>
+        <translation>每次更新使用多少行</translation>
+    </message>
+    <message>
+        <source>Landscape of this batch</source>
+        <translation>本批的损失地形</translation>
+    </message>
+    <message>
+        <source>The landscape that this step sees: the loss of its own rows alone</source>
+        <translation>本步所见的损失地形：只含本步所用各行的损失</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>What is predicted for a row: a formula of columns and parameters</source>
+        <translation>对一行的预测：由各列和参数构成的公式</translation>
+    </message>
+    <message>
+        <source>Such as theta0 + theta1*x</source>
+        <translation>例如 theta0 + theta1*x</translation>
+    </message>
+    <message>
+        <source>The loss is the mean of this over the rows</source>
+        <translation>损失是它对所有行的平均</translation>
+    </message>
+</context>
+<context>
     <name>DataView</name>
     <message>
         <source>Data</source>
@@ -649,6 +826,34 @@
     <message>
         <source>Where the descent starts; it can be dragged on the plot too</source>
         <translation>下降的起点；也可在图上拖动</translation>
+    </message>
+    <message>
+        <source>Your own points…</source>
+        <translation>自己点出数据点…</translation>
+    </message>
+    <message>
+        <source>Click points into an empty plot, and a line is fitted to them.</source>
+        <translation>在空白图中点击添加点，并用直线拟合。</translation>
+    </message>
+    <message>
+        <source>Your own points of two classes…</source>
+        <translation>自己点出两类数据点…</translation>
+    </message>
+    <message>
+        <source>Click points of two classes into an empty plot.</source>
+        <translation>在空白图中点击添加两个类别的点。</translation>
+    </message>
+    <message>
+        <source>Loss of a row</source>
+        <translation>单行损失</translation>
+    </message>
+    <message>
+        <source>The loss of a row, of prediction and the columns; Enter applies it</source>
+        <translation>用 prediction 和各列写出的单行损失；按回车生效</translation>
+    </message>
+    <message>
+        <source>Such as (prediction - y)^2</source>
+        <translation>例如 (prediction - y)^2</translation>
     </message>
 </context>
 <context>
@@ -1087,6 +1292,29 @@
     </message>
 </context>
 <context>
+    <name>LossCard</name>
+    <message>
+        <source>Loss</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>Loss or data</source>
+        <translation>损失或数据</translation>
+    </message>
+    <message>
+        <source>The loss against the number of steps (D: data)</source>
+        <translation>损失随步数的变化（D：数据）</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>数据</translation>
+    </message>
+    <message>
+        <source>The data, and what the model of the shown step says of them (D: loss)</source>
+        <translation>数据，以及所示步的模型对它们的预测（D：损失）</translation>
+    </message>
+</context>
+<context>
     <name>LossView</name>
     <message>
         <source>Loss plot</source>
@@ -1124,16 +1352,20 @@
         <source>Log scale: the line breaks where L ≤ 0</source>
         <translation>对数坐标：L ≤ 0 处曲线断开</translation>
     </message>
+    <message>
+        <source>loss of each step&apos;s rows</source>
+        <translation>每步所用行的损失</translation>
+    </message>
+    <message>
+        <source>loss of all rows</source>
+        <translation>全部数据行的损失</translation>
+    </message>
 </context>
 <context>
     <name>MainWindow</name>
     <message>
         <source>gdsim – gradient descent, step by step</source>
         <translation>gdsim – 逐步演示梯度下降</translation>
-    </message>
-    <message>
-        <source>Loss</source>
-        <translation>损失</translation>
     </message>
     <message>
         <source>&amp;File</source>
@@ -1254,6 +1486,10 @@
     <message>
         <source>Theme</source>
         <translation>主题</translation>
+    </message>
+    <message>
+        <source>Loss or data</source>
+        <translation>损失或数据</translation>
     </message>
 </context>
 <context>

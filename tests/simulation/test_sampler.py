@@ -9,16 +9,16 @@ import pytest
 from PySide6.QtTest import QSignalSpy
 from pytestqt.qtbot import QtBot
 
+from gdsim.core.experiment import objective
 from gdsim.core.landscape import Curve, Landscape
 from gdsim.core.plane import Plane
 from gdsim.simulation import sampler as sampling
 from gdsim.simulation.sampler import COARSE, FINE_PLANE, Sampler, View
 
-BOWL = View("x^2 + 2*y^2", ("x", "y"), Plane.of_parameters((0.0, 0.0)), ((-2.0, 2.0), (-1.0, 1.0)))
-PARABOLA = View("(x - 1)^2", ("x",), None, ((-3.0, 3.0),))
+BOWL = View(objective("x^2 + 2*y^2"), Plane.of_parameters((0.0, 0.0)), ((-2.0, 2.0), (-1.0, 1.0)))
+PARABOLA = View(objective("(x - 1)^2"), None, ((-3.0, 3.0),))
 SLICE = View(
-    "x^2 + y^2 + z",
-    ("x", "y", "z"),
+    objective("x^2 + y^2 + z"),
     Plane.of_parameters((1.0, 2.0, 5.0), (0, 2)),
     ((-1, 1), (-1, 1)),
 )
@@ -81,10 +81,7 @@ def test_wishes_that_were_overtaken_cost_nothing(
         return original(view, resolution)
 
     monkeypatch.setattr(sampling, "_sample", counting)
-    views = [
-        View(BOWL.loss, BOWL.parameters, BOWL.plane, ((-2.0 - n, 2.0), (-1.0, 1.0)))
-        for n in range(40)
-    ]
+    views = [View(BOWL.objective, BOWL.plane, ((-2.0 - n, 2.0), (-1.0, 1.0))) for n in range(40)]
     spy = QSignalSpy(sampler.sampled)
     for view in views:
         sampler.request(view)

@@ -1,0 +1,87 @@
+"""What the window says about rows and batches, in the language of now."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from gdsim.core.affordable import sampled_rows
+from gdsim.core.experiment import Experiment
+from gdsim.core.row_losses import ROW_LOSSES
+
+
+def count(number: int) -> str:
+    """A number of rows, in groups of three."""
+    return f"{number:,}".replace(",", "\u2009")
+
+
+def of_rows(number: int) -> str:
+    """How many rows there are, after the size of a batch."""
+    return QCoreApplication.translate("Data", "of {rows}").format(rows=count(number))
+
+
+def losses() -> list[tuple[str, str, str]]:
+    """The losses of a row to choose from: key, name, note."""
+    names = {
+        "squared": (
+            QCoreApplication.translate("Data", "Squared error"),
+            QCoreApplication.translate("Data", "Large errors count most."),
+        ),
+        "absolute": (
+            QCoreApplication.translate("Data", "Absolute error"),
+            QCoreApplication.translate("Data", "An outlier pulls no harder than any other row."),
+        ),
+        "huber": (
+            QCoreApplication.translate("Data", "Huber"),
+            QCoreApplication.translate(
+                "Data", "Squared for small errors, straight for large ones."
+            ),
+        ),
+        "cross-entropy": (
+            QCoreApplication.translate("Data", "Cross-entropy"),
+            QCoreApplication.translate(
+                "Data", "For classes 0 and 1, and a model that says a probability."
+            ),
+        ),
+    }
+    return [(key, *names[key]) for key in ROW_LOSSES]
+
+
+def batch_position(experiment: Experiment, t: int) -> str:
+    """Which epoch and batch update ``t`` → ``t + 1`` belongs to, counted from 1; else empty."""
+    batches = experiment.batches()
+    if batches is None or batches.is_whole:
+        return ""
+    return QCoreApplication.translate("Data", "epoch {epoch}, batch {batch} of {batches}").format(
+        epoch=count(batches.epoch_of(t) + 1),
+        batch=count(batches.batch_of(t) + 1),
+        batches=count(batches.in_epoch),
+    )
+
+
+def batch_size(experiment: Experiment) -> str:
+    """How many rows an update sees, for a mark where that was changed."""
+    batches = experiment.batches()
+    if batches is None or batches.is_whole:
+        return QCoreApplication.translate("Data", "all rows")
+    return QCoreApplication.translate("Data", "batch {size}").format(size=count(batches.size))
+
+
+def landscape_scope(experiment: Experiment, t: int, of_batch: bool) -> str:
+    """Which rows the landscape is of, where it is not of all."""
+    batches = experiment.batches()
+    if batches is None:
+        return ""
+    if of_batch:
+        return QCoreApplication.translate(
+            "Data", "Landscape of this batch alone: {size} of {rows} rows ({position})"
+        ).format(
+            size=count(len(batches.rows_of(t))),
+            rows=count(batches.rows),
+            position=batch_position(experiment, t),
+        )
+    sampled = sampled_rows(experiment.objective())
+    if sampled is None:
+        return ""
+    return QCoreApplication.translate(
+        "Data", "Landscape of {size} of the {rows} rows, taken at random"
+    ).format(size=count(sampled), rows=count(batches.rows))

@@ -1,0 +1,75 @@
+"""A loss that can be sampled at many points at once, however many rows it is a mean over."""
+
+from __future__ import annotations
+
+from math import isqrt
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gdsim.core.degree import is_quadratic
+from gdsim.core.landscape import Samplable
+from gdsim.core.objective import Objective
+from gdsim.core.row_objective import RowObjective
+
+MOST_ROWS = 2_000
+"""Rows that a picture is computed from, where it would have to go through all of them."""
+
+_FEW = 256  # rows that are gone through faster than their quadratic form is found
+_COARSEST = 48  # samples along a side
+
+
+class QuadraticForm:
+    """L of an objective that is quadratic in θ: ½ (θ − c)ᵀH(θ − c) + ∇L(c)·(θ − c) + L(c).
+
+    c is the minimum where there is one, so that nothing cancels near it.
+    """
+
+    def __init__(self, objective: Objective) -> None:
+        centre = np.zeros(objective.dimension)
+        self._hessian = objective.hessian(centre)
+        slope = objective.gradient(centre)
+        if np.isfinite(self._hessian).all() and np.isfinite(slope).all():
+            centre = centre + np.linalg.lstsq(self._hessian, -slope)[0]
+        self._centre = centre
+        self._slope = objective.gradient(centre)
+        self._lowest = float(objective.value(centre))
+
+    def value(self, theta: NDArray[np.float64]) -> NDArray[np.float64]:
+        """L at points (d, …): (…)."""
+        shape = theta.shape[1:]
+        apart = theta.reshape(len(theta), -1) - self._centre[:, np.newaxis]
+        bend = np.einsum("in,ij,jn->n", apart, self._hessian, apart, optimize=True)
+        value: NDArray[np.float64] = self._lowest + self._slope @ apart + bend / 2
+        return value.reshape(shape)
+
+
+def affordable(objective: Objective) -> Samplable:
+    """The loss itself, or the quick form of it, or its mean over some of the rows."""
+    if not isinstance(objective, RowObjective) or objective.rows <= _FEW:
+        return objective
+    if is_quadratic(objective):
+        return QuadraticForm(objective)
+    if objective.rows <= MOST_ROWS:
+        return objective
+    taken = np.random.default_rng(0).choice(objective.rows, MOST_ROWS, replace=False)
+    return objective.over(np.sort(taken))
+
+
+def sampled_rows(objective: Objective) -> int | None:
+    """How many of the rows :func:`affordable` goes by; None for all of them."""
+    if not isinstance(objective, RowObjective) or objective.rows <= MOST_ROWS:
+        return None
+    return None if is_quadratic(objective) else MOST_ROWS
+
+
+def resolution(loss: Samplable, wished: int, cells: int) -> int:
+    """Samples along each side of a plane, so that no more than so many rows × points are needed.
+
+    Parameters
+    ----------
+    wished : what would be sampled if it were free.
+    """
+    if not isinstance(loss, RowObjective):
+        return wished
+    return min(wished, max(_COARSEST, isqrt(cells // loss.rows)))
