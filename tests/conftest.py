@@ -9,9 +9,13 @@ import time
 import weakref
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QThread
+    from PySide6.QtWidgets import QApplication
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -60,11 +64,34 @@ def _c_locale() -> None:
 
 @pytest.fixture(autouse=True)
 def _nothing_left_behind() -> Iterator[None]:
-    """Fail a test that leaves a thread running or a window open."""
-    before = set(threading.enumerate())
+    """Fail a test that leaves a thread running, a window open, or the application dressed up."""
+    before, look = set(threading.enumerate()), _look()
     yield
     left = [*_windows(), *_qt_threads(), *_threads(before)]
+    if look is not None and _look() != look:
+        left.append("style sheet, palette or font (use the fixture own_look)")
     assert not left, f"left behind: {', '.join(left)}"
+
+
+@pytest.fixture
+def own_look(qapp: QApplication) -> Iterator[QApplication]:
+    """The application, to be dressed as the test likes; it is undressed afterwards."""
+    sheet, palette, font = qapp.styleSheet(), qapp.palette(), qapp.font()
+    yield qapp
+    qapp.setStyleSheet(sheet)
+    qapp.setPalette(palette)
+    qapp.setFont(font)
+
+
+def _look() -> tuple[object, ...] | None:
+    if "PySide6.QtWidgets" not in sys.modules:
+        return None
+    from PySide6.QtWidgets import QApplication
+
+    application = QApplication.instance()
+    if not isinstance(application, QApplication):
+        return None
+    return application.styleSheet(), application.palette(), application.font()
 
 
 def _threads(before: set[threading.Thread]) -> list[str]:

@@ -140,7 +140,7 @@ class TaylorTable(QWidget):
         self._value_title, self._error_title = role_label("muted"), role_label("muted")
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(8)
+        self._grid.setHorizontalSpacing(6)
         self._grid.setVerticalSpacing(2)
         self._grid.setColumnStretch(2, 1)
         right = Qt.AlignmentFlag.AlignRight

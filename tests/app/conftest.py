@@ -26,9 +26,8 @@ def _own_settings(tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def open_window(qtbot: QtBot, qapp: QApplication) -> Iterator[Callable[[], Teacher]]:
+def open_window(qtbot: QtBot, own_look: QApplication) -> Iterator[Callable[[], Teacher]]:
     """Open a window with the settings as they are now; more than one in a test, in turn."""
-    look = (qapp.styleSheet(), qapp.palette(), qapp.font())
     switching = sys.getswitchinterval()
     sys.setswitchinterval(SWITCH_SECONDS)  # as in the program
     opened: list[Session] = []
@@ -55,10 +54,6 @@ def open_window(qtbot: QtBot, qapp: QApplication) -> Iterator[Callable[[], Teach
         session.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     sys.setswitchinterval(switching)
-    sheet, palette, font = look
-    qapp.setStyleSheet(sheet)
-    qapp.setPalette(palette)
-    qapp.setFont(font)
 
 
 @pytest.fixture

@@ -410,13 +410,12 @@ def test_the_language_changes_in_place(qtbot: QtBot, panel: ControlPanel) -> Non
 
 
 @pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
-def test_it_is_painted_in_both_themes(qtbot: QtBot, panel: ControlPanel, theme: object) -> None:
-    application = QApplication.instance()
-    assert isinstance(application, QApplication)
+def test_it_is_painted_in_both_themes(
+    qtbot: QtBot, own_look: QApplication, panel: ControlPanel, theme: object
+) -> None:
     chosen = LIGHT if theme is LIGHT else DARK
-    apply_theme(application, chosen)
+    apply_theme(own_look, chosen)
     panel.set_theme(chosen)
     qtbot.waitUntil(lambda: panel.function.loss.is_typeset)
     ground = panel.grab().toImage().pixelColor(panel.width() // 2, panel.height() - 4)
     assert ground.name() == chosen.card
-    application.setStyleSheet("")
