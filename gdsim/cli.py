@@ -65,10 +65,10 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--reset", action="store_true", help="forget the remembered settings")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
-    commands.add_parser("list", help="the catalogue: functions, optimizers, schedules")
+    commands.add_parser("list", help="the catalogue: functions, tasks, optimizers, schedules")
     run = commands.add_parser("run", help="the same descent without a window", allow_abbrev=False)
     run.add_argument("loss", metavar="LOSS", help="a key of the catalogue or a formula")
-    run.add_argument("--optimizer", metavar="KEY", default="gradient-descent")
+    run.add_argument("--optimizer", metavar="KEY", help="a key of the catalogue")
     run.add_argument("--eta", metavar="X", help="the learning rate: a number or a formula of t")
     run.add_argument(
         "--set",
@@ -84,12 +84,20 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("--epsilon", metavar="X", help="the tolerance of the stop rule")
     run.add_argument("--max-steps", metavar="N", help="the most updates that are made")
     run.add_argument("--seed", metavar="N", default="0", help="the seed of everything random")
+    run.add_argument("--data", metavar="FILE", help="rows to learn from; LOSS is that of a row")
+    run.add_argument(
+        "--prediction", metavar="FORMULA", help="the model, over columns and parameters"
+    )
+    run.add_argument("--batch", metavar="N", help="rows an update; by default all")
     run.add_argument("--csv", metavar="FILE", help="write every step; - is standard output")
     return parser
 
 
 _VALUED = frozenset(
-    f"--{name}" for name in "optimizer eta set start stop epsilon max-steps seed csv".split()
+    f"--{name}"
+    for name in (
+        "optimizer eta set start stop epsilon max-steps seed data prediction batch csv".split()
+    )
 )
 
 
@@ -157,6 +165,9 @@ def _run(options: argparse.Namespace) -> int:
             else _whole("--max-steps", options.max_steps)
         ),
         seed=_whole("--seed", options.seed),
+        data=options.data,
+        prediction=options.prediction,
+        batch=None if options.batch is None else _whole("--batch", options.batch),
     )
     with _destination(options.csv) as file:
         descent = Descent(experiment)
@@ -211,14 +222,21 @@ def _print_result(descent: Descent) -> None:
     for name, value in zip(descent.trace.parameters, step.theta.tolist(), strict=True):
         print(f"{name} = {value!r}")
     print(f"loss = {step.loss!r}")
+    batches = descent.experiment.batches()
+    if batches is not None and not batches.is_whole:
+        print(f"loss over all rows = {descent.experiment.objective().value(step.theta)!r}")
 
 
 def _list() -> int:
     from gdsim.core import catalogue
+    from gdsim.core.tasks import tasks
 
     print("Functions")
     for key, function in catalogue.functions().items():
         print(f"  {key:<24} {function.name['en']}: {function.loss}")
+    print("\nLearning tasks")
+    for key, task in tasks().items():
+        print(f"  {key:<24} {task.name['en']}: {task.formula}, prediction = {task.prediction}")
     print("\nOptimizers")
     for key, optimizer in catalogue.optimizers().items():
         print(f"  {key:<24} {optimizer.name['en']}: {'; '.join(optimizer.rule)}")

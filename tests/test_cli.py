@@ -16,6 +16,7 @@ import pytest
 from gdsim.cli import main
 from gdsim.core import catalogue
 from gdsim.core.descend import descend
+from gdsim.core.tasks import tasks
 from gdsim.core.trace import Trace
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -73,6 +74,75 @@ def test_a_function_runs_by_its_key_with_its_own_choices(capsys: Captured, key: 
     assert numbers.tobytes() == columns(trace).tobytes()
     assert err == f"gdsim: {trace.ending}\n"
     assert status == (3 if trace.ending and trace.ending.outcome.is_divergence else 0)
+
+
+@pytest.mark.parametrize("key", tasks())
+def test_a_learning_task_runs_by_its_key(capsys: Captured, key: str) -> None:
+    status, out, _ = run(capsys, key, "--max-steps", "40", "--seed", "5", "--csv", "-")
+    assert status == 0
+    assert table(out)[1].tobytes() == columns(descend(key, max_steps=40, seed=5)).tobytes()
+
+
+@pytest.mark.parametrize("batch", [None, 1, 3])
+def test_own_data_runs_with_the_same_bits_as_in_a_notebook(
+    capsys: Captured, tmp_path: Path, batch: int | None
+) -> None:
+    file = tmp_path / "rows.csv"
+    file.write_text("x_1,y\n1,2\n2,3.5\n3,4\n4,7\n", encoding="utf-8-sig")
+    words = ["abs(prediction - y)", "--data", str(file), "--prediction", "-a + b*x1"]
+    words += ["--seed", "11", "--max-steps", "30", "--eta", "0.05", "--csv", "-"]
+    status, out, _ = run(capsys, *words, *([] if batch is None else ["--batch", str(batch)]))
+    trace = descend(
+        "abs(prediction - y)",
+        data={"x1": [1, 2, 3, 4], "y": [2, 3.5, 4, 7]},
+        prediction="-a + b*x1",
+        batch=batch,
+        seed=11,
+        eta=0.05,
+        max_steps=30,
+    )
+    assert status == 0
+    assert table(out)[1].tobytes() == columns(trace).tobytes()
+
+
+def test_batches_report_the_loss_over_all_rows(capsys: Captured) -> None:
+    status, out, _ = run(capsys, "noisy-line", "--batch", "10", "--max-steps", "50")
+    trace = descend("noisy-line", batch=10, max_steps=50)
+    full = trace.experiment.objective().value(trace.theta()[-1])
+    assert status == 0
+    assert out.splitlines()[-2:] == [
+        f"loss = {float(trace.loss()[-1])!r}",
+        f"loss over all rows = {full!r}",
+    ]
+    assert "all rows" not in run(capsys, "noisy-line", "--max-steps", "5")[1]
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("", "the data have no column"),
+        ("x,y\n", "the data have no row"),
+        ("x,y\n1,2\n3\n", "the columns of the data differ in length"),
+        ("x,y\n1,two\n", "column y does not hold finite numbers alone"),
+        ("x,x\n1,2\n", "x is given twice"),
+        ("x,e\n1,2\n", "e is not a name"),
+        ("a,b\n1,2\n", "the loss does not read the prediction"),
+    ],
+)
+def test_data_that_cannot_be_learnt_from_are_refused(
+    capsys: Captured, tmp_path: Path, text: str, sentence: str
+) -> None:
+    file = tmp_path / "rows.csv"
+    file.write_text(text, encoding="utf-8")
+    loss = "(a - y)^2" if "prediction" in sentence else "(prediction - y)^2"
+    status, out, err = run(capsys, loss, "--data", str(file), "--prediction", "a*x")
+    assert (status, out, err) == (2, "", f"gdsim: {sentence}\n")
+
+
+def test_a_file_that_is_not_there_is_named(capsys: Captured, tmp_path: Path) -> None:
+    file = tmp_path / "none.csv"
+    status, _, err = run(capsys, "(a - y)^2", "--data", str(file))
+    assert (status, err) == (2, f"gdsim: {file}: No such file or directory\n")
 
 
 @pytest.mark.parametrize("optimizer", catalogue.optimizers())
@@ -197,8 +267,15 @@ def test_infinite_numbers_read_back(capsys: Captured) -> None:
 
 
 OPTIMIZERS = ", ".join(catalogue.optimizers())
-COMMA = "the comma at column 2 is only for min and max; decimals are written with a point"
-FUNCTIONS = "abs acos asin atan cos cosh exp log max min sign sin sinh sqrt tan tanh"
+KEYS = ", ".join((*catalogue.functions(), *tasks()))
+COMMA = (
+    "the comma at column 2 is only for the arguments of a function;"
+    " decimals are written with a point"
+)
+FUNCTIONS = (
+    "abs acos asin atan cos cosh exp huber log max min relu sigmoid sign sin sinh softplus sqrt tan"
+    " tanh"
+)
 
 REFUSED = [
     ([], "the following arguments are required: LOSS"),
@@ -214,7 +291,7 @@ REFUSED = [
     (["3"], "the formula has no parameter to descend along"),
     ([""], "the formula is empty"),
     (["x\n+ @"], "@ at column 5 is not part of the notation"),
-    (["rosenbrok"], f"there is no function rosenbrok; known: {', '.join(catalogue.functions())}"),
+    (["rosenbrok"], f"no function and no learning task is called rosenbrok; known: {KEYS}"),
     (["x^2", "--optimizer", "sgd"], f"there is no optimizer sgd; known: {OPTIMIZERS}"),
     (["x^2", "--optimizer", "a\nb"], f"there is no optimizer a b; known: {OPTIMIZERS}"),
     (["x^2", "--set", "beta"], "--set: beta does not have the form NAME=VALUE"),

@@ -26,6 +26,7 @@ from PySide6.QtCore import QTranslator
 from gdsim.app.core_sentences import SENTENCES
 from gdsim.core import catalogue
 from gdsim.core.stopping import Outcome
+from gdsim.core.tasks import losses, tasks
 
 ROOT = Path(__file__).parents[1]
 SPOKEN = sorted(
@@ -228,7 +229,7 @@ def test_a_core_sentence_is_translated(sentence: str) -> None:
 
 ENTRIES = {
     f"{kind.__name__}/{key}": entry
-    for kind in (catalogue.functions, catalogue.optimizers, catalogue.schedules)
+    for kind in (catalogue.functions, catalogue.optimizers, catalogue.schedules, tasks, losses)
     for key, entry in kind().items()
 }
 

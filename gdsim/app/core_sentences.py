@@ -41,7 +41,8 @@ SENTENCES = (
     QT_TRANSLATE_NOOP("Core", "the closing parenthesis at column {column} has no partner"),
     QT_TRANSLATE_NOOP(
         "Core",
-        "the comma at column {column} is only for min and max; decimals are written with a point",
+        "the comma at column {column} is only for the arguments of a function;"
+        " decimals are written with a point",
     ),
     QT_TRANSLATE_NOOP("Core", "the formula is nested more than {most} deep at column {column}"),
     QT_TRANSLATE_NOOP("Core", "the formula ends at column {column} where something is missing"),
@@ -56,6 +57,19 @@ SENTENCES = (
     QT_TRANSLATE_NOOP("Core", "{name} at column {column} needs its argument in parentheses"),
     QT_TRANSLATE_NOOP("Core", "{name} at column {column} takes two or more arguments"),
     QT_TRANSLATE_NOOP("Core", "{name} at column {column} takes one argument"),
+    QT_TRANSLATE_NOOP("Core", "{name} at column {column} takes two arguments"),
+    QT_TRANSLATE_NOOP("Core", "{name} at column {column} takes one or two arguments"),
+    QT_TRANSLATE_NOOP(
+        "Core",
+        "sum at column {column} begins with the name of its index, as in sum(j, 1, 4, a_j*x^j)",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Core", "sum at column {column} takes an index, its first and last value, and the term"
+    ),
+    QT_TRANSLATE_NOOP(
+        "Core", "the bounds of sum at column {column} must be whole numbers from 0 to {most}"
+    ),
+    QT_TRANSLATE_NOOP("Core", "sum at column {column} has no term"),
     QT_TRANSLATE_NOOP("Core", "the parenthesis opened at column {column} is never closed"),
     QT_TRANSLATE_NOOP(
         "Core", "{name} would be a parameter of its own; the product is written {product}"
@@ -83,6 +97,7 @@ SENTENCES = (
     QT_TRANSLATE_NOOP("Core", "the powers of this formula go beyond {most}"),
     QT_TRANSLATE_NOOP("Core", "this formula has no derivative that can be computed in the reals"),
     QT_TRANSLATE_NOOP("Core", "a number in the derivative is too large to compute with"),
+    QT_TRANSLATE_NOOP("Core", "no function and no learning task is called {key}; known: {known}"),
     QT_TRANSLATE_NOOP("Core", "the data have no column"),
     QT_TRANSLATE_NOOP("Core", "the data have more than {most} columns"),
     QT_TRANSLATE_NOOP("Core", "the columns of the data differ in length"),

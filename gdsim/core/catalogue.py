@@ -5,18 +5,11 @@ The files hold formulas, as a user would type them; nothing here computes with t
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from types import MappingProxyType
-from typing import Any, TypeVar
 
-from gdsim import resources
-
-LANGUAGES = ("en", "zh")
-
-Entry = TypeVar("Entry")
+from gdsim.core.catalogue_file import Fields, load
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,19 +85,19 @@ def functions() -> Mapping[str, FunctionEntry]:
     ------
     ValueError : the file is malformed; the sentence names the entry and what is wrong in it.
     """
-    return _load("functions.toml", _function)
+    return load("functions.toml", _function)
 
 
 @cache
 def optimizers() -> Mapping[str, OptimizerEntry]:
     """The optimizers by key, in the order of their file. Raises as :func:`functions` does."""
-    return _load("optimizers.toml", _optimizer)
+    return load("optimizers.toml", _optimizer)
 
 
 @cache
 def schedules() -> Mapping[str, ScheduleEntry]:
     """The schedules by key, in the order of their file. Raises as :func:`functions` does."""
-    return _load("schedules.toml", _schedule)
+    return load("schedules.toml", _schedule)
 
 
 def function(key: str) -> FunctionEntry:
@@ -140,19 +133,7 @@ def schedule(key: str) -> ScheduleEntry:
     return schedules()[key]
 
 
-def _load(file: str, build: Callable[[str, _Fields], Entry]) -> Mapping[str, Entry]:
-    entries: dict[str, Entry] = {}
-    for key, table in tomllib.loads(resources.text("catalogue", file)).items():
-        where = f"{file}, [{key}]"
-        if not isinstance(table, dict):
-            raise ValueError(f"{where}: expected a table of fields")
-        fields = _Fields(where, table)
-        entries[key] = build(key, fields)
-        fields.refuse_the_rest()
-    return MappingProxyType(entries)
-
-
-def _function(key: str, fields: _Fields) -> FunctionEntry:
+def _function(key: str, fields: Fields) -> FunctionEntry:
     parameters = fields.texts("parameters")
     view = fields.table("view")
     if tuple(view) != parameters:
@@ -179,7 +160,7 @@ def _function(key: str, fields: _Fields) -> FunctionEntry:
     )
 
 
-def _local_minimum(fields: _Fields, item: object, dimension: int) -> LocalMinimum:
+def _local_minimum(fields: Fields, item: object, dimension: int) -> LocalMinimum:
     if not isinstance(item, dict) or set(item) != {"at", "value"}:
         raise fields.error("local_minima", "entries of the form {at = […], value = …}")
     at = fields.point("local_minima", item["at"], dimension)
@@ -187,7 +168,7 @@ def _local_minimum(fields: _Fields, item: object, dimension: int) -> LocalMinimu
     return LocalMinimum(at, value)
 
 
-def _optimizer(key: str, fields: _Fields) -> OptimizerEntry:
+def _optimizer(key: str, fields: Fields) -> OptimizerEntry:
     return OptimizerEntry(
         key=key,
         name=fields.languages("name"),
@@ -201,7 +182,7 @@ def _optimizer(key: str, fields: _Fields) -> OptimizerEntry:
     )
 
 
-def _schedule(key: str, fields: _Fields) -> ScheduleEntry:
+def _schedule(key: str, fields: Fields) -> ScheduleEntry:
     return ScheduleEntry(
         key=key,
         name=fields.languages("name"),
@@ -209,85 +190,6 @@ def _schedule(key: str, fields: _Fields) -> ScheduleEntry:
         formula=fields.text("formula"),
         constants=fields.numbers("constants"),
     )
-
-
-class _Fields:
-    """The fields of one entry, taken one by one and checked on the way.
-
-    Parameters
-    ----------
-    where : names the entry in an error.
-    table : as TOML gave it.
-    """
-
-    def __init__(self, where: str, table: Mapping[str, Any]) -> None:
-        self._where = where
-        self._left = dict(table)
-
-    def error(self, field: str, expected: str) -> ValueError:
-        return ValueError(f"{self._where}, {field}: expected {expected}")
-
-    def take(self, field: str) -> object:
-        if field not in self._left:
-            raise ValueError(f"{self._where}: {field} is missing")
-        return self._left.pop(field)
-
-    def refuse_the_rest(self) -> None:
-        if self._left:
-            raise ValueError(f"{self._where}: unknown {', '.join(self._left)}")
-
-    def text(self, field: str) -> str:
-        value = self.take(field)
-        if not isinstance(value, str) or not value:
-            raise self.error(field, "text")
-        return value
-
-    def texts(self, field: str) -> tuple[str, ...]:
-        value = self.take(field)
-        if not isinstance(value, list) or not value or not all(isinstance(v, str) for v in value):
-            raise self.error(field, "a list of texts")
-        return tuple(value)
-
-    def table(self, field: str) -> Mapping[str, Any]:
-        value = self.take(field)
-        if not isinstance(value, dict):
-            raise self.error(field, "a table")
-        return value
-
-    def languages(self, field: str) -> Mapping[str, str]:
-        value = self.table(field)
-        if tuple(value) != LANGUAGES or not all(isinstance(v, str) and v for v in value.values()):
-            raise self.error(field, f"text for each of {', '.join(LANGUAGES)}")
-        return MappingProxyType(dict(value))
-
-    def number(self, field: str) -> float:
-        (value,) = self.point(field, [self.take(field)], 1)
-        return value
-
-    def optional_number(self, field: str) -> float | None:
-        return self.number(field) if field in self._left else None
-
-    def numbers(self, field: str) -> Mapping[str, float]:
-        value = self.table(field)
-        values = self.point(field, list(value.values()), len(value))
-        return MappingProxyType(dict(zip(value, values, strict=True)))
-
-    def items(self, field: str) -> list[Any]:
-        """A list, empty where the field is left out."""
-        value = self._left.pop(field, [])
-        if not isinstance(value, list):
-            raise self.error(field, "a list")
-        return value
-
-    def point(self, field: str, value: object, dimension: int) -> tuple[float, ...]:
-        """``value`` as so many numbers; a TOML integer counts as one, a Boolean does not."""
-        if (
-            not isinstance(value, list)
-            or len(value) != dimension
-            or not all(type(v) in (int, float) for v in value)
-        ):
-            raise self.error(field, f"{dimension} number" + ("" if dimension == 1 else "s"))
-        return tuple(float(v) for v in value)
 
 
 def sensible_eta(key: str, function_eta: float | None) -> float:

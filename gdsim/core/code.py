@@ -37,6 +37,25 @@ def _step(x: Any) -> Any:
     return np.heaviside(x, 0.5)
 
 
+def _sigmoid(x: Any, out: Any = None) -> Any:
+    decay = np.exp(-np.abs(x))
+    return np.divide(np.where(x >= 0, 1.0, decay), 1.0 + decay, out=out)
+
+
+def _softplus(x: Any, out: Any = None) -> Any:
+    return np.add(np.maximum(x, 0.0), np.log1p(np.exp(-np.abs(x))), out=out)
+
+
+def _relu(x: Any, out: Any = None) -> Any:
+    return np.maximum(x, 0.0, out=out)
+
+
+def _huber(r: Any, delta: Any = 1.0, out: Any = None) -> Any:
+    size = np.abs(r)
+    near = np.minimum(size, delta)
+    return np.multiply(near, size - near / 2, out=out)
+
+
 def _fold(function: Callable[[Any, Any], Any]) -> Callable[..., Any]:
     def folded(*values: Any) -> Any:
         result = values[0]
@@ -57,6 +76,10 @@ ARRAY: dict[str, Callable[..., Any]] = {
     "step": _step,
     "min": _fold(np.minimum),
     "max": _fold(np.maximum),
+    "sigmoid": _sigmoid,
+    "softplus": _softplus,
+    "relu": _relu,
+    "huber": _huber,
     "pow": np.power,
 }
 """The functions over arrays: NaN and infinity instead of exceptions."""

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from gdsim.core.notation import canonical_name, is_name
+from gdsim.core.notation import canonical_name
 from gdsim.core.problem import Problem
+from gdsim.core.tokens import is_name
 
 if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler

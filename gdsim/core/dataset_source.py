@@ -31,7 +31,7 @@ def dataset_of(given: Dataset | Mapping[str, Any] | str | PathLike[str]) -> Data
     if isinstance(given, Mapping):
         return Dataset("data", {canonical_name(name): values for name, values in given.items()})
     path = Path(given)
-    return read_columns(path.stem, path.read_text(encoding="utf-8-sig"))
+    return read_columns(path.stem, path.read_text(encoding="utf-8-sig", errors="replace"))
 
 
 def read_columns(name: str, text: str) -> Dataset:
@@ -43,7 +43,9 @@ def read_columns(name: str, text: str) -> Dataset:
     header, *rows = table
     if any(len(row) != len(header) for row in rows):
         raise Problem("the columns of the data differ in length")
-    columns = {
-        canonical_name(column): [row[place] for row in rows] for place, column in enumerate(header)
-    }
+    names = [canonical_name(column) for column in header]
+    for column in names:
+        if names.count(column) > 1:
+            raise Problem("{name} is given twice", name=column)
+    columns = {column: [row[place] for row in rows] for place, column in enumerate(names)}
     return Dataset(name, columns)

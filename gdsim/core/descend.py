@@ -18,7 +18,7 @@ def descend(
     *,
     start: Sequence[float] | None = None,
     eta: float | str | None = None,
-    optimizer: str = "gradient-descent",
+    optimizer: str | None = None,
     hyperparameters: Mapping[str, float] | None = None,
     parameters: Sequence[str] | None = None,
     stop: StopRule | str = StopRule.STEP,
@@ -33,10 +33,12 @@ def descend(
 
     Parameters
     ----------
-    loss : a key of the catalogue or a formula such as ``"(x - 1)^2 + y^2"``.
-    start : (d,), one number a parameter; by default the function's own, zeros for a formula.
+    loss : the key of a function or of a learning task, or a formula such as
+        ``"(x - 1)^2 + y^2"``.
+    start : (d,), one number a parameter; by default the catalogue's own, zeros for a formula.
     eta : the learning rate, a number or a formula of ``t``.
-    optimizer : a key of the catalogue: ``gradient-descent``, ``momentum``, ``adam`` …
+    optimizer : a key of the catalogue: ``gradient-descent``, ``momentum``, ``adam`` …; by default
+        the task's own, else gradient descent.
     hyperparameters : values that replace the optimizer's own.
     parameters : the order of the formula's parameters; by default sorted by name.
     stop : ``step``, ``gradient``, ``change``, ``loss`` or ``none``.
@@ -47,7 +49,7 @@ def descend(
         The loss is then the mean of ``loss`` over the rows, in which ``prediction`` and the
         columns may be named.
     prediction : the model, a formula over columns and parameters.
-    batch : rows an update, shuffled anew each epoch; by default all.
+    batch : rows an update, shuffled anew each epoch; by default the task's own, else all.
 
     Returns
     -------

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from os import PathLike
 from typing import Annotated, Any, TypeVar
@@ -23,6 +24,7 @@ from gdsim.core.problem import Problem
 from gdsim.core.row_objective import RowObjective
 from gdsim.core.rule import Rule, Schedule
 from gdsim.core.stopping import StopRule
+from gdsim.core.tasks import tasks
 
 DEFAULT_ETA = 0.1
 DEFAULT_EPSILON = 1e-6
@@ -190,7 +192,7 @@ def _build(kind: type[Value], fields: dict[str, Any]) -> Value:
 def choose(
     loss: str,
     *,
-    optimizer: str = "gradient-descent",
+    optimizer: str | None = None,
     hyperparameters: Mapping[str, float] | None = None,
     parameters: Sequence[str] | None = None,
     start: Sequence[float] | None = None,
@@ -207,50 +209,87 @@ def choose(
 
     Parameters
     ----------
-    loss : a key of the catalogue, or a formula.
-    optimizer : a key of the catalogue.
+    loss : the key of a function or of a learning task, or a formula.
+    optimizer : a key of the catalogue; by default the task's own, else gradient descent.
     hyperparameters : values that replace the optimizer's own.
-    start : by default the function's own; zeros for a formula.
+    start : by default the function's or the task's own; zeros for a formula.
     eta : a number or a formula of t; by default the function's own, 0.1 for a formula.
     epsilon : by default the function's own, else 1e-6.
     data : rows to learn from: a data set, columns of numbers by name, or the path of a CSV file.
         The loss is then that of a row, over the columns and ``prediction``.
     prediction : the model, a formula over columns and parameters.
-    batch : rows an update; by default all.
+    batch : rows an update; by default the task's own, else all.
 
     Raises
     ------
     Problem : one sentence.
     """
-    rows = None
-    entry = None if data is not None else catalogue.functions().get(loss)
-    if data is None and entry is None and parameters is None and _is_mistyped_key(loss):
-        entry = catalogue.function(loss)  # refuses it, and names the known ones
-    if entry is not None:
-        text, names = entry.loss, tuple(entry.parameters)
-        own_start: tuple[float, ...] = tuple(entry.start)
-        own_eta, own_epsilon = entry.eta, entry.epsilon
-    else:
-        order = None if parameters is None else [canonical_name(name) for name in parameters]
-        rows = None if data is None else dataset_of(data)
-        found = objective(loss, None if order is None else tuple(order), rows, prediction)
-        text, names = loss, found.parameters
-        own_start = (0.0,) * len(names)
-        own_eta, own_epsilon = DEFAULT_ETA, None
+    own = _own_choices(loss, parameters, data, prediction)
     return create(
-        loss=text,
-        parameters=names,
-        start=own_start if start is None else tuple(float(value) for value in start),
-        rule=rule_of(optimizer, hyperparameters),
-        schedule=schedule_of(own_eta if eta is None else eta),
+        loss=own.loss,
+        parameters=own.parameters,
+        start=own.start if start is None else tuple(float(value) for value in start),
+        rule=rule_of(own.optimizer if optimizer is None else optimizer, hyperparameters),
+        schedule=schedule_of(own.eta if eta is None else eta),
         stop=_stop_rule(stop),
-        epsilon=epsilon if epsilon is not None else own_epsilon or DEFAULT_EPSILON,
+        epsilon=epsilon if epsilon is not None else own.epsilon or DEFAULT_EPSILON,
         max_steps=max_steps,
         seed=seed,
-        data=rows,
-        prediction=prediction,
-        batch=batch,
+        data=own.data,
+        prediction=own.prediction,
+        batch=own.batch if batch is None else batch,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Own:
+    """What a loss brings along where nobody has chosen otherwise."""
+
+    loss: str
+    parameters: tuple[str, ...]
+    start: tuple[float, ...]
+    optimizer: str = "gradient-descent"
+    eta: float = DEFAULT_ETA
+    epsilon: float | None = None
+    data: Dataset | None = None
+    prediction: str | None = None
+    batch: int | None = None
+
+
+def _own_choices(
+    loss: str,
+    parameters: Sequence[str] | None,
+    data: Dataset | Mapping[str, Any] | str | PathLike[str] | None,
+    prediction: str | None,
+) -> _Own:
+    task = tasks().get(loss) if data is None else None
+    if task is not None and prediction is None and parameters is None:
+        return _Own(
+            task.formula,
+            task.parameters,
+            task.start,
+            task.optimizer,
+            task.eta,
+            task.epsilon,
+            task.data,
+            task.prediction,
+            task.batch,
+        )
+    if task is not None:
+        loss, data, prediction = task.formula, task.data, prediction or task.prediction
+    entry = catalogue.functions().get(loss) if data is None else None
+    if entry is None and data is None and parameters is None and _is_mistyped_key(loss):
+        raise Problem(
+            "no function and no learning task is called {key}; known: {known}",
+            key=loss,
+            known=", ".join((*catalogue.functions(), *tasks())),
+        )
+    if entry is not None:
+        return _Own(entry.loss, entry.parameters, entry.start, eta=entry.eta, epsilon=entry.epsilon)
+    order = None if parameters is None else tuple(canonical_name(name) for name in parameters)
+    rows = None if data is None else dataset_of(data)
+    names = objective(loss, order, rows, prediction).parameters
+    return _Own(loss, names, (0.0,) * len(names), data=rows, prediction=prediction)
 
 
 def _is_mistyped_key(loss: str) -> bool:

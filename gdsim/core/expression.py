@@ -13,7 +13,10 @@ from dataclasses import dataclass, field
 from gdsim.core.problem import Problem
 
 FUNCTIONS = frozenset(
-    "sqrt exp log sin cos tan asin acos atan sinh cosh tanh abs sign min max".split()
+    (
+        "sqrt exp log sin cos tan asin acos atan sinh cosh tanh abs sign min max"
+        " sigmoid softplus relu huber"
+    ).split()
 )
 """The functions that a formula may call."""
 
@@ -46,9 +49,14 @@ class Negate:
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """Terms with their sign, +1 or −1, added from left to right."""
+    """Terms with their sign, +1 or −1, added from left to right.
+
+    ``typed`` is how a series is typeset where the terms came from one: a call of ``sum`` with its
+    index, its bounds and its term.
+    """
 
     terms: tuple[tuple[int, Node], ...]
+    typed: Node | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +129,9 @@ def replace_names(node: Node, replacements: Mapping[str, Node]) -> Node:
             return replacements.get(name, node)
         case Negate(operand):
             return Negate(replace_names(operand, replacements))
-        case Sum(terms):
-            return Sum(tuple((sign, replace_names(term, replacements)) for sign, term in terms))
+        case Sum(terms, typed):
+            replaced = tuple((sign, replace_names(term, replacements)) for sign, term in terms)
+            return Sum(replaced, None if typed is None else replace_names(typed, replacements))
         case Product(factors):
             return Product(
                 tuple((power, replace_names(factor, replacements)) for power, factor in factors)
@@ -148,6 +157,33 @@ def step(x: float) -> float:
     return 1.0 if x > 0 else 0.0 if x < 0 else 0.5 + x * 0.0
 
 
+def sigmoid(x: float) -> float:
+    """1/(1 + e^−x), of which no part overflows."""
+    decay = math.exp(-abs(x))
+    return (1.0 if x >= 0 else decay) / (1.0 + decay)
+
+
+def softplus(x: float) -> float:
+    """log(1 + e^x), of which no part overflows."""
+    return maximum(x, 0.0) + math.log1p(math.exp(-abs(x)))
+
+
+def relu(x: float) -> float:
+    """x where it is positive, otherwise 0; NaN stays NaN."""
+    return maximum(x, 0.0)
+
+
+def huber(r: float, delta: float = 1.0) -> float:
+    """½r² up to |r| = δ, from there on the straight line δ(|r| − ½δ).
+
+    References
+    ----------
+    Huber, *Robust estimation of a location parameter*, Ann. Math. Statist. 35 (1964), 73–101.
+    """
+    near = minimum(abs(r), delta)
+    return near * (abs(r) - near / 2)
+
+
 def minimum(*values: float) -> float:
     """The least of the values; NaN where any is NaN."""
     return min(values) if not any(value != value for value in values) else math.nan
@@ -169,6 +205,10 @@ SCALAR: dict[str, Callable[..., float]] = {
     "step": step,
     "min": minimum,
     "max": maximum,
+    "sigmoid": sigmoid,
+    "softplus": softplus,
+    "relu": relu,
+    "huber": huber,
     "pow": math.pow,
 }
 """The functions over Python floats. They raise ArithmeticError or ValueError where undefined."""

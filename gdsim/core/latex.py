@@ -25,6 +25,11 @@ _LATEX_FUNCTIONS = {
     "atan": r"\arctan",
     "sign": r"\operatorname{sign}",
     "step": r"\operatorname{step}",
+    "sigmoid": r"\operatorname{sigmoid}",
+    "softplus": r"\operatorname{softplus}",
+    "relu": r"\operatorname{ReLU}",
+    "huber": r"\operatorname{huber}",
+    "crossentropy": r"\operatorname{crossentropy}",
 }
 
 
@@ -76,7 +81,9 @@ def _latex(node: Node, needed: int) -> str:
             return latex_name(name)
         case Negate(operand):
             return _wrapped("-" + _latex(operand, _PRODUCT), _SUM, needed)
-        case Sum(terms):
+        case Sum(terms, typed):
+            if typed is not None:
+                return _latex(typed, needed)
             return _wrapped(_sum_latex(terms), _SUM, needed)
         case Product(factors):
             return _wrapped(_product_latex(factors), _PRODUCT, needed)
@@ -85,6 +92,10 @@ def _latex(node: Node, needed: int) -> str:
             if isinstance(base, Power):
                 raised = rf"\left({_latex(base, _SUM)}\right)"
             return _wrapped(f"{{{raised}}}^{{{_latex(exponent, _SUM)}}}", _POWER, needed)
+        case Call("sum", (index, first, last, term)):
+            below = f"{_latex(index, _SUM)}={_latex(first, _SUM)}"
+            whole = rf"\sum_{{{below}}}^{{{_latex(last, _SUM)}}} {_latex(term, _PRODUCT)}"
+            return _wrapped(whole, _PRODUCT, needed)
         case Call(function, arguments):
             return _call_latex(function, arguments, needed)
 
@@ -133,7 +144,11 @@ def _row(factors: list[Node]) -> str:
         return _latex(factors[0], _SUM if isinstance(factors[0], Sum | Negate) else _PRODUCT)
     text = ""
     for index, factor in enumerate(factors):
-        inside = _latex(factor, _PRODUCT if index == 0 else _POWER)
+        needed = _PRODUCT if index == 0 else _POWER
+        if isinstance(factor, Sum) and factor.typed is not None:
+            # What follows a Σ would be read as part of its term.
+            needed = _PRODUCT if factor is factors[-1] else _POWER
+        inside = _latex(factor, needed)
         starts_with_digit = inside[:1].isdigit() or inside[:2] == "{1" or _is_digit_power(factor)
         if index and (starts_with_digit or _both_words(factors[index - 1], factor)):
             text += r" \cdot "
@@ -214,6 +229,8 @@ class _Plain:
                 return self._signed(self._name(name), needed)
             case Negate(operand):
                 return self._wrap("−" + self.text(operand, _PRODUCT), _SUM, needed)
+            case Sum(_, typed) if typed is not None and self._number is None:
+                return self.text(typed, needed)
             case Sum(terms):
                 return self._wrap(self._sum(terms), _SUM, needed)
             case Product(factors):

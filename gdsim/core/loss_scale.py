@@ -105,7 +105,8 @@ def _log_scale(low: float, high: float, least: float) -> LossScale:
     # A round base keeps the levels where they are while the view is moved.
     bases = (floor(low / step) * step for step in (10 * unit, unit))
     base = next((base for base in bases if low - base <= first / 2), low)
-    return LossScale(Spacing.LOG, base, high, unit * floor(first / unit))
+    # Just below a power of ten the logarithm may round up to it.
+    return LossScale(Spacing.LOG, base, high, unit * max(1, floor(first / unit)))
 
 
 def loss_levels(scale: LossScale) -> tuple[float, ...]:

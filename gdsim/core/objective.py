@@ -12,9 +12,10 @@ import numpy.typing as npt
 from gdsim.core.expression import Node
 from gdsim.core.formulas import Array, Evaluator, Formulas
 from gdsim.core.latex import latex, plain
-from gdsim.core.notation import canonical_name, is_name, parse
+from gdsim.core.notation import canonical_name, parse
 from gdsim.core.problem import Problem
 from gdsim.core.size import check_size
+from gdsim.core.tokens import is_name
 
 if TYPE_CHECKING:
     from gdsim.core.dataset import Dataset

@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from gdsim.core.batches import Rows
 from gdsim.core.code import compile_array
+from gdsim.core.cross_entropy import CROSS_ENTROPY, expanded
 from gdsim.core.dataset import PREDICTION, Dataset
 from gdsim.core.expression import Name, Node, names_in, replace_names
 from gdsim.core.formulas import Array, RowFormulas, RowMeans
@@ -57,8 +58,9 @@ class RowObjective(Objective):
         self.prediction = None if prediction is None else parse(prediction, known)
         if self.prediction is not None and PREDICTION in self.prediction.names:
             raise Problem("the prediction cannot be made of itself")
-        self.loss = parse(loss, None if known is None else [*known, PREDICTION])
-        self.root = self._whole_root()
+        known = None if known is None else [*known, PREDICTION]
+        self.loss = parse(loss, known, extra_functions=(CROSS_ENTROPY,))
+        self.root = expanded(self._whole_root())
         check_size(self.root)
         found = names_in(self.root).difference(data.columns)
         in_order = tuple(sorted(found, key=natural_order))

@@ -26,8 +26,10 @@ from gdsim.core.expression import (
 )
 from gdsim.core.latex import latex, number_text
 from gdsim.core.names import latex_name, plain_name
-from gdsim.core.notation import MAX_NODES, canonical_name, is_name, parse
+from gdsim.core.notation import canonical_name, parse
+from gdsim.core.parser import MAX_NODES
 from gdsim.core.problem import Problem
+from gdsim.core.tokens import is_name
 
 GIVEN = ("theta", "g", "t", "eta", "newton")
 """What a rule may read without assigning it: θᵢ, ∂L/∂θᵢ, the number of this update counted from

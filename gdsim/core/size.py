@@ -118,6 +118,12 @@ def _sizes(node: Node) -> _Sizes:
             ):
                 return _chain_sizes(_sizes(base), outer=4.0)
             return _product_sizes([_chain_sizes(_sizes(base), 4.0), _sizes(exponent)])
+        case Call("sigmoid" | "softplus" | "huber" as function, arguments):
+            # Of sigmoid(u) the second derivative repeats u six times, of the others three times.
+            copies = 3 if function == "sigmoid" else 2
+            parts = [_sizes(argument) for argument in arguments]
+            size, first, second = (sum(column) for column in zip(*parts, strict=True))
+            return _chain_sizes((copies * size, copies * first, second), outer=12.0)
         case Call(_, arguments):
             parts = [_sizes(argument) for argument in arguments]
             while len(parts) > 1:  # min and max of many are nested pair by pair

@@ -160,6 +160,8 @@ class _Rewriter:
     def _call(self, name: str, arguments: list[ast.expr], whole: ast.expr) -> str:
         if name == "step_":
             return self._operation("heaviside_", [*arguments, ast.Constant(0.5)], whole)
+        if name == "huber_" and len(arguments) == 1:
+            return self._operation(name, [*arguments, ast.Constant(1.0)], whole)
         if name in _FOLDED:
             total = arguments[0]
             for argument in arguments[1:]:

@@ -58,10 +58,12 @@ _tan: Any = _function("tan", lambda u: 1 + _tan(u) ** 2)
 _sinh: Any = _function("sinh", lambda u: _cosh(u))
 _cosh: Any = _function("cosh", lambda u: _sinh(u))
 _abs: Any = _function("abs", lambda u: _sign(u))
+_sigmoid: Any = _function("sigmoid", lambda u: _sigmoid(u) * (1 - _sigmoid(u)))
 # What is constant between its jumps has no slope.
 _sign: Any = _function("sign", lambda u: sympy.S.Zero)
 _step: Any = _function("step", lambda u: sympy.S.Zero)
 _floor: Any = _function("floor", lambda u: sympy.S.Zero)
+_relu: Any = _function("relu", lambda u: _step(u))
 
 _FUNCTIONS: dict[str, Any] = {
     "exp": _exp,
@@ -79,6 +81,9 @@ _FUNCTIONS: dict[str, Any] = {
     "sign": _sign,
     "step": _step,
     "floor": _floor,
+    "sigmoid": _sigmoid,
+    "softplus": _function("softplus", lambda u: _sigmoid(u)),
+    "relu": _relu,
 }
 
 
@@ -102,6 +107,16 @@ class _Min(_Known):
         return _step(second - first if argindex == 1 else first - second)
 
 
+class _Huber(_Known):
+    """huber(r, δ): its slope is r, but no steeper than δ."""
+
+    nargs = 2
+
+    def fdiff(self, argindex: int = 1) -> Any:
+        r, delta = self.args
+        return _Min(_Max(r, -delta), delta) if argindex == 1 else _relu(_abs(r) - delta)
+
+
 class _Power(_Known):
     """a^b where b is no constant: its slopes are b·a^(b − 1) and a^b·log(a)."""
 
@@ -116,6 +131,7 @@ _FROM_SYMPY = {
     **{function: name for name, function in _FUNCTIONS.items()},
     _Max: "max",
     _Min: "min",
+    _Huber: "huber",
 }
 
 
@@ -141,6 +157,9 @@ def to_sympy(node: Node) -> Any:
         case Call("min" | "max" as function, arguments):
             several = [to_sympy(argument) for argument in arguments]
             return _balanced(_Min if function == "min" else _Max, several)
+        case Call("huber", arguments):
+            r, *delta = (to_sympy(argument) for argument in arguments)
+            return _Huber(r, *(delta or [sympy.S.One]))
         case Call(function, (argument,)):
             inside = to_sympy(argument)
             return _root(inside) if function == "sqrt" else _FUNCTIONS[function](inside)

@@ -19,7 +19,7 @@ from gdsim.core.expression import (
 )
 
 # These neither raise nor make a finite number infinite.
-_HARMLESS = frozenset(("abs", "sign", "step", "min", "max"))
+_HARMLESS = frozenset("abs sign step min max sigmoid softplus relu huber".split())
 
 
 class Page:

@@ -205,10 +205,6 @@
         <translation>第 {column} 列的右括号没有对应的左括号</translation>
     </message>
     <message>
-        <source>the comma at column {column} is only for min and max; decimals are written with a point</source>
-        <translation>第 {column} 列的逗号只能用于 min 和 max；小数点请写作“.”</translation>
-    </message>
-    <message>
         <source>the formula is nested more than {most} deep at column {column}</source>
         <translation>公式在第 {column} 列处的嵌套超过 {most} 层</translation>
     </message>
@@ -475,6 +471,38 @@
     <message>
         <source>no column of the file holds numbers</source>
         <translation>文件中没有数值列</translation>
+    </message>
+    <message>
+        <source>{name} at column {column} takes two arguments</source>
+        <translation>第 {column} 列的 {name} 需要两个参数</translation>
+    </message>
+    <message>
+        <source>{name} at column {column} takes one or two arguments</source>
+        <translation>第 {column} 列的 {name} 需要一个或两个参数</translation>
+    </message>
+    <message>
+        <source>sum at column {column} begins with the name of its index, as in sum(j, 1, 4, a_j*x^j)</source>
+        <translation>第 {column} 列的 sum 应以求和指标的名称开头，例如 sum(j, 1, 4, a_j*x^j)</translation>
+    </message>
+    <message>
+        <source>sum at column {column} takes an index, its first and last value, and the term</source>
+        <translation>第 {column} 列的 sum 需要求和指标、它的初值与终值，以及通项</translation>
+    </message>
+    <message>
+        <source>the bounds of sum at column {column} must be whole numbers from 0 to {most}</source>
+        <translation>第 {column} 列的 sum 的上下限必须是 0 到 {most} 之间的整数</translation>
+    </message>
+    <message>
+        <source>sum at column {column} has no term</source>
+        <translation>第 {column} 列的 sum 没有任何一项</translation>
+    </message>
+    <message>
+        <source>the comma at column {column} is only for the arguments of a function; decimals are written with a point</source>
+        <translation>第 {column} 列的逗号只用于分隔函数的参数；小数点请写作“.”</translation>
+    </message>
+    <message>
+        <source>no function and no learning task is called {key}; known: {known}</source>
+        <translation>没有名为 {key} 的函数或学习任务；已有：{known}</translation>
     </message>
 </context>
 <context>

@@ -15,11 +15,12 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from gdsim import resources
-from gdsim.core import catalogue
+from gdsim.core import catalogue, catalogue_file
 from gdsim.core.code import compile_scalar
-from gdsim.core.notation import is_name, parse
+from gdsim.core.notation import parse
 from gdsim.core.objective import Array, Objective
 from gdsim.core.problem import Problem
+from gdsim.core.tokens import is_name
 
 GOLDEN = sorted((Path(__file__).parent / "golden").glob("*.json"))
 
@@ -115,7 +116,7 @@ def test_one_word_for_the_start(entry: catalogue.FunctionEntry) -> None:
 
 def test_names_differ_within_a_language() -> None:
     for entries in (FUNCTIONS, OPTIMIZERS, SCHEDULES):
-        for language in catalogue.LANGUAGES:
+        for language in catalogue_file.LANGUAGES:
             assert len({e.name[language] for e in entries.values()}) == len(entries)
 
 

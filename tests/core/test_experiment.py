@@ -81,7 +81,10 @@ def test_a_number_is_a_constant_rate(eta: float | str) -> None:
     assert schedule == ScheduleText(formula="eta0", constants={"eta0": float(eta)})
 
 
-COMMA = "the comma at column 2 is only for min and max; decimals are written with a point"
+COMMA = (
+    "the comma at column 2 is only for the arguments of a function;"
+    " decimals are written with a point"
+)
 KNOWN_STOPS = "step, gradient, change, loss, none"
 REFUSED: list[tuple[dict[str, Any], str]] = [
     ({"eta": 0}, "the learning rate must be greater than 0, not 0"),
@@ -130,7 +133,8 @@ def test_a_choice_is_refused_with_one_sentence(choices: dict[str, Any], sentence
 
 @pytest.mark.parametrize("loss", ["rosenbrok", "three-hump-camle", "no-such-function", "levy-14"])
 def test_a_mistyped_key_is_no_formula(loss: str) -> None:
-    with pytest.raises(Problem, match=f"there is no function {loss}; known: quadratic, "):
+    sentence = f"no function and no learning task is called {loss}; known: quadratic, "
+    with pytest.raises(Problem, match=sentence):
         choose(loss)
 
 

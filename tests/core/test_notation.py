@@ -12,8 +12,9 @@ from trees import as_read, same, trees, value_of
 from gdsim.core.expression import Node, evaluate
 from gdsim.core.latex import plain
 from gdsim.core.names import GREEK_LETTERS, latex_name, natural_order, plain_name
-from gdsim.core.notation import canonical_name, is_name, parse
+from gdsim.core.notation import canonical_name, parse
 from gdsim.core.problem import Problem
+from gdsim.core.tokens import is_name
 
 SAME_MEANING = [
     # products without a sign

@@ -9,12 +9,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gdsim.core.notation import MAX_LENGTH, MAX_NESTING, MAX_NODES, parse
+from gdsim.core.notation import MAX_LENGTH, parse
 from gdsim.core.objective import MAX_PARAMETERS, Objective
+from gdsim.core.parser import MAX_NESTING, MAX_NODES
 from gdsim.core.problem import Problem
 
-FUNCTIONS = "abs acos asin atan cos cosh exp log max min sign sin sinh sqrt tan tanh"
-COMMA = "the comma at column {} is only for min and max; decimals are written with a point"
+FUNCTIONS = (
+    "abs acos asin atan cos cosh exp huber log max min relu sigmoid sign"
+    " sin sinh softplus sqrt tan tanh"
+)
+COMMA = (
+    "the comma at column {} is only for the arguments of a function;"
+    " decimals are written with a point"
+)
 FOREIGN = "{} at column {} is not part of the notation"
 
 REFUSED = {

@@ -17,7 +17,10 @@ from gdsim.core.latex import plain
 from gdsim.core.problem import Problem
 from gdsim.core.rule import MAX_LINES, Rule, read_constants, write_constants
 
-FUNCTIONS = "abs acos asin atan cos cosh exp log max min sign sin sinh sqrt tan tanh"
+FUNCTIONS = (
+    "abs acos asin atan cos cosh exp huber log max min relu sigmoid sign sin sinh softplus sqrt tan"
+    " tanh"
+)
 OPTIMIZERS = catalogue.optimizers()
 laws = settings(derandomize=True, deadline=None, max_examples=100)
 finite = st.floats(-1e6, 1e6)

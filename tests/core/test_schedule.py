@@ -14,7 +14,10 @@ from gdsim.core.experiment import ScheduleText, choose
 from gdsim.core.problem import Problem
 from gdsim.core.rule import Schedule
 
-FUNCTIONS = "abs acos asin atan cos cosh exp floor log max min sign sin sinh sqrt tan tanh"
+FUNCTIONS = (
+    "abs acos asin atan cos cosh exp floor huber log max min relu sigmoid"
+    " sign sin sinh softplus sqrt tan tanh"
+)
 SCHEDULES = catalogue.schedules()
 
 BY_HAND = {
@@ -80,7 +83,8 @@ def test_floor_stays_a_float_however_large() -> None:
         (
             "0,1",
             {},
-            "the comma at column 2 is only for min and max; decimals are written with a point",
+            "the comma at column 2 is only for the arguments of a function;"
+            " decimals are written with a point",
         ),
         ("0", {}, "the learning rate must be greater than 0; at the first update it is 0"),
         ("-t", {}, "the learning rate must be greater than 0; at the first update it is -1"),

@@ -13,7 +13,8 @@ from trees import as_read, same, smooth_trees
 
 from gdsim.core.expression import Node, count_nodes, evaluate
 from gdsim.core.latex import plain
-from gdsim.core.notation import MAX_LENGTH, MAX_NODES, parse
+from gdsim.core.notation import MAX_LENGTH, parse
+from gdsim.core.parser import MAX_NODES
 from gdsim.core.problem import Problem
 from gdsim.core.size import check_size
 from gdsim.core.symbolic import change, from_sympy, gradient, hessian, to_sympy

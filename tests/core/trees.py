@@ -28,7 +28,7 @@ ONE_ARGUMENT = sorted(FUNCTIONS - {"min", "max"})
 SIGNS = st.sampled_from([1, -1])
 # The operations that IEEE 754 rounds correctly: every program gets the same bits.
 EXACT_FUNCTIONS = ["sqrt", "abs", "sign"]
-SMOOTH_FUNCTIONS = ["sin", "cos", "tanh", "atan"]
+SMOOTH_FUNCTIONS = ["sin", "cos", "tanh", "atan", "sigmoid", "softplus"]
 
 
 def _number(text: str) -> Number:

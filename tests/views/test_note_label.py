@@ -6,14 +6,14 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from gdsim.core import catalogue
+from gdsim.core import catalogue, catalogue_file
 from gdsim.views.note_label import NoteLabel
 
 NOTES = [
     entry.note[language]
     for kind in (catalogue.functions, catalogue.optimizers)
     for entry in kind().values()
-    for language in catalogue.LANGUAGES
+    for language in catalogue_file.LANGUAGES
 ]
 
 

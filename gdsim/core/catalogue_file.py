@@ -1,0 +1,118 @@
+"""Files of named entries in resources/catalogue, read field by field and checked on the way."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any, TypeVar
+
+from gdsim import resources
+
+LANGUAGES = ("en", "zh")
+
+Entry = TypeVar("Entry")
+
+
+def load(file: str, build: Callable[[str, Fields], Entry]) -> Mapping[str, Entry]:
+    """The entries of a file by key, in its order.
+
+    Raises
+    ------
+    ValueError : the file is malformed; the sentence names the entry and what is wrong in it.
+    """
+    entries: dict[str, Entry] = {}
+    for key, table in tomllib.loads(resources.text("catalogue", file)).items():
+        where = f"{file}, [{key}]"
+        if not isinstance(table, dict):
+            raise ValueError(f"{where}: expected a table of fields")
+        fields = Fields(where, table)
+        entries[key] = build(key, fields)
+        fields.refuse_the_rest()
+    return MappingProxyType(entries)
+
+
+class Fields:
+    """The fields of one entry, taken one by one and checked on the way.
+
+    Parameters
+    ----------
+    where : names the entry in an error.
+    table : as TOML gave it.
+    """
+
+    def __init__(self, where: str, table: Mapping[str, Any]) -> None:
+        self._where = where
+        self._left = dict(table)
+
+    def error(self, field: str, expected: str) -> ValueError:
+        return ValueError(f"{self._where}, {field}: expected {expected}")
+
+    def take(self, field: str) -> object:
+        if field not in self._left:
+            raise ValueError(f"{self._where}: {field} is missing")
+        return self._left.pop(field)
+
+    def refuse_the_rest(self) -> None:
+        if self._left:
+            raise ValueError(f"{self._where}: unknown {', '.join(self._left)}")
+
+    def text(self, field: str) -> str:
+        value = self.take(field)
+        if not isinstance(value, str) or not value:
+            raise self.error(field, "text")
+        return value
+
+    def texts(self, field: str) -> tuple[str, ...]:
+        value = self.take(field)
+        if not isinstance(value, list) or not value or not all(isinstance(v, str) for v in value):
+            raise self.error(field, "a list of texts")
+        return tuple(value)
+
+    def table(self, field: str) -> Mapping[str, Any]:
+        value = self.take(field)
+        if not isinstance(value, dict):
+            raise self.error(field, "a table")
+        return value
+
+    def languages(self, field: str) -> Mapping[str, str]:
+        value = self.table(field)
+        if tuple(value) != LANGUAGES or not all(isinstance(v, str) and v for v in value.values()):
+            raise self.error(field, f"text for each of {', '.join(LANGUAGES)}")
+        return MappingProxyType(dict(value))
+
+    def number(self, field: str) -> float:
+        (value,) = self.point(field, [self.take(field)], 1)
+        return value
+
+    def optional_number(self, field: str) -> float | None:
+        return self.number(field) if field in self._left else None
+
+    def flag(self, field: str) -> bool:
+        """A Boolean, false where the field is left out."""
+        value = self._left.pop(field, False)
+        if not isinstance(value, bool):
+            raise self.error(field, "true or false")
+        return value
+
+    def numbers(self, field: str) -> Mapping[str, float]:
+        value = self.table(field)
+        values = self.point(field, list(value.values()), len(value))
+        return MappingProxyType(dict(zip(value, values, strict=True)))
+
+    def items(self, field: str) -> list[Any]:
+        """A list, empty where the field is left out."""
+        value = self._left.pop(field, [])
+        if not isinstance(value, list):
+            raise self.error(field, "a list")
+        return value
+
+    def point(self, field: str, value: object, dimension: int) -> tuple[float, ...]:
+        """``value`` as so many numbers; a TOML integer counts as one, a Boolean does not."""
+        if (
+            not isinstance(value, list)
+            or len(value) != dimension
+            or not all(type(v) in (int, float) for v in value)
+        ):
+            raise self.error(field, f"{dimension} number" + ("" if dimension == 1 else "s"))
+        return tuple(float(v) for v in value)
