@@ -7,8 +7,9 @@ import unicodedata
 from collections.abc import Sequence
 
 from gdsim.core.dataset import PREDICTION
-from gdsim.core.notation import MAX_NAME, canonical_name, is_name
+from gdsim.core.notation import canonical_name
 from gdsim.core.problem import Problem
+from gdsim.core.tokens import MAX_NAME, is_name
 
 # Letters that do not come apart into a plain one and an accent.
 _SPELLED = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ł": "l", "ı": "i"})
