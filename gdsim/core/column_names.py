@@ -13,6 +13,8 @@ from gdsim.core.tokens import MAX_NAME, is_name
 
 # Letters that do not come apart into a plain one and an accent.
 _SPELLED = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ł": "l", "ı": "i"})
+_WORD = re.compile(r"[A-Za-z0-9]+")
+_BRACKETS = re.compile(r"[(\[（【].*?[)\]）】]")
 # Room for the number that tells two columns of one title apart.
 _LONGEST = MAX_NAME - 4
 
@@ -39,7 +41,10 @@ def _spelled(title: str) -> str:
     except Problem:
         plain = unicodedata.normalize("NFKD", title.translate(_SPELLED))
         letters = "".join(letter for letter in plain if not unicodedata.combining(letter))
-        words = re.findall(r"[A-Za-z0-9]+", letters)
+        words = _WORD.findall(letters)
+        if re.search(r"\w", outside := _BRACKETS.sub("", letters)) and not _WORD.search(outside):
+            # The unit alone would name the column: 面积 (m²) is no m2.
+            words = []
         name = re.sub(r"^[0-9_]+", "", "_".join(words))[:_LONGEST].rstrip("_")
     return name if is_name(name) and canonical_name(name) == name and name != PREDICTION else ""
 

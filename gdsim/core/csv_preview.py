@@ -27,7 +27,7 @@ from gdsim.core.problem import Problem
 MAX_BYTES = 256 * 2**20
 PREVIEW_ROWS = 100
 
-_SAMPLE_BYTES = 2**18
+_SAMPLE_BYTES = 2**16
 
 
 @dataclass(frozen=True, slots=True)

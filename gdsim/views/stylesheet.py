@@ -164,12 +164,14 @@ QHeaderView::section {
     background: $control; color: $text_muted; border: none; border-right: 1px solid $card_border;
     border-bottom: 1px solid $card_border; padding: 4px 8px;
 }
-QTreeView::item { min-height: 22px; }
-QTreeView::indicator {
+QTreeView::item, QListWidget::item { min-height: 22px; }
+QTreeView::indicator, QListWidget::indicator {
     width: 14px; height: 14px; border: 1px solid $text_disabled; background: $field;
     border-radius: 4px;
 }
-QTreeView::indicator:checked { background: $accent; border-color: $accent; image: url($check); }
+QTreeView::indicator:checked, QListWidget::indicator:checked {
+    background: $accent; border-color: $accent; image: url($check);
+}
 QTreeView::indicator:indeterminate { background: $selection; border-color: $accent; }
 QAbstractScrollArea::corner { background: transparent; border: none; }
 QTableCornerButton::section { background: $control; border: none; }

@@ -70,6 +70,13 @@
     </message>
 </context>
 <context>
+    <name>CellTable</name>
+    <message>
+        <source>The first rows of the file</source>
+        <translation>文件的前几行</translation>
+    </message>
+</context>
+<context>
     <name>ColumnChooser</name>
     <message>
         <source>Columns of the step table</source>
@@ -1564,6 +1571,148 @@
     <message>
         <source>Copy the whole step</source>
         <translation>复制整步</translation>
+    </message>
+</context>
+<context>
+    <name>OpenDataDialog</name>
+    <message>
+        <source>input</source>
+        <translation>输入</translation>
+    </message>
+    <message>
+        <source>target</source>
+        <translation>目标</translation>
+    </message>
+    <message>
+        <source>Open data</source>
+        <translation>打开数据</translation>
+    </message>
+    <message>
+        <source>Separated by</source>
+        <translation>分隔符</translation>
+    </message>
+    <message>
+        <source>Decimals</source>
+        <translation>小数点</translation>
+    </message>
+    <message>
+        <source>Encoding</source>
+        <translation>编码</translation>
+    </message>
+    <message>
+        <source>Target</source>
+        <translation>目标</translation>
+    </message>
+    <message>
+        <source>Inputs</source>
+        <translation>输入</translation>
+    </message>
+    <message>
+        <source>comma ,</source>
+        <translation>逗号 ,</translation>
+    </message>
+    <message>
+        <source>semicolon ;</source>
+        <translation>分号 ;</translation>
+    </message>
+    <message>
+        <source>tab</source>
+        <translation>制表符</translation>
+    </message>
+    <message>
+        <source>bar |</source>
+        <translation>竖线 |</translation>
+    </message>
+    <message>
+        <source>blanks</source>
+        <translation>空格</translation>
+    </message>
+    <message>
+        <source>The sign between two cells</source>
+        <translation>两个单元格之间的符号</translation>
+    </message>
+    <message>
+        <source>The sign before the decimals</source>
+        <translation>小数部分之前的符号</translation>
+    </message>
+    <message>
+        <source>How letters are stored in the file</source>
+        <translation>文件中文字的存储方式</translation>
+    </message>
+    <message>
+        <source>The column that the model is to foretell</source>
+        <translation>模型要预测的列</translation>
+    </message>
+    <message>
+        <source>The columns that it is foretold from</source>
+        <translation>用来作预测的列</translation>
+    </message>
+    <message>
+        <source>First row holds titles</source>
+        <translation>首行为标题</translation>
+    </message>
+    <message>
+        <source>Otherwise the columns are called x₁, x₂, …</source>
+        <translation>否则各列依次命名为 x₁、x₂……</translation>
+    </message>
+    <message>
+        <source>Another file…</source>
+        <translation>换一个文件…</translation>
+    </message>
+    <message>
+        <source>Another file</source>
+        <translation>换一个文件</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Open these data</source>
+        <translation>打开这些数据</translation>
+    </message>
+    <message>
+        <source>Close without opening</source>
+        <translation>关闭而不打开</translation>
+    </message>
+    <message>
+        <source>Reading the file</source>
+        <translation>正在读取文件</translation>
+    </message>
+    <message>
+        <source>Stop reading</source>
+        <translation>停止读取</translation>
+    </message>
+    <message>
+        <source>Read the file from its beginning</source>
+        <translation>从头读取文件</translation>
+    </message>
+</context>
+<context>
+    <name>Opening</name>
+    <message>
+        <source>Open data</source>
+        <translation>打开数据</translation>
+    </message>
+    <message>
+        <source>Tables as text (*.csv *.tsv *.txt *.dat);;All files (*)</source>
+        <translation>文本表格 (*.csv *.tsv *.txt *.dat);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Choose at least one input and a target</source>
+        <translation>请至少选择一列输入和一列目标</translation>
+    </message>
+    <message>
+        <source>Rows: {rows}, all of them whole</source>
+        <translation>共 {rows} 行，全部完整</translation>
+    </message>
+    <message>
+        <source>Rows: {rows}; left out because a number is missing: {left_out}, first in line {line}</source>
+        <translation>共 {rows} 行；另有 {left_out} 行因缺少数值而略去，首个在第 {line} 行</translation>
     </message>
 </context>
 <context>

@@ -33,6 +33,7 @@ def test_every_table_has_names(titles: list[str]) -> None:
         (["θ₁", "theta_2"], ("theta1", "theta2")),
         (["pi", "e", "sin", "prediction"], ("x1", "x2", "x3", "x4")),
         (["2nd", "sepal length", "sepal-length"], ("nd", "sepal_length", "sepal_length2")),
+        (["面积 (m²)", "价格（万元/m2）", "高 h"], ("x1", "x2", "h")),
         (["crème brûlée"], ("creme_brulee",)),
     ],
 )

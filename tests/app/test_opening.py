@@ -1,0 +1,209 @@
+"""Somebody opens a file of their own: it is looked at, read in the background, and handed on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QSignalSpy
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+from pytestqt.qtbot import QtBot
+
+from gdsim.app.opening import Opening
+from gdsim.app.translation import Translation
+from gdsim.core.dataset import Dataset
+
+Write = Callable[[str | bytes], str]
+
+
+@pytest.fixture
+def opening(qtbot: QtBot) -> Iterator[Opening]:
+    window = QWidget()
+    qtbot.addWidget(window)
+    opening = Opening(window)
+    yield opening
+    opening.shut_down()
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Write:
+    def write(content: str | bytes) -> str:
+        place = tmp_path / "people.csv"
+        place.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return str(place)
+
+    return write
+
+
+def wait_until_read(opening: Opening, qtbot: QtBot) -> None:
+    qtbot.waitUntil(opening.dialog.open_button.isEnabled, timeout=10_000)
+
+
+def test_a_file_becomes_a_data_set(opening: Opening, write: Write, qtbot: QtBot) -> None:
+    opened = QSignalSpy(opening.data_opened)
+    opening.look_at(write("体重;身高\n50,5;1,6\n;1,7\n70;1,8\n"))
+    dialog = opening.dialog
+    assert dialog.isVisible()
+    assert (dialog.target.currentText(), dialog.delimiter.currentText()) == ("身高", "semicolon ;")
+    wait_until_read(opening, qtbot)
+    assert dialog.sentence() == (
+        "Rows: 2; left out because a number is missing: 1, first in line 3"
+    )
+    dialog.open_button.click()
+    assert not dialog.isVisible()
+    assert opened.at(0) == [
+        Dataset("people", {"x1": [50.5, 70], "x2": [1.6, 1.8]}),
+        ("x1",),
+        "x2",
+    ]
+
+
+def test_other_columns_are_read_anew(opening: Opening, write: Write, qtbot: QtBot) -> None:
+    opened = QSignalSpy(opening.data_opened)
+    opening.look_at(write("a,b,c,y\n1,,3,4\n5,6,7,8\n"))
+    dialog = opening.dialog
+    wait_until_read(opening, qtbot)
+    assert dialog.sentence() == "Rows: 2, all of them whole"
+    dialog.inputs.item(1).setCheckState(Qt.CheckState.Checked)
+    assert not dialog.open_button.isEnabled()
+    wait_until_read(opening, qtbot)
+    assert dialog.sentence().startswith("Rows: 1; left out")
+    dialog.open_button.click()
+    dataset, inputs, target = opened.at(0)
+    assert (inputs, target) == (("a", "b"), "y")
+    assert dataset.rows == 1
+
+
+def test_without_an_input_nothing_is_opened(opening: Opening, write: Write, qtbot: QtBot) -> None:
+    opening.look_at(write("a,y\n1,2\n3,4\n"))
+    dialog = opening.dialog
+    wait_until_read(opening, qtbot)
+    dialog.inputs.item(0).setCheckState(Qt.CheckState.Unchecked)
+    qtbot.waitUntil(lambda: dialog.problem() == "Choose at least one input and a target")
+    assert not dialog.open_button.isEnabled()
+    dialog.inputs.item(0).setCheckState(Qt.CheckState.Checked)
+    wait_until_read(opening, qtbot)
+    assert dialog.problem() == ""
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"", "the file is empty"),
+        (b"x\n1\n", "the file has only one column"),
+        (b"a,b\nc,d\n", "no column of the file holds numbers"),
+        (b"\0\0\0", "the file is not text"),
+        (b"x,y\n" + b"1,\n,2\n" * 3, "no row of the file holds numbers"),
+    ],
+)
+def test_a_bad_file_is_one_sentence_in_the_dialog(
+    opening: Opening, write: Write, qtbot: QtBot, content: bytes, sentence: str
+) -> None:
+    opening.look_at(write(content))
+    qtbot.waitUntil(lambda: opening.dialog.problem().startswith(sentence), timeout=10_000)
+    assert not opening.dialog.open_button.isEnabled()
+
+
+def test_more_columns_than_a_data_set_may_have_are_refused(
+    opening: Opening, write: Write, qtbot: QtBot
+) -> None:
+    opening.look_at(write("\n".join(",".join(f"{row}.5" for _ in range(66)) for row in range(3))))
+    dialog = opening.dialog
+    wait_until_read(opening, qtbot)
+    for row in range(dialog.inputs.count()):
+        dialog.inputs.item(row).setCheckState(Qt.CheckState.Checked)
+    wait_until_read(opening, qtbot)
+    opened = QSignalSpy(opening.data_opened)
+    dialog.open_button.click()
+    assert "more than 64 columns" in dialog.problem()
+    assert opened.count() == 0
+    assert dialog.isVisible()
+
+
+def test_a_wrong_guess_is_put_right_by_hand(opening: Opening, write: Write, qtbot: QtBot) -> None:
+    opening.look_at(write("1;2\n3;4\n5;6\n"))
+    dialog = opening.dialog
+    wait_until_read(opening, qtbot)
+    assert dialog.sentence().startswith("Rows: 3")
+    dialog.header.click()
+    wait_until_read(opening, qtbot)
+    assert dialog.sentence().startswith("Rows: 2")
+    bar = dialog.delimiter.findText("bar |")
+    dialog.delimiter.setCurrentIndex(bar)
+    dialog.delimiter.activated.emit(bar)
+    assert "only one column" in dialog.problem()
+    semicolon = dialog.delimiter.findText("semicolon ;")
+    dialog.delimiter.setCurrentIndex(semicolon)
+    dialog.delimiter.activated.emit(semicolon)
+    wait_until_read(opening, qtbot)
+    assert dialog.problem() == ""
+
+
+def test_a_long_file_shows_progress_and_can_be_left(
+    opening: Opening, write: Write, qtbot: QtBot
+) -> None:
+    opening.look_at(write("x,y\n" + "1.25,2.5\n" * 200_000))
+    dialog = opening.dialog
+    qtbot.waitUntil(lambda: dialog.work.progress.value() > 0, timeout=10_000)
+    dialog.work.button.click()
+    qtbot.wait(100)
+    assert not dialog.open_button.isEnabled()
+    dialog.work.button.click()
+    wait_until_read(opening, qtbot)
+    assert dialog.sentence() == "Rows: 200,000, all of them whole"
+
+
+def test_closing_the_dialog_in_the_middle_opens_nothing(
+    opening: Opening, write: Write, qtbot: QtBot
+) -> None:
+    opened = QSignalSpy(opening.data_opened)
+    opening.look_at(write("x,y\n" + "1.25,2.5\n" * 100_000))
+    opening.dialog.cancel_button.click()
+    qtbot.wait(100)
+    assert opened.count() == 0
+    opening.look_at(write("x,y\n1,2\n3,4\n"))
+    wait_until_read(opening, qtbot)
+    assert opening.dialog.sentence().startswith("Rows: 2")
+
+
+def test_the_file_is_asked_for(
+    opening: Opening, write: Write, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = write("x,y\n1,2\n3,4\n")
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: ("", ""))
+    opening.ask()
+    assert opening._dialog is None
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (path, ""))
+    opening.ask()
+    assert opening.dialog.isVisible()
+    wait_until_read(opening, qtbot)
+
+
+def test_it_speaks_chinese(opening: Opening, write: Write, qtbot: QtBot) -> None:
+    translation = Translation()
+    opening.look_at(write("x,y\n1,2\n,4\n"))
+    wait_until_read(opening, qtbot)
+    try:
+        translation.speak("zh")
+        opening.retranslate()
+        QApplication.processEvents()
+        dialog = opening.dialog
+        assert "行" in dialog.sentence()
+        assert dialog.delimiter.currentText() == "逗号 ,"
+        assert dialog.table.horizontalHeaderItem(0).text() == "x\nx · 输入"
+    finally:
+        translation.speak("en")
+
+
+def test_numbers_arrive_to_the_last_bit(opening: Opening, write: Write, qtbot: QtBot) -> None:
+    numbers = np.random.default_rng(1).normal(size=(20, 3))
+    lines = "\n".join(",".join(map(repr, row)) for row in numbers.tolist())
+    opened = QSignalSpy(opening.data_opened)
+    opening.look_at(write(lines))
+    wait_until_read(opening, qtbot)
+    opening.dialog.open_button.click()
+    dataset = opened.at(0)[0]
+    assert np.array_equal(np.column_stack(list(dataset.columns.values())), numbers)
