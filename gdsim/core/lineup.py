@@ -14,7 +14,7 @@ from gdsim.core.stopping import StopRule
 OWN = frozenset({"start", "rule", "schedule", "batch", "seed"})
 """What each run of a race has for itself; everything else belongs to all of them."""
 
-_PROBLEM = ("loss", "parameters")
+_PROBLEM = ("loss", "parameters", "prediction")
 
 UNCORRECTED_ADAM = (
     "m = beta1*m + (1 - beta1)*g",
@@ -140,6 +140,8 @@ def followed(other: Experiment, before: Experiment, after: Experiment) -> Experi
         changed["start"] = after.start
     if is_other_problem:
         changed["schedule"] = _moved(other, after)
+    if after.data is None:
+        changed["batch"] = None
     return other.replace(**changed)
 
 

@@ -23,6 +23,7 @@ from gdsim.views.path_layer import PathLayer
 from gdsim.views.plot_axis import position_text
 from gdsim.views.plot_view import PlotView, Range, sound_range
 from gdsim.views.rise_layer import RiseLayer
+from gdsim.views.run_layers import RunLayers
 from gdsim.views.run_style import RunView
 from gdsim.views.start_handle import StartHandle
 from gdsim.views.step_layer import Part, ShownStep, StepLayer
@@ -55,7 +56,7 @@ class ContourView(PlotView):
         self._landscape = LandscapeLayer(self.box)
         self._basins = BasinLayer(self.box)
         self._minima = MinimaLayer(self.box)
-        self._paths: list[PathLayer] = []
+        self._paths = RunLayers(self.box, self._make_path)
         self._step = StepLayer(self.box)
         self._rises = RiseLayer(self.box, self._columns)
         self._stops = StopLayer(self.box, self._columns)
@@ -94,7 +95,7 @@ class ContourView(PlotView):
         """The plane that is shown; the paths are projected onto it."""
         if plane != self._plane:
             self._plane = plane
-            self._drop_paths()
+            self._paths.clear()
             self._rises.set_run(None)
             self._stops.update()
 
@@ -136,14 +137,7 @@ class ContourView(PlotView):
 
     def set_runs(self, runs: Sequence[RunView]) -> None:
         """The runs, each with its shown step. A run with a known trace is drawn on, not anew."""
-        while len(self._paths) > len(runs):
-            self._remove(self._paths.pop())
-        while len(self._paths) < len(runs):
-            layer = PathLayer(self.box, self._columns)
-            layer.set_theme(self.theme)
-            self._paths.append(layer)
-        for layer, run in zip(self._paths, runs, strict=True):
-            layer.set_run(run)
+        self._paths.set_runs(runs)
         self._rises.set_run(runs[-1] if runs else None)
 
     def set_stops(self, trace: Trace | None, stops: tuple[tuple[int, str], ...] = ()) -> None:
@@ -152,8 +146,7 @@ class ContourView(PlotView):
 
     def refresh(self) -> None:
         """Draw the rows that the traces have gained."""
-        for layer in self._paths:
-            layer.refresh()
+        self._paths.refresh()
 
     def set_step(
         self,
@@ -214,13 +207,10 @@ class ContourView(PlotView):
     def _columns(self, trace: Trace, start: int, stop: int) -> tuple[Floats, Floats]:
         return self._plane.columns(trace.theta(start, stop))
 
-    def _drop_paths(self) -> None:
-        while self._paths:
-            self._remove(self._paths.pop())
-
-    def _remove(self, layer: PathLayer) -> None:
-        self.box.scene().removeItem(layer)
-        layer.deleteLater()
+    def _make_path(self) -> PathLayer:
+        layer = PathLayer(self.box, self._columns)
+        layer.set_theme(self.theme)
+        return layer
 
     def _lock_scales(self) -> None:
         self.box.setAspectLocked(self._equal and not self._stretched)

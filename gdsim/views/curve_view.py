@@ -24,6 +24,7 @@ from gdsim.views.plot_axis import position_text
 from gdsim.views.plot_box import CachedLayer, PlotBox, draw_segments
 from gdsim.views.plot_view import PlotView, Range, sound_range
 from gdsim.views.rise_layer import RiseLayer
+from gdsim.views.run_layers import RunLayers
 from gdsim.views.run_style import RunView
 from gdsim.views.start_handle import StartHandle
 from gdsim.views.step_layer import Part, ShownStep, StepLayer
@@ -99,7 +100,7 @@ class CurveView(PlotView):
         self._grid = GridLayer(self.box, self.y_axis)
         self._curve = CurveLayer(self.box)
         self._minima = MinimaLayer(self.box, on_card=True)
-        self._paths: list[PathLayer] = []
+        self._paths = RunLayers(self.box, self._make_path)
         self._approximations = ApproximationLayer(self.box)
         self._step = CurveStepLayer(self.box)
         self._rises = RiseLayer(self.box, self._columns)
@@ -155,17 +156,7 @@ class CurveView(PlotView):
 
     def set_runs(self, runs: Sequence[RunView]) -> None:
         """The runs, each with its shown step. A run with a known trace is drawn on, not anew."""
-        while len(self._paths) > len(runs):
-            layer = self._paths.pop()
-            self.box.scene().removeItem(layer)
-            layer.deleteLater()
-        while len(self._paths) < len(runs):
-            # The chords are no part of the curve; they only say which point follows which.
-            layer = PathLayer(self.box, self._columns, faint=True)
-            layer.set_theme(self.theme)
-            self._paths.append(layer)
-        for layer, run in zip(self._paths, runs, strict=True):
-            layer.set_run(run)
+        self._paths.set_runs(runs)
         self._rises.set_run(runs[-1] if runs else None)
 
     def set_stops(self, trace: Trace | None, stops: tuple[tuple[int, str], ...] = ()) -> None:
@@ -174,8 +165,7 @@ class CurveView(PlotView):
 
     def refresh(self) -> None:
         """Draw the rows that the traces have gained."""
-        for layer in self._paths:
-            layer.refresh()
+        self._paths.refresh()
 
     def set_step(
         self,
@@ -238,6 +228,12 @@ class CurveView(PlotView):
             self._start.set_start(theta, loss)
 
     # Inside
+
+    def _make_path(self) -> PathLayer:
+        # The chords are no part of the curve; they only say which point follows which.
+        layer = PathLayer(self.box, self._columns, faint=True)
+        layer.set_theme(self.theme)
+        return layer
 
     @Slot(float, float)
     def _on_clicked(self, x: float, _: float) -> None:

@@ -18,6 +18,7 @@ from gdsim.views.loss_layer import LossLayer, ThresholdLayer
 from gdsim.views.loss_summary import Extent, union
 from gdsim.views.plot_axis import AxisKind, number_text
 from gdsim.views.plot_view import PlotView, Range
+from gdsim.views.run_layers import RunLayers
 from gdsim.views.run_style import RunView
 from gdsim.views.styled import role_label
 from gdsim.views.theme import Theme
@@ -50,7 +51,7 @@ class LossView(PlotView):
         self._threshold: float | None = None
         self._grid = GridLayer(self.box, self.y_axis)
         self._threshold_line = ThresholdLayer(self.box)
-        self._lines: list[LossLayer] = []
+        self._lines = RunLayers(self.box, self._make_line)
         self._full = FullLossLayer(self.box)
         self._has_full = False
         self.legend = Legend(draw_loss_sign)
@@ -133,29 +134,14 @@ class LossView(PlotView):
 
     def set_runs(self, runs: Sequence[RunView]) -> None:
         """The runs, each with its shown step. Of a known trace only new rows are read."""
-        traces = [run.trace for run in self._runs]
+        known = {id(run.trace) for run in self._runs} == {id(run.trace) for run in runs}
         self._runs = tuple(runs)
-        while len(self._lines) > len(runs):
-            layer = self._lines.pop()
-            self.box.scene().removeItem(layer)
-            layer.deleteLater()
-        while len(self._lines) < len(runs):
-            layer = LossLayer(self.box)
-            layer.set_theme(self.theme)
-            layer.set_log(self._log)
-            layer.set_faint(self._has_full)
-            self._lines.append(layer)
-        for layer, run in zip(self._lines, runs, strict=True):
-            layer.set_run(run)
-        known = len(traces) == len(runs) and all(
-            old is run.trace for old, run in zip(traces, runs, strict=True)
-        )
+        self._lines.set_runs(runs)
         self._take_in(anew=not known)
 
     def refresh(self) -> None:
         """Show the rows that the traces have gained."""
-        for layer in self._lines:
-            layer.refresh()
+        self._lines.refresh()
         self._take_in(anew=False)
 
     @Slot()
@@ -176,6 +162,13 @@ class LossView(PlotView):
         self._wish(self._neighbours()[0])
 
     # Inside
+
+    def _make_line(self) -> LossLayer:
+        layer = LossLayer(self.box)
+        layer.set_theme(self.theme)
+        layer.set_log(self._log)
+        layer.set_faint(self._has_full)
+        return layer
 
     def _neighbours(self) -> tuple[int | None, int | None]:
         """The steps before and after the shown one after which the loss rose.

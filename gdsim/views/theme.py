@@ -240,6 +240,19 @@ RUN_STYLES: tuple[RunStyle, ...] = (
     RunStyle("#0072b2", (2, 4), "x"),
 )
 
+
+def run_style(place: int, colour: int | None = None) -> RunStyle:
+    """The style of the run at this place of a list, different for 49 of them.
+
+    ``colour``: the place in ``RUN_STYLES`` whose colour it has instead of its own.
+    """
+    count = len(RUN_STYLES)
+    # When the colours come round again, dashes and markers have moved on by three.
+    pattern = RUN_STYLES[(place + 3 * (place // count)) % count]
+    shade = RUN_STYLES[(place if colour is None else colour) % count]
+    return RunStyle(shade.color, pattern.dash, pattern.marker)
+
+
 # The same colours in an order in which neighbours on a map differ in brightness too.
 BASIN_COLOURS = ("#0072b2", "#f0e442", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "#e69f00")
 
