@@ -19,7 +19,9 @@ from gdsim.app.landscape_presenter import LandscapePresenter
 from gdsim.app.line_by_line import LineByLine
 from gdsim.app.main_window import MainWindow
 from gdsim.app.own_data import OwnData
+from gdsim.app.race_presenter import RacePresenter
 from gdsim.app.rates_presenter import RatesPresenter
+from gdsim.app.run_styles import RunStyles
 from gdsim.app.steps_presenter import StepsPresenter
 from gdsim.app.stopping_presenter import StoppingPresenter
 from gdsim.app.study import ReadoutPresenter, Study
@@ -57,8 +59,14 @@ class Controller(QObject):
         self._guessing = Guessing(self.runner, self)
         self._readout = ReadoutPresenter(window.step_tab)
         self._study.add("step", self._readout)
-        self._futures = FuturesPresenter(window.runs, self.runner, translation, self)
-        self._study.add("futures", self._futures)
+        styles = RunStyles(self.runner)
+        self._study.add(
+            "futures", FuturesPresenter(window.runs, self.runner, styles, translation, self)
+        )
+        self._race = RacePresenter(
+            window.race, self.runner, self._editing, styles, translation, self
+        )
+        self._study.add("race", self._race)
         self._stopping = StoppingPresenter(window.stopping, window.landscape, self)
         self._study.add("stopping", self._stopping)
         self._steps = StepsPresenter(window.steps)
@@ -95,6 +103,8 @@ class Controller(QObject):
         self.runner.failed.connect(self._on_failed)
         self.runner.kept_changed.connect(self._draw_soon)
         self.runner.lanes_changed.connect(self._draw_soon)
+        self._race.redraw_requested.connect(self._draw_soon)
+        self._race.refused.connect(self._on_failed)
         self._line_by_line.changed.connect(self._on_line_changed)
         self._guessing.changed.connect(self._draw_soon)
         self.sampler.failed.connect(self._on_failed)
@@ -257,11 +267,12 @@ class Controller(QObject):
         self._stopping.set_hidden(hidden)
         self._steps.set_hidden(hidden)
         marks = phrases.marks(trace, self._translation)
-        runs = self._futures.views(marks, future=not hidden)
+        runs = self._race.views(marks, future=not hidden)
         self._landscape.draw(runs, step, known, ended)
         self._landscape.draw_guess(trace)
         self._data.draw(trace, step)
         window.loss.set_runs(runs)
+        window.loss.legend.set_runs(self._race.legend())
         experiment = trace.segment(runner.shown).experiment
         on_loss = experiment.stop is StopRule.LOSS
         window.loss.set_threshold(

@@ -22,6 +22,7 @@ from gdsim.core.experiment import (
     rule_of,
 )
 from gdsim.core.landscape import Range
+from gdsim.core.lineup import moved
 from gdsim.core.notation import parse
 from gdsim.core.numbers import shown
 from gdsim.core.problem import Problem
@@ -62,6 +63,8 @@ class Editing(QObject):
         self._accepted = self.experiment
         self._suggestion: float | None = None
         self._own_home: tuple[Range, ...] = ()  # of data that are not in the catalogue
+        # Whether other runs follow this one: then η keeps its ratio to theirs on another function.
+        self.is_racing = False
         self._connect()
 
     def _connect(self) -> None:
@@ -115,7 +118,9 @@ class Editing(QObject):
         entry = catalogue.function(key)
         schedule = self.experiment.schedule
         optimizer = self._optimizer_key()
-        if optimizer is not None and "eta0" in schedule.constants:
+        if self.is_racing:
+            schedule = moved(self.experiment, entry.loss, tuple(entry.parameters))
+        elif optimizer is not None and "eta0" in schedule.constants:
             eta = catalogue.sensible_eta(optimizer, entry.eta)
             schedule = _with_eta(schedule, eta)
         self._suggest(None)
@@ -300,6 +305,15 @@ class Editing(QObject):
         if experiment != self.experiment:
             self.experiment = experiment
             self._show()
+
+    def look_at(self, experiment: Experiment) -> None:
+        """Another run is looked at; what was said about the one before is not about it."""
+        for say in (self._say_at_formula, self._say_at_rule, self._say_at_eta):
+            say(None)
+        for say in (self._say_at_schedule, self._say_at_epsilon):
+            say(None)
+        self._suggest(None)
+        self.accept(experiment)
 
     def refuse(self, problem: Problem) -> None:
         """The proposed experiment cannot run; the one before stays in force."""

@@ -17,6 +17,7 @@ from gdsim.views.how_far_view import HowFarView
 from gdsim.views.icons import icon
 from gdsim.views.landscape_panel import LandscapePanel
 from gdsim.views.loss_card import LossCard
+from gdsim.views.race_view import RaceView
 from gdsim.views.rates_view import RatesView
 from gdsim.views.runs_view import RunsView
 from gdsim.views.step_tab import StepTab
@@ -50,6 +51,7 @@ class MainWindow(QMainWindow):
         self.stopping = StoppingView()
         self.steps = StepTable()
         self.runs = RunsView()
+        self.race = RaceView()
         self.how_far = HowFarView()
         self.taylor = TaylorView(MAX_ORDER)
         self.rates = RatesView(sweep.FRAMES, sweep.FEWEST, sweep.MOST)
@@ -73,6 +75,7 @@ class MainWindow(QMainWindow):
             ("stopping", self.stopping, "run"),
             ("steps", self.steps, "run"),
             ("futures", self.runs, "run"),
+            ("race", self.race, "compare"),
             ("rates", self.rates, "compare"),
         ):
             self.study.add_tab(key, tab, group)

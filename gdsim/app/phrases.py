@@ -12,6 +12,7 @@ from gdsim.app.translation import Translation, ending_sentence
 from gdsim.core import catalogue
 from gdsim.core.descent import stop_quantity
 from gdsim.core.experiment import Experiment
+from gdsim.core.lineup import UNCORRECTED_ADAM
 from gdsim.core.numbers import shown
 from gdsim.core.stopping import Ending, Outcome, StopRule
 from gdsim.core.trace import Trace
@@ -36,6 +37,8 @@ def optimizer_name(experiment: Experiment, translation: Translation) -> str:
     """The optimizer's name, or that it is the user's own rule."""
     rule = experiment.rule
     entry = catalogue.optimizer_of(rule.lines, rule.state, rule.hyperparameters)
+    if rule.lines == UNCORRECTED_ADAM:
+        return QCoreApplication.translate("Phrases", "Adam without bias correction")
     if entry is None:
         return QCoreApplication.translate("Phrases", "Own rule")
     return translation.name(entry.name)

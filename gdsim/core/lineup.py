@@ -59,7 +59,8 @@ def line_up(key: str, base: Experiment) -> LineUp:
     return LineUp(tuple(Entry(experiment) for experiment in LINE_UPS[key](common)))
 
 
-def _with_optimizer(base: Experiment, key: str) -> Experiment:
+def with_optimizer(base: Experiment, key: str) -> Experiment:
+    """The run with an optimizer of the catalogue and an η that is sensible for it."""
     return base.replace(rule=rule_of(key), schedule=sensible_schedule(base, key))
 
 
@@ -75,16 +76,16 @@ def _is_first_order(key: str) -> bool:
 
 
 def _first_order(base: Experiment) -> list[Experiment]:
-    return [_with_optimizer(base, key) for key in catalogue.optimizers() if _is_first_order(key)]
+    return [with_optimizer(base, key) for key in catalogue.optimizers() if _is_first_order(key)]
 
 
 def _momentum(base: Experiment) -> list[Experiment]:
     keys = ("gradient-descent", "momentum", "nesterov")
-    return [_with_optimizer(base, key) for key in keys]
+    return [with_optimizer(base, key) for key in keys]
 
 
 def _bias(base: Experiment) -> list[Experiment]:
-    adam = _with_optimizer(base, "adam")
+    adam = with_optimizer(base, "adam")
     uncorrected = RuleText(
         lines=UNCORRECTED_ADAM, state=adam.rule.state, hyperparameters=adam.rule.hyperparameters
     )
@@ -98,7 +99,7 @@ def _rates(base: Experiment) -> list[Experiment]:
 def _newton(base: Experiment) -> list[Experiment]:
     rest = _first_order(base)
     seconds = [key for key in catalogue.optimizers() if not _is_first_order(key)]
-    return [*(_with_optimizer(base, key) for key in seconds), *rest]
+    return [*(with_optimizer(base, key) for key in seconds), *rest]
 
 
 LINE_UPS: Mapping[str, Any] = MappingProxyType(
@@ -139,18 +140,18 @@ def followed(other: Experiment, before: Experiment, after: Experiment) -> Experi
     if is_other_problem or other.start == before.start:
         changed["start"] = after.start
     if is_other_problem:
-        changed["schedule"] = _moved(other, after)
+        changed["schedule"] = moved(other, after.loss, after.parameters)
     if after.data is None:
         changed["batch"] = None
     return other.replace(**changed)
 
 
-def _moved(run: Experiment, to: Experiment) -> ScheduleText:
+def moved(run: Experiment, loss: str, parameters: tuple[str, ...]) -> ScheduleText:
     """The run's schedule on another function, with the same ratio to a sensible η."""
     entry = catalogue.optimizer_of(run.rule.lines, run.rule.state, run.rule.hyperparameters)
     here = catalogue.function_of(run.loss, run.parameters)
-    there = catalogue.function_of(to.loss, to.parameters)
+    there = catalogue.function_of(loss, parameters)
     if entry is None or here is None or there is None:
         return run.schedule
-    sensible = (catalogue.sensible_eta(entry.key, place.eta) for place in (there, here))
-    return scaled(run.schedule, next(sensible) / next(sensible))
+    before, after = (catalogue.sensible_eta(entry.key, place.eta) for place in (here, there))
+    return scaled(run.schedule, after / before)

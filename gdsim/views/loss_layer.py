@@ -97,7 +97,7 @@ class LossLayer(Layer):
         here = self._spot(run, shown, pixels)
         if first < last:
             self._draw_line(painter, run, summary, pixels, view, (first, last), here)
-            if not self._is_faint:
+            if not self._is_faint and not run.is_companion:
                 self._draw_rises(painter, summary, pixels, view, (first, last))
         if here is not None and view.adjusted(-8, -8, 8, 8).contains(here):
             radius = 5.5 * self._theme.line_weight

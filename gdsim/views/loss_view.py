@@ -10,11 +10,11 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication, QCheckBox, QHBoxLayout, QToolButton, QWidget
 
-from gdsim.views.full_loss_layer import FullLossLayer, draw_loss_sign
+from gdsim.views.full_loss_layer import FullLossLayer
 from gdsim.views.grid_layer import GridLayer
 from gdsim.views.icons import icon
-from gdsim.views.legend import Legend
 from gdsim.views.loss_layer import LossLayer, ThresholdLayer
+from gdsim.views.loss_legend import LossLegend
 from gdsim.views.loss_summary import Extent, union
 from gdsim.views.plot_axis import AxisKind, number_text
 from gdsim.views.plot_view import PlotView, Range
@@ -54,8 +54,7 @@ class LossView(PlotView):
         self._lines = RunLayers(self.box, self._make_line)
         self._full = FullLossLayer(self.box)
         self._has_full = False
-        self.legend = Legend(draw_loss_sign)
-        self.legend.hide()
+        self.legend = LossLegend()
         self.body.addWidget(self.legend)
         self._clicked_step = 0
         self._rise_note = self._rise_sentence = ""
@@ -122,7 +121,7 @@ class LossView(PlotView):
         self._has_full = points is not None
         rows, losses = points or (np.empty(0), np.empty(0))
         self._full.set_points(rows, losses)
-        self.legend.setVisible(self._has_full)
+        self.legend.set_full(self._has_full)
         for layer in self._lines:
             layer.set_faint(self._has_full)
         self._follow()
@@ -278,9 +277,6 @@ class LossView(PlotView):
     def _retranslate(self) -> None:
         self.setAccessibleName(self.tr("Loss plot"))
         self.setAccessibleDescription(self.tr("The loss against the number of steps."))
-        self.legend.set_entries(
-            [("batch", self.tr("loss of each step's rows")), ("full", self.tr("loss of all rows"))]
-        )
         self._log_box.setText(self.tr("Log scale"))
         self._log_box.setToolTip(self.tr("Show the loss on a logarithmic axis"))
         self._log_box.setAccessibleName(self.tr("Log scale"))

@@ -30,6 +30,7 @@ _ROWS_AT_ONCE = 8_192
 # How much line, in pixels, is stroked before the clock is looked at.
 _LINE_AT_ONCE = 3_000.0
 _FUTURE_DASH = (5.0, 4.0)
+_HEAD = 12.0
 
 
 class PathLayer(Layer):
@@ -121,7 +122,10 @@ class PathLayer(Layer):
         else:
             self._stale = None
         painter.drawPixmap(0, 0, self._past.pixmap)
-        self._draw_marks(painter, run, pixels, QRectF(0, 0, width, height))
+        view = QRectF(0, 0, width, height)
+        self._draw_marks(painter, run, pixels, view)
+        if run.is_companion:
+            self._draw_head(painter, run, pixels, view)
 
     def _draw_stale(self, painter: QPainter, pixels: PixelMap) -> None:
         if self._stale is None:
@@ -213,11 +217,22 @@ class PathLayer(Layer):
         for row, label in run.marks:
             if not 0 <= row < len(run.trace):
                 continue
-            xs, ys = self._columns(run.trace, row, row + 1)
-            spot = QPointF(*pixels.point(float(xs[0]), float(ys[0])))
+            spot = self._spot(run, row, pixels)
             if view.contains(spot):
                 draw_marker(painter, self._theme, spot, "d", 12, self._theme.mark)
                 labels.write(label, spot, QPointF(0, 1), self._theme.text_muted)
+
+    def _draw_head(self, painter: QPainter, run: RunView, pixels: PixelMap, view: QRectF) -> None:
+        """Where the run is now."""
+        spot = self._spot(run, run.shown, pixels)
+        if view.contains(spot):
+            colour = run.colour or self._theme.path_point
+            rim = self._theme.current_outline
+            draw_marker(painter, self._theme, spot, run.marker, _HEAD, colour, rim)
+
+    def _spot(self, run: RunView, row: int, pixels: PixelMap) -> QPointF:
+        xs, ys = self._columns(run.trace, row, row + 1)
+        return QPointF(*pixels.point(float(xs[0]), float(ys[0])))
 
     def _line_colour(self, run: RunView) -> str:
         return run.colour or self._theme.path

@@ -17,6 +17,8 @@ class RunView:
     ``colour`` is ``#rrggbb``, or empty for the theme's own path and loss colours; ``dash`` is in
     line widths, empty for a solid line; ``marker`` is a pyqtgraph symbol: see ``theme.RUN_STYLES``.
     Without ``future`` the rows after the shown one are not drawn at all.
+    ``is_companion``: another run of a race than the selected one. Its rises are not marked, and its
+    path shows where it is, because the step that is drawn is the selected run's.
     ``marks``: (row, label) where a setting was changed in mid-run, such as (12, "η = 0.2").
     """
 
@@ -28,3 +30,4 @@ class RunView:
     visible: bool = True
     marks: tuple[tuple[int, str], ...] = ()
     future: bool = True
+    is_companion: bool = False

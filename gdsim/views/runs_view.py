@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, QSignalBlocker, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap, QStandardItem, QStandardItemModel
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Signal, Slot
+from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -17,10 +17,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gdsim.views.run_sign import SIGN_SIZE, run_icon
 from gdsim.views.styled import role_label
-from gdsim.views.theme import LIGHT, SPACING, Theme
+from gdsim.views.theme import LIGHT, SPACING, RunStyle, Theme
 
-_SAMPLE = QSize(28, 12)
 _SETTINGS, _STATUS = 0, 4
 
 
@@ -28,8 +28,7 @@ _SETTINGS, _STATUS = 0, 4
 class RunRow:
     """One future: how it is drawn, its settings, where it parts, and how it stands."""
 
-    colour: str
-    dash: tuple[float, ...]
+    style: RunStyle
     settings: str
     since: str
     steps: str
@@ -55,7 +54,7 @@ class RunsView(QWidget):
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.table.setIconSize(_SAMPLE)
+        self.table.setIconSize(SIGN_SIZE)
         self.table.setWordWrap(False)
         self.table.verticalHeader().hide()
         header = self.table.horizontalHeader()
@@ -110,7 +109,7 @@ class RunsView(QWidget):
                 item = QStandardItem(text)
                 item.setToolTip(text)
                 if column == _SETTINGS:
-                    item.setIcon(self._sample(row))
+                    item.setIcon(run_icon(self._theme, row.style, self.devicePixelRatioF()))
                 self._model.setItem(place, column, item)
         self._share_width()
 
@@ -130,22 +129,6 @@ class RunsView(QWidget):
         if event.type() == QEvent.Type.Resize:
             self._share_width()
         return super().eventFilter(watched, event)
-
-    def _sample(self, row: RunRow) -> QIcon:
-        """A piece of the line as the plots draw it."""
-        ratio = self.devicePixelRatioF()
-        pixmap = QPixmap(_SAMPLE * ratio)
-        pixmap.setDevicePixelRatio(ratio)
-        pixmap.fill(Qt.GlobalColor.transparent)
-        pen = QPen(QColor(row.colour or self._theme.path), 3)
-        if row.dash:
-            pen.setDashPattern([length / 2 for length in row.dash])
-        painter = QPainter(pixmap)
-        painter.setPen(pen)
-        middle = _SAMPLE.height() // 2
-        painter.drawLine(1, middle, _SAMPLE.width() - 1, middle)
-        painter.end()
-        return QIcon(pixmap)
 
     def _chosen(self) -> int:
         rows = self.table.selectionModel().selectedRows()

@@ -165,11 +165,11 @@ QHeaderView::section {
     border-bottom: 1px solid $card_border; padding: 4px 8px;
 }
 QTreeView::item, QListWidget::item { min-height: 22px; }
-QTreeView::indicator, QListWidget::indicator {
+QTreeView::indicator, QListWidget::indicator, QTableView::indicator {
     width: 14px; height: 14px; border: 1px solid $text_disabled; background: $field;
     border-radius: 4px;
 }
-QTreeView::indicator:checked, QListWidget::indicator:checked {
+QTreeView::indicator:checked, QListWidget::indicator:checked, QTableView::indicator:checked {
     background: $accent; border-color: $accent; image: url($check);
 }
 QTreeView::indicator:indeterminate { background: $selection; border-color: $accent; }

@@ -8,14 +8,12 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from gdsim.views.runs_view import RunRow, RunsView
-from gdsim.views.theme import LIGHT
+from gdsim.views.theme import LIGHT, RUN_STYLES, RunStyle
 
 SENTENCE = "diverged at t = 128: the loss is not finite any more"
 ROWS = (
-    RunRow("", (), "Gradient descent, η = 0.01", "0", "128", "1.2346e-05", SENTENCE),
-    RunRow(
-        "#0072b2", (2, 2), "Adam, decaying weights, η = 0.1/(1 + 0.01·t)", "40", "9000", "3", "ok"
-    ),
+    RunRow(RunStyle("", (), "o"), "Gradient descent, η = 0.01", "0", "128", "1.2346e-05", SENTENCE),
+    RunRow(RUN_STYLES[6], "Adam, decaying weights, η = 0.1/(1 + 0.01·t)", "40", "9000", "3", "ok"),
 )
 
 

@@ -1,0 +1,243 @@
+"""The runs of a race on the plots and in their tab, and the wishes that change them."""
+
+from __future__ import annotations
+
+from math import hypot
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from gdsim.app import race_phrases as say
+from gdsim.app.editing import Editing
+from gdsim.app.run_styles import RunStyles
+from gdsim.app.translation import Translation
+from gdsim.core import catalogue
+from gdsim.core.lineup import line_up, with_optimizer
+from gdsim.core.numbers import shown
+from gdsim.core.problem import Problem
+from gdsim.core.standing import gradient_evaluations, standing
+from gdsim.core.trace import Step, Trace, parting
+from gdsim.simulation.lanes import Lane
+from gdsim.simulation.runner import Runner
+from gdsim.views.race_model import RaceRow
+from gdsim.views.race_view import RaceView
+from gdsim.views.run_style import RunView
+from gdsim.views.theme import RunStyle
+
+
+class RacePresenter(QObject):
+    """Names the runs, draws them all, and passes on who is to come, to go and to be looked at."""
+
+    redraw_requested = Signal()
+    refused = Signal(object)  # Problem
+
+    def __init__(
+        self,
+        view: RaceView,
+        runner: Runner,
+        editing: Editing,
+        styles: RunStyles,
+        translation: Translation,
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._view = view
+        self._runner = runner
+        self._editing = editing
+        self._styles = styles
+        self._translation = translation
+        self._hidden: set[int] = set()  # keys of lanes
+        self._names: dict[int, str] = {}  # those that the user gave
+        runner.lanes_changed.connect(self._on_lanes_changed)
+        view.run_selected.connect(self._on_selected)
+        view.visibility_wished.connect(self._on_visibility)
+        view.name_wished.connect(self._on_named)
+        view.colour_wished.connect(self._on_recoloured)
+        view.line_up_requested.connect(self._on_line_up)
+        view.add_requested.connect(self._on_add)
+        view.duplicate_requested.connect(self._on_duplicate)
+        view.remove_requested.connect(self._on_remove)
+        view.remove_others_requested.connect(self._on_remove_others)
+        self.retranslate()
+
+    # On the plots
+
+    def views(self, marks: tuple[tuple[int, str], ...], *, future: bool) -> list[RunView]:
+        """Every run as the plots draw it, the selected one last and so above the others.
+
+        Beneath it are the futures of the selected run that were left. Without ``future`` nothing
+        is drawn that lies beyond the shown row.
+        """
+        runner, styles = self._runner, self._styles
+        selected = runner.selected
+        assert selected is not None
+        assert selected.trace is not None
+        views = [
+            self._run_view(lane, lane.trace, future=future)
+            for lane in runner.lanes
+            if lane is not selected and lane.trace is not None
+        ]
+        if future:
+            views += [
+                styles.view(other, parting(other, selected.trace), styles.of_future(other))
+                for other in selected.kept
+            ]
+        return [*views, self._run_view(selected, selected.trace, marks=marks, future=future)]
+
+    def _run_view(
+        self,
+        lane: Lane,
+        trace: Trace,
+        *,
+        marks: tuple[tuple[int, str], ...] = (),
+        future: bool,
+    ) -> RunView:
+        style = self._styles.of_lane(lane)
+        return RunView(
+            trace,
+            lane.shown(self._runner.row),
+            style.color,
+            style.dash,
+            style.marker,
+            lane.key not in self._hidden,
+            marks,
+            future,
+            is_companion=lane is not self._runner.selected,
+        )
+
+    def legend(self) -> list[tuple[RunStyle, str]]:
+        """The runs on the plots by name; none where there is only one."""
+        lanes = self._runner.lanes
+        if len(lanes) == 1:
+            return []
+        return [
+            (self._styles.of_lane(lane), name)
+            for lane, name in zip(lanes, self._called(), strict=True)
+            if lane.key not in self._hidden
+        ]
+
+    def _called(self) -> list[str]:
+        lanes = self._runner.lanes
+        derived = say.names([lane.experiment for lane in lanes], self._translation)
+        return [self._names.get(lane.key, name) for lane, name in zip(lanes, derived, strict=True)]
+
+    # In the tab
+
+    def draw(self, trace: Trace, step: Step) -> None:
+        runner = self._runner
+        lanes = [lane for lane in runner.lanes if lane.trace is not None]
+        called = [
+            name
+            for lane, name in zip(runner.lanes, self._called(), strict=True)
+            if lane.trace is not None
+        ]
+        traces = [lane.trace for lane in lanes if lane.trace is not None]
+        stands = standing(traces, runner.row)
+        rows = [
+            self._row(lane, each, name, *status)
+            for lane, each, name, status in zip(
+                lanes, traces, called, say.statuses(traces, stands, runner.row), strict=True
+            )
+        ]
+        self._view.set_note(
+            say.headline(stands, called, [each.experiment for each in traces], runner.row)
+        )
+        self._view.set_runs(rows, next(i for i, each in enumerate(traces) if each is trace))
+
+    def _row(self, lane: Lane, trace: Trace, name: str, status: str, sentence: str) -> RaceRow:
+        row = lane.shown(self._runner.row)
+        return RaceRow(
+            self._styles.of_lane(lane),
+            name,
+            lane.key not in self._hidden,
+            str(row),
+            shown(float(trace.loss(row, row + 1)[0]), 4),
+            shown(hypot(*trace.gradient(row, row + 1)[0]), 4),
+            str(gradient_evaluations(trace, row)),
+            status,
+            sentence,
+        )
+
+    def clear(self) -> None:
+        """The rows stay: another run of the race is no other race."""
+
+    def retranslate(self) -> None:
+        """Fill the menus; every other text comes anew with the next draw."""
+        name = self._translation.name
+        self._view.set_line_ups(say.line_ups())
+        self._view.set_optimizers(
+            [
+                (key, name(entry.name), name(entry.note))
+                for key, entry in catalogue.optimizers().items()
+            ]
+        )
+
+    # Wishes
+
+    def _lane(self, row: int) -> Lane:
+        return [lane for lane in self._runner.lanes if lane.trace is not None][row]
+
+    @Slot()
+    def _on_lanes_changed(self) -> None:
+        lanes = self._runner.lanes
+        self._editing.is_racing = len(lanes) > 1
+        there = {lane.key for lane in lanes}
+        self._hidden &= there
+        self._names = {key: name for key, name in self._names.items() if key in there}
+
+    @Slot(int)
+    def _on_selected(self, row: int) -> None:
+        lane = self._lane(row)
+        self._runner.select(lane.key)
+        if self._runner.selected is lane:
+            self._editing.look_at(lane.experiment)
+
+    @Slot(int, bool)
+    def _on_visibility(self, row: int, visible: bool) -> None:
+        key = self._lane(row).key
+        if visible:
+            self._hidden.discard(key)
+        else:
+            self._hidden.add(key)
+        self.redraw_requested.emit()
+
+    @Slot(int, str)
+    def _on_named(self, row: int, name: str) -> None:
+        key = self._lane(row).key
+        self._names.pop(key, None)
+        if name and name != self._called()[row]:
+            self._names[key] = name
+        self.redraw_requested.emit()
+
+    @Slot(int, int)
+    def _on_recoloured(self, row: int, colour: int) -> None:
+        self._styles.recolour(self._lane(row), colour)
+        self.redraw_requested.emit()
+
+    @Slot(str)
+    def _on_line_up(self, key: str) -> None:
+        try:
+            race = line_up(key, self._editing.experiment)
+        except Problem as problem:
+            self.refused.emit(problem)
+            return
+        self._runner.race(race.experiments)
+
+    @Slot(str)
+    def _on_add(self, key: str) -> None:
+        self._runner.add(with_optimizer(self._editing.experiment, key))
+
+    @Slot(int)
+    def _on_duplicate(self, row: int) -> None:
+        self._runner.select(self._lane(row).key)
+        self._runner.duplicate()
+
+    @Slot(int)
+    def _on_remove(self, row: int) -> None:
+        self._runner.remove(self._lane(row).key)
+
+    @Slot(int)
+    def _on_remove_others(self, row: int) -> None:
+        stays = self._lane(row)
+        for lane in self._runner.lanes:
+            if lane is not stays:
+                self._runner.remove(lane.key)

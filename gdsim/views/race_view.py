@@ -1,0 +1,311 @@
+"""The race: every run side by side at the shown t, and which of them there are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QItemSelectionModel, QSignalBlocker, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QMenu,
+    QPushButton,
+    QTableView,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gdsim.views.choice_box import Choice
+from gdsim.views.race_model import RUN, STATUS, RaceModel, RaceRow, T
+from gdsim.views.run_sign import SIGN_SIZE, run_icon
+from gdsim.views.styled import role_label
+from gdsim.views.theme import LIGHT, RUN_STYLES, SPACING, RunStyle, Theme
+
+# What the name of a run gets at least, in letters.
+_SHORTEST_NAME = 10
+_ROOM = 10
+
+
+class RaceView(QWidget):
+    """A table of runs with the buttons that change the list; the chosen row is the selected run."""
+
+    run_selected = Signal(int)
+    visibility_wished = Signal(int, bool)
+    name_wished = Signal(int, str)
+    """The row and its new name; an empty one for a name from its settings."""
+    colour_wished = Signal(int, int)
+    """The row and the place of the colour in RUN_STYLES."""
+    line_up_requested = Signal(str)
+    add_requested = Signal(str)
+    """A run with the optimizer of this key."""
+    duplicate_requested = Signal(int)
+    remove_requested = Signal(int)
+    remove_others_requested = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = LIGHT
+        self._alone = self._shown = self._rename = QAction(self)  # of menus still to be filled
+        self._selected = -1
+        self._note = role_label("muted", wraps=True)
+        self._model = RaceModel(self)
+        self._model.visibility_wished.connect(self.visibility_wished)
+        self._model.name_wished.connect(self.name_wished)
+        self._build_table()
+        self._build_buttons()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(SPACING)
+        column.addWidget(self._note)
+        column.addWidget(self.table, 1)
+        column.addLayout(self._buttons)
+        for keys, slot in (("Del", self._on_remove), ("Ctrl+D", self._on_duplicate)):
+            shortcut = QShortcut(QKeySequence(keys), self.table)
+            shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
+            shortcut.activated.connect(slot)
+        self._retranslate()
+        self._enable()
+
+    def _build_table(self) -> None:
+        self.table = QTableView()
+        self.table.setModel(self._model)
+        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.table.setEditTriggers(
+            QAbstractItemView.EditTrigger.DoubleClicked
+            | QAbstractItemView.EditTrigger.EditKeyPressed
+        )
+        self.table.setIconSize(SIGN_SIZE)
+        self.table.setWordWrap(False)
+        self.table.setTabKeyNavigation(False)
+        self.table.verticalHeader().hide()
+        header = self.table.horizontalHeader()
+        # Widths that followed the numbers would twitch while they run.
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        header.setHighlightSections(False)
+        self.table.selectionModel().currentRowChanged.connect(self._on_current_changed)
+
+    def _build_buttons(self) -> None:
+        self.line_up, self.add, self.look = QToolButton(), QToolButton(), QToolButton()
+        self.duplicate, self.remove = QPushButton(), QPushButton()
+        self._buttons = QHBoxLayout()
+        self._buttons.setSpacing(SPACING)
+        for button in (self.line_up, self.add, self.duplicate, self.remove, self.look):
+            self._buttons.addWidget(button)
+        self._buttons.addStretch(1)
+        for button in (self.line_up, self.add, self.look):
+            button.setMenu(QMenu(button))
+            button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.duplicate.clicked.connect(self._on_duplicate)
+        self.remove.clicked.connect(self._on_remove)
+        self.line_up.menu().triggered.connect(self._on_line_up)
+        self.add.menu().triggered.connect(self._on_add)
+        self.look.menu().aboutToShow.connect(self._fill_look)
+        self.look.menu().triggered.connect(self._on_look)
+
+    def tab_title(self) -> str:
+        """The title of the tab that it stands in."""
+        return self.tr("Race")
+
+    # Setters
+
+    def set_runs(self, rows: Sequence[RaceRow], selected: int) -> None:
+        """The runs as they stand, and the place of the selected one."""
+        count, words = len(self._model.rows), {row.status for row in self._model.rows}
+        self._model.set_rows(rows)
+        if {row.status for row in rows} != words:
+            self._share_width()
+        if len(rows) != count or selected != self._selected:
+            self._selected = selected
+            with QSignalBlocker(self.table.selectionModel()):
+                self.table.selectionModel().setCurrentIndex(
+                    self._model.index(selected, RUN),
+                    QItemSelectionModel.SelectionFlag.ClearAndSelect
+                    | QItemSelectionModel.SelectionFlag.Rows,
+                )
+            self.table.scrollTo(self._model.index(selected, RUN))
+            self.table.viewport().update()
+            self._enable()
+
+    def set_note(self, note: str) -> None:
+        """Who was first, or what can be done here."""
+        self._note.setText(note)
+
+    def note(self) -> str:
+        """What is said above the table."""
+        return self._note.text()
+
+    def set_line_ups(self, choices: Sequence[Choice]) -> None:
+        """The ready-made races."""
+        menu = self.line_up.menu()
+        _fill(menu, choices)
+        menu.addSeparator()
+        self._alone = menu.addAction(self.tr("Only the selected run"))
+        self._enable()
+
+    def set_optimizers(self, choices: Sequence[Choice]) -> None:
+        """What a run can be added with."""
+        _fill(self.add.menu(), choices)
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self._model.set_look(theme, self.devicePixelRatioF())
+
+    # Inside
+
+    @property
+    def rows(self) -> tuple[RaceRow, ...]:
+        """The runs as they are shown."""
+        return self._model.rows
+
+    def _enable(self) -> None:
+        several = len(self._model.rows) > 1
+        self.remove.setEnabled(several)
+        for button in (self.add, self.duplicate, self.line_up, self.look):
+            button.setEnabled(bool(self._model.rows))
+        self._alone.setEnabled(several)
+
+    @Slot()
+    def _on_current_changed(self, *_: object) -> None:
+        row = self.table.currentIndex().row()
+        if row >= 0:
+            self._selected = row
+            self.run_selected.emit(row)
+
+    @Slot()
+    def _on_duplicate(self) -> None:
+        if self._model.rows:
+            self.duplicate_requested.emit(self._selected)
+
+    @Slot()
+    def _on_remove(self) -> None:
+        if self.remove.isEnabled():
+            self.remove_requested.emit(self._selected)
+
+    @Slot(QAction)
+    def _on_line_up(self, action: QAction) -> None:
+        if action is self._alone:
+            self.remove_others_requested.emit(self._selected)
+        else:
+            self.line_up_requested.emit(action.data())
+
+    @Slot(QAction)
+    def _on_add(self, action: QAction) -> None:
+        self.add_requested.emit(action.data())
+
+    @Slot()
+    def _fill_look(self) -> None:
+        """The colours that the selected run can have, whether it is shown, and its name."""
+        menu, row = self.look.menu(), self._model.rows[self._selected]
+        menu.clear()
+        for place, name in enumerate(self._colour_names()):
+            style = RunStyle(RUN_STYLES[place].color, row.style.dash, row.style.marker)
+            icon = run_icon(self._theme, style, self.devicePixelRatioF())
+            menu.addAction(icon, name).setData(place)
+        menu.addSeparator()
+        self._shown = menu.addAction(self.tr("Show on the plots"))
+        self._shown.setCheckable(True)
+        self._shown.setChecked(row.is_visible)
+        self._rename = menu.addAction(self.tr("Rename"))
+
+    @Slot(QAction)
+    def _on_look(self, action: QAction) -> None:
+        if action is self._shown:
+            self.visibility_wished.emit(self._selected, action.isChecked())
+        elif action is self._rename:
+            self.table.edit(self._model.index(self._selected, RUN))
+        else:
+            self.colour_wished.emit(self._selected, action.data())
+
+    def _colour_names(self) -> tuple[str, ...]:
+        return (
+            self.tr("Orange"),
+            self.tr("Sky blue"),
+            self.tr("Pink"),
+            self.tr("Yellow"),
+            self.tr("Vermilion"),
+            self.tr("Green"),
+            self.tr("Blue"),
+        )
+
+    def _share_width(self) -> None:
+        """Numbers get what their longest needs; the name and the status share the rest."""
+        metrics, header = self.table.fontMetrics(), self.table.horizontalHeader()
+        self.table.verticalHeader().setDefaultSectionSize(metrics.height() + _ROOM)
+        samples = ("10000", "1.234e−05", "1.234e−05", "10000")
+        used = 0
+        for column, sample in zip(range(T, STATUS), samples, strict=True):
+            wanted = max(metrics.horizontalAdvance(sample) + _ROOM, header.sectionSizeHint(column))
+            header.resizeSection(column, wanted)
+            used += wanted
+        status = max(self.table.sizeHintForColumn(STATUS), header.sectionSizeHint(STATUS))
+        header.resizeSection(STATUS, status)
+        shortest = SIGN_SIZE.width() + metrics.horizontalAdvance("n" * _SHORTEST_NAME)
+        left = self.table.viewport().width() - used - status
+        header.resizeSection(RUN, max(shortest, left))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_width()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+
+    def _retranslate(self) -> None:
+        self._model.set_titles(
+            (
+                (self.tr("Run"), self.tr("How it is drawn; untick it to hide it")),
+                (self.tr("t"), self.tr("The row that is shown of this run")),
+                (self.tr("L"), self.tr("The loss there")),
+                (self.tr("‖∇L‖"), self.tr("The length of the gradient there")),
+                (
+                    self.tr("# ∇L"),
+                    self.tr(
+                        "Gradients evaluated so far: one a row. A rule that uses the Hessian counts"
+                        " as many more as there are parameters: each column of the Hessian is the"
+                        " derivative of ∇L along one of them."
+                    ),
+                ),
+                (
+                    self.tr("Status"),
+                    self.tr(
+                        "How the run stands at the shown t, or when it met its stop rule, as which"
+                    ),
+                ),
+            )
+        )
+        self.table.setAccessibleName(self.tr("Runs of the race"))
+        for button, text, note in (
+            (self.line_up, self.tr("Line-up"), self.tr("Begin a ready-made race")),
+            (
+                self.add,
+                self.tr("Add"),
+                self.tr("Add a run with another optimizer, from the same start"),
+            ),
+            (
+                self.duplicate,
+                self.tr("Duplicate"),
+                self.tr("Add a run like the selected one, to change it from here on"),
+            ),
+            (self.remove, self.tr("Remove"), self.tr("Take the selected run out of the race")),
+            (self.look, self.tr("Look"), self.tr("Colour and name of the selected run")),
+        ):
+            button.setText(text)
+            button.setAccessibleName(text)
+            button.setToolTip(note)
+        self._share_width()
+
+
+def _fill(menu: QMenu, choices: Sequence[Choice]) -> None:
+    menu.clear()
+    menu.setToolTipsVisible(True)
+    for key, name, note in choices:
+        action = menu.addAction(name)
+        action.setData(key)
+        action.setToolTip(note)

@@ -1,0 +1,34 @@
+"""The sign of a run: a piece of its line with its marker, as the plots draw them."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QLineF, QRectF, QSize, Qt
+from PySide6.QtGui import QIcon, QPainter, QPixmap
+
+from gdsim.views.marker import draw_marker
+from gdsim.views.theme import RunStyle, Theme, pen
+
+SIGN_SIZE = QSize(34, 14)
+
+_MARKER = 8.0
+
+
+def draw_run_sign(painter: QPainter, theme: Theme, style: RunStyle, area: QRectF) -> None:
+    """Paint the sign into the middle of a small area; without a colour, in the theme's own."""
+    colour = style.color or theme.path
+    middle = area.center().y()
+    painter.setPen(pen(theme, colour, 2.5, dash=style.dash))
+    painter.drawLine(QLineF(area.left() + 1, middle, area.right() - 1, middle))
+    draw_marker(painter, theme, area.center(), style.marker, _MARKER, colour)
+
+
+def run_icon(theme: Theme, style: RunStyle, ratio: float) -> QIcon:
+    """The sign for a table or a menu; ``ratio``: physical pixels a pixel."""
+    pixmap = QPixmap(SIGN_SIZE * ratio)
+    pixmap.setDevicePixelRatio(ratio)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    draw_run_sign(painter, theme, style, QRectF(0, 0, SIGN_SIZE.width(), SIGN_SIZE.height()))
+    painter.end()
+    return QIcon(pixmap)
