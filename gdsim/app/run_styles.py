@@ -37,11 +37,14 @@ class RunStyles:
         return RunView(trace, shown, style.color, style.dash, style.marker, visible)
 
     def _place(self, key: int) -> int:
-        """The place of a run, the first free one when it is new."""
+        """The place of a run; new ones get the first free places, in the order of the list."""
         if key not in self._places:
             self._forget_the_gone()
-            taken = set(self._places.values())
-            self._places[key] = next(place for place in range(len(taken) + 1) if place not in taken)
+            for new in (*(lane.key for lane in self._runner.lanes), key):
+                if new not in self._places:
+                    taken = set(self._places.values())
+                    free = (place for place in range(len(taken) + 1) if place not in taken)
+                    self._places[new] = next(free)
         return self._places[key]
 
     def _forget_the_gone(self) -> None:

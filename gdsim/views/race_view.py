@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QSignalBlocker, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QItemSelectionModel, QSignalBlocker, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -217,9 +217,15 @@ class RaceView(QWidget):
         if action is self._shown:
             self.visibility_wished.emit(self._selected, action.isChecked())
         elif action is self._rename:
-            self.table.edit(self._model.index(self._selected, RUN))
+            # The menu gives the focus back first; an editor that lost it would close.
+            QTimer.singleShot(0, self, self._edit_name)
         else:
             self.colour_wished.emit(self._selected, action.data())
+
+    @Slot()
+    def _edit_name(self) -> None:
+        self.table.setFocus()
+        self.table.edit(self._model.index(self._selected, RUN))
 
     def _colour_names(self) -> tuple[str, ...]:
         return (

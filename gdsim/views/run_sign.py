@@ -8,7 +8,7 @@ from PySide6.QtGui import QIcon, QPainter, QPixmap
 from gdsim.views.marker import draw_marker
 from gdsim.views.theme import RunStyle, Theme, pen
 
-SIGN_SIZE = QSize(34, 14)
+SIGN_SIZE = QSize(28, 14)
 
 _MARKER = 8.0
 

@@ -3140,7 +3140,7 @@
     </message>
     <message>
         <source>Choose a line-up or add runs: all start on this function and keep the same t. The setup panel and the other tabs follow the selected run.</source>
-        <translation>选择一组阵容或添加运行：它们都在这个函数上出发，并始终处于同一 t。设置面板和其他标签页跟随所选的运行。</translation>
+        <translation>选择一组预设或添加运行：它们都在这个函数上出发，并始终处于同一 t。设置面板和其他标签页跟随所选的运行。</translation>
     </message>
     <message>
         <source>No run has reached {rule} by t = {t}.</source>
@@ -3263,7 +3263,7 @@
     </message>
     <message>
         <source>Line-up</source>
-        <translation>阵容</translation>
+        <translation>预设</translation>
     </message>
     <message>
         <source>Begin a ready-made race</source>
