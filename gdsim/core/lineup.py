@@ -141,8 +141,7 @@ def followed(other: Experiment, before: Experiment, after: Experiment) -> Experi
         changed["start"] = after.start
     if is_other_problem:
         changed["schedule"] = moved(other, after.loss, after.parameters)
-    if after.data is None:
-        changed["batch"] = None
+        changed["batch"] = after.batch
     return other.replace(**changed)
 
 

@@ -26,15 +26,7 @@
         <source>Compute the map to the end</source>
         <translation>把吸引域图算完</translation>
     </message>
-<message>
-        <source>Cancel</source>
-        <translation>取消</translation>
-    </message>
-    <message>
-        <source>Go on</source>
-        <translation>继续</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>Basins</name>
     <message>
@@ -519,11 +511,7 @@
         <source>no function and no learning task is called {key}; known: {known}</source>
         <translation>没有名为 {key} 的函数或学习任务；已有：{known}</translation>
     </message>
-<message>
-        <source>the comma at column {column} is only for min and max; decimals are written with a point</source>
-        <translation>第 {column} 列的逗号只能用于 min 和 max；小数点请写作“.”</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>CurveView</name>
     <message>
@@ -1144,11 +1132,11 @@
         <translation>{lowest} {value} &lt; 0：沿这个方向损失向下弯曲，每一步都使到驻点的距离乘以 1 − η·λ = {factor}。</translation>
     </message>
     <message>
-        <source>The update's largest eigenvalue has the size ρ {size} &lt; 1.</source>
+        <source>The update&apos;s largest eigenvalue has the size ρ {size} &lt; 1.</source>
         <translation>更新矩阵的谱半径 ρ {size} &lt; 1。</translation>
     </message>
     <message>
-        <source>The update's largest eigenvalue has the size ρ {size}, just below 1.</source>
+        <source>The update&apos;s largest eigenvalue has the size ρ {size}, just below 1.</source>
         <translation>更新矩阵的谱半径 ρ {size}，仅略小于 1。</translation>
     </message>
     <message>
@@ -1362,6 +1350,17 @@
     </message>
 </context>
 <context>
+    <name>LossLegend</name>
+    <message>
+        <source>loss of each step&apos;s rows</source>
+        <translation>每步所用行的损失</translation>
+    </message>
+    <message>
+        <source>loss of all rows</source>
+        <translation>全部数据行的损失</translation>
+    </message>
+</context>
+<context>
     <name>LossView</name>
     <message>
         <source>Loss plot</source>
@@ -1398,14 +1397,6 @@
     <message>
         <source>Log scale: the line breaks where L ≤ 0</source>
         <translation>对数坐标：L ≤ 0 处曲线断开</translation>
-    </message>
-    <message>
-        <source>loss of each step's rows</source>
-        <translation>每步所用行的损失</translation>
-    </message>
-    <message>
-        <source>loss of all rows</source>
-        <translation>全部数据行的损失</translation>
     </message>
 </context>
 <context>
@@ -1538,11 +1529,7 @@
         <source>Loss or data</source>
         <translation>损失或数据</translation>
     </message>
-<message>
-        <source>Loss</source>
-        <translation>损失</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>NumberField</name>
     <message>
@@ -1758,7 +1745,7 @@
         <translation>编辑规则…</translation>
     </message>
     <message>
-        <source>Change this optimizer's lines, or write your own</source>
+        <source>Change this optimizer&apos;s lines, or write your own</source>
         <translation>修改此优化器的各行，或自己编写</translation>
     </message>
     <message>
@@ -1906,11 +1893,11 @@
         <source>Click where θ will land at t = {t}</source>
         <translation>请点击 t = {t} 时 θ 将到达的位置</translation>
     </message>
-<message>
+    <message>
         <source>Adam without bias correction</source>
         <translation>不作偏差修正的 Adam</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>PointsHeader</name>
     <message>
@@ -1951,6 +1938,240 @@
     <message>
         <source>Log scale: the line breaks where it is not above 0</source>
         <translation>对数坐标：不大于 0 处曲线断开</translation>
+    </message>
+</context>
+<context>
+    <name>Race</name>
+    <message>
+        <source>All first-order optimizers</source>
+        <translation>全部一阶优化器</translation>
+    </message>
+    <message>
+        <source>Each with its own sensible η</source>
+        <translation>各用适合自己的 η</translation>
+    </message>
+    <message>
+        <source>With and without momentum</source>
+        <translation>有无动量之比</translation>
+    </message>
+    <message>
+        <source>Momentum and Nesterov against gradient descent</source>
+        <translation>动量法和 Nesterov 动量法对比梯度下降法</translation>
+    </message>
+    <message>
+        <source>Adam with and without bias correction</source>
+        <translation>Adam 有无偏差修正之比</translation>
+    </message>
+    <message>
+        <source>m and v start at zero: what correcting that does</source>
+        <translation>m 和 v 从零开始：修正这一偏差有何作用</translation>
+    </message>
+    <message>
+        <source>Three learning rates</source>
+        <translation>三种学习率</translation>
+    </message>
+    <message>
+        <source>The selected run with η/4, η and 4η</source>
+        <translation>所选运行分别取 η/4、η 和 4η</translation>
+    </message>
+    <message>
+        <source>Newton against the rest</source>
+        <translation>牛顿法对其余各法</translation>
+    </message>
+    <message>
+        <source>With what its Hessian costs</source>
+        <translation>计入黑塞矩阵的代价</translation>
+    </message>
+    <message>
+        <source>batches of {count}</source>
+        <translation>批量 {count}</translation>
+    </message>
+    <message>
+        <source>seed {seed}</source>
+        <translation>种子 {seed}</translation>
+    </message>
+    <message>
+        <source>moving</source>
+        <translation>进行中</translation>
+    </message>
+    <message>
+        <source>{place}. to ε</source>
+        <translation>第 {place} 到 ε</translation>
+    </message>
+    <message>
+        <source>diverged</source>
+        <translation>发散</translation>
+    </message>
+    <message>
+        <source>step limit</source>
+        <translation>步数上限</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <source>Choose a line-up or add runs: all start on this function and keep the same t. The setup panel and the other tabs follow the selected run.</source>
+        <translation>选择一组预设或添加运行：它们都在这个函数上出发，并始终处于同一 t。设置面板和其他标签页跟随所选的运行。</translation>
+    </message>
+    <message>
+        <source>No run has reached {rule} by t = {t}.</source>
+        <translation>到 t = {t} 为止，还没有运行达到 {rule}。</translation>
+    </message>
+    <message>
+        <source>First to {rule}: {names} at t = {t}.</source>
+        <translation>最先达到 {rule}：{names}，t = {t}。</translation>
+    </message>
+    <message>
+        <source>Fewest gradients: still open.</source>
+        <translation>梯度次数最少者：尚无定论。</translation>
+    </message>
+    <message>
+        <source>Fewest gradients: {names}, {count}.</source>
+        <translation>梯度次数最少：{names}，{count} 次。</translation>
+    </message>
+    <message>
+        <source>its own stop rule</source>
+        <translation>各自的停止准则</translation>
+    </message>
+</context>
+<context>
+    <name>RaceView</name>
+    <message>
+        <source>Race</source>
+        <translation>竞赛</translation>
+    </message>
+    <message>
+        <source>Only the selected run</source>
+        <translation>只留所选的运行</translation>
+    </message>
+    <message>
+        <source>Show on the plots</source>
+        <translation>在图上显示</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>重命名</translation>
+    </message>
+    <message>
+        <source>Orange</source>
+        <translation>橙色</translation>
+    </message>
+    <message>
+        <source>Sky blue</source>
+        <translation>天蓝色</translation>
+    </message>
+    <message>
+        <source>Pink</source>
+        <translation>粉紫色</translation>
+    </message>
+    <message>
+        <source>Yellow</source>
+        <translation>黄色</translation>
+    </message>
+    <message>
+        <source>Vermilion</source>
+        <translation>朱红色</translation>
+    </message>
+    <message>
+        <source>Green</source>
+        <translation>绿色</translation>
+    </message>
+    <message>
+        <source>Blue</source>
+        <translation>蓝色</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>How it is drawn; untick it to hide it</source>
+        <translation>它在图上的画法；取消勾选即可隐藏</translation>
+    </message>
+    <message>
+        <source>t</source>
+        <translation>t</translation>
+    </message>
+    <message>
+        <source>The row that is shown of this run</source>
+        <translation>这次运行所显示的步</translation>
+    </message>
+    <message>
+        <source>L</source>
+        <translation>L</translation>
+    </message>
+    <message>
+        <source>The loss there</source>
+        <translation>该处的损失</translation>
+    </message>
+    <message>
+        <source>‖∇L‖</source>
+        <translation>‖∇L‖</translation>
+    </message>
+    <message>
+        <source>The length of the gradient there</source>
+        <translation>该处梯度的长度</translation>
+    </message>
+    <message>
+        <source># ∇L</source>
+        <translation>∇L 次数</translation>
+    </message>
+    <message>
+        <source>Gradients evaluated so far: one a row. A rule that uses the Hessian counts as many more as there are parameters: each column of the Hessian is the derivative of ∇L along one of them.</source>
+        <translation>至今计算梯度的次数：每步一次。用到黑塞矩阵的规则每步另计与参数个数相同的次数：黑塞矩阵的每一列都是 ∇L 沿一个参数的导数。</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>How the run stands at the shown t, or when it met its stop rule, as which</source>
+        <translation>运行在所示 t 的状态；已满足停止准则的，标出名次</translation>
+    </message>
+    <message>
+        <source>Runs of the race</source>
+        <translation>竞赛中的运行</translation>
+    </message>
+    <message>
+        <source>Line-up</source>
+        <translation>预设</translation>
+    </message>
+    <message>
+        <source>Begin a ready-made race</source>
+        <translation>开始一场现成的竞赛</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>Add a run with another optimizer, from the same start</source>
+        <translation>添加一次从同一起点出发、使用另一优化器的运行</translation>
+    </message>
+    <message>
+        <source>Duplicate</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Add a run like the selected one, to change it from here on</source>
+        <translation>添加一次与所选相同的运行，以便从这里起改动它</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Take the selected run out of the race</source>
+        <translation>把所选的运行移出竞赛</translation>
+    </message>
+    <message>
+        <source>Look</source>
+        <translation>外观</translation>
+    </message>
+    <message>
+        <source>Colour and name of the selected run</source>
+        <translation>所选运行的颜色和名称</translation>
     </message>
 </context>
 <context>
@@ -2162,7 +2383,7 @@
         <translation>表格</translation>
     </message>
     <message>
-        <source>The same in numbers; Enter takes a row's η</source>
+        <source>The same in numbers; Enter takes a row&apos;s η</source>
         <translation>同样内容的数值；按回车采用该行的 η</translation>
     </message>
     <message>
@@ -2232,7 +2453,7 @@
 <context>
     <name>RuleEditor</name>
     <message>
-        <source>The optimizer's rule</source>
+        <source>The optimizer&apos;s rule</source>
         <translation>优化器的更新规则</translation>
     </message>
     <message>
@@ -2378,7 +2599,7 @@
         <translation>截面的方向</translation>
     </message>
     <message>
-        <source>Which two directions of the parameters' space are shown</source>
+        <source>Which two directions of the parameters&apos; space are shown</source>
         <translation>显示参数空间中的哪两个方向</translation>
     </message>
     <message>
@@ -2413,15 +2634,7 @@
         <source>What lies outside the slice is projected onto it: the path and the arrows</source>
         <translation>截面之外的内容（路径与箭头）投影到截面上显示</translation>
     </message>
-<message>
-        <source>through the shown point</source>
-        <translation>过当前点</translation>
-    </message>
-    <message>
-        <source>through the last point</source>
-        <translation>过最后一点</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>SliceView</name>
     <message>
@@ -2464,12 +2677,8 @@
         <translation>过{place}、沿先前路径主方向的截面</translation>
     </message>
     <message>
-        <source>Slice through {place} along the path's two principal directions, which explain {share} % of its movement ({first} + {second})</source>
+        <source>Slice through {place} along the path&apos;s two principal directions, which explain {share} % of its movement ({first} + {second})</source>
         <translation>过{place}、沿路径两个主方向的截面，可解释其移动的 {share} %（{first} + {second}）</translation>
-    </message>
-<message>
-        <source>Slice through {place} along the path's two principal directions, which explain {share} of its movement ({first} + {second})</source>
-        <translation>过{place}、沿路径两个主方向的截面，可解释其移动的 {share}（{first} + {second}）</translation>
     </message>
 </context>
 <context>
@@ -3066,240 +3275,6 @@
     <message>
         <source>Go on</source>
         <translation>继续</translation>
-    </message>
-</context>
-<context>
-    <name>Race</name>
-    <message>
-        <source>All first-order optimizers</source>
-        <translation>全部一阶优化器</translation>
-    </message>
-    <message>
-        <source>Each with its own sensible η</source>
-        <translation>各用适合自己的 η</translation>
-    </message>
-    <message>
-        <source>With and without momentum</source>
-        <translation>有无动量之比</translation>
-    </message>
-    <message>
-        <source>Momentum and Nesterov against gradient descent</source>
-        <translation>动量法和 Nesterov 动量法对比梯度下降法</translation>
-    </message>
-    <message>
-        <source>Adam with and without bias correction</source>
-        <translation>Adam 有无偏差修正之比</translation>
-    </message>
-    <message>
-        <source>m and v start at zero: what correcting that does</source>
-        <translation>m 和 v 从零开始：修正这一偏差有何作用</translation>
-    </message>
-    <message>
-        <source>Three learning rates</source>
-        <translation>三种学习率</translation>
-    </message>
-    <message>
-        <source>The selected run with η/4, η and 4η</source>
-        <translation>所选运行分别取 η/4、η 和 4η</translation>
-    </message>
-    <message>
-        <source>Newton against the rest</source>
-        <translation>牛顿法对其余各法</translation>
-    </message>
-    <message>
-        <source>With what its Hessian costs</source>
-        <translation>计入黑塞矩阵的代价</translation>
-    </message>
-    <message>
-        <source>batches of {count}</source>
-        <translation>批量 {count}</translation>
-    </message>
-    <message>
-        <source>seed {seed}</source>
-        <translation>种子 {seed}</translation>
-    </message>
-    <message>
-        <source>moving</source>
-        <translation>进行中</translation>
-    </message>
-    <message>
-        <source>{place}. to ε</source>
-        <translation>第 {place} 到 ε</translation>
-    </message>
-    <message>
-        <source>diverged</source>
-        <translation>发散</translation>
-    </message>
-    <message>
-        <source>step limit</source>
-        <translation>步数上限</translation>
-    </message>
-    <message>
-        <source>stopped</source>
-        <translation>已停止</translation>
-    </message>
-    <message>
-        <source>Choose a line-up or add runs: all start on this function and keep the same t. The setup panel and the other tabs follow the selected run.</source>
-        <translation>选择一组预设或添加运行：它们都在这个函数上出发，并始终处于同一 t。设置面板和其他标签页跟随所选的运行。</translation>
-    </message>
-    <message>
-        <source>No run has reached {rule} by t = {t}.</source>
-        <translation>到 t = {t} 为止，还没有运行达到 {rule}。</translation>
-    </message>
-    <message>
-        <source>First to {rule}: {names} at t = {t}.</source>
-        <translation>最先达到 {rule}：{names}，t = {t}。</translation>
-    </message>
-    <message>
-        <source>Fewest gradients: still open.</source>
-        <translation>梯度次数最少者：尚无定论。</translation>
-    </message>
-    <message>
-        <source>Fewest gradients: {names}, {count}.</source>
-        <translation>梯度次数最少：{names}，{count} 次。</translation>
-    </message>
-    <message>
-        <source>its own stop rule</source>
-        <translation>各自的停止准则</translation>
-    </message>
-</context>
-<context>
-    <name>RaceView</name>
-    <message>
-        <source>Race</source>
-        <translation>竞赛</translation>
-    </message>
-    <message>
-        <source>Only the selected run</source>
-        <translation>只留所选的运行</translation>
-    </message>
-    <message>
-        <source>Show on the plots</source>
-        <translation>在图上显示</translation>
-    </message>
-    <message>
-        <source>Rename</source>
-        <translation>重命名</translation>
-    </message>
-    <message>
-        <source>Orange</source>
-        <translation>橙色</translation>
-    </message>
-    <message>
-        <source>Sky blue</source>
-        <translation>天蓝色</translation>
-    </message>
-    <message>
-        <source>Pink</source>
-        <translation>粉紫色</translation>
-    </message>
-    <message>
-        <source>Yellow</source>
-        <translation>黄色</translation>
-    </message>
-    <message>
-        <source>Vermilion</source>
-        <translation>朱红色</translation>
-    </message>
-    <message>
-        <source>Green</source>
-        <translation>绿色</translation>
-    </message>
-    <message>
-        <source>Blue</source>
-        <translation>蓝色</translation>
-    </message>
-    <message>
-        <source>Run</source>
-        <translation>运行</translation>
-    </message>
-    <message>
-        <source>How it is drawn; untick it to hide it</source>
-        <translation>它在图上的画法；取消勾选即可隐藏</translation>
-    </message>
-    <message>
-        <source>t</source>
-        <translation>t</translation>
-    </message>
-    <message>
-        <source>The row that is shown of this run</source>
-        <translation>这次运行所显示的步</translation>
-    </message>
-    <message>
-        <source>L</source>
-        <translation>L</translation>
-    </message>
-    <message>
-        <source>The loss there</source>
-        <translation>该处的损失</translation>
-    </message>
-    <message>
-        <source>‖∇L‖</source>
-        <translation>‖∇L‖</translation>
-    </message>
-    <message>
-        <source>The length of the gradient there</source>
-        <translation>该处梯度的长度</translation>
-    </message>
-    <message>
-        <source># ∇L</source>
-        <translation>∇L 次数</translation>
-    </message>
-    <message>
-        <source>Gradients evaluated so far: one a row. A rule that uses the Hessian counts as many more as there are parameters: each column of the Hessian is the derivative of ∇L along one of them.</source>
-        <translation>至今计算梯度的次数：每步一次。用到黑塞矩阵的规则每步另计与参数个数相同的次数：黑塞矩阵的每一列都是 ∇L 沿一个参数的导数。</translation>
-    </message>
-    <message>
-        <source>Status</source>
-        <translation>状态</translation>
-    </message>
-    <message>
-        <source>How the run stands at the shown t, or when it met its stop rule, as which</source>
-        <translation>运行在所示 t 的状态；已满足停止准则的，标出名次</translation>
-    </message>
-    <message>
-        <source>Runs of the race</source>
-        <translation>竞赛中的运行</translation>
-    </message>
-    <message>
-        <source>Line-up</source>
-        <translation>预设</translation>
-    </message>
-    <message>
-        <source>Begin a ready-made race</source>
-        <translation>开始一场现成的竞赛</translation>
-    </message>
-    <message>
-        <source>Add</source>
-        <translation>添加</translation>
-    </message>
-    <message>
-        <source>Add a run with another optimizer, from the same start</source>
-        <translation>添加一次从同一起点出发、使用另一优化器的运行</translation>
-    </message>
-    <message>
-        <source>Duplicate</source>
-        <translation>复制</translation>
-    </message>
-    <message>
-        <source>Add a run like the selected one, to change it from here on</source>
-        <translation>添加一次与所选相同的运行，以便从这里起改动它</translation>
-    </message>
-    <message>
-        <source>Remove</source>
-        <translation>移除</translation>
-    </message>
-    <message>
-        <source>Take the selected run out of the race</source>
-        <translation>把所选的运行移出竞赛</translation>
-    </message>
-    <message>
-        <source>Look</source>
-        <translation>外观</translation>
-    </message>
-    <message>
-        <source>Colour and name of the selected run</source>
-        <translation>所选运行的颜色和名称</translation>
     </message>
 </context>
 </TS>
