@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TextIO
 from gdsim.core.problem import Problem
 
 if TYPE_CHECKING:
+    from gdsim.core.dataset import Dataset
     from gdsim.core.descent import Descent
 
 _CHUNK = 4_096
@@ -136,6 +137,19 @@ def _whole(option: str, text: str) -> int:
         raise Problem("{option}: {text} is not a whole number", option=option, text=text) from None
 
 
+def _data(path: str) -> Dataset:
+    from gdsim.core.csv_reader import read_csv
+
+    table = read_csv(path)
+    if table.left_out:
+        print(
+            f"gdsim: rows left out for want of a number: {table.left_out},"
+            f" the first in line {table.first_left_out}",
+            file=sys.stderr,
+        )
+    return table.dataset()
+
+
 def _hyperparameters(settings: Sequence[str]) -> dict[str, float]:
     values = {}
     for setting in settings:
@@ -165,7 +179,7 @@ def _run(options: argparse.Namespace) -> int:
             else _whole("--max-steps", options.max_steps)
         ),
         seed=_whole("--seed", options.seed),
-        data=options.data,
+        data=None if options.data is None else _data(options.data),
         prediction=options.prediction,
         batch=None if options.batch is None else _whole("--batch", options.batch),
     )

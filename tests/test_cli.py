@@ -120,12 +120,9 @@ def test_batches_report_the_loss_over_all_rows(capsys: Captured) -> None:
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ("", "the data have no column"),
-        ("x,y\n", "the data have no row"),
-        ("x,y\n1,2\n3\n", "the columns of the data differ in length"),
-        ("x,y\n1,two\n", "column y does not hold finite numbers alone"),
-        ("x,x\n1,2\n", "x is given twice"),
-        ("x,e\n1,2\n", "e is not a name"),
+        ("", "the file is empty"),
+        ("x,y\n", "the file has titles, but no row of numbers"),
+        ("x,y\n1,\n,2\n", "no row of the file holds numbers in all of these columns"),
         ("a,b\n1,2\n", "the loss does not read the prediction"),
     ],
 )
@@ -142,7 +139,17 @@ def test_data_that_cannot_be_learnt_from_are_refused(
 def test_a_file_that_is_not_there_is_named(capsys: Captured, tmp_path: Path) -> None:
     file = tmp_path / "none.csv"
     status, _, err = run(capsys, "(a - y)^2", "--data", str(file))
-    assert (status, err) == (2, f"gdsim: {file}: No such file or directory\n")
+    assert (status, err) == (2, "gdsim: the file none.csv cannot be read\n")
+
+
+def test_rows_without_a_number_are_counted_and_left_out(capsys: Captured, tmp_path: Path) -> None:
+    file = tmp_path / "rows.csv"
+    file.write_text("x;y\n1,5;2\n?;3\n2;\n2,5;3\n", encoding="gb18030")
+    words = ["(prediction - y)^2", "--data", str(file), "--prediction", "a*x", "--csv", "-"]
+    _, out, err = run(capsys, *words)
+    same = descend("(prediction - y)^2", data={"x": [1.5, 2.5], "y": [2, 3]}, prediction="a*x")
+    assert table(out)[1].tobytes() == columns(same).tobytes()
+    assert err.startswith("gdsim: rows left out for want of a number: 2, the first in line 3\n")
 
 
 @pytest.mark.parametrize("optimizer", catalogue.optimizers())

@@ -14,7 +14,6 @@ from types import MappingProxyType
 from gdsim import resources
 from gdsim.core.catalogue_file import Fields, load
 from gdsim.core.dataset import Dataset
-from gdsim.core.dataset_source import read_columns
 
 Range = tuple[float, float]
 
@@ -92,7 +91,9 @@ def losses() -> Mapping[str, LossEntry]:
 @cache
 def dataset(key: str) -> Dataset:
     """The data set of a file that comes with gdsim, named by its key."""
-    return read_columns(key, resources.text("datasets", f"{key}.csv"))
+    from gdsim.core.csv_reader import read_csv
+
+    return read_csv(resources.path("datasets", f"{key}.csv")).dataset()
 
 
 def task_of(loss: str, prediction: str | None, data: Dataset | None) -> TaskEntry | None:
