@@ -18,6 +18,7 @@ from gdsim.app.how_far_presenter import HowFarPresenter, RateHint
 from gdsim.app.landscape_presenter import LandscapePresenter
 from gdsim.app.line_by_line import LineByLine
 from gdsim.app.main_window import MainWindow
+from gdsim.app.opening import Opening
 from gdsim.app.own_data import OwnData
 from gdsim.app.race_presenter import RacePresenter
 from gdsim.app.rates_presenter import RatesPresenter
@@ -78,6 +79,9 @@ class Controller(QObject):
         self._data_editing = DataEditing(window.panel, self._editing, self)
         self.own_data = OwnData(window.data, self._editing, self)
         self._data = DataPresenter(window.loss_card, self.own_data, self)
+        self.opening = Opening(window)
+        self.opening.data_opened.connect(self.own_data.learn)
+        self.opening.failed.connect(self._on_failed)
         self._basins = BasinsPresenter(window.landscape, self._editing, self._guessing, self)
         self._deriver = Deriver(self)
         self._taylor = TaylorPresenter(
@@ -154,6 +158,8 @@ class Controller(QObject):
             (window.panel.function.data.batch_landscape_toggled, self._landscape.set_of_batch),
             (window.log_loss.toggled, window.loss.set_log),
             (window.loss.log_toggled, window.log_loss.setChecked),
+            (window.open_data.triggered, self.opening.ask),
+            (window.file_dropped, self.opening.look_at),
             (window.export_steps.triggered, self._export_steps),
             (window.copy_step.triggered, self._copy_step),
             (window.closing, self.shut_down),
@@ -171,6 +177,7 @@ class Controller(QObject):
     def shut_down(self) -> None:
         """Stop the threads."""
         self._drawing.stop()
+        self.opening.shut_down()
         self._basins.shut_down()
         self._rates.shut_down()
         self.runner.shut_down()
@@ -310,6 +317,7 @@ class Controller(QObject):
 
     def retranslate(self) -> None:
         """Say everything again in the language of now."""
+        self.opening.retranslate()
         self._data_editing.retranslate()
         self._editing.retranslate()
         self._study.retranslate()

@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeySequence
-from PySide6.QtWidgets import QMainWindow, QMenu, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtGui import (
+    QAction,
+    QActionGroup,
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QKeySequence,
+)
+from PySide6.QtWidgets import QGraphicsView, QMainWindow, QMenu, QSplitter, QVBoxLayout, QWidget
 
 from gdsim.app.settings import Settings
 from gdsim.app.translation import LANGUAGES
@@ -36,6 +43,8 @@ class MainWindow(QMainWindow):
     """Holds the views and the actions; the controller gives both their meaning."""
 
     closing = Signal()
+    file_dropped = Signal(str)
+    """The path of a file that was dropped onto the window."""
     language_chosen = Signal(str)
     theme_chosen = Signal(str)
 
@@ -101,6 +110,11 @@ class MainWindow(QMainWindow):
         column.addWidget(self._columns, 1)
         column.addWidget(self._transport_card)
         self.setCentralWidget(centre)
+        self.setAcceptDrops(True)
+        # A plot would take a drag for one within its scene, and the window never hear of it.
+        for plot in self.findChildren(QGraphicsView):
+            plot.setAcceptDrops(False)
+            plot.viewport().setAcceptDrops(False)
 
     # Actions and menus
 
@@ -122,6 +136,7 @@ class MainWindow(QMainWindow):
         self.reset_view = self._action(["0"])
         self.full_screen = self._action(["F11"])
         self.keys = self._action(["F1"])
+        self.open_data = self._action([QKeySequence.StandardKey.Open])
         self.export_steps = self._action([QKeySequence.StandardKey.Save])
         self.copy_step = self._action(["Ctrl+Shift+C"])
         self.log_loss = self._action(["L"])
@@ -152,7 +167,7 @@ class MainWindow(QMainWindow):
     def _make_menus(self) -> None:
         bar = self.menuBar()
         self._menus = {name: bar.addMenu("") for name in ("file", "edit", "view", "run", "help")}
-        self._menus["file"].addAction(self.export_steps)
+        self._menus["file"].addActions([self.open_data, self.export_steps])
         self._menus["file"].addSeparator()
         self._menus["file"].addAction(self.quit)
         self._menus["edit"].addActions([self.copy_step, self.random_start])
@@ -265,6 +280,7 @@ class MainWindow(QMainWindow):
             (self.reset_view, self.tr("Reset the view")),
             (self.full_screen, self.tr("Full screen")),
             (self.keys, self.tr("Keys")),
+            (self.open_data, self.tr("Open data…")),
             (self.export_steps, self.tr("Export the steps as CSV…")),
             (self.copy_step, self.tr("Copy this step")),
             (self.log_loss, self.tr("Loss on a log scale")),
@@ -278,6 +294,18 @@ class MainWindow(QMainWindow):
             action.setText(text)
         self._language_menu.setTitle(self.tr("Language"))
         self._theme_menu.setTitle(self.tr("Theme"))
+
+    # Files dropped onto the window
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if _dropped(event):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        path = _dropped(event)
+        if path:
+            event.acceptProposedAction()
+            self.file_dropped.emit(path)
 
     # What is remembered
 
@@ -299,3 +327,9 @@ class MainWindow(QMainWindow):
             self._help.close()
         self.closing.emit()
         super().closeEvent(event)
+
+
+def _dropped(event: QDropEvent) -> str:
+    """The path of the one file that is dropped; nothing where it is something else."""
+    urls = event.mimeData().urls()
+    return urls[0].toLocalFile() if len(urls) == 1 else ""

@@ -75,6 +75,7 @@ class HelpDialog(QDialog):
             (self.tr("L"), self.tr("Loss on a log scale")),
             (self.tr("Ctrl+Tab"), self.tr("Another way of looking at this step")),
             (self.tr("Ctrl+Shift+C"), self.tr("Copy this step")),
+            (self.tr("Ctrl+O"), self.tr("Open a file of data; it can be dropped as well")),
             (self.tr("F11"), self.tr("Full screen")),
             (self.tr("F1"), self.tr("This list")),
         )

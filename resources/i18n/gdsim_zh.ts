@@ -1052,6 +1052,14 @@
         <source>This list</source>
         <translation>显示此列表</translation>
     </message>
+    <message>
+        <source>Ctrl+O</source>
+        <translation>Ctrl+O</translation>
+    </message>
+    <message>
+        <source>Open a file of data; it can be dropped as well</source>
+        <translation>打开数据文件；也可直接拖入窗口</translation>
+    </message>
 </context>
 <context>
     <name>HowFar</name>
@@ -1528,6 +1536,10 @@
     <message>
         <source>Loss or data</source>
         <translation>损失或数据</translation>
+    </message>
+    <message>
+        <source>Open data…</source>
+        <translation>打开数据…</translation>
     </message>
 </context>
 <context>

@@ -7,10 +7,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QSignalSpy
-from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QGraphicsView, QWidget
 from pytestqt.qtbot import QtBot
+from teacher import Teacher
 
 from gdsim.app.opening import Opening
 from gdsim.app.translation import Translation
@@ -180,6 +182,51 @@ def test_the_file_is_asked_for(
     opening.ask()
     assert opening.dialog.isVisible()
     wait_until_read(opening, qtbot)
+
+
+def test_ctrl_o_opens_a_file_and_descends_on_it(
+    teacher: Teacher, write: Write, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = write("weight,height\n50,1.6\n60,1.7\n70,1.8\n")
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (path, ""))
+    teacher.press("Ctrl+O")
+    opening = teacher.session.controller.opening
+    wait_until_read(opening, qtbot)
+    opening.dialog.open_button.click()
+    teacher.settle()
+    data = teacher.trace().experiment.data
+    assert data == Dataset("people", {"weight": [50, 60, 70], "height": [1.6, 1.7, 1.8]})
+    teacher.come_back()
+    teacher.press("Right")
+    teacher.wait_for_row(1)
+
+
+def test_a_file_dropped_onto_a_plot_is_looked_at(
+    teacher: Teacher, write: Write, qtbot: QtBot
+) -> None:
+    window = teacher.window
+    contents = QMimeData()
+    contents.setUrls([QUrl.fromLocalFile(write("x,y\n1,2\n3,4\n"))])
+    copied, nothing, left = (
+        Qt.DropAction.CopyAction,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.MouseButton.LeftButton,
+    )
+    entering = QDragEnterEvent(QPoint(9, 9), copied, contents, left, nothing)
+    QApplication.sendEvent(window, entering)
+    assert entering.isAccepted()
+    QApplication.sendEvent(window, QDropEvent(QPointF(9, 9), copied, contents, left, nothing))
+    opening = teacher.session.controller.opening
+    wait_until_read(opening, qtbot)
+    assert opening.dialog.sentence().startswith("Rows: 2")
+    opening.dialog.cancel_button.click()
+    # No plot takes the drag for itself.
+    assert not any(plot.viewport().acceptDrops() for plot in window.findChildren(QGraphicsView))
+    contents.clear()
+    contents.setText("no file")
+    entering = QDragEnterEvent(QPoint(9, 9), copied, contents, left, nothing)
+    QApplication.sendEvent(window, entering)
+    assert not entering.isAccepted()
 
 
 def test_it_speaks_chinese(opening: Opening, write: Write, qtbot: QtBot) -> None:
