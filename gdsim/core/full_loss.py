@@ -8,6 +8,7 @@ many rows as can be afforded: at every one of a short run, at ever rarer ones of
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
 
 import numpy as np
 import numpy.typing as npt
@@ -19,11 +20,14 @@ Rows = npt.NDArray[np.int64]
 MOST = 1_024
 """Rows at which the loss is wanted; when there are twice as many, every other one is left out."""
 
+_SLICE_SECONDS = 0.02
+
 
 class FullLoss:
     """L over all rows of the data, at rows of a trace.
 
-    One thread may call :meth:`advance`; any thread may ask for the points.
+    One thread may call :meth:`advance` or take the :meth:`stages`; any thread may ask for the
+    points.
 
     Parameters
     ----------
@@ -70,6 +74,18 @@ class FullLoss:
             if now >= end:
                 break
         return done == len(missing)
+
+    def stages(self) -> Iterator[tuple[float, tuple[Rows, Array]]]:
+        """Compute what is wanted now in slices of some hundredths of a second.
+
+        Yields
+        ------
+        how much is done, from 0 to 1; and the points so far.
+        """
+        whole = max(1, len(self._missing()))
+        while not self.advance(_SLICE_SECONDS):
+            yield max(0.0, 1 - len(self._missing()) / whole), self.points()
+        yield 1.0, self.points()
 
     def _missing(self) -> Rows:
         """The rows at which it is wanted and not known, the newest last."""

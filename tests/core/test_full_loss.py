@@ -37,6 +37,13 @@ def test_it_is_the_loss_of_the_experiment_at_every_row(key: str) -> None:
     )
 
 
+def test_in_stages_it_gets_as_far_as_it_goes() -> None:
+    full = FullLoss(by_batches(400).trace)
+    done = [(share, len(points[0])) for share, points in full.stages()]
+    assert done == sorted(done)
+    assert done[-1] == (1.0, 401)
+
+
 def test_the_path_is_the_same_with_it_and_without() -> None:
     alone, watched = by_batches(300), by_batches(0)
     full = FullLoss(watched.trace)
