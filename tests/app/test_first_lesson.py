@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import math
+from types import SimpleNamespace
 
+import pytest
 from teacher import Teacher
+
+from gdsim.simulation import player
+from gdsim.views.transport_bar import PACES
 
 BOOK = [0.6, 1.08, 1.464, 1.7712, 2.01696]
 
@@ -84,6 +89,30 @@ def test_space_plays_and_pauses(teacher: Teacher) -> None:
     teacher.rest(200)
     assert teacher.row() == held
     assert teacher.status() == "paused"
+
+
+def test_it_plays_as_fast_as_it_says(teacher: Teacher, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The clock and the timer are the test's: what is due by them is shown, and no row more."""
+    clock = SimpleNamespace(perf_counter=lambda: 0.0)
+    monkeypatch.setattr(player, "time", clock)
+    timer = teacher.session.controller.runner._timer
+    monkeypatch.setattr(timer, "start", timer.setInterval)
+    teacher.go_on_without_end()
+    for speed in PACES[:-1]:
+        said = "1 step in 2 s" if speed < 1 else "1 step/s" if speed == 1 else f"{speed:g} steps/s"
+        teacher.choose_speed(said)
+        teacher.press("Home", "Space")
+        begun = clock.perf_counter()
+        for tick in range(1, 5):
+            now = begun + tick / 8
+            clock.perf_counter = lambda now=now: now
+            timer.timeout.emit()
+            # Where rows can be told apart the timer itself keeps the pace.
+            teacher.wait_for_row(int(speed * tick / 8) if speed > 60 else tick)
+        assert timer.interval() == (17 if speed > 60 else round(1000 / speed))
+        held = teacher.row()
+        teacher.press("Space")
+        assert teacher.row() == held
 
 
 def test_playing_ends_by_itself(teacher: Teacher) -> None:
