@@ -255,7 +255,7 @@ class OpenDataDialog(QDialog):
             self._retranslate()
 
     def _retitle(self) -> None:
-        self.setWindowTitle(self.tr("Open data"))
+        self.setWindowTitle(self.tr("Open data: {file}").format(file=self._name))
         self._file.setText(self._name)
 
     def _retranslate(self) -> None:

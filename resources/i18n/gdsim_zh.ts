@@ -1599,8 +1599,8 @@
         <translation>目标</translation>
     </message>
     <message>
-        <source>Open data</source>
-        <translation>打开数据</translation>
+        <source>Open data: {file}</source>
+        <translation>打开数据：{file}</translation>
     </message>
     <message>
         <source>Separated by</source>
