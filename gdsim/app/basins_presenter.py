@@ -9,8 +9,9 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 from gdsim.app.editing import Editing
 from gdsim.app.guessing import Guessing
 from gdsim.app.phrases import percent
+from gdsim.app.place_book import PlaceBook
 from gdsim.app.place_phrases import fate_name, place_name
-from gdsim.core.attribution import Fate, Place, known_places
+from gdsim.core.attribution import Fate
 from gdsim.core.basins import MOST_STEPS, BasinMap, BasinPicture
 from gdsim.core.landscape import Range
 from gdsim.core.problem import Problem
@@ -27,7 +28,12 @@ class BasinsPresenter(QObject):
     failed = Signal(object)
 
     def __init__(
-        self, panel: LandscapePanel, editing: Editing, guessing: Guessing, parent: QObject
+        self,
+        panel: LandscapePanel,
+        editing: Editing,
+        guessing: Guessing,
+        book: PlaceBook,
+        parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._panel = panel
@@ -35,7 +41,7 @@ class BasinsPresenter(QObject):
         self._guessing = guessing
         self._explorer = Explorer("basins", self)
         self._scale: tuple[float, ...] = ()
-        self._places: tuple[Place, ...] = ()  # with their colours, for as long as the loss stays
+        self._book = book
         self._asked: BasinMap | None = None
         self._newest: BasinPicture | None = None
         self._older: BasinPicture | None = None
@@ -72,7 +78,6 @@ class BasinsPresenter(QObject):
         """Another function: what was found on the one before means nothing here."""
         if home is not None:
             self._scale = tuple(high - low for low, high in home)
-        self._places = known_places(self._editing.minima())
         self._forget()
         self.refresh()
 
@@ -100,7 +105,7 @@ class BasinsPresenter(QObject):
             return
         width, height = self._scale
         wanted = BasinMap.of(
-            experiment, self._panel.contour.visible_range(), (width, height), self._places
+            experiment, self._panel.contour.visible_range(), (width, height), self._book.places
         )
         before = self._asked
         if before is not None and before.covers(wanted):
@@ -136,7 +141,7 @@ class BasinsPresenter(QObject):
     def _on_reported(self, _: object, done: float, picture: BasinPicture | None) -> None:
         self._panel.legend.set_progress(done)
         if picture is not None:
-            self._places = picture.places
+            self._book.learn(picture.places)
             self._newest = picture
             if not self._is_finer(self._older, picture):
                 self._older = None

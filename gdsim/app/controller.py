@@ -20,9 +20,11 @@ from gdsim.app.line_by_line import LineByLine
 from gdsim.app.main_window import MainWindow
 from gdsim.app.opening import Opening
 from gdsim.app.own_data import OwnData
+from gdsim.app.place_book import PlaceBook
 from gdsim.app.race_presenter import RacePresenter
 from gdsim.app.rates_presenter import RatesPresenter
 from gdsim.app.run_styles import RunStyles
+from gdsim.app.starts_presenter import StartsPresenter
 from gdsim.app.steps_presenter import StepsPresenter
 from gdsim.app.stopping_presenter import StoppingPresenter
 from gdsim.app.study import ReadoutPresenter, Study
@@ -52,6 +54,7 @@ class Controller(QObject):
         self.runner = Runner(self)
         self.sampler = Sampler(self)
         self._editing = Editing(window.panel, translation, self)
+        self._book = PlaceBook(self._editing, self)
         # Several changes within one turn of the event loop are drawn once.
         self._drawing = QTimer(self, singleShot=True, interval=0)
         self._drawing.timeout.connect(self._draw)
@@ -82,15 +85,21 @@ class Controller(QObject):
         self.opening = Opening(window)
         self.opening.data_opened.connect(self.own_data.learn)
         self.opening.failed.connect(self._on_failed)
-        self._basins = BasinsPresenter(window.landscape, self._editing, self._guessing, self)
+        self._basins = BasinsPresenter(
+            window.landscape, self._editing, self._guessing, self._book, self
+        )
         self._deriver = Deriver(self)
         self._taylor = TaylorPresenter(
             window.taylor, window.landscape, self._landscape, self._deriver
         )
         self._study.add("taylor", self._taylor)
         self._study.add("how-far", HowFarPresenter(window.how_far, self._deriver))
-        self._rates = RatesPresenter(window.rates, self._editing, self._deriver, self)
+        self._rates = RatesPresenter(window.rates, self._editing, self._deriver, self._book, self)
         self._study.add("rates", self._rates)
+        self._starts = StartsPresenter(
+            window.starts, window.landscape, self._landscape, self._editing, self._book, self
+        )
+        self._study.add("starts", self._starts)
         self._rate_hint = RateHint(window.panel, self._deriver, self)
         self._connect_runs()
         self._connect_window()
@@ -122,6 +131,7 @@ class Controller(QObject):
         self._data.redraw_requested.connect(self._draw_soon)
         self._basins.failed.connect(self._on_failed)
         self._rates.failed.connect(self._on_failed)
+        self._starts.failed.connect(self._on_failed)
         self._rates.rate_chosen.connect(self._on_rate_chosen)
         self.bug_found.connect(self._on_failed)
 
@@ -180,6 +190,7 @@ class Controller(QObject):
         self.opening.shut_down()
         self._basins.shut_down()
         self._rates.shut_down()
+        self._starts.shut_down()
         self.runner.shut_down()
         self.sampler.shut_down()
 

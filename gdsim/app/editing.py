@@ -174,6 +174,10 @@ class Editing(QObject):
         finest = min(high - low for low, high in ranges) / 1000
         self.restart(self._say_at_formula, start=_rounded(start, finest))
 
+    def start_at(self, start: tuple[float, ...]) -> None:
+        """Start from exactly this point."""
+        self.restart(self._say_at_formula, start=start)
+
     def start_anywhere(self, home: Sequence[Range]) -> None:
         """Start from a random point of the home view."""
         generator = np.random.default_rng()

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QGraphicsView, QMainWindow, QMenu, QSplitter, QVBo
 
 from gdsim.app.settings import Settings
 from gdsim.app.translation import LANGUAGES
-from gdsim.core import sweep
+from gdsim.core import starts, sweep
 from gdsim.core.taylor import MAX_ORDER
 from gdsim.views.card import Card
 from gdsim.views.control_panel import ControlPanel
@@ -27,6 +27,7 @@ from gdsim.views.loss_card import LossCard
 from gdsim.views.race_view import RaceView
 from gdsim.views.rates_view import RatesView
 from gdsim.views.runs_view import RunsView
+from gdsim.views.starts_view import StartsView
 from gdsim.views.step_tab import StepTab
 from gdsim.views.step_table import StepTable
 from gdsim.views.stopping_view import StoppingView
@@ -64,6 +65,7 @@ class MainWindow(QMainWindow):
         self.how_far = HowFarView()
         self.taylor = TaylorView(MAX_ORDER)
         self.rates = RatesView(sweep.FRAMES, sweep.FEWEST, sweep.MOST)
+        self.starts = StartsView(starts.FEWEST, starts.MOST)
         self.transport = TransportBar()
         self.study = StudyPanel()
         self._transport_card = Card()
@@ -86,6 +88,7 @@ class MainWindow(QMainWindow):
             ("futures", self.runs, "run"),
             ("race", self.race, "compare"),
             ("rates", self.rates, "compare"),
+            ("starts", self.starts, "compare"),
         ):
             self.study.add_tab(key, tab, group)
         self._transport_card.body.addWidget(self.transport)

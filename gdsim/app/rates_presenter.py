@@ -10,10 +10,10 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from gdsim.app import rates_phrases as say
 from gdsim.app.editing import Editing
+from gdsim.app.place_book import PlaceBook
 from gdsim.app.translation import problem_sentence
 from gdsim.core import catalogue
 from gdsim.core.array_program import ETA0
-from gdsim.core.attribution import known_places
 from gdsim.core.ensemble import Array, End
 from gdsim.core.experiment import DEFAULT_ETA, Experiment
 from gdsim.core.landscape import Range
@@ -24,7 +24,6 @@ from gdsim.core.sweep import MOST_STEPS, RateSweep, SweepPicture, rates_around, 
 from gdsim.core.trace import Step, Trace
 from gdsim.simulation.deriver import Deriver
 from gdsim.simulation.explorer import Explorer
-from gdsim.views.basin_style import basin_colour
 from gdsim.views.film_strip import Frame
 from gdsim.views.rates_layer import RateMark, RatePoints
 from gdsim.views.rates_view import Quantity, RatesView
@@ -40,12 +39,18 @@ class RatesPresenter(QObject):
     rate_chosen = Signal(float)
 
     def __init__(
-        self, view: RatesView, editing: Editing, deriver: Deriver, parent: QObject
+        self,
+        view: RatesView,
+        editing: Editing,
+        deriver: Deriver,
+        book: PlaceBook,
+        parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._view = view
         self._editing = editing
         self._deriver = deriver
+        self._book = book
         self._explorer = Explorer("rates", self)
         self._home: tuple[Range, ...] = ()
         # What the user asked for; None: what suits the function and the optimizer.
@@ -112,8 +117,7 @@ class RatesPresenter(QObject):
             self._show()
             self._view.set_sentence(say.no_eta(), "")
             return
-        known = known_places(self._editing.minima())
-        wanted = RateSweep.of(experiment, spread_rates(*wished), self._home, known)
+        wanted = RateSweep.of(experiment, spread_rates(*wished), self._home, self._book.places)
         if wanted == self._asked:
             return
         self._asked = wanted
@@ -158,6 +162,7 @@ class RatesPresenter(QObject):
     def _on_reported(self, _: object, done: float, picture: SweepPicture | None) -> None:
         self._view.work.set_progress(done)
         if picture is not None:
+            self._book.learn(picture.places)
             self._picture = picture
             self._show()
             self._mark()
@@ -277,15 +282,15 @@ def _quantities(picture: SweepPicture) -> tuple[Quantity, Quantity]:
     hollow = ~ends.are(End.CONVERGED)
     ended = np.isfinite(ends.loss) & ~ends.are(End.DIVERGED)
     bands = tuple(picture.bands())
-    colours = _colours(picture)
+    labels = _labels(picture)
     losses = np.where(ended, ends.loss, np.nan)
     heights, extent, is_log = _loss_heights(losses, picture.first_loss)
     steps = np.where(ended, np.log10(np.maximum(ends.steps, 1)), np.nan)
     top = float(np.nanmax(steps, initial=1.0))
     return (
-        Quantity(RatePoints(picture.rates, heights, hollow, colours, bands), extent, is_log),
+        Quantity(RatePoints(picture.rates, heights, hollow, labels, bands), extent, is_log),
         Quantity(
-            RatePoints(picture.rates, steps, hollow, colours, bands),
+            RatePoints(picture.rates, steps, hollow, labels, bands),
             (-0.1 * top, 1.12 * top),
             is_log=True,
         ),
@@ -310,8 +315,8 @@ def _loss_heights(losses: Array, first: float) -> tuple[Array, Range, bool]:
     return np.log10(np.maximum(losses, floor)), (low - room, high + room), True
 
 
-def _colours(picture: SweepPicture) -> tuple[str, ...]:
-    """Those of the basin map where the rates lead to more than one point."""
+def _labels(picture: SweepPicture) -> tuple[int | None, ...]:
+    """The basin of each, where the rates lead to more than one."""
     labels: Sequence[int] = picture.labels.tolist()
     several = len({label for label in labels if label >= 0}) > 1
-    return tuple(basin_colour(label) if several and label >= 0 else "" for label in labels)
+    return tuple(label if several and label >= 0 else None for label in labels)

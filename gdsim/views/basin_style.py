@@ -36,9 +36,15 @@ def swatch(theme: Theme, label: int, size: int, ratio: float) -> QPixmap:
     return pixmap
 
 
-def basin_colour(label: int) -> str:
-    """The colour of a basin; it comes again with a pattern after so many."""
-    return BASIN_COLOURS[label % len(BASIN_COLOURS)]
+def basin_colour(theme: Theme, label: int) -> str:
+    """The colour of a basin, or of a fate; on a map it comes again with a pattern."""
+    if label >= 0:
+        return BASIN_COLOURS[label % len(BASIN_COLOURS)]
+    return {
+        Fate.MOVING: theme.basin_moving,
+        Fate.STREWN: theme.basin_strewn,
+        Fate.DIVERGED: theme.basin_diverged,
+    }[Fate(label)]
 
 
 def _image(theme: Theme, labels: Labels, shade: NDArray[np.float64]) -> QImage:
@@ -58,10 +64,9 @@ def _image(theme: Theme, labels: Labels, shade: NDArray[np.float64]) -> QImage:
 
 def _table(theme: Theme, most: int, light: NDArray[np.float64]) -> NDArray[np.uint32]:
     """The pixel of each label, from the least on, and of each level of light."""
-    greys = (theme.basin_diverged, theme.basin_strewn, theme.basin_moving)
-    bases = [*greys, *map(basin_colour, range(most + 1 - len(greys)))]
+    bases = [basin_colour(theme, min(Fate) + place) for place in range(most + 1)]
     colours = np.array([_rgb(base) for base in bases])[:, :, np.newaxis] * light
-    colours[len(greys) :] *= theme.image_alpha
+    colours[len(Fate) :] *= theme.image_alpha
     red, green, blue = np.moveaxis(colours.astype(np.uint32), 1, 0)
     return np.asarray(0xFF000000 | red << 16 | green << 8 | blue, dtype=np.uint32)
 

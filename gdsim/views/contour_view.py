@@ -15,6 +15,7 @@ from gdsim.core.landscape import Landscape
 from gdsim.core.plane import Plane
 from gdsim.views.basin_layer import BasinLayer
 from gdsim.views.colour_bar import ColourBar
+from gdsim.views.crowd_layer import Crowd, CrowdLayer
 from gdsim.views.dial_layer import Dial, DialKnob, DialLayer
 from gdsim.views.guess_layer import GuessLayer
 from gdsim.views.landscape_layer import LandscapeLayer
@@ -56,6 +57,7 @@ class ContourView(PlotView):
         self._landscape = LandscapeLayer(self.box)
         self._basins = BasinLayer(self.box)
         self._minima = MinimaLayer(self.box)
+        self._crowd = CrowdLayer(self.box)
         self._paths = RunLayers(self.box, self._make_path)
         self._step = StepLayer(self.box)
         self._rises = RiseLayer(self.box, self._columns)
@@ -80,7 +82,8 @@ class ContourView(PlotView):
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
         fixed = (self._landscape, self._basins, self._minima, self._step, self._guess, self._start)
-        for layer in (*fixed, self._dial, self._knob, self._rises, self._stops, *self._paths):
+        beside = (self._crowd, self._dial, self._knob, self._rises, self._stops)
+        for layer in (*fixed, *beside, *self._paths):
             layer.set_theme(theme)
         self._bar.set_theme(theme)
 
@@ -134,6 +137,10 @@ class ContourView(PlotView):
     def set_minima(self, minima: Sequence[tuple[float, float]]) -> None:
         """The known minima, as (x, y)."""
         self._minima.set_minima(minima)
+
+    def set_crowd(self, crowd: Crowd | None) -> None:
+        """The paths of many descents, beneath the runs; None for none."""
+        self._crowd.set_crowd(crowd)
 
     def set_runs(self, runs: Sequence[RunView]) -> None:
         """The runs, each with its shown step. A run with a known trace is drawn on, not anew."""

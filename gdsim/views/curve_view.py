@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QWidget
 from gdsim.core.landscape import Curve
 from gdsim.core.names import plain_name
 from gdsim.views.approximation_layer import Approximation, ApproximationLayer
+from gdsim.views.crowd_layer import Crowd, CrowdLayer
 from gdsim.views.grid_layer import GridLayer
 from gdsim.views.guess_layer import GuessLayer
 from gdsim.views.minima_layer import MinimaLayer
@@ -100,6 +101,7 @@ class CurveView(PlotView):
         self._grid = GridLayer(self.box, self.y_axis)
         self._curve = CurveLayer(self.box)
         self._minima = MinimaLayer(self.box, on_card=True)
+        self._crowd = CrowdLayer(self.box)
         self._paths = RunLayers(self.box, self._make_path)
         self._approximations = ApproximationLayer(self.box)
         self._step = CurveStepLayer(self.box)
@@ -120,7 +122,8 @@ class CurveView(PlotView):
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
         fixed = (self._grid, self._curve, self._minima, self._step, self._guess, self._start)
-        for layer in (*fixed, self._approximations, self._rises, self._stops, *self._paths):
+        beside = (self._crowd, self._approximations, self._rises, self._stops)
+        for layer in (*fixed, *beside, *self._paths):
             layer.set_theme(theme)
 
     def set_parameter(self, name: str) -> None:
@@ -153,6 +156,10 @@ class CurveView(PlotView):
     def set_minima(self, minima: Sequence[tuple[float, float]]) -> None:
         """The known minima, as (θ, L)."""
         self._minima.set_minima(minima)
+
+    def set_crowd(self, crowd: Crowd | None) -> None:
+        """The paths of many descents, beneath the runs; None for none."""
+        self._crowd.set_crowd(crowd)
 
     def set_runs(self, runs: Sequence[RunView]) -> None:
         """The runs, each with its shown step. A run with a known trace is drawn on, not anew."""

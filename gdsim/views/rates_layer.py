@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QPainter
 
+from gdsim.views.basin_style import basin_colour
 from gdsim.views.marker import Labels, draw_marker
 from gdsim.views.pixel_path import PixelMap
 from gdsim.views.plot_box import Layer, PlotBox, draw_segments
@@ -28,14 +29,14 @@ _MANY = 80  # points, from which on they are small
 class RatePoints:
     """``rates`` (n,); ``heights`` (n,) in the units of the axis, NaN where there is no point.
 
-    ``hollow`` (n,): its run did not come to rest. ``colours``: one a point, empty for that of the
-    plot. ``bands``: where η diverges.
+    ``hollow`` (n,): its run did not come to rest. ``labels``: the basin of each, None for the
+    plot's own colour. ``bands``: where η diverges.
     """
 
     rates: Floats
     heights: Floats
     hollow: NDArray[np.bool_]
-    colours: tuple[str, ...]
+    labels: tuple[int | None, ...]
     bands: tuple[Range, ...]
 
 
@@ -141,13 +142,14 @@ class RatesLayer(Layer):
             spot = QPointF(float(x[place]), float(y[place]))
             if not view.adjusted(-size, 0, size, 0).contains(spot):
                 continue
-            colour = points.colours[place] or self._theme.loss_line
+            label, theme = points.labels[place], self._theme
+            colour = theme.loss_line if label is None else basin_colour(theme, label)
             if points.hollow[place]:
-                draw_marker(painter, self._theme, spot, "o", size, self._theme.card, colour)
+                draw_marker(painter, theme, spot, "o", size, theme.card, colour)
             else:
-                draw_marker(painter, self._theme, spot, "o", size, colour)
+                draw_marker(painter, theme, spot, "o", size, colour)
             if place == self._pointed:
-                painter.setPen(pen(self._theme, self._theme.text, 1.5))
+                painter.setPen(pen(theme, theme.text, 1.5))
                 painter.setBrush(Qt.BrushStyle.NoBrush)
                 painter.drawEllipse(spot, size, size)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Protocol
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, QSignalBlocker, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QWidget
 
@@ -88,11 +88,20 @@ class StudyPanel(Card):
     def _show(self, index: int) -> None:
         group = self._group_of[index]
         self._groups.set_key(group)
-        # A hidden tab cannot come to the front, and the one in front must not be hidden first.
-        self._bar.setTabVisible(index, True)
-        self._bar.setCurrentIndex(index)
-        for other, its_group in enumerate(self._group_of):
-            self._bar.setTabVisible(other, its_group == group)
+        before = self._bar.currentIndex()
+        with QSignalBlocker(self._bar):
+            # A hidden tab cannot come to the front, and the one in front must not be hidden first.
+            self._bar.setTabVisible(index, True)
+            self._bar.setCurrentIndex(index)
+            for other, its_group in enumerate(self._group_of):
+                self._bar.setTabVisible(other, its_group == group)
+            # The row has scrolled past tabs that are hidden by now. Going to its end, to its begin
+            # and back scrolls it anew.
+            end = max(place for place, its in enumerate(self._group_of) if its == group)
+            for stop in (end, self._group_of.index(group), index):
+                self._bar.setCurrentIndex(stop)
+        if index != before:
+            self._on_changed(index)
 
     def _on_group_chosen(self, group: str) -> None:
         """Come back to the tab of this group that was in front last."""

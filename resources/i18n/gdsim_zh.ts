@@ -77,6 +77,17 @@
     </message>
 </context>
 <context>
+    <name>ChancePlot</name>
+    <message>
+        <source>Plot of the chance against the number of starts</source>
+        <translation>机会随起点个数变化的曲线图</translation>
+    </message>
+    <message>
+        <source>The sentence beneath says the same: p, its interval, and how many starts.</source>
+        <translation>下方的句子给出同样内容：p、其置信区间和所需起点数。</translation>
+    </message>
+</context>
+<context>
     <name>ColumnChooser</name>
     <message>
         <source>Columns of the step table</source>
@@ -2691,6 +2702,112 @@
     <message>
         <source>Slice through {place} along the path&apos;s two principal directions, which explain {share} % of its movement ({first} + {second})</source>
         <translation>过{place}、沿路径两个主方向的截面，可解释其移动的 {share} %（{first} + {second}）</translation>
+    </message>
+</context>
+<context>
+    <name>Starts</name>
+    <message>
+        <source>Best: L = {loss}, from ({start})</source>
+        <translation>最优：L = {loss}，起点 ({start})</translation>
+    </message>
+    <message>
+        <source>No start has come to rest at a minimum.</source>
+        <translation>没有起点停在极小值点。</translation>
+    </message>
+    <message>
+        <source>Global minimum L = {loss}:</source>
+        <translation>全局极小值 L = {loss}：</translation>
+    </message>
+    <message>
+        <source>Lowest minimum found, L = {loss}:</source>
+        <translation>找到的最低极小值 L = {loss}：</translation>
+    </message>
+    <message>
+        <source>{minimum} none of {count} starts, {sure} interval up to p = {high}.</source>
+        <translation>{minimum}{count} 个起点都未到达，{sure} 置信区间的上限为 p = {high}。</translation>
+    </message>
+    <message>
+        <source>{minimum} p = {share}, {sure} interval {low} to {high}.</source>
+        <translation>{minimum}p = {share}，{sure} 置信区间 {low} 至 {high}。</translation>
+    </message>
+    <message>
+        <source>{said} With {starts} starts it is {sure} sure.</source>
+        <translation>{said}取 {starts} 个起点即有 {sure} 的把握。</translation>
+    </message>
+    <message>
+        <source>Drawn: the first {most}.</source>
+        <translation>图上只画前 {most} 个。</translation>
+    </message>
+    <message>
+        <source>No start is followed beyond {most} steps.</source>
+        <translation>每个起点最多计算 {most} 步。</translation>
+    </message>
+</context>
+<context>
+    <name>StartsView</name>
+    <message>
+        <source>Starts</source>
+        <translation>多起点</translation>
+    </message>
+    <message>
+        <source>Random starts</source>
+        <translation>随机起点</translation>
+    </message>
+    <message>
+        <source>Number of random starts</source>
+        <translation>随机起点的个数</translation>
+    </message>
+    <message>
+        <source>How many starts are drawn inside the home view; Enter applies it</source>
+        <translation>在初始视图内随机取多少个起点；按回车生效</translation>
+    </message>
+    <message>
+        <source>Other starts</source>
+        <translation>换一批起点</translation>
+    </message>
+    <message>
+        <source>Draw as many other starts (Enter)</source>
+        <translation>再随机取同样多的起点（回车）</translation>
+    </message>
+    <message>
+        <source>Take the best</source>
+        <translation>取最优起点</translation>
+    </message>
+    <message>
+        <source>Descend from the start with the lowest loss</source>
+        <translation>从最终损失最低的起点开始下降</translation>
+    </message>
+    <message>
+        <source>How much of the descents is done</source>
+        <translation>各次下降的进度</translation>
+    </message>
+    <message>
+        <source>Leave the descents as they are</source>
+        <translation>各次下降到此为止</translation>
+    </message>
+    <message>
+        <source>Compute the descents to the end</source>
+        <translation>把各次下降算完</translation>
+    </message>
+    <message>
+        <source>Where the starts end</source>
+        <translation>各起点的终点</translation>
+    </message>
+    <message>
+        <source>Enter or a double click descends from a row&apos;s best start</source>
+        <translation>按回车或双击，从该行最优的起点开始下降</translation>
+    </message>
+    <message>
+        <source>point reached</source>
+        <translation>到达的点</translation>
+    </message>
+    <message>
+        <source>final L</source>
+        <translation>最终 L</translation>
+    </message>
+    <message>
+        <source>starts</source>
+        <translation>起点数</translation>
     </message>
 </context>
 <context>

@@ -23,7 +23,7 @@ RATES = np.geomspace(0.001, 1.0, 16)
 def quantity() -> Quantity:
     heights = np.where(RATES > 0.1, np.nan, -np.log10(RATES))
     points = RatePoints(
-        RATES, heights, RATES > 0.05, ("",) * 16, ((float(RATES[10]), float(RATES[-1])),)
+        RATES, heights, RATES > 0.05, (None,) * 16, ((float(RATES[10]), float(RATES[-1])),)
     )
     return Quantity(points, (0.5, 3.5), is_log=True)
 

@@ -85,3 +85,19 @@ def test_a_group_without_tabs_has_no_button(qtbot: QtBot) -> None:
     panel.show()
     shown = [button.text() for button in panel.findChildren(QPushButton) if button.isVisible()]
     assert shown == ["Step"]
+
+
+def test_the_first_tab_of_a_group_stands_at_the_left(qtbot: QtBot) -> None:
+    panel = StudyPanel()
+    qtbot.addWidget(panel)
+    panel.resize(490, 300)
+    for number in range(9):
+        name = f"Title {number}"
+        panel.add_tab(name, Page(name), ("step", "run", "compare")[number // 3])
+    panel.show()
+    bar = panel.findChild(QTabBar)
+    assert isinstance(bar, QTabBar)
+    for shown in (8, 0, 7, 3, 6, 2, 5):
+        panel.show_tab(f"Title {shown}")
+        qtbot.wait(1)
+        assert bar.tabRect(shown // 3 * 3).x() == 0

@@ -1,0 +1,240 @@
+"""Many starts: when they are made anew, what they show, and the start that a click chooses."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QObject, Signal, Slot
+
+from gdsim.app import starts_phrases as say
+from gdsim.app.editing import Editing
+from gdsim.app.landscape_presenter import LandscapePresenter
+from gdsim.app.place_book import PlaceBook
+from gdsim.app.translation import problem_sentence
+from gdsim.core.landscape import Range
+from gdsim.core.plane import Plane
+from gdsim.core.problem import Problem
+from gdsim.core.starts import SURE, Chance, ManyStarts, StartsPicture, chance_of_finding
+from gdsim.core.trace import Step, Trace
+from gdsim.simulation.explorer import Explorer
+from gdsim.views.chance_plot import ChanceCurve
+from gdsim.views.crowd_layer import Crowd
+from gdsim.views.ends_table import EndRow
+from gdsim.views.landscape_panel import LandscapePanel
+from gdsim.views.starts_view import StartsView
+
+_COUNT = 200
+_FEWEST_SHOWN = 100  # the plot reaches so many starts at least
+_POINTS = 200
+
+
+class StartsPresenter(QObject):
+    """Keeps the descents in step with the settings while their tab is in front."""
+
+    failed = Signal(object)
+
+    def __init__(
+        self,
+        view: StartsView,
+        panel: LandscapePanel,
+        landscape: LandscapePresenter,
+        editing: Editing,
+        book: PlaceBook,
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._view = view
+        self._panel = panel
+        self._landscape = landscape
+        self._editing = editing
+        self._book = book
+        self._explorer = Explorer("starts", self)
+        self._home: tuple[Range, ...] = ()
+        self._count, self._seed = _COUNT, 0
+        self._asked: ManyStarts | None = None
+        self._picture: StartsPicture | None = None
+        self._drawn: tuple[StartsPicture, Plane | None] | None = None
+        self._is_in_front = False
+        view.set_count(_COUNT)
+        view.count_entered.connect(self._on_count_entered)
+        view.others_requested.connect(self._on_others_requested)
+        view.best_requested.connect(self._on_best_requested)
+        view.row_chosen.connect(self._on_row_chosen)
+        view.cancel_requested.connect(self._on_cancel)
+        view.resume_requested.connect(self._on_resume)
+        editing.scene_changed.connect(self._on_scene_changed)
+        self._explorer.reported.connect(self._on_reported)
+        self._explorer.finished.connect(self._on_finished)
+        self._explorer.failed.connect(self._on_failed)
+
+    @Slot()
+    def shut_down(self) -> None:
+        """Stop the thread."""
+        self._explorer.shut_down()
+
+    # What the study asks of every tab
+
+    def draw(self, trace: Trace, step: Step) -> None:
+        """Bring the starts to the settings in force; the shown step makes no difference to them."""
+        if not self._is_in_front:
+            self._is_in_front = True
+            self._show()
+        self._refresh()
+        self._draw_paths()
+
+    def clear(self) -> None:
+        """Nothing is computed for a tab that is not seen, and its paths leave the landscape."""
+        self._is_in_front = False
+        self._drawn = None
+        for plot in (self._panel.contour, self._panel.curve):
+            plot.set_crowd(None)
+        if self._explorer.is_busy:
+            self._explorer.cancel()
+            self._asked = None
+            self._view.work.set_progress(None)
+
+    def retranslate(self) -> None:
+        self._show()
+
+    # When
+
+    @Slot(object)
+    def _on_scene_changed(self, home: tuple[Range, ...] | None) -> None:
+        if home is not None:
+            self._home = home
+        self._asked = self._picture = None
+
+    def _refresh(self) -> None:
+        wanted = ManyStarts.of(
+            self._editing.experiment, self._home, self._count, self._seed, self._book.places
+        )
+        if wanted == self._asked:
+            return
+        self._asked = wanted
+        self._explorer.explore(wanted)
+        self._view.work.set_progress(0.0)
+
+    @Slot(int)
+    def _on_count_entered(self, count: int) -> None:
+        self._count = count
+        self._refresh()
+
+    @Slot()
+    def _on_others_requested(self) -> None:
+        self._seed += 1
+        self._refresh()
+
+    @Slot()
+    def _on_cancel(self) -> None:
+        self._explorer.cancel()
+        self._view.work.set_progress(None, is_whole=False)
+
+    @Slot()
+    def _on_resume(self) -> None:
+        self._asked = None
+        self._refresh()
+
+    @Slot()
+    def _on_best_requested(self) -> None:
+        if self._picture is not None:
+            self._descend_from(self._picture.best())
+
+    @Slot(int)
+    def _on_row_chosen(self, row: int) -> None:
+        if self._picture is not None:
+            order = self._picture.order()
+            if row < len(order):
+                self._descend_from(self._picture.best(order[row]))
+
+    def _descend_from(self, column: int | None) -> None:
+        if column is not None and self._picture is not None:
+            self._editing.start_at(tuple(self._picture.starts[:, column].tolist()))
+
+    # What
+
+    @Slot(object, object, object)
+    def _on_reported(self, _: object, done: float, picture: StartsPicture | None) -> None:
+        self._view.work.set_progress(done)
+        if picture is not None:
+            self._book.learn(picture.places)
+            self._picture = picture
+            self._show()
+            self._draw_paths()
+
+    @Slot(object)
+    def _on_finished(self, _: object) -> None:
+        self._view.work.set_progress(None)
+
+    @Slot(object)
+    def _on_failed(self, problem: object) -> None:
+        self._view.work.set_progress(None)
+        if isinstance(problem, Problem):
+            self._view.set_sentence(problem_sentence(problem), "")
+        else:
+            self.failed.emit(problem)
+
+    def _show(self) -> None:
+        picture, view = self._picture, self._view
+        if picture is None:
+            view.set_rows(())
+            view.set_best("")
+            view.set_chance(None)
+            view.set_sentence("", "")
+            return
+        scale = [high - low for low, high in self._home]
+        order = picture.order()
+        most = max(map(picture.count, order))
+        view.set_rows(
+            [
+                EndRow(
+                    label,
+                    say.ending(picture, label, scale),
+                    say.loss(picture, label),
+                    say.count(picture, label),
+                    picture.count(label) / most,
+                )
+                for label in order
+            ]
+        )
+        chance = picture.chance()
+        view.set_best(say.best(picture))
+        view.set_chance(None if chance is None else _curve(chance))
+        asides = say.asides(picture, self._editing.experiment.max_steps)
+        view.set_sentence(say.chance_sentence(picture, chance), " ".join(asides))
+
+    def _draw_paths(self) -> None:
+        """Draw the paths on the landscape, in its plane of now."""
+        picture = self._picture
+        if picture is None or not self._is_in_front:
+            return
+        plane = None if len(self._home) == 1 else self._landscape.plane
+        if (picture, plane) == self._drawn:
+            return
+        self._drawn = (picture, plane)
+        rows, d, drawn = picture.paths.shape
+        points = picture.paths.transpose(0, 2, 1).reshape(rows * drawn, d)
+        if plane is None:
+            x, y = points[:, 0], self._editing.experiment.objective().value(points.T)
+        else:
+            x, y = plane.columns(points)
+        shape = (rows, drawn)
+        labels = tuple(picture.labels[:drawn].tolist())
+        crowd = Crowd(x.reshape(shape), np.broadcast_to(y, x.shape).reshape(shape), labels)
+        plot = self._panel.curve if plane is None else self._panel.contour
+        plot.set_crowd(crowd)
+
+
+def _curve(chance: Chance) -> ChanceCurve:
+    """The chance for one start and more, in per cent, until it is sure or well beyond it."""
+    needed = chance.needed
+    last = max(_FEWEST_SHOWN, chance.count, 3 * (needed or 0))
+    starts = np.unique(np.geomspace(1, last, _POINTS).round())
+    low, high = chance.interval
+    return ChanceCurve(
+        starts=starts,
+        chance=100 * chance_of_finding(chance.share, starts),
+        low=100 * chance_of_finding(low, starts),
+        high=100 * chance_of_finding(high, starts),
+        sure=100 * SURE,
+        needed=needed,
+        label="" if needed is None else say.sure_label(needed),
+    )

@@ -1,0 +1,77 @@
+"""The paths of many descents at once, faint, each in the colour of the point that it leads to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QColor, QPainter
+
+from gdsim.views.basin_style import basin_colour
+from gdsim.views.marker import draw_disc
+from gdsim.views.pixel_path import PixelMap, clipped, joined
+from gdsim.views.plot_box import CachedLayer, PlotBox, draw_segments
+from gdsim.views.theme import pen
+
+Floats = NDArray[np.float64]
+
+_FAINT = 0.55
+_START, _END = 1.8, 4.0  # radii
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Crowd:
+    """``x``, ``y`` (rows, m): the points of m paths. ``labels`` (m,): where each leads."""
+
+    x: Floats
+    y: Floats
+    labels: tuple[int, ...]
+
+
+class CrowdLayer(CachedLayer):
+    """Between the picture of the loss and the run that is shown."""
+
+    def __init__(self, box: PlotBox) -> None:
+        super().__init__(box, -5)
+        self._crowd: Crowd | None = None
+
+    def set_crowd(self, crowd: Crowd | None) -> None:
+        """The paths; None shows none."""
+        if crowd is not self._crowd:
+            self._crowd = crowd
+            self.renew()
+
+    def draw_once(self, painter: QPainter, pixels: PixelMap, width: float, height: float) -> None:
+        crowd, theme = self._crowd, self._theme
+        if crowd is None:
+            return
+        x, y = pixels.x(crowd.x), pixels.y(crowd.y)
+        labels = np.array(crowd.labels)
+        for label in sorted(set(crowd.labels)):
+            mine = labels == label
+            segments = _segments(x[:, mine], y[:, mine], width, height)
+            painter.setPen(pen(theme, theme.outline, 2.6, alpha=0.18))
+            draw_segments(painter, segments)
+            painter.setPen(pen(theme, basin_colour(theme, label), 1.2, alpha=_FAINT))
+            draw_segments(painter, segments)
+        view = QRectF(0, 0, width, height).adjusted(-_END, -_END, _END, _END)
+        for label in sorted(set(crowd.labels)):
+            colour = QColor(basin_colour(theme, label))
+            ring = pen(theme, theme.outline, 1, alpha=0.7)
+            for place in np.flatnonzero(labels == label).tolist():
+                for row, radius in ((0, _START), (-1, _END)):
+                    spot = QPointF(float(x[row, place]), float(y[row, place]))
+                    if view.contains(spot):
+                        draw_disc(painter, spot, radius * theme.line_weight, colour, ring)
+
+
+def _segments(x: Floats, y: Floats, width: float, height: float) -> Floats:
+    """Every path as segments in one array, cut to the view."""
+    gap = np.full((1, x.shape[1]), np.nan)
+    across = np.concatenate((x, gap)).T.ravel()
+    down = np.concatenate((y, gap)).T.ravel()
+    segments = joined(across, down)
+    moving = (segments[:, :2] != segments[:, 2:]).any(axis=1)
+    return clipped(segments[moving], width, height)[0]
