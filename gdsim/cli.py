@@ -236,8 +236,7 @@ def _print_result(descent: Descent) -> None:
     for name, value in zip(descent.trace.parameters, step.theta.tolist(), strict=True):
         print(f"{name} = {value!r}")
     print(f"loss = {step.loss!r}")
-    batches = descent.experiment.batches()
-    if batches is not None and not batches.is_whole:
+    if descent.experiment.learns_in_parts:
         print(f"loss over all rows = {descent.experiment.objective().value(step.theta)!r}")
 
 

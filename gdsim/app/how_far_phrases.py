@@ -54,8 +54,14 @@ def _place(rate: float) -> str:
     return signed(rate, _CURVE_DIGITS)
 
 
-def aside(line: LineSlice | NoSlice, is_plain: bool) -> str:
-    """Why there is no line; or what must be known about the one that is shown."""
+def aside(line: LineSlice | NoSlice, is_plain: bool, in_parts: bool) -> str:
+    """Why there is no line; or what must be known about the one that is shown.
+
+    Parameters
+    ----------
+    is_plain : whether the optimizer steps by −η∇L.
+    in_parts : whether its ∇L is that of some of the rows only.
+    """
     if isinstance(line, NoSlice):
         return {
             NoSlice.LEVEL: QCoreApplication.translate(
@@ -69,6 +75,11 @@ def aside(line: LineSlice | NoSlice, is_plain: bool) -> str:
                 "The slope is so small here that rounding hides how the loss changes along it.",
             ),
         }[line]
+    if in_parts:
+        return QCoreApplication.translate(
+            "HowFar",
+            "The line is that of −η∇L over all rows; this step goes by the rows of its batch.",
+        )
     if is_plain:
         return ""
     return QCoreApplication.translate(

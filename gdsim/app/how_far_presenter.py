@@ -100,8 +100,10 @@ class HowFarPresenter:
 
     def _draw_line(self, update: _Update, step: Step, is_plain: bool) -> None:
         objective = update.experiment.objective()
-        line = slice_along_gradient(objective, step.theta, step.gradient, step.eta)
-        aside = phrases.aside(line, is_plain)
+        in_parts = update.experiment.learns_in_parts
+        gradient = objective.gradient(step.theta) if in_parts else step.gradient
+        line = slice_along_gradient(objective, step.theta, gradient, step.eta)
+        aside = phrases.aside(line, is_plain, in_parts)
         if isinstance(line, LineSlice):
             self._view.set_slice(line, phrases.legend(line), aside)
         else:

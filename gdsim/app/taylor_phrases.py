@@ -121,6 +121,11 @@ def deriving() -> str:
     return QCoreApplication.translate("Taylor", "The second derivatives are being worked out …")
 
 
+def over_all_rows(step: str) -> str:
+    """The title of a step that goes by a batch."""
+    return QCoreApplication.translate("Taylor", "{step}, the loss over all rows").format(step=step)
+
+
 def hidden() -> str:
     """While a step is still to be guessed or gone through."""
     return QCoreApplication.translate("Taylor", "This step is not revealed yet.")

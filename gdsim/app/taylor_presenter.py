@@ -96,7 +96,9 @@ class TaylorPresenter(QObject):
         objective = experiment.objective()
         if objective is not self._objective:
             self._objective, self._radius = objective, None
-        view.set_title(phrases.step_title(trace, step.index))
+        in_parts = experiment.learns_in_parts
+        title = phrases.step_title(trace, step.index)
+        view.set_title(taylor_phrases.over_all_rows(title) if in_parts else title)
         view.set_dimension(objective.dimension)
         if not self._known.delta:
             self._show_nothing(taylor_phrases.hidden())
@@ -106,7 +108,8 @@ class TaylorPresenter(QObject):
             problem = taylor_phrases.deriving() if form is None else problem_sentence(form)
             self._show_nothing(problem)
             return
-        model = local_model(objective, step.theta, step.gradient, form)
+        gradient = None if in_parts else step.gradient  # that of the step is its batch's
+        model = local_model(objective, step.theta, gradient, form)
         polynomial = self._polynomial(objective, step) if objective.dimension == 1 else None
         self._fill_table(model, step.delta, polynomial)
         if trace.ending is not None and step.index == len(trace) - 1:

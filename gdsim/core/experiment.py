@@ -118,6 +118,12 @@ class Experiment(_Value):
         """Which rows every update learns from; None without data."""
         return None if self.data is None else Batches(self.data.rows, self.batch, self.seed)
 
+    @property
+    def learns_in_parts(self) -> bool:
+        """Whether an update learns from some of the rows only."""
+        batches = self.batches()
+        return batches is not None and not batches.is_whole
+
     def objective_at(self, t: int) -> Objective:
         """The loss that update ``t`` → ``t + 1`` goes by: the mean over that update's rows."""
         whole, batches = self.objective(), self.batches()

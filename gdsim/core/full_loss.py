@@ -116,5 +116,4 @@ class FullLoss:
 
 def differs(trace: Trace) -> bool:
     """Whether somewhere the loss of a row of this trace is not that of all rows of the data."""
-    batches = (segment.experiment.batches() for segment in trace.segments)
-    return any(each is not None and not each.is_whole for each in batches)
+    return any(segment.experiment.learns_in_parts for segment in trace.segments)

@@ -67,8 +67,7 @@ def rise(trace: Trace, t: int, form: SecondForm | None = None) -> Rise | None:
         return None
     before, after = trace.loss(t, t + 2).tolist()
     step = trace.step(t)
-    batches = trace.segment(t).experiment.batches()
-    if batches is not None and not batches.is_whole:
+    if trace.segment(t).experiment.learns_in_parts:
         return Rise(t, before, after, math.nan, math.nan, Cause.OTHER_ROWS)
     second, resolution = math.nan, 0.0
     with np.errstate(all="ignore"):

@@ -66,6 +66,7 @@ class RowObjective(Objective):
         in_order = tuple(sorted(found, key=natural_order))
         self.parameters = checked_count(in_order if names is None else names)
         self._columns: Sequence[Array] = list(data.columns.values())
+        self._written: dict[int, tuple[tuple[str, ...], tuple[str, ...]]] = {}
 
     def _whole_root(self) -> Node:
         """The loss of a row with the prediction's formula in its place."""
@@ -153,12 +154,21 @@ class RowObjective(Objective):
         return rf"\hat{{y}}_{{i}} = {latex(self._indexed(self.prediction.root))}"
 
     def gradient_latex(self) -> tuple[str, ...]:
-        return tuple(self._mean_latex(node) for node in self.gradient_nodes)
+        return self._gradient_written()[0]
 
     def gradient_plain(self) -> tuple[str, ...]:
-        return tuple(self.mean_plain(node) for node in self.gradient_nodes)
+        return self._gradient_written()[1]
 
-    def mean_plain(self, node: Node) -> str:
+    def _gradient_written(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """∇L typeset and on lines of text. All batches of one size share it."""
+        if self.rows not in self._written:
+            self._written[self.rows] = (
+                tuple(self._mean_latex(node) for node in self.gradient_nodes),
+                tuple(self._mean_plain(node) for node in self.gradient_nodes),
+            )
+        return self._written[self.rows]
+
+    def _mean_plain(self, node: Node) -> str:
         """The mean of a row's formula on a line of text: ``1/3·Σ 2·(θ − y_i)``."""
         return f"1/{self.rows}·Σ {plain_factor(self._indexed(node))}"
 
@@ -210,6 +220,7 @@ class _OverRows(RowObjective):
         self.loss = whole.loss
         self.root = whole.root
         self.parameters = whole.parameters
+        self._written = whole._written
 
     @cached_property
     def gradient_nodes(self) -> tuple[Node, ...]:
