@@ -79,7 +79,7 @@ def test_every_forecast_has_its_words(kind: Forecast, is_plain: bool) -> None:
 
 @pytest.mark.parametrize("kind", NoSlice)
 def test_every_missing_line_has_its_reason(kind: NoSlice) -> None:
-    assert phrases.aside(kind, True)
+    assert phrases.aside(kind, True, False)
 
 
 def calculated(text: str) -> list[tuple[float, str]]:
@@ -139,6 +139,19 @@ def test_every_function_and_optimizer_has_its_tab(desk: Desk, key: str, optimize
         assert number(text, name) == pytest.approx(
             known.highest, rel=1e-5, abs=1e-9 * abs(known.lowest)
         )
+
+
+@pytest.mark.parametrize("key", ["three-points", "two-classes", "wave"])
+@pytest.mark.parametrize("batch", [None, 2])
+def test_a_loss_over_rows_has_its_tab(desk: Desk, key: str, batch: int | None) -> None:
+    """With batches it is that of the loss over all rows, and the tab says so."""
+    trace = run(choose(key, batch=batch), 6)
+    text, step = desk.show(trace, 4), trace.step(4)
+    loss = trace.experiment.objective()
+    highest = float(np.linalg.eigvalsh(loss.hessian(step.theta))[-1])
+    assert number(text, "λₘₐₓ") == pytest.approx(highest, rel=1e-5)
+    assert f"L(θ) = {shown(loss.value(step.theta))}" in text.splitlines()
+    assert ("rows of its batch" in text) == (batch is not None)
 
 
 def test_the_textbook_example_in_numbers(desk: Desk) -> None:

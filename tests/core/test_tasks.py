@@ -11,6 +11,7 @@ from runs import descended
 from gdsim import resources
 from gdsim.core import catalogue
 from gdsim.core.dataset import Dataset
+from gdsim.core.directional import second_form
 from gdsim.core.experiment import choose
 from gdsim.core.row_objective import RowObjective
 from gdsim.core.standardise import Scale, standardised
@@ -63,10 +64,12 @@ def test_the_slopes_of_a_task_are_slopes_of_its_loss(key: str) -> None:
     for axis, step in enumerate(np.eye(len(theta)) * 1e-5):
         slope = (loss.value(theta + step) - loss.value(theta - step)) / 2e-5
         assert math.isclose(gradient[axis], slope, rel_tol=1e-6, abs_tol=1e-8)
+    u, v = np.random.default_rng(1).normal(size=(2, len(theta))) * 1e-5
+    bend = (loss.gradient(theta + u) - loss.gradient(theta - u)) / 2
+    form = second_form(loss)(theta, u, v)
+    assert math.isclose(form, float(bend @ v), rel_tol=1e-4, abs_tol=1e-14)
     if len(theta) <= 13:  # the whole Hessian of a larger network takes seconds to write down
-        for axis, step in enumerate(np.eye(len(theta)) * 1e-5):
-            bend = (loss.gradient(theta + step) - loss.gradient(theta - step)) / 2e-5
-            np.testing.assert_allclose(loss.hessian(theta)[axis], bend, rtol=1e-5, atol=1e-6)
+        assert math.isclose(form, float(u @ loss.hessian(theta) @ v), rel_tol=1e-9)
 
 
 @each_task

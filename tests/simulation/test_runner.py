@@ -38,6 +38,19 @@ def test_stepping_playing_and_advancing_give_the_same_bits(desk: Desk, optimizer
         assert bits(desk.trace, 31) == wanted
 
 
+@pytest.mark.parametrize("batch", [1, 32, None])
+def test_batches_are_the_same_however_the_run_gets_there(desk: Desk, batch: int | None) -> None:
+    experiment = endless("noisy-line", batch=batch, seed=8)
+    desk.load(experiment)
+    desk.step_to(12)
+    desk.runner.show(4)
+    desk.runner.set_speed(math.inf)
+    desk.runner.play()
+    desk.wait(lambda: desk.runner.shown >= 60)
+    desk.runner.pause()
+    assert bits(desk.trace, 61) == bits(computed(experiment, 60), 61)
+
+
 @pytest.mark.parametrize("optimizer", catalogue.optimizers())
 def test_going_back_and_on_again_changes_no_bit(desk: Desk, optimizer: str) -> None:
     experiment = endless("himmelblau", optimizer=optimizer)
