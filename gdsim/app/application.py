@@ -7,6 +7,7 @@ import sys
 import threading
 import traceback
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
     QMessageLogContext,
@@ -14,17 +15,21 @@ from PySide6.QtCore import (
     Qt,
     QTimer,
     QtMsgType,
+    Signal,
     Slot,
     qInstallMessageHandler,
 )
 from PySide6.QtWidgets import QApplication
 
-from gdsim.app.controller import Controller
+from gdsim.app.first_picture import FirstPicture
 from gdsim.app.main_window import MainWindow
 from gdsim.app.settings import Settings
 from gdsim.app.translation import Translation
 from gdsim.views.theme import DARK, LIGHT, Theme, apply_theme, prepare_theme
 from gdsim.views.typesetting import Typesetter
+
+if TYPE_CHECKING:
+    from gdsim.app.controller import Controller
 
 SWITCH_SECONDS = 0.0001
 """How soon a computing thread yields to the window.
@@ -35,7 +40,10 @@ default of 5 ms a frame would take half a second.
 
 
 class Session(QObject):
-    """A window with everything that belongs to it."""
+    """A window with everything that belongs to it; the controller comes when it is furnished."""
+
+    opened = Signal()
+    """Everything is there, and the first run is under way."""
 
     def __init__(self, settings: Settings) -> None:
         super().__init__()
@@ -50,10 +58,44 @@ class Session(QObject):
         # The style sheet dresses a whole window at once; put together under it, every widget
         # would be dressed anew with each parent that it gets.
         self._wear(self._theme())
-        self.controller = Controller(self.window, self._translation)
+        self._controller: Controller | None = None
+        self._first_picture = FirstPicture(self.window, self)
+        self._first_picture.ready.connect(self._open)
+        self.window.closing.connect(self.shut_down)
         self.window.language_chosen.connect(self._on_language_chosen)
         self.window.theme_chosen.connect(self._on_theme_chosen)
         QApplication.styleHints().colorSchemeChanged.connect(self._on_theme_chosen)
+
+    @property
+    def controller(self) -> Controller:
+        """What joins the window to the runs, once the session is open."""
+        assert self._controller is not None
+        return self._controller
+
+    @property
+    def is_open(self) -> bool:
+        return self._controller is not None
+
+    @Slot()
+    def _open(self) -> None:
+        from gdsim.app.controller import Controller
+
+        self._controller = Controller(self.window, self._translation, self._first_picture.sampler)
+        self.opened.emit()
+
+    @Slot()
+    def shut_down(self) -> None:
+        """Stop the threads; the window may be closed before it was furnished."""
+        self._first_picture.shut_down()
+        if self._controller is not None:
+            self._controller.shut_down()
+
+    def report(self, bug: str) -> None:
+        """An uncaught error, as the interpreter prints it."""
+        if self._controller is not None:
+            self._controller.bug_found.emit(bug)
+        else:
+            print(bug, file=sys.stderr)
 
     def _theme(self) -> Theme:
         chosen = self._settings.theme
@@ -65,7 +107,8 @@ class Session(QObject):
     @Slot(str)
     def _on_language_chosen(self, language: str) -> None:
         self._translation.speak(language)
-        self.controller.retranslate()
+        if self._controller is not None:
+            self._controller.retranslate()
 
     @Slot()
     def _on_theme_chosen(self, *_: object) -> None:
@@ -86,12 +129,12 @@ def open_window(reset: bool = False) -> int:
     if reset:
         settings.forget()
     session = Session(settings)
-    _report_bugs(session.controller)
+    _report_bugs(session)
     session.window.show()
     with_interrupts = _listen_for_interrupts(application)
     status = application.exec()
     with_interrupts.stop()
-    session.controller.shut_down()
+    session.shut_down()
     Typesetter.instance().finish()
     session.window.deleteLater()
     application.processEvents()
@@ -111,13 +154,13 @@ def _look_up() -> None:
     """Run some Python, so that a waiting signal is handled."""
 
 
-def _report_bugs(controller: Controller) -> None:
+def _report_bugs(session: Session) -> None:
     """Show every uncaught error in the window, and print it whole."""
 
     def on_error(
         kind: type[BaseException], error: BaseException, trace: TracebackType | None
     ) -> None:
-        controller.bug_found.emit("".join(traceback.format_exception(kind, error, trace)))
+        session.report("".join(traceback.format_exception(kind, error, trace)))
 
     def on_thread_error(arguments: threading.ExceptHookArgs) -> None:
         if arguments.exc_value is not None:

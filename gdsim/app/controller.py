@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from gdsim.app import data_phrases, phrases, rise_phrases
 from gdsim.app.basins_presenter import BasinsPresenter
@@ -43,16 +43,17 @@ from gdsim.simulation.sampler import Sampler
 
 
 class Controller(QObject):
-    """Joins the window to a runner and a sampler for as long as the window is open."""
+    """Joins the furnished window to a runner and a sampler for as long as it is open."""
 
     bug_found = Signal(str)
 
-    def __init__(self, window: MainWindow, translation: Translation) -> None:
+    def __init__(self, window: MainWindow, translation: Translation, sampler: Sampler) -> None:
         super().__init__(window)
         self._window = window
         self._translation = translation
         self.runner = Runner(self)
-        self.sampler = Sampler(self)
+        self.sampler = sampler
+        sampler.setParent(self)
         self._editing = Editing(window.panel, translation, self)
         self._book = PlaceBook(self._editing, self)
         # Several changes within one turn of the event loop are drawn once.
@@ -103,10 +104,8 @@ class Controller(QObject):
         self._rate_hint = RateHint(window.panel, self._deriver, self)
         self._connect_runs()
         self._connect_window()
-        # A contour needs no derivative. What computes derivatives takes as long to import as all
-        # the rest, so the first run waits until the first picture is there.
-        self.sampler.sampled.connect(self._begin, Qt.ConnectionType.SingleShotConnection)
         self._editing.begin()
+        self.runner.load(self._editing.experiment)
 
     def _connect_runs(self) -> None:
         self.runner.trace_changed.connect(self._on_trace_changed)
@@ -193,14 +192,6 @@ class Controller(QObject):
         self._starts.shut_down()
         self.runner.shut_down()
         self.sampler.shut_down()
-
-    @Slot()
-    def _begin(self, *_: object) -> None:
-        QTimer.singleShot(0, self, self._load)
-
-    @Slot()
-    def _load(self) -> None:
-        self.runner.load(self._editing.experiment)
 
     # Runs
 

@@ -9,22 +9,17 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
 
 from gdsim.app import phrases
+from gdsim.app.first_picture import FIRST_FUNCTION
 from gdsim.app.setup_display import fill_lists, show_setup
 from gdsim.app.translation import Translation, problem_sentence
 from gdsim.core import catalogue
 from gdsim.core.catalogue import FunctionEntry
-from gdsim.core.experiment import (
-    Experiment,
-    RuleText,
-    ScheduleText,
-    choose,
-    objective,
-    rule_of,
-)
+from gdsim.core.experiment import Experiment, RuleText, ScheduleText, choose, rule_of
 from gdsim.core.landscape import Range
 from gdsim.core.lineup import moved
 from gdsim.core.notation import parse
 from gdsim.core.numbers import shown
+from gdsim.core.objective import objective
 from gdsim.core.problem import Problem
 from gdsim.core.rule import read_constants
 from gdsim.core.stopping import StopRule
@@ -32,9 +27,6 @@ from gdsim.views.control_panel import ControlPanel
 
 PROBLEM = ("loss", "parameters", "data", "prediction")
 """What of an experiment says which function is descended."""
-
-FIRST_FUNCTION = "himmelblau"
-"""What the window opens with: four minima, and a step that can be seen."""
 
 _HALF_WIDTH = 5.0  # of the home view of somebody's own formula, around its start
 

@@ -140,9 +140,21 @@ class LandscapePresenter(QObject):
         for view in self._panel.planes:
             view.set_plane(plane)
             if plane != before:
-                view.set_landscape(None)
+                view.set_landscape(self._at_hand(plane))
             view.set_home_range(*self._slicing.home)
         self._sample()
+
+    def _at_hand(self, plane: Plane) -> Landscape | None:
+        """The newest picture, where it is of this plane of the function in force."""
+        if self._sampler.newest is None:
+            return None
+        view, picture = self._sampler.newest
+        is_it = (view.objective, view.plane, view.rows) == (
+            self._editing.experiment.objective(),
+            plane,
+            None,
+        )
+        return picture if is_it and isinstance(picture, Landscape) else None
 
     def _set_titles(self) -> None:
         for view in self._panel.planes:

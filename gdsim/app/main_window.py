@@ -15,24 +15,14 @@ from PySide6.QtWidgets import QGraphicsView, QMainWindow, QMenu, QSplitter, QVBo
 
 from gdsim.app.settings import Settings
 from gdsim.app.translation import LANGUAGES
-from gdsim.core import starts, sweep
-from gdsim.core.taylor import MAX_ORDER
 from gdsim.views.card import Card
 from gdsim.views.control_panel import ControlPanel
 from gdsim.views.help_dialog import HelpDialog
-from gdsim.views.how_far_view import HowFarView
 from gdsim.views.icons import icon
 from gdsim.views.landscape_panel import LandscapePanel
 from gdsim.views.loss_card import LossCard
-from gdsim.views.race_view import RaceView
-from gdsim.views.rates_view import RatesView
-from gdsim.views.runs_view import RunsView
-from gdsim.views.starts_view import StartsView
 from gdsim.views.step_tab import StepTab
-from gdsim.views.step_table import StepTable
-from gdsim.views.stopping_view import StoppingView
 from gdsim.views.study_panel import StudyPanel
-from gdsim.views.taylor_view import TaylorView
 from gdsim.views.theme import GAP, Theme
 from gdsim.views.transport_bar import TransportBar
 
@@ -55,17 +45,9 @@ class MainWindow(QMainWindow):
         self.panel = ControlPanel()
         self.landscape = LandscapePanel()
         self.loss_card = LossCard()
-        self.loss, self.data = self.loss_card.loss, self.loss_card.data
+        self.loss = self.loss_card.loss
         self.step_tab = StepTab()
         self.readout = self.step_tab.readout
-        self.stopping = StoppingView()
-        self.steps = StepTable()
-        self.runs = RunsView()
-        self.race = RaceView()
-        self.how_far = HowFarView()
-        self.taylor = TaylorView(MAX_ORDER)
-        self.rates = RatesView(sweep.FRAMES, sweep.FEWEST, sweep.MOST)
-        self.starts = StartsView(starts.FEWEST, starts.MOST)
         self.transport = TransportBar()
         self.study = StudyPanel()
         self._transport_card = Card()
@@ -79,18 +61,7 @@ class MainWindow(QMainWindow):
         self.transport.setFocus()
 
     def _lay_out(self) -> None:
-        for key, tab, group in (
-            ("step", self.step_tab, "step"),
-            ("taylor", self.taylor, "step"),
-            ("how-far", self.how_far, "step"),
-            ("stopping", self.stopping, "run"),
-            ("steps", self.steps, "run"),
-            ("futures", self.runs, "run"),
-            ("race", self.race, "compare"),
-            ("rates", self.rates, "compare"),
-            ("starts", self.starts, "compare"),
-        ):
-            self.study.add_tab(key, tab, group)
+        self.study.add_tab("step", self.step_tab, "step")
         self._transport_card.body.addWidget(self.transport)
         self._right = QSplitter(Qt.Orientation.Vertical)
         self._right.addWidget(self.loss_card)
@@ -114,6 +85,44 @@ class MainWindow(QMainWindow):
         column.addWidget(self._transport_card)
         self.setCentralWidget(centre)
         self.setAcceptDrops(True)
+
+    def furnish(self) -> None:
+        """Build what the first picture does not need: the tabs, and other ways of looking."""
+        from gdsim.core import starts, sweep
+        from gdsim.core.taylor import MAX_ORDER
+        from gdsim.views.how_far_view import HowFarView
+        from gdsim.views.race_view import RaceView
+        from gdsim.views.rates_view import RatesView
+        from gdsim.views.runs_view import RunsView
+        from gdsim.views.starts_view import StartsView
+        from gdsim.views.step_table import StepTable
+        from gdsim.views.stopping_view import StoppingView
+        from gdsim.views.taylor_view import TaylorView
+
+        self.landscape.furnish()
+        self.loss_card.furnish()
+        self.data = self.loss_card.data
+        self.stopping = StoppingView()
+        self.steps = StepTable()
+        self.runs = RunsView()
+        self.race = RaceView()
+        self.how_far = HowFarView()
+        self.taylor = TaylorView(MAX_ORDER)
+        self.rates = RatesView(sweep.FRAMES, sweep.FEWEST, sweep.MOST)
+        self.starts = StartsView(starts.FEWEST, starts.MOST)
+        for key, tab, group in (
+            ("taylor", self.taylor, "step"),
+            ("how-far", self.how_far, "step"),
+            ("stopping", self.stopping, "run"),
+            ("steps", self.steps, "run"),
+            ("futures", self.runs, "run"),
+            ("race", self.race, "compare"),
+            ("rates", self.rates, "compare"),
+            ("starts", self.starts, "compare"),
+        ):
+            self.study.add_tab(key, tab, group)
+        if self._theme is not None:
+            self.study.set_theme(self._theme)
         # A plot would take a drag for one within its scene, and the window never hear of it.
         for plot in self.findChildren(QGraphicsView):
             plot.setAcceptDrops(False)

@@ -7,10 +7,11 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from gdsim.app.editing import Editing
 from gdsim.core.dataset import Dataset
-from gdsim.core.experiment import objective, schedule_of
+from gdsim.core.experiment import schedule_of
 from gdsim.core.first_model import first_model, first_ranges, first_rate
 from gdsim.core.landscape import Range
 from gdsim.core.model_picture import Kind, Scatter, kind_of, scatter
+from gdsim.core.objective import objective
 from gdsim.core.problem import Problem
 from gdsim.core.row_losses import row_loss
 from gdsim.core.row_objective import RowObjective

@@ -19,7 +19,7 @@ from gdsim.core.dataset_source import dataset_of
 from gdsim.core.expression import FUNCTIONS
 from gdsim.core.names import GREEK_LETTERS
 from gdsim.core.notation import MAX_LENGTH, canonical_name
-from gdsim.core.objective import MAX_PARAMETERS, Objective
+from gdsim.core.objective import MAX_PARAMETERS, Objective, objective
 from gdsim.core.problem import Problem
 from gdsim.core.row_objective import RowObjective
 from gdsim.core.rule import Rule, Schedule
@@ -135,32 +135,6 @@ class Experiment(_Value):
         """The same experiment with some choices changed, validated again."""
         kept = {name: getattr(self, name) for name in type(self).model_fields}
         return create(**{**kept, **changes})
-
-
-@lru_cache(maxsize=64)
-def objective(
-    loss: str,
-    parameters: tuple[str, ...] | None = None,
-    data: Dataset | None = None,
-    prediction: str | None = None,
-) -> Objective:
-    """The objective of a formula; the newest ones are kept, with their derivatives.
-
-    Parameters
-    ----------
-    parameters : their order; by default the names of the formulas that are no columns.
-    data : what the loss is a mean over, if it is.
-    prediction : what the loss means by ``prediction``.
-
-    Raises
-    ------
-    Problem : as :class:`Objective` and :class:`RowObjective` do.
-    """
-    if data is not None:
-        return RowObjective(loss, data, prediction, parameters)
-    if prediction is not None:
-        raise Problem("a prediction needs data to be compared with")
-    return Objective(loss, parameters)
 
 
 @lru_cache(maxsize=64)

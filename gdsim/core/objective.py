@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -165,3 +165,31 @@ def checked_count(parameters: tuple[str, ...]) -> tuple[str, ...]:
             most=MAX_PARAMETERS,
         )
     return parameters
+
+
+@lru_cache(maxsize=64)
+def objective(
+    loss: str,
+    parameters: tuple[str, ...] | None = None,
+    data: Dataset | None = None,
+    prediction: str | None = None,
+) -> Objective:
+    """The objective of a formula; the newest ones are kept, with their derivatives.
+
+    Parameters
+    ----------
+    parameters : their order; by default the names of the formulas that are no columns.
+    data : what the loss is a mean over, if it is.
+    prediction : what the loss means by ``prediction``.
+
+    Raises
+    ------
+    Problem : as :class:`Objective` and :class:`RowObjective` do.
+    """
+    if data is not None:
+        from gdsim.core.row_objective import RowObjective
+
+        return RowObjective(loss, data, prediction, parameters)
+    if prediction is not None:
+        raise Problem("a prediction needs data to be compared with")
+    return Objective(loss, parameters)

@@ -88,6 +88,8 @@ class Sampler(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self.newest: tuple[View, object] | None = None
+        """The last view that was sampled, and its picture."""
         self._generation = 0
         self._thread = QThread(self)
         self._thread.setObjectName("gdsim landscape")
@@ -117,6 +119,7 @@ class Sampler(QObject):
     def _on_sampled(self, generation: int, view: View, resolution: int, picture: object) -> None:
         # A picture that a newer wish has overtaken is still better than none for a moment: the
         # receiver knows whether it is of the function that is shown.
+        self.newest = (view, picture)
         self.sampled.emit(view, picture)
         if generation == self._generation and resolution == COARSE:
             self._ask(view, FINE_PLANE)

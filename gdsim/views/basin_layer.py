@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter
 
-from gdsim.core.basins import BasinPicture
-from gdsim.views.basin_style import basin_image
 from gdsim.views.pixel_path import PixelMap
 from gdsim.views.plot_box import CachedLayer, PlotBox
 from gdsim.views.theme import Theme, color, font
+
+if TYPE_CHECKING:
+    from gdsim.core.basins import BasinPicture
 
 
 class BasinLayer(CachedLayer):
@@ -50,6 +52,9 @@ class BasinLayer(CachedLayer):
         for picture in self._pictures:
             image = self._images.get(id(picture))
             if image is None:
+                # What it needs is not loaded before the first basins.
+                from gdsim.views.basin_style import basin_image
+
                 image = basin_image(self._theme, picture.labels, picture.shade)
                 self._images[id(picture)] = image
             (x0, x1), (y0, y1) = picture.ranges

@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from gdsim.core.basins import BasinPicture
 from gdsim.core.landscape import Landscape
 from gdsim.core.plane import Plane
 from gdsim.views.basin_layer import BasinLayer
@@ -32,6 +31,7 @@ from gdsim.views.stop_layer import StopLayer
 from gdsim.views.theme import Theme
 
 if TYPE_CHECKING:
+    from gdsim.core.basins import BasinPicture
     from gdsim.core.trace import Trace
 
 Floats = NDArray[np.float64]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Signal, Slot
 from PySide6.QtWidgets import QStackedWidget, QToolButton, QWidget
 
-from gdsim.views.basin_legend import BasinLegend
 from gdsim.views.card import Card
 from gdsim.views.contour_view import ContourView
 from gdsim.views.curve_view import CurveView
@@ -15,12 +15,17 @@ from gdsim.views.icons import icon
 from gdsim.views.segments import Segments
 from gdsim.views.slice_selector import SliceSelector
 from gdsim.views.status_line import ElidedLabel
-from gdsim.views.surface_view import SurfaceView
-from gdsim.views.theme import Theme
+from gdsim.views.theme import LIGHT, Theme
+
+if TYPE_CHECKING:
+    from gdsim.views.surface_view import SurfaceView
 
 
 class LandscapePanel(Card):
-    """Shows the view that fits the number of parameters, and for more than two which slice."""
+    """Shows the view that fits the number of parameters, and for more than two which slice.
+
+    It begins with the plots; ``furnish`` adds the surface and what belongs to the basins.
+    """
 
     mode_changed = Signal(str)
     """Another way of looking at a plane, one of MODES."""
@@ -31,17 +36,16 @@ class LandscapePanel(Card):
         super().__init__(parent)
         self.contour = ContourView()
         self.curve = CurveView()
+        self.planes: tuple[ContourView | SurfaceView, ...] = (self.contour,)
+        """The views of two parameters; they take the same."""
+        self._theme = LIGHT
         self._stack = QStackedWidget()
-        self.surface = SurfaceView()
         self._stack.addWidget(self.contour)
-        self._stack.addWidget(self.surface)
         self._stack.addWidget(self.curve)
         self.body.addWidget(self._stack, 1)
-        self.legend = BasinLegend()
-        self.legend.hide()
-        self.body.addWidget(self.legend)
         self._modes = Segments(self.MODES)
         self._modes.hide()
+        self._modes.setEnabled(False)
         self._dimension = 2
         self._reset = QToolButton()
         self._reset.setProperty("flat", True)
@@ -61,14 +65,24 @@ class LandscapePanel(Card):
         self._modes.chosen.connect(self._on_mode_chosen)
         self._retranslate()
 
+    def furnish(self) -> None:
+        """Add the other ways of looking at a plane."""
+        from gdsim.views.basin_legend import BasinLegend
+        from gdsim.views.surface_view import SurfaceView
+
+        self.surface = SurfaceView()
+        self._stack.addWidget(self.surface)
+        self.planes = (self.contour, self.surface)
+        self.legend = BasinLegend()
+        self.legend.hide()
+        self.body.addWidget(self.legend)
+        self._modes.setEnabled(True)
+        self.surface.set_theme(self._theme)
+        self.legend.set_theme(self._theme)
+
     @property
     def is_curve(self) -> bool:
         return self._stack.currentWidget() is self.curve
-
-    @property
-    def planes(self) -> tuple[ContourView, SurfaceView]:
-        """The views of two parameters; they take the same."""
-        return self.contour, self.surface
 
     @property
     def mode(self) -> str:
@@ -119,9 +133,11 @@ class LandscapePanel(Card):
         return self._message.text()
 
     def set_theme(self, theme: Theme) -> None:
-        for view in (self.contour, self.surface, self.curve):
+        self._theme = theme
+        for view in (*self.planes, self.curve):
             view.set_theme(theme)
-        self.legend.set_theme(theme)
+        if len(self.planes) > 1:
+            self.legend.set_theme(theme)
         self._reset.setIcon(icon("reset-view", theme))
         self._message.set_color(theme.numbers)
         self._scope.set_color(theme.numbers)

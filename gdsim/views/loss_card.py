@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, Signal, Slot
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from gdsim.views.card import Card
-from gdsim.views.data_view import DataView
 from gdsim.views.loss_view import LossView
 from gdsim.views.segments import Segments
-from gdsim.views.theme import Theme
+from gdsim.views.theme import LIGHT, Theme
+
+if TYPE_CHECKING:
+    from gdsim.views.data_view import DataView
 
 
 class LossCard(Card):
-    """Shows the loss plot or the data; without data there is nothing to switch."""
+    """Shows the loss plot or the data; without data there is nothing to switch.
+
+    It begins with the loss plot; ``furnish`` adds the view of the data.
+    """
+
+    data: DataView
 
     front_changed = Signal(str)
     """What has come to the front, one of SIDES."""
@@ -22,20 +31,33 @@ class LossCard(Card):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.loss, self.data = LossView(), DataView()
+        self.loss = LossView()
+        self._theme = LIGHT
         self._has_data = False
         self._sides = Segments(self.SIDES)
         self._stack = QStackedWidget()
-        for view in (self.loss, self.data):
-            self._stack.addWidget(view)
+        self._stack.addWidget(self.loss)
         self._row.insertWidget(1, self._sides)
         self._sides.setContentsMargins(1, 0, 0, 0)  # the first button reaches over its edge
-        for header in (self.loss.header, self.data.header):
-            self.add_to_header(header)
+        self.add_to_header(self.loss.header)
         self.body.addWidget(self._stack, 1)
         self._sides.chosen.connect(self._on_chosen)
         self._show()
         self._retranslate()
+
+    def furnish(self) -> None:
+        """Add the view of the data."""
+        from gdsim.views.data_view import DataView
+
+        self.data = DataView()
+        self.data.set_theme(self._theme)
+        self._stack.addWidget(self.data)
+        self.add_to_header(self.data.header)
+        self._show()
+
+    @property
+    def _is_furnished(self) -> bool:
+        return self._stack.count() > 1
 
     @property
     def front(self) -> str:
@@ -67,8 +89,10 @@ class LossCard(Card):
         (self.data if self.front == "data" else self.loss).reset_view()
 
     def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
         self.loss.set_theme(theme)
-        self.data.set_theme(theme)
+        if self._is_furnished:
+            self.data.set_theme(theme)
 
     @Slot(str)
     def _on_chosen(self, side: str) -> None:
@@ -79,7 +103,8 @@ class LossCard(Card):
         is_data = self.front == "data"
         self._stack.setCurrentWidget(self.data if is_data else self.loss)
         self.loss.header.setVisible(not is_data)
-        self.data.header.setVisible(is_data)
+        if self._is_furnished:
+            self.data.header.setVisible(is_data)
         # The switch names what is seen; a title beside it would say it twice.
         self._title.setVisible(not self._has_data)
         self._sides.setVisible(self._has_data)

@@ -109,7 +109,8 @@ class StudyPanel(Card):
 
     def _turn(self, way: int) -> None:
         """Bring the tab beside the one in front to the front; after the last comes the first."""
-        self._show((self._bar.currentIndex() + way) % max(1, self._bar.count()))
+        if self._keys:
+            self._show((self._bar.currentIndex() + way) % len(self._keys))
 
     def _on_changed(self, index: int) -> None:
         self._stack.setCurrentIndex(index)

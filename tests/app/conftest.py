@@ -38,6 +38,7 @@ def open_window(qtbot: QtBot, own_look: QApplication) -> Iterator[Callable[[], T
         session.window.show()
         session.window.resize(*SIZE)  # the screen that is not there is smaller
         qtbot.waitActive(session.window)
+        qtbot.waitUntil(lambda: session.is_open, timeout=10_000)
         teacher = Teacher(session, qtbot)
         qtbot.waitUntil(lambda: teacher.row() == 0, timeout=10_000)
         return teacher

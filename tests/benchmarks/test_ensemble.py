@@ -116,6 +116,7 @@ def session(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Sessio
     session = Session(Settings())
     session.window.show()
     session.window.resize(1440, 860)
+    qtbot.waitUntil(lambda: session.is_open, timeout=10_000)
     runner = session.controller.runner
     qtbot.waitUntil(lambda: runner.trace is not None, timeout=10_000)
     qtbot.wait(500)

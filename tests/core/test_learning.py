@@ -14,9 +14,10 @@ from gdsim.core.dataset import Dataset
 from gdsim.core.descent import Descent
 from gdsim.core.directional import second_form
 from gdsim.core.ensemble import Ensemble
-from gdsim.core.experiment import Experiment, choose, objective
+from gdsim.core.experiment import Experiment, choose
 from gdsim.core.explain import explain
 from gdsim.core.formulas import TILE
+from gdsim.core.objective import objective
 from gdsim.core.problem import Problem
 from gdsim.core.rises import Cause, rise
 from gdsim.core.row_objective import RowObjective

@@ -10,9 +10,9 @@ from quadratics import quadratic
 from runs import descended
 
 from gdsim.core import catalogue
-from gdsim.core.experiment import choose, objective
+from gdsim.core.experiment import choose
 from gdsim.core.line_slice import LineSlice, NoSlice, slice_along_gradient
-from gdsim.core.objective import Objective
+from gdsim.core.objective import Objective, objective
 from gdsim.core.stability import curvature
 from gdsim.core.trace import Step, Trace
 

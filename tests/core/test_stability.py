@@ -10,8 +10,9 @@ from quadratics import Floats, errors, growth, quadratic
 
 from gdsim.core import catalogue
 from gdsim.core.degree import is_quadratic
-from gdsim.core.experiment import RuleText, objective, rule_of
+from gdsim.core.experiment import RuleText, rule_of
 from gdsim.core.linear_rule import linear_rule
+from gdsim.core.objective import objective
 from gdsim.core.stability import (
     CRAWL,
     Curvature,

@@ -158,6 +158,7 @@ def choices(panel: LandscapePanel) -> dict[str, QPushButton]:
 @pytest.fixture
 def panel(qtbot: QtBot) -> Iterator[LandscapePanel]:
     view = LandscapePanel()
+    view.furnish()
     qtbot.addWidget(view)
     view.set_parameters(("x", "y"))
     view.show()

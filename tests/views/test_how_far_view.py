@@ -12,8 +12,8 @@ from plot_traces import colour_at
 from PySide6.QtWidgets import QLabel, QScrollArea
 from pytestqt.qtbot import QtBot
 
-from gdsim.core.experiment import objective
 from gdsim.core.line_slice import LineSlice, slice_along_gradient
+from gdsim.core.objective import objective
 from gdsim.views.how_far_view import HowFarView, NamedNumber
 from gdsim.views.legend import Legend
 from gdsim.views.slice_layer import draw_slice_sign

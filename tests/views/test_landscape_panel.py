@@ -16,6 +16,7 @@ from gdsim.views.theme import LIGHT
 @pytest.fixture
 def panel(qtbot: QtBot) -> LandscapePanel:
     panel = LandscapePanel()
+    panel.furnish()
     qtbot.addWidget(panel)
     panel.set_theme(LIGHT)
     return panel

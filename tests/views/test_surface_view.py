@@ -429,6 +429,7 @@ from PySide6.QtWidgets import QApplication
 application = QApplication([])
 from gdsim.views.landscape_panel import LandscapePanel
 panel = LandscapePanel()
+panel.furnish()
 print({"gdsim.views.gl_surface", "OpenGL", "pyqtgraph.opengl"} & set(sys.modules))
 panel.deleteLater()
 """

@@ -1,0 +1,104 @@
+"""The first picture, before anything that it does not need."""
+
+from __future__ import annotations
+
+import threading
+from contextlib import suppress
+from importlib import import_module
+
+import numpy as np
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from gdsim.app.main_window import MainWindow
+from gdsim.core import catalogue
+from gdsim.core.landscape import Landscape
+from gdsim.core.names import plain_name
+from gdsim.core.objective import objective
+from gdsim.core.plane import Plane
+from gdsim.simulation.sampler import Sampler, View
+
+FIRST_FUNCTION = "himmelblau"
+"""What the window opens with: four minima, and a step that can be seen."""
+
+# All that the rest of the window is made of hangs on these.
+_THE_REST = ("gdsim.app.controller", "gdsim.views.surface_view")
+
+
+class FirstPicture(QObject):
+    """Shows the contour of the first function, and has the rest of the program loaded then.
+
+    A contour needs neither runs nor tabs, and what they are made of takes as long to load as all
+    that came before. It is loaded on a thread, while the window answers already.
+    """
+
+    ready = Signal()
+    """Everything is loaded, and the window complete."""
+
+    _loaded = Signal()
+
+    def __init__(self, window: MainWindow, parent: QObject) -> None:
+        super().__init__(parent)
+        self._window = window
+        self._thread: threading.Thread | None = None
+        self._is_closed = False
+        self._loaded.connect(self._furnish)
+        self.sampler = Sampler(self)
+        self.sampler.sampled.connect(self._on_sampled)
+        self._ask()
+
+    def _ask(self) -> None:
+        entry = catalogue.function(FIRST_FUNCTION)
+        panel, plane = self._window.landscape, Plane.of_parameters(np.zeros(2))
+        panel.set_parameters(entry.parameters)
+        panel.contour.set_plane(plane)
+        x, y = map(plain_name, entry.parameters)
+        panel.contour.set_titles((x, y))
+        panel.contour.set_minima([(point[0], point[1]) for point in entry.minima])
+        panel.contour.set_home_range(*entry.view)
+        self.sampler.request(
+            View(
+                objective(entry.loss, entry.parameters, None, None),
+                plane,
+                panel.contour.visible_range(),
+            )
+        )
+
+    @Slot(object, object)
+    def _on_sampled(self, _: View, picture: object) -> None:
+        if not isinstance(picture, Landscape):
+            return
+        self._window.landscape.contour.set_landscape(picture)
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._load, name="gdsim loading", daemon=True)
+            # Not before it is painted.
+            QTimer.singleShot(0, self._begin)
+
+    def shut_down(self) -> None:
+        """Forget what is still to come. The sampler may have another owner by now."""
+        self._is_closed = True
+        if self.sampler.parent() is self:
+            self.sampler.shut_down()
+
+    @Slot()
+    def _begin(self) -> None:
+        if self._thread is not None and not self._is_closed:
+            self._thread.start()
+
+    def _load(self) -> None:
+        for name in _THE_REST:
+            import_module(name)
+        with suppress(RuntimeError):  # the window was closed meanwhile
+            self._loaded.emit()
+
+    @Slot()
+    def _furnish(self) -> None:
+        if self._is_closed:
+            return
+        self.sampler.sampled.disconnect(self._on_sampled)
+        self._window.furnish()
+        QTimer.singleShot(0, self._announce)
+
+    @Slot()
+    def _announce(self) -> None:
+        if not self._is_closed:
+            self.ready.emit()

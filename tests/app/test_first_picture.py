@@ -1,0 +1,183 @@
+"""The window opens in two steps: the first picture, then all that it did not need."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from importlib import import_module
+from types import ModuleType
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QThread
+from PySide6.QtGui import QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from gdsim.app import first_picture
+from gdsim.app.application import Session
+from gdsim.app.settings import Settings
+
+NOT_YET = {
+    "pydantic",
+    "sympy",
+    "ziamath",
+    "gdsim.core.experiment",
+    "gdsim.core.ensemble",
+    "gdsim.app.controller",
+    "gdsim.views.surface_view",
+    "gdsim.views.taylor_view",
+}
+
+
+@pytest.fixture
+def rest(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
+    """The rest of the program is not loaded until this is set, as on a slow disk."""
+    go = threading.Event()
+
+    def load(name: str) -> ModuleType:
+        assert go.wait(10)
+        return import_module(name)
+
+    monkeypatch.setattr(first_picture, "import_module", load)
+    yield go
+    go.set()
+
+
+@pytest.fixture
+def session(
+    qtbot: QtBot, qapp: QApplication, rest: threading.Event, request: pytest.FixtureRequest
+) -> Iterator[Session]:
+    """A window that has just been shown, in English or in the parameter's language."""
+    look = (qapp.styleSheet(), qapp.palette(), qapp.font())
+    settings = Settings()
+    settings.language = getattr(request, "param", "en")
+    session = Session(settings)
+    session.window.resize(1440, 860)
+    session.window.show()
+    yield session
+    session.window.close()
+    session._translation.speak("en")
+    session.window.deleteLater()
+    session.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    sheet, palette, font = look
+    qapp.setStyleSheet(sheet)
+    qapp.setPalette(palette)
+    qapp.setFont(font)
+
+
+def wait_for_picture(qtbot: QtBot, session: Session) -> None:
+    layer = session.window.landscape.contour._landscape
+    qtbot.waitUntil(lambda: layer._landscape is not None, timeout=10_000)
+
+
+def test_what_the_first_picture_does_not_need_is_not_loaded_before_it() -> None:
+    program = """
+import sys
+from PySide6.QtWidgets import QApplication
+application = QApplication([])
+from gdsim.app.application import Session
+from gdsim.app.settings import Settings
+session = Session(Settings())
+layer = session.window.landscape.contour._landscape
+session.window.show()
+while layer._landscape is None:
+    assert not session.is_open
+    loaded = set(sys.modules)
+    application.processEvents()
+print(*loaded)
+session.window.close()
+session.window.deleteLater()
+application.processEvents()
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    assert done.returncode == 0, done.stderr
+    loaded = set(done.stdout.split())
+    assert "gdsim.core.landscape" in loaded
+    assert not loaded & NOT_YET
+
+
+@pytest.mark.parametrize("session", ["en", "zh"], indirect=True)
+@pytest.mark.parametrize("size", [(1280, 800), (1440, 860), (1920, 1080)])
+def test_nothing_moves_when_the_rest_comes(
+    qtbot: QtBot, session: Session, rest: threading.Event, size: tuple[int, int]
+) -> None:
+    window = session.window
+    window.resize(*size)
+    wait_for_picture(qtbot, session)
+    parts = (window.panel, window.landscape, window.landscape.contour, window.loss, window.study)
+    before = [part.geometry() for part in parts]
+    rest.set()
+    qtbot.waitUntil(lambda: session.is_open, timeout=10_000)
+    qtbot.waitUntil(lambda: session.controller.runner.trace is not None, timeout=10_000)
+    assert [part.geometry() for part in parts] == before
+
+
+def test_the_first_picture_stays_in_sight(
+    qtbot: QtBot, session: Session, rest: threading.Event
+) -> None:
+    layer = session.window.landscape.contour._landscape
+    wait_for_picture(qtbot, session)
+    rest.set()
+    seen = []
+    session.opened.connect(lambda: seen.append(layer._landscape))
+    while not session.is_open:
+        assert layer._landscape is not None
+        QApplication.processEvents()
+    assert seen[0] is not None
+    qtbot.waitUntil(lambda: session.controller.runner.trace is not None, timeout=10_000)
+    assert layer._landscape is not None
+
+
+def test_keys_that_are_pressed_too_early_do_no_harm(
+    qtbot: QtBot, session: Session, rest: threading.Event
+) -> None:
+    window = session.window
+    for key in ("Space", "Right", "Ctrl+Tab", "0", "R", "End", "P", "[", "Shift+Right"):
+        QTest.keySequence(window, QKeySequence(key))
+        QApplication.processEvents()
+    assert not session.is_open
+    rest.set()
+    qtbot.waitUntil(lambda: session.is_open, timeout=10_000)
+    runner = session.controller.runner
+    qtbot.waitUntil(lambda: runner.trace is not None, timeout=10_000)
+    assert runner.shown == 0
+    assert not runner.playing
+
+
+def test_a_look_chosen_early_is_worn_by_what_comes_later(
+    qtbot: QtBot, session: Session, rest: threading.Event
+) -> None:
+    session.window.themes["dark"].trigger()
+    session.window.languages["zh"].trigger()
+    rest.set()
+    qtbot.waitUntil(lambda: session.is_open, timeout=10_000)
+    window = session.window
+    assert window.study._bar.tabText(1) == window.taylor.tab_title() == "泰勒"
+    window.study.show_tab("taylor")
+    ground = window.study.grab().toImage().pixelColor(20, 20)
+    assert ground.lightness() < 80
+
+
+@pytest.mark.parametrize("picture", [False, True])
+def test_closed_before_everything_is_there(
+    qtbot: QtBot, session: Session, rest: threading.Event, picture: bool
+) -> None:
+    if picture:
+        wait_for_picture(qtbot, session)
+    assert not session.is_open
+    session.window.close()
+    rest.set()
+    qtbot.wait(50)
+    assert not session.is_open
+    assert not any(thread.isRunning() for thread in session.findChildren(QThread))
