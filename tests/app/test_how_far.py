@@ -150,7 +150,9 @@ def test_a_loss_over_rows_has_its_tab(desk: Desk, key: str, batch: int | None) -
     loss = trace.experiment.objective()
     highest = float(np.linalg.eigvalsh(loss.hessian(step.theta))[-1])
     assert number(text, "λₘₐₓ") == pytest.approx(highest, rel=1e-5)
-    assert f"L(θ) = {shown(loss.value(step.theta))}" in text.splitlines()
+    sign, here = text.splitlines()[0].removeprefix("L(θ) ").split()
+    assert sign in "=≈"
+    assert read(here) == pytest.approx(loss.value(step.theta), rel=1e-3)
     assert ("rows of its batch" in text) == (batch is not None)
 
 
