@@ -79,30 +79,24 @@ def test_the_text_of_a_number_reads_back_as_the_number(value: float) -> None:
     assert number_latex(text)
 
 
-def formulas() -> dict[str, str]:
-    """Everything of the catalogue that the window typesets."""
-    found = {}
-    for key, entry in FUNCTIONS.items():
-        loss = Objective(entry.loss, entry.parameters)
-        found[key] = loss.latex()
-        for name, slope in zip(loss.parameters, loss.gradient_latex(), strict=True):
-            found[f"{key}-d{name}"] = slope
-    for key, optimizer in OPTIMIZERS.items():
-        for line in optimizer.rule:
-            target, formula = (part.strip() for part in line.split("=", 1))
-            shown = f"{latex_name(target)} \\leftarrow {parse(formula).latex()}"
-            found[f"{key}-{target}"] = shown
-    for key, schedule in SCHEDULES.items():
-        found[key] = parse(schedule.formula, None, ("floor",)).latex()
-    return found
+@pytest.mark.parametrize("key", FUNCTIONS)
+def test_a_function_and_its_slopes_are_typeset(key: str) -> None:
+    loss = Objective(FUNCTIONS[key].loss, FUNCTIONS[key].parameters)
+    assert_typeset(loss.latex())
+    for slope in loss.gradient_latex():
+        assert_typeset(slope)
 
 
-FORMULAS = formulas()
+@pytest.mark.parametrize("key", OPTIMIZERS)
+def test_the_lines_of_an_optimizer_are_typeset(key: str) -> None:
+    for line in OPTIMIZERS[key].rule:
+        target, formula = (part.strip() for part in line.split("=", 1))
+        assert_typeset(f"{latex_name(target)} \\leftarrow {parse(formula).latex()}")
 
 
-@pytest.mark.parametrize("key", FORMULAS)
-def test_the_catalogue_is_typeset(key: str) -> None:
-    assert_typeset(FORMULAS[key])
+@pytest.mark.parametrize("key", SCHEDULES)
+def test_a_schedule_is_typeset(key: str) -> None:
+    assert_typeset(parse(SCHEDULES[key].formula, None, ("floor",)).latex())
 
 
 @settings(derandomize=True, deadline=None, max_examples=25)
