@@ -260,7 +260,7 @@ class Slicing(QObject):
             return self.tr("Slice through {place} along {x} and {y}").format(place=place, x=x, y=y)
         if self._directions is None:
             return self.tr(
-                "The path has no directions yet: slice through {place} along {x} and {y}"
+                "The path has no principal directions: slice through {place} along {x} and {y}"
             ).format(place=place, x=x, y=y)
         shares = self._movement.shares_along(self._directions)
         if not sum(shares) > 0:

@@ -2696,16 +2696,16 @@
         <translation>过{place}、沿 {x} 与 {y} 的截面</translation>
     </message>
     <message>
-        <source>The path has no directions yet: slice through {place} along {x} and {y}</source>
-        <translation>路径尚无方向可言：过{place}、沿 {x} 与 {y} 的截面</translation>
-    </message>
-    <message>
         <source>Slice through {place} along the principal directions of the path before</source>
         <translation>过{place}、沿先前路径主方向的截面</translation>
     </message>
     <message>
         <source>Slice through {place} along the path&apos;s two principal directions, which explain {share} % of its movement ({first} + {second})</source>
         <translation>过{place}、沿路径两个主方向的截面，可解释其移动的 {share} %（{first} + {second}）</translation>
+    </message>
+    <message>
+        <source>The path has no principal directions: slice through {place} along {x} and {y}</source>
+        <translation>路径没有主方向：过{place}、沿 {x} 与 {y} 的截面</translation>
     </message>
 </context>
 <context>

@@ -1,0 +1,27 @@
+"""What a frame pays for the principal directions of a path, however long it has become."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from pytest_benchmark.fixture import BenchmarkFixture
+
+from gdsim.core.movement import Movement
+from gdsim.core.trace import row_width
+
+ROWS = 8_192
+
+
+@pytest.mark.parametrize("dimension", [3, 13, 64])
+def test_reading_rows(benchmark: BenchmarkFixture, dimension: int) -> None:
+    table = np.random.default_rng(2).normal(size=(ROWS, row_width(dimension, 0)))
+    movement = Movement(dimension)
+    benchmark(movement.add, table[:, :dimension])
+    benchmark.extra_info["million rows, s"] = round(benchmark.stats.stats.min * 1e6 / ROWS, 2)
+
+
+@pytest.mark.parametrize("dimension", [3, 13, 64])
+def test_fitting_directions(benchmark: BenchmarkFixture, dimension: int) -> None:
+    movement = Movement(dimension)
+    movement.add(np.random.default_rng(2).normal(size=(ROWS, dimension)).cumsum(axis=0))
+    assert benchmark(movement.principal) is not None
