@@ -11,8 +11,8 @@ from gdsim.app.guessing import Guessing
 from gdsim.app.phrases import percent
 from gdsim.app.place_book import PlaceBook
 from gdsim.app.place_phrases import fate_name, place_name
-from gdsim.core.attribution import Fate
 from gdsim.core.basins import MOST_STEPS, BasinMap, BasinPicture
+from gdsim.core.fate import Fate
 from gdsim.core.landscape import Range
 from gdsim.core.problem import Problem
 from gdsim.simulation.explorer import Explorer

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication
 
-from gdsim.core.attribution import Fate, Kind, Place
+from gdsim.core.attribution import Kind, Place
+from gdsim.core.fate import Fate
 from gdsim.core.numbers import shown
 
 

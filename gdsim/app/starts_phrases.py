@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication
 
 from gdsim.app.phrases import percent
 from gdsim.app.place_phrases import fate_name, place_name
-from gdsim.core.attribution import Fate
+from gdsim.core.fate import Fate
 from gdsim.core.numbers import shown
 from gdsim.core.starts import DRAWN, MOST_STEPS, SURE, Chance, StartsPicture
 

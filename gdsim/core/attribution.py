@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import Enum, IntEnum
+from enum import Enum
 
 import numpy as np
 import numpy.typing as npt
 
 from gdsim.core.ensemble import Array, End, Ends
+from gdsim.core.fate import Fate
 from gdsim.core.objective import Objective
 
 Labels = npt.NDArray[np.int16]
@@ -41,16 +42,6 @@ class Kind(Enum):
     MINIMUM = "minimum"
     SADDLE = "saddle"
     MAXIMUM = "maximum"
-
-
-class Fate(IntEnum):
-    """The labels of descents that came to no single point."""
-
-    MOVING = -1
-    """Not at rest within the step limit."""
-    STREWN = -2
-    """At rest, but at no point that others share: the loss is too flat there to go on."""
-    DIVERGED = -3
 
 
 @dataclass(frozen=True, slots=True)

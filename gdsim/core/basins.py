@@ -10,9 +10,10 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import numpy.typing as npt
 
-from gdsim.core.attribution import Fate, Place, attribute
+from gdsim.core.attribution import Place, attribute
 from gdsim.core.ensemble import Array, Ensemble
 from gdsim.core.experiment import Experiment
+from gdsim.core.fate import Fate
 from gdsim.core.landscape import Range
 
 MOST_STEPS = 2_000

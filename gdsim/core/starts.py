@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from gdsim.core.attribution import Fate, Kind, Labels, Place, attribute
+from gdsim.core.attribution import Kind, Labels, Place, attribute
 from gdsim.core.ensemble import Array, End, Ends, Ensemble
 from gdsim.core.experiment import Experiment
+from gdsim.core.fate import Fate
 from gdsim.core.landscape import Range
 
 FEWEST, MOST = 8, 2_000

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtGui import QColor, QImage, QPixmap
 
-from gdsim.core.attribution import Fate
+from gdsim.core.fate import Fate
 from gdsim.views.theme import BASIN_COLOURS, Theme
 
 Labels = NDArray[np.int16]

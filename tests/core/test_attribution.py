@@ -7,10 +7,11 @@ import pytest
 from numpy.typing import ArrayLike
 
 from gdsim.core import catalogue
-from gdsim.core.attribution import Fate, Kind, Place, attribute, known_places
+from gdsim.core.attribution import Kind, Place, attribute, known_places
 from gdsim.core.catalogue import FunctionEntry
 from gdsim.core.ensemble import End, Ends, Ensemble
 from gdsim.core.experiment import ScheduleText, choose
+from gdsim.core.fate import Fate
 from gdsim.core.objective import Objective
 
 WITH_MINIMA = [key for key, entry in catalogue.functions().items() if entry.minima]

@@ -6,10 +6,11 @@ import numpy as np
 import pytest
 
 from gdsim.core import basins, catalogue
-from gdsim.core.attribution import Fate, known_places
+from gdsim.core.attribution import known_places
 from gdsim.core.basins import MOST_STEPS, BasinMap, BasinPicture
 from gdsim.core.descent import Descent
 from gdsim.core.experiment import Experiment, choose
+from gdsim.core.fate import Fate
 from gdsim.core.landscape import Range
 from gdsim.core.stopping import Outcome
 

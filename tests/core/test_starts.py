@@ -9,10 +9,11 @@ import numpy as np
 import pytest
 
 from gdsim.core import catalogue
-from gdsim.core.attribution import Fate, known_places
+from gdsim.core.attribution import known_places
 from gdsim.core.descent import Descent
 from gdsim.core.ensemble import End
 from gdsim.core.experiment import Experiment, choose
+from gdsim.core.fate import Fate
 from gdsim.core.landscape import Range
 from gdsim.core.starts import (
     DRAWN,

@@ -11,8 +11,9 @@ from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
-from gdsim.core.attribution import Fate, Place
+from gdsim.core.attribution import Place
 from gdsim.core.basins import BasinPicture
+from gdsim.core.fate import Fate
 from gdsim.views.basin_legend import BasinLegend, LegendEntry
 from gdsim.views.basin_style import basin_image, swatch
 from gdsim.views.contour_view import ContourView
