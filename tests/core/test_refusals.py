@@ -266,7 +266,7 @@ def test_any_text_is_read_or_refused(text: str) -> None:
 
 PIECES = (
     "x y θ θ₁ e pi π 0 1 2.5 1e-3 1e308 ( ) ( ) + - * / ^ ** , ² ⁻¹ · − √( sin( exp( log( max( abs("
-    " __class__ . ' lambda if import （ ） ＋ ½"
+    " __class__ . ' lambda if import （ ） ＋ ½ sum(j,1,3, sum(k,0,j, a_j w_jk j k x^j huber( relu("
 ).split(" ")
 
 
