@@ -11,12 +11,14 @@ from runs import OPTIMIZERS, descended, rows
 
 import gdsim
 from gdsim.core.dataset import Dataset
+from gdsim.core.degree import is_quadratic
 from gdsim.core.descent import Descent
 from gdsim.core.directional import second_form
 from gdsim.core.ensemble import Ensemble
 from gdsim.core.experiment import Experiment, choose
 from gdsim.core.explain import explain
 from gdsim.core.formulas import TILE
+from gdsim.core.line_slice import LineSlice, slice_along_gradient
 from gdsim.core.objective import objective
 from gdsim.core.problem import Problem
 from gdsim.core.rises import Cause, rise
@@ -265,3 +267,33 @@ def test_losses_of_two_batches_are_not_compared() -> None:
     trace = descended(line_fit(data=noisy_line(30), batch=1, eta=0.01, stop="none"), 60)
     found = [each for t in range(60) if (each := rise(trace, t)) is not None]
     assert {each.cause for each in found} == {Cause.OTHER_ROWS}
+
+
+@pytest.mark.parametrize("count", [3, TILE - 1, 3 * TILE])
+def test_many_points_are_computed_piece_by_piece(count: int) -> None:
+    """More points × rows than are held at once come to what each point comes to by itself."""
+    ours = row_objective(SQUARED, noisy_line(count), LINE)
+    points = np.random.default_rng(0).normal(size=(2, 5, 9))
+    values, slopes = ours.value(points), ours.gradient(points)
+    for place in np.ndindex(5, 9):
+        point = points[(slice(None), *place)]
+        assert math.isclose(values[place], ours.value(point), rel_tol=1e-14)
+        np.testing.assert_allclose(slopes[(slice(None), *place)], ours.gradient(point), 1e-13)
+
+
+def test_a_linear_model_with_squared_errors_is_a_quadratic() -> None:
+    data = noisy_line(30)
+    assert is_quadratic(row_objective(SQUARED, data, "theta0 + theta1*x + theta2*x^3"))
+    assert is_quadratic(row_objective("(a*exp(x) - y)^2", data))
+    assert not is_quadratic(row_objective(SQUARED, data, "a*tanh(w*x)"))
+    assert not is_quadratic(row_objective("abs(prediction - y)", data, LINE))
+
+
+def test_the_line_along_the_gradient_is_that_of_the_mean() -> None:
+    ours, theta = row_objective(SQUARED, noisy_line(30), LINE), np.array([1.0, -2.0])
+    gradient = ours.gradient(theta)
+    line = slice_along_gradient(ours, theta, gradient, 0.1)
+    assert isinstance(line, LineSlice)
+    best = gradient @ gradient / (gradient @ ours.hessian(theta) @ gradient)
+    assert line.best == pytest.approx(best, rel=1e-9)
+    assert line.rise == pytest.approx(2 * best, rel=1e-9)
