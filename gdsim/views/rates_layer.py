@@ -22,6 +22,9 @@ Range = tuple[float, float]
 
 _POINT = 7.0
 _SMALL_POINT = 5.0
+_EDGE = 4.0
+_TOP = 12.0
+_LEAST_BAND = 40.0  # pixels that hold a label
 _MANY = 80  # points, from which on they are small
 
 
@@ -86,7 +89,6 @@ class RatesLayer(Layer):
 
     def draw(self, painter: QPainter, pixels: PixelMap, width: float, height: float) -> None:
         view = QRectF(0, 0, width, height)
-        labels = Labels(painter, self._theme, view)
         points = self._points
         if points is not None:
             self._draw_bands(painter, points, pixels, view)
@@ -94,7 +96,7 @@ class RatesLayer(Layer):
         if points is not None:
             self._draw_points(painter, points, pixels, view)
         if self._labelled:
-            self._write(labels, pixels, view)
+            self._write(Labels(painter, self._theme, view), pixels, view)
 
     def _draw_bands(
         self, painter: QPainter, points: RatePoints, pixels: PixelMap, view: QRectF
@@ -132,8 +134,7 @@ class RatesLayer(Layer):
     def _draw_points(
         self, painter: QPainter, points: RatePoints, pixels: PixelMap, view: QRectF
     ) -> None:
-        x = pixels.x(np.log10(points.rates))
-        y = np.clip(pixels.y(points.heights), 4.0, view.height() - 4.0)
+        x, y = self._spots(points, pixels, view)
         joined = np.column_stack((x[:-1], y[:-1], x[1:], y[1:]))
         painter.setPen(pen(self._theme, self._theme.mark, 1, alpha=0.7))
         draw_segments(painter, joined[np.isfinite(joined).all(axis=1)])
@@ -154,17 +155,26 @@ class RatesLayer(Layer):
                 painter.drawEllipse(spot, size, size)
 
     def _write(self, labels: Labels, pixels: PixelMap, view: QRectF) -> None:
-        top = 12.0
+        if self._points is not None:
+            x, y = self._spots(self._points, pixels, view)
+            labels.keep_clear(
+                *(QRectF(a - 5, b - 5, 10, 10) for a, b in zip(x.tolist(), y.tolist(), strict=True))
+            )
         for mark in self._marks:
-            x = self._x(mark.rate, pixels, view)
-            if x is not None:
+            place = self._x(mark.rate, pixels, view)
+            if place is not None:
                 colour = self._theme.threshold if mark.own else self._theme.text_muted
-                labels.write(mark.label, QPointF(x, top), QPointF(-1, 0), colour)
+                labels.write(mark.label, QPointF(place, _TOP), QPointF(-1, 0), colour)
         if self._points is not None and self._band_label:
             for band in self._band_rects(self._points, pixels, view):
-                if band.width() > 40:
-                    spot = QPointF(band.center().x(), view.height() - 14)
+                if band.width() > _LEAST_BAND:
+                    spot = QPointF(band.center().x(), view.height() - _TOP)
                     labels.write(self._band_label, spot, QPointF(0, -1), self._theme.error)
+
+    def _spots(self, points: RatePoints, pixels: PixelMap, view: QRectF) -> tuple[Floats, Floats]:
+        """Where the points are; one beyond the view stands at its edge."""
+        y = np.clip(pixels.y(points.heights), _EDGE, view.height() - _EDGE)
+        return pixels.x(np.log10(points.rates)), y
 
     def _x(self, rate: float, pixels: PixelMap, view: QRectF) -> float | None:
         if not (rate > 0 and isfinite(rate)):

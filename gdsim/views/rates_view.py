@@ -28,7 +28,7 @@ from gdsim.views.styled import role_label
 from gdsim.views.theme import SPACING, Theme
 from gdsim.views.work_bar import WorkBar
 
-_FIELD_WIDTH, _COUNT_WIDTH = 68, 44
+_FIELD_WIDTH, _COUNT_WIDTH = 66, 42
 _BOTH = 22  # lines of text in height, from which on the film has room beneath the plots
 
 TableRow = tuple[str, str, str, str]
@@ -96,7 +96,7 @@ class RatesView(QWidget):
 
     def _lay_out(self) -> None:
         controls = QHBoxLayout()
-        controls.setSpacing(6)
+        controls.setSpacing(4)
         for label, field, width in (
             (self._from, self.low, _FIELD_WIDTH),
             (self._to, self.high, _FIELD_WIDTH),

@@ -22,6 +22,7 @@ from gdsim.views.theme import SPACING, Theme
 from gdsim.views.work_bar import WorkBar
 
 _COUNT_WIDTH = 56
+_WIDEST = 40  # of the table, in points of text: what is beyond that goes to the plot
 
 
 class StartsView(QWidget):
@@ -101,6 +102,7 @@ class StartsView(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         self.ends.set_theme(theme)
+        self.ends.setMaximumWidth(round(_WIDEST * theme.text_size))
         self.chance.set_theme(theme)
 
     def set_count(self, count: int) -> None:

@@ -129,3 +129,22 @@ def test_more_steps_are_darker() -> None:
     row, column = (int((value + 5) * 6.4) for value in reversed(MINIMA[1]))
     basin = picture.labels == picture.labels[row, column]
     assert picture.shade[row, column] < np.median(picture.shade[basin])
+
+
+def boundary_dimension(eta: float) -> float:
+    """By counting the boxes, at two sizes, in which pixels differ."""
+    chosen = choose("himmelblau", eta=eta, max_steps=300)
+    labels = picture_of(map_of(chosen, 128, ranges=((-8.0, 8.0), (-8.0, 8.0)))).labels
+
+    def boxes(size: int) -> int:
+        tiles = labels.reshape(128 // size, size, 128 // size, size).swapaxes(1, 2)
+        flat = tiles.reshape(-1, size * size)
+        return int(np.count_nonzero(flat.min(axis=1) != flat.max(axis=1)))
+
+    return float(np.log2(boxes(4) / boxes(16)) / 2)
+
+
+def test_the_boundary_is_a_line_at_a_small_rate_and_a_fractal_past_stability() -> None:
+    # In the corners of this view λ_max is some 830: past η = 0.0024 steps overshoot there.
+    assert boundary_dimension(0.002) < 1.1
+    assert boundary_dimension(0.01) > 1.25
