@@ -40,6 +40,7 @@ from gdsim.core.trace import Trace
 from gdsim.simulation.deriver import Deriver
 from gdsim.simulation.runner import Runner
 from gdsim.simulation.sampler import Sampler
+from gdsim.views.function_section import MOST_COMPONENTS
 
 
 class Controller(QObject):
@@ -80,9 +81,9 @@ class Controller(QObject):
         self._landscape = LandscapePresenter(
             window.landscape, self.runner, self.sampler, self._editing, self._guessing, self
         )
-        self._data_editing = DataEditing(window.panel, self._editing, self)
+        self._data_editing = DataEditing(window.panel, self._editing, translation, self)
         self.own_data = OwnData(window.data, self._editing, self)
-        self._data = DataPresenter(window.loss_card, self.own_data, self)
+        self._data = DataPresenter(window.loss_card, self._editing, self.own_data, self)
         self.opening = Opening(window)
         self.opening.data_opened.connect(self.own_data.learn)
         self.opening.failed.connect(self._on_failed)
@@ -201,11 +202,12 @@ class Controller(QObject):
         self._basins.refresh()
         experiment = trace.experiment
         objective = experiment.objective()
+        few = objective.dimension <= MOST_COMPONENTS
         self._window.panel.set_formula_typeset(
             objective.latex(),
-            list(objective.gradient_latex()),
-            list(experiment.parameters),
-            list(objective.gradient_plain()),
+            objective.gradient_latex() if few else (),
+            experiment.parameters,
+            objective.gradient_plain() if few else (),
         )
         if isinstance(objective, RowObjective) and objective.prediction is not None:
             text = f"ŷ = {plain(objective.prediction.root)}"

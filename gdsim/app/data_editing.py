@@ -1,4 +1,4 @@
-"""The setup's side of learning from data: rows, batch, model and loss."""
+"""The setup's side of learning from data: batch, model, loss, standardised columns."""
 
 from __future__ import annotations
 
@@ -6,24 +6,33 @@ from PySide6.QtCore import QObject, Slot
 
 from gdsim.app import data_phrases
 from gdsim.app.editing import Editing
-from gdsim.app.translation import problem_sentence
+from gdsim.app.translation import Translation, problem_sentence
+from gdsim.core.dataset import Dataset
+from gdsim.core.experiment import objective
+from gdsim.core.first_model import first_ranges, first_rate
+from gdsim.core.model_picture import is_two_classes
 from gdsim.core.problem import Problem
-from gdsim.core.row_losses import row_loss, row_loss_of
 from gdsim.core.row_objective import RowObjective
+from gdsim.core.standardise import standardised
+from gdsim.core.tasks import loss_of, losses
 from gdsim.views.control_panel import ControlPanel
 
 
 class DataEditing(QObject):
     """Turns the wishes of the data section into experiments, and shows what is in force."""
 
-    def __init__(self, panel: ControlPanel, editing: Editing, parent: QObject) -> None:
+    def __init__(
+        self, panel: ControlPanel, editing: Editing, translation: Translation, parent: QObject
+    ) -> None:
         super().__init__(parent)
         self._function = panel.function
-        self._section = panel.function.data
+        self._section = section = panel.function.data
         self._editing = editing
-        self._section.batch_entered.connect(self._enter_batch)
-        self._section.prediction_entered.connect(self._enter_prediction)
-        self._section.loss_chosen.connect(self._choose_loss)
+        self._translation = translation
+        section.batch_entered.connect(self._enter_batch)
+        section.prediction_entered.connect(self._enter_prediction)
+        section.loss_chosen.connect(self._choose_loss)
+        section.standardise_toggled.connect(self._standardise)
         editing.shown.connect(self._show)
         self.retranslate()
 
@@ -37,15 +46,53 @@ class DataEditing(QObject):
 
     @Slot(str)
     def _choose_loss(self, key: str) -> None:
-        objective = self._editing.experiment.objective()
-        if isinstance(objective, RowObjective) and objective.target is not None:
-            self._editing.enter_problem(self._say_at_loss, loss=row_loss(key, objective.target))
+        function = self._function_of_rows()
+        if function is not None and function.target is not None:
+            loss = losses()[key].of(function.target)
+            self._editing.enter_problem(self._say_at_loss, loss=loss)
 
-    def _say_at_loss(self, problem: Problem | None) -> None:
-        self._section.set_loss_error(None if problem is None else problem_sentence(problem))
+    @Slot(bool)
+    def _standardise(self, on: bool) -> None:
+        """Columns of one scale or as they were, with a rate and a view that go with them."""
+        function = self._function_of_rows()
+        if function is None:
+            return
+        if not on:
+            self._learn_from(self._editing.unscaled.get(function.data, function.data))
+            return
+        data, _ = standardised(function.data, self._to_be_scaled(function))
+        self._editing.unscaled[data] = function.data
+        self._learn_from(data)
+
+    def _learn_from(self, data: Dataset) -> None:
+        before = self._editing.experiment
+        start = (0.0,) * len(before.start)
+        function = objective(before.loss, before.parameters, data, before.prediction)
+        try:
+            home, eta = first_ranges(function, start), first_rate(function, start)
+        except Problem as problem:
+            self._say_at_loss(problem)
+            return
+        self._editing.learn(home, data=data, start=start, schedule=self._editing.with_rate(eta))
+
+    def _to_be_scaled(self, function: RowObjective) -> tuple[str, ...]:
+        """The columns, without one that says a class."""
+        target = function.target
+        if target is not None and is_two_classes(function.data.columns[target]):
+            return function.inputs
+        return function.data.names
+
+    def _function_of_rows(self) -> RowObjective | None:
+        function = self._editing.experiment.objective()
+        return function if isinstance(function, RowObjective) else None
+
+    # Sentences
 
     def _say_at_batch(self, problem: Problem | None) -> None:
         self._section.set_batch_error(None if problem is None else problem_sentence(problem))
+
+    def _say_at_loss(self, problem: Problem | None) -> None:
+        self._section.set_loss_error(None if problem is None else problem_sentence(problem))
 
     def _say_at_prediction(self, problem: Problem | None) -> None:
         if problem is None:
@@ -53,21 +100,34 @@ class DataEditing(QObject):
         else:
             self._section.set_prediction_error(problem_sentence(problem), problem.column)
 
+    # Showing
+
     def retranslate(self) -> None:
         """Fill the list of losses in the language of now."""
-        self._section.set_losses(data_phrases.losses())
+        name = self._translation.name
+        self._section.set_losses(
+            [(key, name(entry.name), name(entry.note)) for key, entry in losses().items()]
+        )
 
     @Slot()
     def _show(self) -> None:
         experiment, section = self._editing.experiment, self._section
-        objective = experiment.objective()
-        if experiment.data is None or not isinstance(objective, RowObjective):
+        function = self._function_of_rows()
+        if function is None:
             self._function.set_has_data(False)
             return
-        target = objective.target
-        loss = None if target is None else row_loss_of(experiment.loss, target)
-        self._function.set_has_data(True, own_loss=loss is None)
-        section.set_loss(loss)
-        section.set_rows(data_phrases.of_rows(experiment.data.rows), experiment.data.name, None)
+        target = function.target
+        entry = None if target is None else loss_of(experiment.loss, target)
+        self._function.set_has_data(True, own_loss=entry is None)
+        section.set_loss(None if entry is None else entry.key)
+        section.set_rows(data_phrases.of_rows(function.data.rows), function.data.name)
+        section.set_standardised(self._standardised(function))
         section.set_batch(experiment.batch)
         section.set_prediction(experiment.prediction or "")
+
+    def _standardised(self, function: RowObjective) -> bool | None:
+        """Whether the columns are standardised; None where there is no point in it."""
+        if function.data in self._editing.unscaled:
+            return True
+        task = self._editing.task()
+        return None if task is not None and not task.scales_differ else False

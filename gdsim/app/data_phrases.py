@@ -6,7 +6,6 @@ from PySide6.QtCore import QCoreApplication
 
 from gdsim.core.affordable import sampled_rows
 from gdsim.core.experiment import Experiment
-from gdsim.core.row_losses import ROW_LOSSES
 
 
 def count(number: int) -> str:
@@ -17,33 +16,6 @@ def count(number: int) -> str:
 def of_rows(number: int) -> str:
     """How many rows there are, after the size of a batch."""
     return QCoreApplication.translate("Data", "of {rows}").format(rows=count(number))
-
-
-def losses() -> list[tuple[str, str, str]]:
-    """The losses of a row to choose from: key, name, note."""
-    names = {
-        "squared": (
-            QCoreApplication.translate("Data", "Squared error"),
-            QCoreApplication.translate("Data", "Large errors count most."),
-        ),
-        "absolute": (
-            QCoreApplication.translate("Data", "Absolute error"),
-            QCoreApplication.translate("Data", "An outlier pulls no harder than any other row."),
-        ),
-        "huber": (
-            QCoreApplication.translate("Data", "Huber"),
-            QCoreApplication.translate(
-                "Data", "Squared for small errors, straight for large ones."
-            ),
-        ),
-        "cross-entropy": (
-            QCoreApplication.translate("Data", "Cross-entropy"),
-            QCoreApplication.translate(
-                "Data", "For classes 0 and 1, and a model that says a probability."
-            ),
-        ),
-    }
-    return [(key, *names[key]) for key in ROW_LOSSES]
 
 
 def batch_position(experiment: Experiment, t: int) -> str:

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal, Slot
 
+from gdsim.app.editing import Editing
 from gdsim.app.own_data import OwnData
 from gdsim.core.dataset import Dataset
 from gdsim.core.model_picture import (
@@ -20,6 +21,7 @@ from gdsim.core.model_picture import (
     model_map,
     scatter,
 )
+from gdsim.core.objective import Objective
 from gdsim.core.row_objective import RowObjective
 from gdsim.core.trace import Step, Trace
 from gdsim.views.loss_card import LossCard
@@ -32,9 +34,10 @@ class DataPresenter(QObject):
 
     redraw_requested = Signal()
 
-    def __init__(self, card: LossCard, own: OwnData, parent: QObject) -> None:
+    def __init__(self, card: LossCard, editing: Editing, own: OwnData, parent: QObject) -> None:
         super().__init__(parent)
         self._card = card
+        self._editing = editing
         self._own = own
         self._objective: RowObjective | None = None
         self._points: Scatter | None = None
@@ -42,6 +45,7 @@ class DataPresenter(QObject):
         card.front_changed.connect(self._on_front_changed)
         card.data.view_changed.connect(self._on_view_changed)
         own.gathering_changed.connect(self._on_gathering_changed)
+        editing.scene_changed.connect(self._on_scene_changed)
 
     def draw(self, trace: Trace, step: Step) -> None:
         """Bring the data to this step."""
@@ -49,12 +53,9 @@ class DataPresenter(QObject):
             return
         experiment = trace.segment(step.index).experiment
         objective = experiment.objective()
+        self._show_rows(objective)
         if not isinstance(objective, RowObjective):
-            self._objective = self._points = None
-            self._card.set_has_data(False)
             return
-        if objective is not self._objective:
-            self._take_up(objective)
         self._card.data.header.set_removable(self._own.can_shrink)
         if self._points is None or self._card.front != "data":
             return
@@ -63,6 +64,14 @@ class DataPresenter(QObject):
         if batches is not None and not batches.is_whole and batches.size <= _MOST_LIT:
             lit = np.sort(batches.rows_of(step.index))
         self._draw_model(objective, self._points, step, lit)
+
+    def _show_rows(self, objective: Objective) -> None:
+        """Bring the rows that are learnt from, before there is a run of them."""
+        if not isinstance(objective, RowObjective):
+            self._objective = self._points = None
+            self._card.set_has_data(False)
+        elif objective is not self._objective:
+            self._take_up(objective)
 
     def _take_up(self, objective: RowObjective) -> None:
         """Other rows, or another model of them."""
@@ -125,6 +134,11 @@ class DataPresenter(QObject):
         )
         if begins:
             view.set_home_range(*self._own.home)
+
+    @Slot(object)
+    def _on_scene_changed(self, _home: object) -> None:
+        if not self._is_gathering:
+            self._show_rows(self._editing.experiment.objective())
 
     @Slot(str)
     def _on_front_changed(self, _side: str) -> None:

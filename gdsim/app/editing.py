@@ -5,15 +5,15 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 
-import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
 
-from gdsim.app import phrases
+from gdsim.app import phrases, scene
 from gdsim.app.first_picture import FIRST_FUNCTION
 from gdsim.app.setup_display import fill_lists, show_setup
 from gdsim.app.translation import Translation, problem_sentence
 from gdsim.core import catalogue
 from gdsim.core.catalogue import FunctionEntry
+from gdsim.core.dataset import Dataset
 from gdsim.core.experiment import Experiment, RuleText, ScheduleText, choose, rule_of
 from gdsim.core.landscape import Range
 from gdsim.core.lineup import moved
@@ -23,12 +23,12 @@ from gdsim.core.objective import objective
 from gdsim.core.problem import Problem
 from gdsim.core.rule import read_constants
 from gdsim.core.stopping import StopRule
+from gdsim.core.tasks import TaskEntry, tasks
 from gdsim.views.control_panel import ControlPanel
 
 PROBLEM = ("loss", "parameters", "data", "prediction")
 """What of an experiment says which function is descended."""
 
-_HALF_WIDTH = 5.0  # of the home view of somebody's own formula, around its start
 
 Report = Callable[[Problem | None], None]
 
@@ -57,6 +57,7 @@ class Editing(QObject):
         self._own_home: tuple[Range, ...] = ()  # of data that are not in the catalogue
         # Whether other runs follow this one: then η keeps its ratio to theirs on another function.
         self.is_racing = False
+        self.unscaled: dict[Dataset, Dataset] = {}  # standardised data → what they were
         self._connect()
 
     def _connect(self) -> None:
@@ -85,38 +86,38 @@ class Editing(QObject):
 
     def function(self) -> FunctionEntry | None:
         """The catalogue's entry of the function in force, None for somebody's own."""
-        return catalogue.function_of(self.experiment.loss, self.experiment.parameters)
+        return scene.function_of(self.experiment)
 
-    def minima(self) -> list[tuple[tuple[float, ...], float]]:
-        """The known minima with their values, global ones first."""
-        entry = self.function()
-        if entry is None or entry.minimum is None:
-            return []
-        lowest = [(tuple(point), entry.minimum) for point in entry.minima]
-        return [*lowest, *((tuple(other.at), other.value) for other in entry.local_minima)]
+    def task(self) -> TaskEntry | None:
+        """The learning task in force, None for somebody's own; its data may be standardised."""
+        data = self.experiment.data
+        if data is None:
+            return None
+        return scene.named_task(self.experiment, self.unscaled.get(data, data))
 
     def _home_ranges(self, experiment: Experiment) -> tuple[Range, ...]:
-        entry = self.function()
-        if entry is not None:
-            return tuple(entry.view)
-        if len(self._own_home) == len(experiment.parameters):
-            return self._own_home
-        return tuple((value - _HALF_WIDTH, value + _HALF_WIDTH) for value in experiment.start)
+        task = None if experiment.data in self.unscaled else self.task()
+        return scene.home_ranges(experiment, task, self._own_home)
 
     # Wishes of the panel
 
     @Slot(str)
     def _choose_function(self, key: str) -> None:
-        entry = catalogue.function(key)
-        schedule = self.experiment.schedule
-        optimizer = self._optimizer_key()
-        if self.is_racing:
-            schedule = moved(self.experiment, entry.loss, tuple(entry.parameters))
-        elif optimizer is not None and "eta0" in schedule.constants:
-            eta = catalogue.sensible_eta(optimizer, entry.eta)
-            schedule = _with_eta(schedule, eta)
         self._suggest(None)
+        if key in tasks():
+            # A task is a descent with an optimizer and a rate of its own.
+            task = choose(key)
+            kept = {"stop": self.experiment.stop, "max_steps": self.experiment.max_steps}
+            names = (*PROBLEM, "start", "rule", "schedule", "batch", "epsilon")
+            if self.is_racing:
+                names = (*PROBLEM, "start")
+            changes = {name: getattr(task, name) for name in names}
+            self.restart(self._say_at_formula, **changes, **kept)
+            return
         chosen = choose(key)
+        schedule = self.with_rate(catalogue.function(key).eta)
+        if self.is_racing:
+            schedule = moved(self.experiment, chosen.loss, chosen.parameters)
         self.restart(
             self._say_at_formula,
             **{name: getattr(chosen, name) for name in PROBLEM},
@@ -124,6 +125,18 @@ class Editing(QObject):
             schedule=schedule,
             batch=chosen.batch,
         )
+
+    def with_rate(self, eta: float) -> ScheduleText:
+        """The schedule in force with a rate that suits the optimizer.
+
+        Parameters
+        ----------
+        eta : what suits gradient descent.
+        """
+        schedule, optimizer = self.experiment.schedule, self._optimizer_key()
+        if optimizer is None or "eta0" not in schedule.constants:
+            return schedule
+        return _with_eta(schedule, catalogue.sensible_eta(optimizer, eta))
 
     @Slot(str)
     def _enter_formula(self, text: str) -> None:
@@ -151,10 +164,13 @@ class Editing(QObject):
         except Problem as problem:
             say(problem)
             return False
+        if set(names) == set(before.parameters):
+            names = before.parameters
         known = dict(zip(before.parameters, before.start, strict=True))
         grown = set(names) >= set(known)
         start = tuple(known.get(name, 0.0) if grown else 0.0 for name in names)
-        return self.restart(say, **changes, parameters=names, start=start)
+        changes |= {"parameters": names, "start": start}
+        return self._propose(say, changes, self.restarted, stays=data is not None)
 
     def learn(self, home: tuple[Range, ...], **changes: object) -> bool:
         """Begin with somebody's own data and a first model, whose home view is given."""
@@ -164,7 +180,7 @@ class Editing(QObject):
     def drag_start(self, start: tuple[float, ...], ranges: Sequence[Range]) -> None:
         """Start from where the handle was dragged, to about a pixel's worth of digits."""
         finest = min(high - low for low, high in ranges) / 1000
-        self.restart(self._say_at_formula, start=_rounded(start, finest))
+        self.restart(self._say_at_formula, start=scene.rounded(start, finest))
 
     def start_at(self, start: tuple[float, ...]) -> None:
         """Start from exactly this point."""
@@ -172,10 +188,9 @@ class Editing(QObject):
 
     def start_anywhere(self, home: Sequence[Range]) -> None:
         """Start from a random point of the home view."""
-        generator = np.random.default_rng()
-        start = tuple(float(generator.uniform(low, high)) for low, high in home)
+        start = scene.random_point(home)
         finest = min(high - low for low, high in home) / 1000
-        self.restart(self._say_at_formula, start=_rounded(start, finest))
+        self.restart(self._say_at_formula, start=scene.rounded(start, finest))
 
     @Slot(str)
     def _choose_optimizer(self, key: str) -> None:
@@ -270,8 +285,16 @@ class Editing(QObject):
         changes: dict[str, object],
         wish: object,
         home: tuple[Range, ...] = (),
+        *,
+        stays: bool = False,
     ) -> bool:
-        """Put another experiment forward; returns whether it is a valid one."""
+        """Put another experiment forward; returns whether it is a valid one.
+
+        Parameters
+        ----------
+        home : what is shown of it at first; by default what the catalogue says.
+        stays : whether the view stays as it is where the parameters do.
+        """
         before = self.experiment
         try:
             experiment = before.replace(**changes)
@@ -341,8 +364,7 @@ class Editing(QObject):
     # The offer of another η
 
     def _offer_eta(self, key: str) -> None:
-        function = self.function()
-        eta = catalogue.sensible_eta(key, None if function is None else function.eta)
+        eta = catalogue.sensible_eta(key, scene.own_rate(self.function() or self.task()))
         in_force = self.experiment.schedule.constants.get("eta0")
         self._suggest(eta if in_force is not None and not math.isclose(eta, in_force) else None)
 
@@ -374,7 +396,7 @@ class Editing(QObject):
 
     def _show(self) -> None:
         """Bring the panel to the experiment."""
-        show_setup(self._panel, self._translation, self.experiment, self.function())
+        show_setup(self._panel, self._translation, self.experiment, self.function() or self.task())
         self.shown.emit()
 
 
@@ -386,9 +408,3 @@ def _said(problem: Problem | None) -> tuple[str | None, int | None]:
     if problem is None:
         return None, None
     return problem_sentence(problem), problem.column
-
-
-def _rounded(point: Sequence[float], finest: float) -> tuple[float, ...]:
-    """The point with no more decimals than ``finest`` has."""
-    digits = max(0, -math.floor(math.log10(finest))) if finest > 0 else 6
-    return tuple(round(value, digits) for value in point)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
 
-from gdsim.app import data_phrases, phrases
+from gdsim.app import data_phrases, phrases, scene
 from gdsim.app.editing import Editing
 from gdsim.app.guessing import Guessing, Spot
 from gdsim.app.line_by_line import Known
@@ -95,7 +95,8 @@ class LandscapePresenter(QObject):
         self._home = home
         experiment = self._editing.experiment
         if len(home) > 1:
-            self._slicing.set_scene(experiment.parameters, experiment.start, home)
+            axes = scene.first_parameters(self._editing.task())
+            self._slicing.set_scene(experiment.parameters, experiment.start, home, axes)
         self._clear()
         self._panel.set_parameters(experiment.parameters)
         self._drawn = None
@@ -117,7 +118,7 @@ class LandscapePresenter(QObject):
         self.cleared.emit()
 
     def _show_minima(self) -> None:
-        panel, minima = self._panel, self._editing.minima()
+        panel, minima = self._panel, scene.minima(self._editing.experiment)
         if len(self._home) == 1:
             panel.curve.set_minima([(point[0], value) for point, value in minima])
             return

@@ -7,14 +7,13 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from gdsim.app.editing import Editing
 from gdsim.core.dataset import Dataset
-from gdsim.core.experiment import schedule_of
 from gdsim.core.first_model import first_model, first_ranges, first_rate
 from gdsim.core.landscape import Range
 from gdsim.core.model_picture import Kind, Scatter, kind_of, scatter
 from gdsim.core.objective import objective
 from gdsim.core.problem import Problem
-from gdsim.core.row_losses import row_loss
 from gdsim.core.row_objective import RowObjective
+from gdsim.core.tasks import losses
 from gdsim.views.data_view import DataView
 
 _FEWEST = 2  # points that a line goes through
@@ -56,7 +55,7 @@ class OwnData(QObject):
     def learn(self, data: Dataset, inputs: tuple[str, ...], target: str) -> None:
         """Descend on a first model of these data, from zero."""
         model = first_model(data.columns, inputs, target)
-        loss = row_loss("cross-entropy" if model.is_logistic else "squared", target)
+        loss = losses()["cross-entropy" if model.is_logistic else "mean-squared"].of(target)
         start = (0.0,) * len(model.parameters)
         try:
             function = objective(loss, model.parameters, data, model.prediction)
@@ -73,7 +72,7 @@ class OwnData(QObject):
             prediction=model.prediction,
             start=start,
             batch=None,
-            schedule=schedule_of(eta),
+            schedule=self._editing.with_rate(eta),
         )
 
     # Points from nothing

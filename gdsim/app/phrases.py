@@ -29,6 +29,9 @@ def group_title(group: str) -> str:
         "many-minima": QCoreApplication.translate("Phrases", "Many minima"),
         "plateaus": QCoreApplication.translate("Phrases", "Plateaus"),
         "more-parameters": QCoreApplication.translate("Phrases", "More parameters"),
+        "regression": QCoreApplication.translate("Phrases", "Data: regression"),
+        "classification": QCoreApplication.translate("Phrases", "Data: classification"),
+        "network": QCoreApplication.translate("Phrases", "Data: small networks"),
     }
     return titles.get(group, group)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Slot
 
+from gdsim.app import scene
 from gdsim.app.editing import Editing
 from gdsim.core.attribution import Place, known_places
 
@@ -20,7 +21,7 @@ class PlaceBook(QObject):
     @Slot(object)
     def _begin(self, _: object) -> None:
         """Another function: what was found on the one before means nothing here."""
-        self.places = known_places(self._editing.minima())
+        self.places = known_places(scene.minima(self._editing.experiment))
 
     def learn(self, places: tuple[Place, ...]) -> None:
         """Take in points that were found since; those known before keep their colours."""

@@ -10,6 +10,7 @@ from gdsim.core.experiment import Experiment
 from gdsim.core.latex import plain
 from gdsim.core.names import plain_name
 from gdsim.core.rule import write_constants
+from gdsim.core.tasks import TaskEntry, tasks
 from gdsim.views.control_panel import ControlPanel
 
 
@@ -17,15 +18,22 @@ def fill_lists(panel: ControlPanel, translation: Translation) -> None:
     """Fill every list in the language of now."""
     name = translation.name
     groups: dict[str, list[tuple[str, str, str]]] = {}
-    for key, function in catalogue.functions().items():
-        entry = (key, name(function.name), name(function.note))
-        groups.setdefault(function.group, []).append(entry)
+    entries: list[FunctionEntry | TaskEntry] = [*catalogue.functions().values(), *tasks().values()]
+    for entry in entries:
+        choice = (entry.key, name(entry.name), name(entry.note))
+        groups.setdefault(entry.group, []).append(choice)
     panel.set_functions([(phrases.group_title(group), rows) for group, rows in groups.items()])
     panel.set_optimizers(
-        [(key, name(entry.name), name(entry.note)) for key, entry in catalogue.optimizers().items()]
+        [
+            (key, name(optimizer.name), name(optimizer.note))
+            for key, optimizer in catalogue.optimizers().items()
+        ]
     )
     panel.set_schedules(
-        [(key, name(entry.name), name(entry.note)) for key, entry in catalogue.schedules().items()]
+        [
+            (key, name(schedule.name), name(schedule.note))
+            for key, schedule in catalogue.schedules().items()
+        ]
     )
 
 
@@ -33,13 +41,13 @@ def show_setup(
     panel: ControlPanel,
     translation: Translation,
     experiment: Experiment,
-    function: FunctionEntry | None,
+    entry: FunctionEntry | TaskEntry | None,
 ) -> None:
-    """Show every choice of the experiment; ``function``: its entry in the catalogue."""
+    """Show every choice of the experiment; ``entry``: what the catalogue calls it."""
     panel.set_function(
-        None if function is None else function.key,
+        None if entry is None else entry.key,
         experiment.loss,
-        "" if function is None else translation.name(function.note),
+        "" if entry is None else translation.name(entry.note),
     )
     panel.set_start(experiment.parameters, experiment.start)
     _show_rule(panel, translation, experiment)

@@ -59,11 +59,15 @@ class Slicing(QObject):
         selector.others_requested.connect(self._on_others_requested)
 
     def set_scene(
-        self, parameters: tuple[str, ...], start: tuple[float, ...], ranges: tuple[Range, ...]
+        self,
+        parameters: tuple[str, ...],
+        start: tuple[float, ...],
+        ranges: tuple[Range, ...],
+        axes: tuple[int, int] = (0, 1),
     ) -> None:
-        """Another function: its first two parameters, over their home ranges."""
+        """Another function: two of its parameters, over their home ranges."""
         self._parameters, self._start, self._ranges = parameters, start, ranges
-        self._axes, self._kind, self._anchor = (0, 1), "parameters", "shown"
+        self._axes, self._kind, self._anchor = axes, "parameters", "shown"
         self._forget_directions()
         self._trace = None
         self._show()

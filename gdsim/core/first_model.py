@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import floor, isfinite, log10
 
 import numpy as np
 
+from gdsim.core.degree import is_quadratic
 from gdsim.core.landscape import Range, Vector
 from gdsim.core.model_picture import is_two_classes
 from gdsim.core.objective import Objective
@@ -16,6 +18,7 @@ _STEMS = ("theta", "w", "beta", "phi", "omega")
 _MARGIN = 1.9  # of the home view, beyond what it must show
 _REACH = 3.0  # how far to look along a parameter, as a multiple of 1/√∂²L/∂θᵢ²
 _USUAL_RATE = 0.1
+_FLAT = 1e-12  # curvatures that differ by more are rounding
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +78,7 @@ def first_ranges(objective: Objective, start: Sequence[float]) -> tuple[Range, .
     """
     origin = np.asarray(start, dtype=np.float64)
     hessian = objective.hessian(origin)
-    minimum = _minimum(objective, origin, hessian)
+    minimum = lowest_point(objective)
     if minimum is None:
         with np.errstate(all="ignore"):
             reach = _REACH / np.sqrt(np.diag(hessian))
@@ -90,12 +93,20 @@ def first_ranges(objective: Objective, start: Sequence[float]) -> tuple[Range, .
     return tuple((m - half, m + half) for m, half in zip(middle.tolist(), halves, strict=True))
 
 
-def _minimum(objective: Objective, origin: Vector, hessian: Vector) -> Vector | None:
-    """Where one Newton step leads, if the slope has vanished there."""
-    if not np.isfinite(hessian).all():
+@lru_cache(maxsize=16)
+def lowest_point(objective: Objective) -> Vector | None:
+    """The only minimum of a loss that is a quadratic form with one; otherwise None.
+
+    Of a mean squared error over a model that is linear in its parameters it is the least-squares
+    solution.
+    """
+    if not is_quadratic(objective):
         return None
-    slope = objective.gradient(origin)
-    step = np.linalg.lstsq(hessian, -slope)[0]
-    there = np.asarray(origin + step, dtype=np.float64)
-    left = np.linalg.norm(objective.gradient(there))
-    return there if left <= 1e-6 * (np.linalg.norm(slope) + 1e-12) else None
+    origin = np.zeros(objective.dimension)
+    hessian, slope = objective.hessian(origin), objective.gradient(origin)
+    if not (np.isfinite(hessian).all() and np.isfinite(slope).all()):
+        return None
+    curvatures = np.linalg.eigvalsh(hessian)
+    if curvatures[0] <= _FLAT * curvatures[-1]:
+        return None
+    return np.asarray(np.linalg.solve(hessian, -slope), dtype=np.float64)

@@ -105,14 +105,13 @@ class DataSection(Section):
     def set_prediction_error(self, sentence: str | None, column: int | None) -> None:
         self.prediction.set_error(sentence, column)
 
-    def set_rows(self, rows: str, name: str, standardised: bool | None) -> None:
-        """How many rows there are, in words, and what the data are called.
-
-        ``standardised``: whether every input has mean 0 and deviation 1; None where a switch
-        makes no sense.
-        """
+    def set_rows(self, rows: str, name: str) -> None:
+        """How many rows there are, in words, and what the data are called."""
         self.rows.setText(rows)
         self.rows.setToolTip(name)
+
+    def set_standardised(self, standardised: bool | None) -> None:
+        """Whether every column has mean 0 and deviation 1; None: there is no point in it."""
         blocked = self.standardise.blockSignals(True)
         self.standardise.setVisible(standardised is not None)
         self.standardise.setChecked(bool(standardised))

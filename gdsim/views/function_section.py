@@ -24,6 +24,8 @@ _OWN = ""
 _POINTS = {"*line": "line", "*classes": "classes"}
 """Choices that are no function of the catalogue, and what they ask for."""
 _WIDEST_IN_COLUMN = 34
+MOST_COMPONENTS = 4
+"""Components of the gradient that are typeset; of more it is only said how many there are."""
 # What prints nothing, and what prints about one sign.
 _SILENT = re.compile(r"\\(left|right|mathrm|operatorname|,)|[{}^_]")
 _COMMAND = re.compile(r"\\[A-Za-z]+")
@@ -130,9 +132,13 @@ class FunctionSection(Section):
         """Typeset L and ∇L, given what stands right of their equals signs.
 
         ``gradient_text`` is the gradient in plain text, for the tool tip and the screen reader.
+        Without ``gradient_latex`` only the names of its components are shown.
         """
         self.loss.set_latex(f"L = {latex}", "L = " + self.formula.line.text())
-        formulas = _gradient(gradient_latex, gradient_text, parameters)
+        if gradient_latex:
+            formulas = _gradient(gradient_latex, gradient_text, parameters)
+        else:
+            formulas = [_many_components(parameters)]
         keep_formulas(self.gradient, len(formulas), self._gradient_column, self.theme, 1.0)
         for label, (formula, spoken) in zip(self.gradient, formulas, strict=True):
             label.set_latex(formula, spoken)
@@ -215,6 +221,16 @@ def _gradient(
         )
         for name, component, text in zip(parameters, components, spoken, strict=True)
     ]
+
+
+def _many_components(parameters: Sequence[str]) -> Symbol:
+    """The gradient by its first and last component."""
+    first, last = parameters[0], parameters[-1]
+    return (
+        rf"\nabla L = \left(\frac{{\partial L}}{{\partial {latex_name(first)}}}, \ldots,"
+        rf" \frac{{\partial L}}{{\partial {latex_name(last)}}}\right)",
+        f"∇L = (∂L/∂{plain_name(first)}, …, ∂L/∂{plain_name(last)})",
+    )
 
 
 def _letters(latex: str) -> int:
