@@ -12,6 +12,7 @@ from gdsim.app.data_editing import DataEditing
 from gdsim.app.data_presenter import DataPresenter
 from gdsim.app.editing import Editing
 from gdsim.app.exporting import export_steps
+from gdsim.app.full_loss_presenter import FullLossPresenter
 from gdsim.app.futures import FuturesPresenter
 from gdsim.app.guessing import Guessing
 from gdsim.app.how_far_presenter import HowFarPresenter, RateHint
@@ -87,6 +88,7 @@ class Controller(QObject):
         self.opening = Opening(window)
         self.opening.data_opened.connect(self.own_data.learn)
         self.opening.failed.connect(self._on_failed)
+        self._full_loss = FullLossPresenter(window.loss, self)
         self._basins = BasinsPresenter(
             window.landscape, self._editing, self._guessing, self._book, self
         )
@@ -130,6 +132,7 @@ class Controller(QObject):
         self._landscape.redraw_requested.connect(self._draw_soon)
         self._data.redraw_requested.connect(self._draw_soon)
         self._basins.failed.connect(self._on_failed)
+        self._full_loss.failed.connect(self._on_failed)
         self._rates.failed.connect(self._on_failed)
         self._starts.failed.connect(self._on_failed)
         self._rates.rate_chosen.connect(self._on_rate_chosen)
@@ -189,6 +192,7 @@ class Controller(QObject):
         self._drawing.stop()
         self.opening.shut_down()
         self._basins.shut_down()
+        self._full_loss.shut_down()
         self._rates.shut_down()
         self._starts.shut_down()
         self.runner.shut_down()
@@ -282,6 +286,7 @@ class Controller(QObject):
         self._landscape.draw(runs, step, known, ended)
         self._landscape.draw_guess(trace)
         self._data.draw(trace, step)
+        self._full_loss.draw(trace, step.index if hidden else len(trace))
         window.loss.set_runs(runs)
         window.loss.legend.set_runs(self._race.legend())
         experiment = trace.segment(runner.shown).experiment

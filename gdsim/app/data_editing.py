@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Slot
 
 from gdsim.app import data_phrases
+from gdsim.app.choosing import suited
 from gdsim.app.editing import Editing
 from gdsim.app.translation import Translation, problem_sentence
 from gdsim.core.dataset import Dataset
@@ -73,7 +74,9 @@ class DataEditing(QObject):
         except Problem as problem:
             self._say_at_loss(problem)
             return
-        self._editing.learn(home, data=data, start=start, schedule=self._editing.with_rate(eta))
+        self._editing.learn(
+            home, data=data, start=start, schedule=suited(self._editing.experiment, eta)
+        )
 
     def _to_be_scaled(self, function: RowObjective) -> tuple[str, ...]:
         """The columns, without one that says a class."""

@@ -91,7 +91,8 @@ class DataPresenter(QObject):
             return  # another model of the same points
         self._points = points
         card.data.set_points(points)
-        if not alike or before is None or not _grew(before.data, objective.data):
+        gathered = alike and before is None
+        if not gathered and not (alike and before and _grew(before.data, objective.data)):
             card.data.set_home_range(*home_ranges(points))
 
     def _draw_model(
@@ -119,9 +120,11 @@ class DataPresenter(QObject):
         self._is_gathering = points is not None
         if points is None:
             view.set_message("")
+            self._show_rows(self._editing.experiment.objective())
             self.redraw_requested.emit()
             return
-        self._objective = self._points = None
+        # What is learnt from them stands in the same plot, and its view stays.
+        self._objective, self._points = None, points
         self._card.set_has_data(True)
         self._card.bring_to_front("data")
         view.header.set_possible(True)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QObject, Signal, Slot
 
 from gdsim.app import phrases, scene
+from gdsim.app.choosing import choice, with_eta
 from gdsim.app.first_picture import FIRST_FUNCTION
 from gdsim.app.setup_display import fill_lists, show_setup
 from gdsim.app.translation import Translation, problem_sentence
@@ -16,18 +17,15 @@ from gdsim.core.catalogue import FunctionEntry
 from gdsim.core.dataset import Dataset
 from gdsim.core.experiment import Experiment, RuleText, ScheduleText, choose, rule_of
 from gdsim.core.landscape import Range
-from gdsim.core.lineup import moved
 from gdsim.core.notation import parse
 from gdsim.core.numbers import shown
 from gdsim.core.objective import objective
 from gdsim.core.problem import Problem
 from gdsim.core.rule import read_constants
 from gdsim.core.stopping import StopRule
-from gdsim.core.tasks import TaskEntry, tasks
+from gdsim.core.tasks import TaskEntry
 from gdsim.views.control_panel import ControlPanel
 
-PROBLEM = ("loss", "parameters", "data", "prediction")
-"""What of an experiment says which function is descended."""
 
 
 Report = Callable[[Problem | None], None]
@@ -104,39 +102,7 @@ class Editing(QObject):
     @Slot(str)
     def _choose_function(self, key: str) -> None:
         self._suggest(None)
-        if key in tasks():
-            # A task is a descent with an optimizer and a rate of its own.
-            task = choose(key)
-            kept = {"stop": self.experiment.stop, "max_steps": self.experiment.max_steps}
-            names = (*PROBLEM, "start", "rule", "schedule", "batch", "epsilon")
-            if self.is_racing:
-                names = (*PROBLEM, "start")
-            changes = {name: getattr(task, name) for name in names}
-            self.restart(self._say_at_formula, **changes, **kept)
-            return
-        chosen = choose(key)
-        schedule = self.with_rate(catalogue.function(key).eta)
-        if self.is_racing:
-            schedule = moved(self.experiment, chosen.loss, chosen.parameters)
-        self.restart(
-            self._say_at_formula,
-            **{name: getattr(chosen, name) for name in PROBLEM},
-            start=chosen.start,
-            schedule=schedule,
-            batch=chosen.batch,
-        )
-
-    def with_rate(self, eta: float) -> ScheduleText:
-        """The schedule in force with a rate that suits the optimizer.
-
-        Parameters
-        ----------
-        eta : what suits gradient descent.
-        """
-        schedule, optimizer = self.experiment.schedule, self._optimizer_key()
-        if optimizer is None or "eta0" not in schedule.constants:
-            return schedule
-        return _with_eta(schedule, catalogue.sensible_eta(optimizer, eta))
+        self.restart(self._say_at_formula, **choice(self.experiment, key, is_racing=self.is_racing))
 
     @Slot(str)
     def _enter_formula(self, text: str) -> None:
@@ -222,7 +188,7 @@ class Editing(QObject):
     def enter_eta(self, eta: float) -> None:
         """Another η₀, applied from the shown step on."""
         self._suggest(None)
-        self.change(self._say_at_eta, schedule=_with_eta(self.experiment.schedule, eta))
+        self.change(self._say_at_eta, schedule=with_eta(self.experiment.schedule, eta))
 
     @Slot()
     def _accept_suggestion(self) -> None:
@@ -378,11 +344,6 @@ class Editing(QObject):
             self.tr("{name} usually starts here at η = {eta}.").format(name=name, eta=shown(eta, 4))
         )
 
-    def _optimizer_key(self) -> str | None:
-        rule = self.experiment.rule
-        entry = catalogue.optimizer_of(rule.lines, rule.state, rule.hyperparameters)
-        return None if entry is None else entry.key
-
     def _first_eta(self) -> float:
         return self.experiment.schedule.read().at(1)
 
@@ -398,10 +359,6 @@ class Editing(QObject):
         """Bring the panel to the experiment."""
         show_setup(self._panel, self._translation, self.experiment, self.function() or self.task())
         self.shown.emit()
-
-
-def _with_eta(schedule: ScheduleText, eta: float) -> ScheduleText:
-    return schedule.model_copy(update={"constants": {**schedule.constants, "eta0": eta}})
 
 
 def _said(problem: Problem | None) -> tuple[str | None, int | None]:

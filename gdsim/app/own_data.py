@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
 
+from gdsim.app.choosing import suited
 from gdsim.app.editing import Editing
 from gdsim.core.dataset import Dataset
 from gdsim.core.first_model import first_model, first_ranges, first_rate
@@ -72,7 +73,7 @@ class OwnData(QObject):
             prediction=model.prediction,
             start=start,
             batch=None,
-            schedule=self._editing.with_rate(eta),
+            schedule=suited(self._editing.experiment, eta),
         )
 
     # Points from nothing
@@ -118,6 +119,7 @@ class OwnData(QObject):
         columns = dict(zip(names, np.array(points).T, strict=True))
         self._points = None
         self.learn(Dataset("points", columns), names[:-1], names[-1])
+        self.gathering_changed.emit()
 
     # Points added to what there is
 

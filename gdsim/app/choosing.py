@@ -1,0 +1,60 @@
+"""What choosing a function or a learning task changes of an experiment."""
+
+from __future__ import annotations
+
+from gdsim.core import catalogue
+from gdsim.core.experiment import Experiment, ScheduleText, choose
+from gdsim.core.lineup import moved
+from gdsim.core.tasks import tasks
+
+PROBLEM = ("loss", "parameters", "data", "prediction")
+"""What of an experiment says which function is descended."""
+
+
+def choice(before: Experiment, key: str, *, is_racing: bool) -> dict[str, object]:
+    """The changes that lead to the function or task of this key.
+
+    A function keeps the optimizer, with a rate that suits both. A task is a descent with an
+    optimizer and a rate of its own.
+
+    Parameters
+    ----------
+    is_racing : whether other runs follow: then each keeps its optimizer, and η its ratio to the
+        others.
+    """
+    chosen = choose(key)
+    names: tuple[str, ...] = (*PROBLEM, "start")
+    if key in tasks():
+        own = () if is_racing else ("rule", "schedule", "batch", "epsilon")
+        return {name: getattr(chosen, name) for name in (*names, *own)}
+    changes = {name: getattr(chosen, name) for name in names}
+    if is_racing:
+        schedule = moved(before, chosen.loss, chosen.parameters)
+    else:
+        schedule = suited(before, catalogue.function(key).eta)
+    return {**changes, "schedule": schedule, "batch": None}
+
+
+def suited(experiment: Experiment, eta: float) -> ScheduleText:
+    """The schedule in force with a rate that suits the optimizer.
+
+    Parameters
+    ----------
+    eta : what suits gradient descent.
+    """
+    schedule, optimizer = experiment.schedule, optimizer_key(experiment)
+    if optimizer is None or "eta0" not in schedule.constants:
+        return schedule
+    return with_eta(schedule, catalogue.sensible_eta(optimizer, eta))
+
+
+def with_eta(schedule: ScheduleText, eta: float) -> ScheduleText:
+    """The schedule with another η₀."""
+    return schedule.model_copy(update={"constants": {**schedule.constants, "eta0": eta}})
+
+
+def optimizer_key(experiment: Experiment) -> str | None:
+    """The catalogue's key of the optimizer, None for somebody's own rule."""
+    rule = experiment.rule
+    entry = catalogue.optimizer_of(rule.lines, rule.state, rule.hyperparameters)
+    return None if entry is None else entry.key
