@@ -9,9 +9,9 @@ from gdsim.app.choosing import suited
 from gdsim.app.editing import Editing
 from gdsim.app.translation import Translation, problem_sentence
 from gdsim.core.dataset import Dataset
-from gdsim.core.experiment import objective
 from gdsim.core.first_model import first_ranges, first_rate
 from gdsim.core.model_picture import is_two_classes
+from gdsim.core.objective import objective
 from gdsim.core.problem import Problem
 from gdsim.core.row_objective import RowObjective
 from gdsim.core.standardise import standardised

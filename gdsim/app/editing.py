@@ -26,8 +26,6 @@ from gdsim.core.stopping import StopRule
 from gdsim.core.tasks import TaskEntry
 from gdsim.views.control_panel import ControlPanel
 
-
-
 Report = Callable[[Problem | None], None]
 
 

@@ -549,38 +549,6 @@
         <translation>共 {rows} 行</translation>
     </message>
     <message>
-        <source>Squared error</source>
-        <translation>平方误差</translation>
-    </message>
-    <message>
-        <source>Large errors count most.</source>
-        <translation>大误差的影响最大。</translation>
-    </message>
-    <message>
-        <source>Absolute error</source>
-        <translation>绝对误差</translation>
-    </message>
-    <message>
-        <source>An outlier pulls no harder than any other row.</source>
-        <translation>离群点的影响不比其他行更大。</translation>
-    </message>
-    <message>
-        <source>Huber</source>
-        <translation>Huber 损失</translation>
-    </message>
-    <message>
-        <source>Squared for small errors, straight for large ones.</source>
-        <translation>误差小时取平方，误差大时取直线。</translation>
-    </message>
-    <message>
-        <source>Cross-entropy</source>
-        <translation>交叉熵</translation>
-    </message>
-    <message>
-        <source>For classes 0 and 1, and a model that says a probability.</source>
-        <translation>适用于类别 0 和 1，模型给出概率。</translation>
-    </message>
-    <message>
         <source>epoch {epoch}, batch {batch} of {batches}</source>
         <translation>第 {epoch} 轮，第 {batch}/{batches} 批</translation>
     </message>
@@ -1151,11 +1119,11 @@
         <translation>{lowest} {value} &lt; 0：沿这个方向损失向下弯曲，每一步都使到驻点的距离乘以 1 − η·λ = {factor}。</translation>
     </message>
     <message>
-        <source>The update's largest eigenvalue has the size ρ {size} &lt; 1.</source>
+        <source>The update&apos;s largest eigenvalue has the size ρ {size} &lt; 1.</source>
         <translation>更新矩阵的谱半径 ρ {size} &lt; 1。</translation>
     </message>
     <message>
-        <source>The update's largest eigenvalue has the size ρ {size}, just below 1.</source>
+        <source>The update&apos;s largest eigenvalue has the size ρ {size}, just below 1.</source>
         <translation>更新矩阵的谱半径 ρ {size}，仅略小于 1。</translation>
     </message>
     <message>
@@ -1375,7 +1343,7 @@
 <context>
     <name>LossLegend</name>
     <message>
-        <source>loss of each step's rows</source>
+        <source>loss of each step&apos;s rows</source>
         <translation>每步所用行的损失</translation>
     </message>
     <message>
@@ -1721,11 +1689,7 @@
         <source>Read the file from its beginning</source>
         <translation>从头读取文件</translation>
     </message>
-<message>
-        <source>Open data</source>
-        <translation>打开数据</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>Opening</name>
     <message>
@@ -1776,7 +1740,7 @@
         <translation>编辑规则…</translation>
     </message>
     <message>
-        <source>Change this optimizer's lines, or write your own</source>
+        <source>Change this optimizer&apos;s lines, or write your own</source>
         <translation>修改此优化器的各行，或自己编写</translation>
     </message>
     <message>
@@ -1928,7 +1892,7 @@
         <source>Adam without bias correction</source>
         <translation>不作偏差修正的 Adam</translation>
     </message>
-<message>
+    <message>
         <source>Data: regression</source>
         <translation>数据：回归</translation>
     </message>
@@ -1940,7 +1904,7 @@
         <source>Data: small networks</source>
         <translation>数据：小型神经网络</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>PointsHeader</name>
     <message>
@@ -2426,7 +2390,7 @@
         <translation>表格</translation>
     </message>
     <message>
-        <source>The same in numbers; Enter takes a row's η</source>
+        <source>The same in numbers; Enter takes a row&apos;s η</source>
         <translation>同样内容的数值；按回车采用该行的 η</translation>
     </message>
     <message>
@@ -2496,7 +2460,7 @@
 <context>
     <name>RuleEditor</name>
     <message>
-        <source>The optimizer's rule</source>
+        <source>The optimizer&apos;s rule</source>
         <translation>优化器的更新规则</translation>
     </message>
     <message>
@@ -2642,7 +2606,7 @@
         <translation>截面的方向</translation>
     </message>
     <message>
-        <source>Which two directions of the parameters' space are shown</source>
+        <source>Which two directions of the parameters&apos; space are shown</source>
         <translation>显示参数空间中的哪两个方向</translation>
     </message>
     <message>
@@ -2716,18 +2680,14 @@
         <translation>过{place}、沿先前路径主方向的截面</translation>
     </message>
     <message>
-        <source>Slice through {place} along the path's two principal directions, which explain {share} % of its movement ({first} + {second})</source>
+        <source>Slice through {place} along the path&apos;s two principal directions, which explain {share} % of its movement ({first} + {second})</source>
         <translation>过{place}、沿路径两个主方向的截面，可解释其移动的 {share} %（{first} + {second}）</translation>
     </message>
     <message>
         <source>The path has no principal directions: slice through {place} along {x} and {y}</source>
         <translation>路径没有主方向：过{place}、沿 {x} 与 {y} 的截面</translation>
     </message>
-<message>
-        <source>The path has no directions yet: slice through {place} along {x} and {y}</source>
-        <translation>路径尚无方向可言：过{place}、沿 {x} 与 {y} 的截面</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>Starts</name>
     <message>
@@ -2818,7 +2778,7 @@
         <translation>各起点的终点</translation>
     </message>
     <message>
-        <source>Enter or a double click descends from a row's best start</source>
+        <source>Enter or a double click descends from a row&apos;s best start</source>
         <translation>按回车或双击，从该行最优的起点开始下降</translation>
     </message>
     <message>

@@ -13,8 +13,7 @@ from gdsim.core.affordable import (
     sampled_rows,
 )
 from gdsim.core.dataset import Dataset
-from gdsim.core.experiment import objective
-from gdsim.core.objective import Objective
+from gdsim.core.objective import Objective, objective
 
 LINE = "theta0 + theta1*x"
 

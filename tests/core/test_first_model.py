@@ -7,9 +7,8 @@ import pytest
 from numpy.typing import NDArray
 
 from gdsim.core.dataset import Dataset
-from gdsim.core.experiment import objective
 from gdsim.core.first_model import first_model, first_ranges, first_rate
-from gdsim.core.objective import Objective
+from gdsim.core.objective import Objective, objective
 
 Floats = NDArray[np.float64]
 

@@ -11,10 +11,10 @@ import pytest
 from gdsim.core.code import ARRAY
 from gdsim.core.cross_entropy import expanded
 from gdsim.core.dataset import Dataset
-from gdsim.core.experiment import objective
 from gdsim.core.expression import SCALAR, evaluate
 from gdsim.core.latex import latex, plain
 from gdsim.core.notation import canonical_name, parse
+from gdsim.core.objective import objective
 from gdsim.core.parser import MAX_NODES
 from gdsim.core.problem import Problem
 from gdsim.core.symbolic import gradient
