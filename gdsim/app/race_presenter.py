@@ -11,6 +11,7 @@ from gdsim.app.editing import Editing
 from gdsim.app.run_styles import RunStyles
 from gdsim.app.translation import Translation
 from gdsim.core import catalogue
+from gdsim.core.experiment import Experiment
 from gdsim.core.lineup import line_up, with_optimizer
 from gdsim.core.numbers import shown
 from gdsim.core.problem import Problem
@@ -47,6 +48,7 @@ class RacePresenter(QObject):
         self._translation = translation
         self._hidden: set[int] = set()  # keys of lanes
         self._names: dict[int, str] = {}  # those that the user gave
+        self._derived: tuple[list[Experiment], list[str]] | None = None
         runner.lanes_changed.connect(self._on_lanes_changed)
         view.run_selected.connect(self._on_selected)
         view.visibility_wished.connect(self._on_visibility)
@@ -117,8 +119,12 @@ class RacePresenter(QObject):
 
     def _called(self) -> list[str]:
         lanes = self._runner.lanes
-        derived = say.names([lane.experiment for lane in lanes], self._translation)
-        return [self._names.get(lane.key, name) for lane, name in zip(lanes, derived, strict=True)]
+        experiments = [lane.experiment for lane in lanes]
+        # Names are asked for in every frame and hardly ever change.
+        if not self._derived or list(map(id, experiments)) != list(map(id, self._derived[0])):
+            self._derived = (experiments, say.names(experiments, self._translation))
+        named = zip(lanes, self._derived[1], strict=True)
+        return [self._names.get(lane.key, name) for lane, name in named]
 
     # In the tab
 
@@ -162,6 +168,7 @@ class RacePresenter(QObject):
 
     def retranslate(self) -> None:
         """Fill the menus; every other text comes anew with the next draw."""
+        self._derived = None
         name = self._translation.name
         self._view.set_line_ups(say.line_ups())
         self._view.set_optimizers(

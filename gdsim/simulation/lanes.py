@@ -100,7 +100,8 @@ class Lanes:
     @property
     def common(self) -> int:
         """The newest row that every run has reached, or will never reach."""
-        return min((lane.last for lane in self.all if lane.is_movable), default=self.farthest)
+        reached = [lane.last for lane in self.all if lane.is_movable]
+        return min(reached) if reached else self.farthest
 
     def kept_bytes(self) -> int:
         """Memory of all the futures that were left."""

@@ -255,13 +255,13 @@ class Player(QObject):
 
     def _settle(self) -> None:
         """Show as much of what is wanted as there is."""
+        common, farthest = self._lanes.common, self.farthest
         if self._following:
-            self._wanted = max(self.row, self._lanes.common)
+            self._wanted = max(self.row, common)
         elif not self._lanes.is_movable:
-            self._wanted = min(self._wanted, self.farthest)
+            self._wanted = min(self._wanted, farthest)
         # Runs that still catch up do not send the others back.
-        reached = max(self._lanes.common, min(self.row, self.farthest))
-        self._set_row(min(self._wanted, reached))
+        self._set_row(min(self._wanted, max(common, min(self.row, farthest))))
         self._pause_at_end()
 
     def _pause_at_end(self) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from gdsim.views.loss_summary import LossSummary
 from gdsim.views.marker import Labels, draw_disc, draw_dots, draw_marker
 from gdsim.views.pixel_path import PixelMap, clipped, dashed, joined
-from gdsim.views.plot_box import Layer, PlotBox, draw_segments
+from gdsim.views.plot_box import Canvas, Layer, PlotBox, draw_segments
 from gdsim.views.run_style import RunView
 from gdsim.views.theme import (
     batch_loss_pen,
@@ -41,7 +41,10 @@ def heights(losses: Floats, log: bool) -> Floats:
 
 
 class LossLayer(Layer):
-    """One run. It is drawn anew each time, from a summary whose size does not depend on the run."""
+    """One run, drawn from a summary whose size does not depend on how long the run is.
+
+    The selected run is drawn anew each time; the picture of a companion is kept until it changes.
+    """
 
     def __init__(self, box: PlotBox) -> None:
         super().__init__(box, 10)
@@ -50,6 +53,8 @@ class LossLayer(Layer):
         self._seen = (0, 0)
         self._is_faint = False
         self.summary: LossSummary | None = None
+        self._canvas: Canvas | None = None
+        self._painted: tuple[object, ...] = ()
 
     def set_log(self, log: bool) -> None:
         self._log = log
@@ -84,10 +89,33 @@ class LossLayer(Layer):
 
     def draw(self, painter: QPainter, pixels: PixelMap, width: float, height: float) -> None:
         run, summary = self._run, self.summary
-        if run is None or summary is None or not len(run.trace):
+        if run is None or summary is None or not self._seen[0]:
             return
+        if not run.is_companion:
+            self._canvas = None
+            self._paint(painter, run, summary, pixels, width, height)
+            return
+        state = (pixels, self._seen, run, self._log, self._is_faint, id(self._theme))
+        canvas = self._canvas
+        if canvas is None or state != self._painted or not canvas.fits(painter, width, height):
+            self._painted = state
+            canvas = self._canvas = Canvas(painter, width, height)
+            own = canvas.painter()
+            self._paint(own, run, summary, pixels, width, height)
+            own.end()
+        painter.drawPixmap(0, 0, canvas.pixmap)
+
+    def _paint(
+        self,
+        painter: QPainter,
+        run: RunView,
+        summary: LossSummary,
+        pixels: PixelMap,
+        width: float,
+        height: float,
+    ) -> None:
         view = QRectF(0, 0, width, height)
-        length = len(run.trace)
+        length = self._seen[0]
         shown = min(run.shown, length - 1)
         left, _ = pixels.inverse(0, 0)
         right, _ = pixels.inverse(width, 0)
@@ -119,7 +147,9 @@ class LossLayer(Layer):
         window: tuple[int, int],
         here: QPointF | None,
     ) -> None:
-        line = summary.envelope(*window, bins=max(50, int(view.width())))
+        # Of many lines two pixels are told apart no better than one.
+        bins = int(view.width()) // (2 if run.is_companion else 1)
+        line = summary.envelope(*window, bins=max(50, bins))
         if line.exact:
             rows, losses = line.rows, line.low
         else:
@@ -140,8 +170,11 @@ class LossLayer(Layer):
             self._stroke(painter, *future, later, view)
         colour = run.colour or self._theme.loss_line
         solid = batch_loss_pen(self._theme) if self._is_faint else loss_pen(self._theme)
-        if not self._is_faint:
-            solid.setColor(QColor(colour))
+        shade = QColor(colour)
+        if self._is_faint:
+            shade = QColor(run.colour or solid.color())
+            shade.setAlphaF(solid.color().alphaF())
+        solid.setColor(shade)
         if run.dash:
             solid.setDashPattern(list(run.dash))
         self._stroke(painter, *past, solid, view)
@@ -153,6 +186,8 @@ class LossLayer(Layer):
     def _stroke(
         self, painter: QPainter, x: Floats, y: Floats, line_pen: QPen, view: QRectF
     ) -> None:
+        if len(x) < 2:
+            return
         segments, _ = clipped(joined(x, y), view.width(), view.height())
         if line_pen.dashPattern():
             pattern = tuple(part * line_pen.widthF() for part in line_pen.dashPattern())

@@ -112,9 +112,11 @@ class LossView(PlotView):
 
     def set_threshold(self, value: float | None, label: str = "") -> None:
         """The loss below which the run stops, with its label such as "ε = 0.01"; or none."""
-        self._threshold = value if value is not None and isfinite(value) else None
-        self._threshold_line.set_threshold(self._threshold, label)
-        self._follow()
+        value = value if value is not None and isfinite(value) else None
+        self._threshold_line.set_threshold(value, label)
+        if value != self._threshold:
+            self._threshold = value
+            self._follow()
 
     def set_full_loss(self, points: tuple[Floats, Floats] | None) -> None:
         """The loss over all rows, as (t, L), where each step sees only some of them; or none."""

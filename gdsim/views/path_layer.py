@@ -107,7 +107,7 @@ class PathLayer(Layer):
             self._future = None
             self._past_drawn = self._dots_drawn = 0
         deadline = perf_counter() + _PATIENCE
-        length = len(run.trace)
+        length = self._seen[0]
         behind = self._read(run.trace, self._path, length, deadline)
         behind |= self._draw_past(run, self._path, self._past, deadline)
         if run.future and run.shown < length - 1:

@@ -1,0 +1,144 @@
+"""A frame of a race of twelve at full pace: their paths, their losses, the table.
+
+Budget: 33 ms of GUI-thread time.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytest_benchmark.fixture import BenchmarkFixture
+from pytestqt.qtbot import QtBot
+from test_frame import wandering_rows
+
+from gdsim.core.descent import Descent
+from gdsim.core.experiment import choose
+from gdsim.core.landscape import sample_plane
+from gdsim.core.lineup import line_up
+from gdsim.core.plane import Plane
+from gdsim.core.stopping import StopRule
+from gdsim.core.trace import Segment, Trace, row_width
+from gdsim.views.contour_view import ContourView
+from gdsim.views.loss_view import LossView
+from gdsim.views.race_model import RaceRow
+from gdsim.views.race_view import RaceView
+from gdsim.views.run_style import RunView
+from gdsim.views.theme import run_style
+
+RUNS = 12
+# Flat out, twelve runs make about this many steps each between two frames.
+STEPS_A_FRAME = 300
+FRAMES = 100
+
+Views = tuple[ContourView, LossView, RaceView]
+
+
+@pytest.fixture
+def views(qtbot: QtBot) -> Iterator[Views]:
+    contour, loss, race = ContourView(), LossView(), RaceView()
+    for view, size in ((contour, (480, 700)), (loss, (480, 340)), (race, (480, 380))):
+        qtbot.addWidget(view)
+        view.resize(*size)
+        view.show()
+        qtbot.waitExposed(view)
+    contour.set_home_range((-5.0, 5.0), (-5.0, 5.0))
+    x_range, y_range = contour.visible_range()
+    objective = choose("himmelblau").objective()
+    contour.set_landscape(
+        sample_plane(objective, Plane.of_parameters((0.0, 0.0)), x_range=x_range, y_range=y_range)
+    )
+    loss.set_log(True)
+    yield contour, loss, race
+    for view in (contour, loss, race):
+        view.close()
+
+
+def show(views: Views, traces: list[Trace]) -> None:
+    """What the window does for one frame, painted."""
+    contour, loss, race = views
+    runs = [
+        RunView(
+            trace, len(trace) - 1, style.color, style.dash, style.marker, is_companion=place > 0
+        )
+        for place, trace in enumerate(traces)
+        for style in (run_style(place),)
+    ]
+    runs = [*runs[1:], runs[0]]
+    contour.set_runs(runs)
+    loss.set_runs(runs)
+    loss.legend.set_runs([(run_style(place), f"run {place}") for place in range(len(traces))])
+    theta = traces[0].theta(len(traces[0]) - 1)[0]
+    contour.set_step(theta, (40.0, -20.0), (-0.2, 0.1), (theta[0] - 0.2, theta[1] + 0.1))
+    race.set_runs(
+        [
+            RaceRow(run_style(place), f"run {place}", True, t, t, t, t, "moving", "moving")
+            for place, trace in enumerate(traces)
+            for t in (str(len(trace)),)
+        ],
+        0,
+    )
+    contour.repaint_now()
+    loss.repaint_now()
+    race.table.viewport().repaint()
+
+
+@pytest.mark.benchmark(timer=time.thread_time)
+@pytest.mark.parametrize("kind", ["descending", "wandering"])
+@pytest.mark.parametrize("recorded", [10**2, 10**4])
+def test_frame_of_a_race(
+    benchmark: BenchmarkFixture,
+    views: Views,
+    capsys: pytest.CaptureFixture[str],
+    recorded: int,
+    kind: str,
+) -> None:
+    """``descending``: all first-order optimizers; ``wandering``: no two steps at the same place."""
+    base = choose("himmelblau", max_steps=10**9)
+    descents = [
+        Descent(one.replace(stop=StopRule.NONE)) for one in line_up("first-order", base).experiments
+    ]
+    if kind == "wandering":
+        width = row_width(2, 0)
+        traces = [Trace(Segment(0, 0, base)) for _ in descents]
+        rows = wandering_rows(recorded, width)
+        for trace in traces:
+            trace.append(rows)
+        more = wandering_rows(STEPS_A_FRAME, width)
+    else:
+        traces = [descent.trace for descent in descents]
+        for descent in descents:
+            descent.advance(recorded)
+    for _ in range(1000):
+        show(views, traces)
+        QApplication.processEvents()
+        if not any(layer._next_frame.isActive() for layer in views[0]._paths):
+            break
+    spent: list[float] = []
+
+    def compute() -> None:
+        for trace, descent in zip(traces, descents, strict=True):
+            if kind == "wandering":
+                trace.append(more)
+            else:
+                descent.advance(STEPS_A_FRAME)
+
+    def frame() -> None:
+        begun = time.thread_time()
+        show(views, traces)
+        spent.append(1e3 * (time.thread_time() - begun))
+
+    benchmark.pedantic(frame, setup=compute, rounds=FRAMES)
+    figures = {
+        "median, ms": float(np.median(spent)),
+        "95 %, ms": float(np.percentile(spent, 95)),
+        "longest, ms": max(spent),
+    }
+    benchmark.extra_info.update(figures)
+    with capsys.disabled():
+        print(f"\n{kind}, {recorded}: " + ", ".join(f"{k} {v:.1f}" for k, v in figures.items()))
+        print("budget: 33 ms")
+    assert len(traces) == RUNS
