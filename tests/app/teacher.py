@@ -21,6 +21,7 @@ from pytestqt.qtbot import QtBot
 
 from gdsim.app.application import Session
 from gdsim.core.trace import Trace
+from gdsim.simulation.sampler import COARSE
 from gdsim.views.entry_field import EntryField
 from gdsim.views.number_field import NumberField
 from gdsim.views.plot_view import PlotView
@@ -66,6 +67,20 @@ class Teacher:
         """Wait until the run is over and its last row is shown."""
         self.wait_until(lambda: not self.is_playing())
         self.settle()
+
+    def wait_for_picture(self) -> None:
+        """Wait until what is visible of the landscape is there as finely as it will be."""
+        controller, panel = self.session.controller, self.window.landscape
+
+        def is_there() -> bool:
+            plot = panel.curve if panel.is_curve else panel.contour
+            if plot._resting.isActive() or controller.sampler.newest is None:
+                return False
+            view, picture = controller.sampler.newest
+            return view == controller._landscape._pictured and len(picture.x) > COARSE
+
+        self.wait_until(is_there)
+        self.look()
 
     def rest(self, milliseconds: int) -> None:
         self._qtbot.wait(milliseconds)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QPushButton
 from teacher import Teacher
 
 from gdsim.core import basins
+from gdsim.core.basins import BasinMap
 
 
 @pytest.fixture(autouse=True)
@@ -31,9 +32,18 @@ def look_at_basins(teacher: Teacher) -> None:
 
 
 def wait_for_map(teacher: Teacher) -> None:
-    legend = teacher.window.landscape.legend
-    teacher.rest(100)  # a view that has changed rests a moment before it counts
-    teacher.wait_until(lambda: bool(legend.texts()) and not legend.progress.isVisible())
+    controller, panel = teacher.session.controller, teacher.window.landscape
+    presenter, legend = controller._basins, panel.legend
+
+    def is_there() -> bool:
+        # A view that has changed rests a moment before it counts.
+        if panel.contour._resting.isActive() or presenter._asked is None:
+            return False
+        wanted = BasinMap.of(controller.experiment, panel.contour.visible_range(), presenter._scale)
+        done = bool(legend.texts()) and not legend.progress.isVisible()
+        return done and presenter._asked.covers(wanted)
+
+    teacher.wait_until(is_there)
     teacher.look()
 
 

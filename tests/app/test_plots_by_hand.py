@@ -67,7 +67,7 @@ def test_the_start_is_dragged_while_it_plays_at_full_speed(
 def test_the_start_is_dragged_along_the_curve(teacher: Teacher) -> None:
     teacher.choose_function("Quadratic")
     curve = teacher.window.landscape.curve
-    teacher.rest(150)
+    teacher.wait_for_picture()
     teacher.drag(curve, teacher.pixel(curve, 0.0, 9.0), teacher.pixel(curve, 5.0, 2.0))
     teacher.settle()
     assert teacher.start() == pytest.approx([5], abs=0.05)
@@ -79,6 +79,7 @@ def test_the_start_is_dragged_along_the_curve(teacher: Teacher) -> None:
 @pytest.mark.parametrize("plot", ["contour", "loss"])
 def test_the_wheel_zooms_and_a_double_click_resets(teacher: Teacher, plot: str) -> None:
     view = getattr(teacher.window.landscape, plot, None) or teacher.window.loss
+    teacher.wait_for_picture()  # whose numbers take their room beside it
     home = view.visible_range()
     teacher.turn_wheel(view, middle(view), 4)
     teacher.look()
@@ -94,7 +95,8 @@ def test_the_wheel_zooms_and_a_double_click_resets(teacher: Teacher, plot: str) 
     QTest.mouseClick(paper, Qt.MouseButton.LeftButton, pos=middle(view))
     QTest.mouseDClick(paper, Qt.MouseButton.LeftButton, pos=middle(view))
     QTest.mouseRelease(paper, Qt.MouseButton.LeftButton, pos=middle(view))
-    teacher.rest(50)
+    teacher.look()
+    teacher.wait_for_picture()
     assert view.visible_range() == home
 
 
@@ -126,7 +128,7 @@ def test_the_picture_comes_to_rest(teacher: Teacher, function: str) -> None:
     pictures = QSignalSpy(teacher.session.controller.sampler.sampled)
     for width in (1380, 1440):
         teacher.window.resize(width, 860)
-        teacher.rest(500)
+        teacher.wait_for_picture()
         before = pictures.count()
         teacher.rest(250)
         assert pictures.count() == before, width
@@ -218,7 +220,7 @@ def test_dragging_in_a_slice_moves_only_its_two_parameters(teacher: Teacher) -> 
     teacher.enter_start("1", "1", "1")
     landscape = teacher.window.landscape
     teacher.choose(landscape.slice.y_choice, "z")
-    teacher.rest(150)
+    teacher.wait_for_picture()
     contour = landscape.contour
     teacher.drag(contour, teacher.pixel(contour, 1.0, 1.0), teacher.pixel(contour, -2.0, 2.0))
     teacher.settle()
@@ -229,7 +231,7 @@ def test_dragging_in_a_slice_moves_only_its_two_parameters(teacher: Teacher) -> 
 def test_the_slice_follows_the_shown_point(teacher: Teacher) -> None:
     teacher.enter_formula("x^2 + y^2 + 100z")
     contour = teacher.window.landscape.contour
-    teacher.rest(200)
+    teacher.wait_for_picture()
     before = contour._landscape._landscape.z.min()
     teacher.press("Right", "Right", "Right")
     teacher.wait_for_row(3)

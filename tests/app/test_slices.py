@@ -79,8 +79,7 @@ def test_the_slice_through_the_last_point_stands_still(
         teacher.choose(chooser.kind, kind)
         teacher.choose(chooser.anchor, "Last point")
         assert "the last point" in chooser.sentence()
-        teacher.wait_until(lambda: contour._landscape._landscape is not None)
-        teacher.rest(300)
+        teacher.wait_for_picture()
         picture = contour._landscape._landscape
         spot = shown(teacher)
         teacher.press("Left", "Left", "Left")
@@ -97,7 +96,7 @@ def test_the_start_is_dragged_within_the_slice(teacher: Teacher, chooser: SliceS
     teacher.press("End")
     teacher.wait_for_row(60)
     teacher.choose(chooser.kind, "Principal directions")
-    teacher.rest(150)
+    teacher.wait_for_picture()
     contour = teacher.window.landscape.contour
     plane = contour._plane.through(START)
     begin = plane.project(START)
