@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 import sys
 import threading
@@ -37,6 +38,9 @@ SWITCH_SECONDS = 0.0001
 Painting lets go of Python's lock some hundred times a frame, and waits for it as often: with the
 default of 5 ms a frame would take half a second.
 """
+
+_COLLECTIONS = (10_000, 20, 20)
+"""After how many new objects, collections of them, and of those, garbage is looked for."""
 
 
 class Session(QObject):
@@ -125,10 +129,12 @@ def open_window(reset: bool = False) -> int:
     application.setApplicationName("gdsim")
     application.setDesktopFileName("gdsim")
     sys.setswitchinterval(SWITCH_SECONDS)
+    gc.disable()
     settings = Settings()
     if reset:
         settings.forget()
     session = Session(settings)
+    spare_collections(session)
     _report_bugs(session)
     session.window.show()
     with_interrupts = _listen_for_interrupts(application)
@@ -139,6 +145,26 @@ def open_window(reset: bool = False) -> int:
     session.window.deleteLater()
     application.processEvents()
     return int(status)
+
+
+def spare_collections(session: Session) -> None:
+    """Keep the garbage collector from what the program is made of, once all of it is there.
+
+    A collection holds every thread, the window's too. Over half a million objects that never go
+    it takes a quarter of a second, and a long formula brings it about again and again.
+    """
+
+    def spare(*_: object) -> None:
+        gc.freeze()
+        gc.set_threshold(*_COLLECTIONS)
+        gc.enable()
+
+    def wait_for_run() -> None:
+        # What derives and typesets formulas is loaded with the first run.
+        arrived = session.controller.runner.trace_changed
+        arrived.connect(spare, Qt.ConnectionType.SingleShotConnection)
+
+    session.opened.connect(wait_for_run)
 
 
 def _listen_for_interrupts(application: QApplication) -> QTimer:

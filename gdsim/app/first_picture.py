@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
 from contextlib import suppress
 from importlib import import_module
 
@@ -41,7 +42,8 @@ class FirstPicture(QObject):
         self._window = window
         self._thread: threading.Thread | None = None
         self._is_closed = False
-        self._loaded.connect(self._furnish)
+        self._parts: Iterator[None] = iter(())
+        self._loaded.connect(self._begin_furnishing)
         self.sampler = Sampler(self)
         self.sampler.sampled.connect(self._on_sampled)
         self._ask()
@@ -91,14 +93,18 @@ class FirstPicture(QObject):
             self._loaded.emit()
 
     @Slot()
+    def _begin_furnishing(self) -> None:
+        self.sampler.sampled.disconnect(self._on_sampled)
+        self._parts = self._window.furnish()
+        self._furnish()
+
+    @Slot()
     def _furnish(self) -> None:
         if self._is_closed:
             return
-        self.sampler.sampled.disconnect(self._on_sampled)
-        self._window.furnish()
-        QTimer.singleShot(0, self._announce)
-
-    @Slot()
-    def _announce(self) -> None:
-        if not self._is_closed:
+        try:
+            next(self._parts)
+        except StopIteration:
             self.ready.emit()
+        else:
+            QTimer.singleShot(0, self._furnish)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import TypeVar
+
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import (
     QAction,
@@ -22,12 +25,14 @@ from gdsim.views.icons import icon
 from gdsim.views.landscape_panel import LandscapePanel
 from gdsim.views.loss_card import LossCard
 from gdsim.views.step_tab import StepTab
-from gdsim.views.study_panel import StudyPanel
+from gdsim.views.study_panel import StudyPanel, Tab
 from gdsim.views.theme import GAP, Theme
 from gdsim.views.transport_bar import TransportBar
 
 _SIZE = (1440, 860)
 _SPLITTER_SIZES = (304, 600, 500)
+
+AnyTab = TypeVar("AnyTab", bound=Tab)
 
 
 class MainWindow(QMainWindow):
@@ -86,8 +91,11 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(centre)
         self.setAcceptDrops(True)
 
-    def furnish(self) -> None:
-        """Build what the first picture does not need: the tabs, and other ways of looking."""
+    def furnish(self) -> Iterator[None]:
+        """Build what the first picture does not need: the tabs, and other ways of looking.
+
+        It pauses after each part, so that the window answers in between.
+        """
         from gdsim.core import starts, sweep
         from gdsim.core.taylor import MAX_ORDER
         from gdsim.views.how_far_view import HowFarView
@@ -100,33 +108,35 @@ class MainWindow(QMainWindow):
         from gdsim.views.taylor_view import TaylorView
 
         self.landscape.furnish()
+        yield
         self.loss_card.furnish()
         self.data = self.loss_card.data
-        self.stopping = StoppingView()
-        self.steps = StepTable()
-        self.runs = RunsView()
-        self.race = RaceView()
-        self.how_far = HowFarView()
-        self.taylor = TaylorView(MAX_ORDER)
-        self.rates = RatesView(sweep.FRAMES, sweep.FEWEST, sweep.MOST)
-        self.starts = StartsView(starts.FEWEST, starts.MOST)
-        for key, tab, group in (
-            ("taylor", self.taylor, "step"),
-            ("how-far", self.how_far, "step"),
-            ("stopping", self.stopping, "run"),
-            ("steps", self.steps, "run"),
-            ("futures", self.runs, "run"),
-            ("race", self.race, "compare"),
-            ("rates", self.rates, "compare"),
-            ("starts", self.starts, "compare"),
-        ):
-            self.study.add_tab(key, tab, group)
-        if self._theme is not None:
-            self.study.set_theme(self._theme)
+        yield
+        self.taylor = self._add_tab("taylor", TaylorView(MAX_ORDER), "step")
+        yield
+        self.how_far = self._add_tab("how-far", HowFarView(), "step")
+        yield
+        self.stopping = self._add_tab("stopping", StoppingView(), "run")
+        yield
+        self.steps = self._add_tab("steps", StepTable(), "run")
+        self.runs = self._add_tab("futures", RunsView(), "run")
+        yield
+        self.race = self._add_tab("race", RaceView(), "compare")
+        yield
+        rates = RatesView(sweep.FRAMES, sweep.FEWEST, sweep.MOST)
+        self.rates = self._add_tab("rates", rates, "compare")
+        yield
+        self.starts = self._add_tab("starts", StartsView(starts.FEWEST, starts.MOST), "compare")
         # A plot would take a drag for one within its scene, and the window never hear of it.
         for plot in self.findChildren(QGraphicsView):
             plot.setAcceptDrops(False)
             plot.viewport().setAcceptDrops(False)
+
+    def _add_tab(self, key: str, tab: AnyTab, group: str) -> AnyTab:
+        if self._theme is not None:
+            tab.set_theme(self._theme)
+        self.study.add_tab(key, tab, group)
+        return tab
 
     # Actions and menus
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import subprocess
 import sys
@@ -18,7 +19,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from gdsim.app import first_picture
-from gdsim.app.application import Session
+from gdsim.app.application import Session, spare_collections
 from gdsim.app.settings import Settings
 
 NOT_YET = {
@@ -167,6 +168,25 @@ def test_a_look_chosen_early_is_worn_by_what_comes_later(
     window.study.show_tab("taylor")
     ground = window.study.grab().toImage().pixelColor(20, 20)
     assert ground.lightness() < 80
+
+
+def test_what_the_program_is_made_of_is_no_longer_looked_through_for_garbage(
+    qtbot: QtBot, session: Session, rest: threading.Event
+) -> None:
+    thresholds = gc.get_threshold()
+    gc.disable()
+    try:
+        spare_collections(session)
+        wait_for_picture(qtbot, session)
+        assert gc.get_freeze_count() == 0
+        rest.set()
+        qtbot.waitUntil(gc.isenabled, timeout=10_000)
+        assert session.controller.runner.trace is not None
+        assert gc.get_freeze_count() > 10_000
+    finally:
+        gc.unfreeze()
+        gc.enable()
+        gc.set_threshold(*thresholds)
 
 
 @pytest.mark.parametrize("picture", [False, True])
