@@ -25,7 +25,7 @@ from gdsim.views.styled import role_label
 from gdsim.views.theme import LIGHT, RUN_STYLES, SPACING, RunStyle, Theme
 
 # What the name of a run gets at least, in letters.
-_SHORTEST_NAME = 10
+_SHORTEST_NAME = 11
 _ROOM = 10
 
 

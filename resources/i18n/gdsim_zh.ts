@@ -2122,7 +2122,7 @@
     </message>
     <message>
         <source># ∇L</source>
-        <translation>∇L 次数</translation>
+        <translation># ∇L</translation>
     </message>
     <message>
         <source>Gradients evaluated so far: one a row. A rule that uses the Hessian counts as many more as there are parameters: each column of the Hessian is the derivative of ∇L along one of them.</source>
