@@ -23,15 +23,13 @@ def choice(before: Experiment, key: str, *, is_racing: bool) -> dict[str, object
         others.
     """
     chosen = choose(key)
-    names: tuple[str, ...] = (*PROBLEM, "start")
-    if key in tasks():
-        own = () if is_racing else ("rule", "schedule", "batch", "epsilon")
-        return {name: getattr(chosen, name) for name in (*names, *own)}
-    changes = {name: getattr(chosen, name) for name in names}
+    changes = {name: getattr(chosen, name) for name in (*PROBLEM, "start")}
     if is_racing:
-        schedule = moved(before, chosen.loss, chosen.parameters)
-    else:
-        schedule = suited(before, catalogue.function(key).eta)
+        return {**changes, "schedule": moved(before, chosen), "batch": chosen.batch}
+    if key in tasks():
+        own = ("rule", "schedule", "batch", "epsilon")
+        return {**changes, **{name: getattr(chosen, name) for name in own}}
+    schedule = suited(before, catalogue.function(key).eta)
     return {**changes, "schedule": schedule, "batch": None}
 
 

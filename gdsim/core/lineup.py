@@ -8,12 +8,15 @@ from types import MappingProxyType
 from typing import Any
 
 from gdsim.core import catalogue
+from gdsim.core.catalogue import OptimizerEntry
 from gdsim.core.experiment import Experiment, RuleText, ScheduleText, rule_of
 from gdsim.core.stopping import StopRule
+from gdsim.core.tasks import task_of
 
 OWN = frozenset({"start", "rule", "schedule", "batch", "seed"})
 """What each run of a race has for itself; everything else belongs to all of them."""
 
+_PLAIN = "gradient-descent"
 _PROBLEM = ("loss", "parameters", "prediction")
 
 UNCORRECTED_ADAM = (
@@ -65,10 +68,31 @@ def with_optimizer(base: Experiment, key: str) -> Experiment:
 
 
 def sensible_schedule(base: Experiment, optimizer: str) -> ScheduleText:
-    """A constant η for an optimizer of the catalogue on the function of ``base``."""
-    function = catalogue.function_of(base.loss, base.parameters)
-    eta = catalogue.sensible_eta(optimizer, None if function is None else function.eta)
-    return ScheduleText(formula="eta0", constants={"eta0": eta})
+    """A constant η for an optimizer of the catalogue on the function of ``base``.
+
+    On somebody's own function the rate of ``base`` is taken for a sensible one of its optimizer.
+    """
+    eta = own_rate(base)
+    if eta is None:
+        entry, in_force = _optimizer(base), base.schedule.constants.get("eta0")
+        if entry is not None and entry.eta_factor is not None and in_force is not None:
+            eta = in_force / entry.eta_factor
+    sensible = catalogue.sensible_eta(optimizer, eta)
+    return ScheduleText(formula="eta0", constants={"eta0": sensible})
+
+
+def own_rate(experiment: Experiment) -> float | None:
+    """The rate for gradient descent that comes with a function or task; None for others."""
+    if experiment.data is None:
+        function = catalogue.function_of(experiment.loss, experiment.parameters)
+        return None if function is None else function.eta
+    task = task_of(experiment.loss, experiment.prediction, experiment.data)
+    return task.eta if task is not None and task.optimizer == _PLAIN else None
+
+
+def _optimizer(experiment: Experiment) -> OptimizerEntry | None:
+    rule = experiment.rule
+    return catalogue.optimizer_of(rule.lines, rule.state, rule.hyperparameters)
 
 
 def _is_first_order(key: str) -> bool:
@@ -140,17 +164,15 @@ def followed(other: Experiment, before: Experiment, after: Experiment) -> Experi
     if is_other_problem or other.start == before.start:
         changed["start"] = after.start
     if is_other_problem:
-        changed["schedule"] = moved(other, after.loss, after.parameters)
+        changed["schedule"] = moved(other, after)
         changed["batch"] = after.batch
     return other.replace(**changed)
 
 
-def moved(run: Experiment, loss: str, parameters: tuple[str, ...]) -> ScheduleText:
-    """The run's schedule on another function, with the same ratio to a sensible η."""
-    entry = catalogue.optimizer_of(run.rule.lines, run.rule.state, run.rule.hyperparameters)
-    here = catalogue.function_of(run.loss, run.parameters)
-    there = catalogue.function_of(loss, parameters)
+def moved(run: Experiment, to: Experiment) -> ScheduleText:
+    """The run's schedule on the function of ``to``, with the same ratio to a sensible η."""
+    entry, here, there = _optimizer(run), own_rate(run), own_rate(to)
     if entry is None or here is None or there is None:
         return run.schedule
-    before, after = (catalogue.sensible_eta(entry.key, place.eta) for place in (here, there))
+    before, after = (catalogue.sensible_eta(entry.key, eta) for eta in (here, there))
     return scaled(run.schedule, after / before)

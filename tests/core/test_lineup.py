@@ -9,9 +9,11 @@ from gdsim.core.descent import Descent
 from gdsim.core.experiment import Experiment, choose, rule_of, schedule_of
 from gdsim.core.lineup import LINE_UPS, RATE_FACTORS, followed, line_up, scaled
 from gdsim.core.stopping import StopRule
+from gdsim.core.tasks import tasks
 from gdsim.core.trace import Trace
 
 FUNCTIONS = list(catalogue.functions())
+TASKS = list(tasks())
 
 
 def optimizers(runs: tuple[Experiment, ...]) -> list[str | None]:
@@ -21,7 +23,7 @@ def optimizers(runs: tuple[Experiment, ...]) -> list[str | None]:
 
 
 @pytest.mark.parametrize("key", LINE_UPS)
-@pytest.mark.parametrize("function", FUNCTIONS)
+@pytest.mark.parametrize("function", [*FUNCTIONS, *TASKS])
 def test_the_runs_differ_only_in_what_is_their_own(key: str, function: str) -> None:
     base = choose(function, optimizer="rmsprop", epsilon=1e-4, max_steps=77)
     runs = line_up(key, base).experiments
@@ -41,6 +43,21 @@ def test_all_first_order_optimizers_start_with_their_own_rate(function: str) -> 
     for key, run in zip(optimizers(runs), runs, strict=True):
         assert key is not None
         assert run.schedule == schedule_of(catalogue.sensible_eta(key, eta))
+
+
+@pytest.mark.parametrize("task", TASKS)
+def test_a_learning_task_has_a_rate_of_its_own_too(task: str) -> None:
+    entry = tasks()[task]
+    runs = line_up("first-order", choose(task)).experiments
+    plain = entry.eta if entry.optimizer == "gradient-descent" else 0.01
+    assert runs[0].schedule == schedule_of(plain)
+    assert {run.data for run in runs} == {entry.data}
+
+
+def test_on_somebodys_own_function_the_rate_in_force_is_sensible() -> None:
+    runs = line_up("momentum", choose("(x - 1)^2 + 3*y^4", optimizer="momentum", eta=0.03))
+    etas = [run.schedule.read().at(1) for run in runs.experiments]
+    assert etas == pytest.approx([0.3, 0.03, 0.03])
 
 
 def test_newton_races_against_all_the_rest() -> None:
@@ -88,7 +105,7 @@ def race_on(function: str) -> tuple[Experiment, ...]:
     return line_up("newton", choose(function)).experiments
 
 
-@pytest.mark.parametrize("function", FUNCTIONS)
+@pytest.mark.parametrize("function", [*FUNCTIONS, "three-points", "noisy-line"])
 def test_on_another_function_every_run_has_the_rate_of_a_line_up_there(function: str) -> None:
     before = race_on("booth")
     after = race_on(function)

@@ -290,3 +290,14 @@ def test_a_race_can_be_shut_down_at_any_moment(
     assert not desk.runner._thread.isRunning()
     assert not desk.runner._worker._timer.isActive()
     assert capfd.readouterr().err == ""
+
+
+def test_runs_on_batches_are_what_they_would_be_alone(desk: Desk) -> None:
+    base = choose("noisy-line", stop=StopRule.NONE, batch=4)
+    experiments = [base.replace(seed=seed) for seed in range(3)]
+    experiments.append(base.replace(batch=None, rule=rule_of("adam")))
+    desk.race(*experiments)
+    desk.step_to(25)
+    for experiment, trace in zip(experiments, desk.traces, strict=True):
+        assert bits(trace, 26) == bits(computed(experiment, 25), 26)
+    assert len({bits(trace, 26) for trace in desk.traces}) == 4
