@@ -11,6 +11,7 @@ from gdsim.app.guessing import Guessing
 from gdsim.app.phrases import percent
 from gdsim.app.place_book import PlaceBook
 from gdsim.app.place_phrases import fate_name, place_name
+from gdsim.app.translation import problem_sentence
 from gdsim.core.basins import MOST_STEPS, BasinMap, BasinPicture
 from gdsim.core.fate import Fate
 from gdsim.core.landscape import Range
@@ -45,6 +46,7 @@ class BasinsPresenter(QObject):
         self._asked: BasinMap | None = None
         self._newest: BasinPicture | None = None
         self._older: BasinPicture | None = None
+        self._refusal: Problem | None = None  # why there is no map
         panel.mode_changed.connect(self._on_mode_changed)
         panel.contour.view_changed.connect(self._on_view_changed)
         panel.contour.clicked.connect(self._on_clicked)
@@ -116,7 +118,7 @@ class BasinsPresenter(QObject):
             self._older = None
         elif self._newest is not None and not self._is_finer(self._older, self._newest):
             self._older = self._newest
-        self._asked = wanted
+        self._asked, self._refusal = wanted, None
         self._explorer.explore(wanted)
         self._panel.legend.set_progress(0.0)
         self._say()
@@ -155,9 +157,13 @@ class BasinsPresenter(QObject):
 
     @Slot(object)
     def _on_failed(self, problem: object) -> None:
-        """A formula without a derivative is refused where it was typed."""
         self._panel.legend.set_progress(None)
-        if not isinstance(problem, Problem):
+        if isinstance(problem, Problem):
+            self._newest = self._older = None
+            self._refusal = problem
+            self._panel.legend.set_entries([])
+            self._show()
+        else:
             self.failed.emit(problem)
 
     @Slot(float, float)
@@ -175,6 +181,9 @@ class BasinsPresenter(QObject):
         if self._asked is None:
             return
         legend, contour, picture = self._panel.legend, self._panel.contour, self._newest
+        if self._refusal is not None:
+            legend.set_note(problem_sentence(self._refusal))
+            return
         if picture is not None:
             legend.set_entries(_entries(picture.within(contour.visible_range()), self._scale))
         note = self.tr("Every pixel is a start; darker: more steps. Click one to descend from it.")

@@ -135,5 +135,10 @@ SENTENCES = (
     QT_TRANSLATE_NOOP("Core", "diverged at t = {t}: the next point is not finite"),
     QT_TRANSLATE_NOOP("Core", "diverged at t = {t}: what the optimizer remembers is not finite"),
     QT_TRANSLATE_NOOP("Core", "stopped by the user at t = {t}"),
+    QT_TRANSLATE_NOOP(
+        "Core",
+        "every update would learn from {rows} rows in {count} descents at once, more than can be"
+        " waited for: choose a smaller batch, or fewer descents",
+    ),
     QT_TRANSLATE_NOOP("Core", "line {line}: {sentence}"),
 )

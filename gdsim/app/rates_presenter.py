@@ -57,6 +57,7 @@ class RatesPresenter(QObject):
         self._own_range: tuple[float, float, int] | None = None
         self._asked: RateSweep | None = None
         self._picture: SweepPicture | None = None
+        self._refusal: Problem | None = None  # why there is nothing to be seen
         self._is_in_front = False
         self._marked: object = None
         self._framed: object = None
@@ -120,7 +121,7 @@ class RatesPresenter(QObject):
         wanted = RateSweep.of(experiment, spread_rates(*wished), self._home, self._book.places)
         if wanted == self._asked:
             return
-        self._asked = wanted
+        self._asked, self._refusal = wanted, None
         self._explorer.explore(wanted)
         self._view.work.set_progress(0.0)
 
@@ -175,7 +176,8 @@ class RatesPresenter(QObject):
     def _on_failed(self, problem: object) -> None:
         self._view.work.set_progress(None)
         if isinstance(problem, Problem):
-            self._view.set_sentence(problem_sentence(problem), "")
+            self._picture, self._refusal = None, problem
+            self._show()
         else:
             self.failed.emit(problem)
 
@@ -190,7 +192,8 @@ class RatesPresenter(QObject):
             view.set_frames((), (), None)
             view.set_rows((), None)
             view.set_marks(())
-            view.set_sentence("", "")
+            refusal = self._refusal
+            view.set_sentence("" if refusal is None else problem_sentence(refusal), "")
             self._marked = self._framed = None
             return
         columns = range(picture.rates.size)

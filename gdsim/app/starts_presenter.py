@@ -53,6 +53,7 @@ class StartsPresenter(QObject):
         self._asked: ManyStarts | None = None
         self._picture: StartsPicture | None = None
         self._drawn: tuple[StartsPicture, Plane | None] | None = None
+        self._refusal: Problem | None = None  # why there is nothing to be seen
         self._is_in_front = False
         view.set_count(_COUNT)
         view.count_entered.connect(self._on_count_entered)
@@ -84,13 +85,16 @@ class StartsPresenter(QObject):
     def clear(self) -> None:
         """Nothing is computed for a tab that is not seen, and its paths leave the landscape."""
         self._is_in_front = False
-        self._drawn = None
-        for plot in (self._panel.contour, self._panel.curve):
-            plot.set_crowd(None)
+        self._clear_paths()
         if self._explorer.is_busy:
             self._explorer.cancel()
             self._asked = None
             self._view.work.set_progress(None)
+
+    def _clear_paths(self) -> None:
+        self._drawn = None
+        for plot in (self._panel.contour, self._panel.curve):
+            plot.set_crowd(None)
 
     def retranslate(self) -> None:
         self._show()
@@ -109,7 +113,7 @@ class StartsPresenter(QObject):
         )
         if wanted == self._asked:
             return
-        self._asked = wanted
+        self._asked, self._refusal = wanted, None
         self._explorer.explore(wanted)
         self._view.work.set_progress(0.0)
 
@@ -168,17 +172,20 @@ class StartsPresenter(QObject):
     def _on_failed(self, problem: object) -> None:
         self._view.work.set_progress(None)
         if isinstance(problem, Problem):
-            self._view.set_sentence(problem_sentence(problem), "")
+            self._picture, self._refusal = None, problem
+            self._show()
         else:
             self.failed.emit(problem)
 
     def _show(self) -> None:
         picture, view = self._picture, self._view
         if picture is None:
+            self._clear_paths()
             view.set_rows(())
             view.set_best("")
             view.set_chance(None)
-            view.set_sentence("", "")
+            refusal = self._refusal
+            view.set_sentence("" if refusal is None else problem_sentence(refusal), "")
             return
         scale = [high - low for low, high in self._home]
         order = picture.order()

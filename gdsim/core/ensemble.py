@@ -18,6 +18,7 @@ import numpy.typing as npt
 
 from gdsim.core.array_program import ETA0, compile_rows
 from gdsim.core.experiment import Experiment
+from gdsim.core.problem import Problem
 from gdsim.core.tiles import Tile, merged, taken
 
 Array = npt.NDArray[np.float64]
@@ -29,6 +30,10 @@ TILE = 8_192
 One thread advances them all. An operation on a tile takes some microseconds, and two threads would
 spend several times as long on handing Python's lock to each other.
 """
+
+
+MOST_AT_ONCE = 10_000_000
+"""Columns times rows of an update: more would take longer than a hand waits for a cancel."""
 
 
 class End(IntEnum):
@@ -75,6 +80,7 @@ class Ensemble:
     Raises
     ------
     ValueError : where shapes do not fit, or the schedule has no η₀ to be replaced.
+    Problem : where every update learns from too many rows for so many columns.
     """
 
     def __init__(
@@ -90,6 +96,7 @@ class Ensemble:
         if rates is not None and theta.ndim == 1:
             theta = np.repeat(theta[:, np.newaxis], rates.size, axis=1)
         _check_shapes(experiment, theta, rates)
+        _check_work(experiment, theta.shape[1])
         self.experiment = experiment
         self.t = 0
         self._program = compile_rows(experiment, eta_differs=rates is not None)
@@ -245,6 +252,17 @@ def _check_shapes(experiment: Experiment, theta: Array, rates: Array | None) -> 
         raise ValueError(f"{rates.size} learning rates for {theta.shape[1]} starts")
     if ETA0 not in experiment.schedule.constants:
         raise ValueError("the schedule has no η₀ that could differ")
+
+
+def _check_work(experiment: Experiment, columns: int) -> None:
+    batches = experiment.batches()
+    if batches is not None and batches.size * columns > MOST_AT_ONCE:
+        raise Problem(
+            "every update would learn from {rows} rows in {count} descents at once, more than can"
+            " be waited for: choose a smaller batch, or fewer descents",
+            rows=f"{batches.size:,}",
+            count=f"{columns:,}",
+        )
 
 
 def _stops(measure: Any, vector: tuple[Any, ...], epsilon: float, near: Any) -> Any:

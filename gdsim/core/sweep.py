@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from gdsim.core.array_program import ETA0
 from gdsim.core.attribution import Kind, Labels, Place, attribute
-from gdsim.core.ensemble import Array, End, Ends, Ensemble
+from gdsim.core.ensemble import MOST_AT_ONCE, Array, End, Ends, Ensemble
 from gdsim.core.experiment import Experiment
 from gdsim.core.landscape import Curve, Landscape, Range, sample_curve, sample_plane
 from gdsim.core.plane import Plane
@@ -32,6 +32,7 @@ MOST_STEPS = 20_000
 _SLICE_SECONDS = 0.03
 _PICTURE_SECONDS = 0.12  # between two pictures
 _GROUND = 72  # samples along each side of a small landscape
+_COARSEST_GROUND = 8  # where every sample is a mean over very many rows
 _GROUND_CURVE = 160
 _A_DECADE = 20
 _DIGITS = 2  # of a rate, beyond those that tell it from the next
@@ -178,10 +179,14 @@ class RateSweep:
 
     def _ground(self) -> Landscape | Curve:
         objective, start = self.experiment.objective(), np.array(self.experiment.start)
+        rows = 1 if self.experiment.data is None else self.experiment.data.rows
+        most = max(_COARSEST_GROUND**2, MOST_AT_ONCE // rows)
         if len(start) == 1:
-            return sample_curve(objective, start, x_range=self.home[0], resolution=_GROUND_CURVE)
+            fine = min(_GROUND_CURVE, most)
+            return sample_curve(objective, start, x_range=self.home[0], resolution=fine)
         plane, (x_range, y_range, *_) = Plane.of_parameters(start), self.home
-        return sample_plane(objective, plane, x_range=x_range, y_range=y_range, resolution=_GROUND)
+        fine = min(_GROUND, math.isqrt(most))
+        return sample_plane(objective, plane, x_range=x_range, y_range=y_range, resolution=fine)
 
 
 def spread_rates(low: float, high: float, count: int) -> Array:

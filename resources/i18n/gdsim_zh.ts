@@ -522,6 +522,10 @@
         <source>no function and no learning task is called {key}; known: {known}</source>
         <translation>没有名为 {key} 的函数或学习任务；已有：{known}</translation>
     </message>
+    <message>
+        <source>every update would learn from {rows} rows in {count} descents at once, more than can be waited for: choose a smaller batch, or fewer descents</source>
+        <translation>每次更新要让 {count} 个下降同时学习 {rows} 行数据，耗时过长：请选较小的批量，或减少下降个数</translation>
+    </message>
 </context>
 <context>
     <name>CurveView</name>

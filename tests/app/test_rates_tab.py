@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from teacher import Teacher, read
 
+from gdsim.core import ensemble
 from gdsim.views.rates_view import RatesView
 
 
@@ -255,3 +256,22 @@ def test_it_speaks_the_language_of_now(teacher: Teacher) -> None:
     teacher.window.languages["en"].trigger()
     teacher.look()
     assert "Fewest steps: 42" in said(view)
+
+
+def test_too_many_rows_are_refused_in_a_sentence(
+    teacher: Teacher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ensemble, "MOST_AT_ONCE", 100)
+    teacher.choose_function("Himmelblau")
+    view = open_rates(teacher)
+    assert table(view)
+    teacher.choose_function("Noisy line")
+    wait_for_sweep(teacher)
+    assert "rows in 61 descents at once" in said(view)
+    assert table(view) == []
+    teacher.window.study.show_tab("starts")
+    teacher.wait_until(lambda: "descents at once" in teacher.window.starts._sentence.text())
+    teacher.window.landscape.set_mode("basins")
+    legend = teacher.window.landscape.legend
+    teacher.wait_until(lambda: "descents at once" in legend._note.text())
+    assert legend.texts() == []

@@ -12,6 +12,7 @@ from gdsim.core import catalogue, ensemble
 from gdsim.core.descent import Descent
 from gdsim.core.ensemble import End, Ends, Ensemble
 from gdsim.core.experiment import Experiment, RuleText, ScheduleText, choose
+from gdsim.core.problem import Problem
 from gdsim.core.stopping import Outcome, StopRule
 from gdsim.core.trace import Trace
 
@@ -271,3 +272,13 @@ def test_shapes_that_do_not_fit_are_refused(starts: Any, rates: Any) -> None:
 def test_a_schedule_without_a_rate_cannot_differ() -> None:
     with pytest.raises(ValueError, match="no η₀"):
         Ensemble(choose("himmelblau", eta="0.1/t"), (0.0, 0.0), eta0=[0.1])
+
+
+@pytest.mark.parametrize("batch", [None, 40])
+def test_more_rows_than_can_be_waited_for_are_refused(batch: int | None) -> None:
+    rows = {"x": list(range(100)), "y": list(range(100))}
+    chosen = choose("(prediction - y)^2", data=rows, prediction="w*x", batch=batch)
+    most = ensemble.MOST_AT_ONCE // (batch or 100)
+    Ensemble(chosen, np.zeros((1, most)))
+    with pytest.raises(Problem, match="choose a smaller batch, or fewer descents"):
+        Ensemble(chosen, np.zeros((1, most + 1)))

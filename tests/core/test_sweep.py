@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from quadratics import quadratic
 
-from gdsim.core import catalogue
+from gdsim.core import catalogue, sweep
 from gdsim.core.attribution import known_places
 from gdsim.core.descent import Descent
 from gdsim.core.directional import second_form
@@ -214,3 +214,12 @@ def test_the_work_comes_in_slices_and_ends_at_one() -> None:
     assert done[-1] == 1.0
     assert seen[0][1] is not None
     assert len(seen) > 3
+
+
+def test_a_ground_over_very_many_rows_is_coarse(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sweep, "MOST_AT_ONCE", 1_000)
+    rows = {"x": [0.0, 1.0, 2.0, 3.0], "y": [1.0, 2.5, 2.0, 4.0]}
+    chosen = choose("(prediction - y)^2", data=rows, prediction="w*x + b", max_steps=3)
+    ground = swept(chosen, 0.01, 0.1, 8).ground
+    assert isinstance(ground, Landscape)
+    assert ground.z.shape == (15, 15)
