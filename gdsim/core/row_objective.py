@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from gdsim.core.abbreviation import abbreviated
 from gdsim.core.batches import Rows
 from gdsim.core.code import compile_array
 from gdsim.core.cross_entropy import CROSS_ENTROPY, expanded
@@ -21,6 +22,9 @@ from gdsim.core.notation import parse
 from gdsim.core.objective import Objective, checked_count, checked_names
 from gdsim.core.problem import Problem
 from gdsim.core.size import check_size
+
+_READABLE = 60
+"""The most characters of a slope that are read at a glance."""
 
 
 class RowObjective(Objective):
@@ -162,11 +166,21 @@ class RowObjective(Objective):
     def _gradient_written(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """∇L typeset and on lines of text. All batches of one size share it."""
         if self.rows not in self._written:
+            nodes = [self._readable(node) for node in self.gradient_nodes]
             self._written[self.rows] = (
-                tuple(self._mean_latex(node) for node in self.gradient_nodes),
-                tuple(self._mean_plain(node) for node in self.gradient_nodes),
+                tuple(self._mean_latex(node) for node in nodes),
+                tuple(self._mean_plain(node) for node in nodes),
             )
         return self._written[self.rows]
+
+    def _readable(self, node: Node) -> Node:
+        """A slope with ŷ for the prediction, unless it can be read with all that ŷ stands for."""
+        if self.prediction is None or len(plain_factor(node)) <= _READABLE:
+            return node
+        from gdsim.core.symbolic import from_sympy, to_sympy
+
+        as_in_slopes = from_sympy(to_sympy(self.prediction.root))
+        return abbreviated(node, as_in_slopes, Name(PREDICTION))
 
     def _mean_plain(self, node: Node) -> str:
         """The mean of a row's formula on a line of text: ``1/3·Σ 2·(θ − y_i)``."""

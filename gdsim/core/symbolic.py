@@ -308,7 +308,8 @@ def gradient(node: Node, names: Sequence[str], *, factored: bool = False) -> tup
     Parameters
     ----------
     node : a formula that passed :func:`gdsim.core.size.check_size`.
-    factored : write 2(a + b) where SymPy would write 2a + 2b, so that slopes have parts in common.
+    factored : write 2x(a + b) where SymPy would write 2xa + 2xb, so that slopes have parts in
+        common, and read as in a textbook.
 
     Raises
     ------
@@ -337,13 +338,21 @@ def _differentiate(expression: Any, name: str, factored: bool = False) -> Node:
 
 
 def _factored(expression: Any) -> Any:
-    """The same with the common number of every sum put before it."""
+    """The same with what all terms of a sum have in common put before it."""
+    return expression.replace(lambda part: part.is_Add, _taken_out)
 
-    def taken_out(whole: Any) -> Any:
-        number, rest = whole.primitive()
-        return whole if number is sympy.S.One else number * _held(rest)
 
-    return expression.replace(lambda part: part.is_Add, taken_out)
+def _taken_out(whole: Any) -> Any:
+    number, rest = whole.primitive()
+    factors = [list(sympy.Mul.make_args(term)) for term in sympy.Add.make_args(rest)]
+    common = [part for part in factors[0] if all(part in others for others in factors[1:])]
+    for part in common:
+        for others in factors:
+            others.remove(part)
+    if number is sympy.S.One and not common:
+        return whole
+    left = sympy.Add(*(sympy.Mul(*others) for others in factors))
+    return sympy.Mul(number, *common, _held(left))
 
 
 def change(node: Node, name: str) -> Node:

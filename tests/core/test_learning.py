@@ -263,6 +263,21 @@ def test_the_loss_is_typeset_as_a_mean() -> None:
     assert ours.prediction_latex() == r"\hat{y}_{i} = \theta_{0} + \theta_{1} x_{i}"
 
 
+@pytest.mark.parametrize(
+    ("key", "parameter", "written"),
+    [
+        ("two-classes", "w1", "1/80·Σ x₁_i·(sigmoid(b + w₁·x₁_i + w₂·x₂_i) − y_i)"),
+        ("xor", "a1", "1/100·Σ tanh(b₁ + u₁·x₁_i + v₁·x₂_i)·(ŷ_i − y_i)"),
+        ("xor", "c", "1/100·Σ (ŷ_i − y_i)"),
+        ("wave", "w2", "1/60·Σ 2·a₂·x_i·(1 − tanh(b₂ + w₂·x_i)^2)·(ŷ_i − y_i)"),
+    ],
+)
+def test_slopes_read_as_in_a_textbook(key: str, parameter: str, written: str) -> None:
+    """With ŷ for a model that is too long to be written out each time."""
+    loss = choose(key).objective()
+    assert loss.gradient_plain()[loss.parameters.index(parameter)] == written
+
+
 def test_losses_of_two_batches_are_not_compared() -> None:
     trace = descended(line_fit(data=noisy_line(30), batch=1, eta=0.01, stop="none"), 60)
     found = [each for t in range(60) if (each := rise(trace, t)) is not None]

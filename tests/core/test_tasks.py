@@ -84,7 +84,7 @@ def test_a_task_learns(key: str) -> None:
 @pytest.mark.parametrize("key", ["two-moons", "xor", "spirals"])
 def test_a_network_parts_what_no_line_parts(key: str) -> None:
     loss, entry = loss_of_task(key), tasks()[key]
-    theta = descended(choose(key, optimizer="adam", eta=0.05, stop="none"), 900).theta()[-1]
+    theta = descended(choose(key, optimizer="adam", eta=0.05, stop="none"), 2_000).theta()[-1]
     said = loss.predict(theta, {name: entry.data.columns[name] for name in loss.inputs})
     assert np.mean((said > 0.5) == entry.data.columns["y"]) > 0.97
 
