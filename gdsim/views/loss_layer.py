@@ -27,6 +27,7 @@ Floats = NDArray[np.float64]
 # Triangles and dots stand at least this many pixels apart.
 _RISE_SPACING = 9.0
 _DOT_SPACING = 9.0
+_HEAD = 12.0
 # A dashed line much longer than this is a tangle whose dashes nobody sees.
 _LONGEST_DASHED = 20_000.0
 
@@ -128,9 +129,17 @@ class LossLayer(Layer):
             if not self._is_faint and not run.is_companion:
                 self._draw_rises(painter, summary, pixels, view, (first, last))
         if here is not None and view.adjusted(-8, -8, 8, 8).contains(here):
-            radius = 5.5 * self._theme.line_weight
-            fill = QColor(run.colour or self._theme.current)
-            draw_disc(painter, here, radius, fill, current_outline_pen(self._theme))
+            self._draw_head(painter, run, here)
+
+    def _draw_head(self, painter: QPainter, run: RunView, here: QPointF) -> None:
+        """Where the run is: a disc, and among many runs each one's own marker."""
+        theme, colour = self._theme, run.colour or self._theme.current
+        if run.is_companion:
+            size = _HEAD * theme.line_weight
+            draw_marker(painter, theme, here, run.marker, size, colour, theme.current_outline)
+        else:
+            radius = 5.5 * theme.line_weight
+            draw_disc(painter, here, radius, QColor(colour), current_outline_pen(theme))
 
     def _spot(self, run: RunView, row: int, pixels: PixelMap) -> QPointF | None:
         height = heights(run.trace.loss(row, row + 1), self._log)
