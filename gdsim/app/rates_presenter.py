@@ -53,6 +53,7 @@ class RatesPresenter(QObject):
         self._book = book
         self._explorer = Explorer("rates", self)
         self._home: tuple[Range, ...] = ()
+        self._first_eta = DEFAULT_ETA  # with which the function came
         # What the user asked for; None: what suits the function and the optimizer.
         self._own_range: tuple[float, float, int] | None = None
         self._asked: RateSweep | None = None
@@ -105,6 +106,8 @@ class RatesPresenter(QObject):
         if home is not None:
             self._home = home
             self._own_range = None
+            constants = self._editing.experiment.schedule.constants
+            self._first_eta = constants.get(ETA0, DEFAULT_ETA)
         self._asked = self._picture = None
 
     def _refresh(self) -> None:
@@ -130,10 +133,8 @@ class RatesPresenter(QObject):
             return self._own_range
         rule, function = experiment.rule, self._editing.function()
         entry = catalogue.optimizer_of(rule.lines, rule.state, rule.hyperparameters)
-        own = None if function is None else function.eta
-        if entry is not None:
-            return rates_around(catalogue.sensible_eta(entry.key, own))
-        return rates_around(own if own is not None else DEFAULT_ETA)
+        own = self._first_eta if function is None else function.eta
+        return rates_around(own if entry is None else catalogue.sensible_eta(entry.key, own))
 
     @Slot(float, float, int)
     def _on_range_entered(self, low: float, high: float, count: int) -> None:

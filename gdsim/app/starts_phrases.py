@@ -24,8 +24,11 @@ def ending(picture: StartsPicture, label: int, scale: Sequence[float]) -> str:
 
 
 def loss(picture: StartsPicture, label: int) -> str:
-    """The loss at the point of a row."""
-    return "–" if label < 0 else shown(picture.places[label].value, _DIGITS)
+    """The loss at the point of a row; where there is no point, the lowest that was reached."""
+    if label >= 0:
+        return shown(picture.places[label].value, _DIGITS)
+    best = picture.best(label)
+    return "–" if best is None else f"≥ {shown(float(picture.ends.loss[best]), _DIGITS)}"
 
 
 def count(picture: StartsPicture, label: int) -> str:

@@ -102,6 +102,16 @@ def test_the_marks_of_another_rule_say_whose_they_are(teacher: Teacher) -> None:
     assert "are for plain gradient descent, not for this rule" in said(view)
 
 
+def test_a_problem_with_data_is_swept_around_its_own_eta(teacher: Teacher) -> None:
+    teacher.choose_function("Noisy line")
+    view = open_rates(teacher)
+    assert (view.low.line.text(), view.high.line.text()) == ("0.003", "3")
+    teacher.wait_until(lambda: len(view.loss._layer._marks) == 2)
+    two = view.loss._layer._marks[1]
+    diverging = [read(row[0]) for row in table(view) if row[3] == "diverged"]
+    assert two.rate < min(diverging) < 1.3 * two.rate
+
+
 def test_a_picture_of_the_film_takes_its_eta(teacher: Teacher) -> None:
     view = open_rates(teacher)
     press_mode(teacher, "Film")

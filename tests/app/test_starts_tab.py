@@ -149,6 +149,18 @@ def test_any_number_of_parameters_will_do(teacher: Teacher, function: str) -> No
     assert np.isfinite(drawn.y).all()
 
 
+def test_where_nothing_comes_to_rest_the_lowest_loss_is_said(teacher: Teacher) -> None:
+    teacher.choose_function("XOR")
+    teacher.type_into(teacher.panel.stop.max_steps, "20")
+    teacher.settle()
+    view = open_starts(teacher)
+    ((place, loss, _),) = view.ends.texts()
+    assert place == "not at rest"
+    assert loss.startswith("≥ 0.")
+    assert "No start has come to rest at a minimum." in said(view)
+    assert view.best.isEnabled()
+
+
 def test_the_paths_leave_with_the_tab_and_come_back(teacher: Teacher) -> None:
     open_starts(teacher)
     teacher.window.study.show_tab("step")
