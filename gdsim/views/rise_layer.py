@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from math import ceil
 from time import perf_counter
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, Qt, QTimer
-from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QPainter
 
 from gdsim.views.growing_rows import GrowingRows
-from gdsim.views.marker import draw_marker
+from gdsim.views.marker import stamp_markers
 from gdsim.views.pixel_path import PixelMap
 from gdsim.views.plot_box import Canvas, Layer, PlotBox
 from gdsim.views.run_style import RunView
@@ -98,20 +97,9 @@ class RiseLayer(Layer):
             painter.drawPixmap(0, 0, canvas.pixmap)
 
     def _add_triangles(self, canvas: Canvas, spots: Floats) -> None:
-        """Copy one triangle to every spot; painting each would take ten times as long."""
         size = _SIZE * self._theme.line_weight
-        half = size / 2 + 2
-        ratio = canvas.pixmap.devicePixelRatio()
-        triangle = QPixmap(ceil(2 * half * ratio), ceil(2 * half * ratio))
-        triangle.setDevicePixelRatio(ratio)
-        triangle.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(triangle)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        draw_marker(painter, self._theme, QPointF(half, half), "t1", size, self._theme.rise)
-        painter.end()
         painter = canvas.painter()
-        for x, y in (spots - half).tolist():
-            painter.drawPixmap(QPointF(x, y), triangle)
+        stamp_markers(painter, self._theme, spots, "t1", size, self._theme.rise)
         painter.end()
 
     def _read_on(self, trace: Trace, pixels: PixelMap, width: float, height: float) -> None:
