@@ -7,11 +7,12 @@ import sys
 import threading
 import time
 import weakref
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from pytestqt.qtbot import QtBot
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QThread
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-_GRACE_SECONDS = 2.0
+_GRACE_SECONDS = 20.0
 _BENCHMARKS = Path(__file__).parent / "benchmarks"
 
 _started_threads: list[weakref.ref[Any]] = []
@@ -71,6 +72,22 @@ def _nothing_left_behind() -> Iterator[None]:
     if look is not None and _look() != look:
         left.append("style sheet, palette or font (use the fixture own_look)")
     assert not left, f"left behind: {', '.join(left)}"
+
+
+class PatientBot(QtBot):
+    """Looks every millisecond, where the library's own looks every ten, and waits longer."""
+
+    def waitUntil(self, callback: Callable[[], bool], *, timeout: int = 30_000) -> None:
+        end = time.monotonic() + timeout / 1000
+        while not callback():
+            if time.monotonic() > end:
+                raise self.TimeoutError(f"waited {timeout / 1000:g} s in vain")
+            self.wait(1)
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
+    return PatientBot(request)
 
 
 @pytest.fixture

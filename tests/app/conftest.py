@@ -38,9 +38,9 @@ def open_window(qtbot: QtBot, own_look: QApplication) -> Iterator[Callable[[], T
         session.window.show()
         session.window.resize(*SIZE)  # the screen that is not there is smaller
         qtbot.waitActive(session.window)
-        qtbot.waitUntil(lambda: session.is_open, timeout=10_000)
+        qtbot.waitUntil(lambda: session.is_open)
         teacher = Teacher(session, qtbot)
-        qtbot.waitUntil(lambda: teacher.row() == 0, timeout=10_000)
+        qtbot.waitUntil(lambda: teacher.row() == 0)
         return teacher
 
     yield start

@@ -27,7 +27,7 @@ from gdsim.views.number_field import NumberField
 from gdsim.views.plot_view import PlotView
 from gdsim.views.status_line import StatusLine
 
-PATIENCE_MS = 10_000
+PATIENCE_MS = 30_000
 
 
 class Teacher:

@@ -73,7 +73,7 @@ def session(
 
 def wait_for_picture(qtbot: QtBot, session: Session) -> None:
     layer = session.window.landscape.contour._landscape
-    qtbot.waitUntil(lambda: layer._landscape is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: layer._landscape is not None)
 
 
 def test_what_the_first_picture_does_not_need_is_not_loaded_before_it() -> None:
@@ -119,8 +119,8 @@ def test_nothing_moves_when_the_rest_comes(
     parts = (window.panel, window.landscape, window.landscape.contour, window.loss, window.study)
     before = [part.geometry() for part in parts]
     rest.set()
-    qtbot.waitUntil(lambda: session.is_open, timeout=10_000)
-    qtbot.waitUntil(lambda: session.controller.runner.trace is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: session.is_open)
+    qtbot.waitUntil(lambda: session.controller.runner.trace is not None)
     assert [part.geometry() for part in parts] == before
 
 
@@ -136,7 +136,7 @@ def test_the_first_picture_stays_in_sight(
         assert layer._landscape is not None
         QApplication.processEvents()
     assert seen[0] is not None
-    qtbot.waitUntil(lambda: session.controller.runner.trace is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: session.controller.runner.trace is not None)
     assert layer._landscape is not None
 
 
@@ -149,9 +149,9 @@ def test_keys_that_are_pressed_too_early_do_no_harm(
         QApplication.processEvents()
     assert not session.is_open
     rest.set()
-    qtbot.waitUntil(lambda: session.is_open, timeout=10_000)
+    qtbot.waitUntil(lambda: session.is_open)
     runner = session.controller.runner
-    qtbot.waitUntil(lambda: runner.trace is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: runner.trace is not None)
     assert runner.shown == 0
     assert not runner.playing
 
@@ -162,7 +162,7 @@ def test_a_look_chosen_early_is_worn_by_what_comes_later(
     session.window.themes["dark"].trigger()
     session.window.languages["zh"].trigger()
     rest.set()
-    qtbot.waitUntil(lambda: session.is_open, timeout=10_000)
+    qtbot.waitUntil(lambda: session.is_open)
     window = session.window
     assert window.study._bar.tabText(1) == window.taylor.tab_title() == "泰勒"
     window.study.show_tab("taylor")
@@ -180,7 +180,7 @@ def test_what_the_program_is_made_of_is_no_longer_looked_through_for_garbage(
         wait_for_picture(qtbot, session)
         assert gc.get_freeze_count() == 0
         rest.set()
-        qtbot.waitUntil(gc.isenabled, timeout=10_000)
+        qtbot.waitUntil(gc.isenabled)
         assert session.controller.runner.trace is not None
         assert gc.get_freeze_count() > 10_000
     finally:

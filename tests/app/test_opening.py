@@ -41,7 +41,7 @@ def write(tmp_path: Path) -> Write:
 
 
 def wait_until_read(opening: Opening, qtbot: QtBot) -> None:
-    qtbot.waitUntil(opening.dialog.open_button.isEnabled, timeout=10_000)
+    qtbot.waitUntil(opening.dialog.open_button.isEnabled)
 
 
 def test_a_file_becomes_a_data_set(opening: Opening, write: Write, qtbot: QtBot) -> None:
@@ -105,7 +105,7 @@ def test_a_bad_file_is_one_sentence_in_the_dialog(
     opening: Opening, write: Write, qtbot: QtBot, content: bytes, sentence: str
 ) -> None:
     opening.look_at(write(content))
-    qtbot.waitUntil(lambda: opening.dialog.problem().startswith(sentence), timeout=10_000)
+    qtbot.waitUntil(lambda: opening.dialog.problem().startswith(sentence))
     assert not opening.dialog.open_button.isEnabled()
 
 
@@ -149,7 +149,7 @@ def test_a_long_file_shows_progress_and_can_be_left(
 ) -> None:
     opening.look_at(write("x,y\n" + "1.25,2.5\n" * 200_000))
     dialog = opening.dialog
-    qtbot.waitUntil(lambda: dialog.work.progress.value() > 0, timeout=10_000)
+    qtbot.waitUntil(lambda: dialog.work.progress.value() > 0)
     dialog.work.button.click()
     qtbot.wait(100)
     assert not dialog.open_button.isEnabled()

@@ -15,6 +15,7 @@ from gdsim.core.expression import evaluate
 from gdsim.core.notation import parse
 from gdsim.core.numbers import shown
 from gdsim.core.objective import Objective
+from gdsim.core.plane import Plane
 from gdsim.core.taylor import LocalModel, forecast, local_model, taylor_polynomial
 from gdsim.core.taylor_text import (
     LETTERS,
@@ -87,7 +88,7 @@ def test_the_reading_of_the_dial_is_true(key: str) -> None:
     for model, delta in models(key):
         radius = float(np.linalg.norm(delta))
         for beta in (0.0, 33.0, 90.0, 123.4, 180.0, 359.0):
-            circle = Circle(model, (0, 1), radius)
+            circle = Circle(model, Plane.of_parameters(model.theta), radius)
             text = cosine_text(circle, beta)
             value = float(circle.first_order(beta))
             if re.match(r"[=≈]", text) is None:

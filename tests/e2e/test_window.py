@@ -53,8 +53,11 @@ def test_five_steps_of_the_textbook_example_read_as_in_the_book(gdsim: Program) 
 
 def test_step_and_back_lead_to_the_same_numbers(gdsim: Program) -> None:
     gdsim.press("Right", "Right")
+    wait_until(lambda: shown_row(gdsim) == 2, "two steps to be made")
     there = gdsim.step()
-    gdsim.press("Right", "Left")
+    gdsim.press("Right")
+    wait_until(lambda: shown_row(gdsim) == 3, "another step to be made")
+    gdsim.press("Left")
     wait_until(lambda: gdsim.step() == there, "the same step to be shown again")
     gdsim.press("Home")
     wait_until(lambda: shown_row(gdsim) == 0, "the start to be shown")
@@ -87,7 +90,7 @@ def test_the_start_is_dragged_on_the_landscape(gdsim: Program, screen: Screen) -
 def test_the_language_changes_without_a_restart(launch: Launch) -> None:
     gdsim = launch()
     english = gdsim.step()
-    gdsim.press("alt+v", "Down", "Down", "Right", "Down", "Down", "Return")
+    gdsim.press("alt+v", *["Down"] * 3, "Right", "Down", "Down", "Return")
     wait_until(lambda: "继续" in gdsim.step(), "the window to speak Chinese")
     assert re.findall(r"x: .*", gdsim.step()) == re.findall(r"x: .*", english)
     assert gdsim.close_window() == 0

@@ -54,7 +54,7 @@ class Desk:
         return traces
 
     def wait(self, condition: Callable[[], bool]) -> None:
-        self._qtbot.waitUntil(condition, timeout=10_000)
+        self._qtbot.waitUntil(condition)
 
     def rest(self, seconds: float) -> None:
         self._qtbot.wait(round(1000 * seconds))

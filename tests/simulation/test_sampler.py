@@ -39,7 +39,7 @@ def pictures(spy: QSignalSpy) -> list[tuple[View, object]]:
 def test_a_plane_comes_coarse_and_then_fine(qtbot: QtBot, sampler: Sampler) -> None:
     spy = QSignalSpy(sampler.sampled)
     sampler.request(BOWL)
-    qtbot.waitUntil(lambda: spy.count() == 2, timeout=10_000)
+    qtbot.waitUntil(lambda: spy.count() == 2)
     (view, coarse), (same, fine) = pictures(spy)
     assert view == same == BOWL
     assert isinstance(coarse, Landscape)
@@ -54,7 +54,7 @@ def test_a_plane_comes_coarse_and_then_fine(qtbot: QtBot, sampler: Sampler) -> N
 def test_a_curve_comes_at_once(qtbot: QtBot, sampler: Sampler) -> None:
     spy = QSignalSpy(sampler.sampled)
     sampler.request(PARABOLA)
-    qtbot.waitUntil(lambda: spy.count() == 1, timeout=10_000)
+    qtbot.waitUntil(lambda: spy.count() == 1)
     ((_, curve),) = pictures(spy)
     assert isinstance(curve, Curve)
     assert np.allclose(curve.y, (curve.x - 1) ** 2)
@@ -63,7 +63,7 @@ def test_a_curve_comes_at_once(qtbot: QtBot, sampler: Sampler) -> None:
 def test_a_slice_goes_through_the_point(qtbot: QtBot, sampler: Sampler) -> None:
     spy = QSignalSpy(sampler.sampled)
     sampler.request(SLICE)
-    qtbot.waitUntil(lambda: spy.count() == 2, timeout=10_000)
+    qtbot.waitUntil(lambda: spy.count() == 2)
     landscape = pictures(spy)[1][1]
     assert isinstance(landscape, Landscape)
     x, z = np.meshgrid(landscape.x, landscape.y)
@@ -101,11 +101,11 @@ def test_a_bug_is_reported_and_survived(
     with monkeypatch.context() as broken:
         broken.setattr(sampling, "_sample", lambda *_: 1 / 0)
         sampler.request(PARABOLA)
-        qtbot.waitUntil(lambda: failed.count() == 1, timeout=10_000)
+        qtbot.waitUntil(lambda: failed.count() == 1)
     assert "ZeroDivisionError" in failed.at(0)[0]
     spy = QSignalSpy(sampler.sampled)
     sampler.request(PARABOLA)
-    qtbot.waitUntil(lambda: spy.count() == 1, timeout=10_000)
+    qtbot.waitUntil(lambda: spy.count() == 1)
 
 
 @pytest.mark.parametrize("view", [BOWL, PARABOLA, SLICE])

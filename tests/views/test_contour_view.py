@@ -282,7 +282,7 @@ def test_the_start_is_dragged(view: ContourView, qtbot: QtBot) -> None:
     target = pixel(view, -1.0, 2.0)
     moves: list[tuple[float, float]] = []
     view.start_dragged.connect(lambda x, y: moves.append((x, y)))
-    with qtbot.waitSignal(view.start_dropped, timeout=2000) as dropped:
+    with qtbot.waitSignal(view.start_dropped) as dropped:
         drag(qtbot, view, pixel(view, 1.0, 1.0), target)
     assert dropped.args == pytest.approx([-1.0, 2.0], abs=0.02)
     assert moves[-1] == tuple(dropped.args)
@@ -294,7 +294,7 @@ def test_the_start_is_dragged(view: ContourView, qtbot: QtBot) -> None:
 def test_the_start_cannot_be_dragged_out_of_sight(view: ContourView, qtbot: QtBot) -> None:
     view.set_start(1.0, 1.0)
     view.repaint_now()
-    with qtbot.waitSignal(view.start_dropped, timeout=2000) as dropped:
+    with qtbot.waitSignal(view.start_dropped) as dropped:
         drag(qtbot, view, pixel(view, 1.0, 1.0), QPoint(595, 5))
     (x0, x1), (y0, y1) = view.visible_range()
     x, y = dropped.args
@@ -352,7 +352,7 @@ def test_a_new_picture_is_asked_for_once_the_view_rests(view: ContourView, qtbot
     view.view_changed.connect(lambda *view_range: asked.append(view_range))
     for _ in range(4):
         wheel(view, pixel(view, 0.0, 0.0), 1)
-    qtbot.waitUntil(lambda: bool(asked), timeout=2000)
+    qtbot.waitUntil(lambda: bool(asked))
     qtbot.wait(100)
     (x0, x1), (y0, y1) = view.visible_range()
     assert asked == [pytest.approx((x0, x1, y0, y1))]
@@ -361,7 +361,7 @@ def test_a_new_picture_is_asked_for_once_the_view_rests(view: ContourView, qtbot
 def test_the_mouse_reads_out_where_it_is(view: ContourView, qtbot: QtBot) -> None:
     view.set_titles(("θ₁", "θ₂"))
     qtbot.mouseMove(view._canvas.viewport(), pixel(view, 0.5, 1.0))
-    qtbot.waitUntil(lambda: view.position_note.isVisible(), timeout=2000)
+    qtbot.waitUntil(lambda: view.position_note.isVisible())
     assert view.position_note.text().startswith("θ₁ = 0.")
     assert "θ₂ = " in view.position_note.text()
 

@@ -86,7 +86,7 @@ def test_any_curve_can_be_shown(view: CurveView, formula: str) -> None:
 def test_the_start_slides_along_the_curve(view: CurveView, qtbot: QtBot) -> None:
     view.set_start(0.0, 9.0)
     settle(view)
-    with qtbot.waitSignal(view.start_dropped, timeout=2000) as dropped:
+    with qtbot.waitSignal(view.start_dropped) as dropped:
         drag(qtbot, view, pixel(view, 0.0, 9.0), pixel(view, 2.0, 12.0))
     assert dropped.args == pytest.approx([2.0], abs=0.03)
     x, y = view._start._spot or (np.nan, np.nan)

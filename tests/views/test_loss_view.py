@@ -87,7 +87,7 @@ def test_a_click_selects_the_step_under_it(view: LossView, qtbot: QtBot) -> None
     view.set_runs([RunView(losses(np.linspace(5, 1, 50)), 49)])
     for x, expected in ((20.2, 20), (49.4, 49), (-0.6, 0)):
         spot = pixel(view, x, 3)
-        with qtbot.waitSignal(view.step_selected, timeout=2000) as clicked:
+        with qtbot.waitSignal(view.step_selected) as clicked:
             qtbot.mouseClick(view._canvas.viewport(), Qt.MouseButton.LeftButton, pos=spot)
         assert clicked.args == [expected]
         qtbot.wait(QApplication.doubleClickInterval() + 50)
@@ -188,7 +188,7 @@ def test_several_runs_are_shown_with_their_own_styles(view: LossView) -> None:
 def test_the_mouse_reads_out_the_true_loss(view: LossView, qtbot: QtBot) -> None:
     view.set_runs([RunView(losses([5.0, 3.25, 2.0]), 2)])
     qtbot.mouseMove(view._canvas.viewport(), pixel(view, 1.0, 3.0))
-    qtbot.waitUntil(lambda: view.position_note.isVisible(), timeout=2000)
+    qtbot.waitUntil(lambda: view.position_note.isVisible())
     assert view.position_note.text() == "t = 1, L = 3.25"
 
 

@@ -122,7 +122,7 @@ def test_of_a_very_long_formula_the_beginning_is_drawn(qtbot: QtBot) -> None:
     latex = " + ".join(f"x_{{{number}}}" for number in range(1000, 2500))
     label = shown(qtbot, latex, plain, lines=4)
     assert sum(map(len, label.latex_pieces)) < 2500
-    qtbot.waitUntil(lambda: label.is_typeset, timeout=20_000)
+    qtbot.waitUntil(lambda: label.is_typeset)
     assert label.toolTip() == plain
     assert label.heightForWidth(240) < 5 * label.fontMetrics().height() * 1.5
 
