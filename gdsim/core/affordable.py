@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from math import isqrt
+from time import perf_counter
 
 import numpy as np
 from numpy.typing import NDArray
 
 from gdsim.core.degree import is_quadratic
-from gdsim.core.landscape import Samplable
+from gdsim.core.landscape import Samplable, Vector
 from gdsim.core.objective import Objective
 from gdsim.core.row_objective import RowObjective
 
@@ -63,13 +64,18 @@ def sampled_rows(objective: Objective) -> int | None:
     return None if is_quadratic(objective) else MOST_ROWS
 
 
-def resolution(loss: Samplable, wished: int, cells: int) -> int:
-    """Samples along each side of a plane, so that no more than so many rows × points are needed.
+def resolution(loss: Samplable, points: Vector, wished: int, seconds: float) -> int:
+    """Samples along each side of a plane, so that a picture takes about so long.
 
     Parameters
     ----------
-    wished : what would be sampled if it were free.
+    points : (d, m), some points of the plane, at which the pace is measured.
+    wished : what is sampled where the loss is no mean over rows.
     """
     if not isinstance(loss, RowObjective):
         return wished
-    return min(wished, max(_COARSEST, isqrt(cells // loss.rows)))
+    loss.value(points[:, :1])  # what is compiled at first is no part of the pace
+    begun = perf_counter()
+    loss.value(points)
+    pace = max(perf_counter() - begun, 1e-9) / points.shape[1]
+    return min(wished, max(_COARSEST, isqrt(int(seconds / pace))))

@@ -6,6 +6,7 @@ import traceback
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
 from gdsim.core.affordable import affordable
@@ -19,8 +20,10 @@ from gdsim.simulation.threads import end_thread
 COARSE = 120
 FINE_PLANE = 400
 FINE_CURVE = 1_500
-# Rows × points that a picture of either kind may take.
-_CELLS = {COARSE: 2_000_000, FINE_PLANE: 20_000_000}
+# A picture of a mean over rows is made coarser, so that it takes no longer than this, in seconds:
+# nothing else is sampled meanwhile.
+_SECONDS = {COARSE: 0.06, FINE_PLANE: 0.4}
+_PROBE = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +70,16 @@ def _sample(view: View, resolution: int) -> object:
         view.plane,
         x_range=view.ranges[0],
         y_range=view.ranges[1],
-        resolution=sides(loss, resolution, _CELLS[resolution]),
+        resolution=sides(loss, _probe(view), resolution, _SECONDS[resolution]),
     )
+
+
+def _probe(view: View) -> NDArray[np.float64]:
+    """Some points of the plane, (d, m)."""
+    assert view.plane is not None
+    x, y = (np.linspace(*side, _PROBE) for side in view.ranges)
+    points = view.plane.lift(x, y[:, None])
+    return np.ascontiguousarray(points.reshape(len(points), -1))
 
 
 def _over_rows(view: View) -> Objective:
