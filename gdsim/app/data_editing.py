@@ -30,12 +30,19 @@ class DataEditing(QObject):
         self._section = section = panel.function.data
         self._editing = editing
         self._translation = translation
+        panel.function.plain_formula_entered.connect(self._leave_data)
         section.batch_entered.connect(self._enter_batch)
         section.prediction_entered.connect(self._enter_prediction)
         section.loss_chosen.connect(self._choose_loss)
         section.standardise_toggled.connect(self._standardise)
         editing.shown.connect(self._show)
         self.retranslate()
+
+    @Slot(str)
+    def _leave_data(self, text: str) -> None:
+        self._editing.enter_problem(
+            self._say_at_formula, loss=text.strip(), data=None, prediction=None, batch=None
+        )
 
     @Slot(object)
     def _enter_batch(self, batch: int | None) -> None:
@@ -90,6 +97,12 @@ class DataEditing(QObject):
         return function if isinstance(function, RowObjective) else None
 
     # Sentences
+
+    def _say_at_formula(self, problem: Problem | None) -> None:
+        if problem is None:
+            self._function.formula.set_error(None)
+        else:
+            self._function.formula.set_error(problem_sentence(problem), problem.column)
 
     def _say_at_batch(self, problem: Problem | None) -> None:
         self._section.set_batch_error(None if problem is None else problem_sentence(problem))

@@ -21,6 +21,7 @@ from gdsim.views.styled import role_label
 from gdsim.views.theme import Theme
 
 _OWN = ""
+_FILE = "*file"
 _POINTS = {"*line": "line", "*classes": "classes"}
 """Choices that are no function of the catalogue, and what they ask for."""
 _WIDEST_IN_COLUMN = 34
@@ -36,6 +37,11 @@ class FunctionSection(Section):
 
     function_chosen = Signal(str)
     formula_entered = Signal(str)
+    """A loss; with data that of a row."""
+    plain_formula_entered = Signal(str)
+    """A loss without data, though there are data now."""
+    file_wanted = Signal()
+    """Data are to be opened from a file."""
     points_wanted = Signal(str)
     """Points are to be clicked from nothing: "line" or "classes"."""
     start_entered = Signal(int, float)
@@ -46,6 +52,7 @@ class FunctionSection(Section):
         self._groups: list[tuple[str, Sequence[Choice]]] = []
         self._key: str | None = None
         self._has_data = False
+        self._leaves_data = False  # the formula that is typed now is one without data
         self.title = role_label("title")
         self.choice = ChoiceBox()
         self.note = NoteLabel()
@@ -75,7 +82,7 @@ class FunctionSection(Section):
         self.column.addLayout(start_row)
         self.column.addWidget(self.start)
         self.choice.chosen.connect(self._on_chosen)
-        self.formula.formula_entered.connect(self.formula_entered)
+        self.formula.formula_entered.connect(self._on_formula_entered)
         self.start.number_entered.connect(self.start_entered)
         self.random_start.clicked.connect(self.random_start_requested)
         self.data.own_loss_wanted.connect(self._on_own_loss_wanted)
@@ -89,7 +96,12 @@ class FunctionSection(Section):
             self.tr("Type any formula in the field below; its parameters are found by themselves."),
         )
         line, classes = _POINTS
-        points = [
+        others = [
+            (
+                _FILE,
+                self.tr("Your own data…"),
+                self.tr("Open a table of numbers from a file; a first model is fitted to it."),
+            ),
             (
                 line,
                 self.tr("Your own points…"),
@@ -101,12 +113,12 @@ class FunctionSection(Section):
                 self.tr("Click points of two classes into an empty plot."),
             ),
         ]
-        self.choice.set_groups([*self._groups, ("", [own, *points])])
+        self.choice.set_groups([*self._groups, ("", [own, *others])])
 
     def set_function(self, key: str | None, formula: str, note: str) -> None:
         """Show the function in force; ``key`` is None for the user's own formula."""
         self._key = key
-        self.choice.set_key(_OWN if key is None else key)
+        self._show_key()
         self.note.set_note(note)
         self.formula.set_formula(formula)
 
@@ -115,7 +127,8 @@ class FunctionSection(Section):
         self.data.setVisible(has_data)
         self.prediction.setVisible(has_data)
         self.formula.setVisible(not has_data or own_loss)
-        self._has_data = has_data
+        self._has_data, self._leaves_data = has_data, False
+        self._show_key()
         self._describe_formula()
 
     def set_prediction_typeset(self, latex: str, text: str) -> None:
@@ -169,7 +182,7 @@ class FunctionSection(Section):
         self.set_functions(self._groups)
 
     def _describe_formula(self) -> None:
-        if self._has_data:
+        if self._has_data and not self._leaves_data:
             name, tip = (
                 self.tr("Loss of a row"),
                 self.tr("The loss of a row, of prediction and the columns; Enter applies it"),
@@ -185,21 +198,38 @@ class FunctionSection(Section):
         self.formula.set_tool_tip(tip)
         self.formula.line.setPlaceholderText(example)
 
+    def _on_formula_entered(self, text: str) -> None:
+        (self.plain_formula_entered if self._leaves_data else self.formula_entered).emit(text)
+
     def _on_own_loss_wanted(self) -> None:
+        self._leaves_data = False
+        self._describe_formula()
         self.formula.show()
         self.formula.line.setFocus()
         self.formula.line.selectAll()
 
     def _on_chosen(self, key: str) -> None:
-        if key != _OWN and key not in _POINTS:
-            self.function_chosen.emit(key)
-            return
-        if key in _POINTS:
-            self.choice.set_key(_OWN if self._key is None else self._key)
+        # Nothing is changed by these yet: what is in force stays until there is more.
+        if key == _FILE:
+            self._show_key()
+            self.file_wanted.emit()
+        elif key in _POINTS:
+            self._show_key()
             self.points_wanted.emit(_POINTS[key])
-            return
-        # Nothing is changed yet: the formula in force is what the user starts from.
-        self.choice.set_key(self._key)
+        elif key == _OWN:
+            self._ask_for_formula()
+        else:
+            self.function_chosen.emit(key)
+
+    def _show_key(self) -> None:
+        own = _FILE if self._has_data else _OWN
+        self.choice.set_key(own if self._key is None else self._key)
+
+    def _ask_for_formula(self) -> None:
+        self._show_key()
+        self._leaves_data = self._has_data
+        self._describe_formula()
+        self.formula.show()
         self.formula.line.setFocus()
         self.formula.line.selectAll()
 

@@ -873,6 +873,14 @@
         <source>Such as (prediction - y)^2</source>
         <translation>例如 (prediction - y)^2</translation>
     </message>
+    <message>
+        <source>Your own data…</source>
+        <translation>自己的数据…</translation>
+    </message>
+    <message>
+        <source>Open a table of numbers from a file; a first model is fitted to it.</source>
+        <translation>从文件打开数值表，并用一个初始模型拟合。</translation>
+    </message>
 </context>
 <context>
     <name>Futures</name>

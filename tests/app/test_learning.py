@@ -157,6 +157,23 @@ def test_the_loss_of_a_row_is_chosen_or_typed(
     assert teacher.results() == pytest.approx([1.2, 2.66667], abs=1e-5)
 
 
+def test_a_formula_without_data_is_typed_while_there_are_data(
+    three_points: Teacher, section: FunctionSection
+) -> None:
+    teacher = three_points
+    teacher.choose(section.choice, "Your own formula…")
+    teacher.type_into(section.formula, "prediction + (")
+    assert teacher.sentence_at(section.formula)
+    assert teacher.trace().experiment.data is not None
+    teacher.type_into(section.formula, "(theta - 4)^2")
+    teacher.settle()
+    assert teacher.trace().experiment.data is None
+    assert section.choice.currentText() == "Your own formula…"
+    assert not section.data.isVisible()
+    assert teacher.window.loss.isVisible()
+    assert len(teacher.start_fields()) == 1
+
+
 def test_standardised_columns_make_the_ravine_round(
     teacher: Teacher, section: FunctionSection
 ) -> None:
@@ -343,6 +360,7 @@ def test_a_point_is_added_to_a_built_in_problem(three_points: Teacher) -> None:
     click_into_the_data(teacher, 2.0, 2.5)
     teacher.settle()
     assert rows(teacher) == 4
+    assert teacher.panel.function.choice.currentText() == "Your own data…"
     assert data.visible_range() == view
     teacher.press("Del")
     teacher.wait_until(lambda: rows(teacher) == 3)
