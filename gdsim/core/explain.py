@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from gdsim.core.descent import given_values
-from gdsim.core.expression import Name, Node, Number, Product, Sum, evaluate
+from gdsim.core.expression import Name, Negate, Node, Number, Product, Sum, evaluate
 from gdsim.core.latex import number_text, plain
 from gdsim.core.names import latex_name, plain_name
 from gdsim.core.numbers import DIGITS, shown
@@ -137,8 +137,10 @@ def _mean_arithmetic(
     parts: list[tuple[int, Node]] = [
         (-1 if term < 0 else 1, Name(name)) for name, term in terms.items()
     ]
-    whole = Sum(tuple(parts)) if len(parts) > 1 or parts[0][0] < 0 else parts[0][1]
-    over = Product(((1, whole), (-1, Number(float(count)))))
+    whole = Sum(tuple(parts)) if len(parts) > 1 else parts[0][1]
+    over: Node = Product(((1, whole), (-1, Number(float(count)))))
+    if len(parts) == 1 and parts[0][0] < 0:
+        over = Negate(over)
     return arithmetic(over, {name: abs(term) for name, term in terms.items()}, mean)
 
 

@@ -255,6 +255,8 @@ def test_of_many_rows_a_step_shows_the_sum() -> None:
     data = Dataset("many", {"x": np.arange(10.0), "y": np.zeros(10)})
     line = explain(descended(line_fit(data=data, start=[1.0, 0.0]), 1), 0)[0]
     assert line.numbers == (("theta0", "20/10 = 2"),)
+    line = explain(descended(line_fit(data=data, start=[-0.5, 0.0]), 1), 0)[0]
+    assert line.numbers == (("theta0", "−10/10 = −1"),)
 
 
 def test_the_loss_is_typeset_as_a_mean() -> None:
