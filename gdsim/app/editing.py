@@ -275,9 +275,9 @@ class Editing(QObject):
         if experiment.objective() is not before.objective():
             if home:
                 self._own_home = home
-            kept = (
-                not home and self.function() is None and experiment.parameters == before.parameters
-            )
+            same_names = experiment.parameters == before.parameters
+            is_own = self.function() is None and self.task() is None
+            kept = same_names and not home and (stays or is_own)
             self.scene_changed.emit(None if kept else self._home_ranges(experiment))
         wish.emit(experiment)  # type: ignore[attr-defined]
         return True

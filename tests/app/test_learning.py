@@ -105,6 +105,21 @@ def test_d_switches_between_data_and_loss(three_points: Teacher) -> None:
     assert teacher.window.loss.isVisible()
 
 
+def test_each_task_brings_its_own_view(three_points: Teacher) -> None:
+    teacher = three_points
+    contour, data = teacher.window.landscape.contour, teacher.window.data
+    before = contour.visible_range(), data.visible_range()
+    teacher.choose_function("Noisy line")
+    (x0, x1), (y0, y1) = contour.visible_range()
+    assert (x0 + x1) / 2 == pytest.approx(2.0)
+    assert (y0 + y1) / 2 == pytest.approx(2.0)
+    (_, right), (_, top) = data.visible_range()
+    assert 1.0 < right < 1.3
+    assert 5.0 < top < 7.0
+    teacher.choose_function("Three points")
+    assert (contour.visible_range(), data.visible_range()) == before
+
+
 def test_every_learning_task_can_be_chosen_and_stepped(teacher: Teacher) -> None:
     box = teacher.panel.function.choice
     for name in ("Polynomial regression", "Logistic regression", "XOR"):
