@@ -125,6 +125,9 @@ class Player(QObject):
     @Slot()
     def pause(self) -> None:
         """Stay where the runs are now."""
+        # What was to move on as soon as a run arrives is not wanted any more.
+        moving = (self.play, self.end)
+        self._postponed = [wish for wish in self._postponed if wish not in moving]
         if not self.playing:
             return
         self.playing = False
@@ -138,7 +141,7 @@ class Player(QObject):
     @Slot()
     def toggle(self) -> None:
         """Play when paused, pause when playing."""
-        if self.playing:
+        if self.playing or self.play in self._postponed:
             self.pause()
         else:
             self.play()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
+from random import Random
 
 import pytest
 from desk import Desk, bits, computed, endless
@@ -13,6 +15,7 @@ from gdsim.core.descent import Descent
 from gdsim.core.experiment import Experiment, choose, rule_of, schedule_of
 from gdsim.core.lineup import LINE_UPS, line_up
 from gdsim.core.stopping import StopRule
+from gdsim.simulation.lanes import Lane
 
 
 def all_optimizers(function: str = "himmelblau") -> list[Experiment]:
@@ -301,3 +304,67 @@ def test_runs_on_batches_are_what_they_would_be_alone(desk: Desk) -> None:
     for experiment, trace in zip(experiments, desk.traces, strict=True):
         assert bits(trace, 26) == bits(computed(experiment, 25), 26)
     assert len({bits(trace, 26) for trace in desk.traces}) == 4
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_whatever_is_done_in_haste_the_window_and_the_worker_agree(desk: Desk, seed: int) -> None:
+    """Wishes follow each other before the worker has answered; in the end nothing is stale."""
+    random = Random(seed)
+    runner = desk.runner
+    keys = list(catalogue.optimizers())
+    functions = ("rosenbrock", "himmelblau", "quadratic", "beale")
+
+    def any_lane() -> Lane:
+        return random.choice(runner.lanes)
+
+    def changed(**fields: object) -> Experiment:
+        assert runner.selected is not None
+        return runner.selected.experiment.replace(**fields)
+
+    def take_up() -> None:
+        if runner.kept:
+            runner.take_up(random.choice(runner.kept))
+
+    wishes: list[Callable[[], object]] = [
+        lambda: runner.add(changed(rule=rule_of(random.choice(keys)))),
+        runner.duplicate,
+        lambda: runner.remove(any_lane().key),
+        lambda: runner.select(any_lane().key),
+        lambda: runner.change(changed(schedule=schedule_of(random.choice((1e-3, 2e-3))))),
+        lambda: runner.change(changed(epsilon=random.choice((1e-6, 1e-3)))),
+        lambda: runner.change(changed(rule=rule_of(random.choice(keys)))),
+        lambda: runner.load(endless(random.choice(functions))),
+        lambda: runner.race([endless(optimizer=random.choice(keys)) for _ in range(3)]),
+        take_up,
+        runner.step,
+        runner.step,
+        runner.back,
+        runner.toggle,
+        lambda: runner.show(random.randrange(1 + max(0, runner.farthest))),
+        lambda: runner.set_speed(random.choice((200.0, math.inf))),
+        lambda: desk.rest(random.choice((0.0, 0.005, 0.03))),
+    ]
+    desk.load(endless())
+    failed = QSignalSpy(runner.failed)
+    for _ in range(150):
+        random.choice(wishes)()
+        if len(runner.lanes) > 8:
+            runner.remove(any_lane().key)
+    runner.pause()
+    desk.settle()
+    desk.rest(0.05)
+    assert failed.count() == 0
+    assert runner.selected in runner.lanes
+    descents = runner._worker._descents
+    assert {lane.key: lane.trace for lane in runner.lanes} == {
+        key: descent.trace for key, descent in descents.items()
+    }
+    assert len({trace.experiment.loss for trace in desk.traces}) == 1
+    assert runner.row <= runner.farthest
+    if not runner.is_over:
+        desk.step_to(runner.row + 1)
+    for trace in desk.traces:
+        if len(trace.segments) == 1:
+            alone = computed(trace.experiment, min(len(trace) - 1, 300))
+            count = min(len(alone), len(trace))
+            assert bits(trace, count) == bits(alone, count)

@@ -191,6 +191,22 @@ def test_wishes_while_a_run_is_loading_are_carried_out(desk: Desk) -> None:
     desk.wait(lambda: desk.runner.is_at_end)
 
 
+def test_a_wish_to_play_is_taken_back_before_the_run_is_there(desk: Desk) -> None:
+    desk.load(endless("beale"))
+    for wish in (desk.runner.play, desk.runner.end):
+        desk.runner.change(endless("beale", eta=0.001))
+        wish()
+        desk.runner.pause()
+        desk.settle()
+        desk.rest(0.05)
+        assert (desk.runner.playing, desk.runner.row) == (False, 0)
+    desk.runner.change(endless("beale", eta=0.002))
+    desk.runner.toggle()
+    desk.runner.toggle()
+    desk.settle()
+    assert not desk.runner.playing
+
+
 def test_a_wish_for_a_run_that_was_overtaken_is_forgotten(desk: Desk) -> None:
     desk.runner.load(endless("beale"))
     desk.runner.step()
