@@ -140,5 +140,6 @@ SENTENCES = (
         "every update would learn from {rows} rows in {count} descents at once, more than can be"
         " waited for: choose a smaller batch, or fewer descents",
     ),
+    QT_TRANSLATE_NOOP("Core", "the schedule has no η₀ to be varied: write eta0 into its formula"),
     QT_TRANSLATE_NOOP("Core", "line {line}: {sentence}"),
 )

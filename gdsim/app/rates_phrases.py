@@ -141,13 +141,6 @@ def capped() -> str:
     )
 
 
-def no_eta() -> str:
-    """Why there is no sweep: the schedule is somebody's own formula."""
-    return QCoreApplication.translate(
-        "Rates", "The schedule has no η₀ that could be varied: write eta0 into its formula."
-    )
-
-
 def no_range() -> str:
     """What is wrong with the range."""
     return QCoreApplication.translate("Rates", "The largest η must exceed the smallest.")

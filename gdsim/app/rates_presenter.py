@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from gdsim.app import rates_phrases as say
 from gdsim.app.editing import Editing
+from gdsim.app.exploring_tab import ExploringTab
 from gdsim.app.place_book import PlaceBook
 from gdsim.app.translation import problem_sentence
 from gdsim.core import catalogue
@@ -21,9 +22,7 @@ from gdsim.core.linear_rule import linear_rule
 from gdsim.core.problem import Problem
 from gdsim.core.stability import curvature_at, largest_stable_rate
 from gdsim.core.sweep import MOST_STEPS, RateSweep, SweepPicture, rates_around, spread_rates
-from gdsim.core.trace import Step, Trace
 from gdsim.simulation.deriver import Deriver
-from gdsim.simulation.explorer import Explorer
 from gdsim.views.film_strip import Frame
 from gdsim.views.rates_layer import RateMark, RatePoints
 from gdsim.views.rates_view import Quantity, RatesView
@@ -32,10 +31,9 @@ _HEADROOM = 1e3  # how far above the first loss the plot reaches at most
 _DEEPEST = 1e-16  # of the highest loss on a log axis
 
 
-class RatesPresenter(QObject):
+class RatesPresenter(ExploringTab[SweepPicture]):
     """Keeps the sweep in step with the settings while its tab is in front."""
 
-    failed = Signal(object)
     rate_chosen = Signal(float)
 
     def __init__(
@@ -46,87 +44,36 @@ class RatesPresenter(QObject):
         book: PlaceBook,
         parent: QObject,
     ) -> None:
-        super().__init__(parent)
+        super().__init__("rates", view.work, editing, book, parent)
         self._view = view
-        self._editing = editing
         self._deriver = deriver
-        self._book = book
-        self._explorer = Explorer("rates", self)
-        self._home: tuple[Range, ...] = ()
         self._first_eta = DEFAULT_ETA  # with which the function came
         # What the user asked for; None: what suits the function and the optimizer.
         self._own_range: tuple[float, float, int] | None = None
-        self._asked: RateSweep | None = None
-        self._picture: SweepPicture | None = None
-        self._refusal: Problem | None = None  # why there is nothing to be seen
-        self._is_in_front = False
         self._marked: object = None
         self._framed: object = None
         view.range_entered.connect(self._on_range_entered)
         view.rate_chosen.connect(self._on_rate_chosen)
-        view.cancel_requested.connect(self._on_cancel)
-        view.resume_requested.connect(self._on_resume)
-        editing.scene_changed.connect(self._on_scene_changed)
-        self._explorer.reported.connect(self._on_reported)
-        self._explorer.finished.connect(self._on_finished)
-        self._explorer.failed.connect(self._on_failed)
-
-    @Slot()
-    def shut_down(self) -> None:
-        """Stop the thread."""
-        self._explorer.shut_down()
-
-    # What the study asks of every tab
-
-    def draw(self, trace: Trace, step: Step) -> None:
-        """Bring the sweep to the settings in force; the shown step makes no difference to it."""
-        if not self._is_in_front:
-            self._is_in_front = True
-            self._show()
-        self._refresh()
-        self._show_chosen()
-        self._mark()
-
-    def clear(self) -> None:
-        """Nothing is computed for a tab that is not seen."""
-        self._is_in_front = False
-        if self._explorer.is_busy:
-            self._explorer.cancel()
-            self._asked = None
-            self._view.work.set_progress(None)
 
     def retranslate(self) -> None:
         self._marked = self._framed = None
-        self._show()
+        super().retranslate()
 
     # When
 
     @Slot(object)
     def _on_scene_changed(self, home: tuple[Range, ...] | None) -> None:
+        super()._on_scene_changed(home)
         if home is not None:
-            self._home = home
             self._own_range = None
             constants = self._editing.experiment.schedule.constants
             self._first_eta = constants.get(ETA0, DEFAULT_ETA)
-        self._asked = self._picture = None
 
-    def _refresh(self) -> None:
+    def _wanted(self) -> RateSweep:
         experiment = self._editing.experiment
         wished = self._range(experiment)
         self._view.set_range(*wished)
-        if ETA0 not in experiment.schedule.constants:
-            self._explorer.cancel()
-            self._asked = self._picture = None
-            self._view.work.set_progress(None)
-            self._show()
-            self._view.set_sentence(say.no_eta(), "")
-            return
-        wanted = RateSweep.of(experiment, spread_rates(*wished), self._home, self._book.places)
-        if wanted == self._asked:
-            return
-        self._asked, self._refusal = wanted, None
-        self._explorer.explore(wanted)
-        self._view.work.set_progress(0.0)
+        return RateSweep.of(experiment, spread_rates(*wished), self._home, self._book.places)
 
     def _range(self, experiment: Experiment) -> tuple[float, float, int]:
         if self._own_range is not None:
@@ -143,16 +90,6 @@ class RatesPresenter(QObject):
             self._own_range = (low, high, count)
             self._refresh()
 
-    @Slot()
-    def _on_cancel(self) -> None:
-        self._explorer.cancel()
-        self._view.work.set_progress(None, is_whole=False)
-
-    @Slot()
-    def _on_resume(self) -> None:
-        self._asked = None
-        self._refresh()
-
     @Slot(int)
     def _on_rate_chosen(self, place: int) -> None:
         if self._picture is not None and place < self._picture.rates.size:
@@ -160,31 +97,9 @@ class RatesPresenter(QObject):
 
     # What
 
-    @Slot(object, object, object)
-    def _on_reported(self, _: object, done: float, picture: SweepPicture | None) -> None:
-        self._view.work.set_progress(done)
-        if picture is not None:
-            self._book.learn(picture.places)
-            self._picture = picture
-            self._show()
-            self._mark()
-
-    @Slot(object)
-    def _on_finished(self, _: object) -> None:
-        self._view.work.set_progress(None)
-
-    @Slot(object)
-    def _on_failed(self, problem: object) -> None:
-        self._view.work.set_progress(None)
-        if isinstance(problem, Problem):
-            self._picture, self._refusal = None, problem
-            self._show()
-        else:
-            self.failed.emit(problem)
-
-    @property
-    def _scale(self) -> list[float]:
-        return [high - low for low, high in self._home]
+    def _follow(self) -> None:
+        self._show_chosen()
+        self._mark()
 
     def _show(self) -> None:
         picture, view = self._picture, self._view

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Slot
 
 from gdsim.app import starts_phrases as say
 from gdsim.app.editing import Editing
+from gdsim.app.exploring_tab import ExploringTab
 from gdsim.app.landscape_presenter import LandscapePresenter
 from gdsim.app.place_book import PlaceBook
 from gdsim.app.translation import problem_sentence
-from gdsim.core.landscape import Range
 from gdsim.core.plane import Plane
-from gdsim.core.problem import Problem
 from gdsim.core.starts import SURE, Chance, ManyStarts, StartsPicture, chance_of_finding
-from gdsim.core.trace import Step, Trace
-from gdsim.simulation.explorer import Explorer
 from gdsim.views.chance_plot import ChanceCurve
 from gdsim.views.crowd_layer import Crowd
 from gdsim.views.ends_table import EndRow
@@ -27,10 +24,8 @@ _FEWEST_SHOWN = 100  # the plot reaches so many starts at least
 _POINTS = 200
 
 
-class StartsPresenter(QObject):
+class StartsPresenter(ExploringTab[StartsPicture]):
     """Keeps the descents in step with the settings while their tab is in front."""
-
-    failed = Signal(object)
 
     def __init__(
         self,
@@ -41,81 +36,34 @@ class StartsPresenter(QObject):
         book: PlaceBook,
         parent: QObject,
     ) -> None:
-        super().__init__(parent)
+        super().__init__("starts", view.work, editing, book, parent)
         self._view = view
         self._panel = panel
         self._landscape = landscape
-        self._editing = editing
-        self._book = book
-        self._explorer = Explorer("starts", self)
-        self._home: tuple[Range, ...] = ()
         self._count, self._seed = _COUNT, 0
-        self._asked: ManyStarts | None = None
-        self._picture: StartsPicture | None = None
         self._drawn: tuple[StartsPicture, Plane | None] | None = None
-        self._refusal: Problem | None = None  # why there is nothing to be seen
-        self._is_in_front = False
         view.set_count(_COUNT)
         view.count_entered.connect(self._on_count_entered)
         view.others_requested.connect(self._on_others_requested)
         view.best_requested.connect(self._on_best_requested)
         view.row_chosen.connect(self._on_row_chosen)
-        view.cancel_requested.connect(self._on_cancel)
-        view.resume_requested.connect(self._on_resume)
-        editing.scene_changed.connect(self._on_scene_changed)
-        self._explorer.reported.connect(self._on_reported)
-        self._explorer.finished.connect(self._on_finished)
-        self._explorer.failed.connect(self._on_failed)
-
-    @Slot()
-    def shut_down(self) -> None:
-        """Stop the thread."""
-        self._explorer.shut_down()
-
-    # What the study asks of every tab
-
-    def draw(self, trace: Trace, step: Step) -> None:
-        """Bring the starts to the settings in force; the shown step makes no difference to them."""
-        if not self._is_in_front:
-            self._is_in_front = True
-            self._show()
-        self._refresh()
-        self._draw_paths()
 
     def clear(self) -> None:
-        """Nothing is computed for a tab that is not seen, and its paths leave the landscape."""
-        self._is_in_front = False
+        """The paths leave the landscape with the tab."""
+        super().clear()
         self._clear_paths()
-        if self._explorer.is_busy:
-            self._explorer.cancel()
-            self._asked = None
-            self._view.work.set_progress(None)
 
     def _clear_paths(self) -> None:
         self._drawn = None
         for plot in (self._panel.contour, self._panel.curve):
             plot.set_crowd(None)
 
-    def retranslate(self) -> None:
-        self._show()
-
     # When
 
-    @Slot(object)
-    def _on_scene_changed(self, home: tuple[Range, ...] | None) -> None:
-        if home is not None:
-            self._home = home
-        self._asked = self._picture = None
-
-    def _refresh(self) -> None:
-        wanted = ManyStarts.of(
+    def _wanted(self) -> ManyStarts:
+        return ManyStarts.of(
             self._editing.experiment, self._home, self._count, self._seed, self._book.places
         )
-        if wanted == self._asked:
-            return
-        self._asked, self._refusal = wanted, None
-        self._explorer.explore(wanted)
-        self._view.work.set_progress(0.0)
 
     @Slot(int)
     def _on_count_entered(self, count: int) -> None:
@@ -125,16 +73,6 @@ class StartsPresenter(QObject):
     @Slot()
     def _on_others_requested(self) -> None:
         self._seed += 1
-        self._refresh()
-
-    @Slot()
-    def _on_cancel(self) -> None:
-        self._explorer.cancel()
-        self._view.work.set_progress(None, is_whole=False)
-
-    @Slot()
-    def _on_resume(self) -> None:
-        self._asked = None
         self._refresh()
 
     @Slot()
@@ -155,28 +93,6 @@ class StartsPresenter(QObject):
 
     # What
 
-    @Slot(object, object, object)
-    def _on_reported(self, _: object, done: float, picture: StartsPicture | None) -> None:
-        self._view.work.set_progress(done)
-        if picture is not None:
-            self._book.learn(picture.places)
-            self._picture = picture
-            self._show()
-            self._draw_paths()
-
-    @Slot(object)
-    def _on_finished(self, _: object) -> None:
-        self._view.work.set_progress(None)
-
-    @Slot(object)
-    def _on_failed(self, problem: object) -> None:
-        self._view.work.set_progress(None)
-        if isinstance(problem, Problem):
-            self._picture, self._refusal = None, problem
-            self._show()
-        else:
-            self.failed.emit(problem)
-
     def _show(self) -> None:
         picture, view = self._picture, self._view
         if picture is None:
@@ -187,8 +103,7 @@ class StartsPresenter(QObject):
             refusal = self._refusal
             view.set_sentence("" if refusal is None else problem_sentence(refusal), "")
             return
-        scale = [high - low for low, high in self._home]
-        order = picture.order()
+        scale, order = self._scale, picture.order()
         most = max(map(picture.count, order))
         view.set_rows(
             [
@@ -208,7 +123,7 @@ class StartsPresenter(QObject):
         asides = say.asides(picture, self._editing.experiment.max_steps)
         view.set_sentence(say.chance_sentence(picture, chance), " ".join(asides))
 
-    def _draw_paths(self) -> None:
+    def _follow(self) -> None:
         """Draw the paths on the landscape, in its plane of now."""
         picture = self._picture
         if picture is None or not self._is_in_front:

@@ -16,6 +16,7 @@ from gdsim.core.ensemble import MOST_AT_ONCE, Array, End, Ends, Ensemble
 from gdsim.core.experiment import Experiment
 from gdsim.core.landscape import Curve, Landscape, Range, sample_curve, sample_plane
 from gdsim.core.plane import Plane
+from gdsim.core.problem import Problem
 
 FEWEST, MOST = 8, 200
 """How many learning rates a sweep may have."""
@@ -126,11 +127,11 @@ class RateSweep:
 
         Raises
         ------
-        ValueError : where the schedule has no η₀ to be replaced.
+        Problem : where the schedule has no η₀ to be replaced.
         """
         schedule = experiment.schedule
         if ETA0 not in schedule.constants:
-            raise ValueError("the schedule has no η₀ that could differ")
+            raise Problem("the schedule has no η₀ to be varied: write eta0 into its formula")
         constants = {**schedule.constants, ETA0: 1.0}
         settings = experiment.model_copy(
             update={

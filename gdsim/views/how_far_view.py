@@ -8,11 +8,9 @@ from html import escape
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import (
-    QFrame,
     QGridLayout,
     QHBoxLayout,
     QLabel,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -23,7 +21,7 @@ from gdsim.views.legend import Entry, Legend
 from gdsim.views.numbers_text import NumbersText
 from gdsim.views.slice_layer import draw_slice_sign
 from gdsim.views.slice_view import SliceView
-from gdsim.views.styled import role_label
+from gdsim.views.styled import role_label, scrolled
 from gdsim.views.theme import LIGHT, SPACING, Theme
 
 _COLUMNS = 3
@@ -109,15 +107,10 @@ class HowFarView(QWidget):
         column.addWidget(self._aside)
         column.addWidget(self._scope)
         column.addStretch(0)
-        scroll = QScrollArea()
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(contents)
-        self._scroll = scroll
+        self._scroll = scrolled(contents)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(scroll)
+        outer.addWidget(self._scroll)
 
     def tab_title(self) -> str:
         """The title of the tab."""

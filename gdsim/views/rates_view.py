@@ -9,9 +9,7 @@ from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QFrame,
     QHBoxLayout,
-    QScrollArea,
     QStackedWidget,
     QTableWidget,
     QTableWidgetItem,
@@ -24,7 +22,7 @@ from gdsim.views.number_field import Bounds, NumberField
 from gdsim.views.rates_layer import RateMark, RatePoints
 from gdsim.views.rates_plot import RatesPlot
 from gdsim.views.segments import Segments
-from gdsim.views.styled import role_label
+from gdsim.views.styled import role_label, scrolled
 from gdsim.views.theme import SPACING, Theme
 from gdsim.views.work_bar import WorkBar
 
@@ -50,8 +48,6 @@ class RatesView(QWidget):
     range_entered = Signal(float, float, int)
     rate_chosen = Signal(int)
     """The place of the rate among all."""
-    cancel_requested = Signal()
-    resume_requested = Signal()
 
     MODES = ("plots", "film", "table")
 
@@ -141,21 +137,14 @@ class RatesView(QWidget):
         column.addWidget(self._stack, 1)
         column.addLayout(foot)
         column.addWidget(self._aside)
-        scroll = QScrollArea()
-        scroll.setWidget(sheet)
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(scroll)
+        outer.addWidget(scrolled(sheet))
 
     def _connect(self) -> None:
         for field in (self.low, self.high, self.count):
             field.value_entered.connect(self._on_range_entered)
         self.modes.chosen.connect(self._on_mode_chosen)
-        self.work.cancel_requested.connect(self.cancel_requested)
-        self.work.resume_requested.connect(self.resume_requested)
         for plot in (self.loss, self.steps):
             plot.place_clicked.connect(self.rate_chosen)
         self.strip.frame_clicked.connect(self._on_frame_clicked)

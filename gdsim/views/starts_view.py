@@ -6,10 +6,8 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
     QPushButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -17,7 +15,7 @@ from PySide6.QtWidgets import (
 from gdsim.views.chance_plot import ChanceCurve, ChancePlot
 from gdsim.views.ends_table import EndRow, EndsTable
 from gdsim.views.number_field import Bounds, NumberField
-from gdsim.views.styled import role_label
+from gdsim.views.styled import role_label, scrolled
 from gdsim.views.theme import SPACING, Theme
 from gdsim.views.work_bar import WorkBar
 
@@ -33,8 +31,6 @@ class StartsView(QWidget):
     best_requested = Signal()
     row_chosen = Signal(int)
     """Descend from the best start of this row."""
-    cancel_requested = Signal()
-    resume_requested = Signal()
 
     def __init__(self, fewest: int, most: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -58,8 +54,6 @@ class StartsView(QWidget):
         self.others.clicked.connect(self.others_requested)
         self.best.clicked.connect(self.best_requested)
         self.ends.row_chosen.connect(self.row_chosen)
-        self.work.cancel_requested.connect(self.cancel_requested)
-        self.work.resume_requested.connect(self.resume_requested)
         self._retranslate()
 
     def _lay_out(self) -> None:
@@ -85,14 +79,9 @@ class StartsView(QWidget):
         column.addLayout(pictures, 1)
         column.addWidget(self._sentence)
         column.addWidget(self._aside)
-        scroll = QScrollArea()
-        scroll.setWidget(sheet)
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(scroll)
+        outer.addWidget(scrolled(sheet))
 
     def tab_title(self) -> str:
         """The title of the tab that it stands in."""

@@ -9,10 +9,8 @@ from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QFrame,
     QHBoxLayout,
     QHeaderView,
-    QScrollArea,
     QSizePolicy,
     QTableWidget,
     QTableWidgetItem,
@@ -23,7 +21,7 @@ from PySide6.QtWidgets import (
 from gdsim.views.choice_box import Choice, ChoiceBox
 from gdsim.views.quantity_plot import QuantityPlot
 from gdsim.views.status_line import StateSign, text_color
-from gdsim.views.styled import role_label
+from gdsim.views.styled import role_label, scrolled
 from gdsim.views.theme import LIGHT, SPACING, Theme
 
 _LINK_COLUMN = 2
@@ -112,14 +110,9 @@ class StoppingView(QWidget):
         column.addLayout(choice)
         column.addWidget(self.plot, 1)
         column.addWidget(self.table)
-        scroll = QScrollArea()
-        scroll.setWidget(sheet)
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(scroll)
+        outer.addWidget(scrolled(sheet))
 
     def tab_title(self) -> str:
         """The title of the tab that it stands in."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLabel, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QWidget
 
 
 def restyle(widget: QWidget, name: str, value: object) -> None:
@@ -31,3 +31,13 @@ def separator() -> QFrame:
     line = QFrame()
     line.setObjectName("line")
     return line
+
+
+def scrolled(sheet: QWidget) -> QScrollArea:
+    """A sheet that scrolls up and down where it is too high, and is never wider than its place."""
+    scroll = QScrollArea()
+    scroll.setWidget(sheet)
+    scroll.setWidgetResizable(True)
+    scroll.setFrameShape(QFrame.Shape.NoFrame)
+    scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    return scroll

@@ -526,6 +526,10 @@
         <source>every update would learn from {rows} rows in {count} descents at once, more than can be waited for: choose a smaller batch, or fewer descents</source>
         <translation>每次更新要让 {count} 个下降同时学习 {rows} 行数据，耗时过长：请选较小的批量，或减少下降个数</translation>
     </message>
+    <message>
+        <source>the schedule has no η₀ to be varied: write eta0 into its formula</source>
+        <translation>此学习率调度中没有可改变的 η₀：请在公式中写入 eta0</translation>
+    </message>
 </context>
 <context>
     <name>CurveView</name>
@@ -2313,10 +2317,6 @@
     <message>
         <source>No η is followed beyond {most} steps.</source>
         <translation>每个 η 最多计算 {most} 步。</translation>
-    </message>
-    <message>
-        <source>The schedule has no η₀ that could be varied: write eta0 into its formula.</source>
-        <translation>此学习率调度中没有可改变的 η₀：请在公式中写入 eta0。</translation>
     </message>
     <message>
         <source>The largest η must exceed the smallest.</source>

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
+from heavy_work import creep, wait_for
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
@@ -23,10 +24,7 @@ def open_rates(teacher: Teacher) -> RatesView:
 
 
 def wait_for_sweep(teacher: Teacher) -> None:
-    teacher.look()
-    presenter = teacher.session.controller._rates
-    teacher.wait_until(lambda: presenter._asked is not None and not presenter._explorer.is_busy)
-    teacher.look()
+    wait_for(teacher, teacher.session.controller._rates)
 
 
 def press_mode(teacher: Teacher, name: str) -> None:
@@ -220,14 +218,10 @@ def test_a_schedule_of_ones_own_has_nothing_to_vary(teacher: Teacher) -> None:
     teacher.settle()
     assert "no η₀" in said(view)
     assert table(view) == []
-
-
-def creep(teacher: Teacher) -> None:
-    """Settings under which a sweep takes long."""
-    teacher.choose_function("Rosenbrock")
-    teacher.choose(teacher.panel.stop.rule, "only at the step limit")
-    teacher.type_into(teacher.panel.stop.max_steps, "1000000")
+    controller._editing._enter_schedule_formula("eta0/t")
     teacher.settle()
+    wait_for_sweep(teacher)
+    assert len(table(view)) == 61
 
 
 def test_it_can_be_left_and_taken_up(teacher: Teacher) -> None:

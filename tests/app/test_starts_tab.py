@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
+from heavy_work import creep, wait_for
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from teacher import Teacher
@@ -23,10 +24,7 @@ def open_starts(teacher: Teacher) -> StartsView:
 
 
 def wait_for_starts(teacher: Teacher) -> None:
-    teacher.look()
-    presenter = teacher.session.controller._starts
-    teacher.wait_until(lambda: presenter._asked is not None and not presenter._explorer.is_busy)
-    teacher.look()
+    wait_for(teacher, teacher.session.controller._starts)
 
 
 def said(view: StartsView) -> str:
@@ -202,14 +200,6 @@ def test_nothing_is_computed_while_it_is_not_seen(teacher: Teacher) -> None:
     teacher.enter_eta("0.01")
     wait_for_starts(teacher)
     assert presenter._asked is not asked
-
-
-def creep(teacher: Teacher) -> None:
-    """Settings under which the descents take long."""
-    teacher.choose_function("Rosenbrock")
-    teacher.choose(teacher.panel.stop.rule, "only at the step limit")
-    teacher.type_into(teacher.panel.stop.max_steps, "1000000")
-    teacher.settle()
 
 
 def test_it_can_be_left_and_taken_up(teacher: Teacher) -> None:

@@ -16,6 +16,7 @@ from gdsim.core.directional import second_form
 from gdsim.core.ensemble import End
 from gdsim.core.experiment import Experiment, choose, schedule_of
 from gdsim.core.landscape import Curve, Landscape, Range
+from gdsim.core.problem import Problem
 from gdsim.core.stability import curvature_at
 from gdsim.core.stopping import Outcome
 from gdsim.core.sweep import (
@@ -200,7 +201,7 @@ def test_neither_eta_nor_seed_makes_another_sweep() -> None:
 
 
 def test_a_schedule_without_eta0_has_nothing_to_sweep() -> None:
-    with pytest.raises(ValueError, match="η₀"):
+    with pytest.raises(Problem, match="η₀"):
         RateSweep.of(choose("quadratic", eta="0.1/t"), spread_rates(0.01, 1.0, 8), ((-1.0, 1.0),))
 
 
