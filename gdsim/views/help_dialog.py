@@ -73,6 +73,7 @@ class HelpDialog(QDialog):
             (self.tr("0 or double-click"), self.tr("Show the whole plot again")),
             (self.tr("Wheel, drag"), self.tr("Zoom and move a plot")),
             (self.tr("L"), self.tr("Loss on a log scale")),
+            (self.tr("D"), self.tr("The data, or the loss")),
             (self.tr("Ctrl+Tab"), self.tr("Another way of looking at this step")),
             (self.tr("Ctrl+Shift+C"), self.tr("Copy this step")),
             (self.tr("Ctrl+O"), self.tr("Open a file of data; it can be dropped as well")),

@@ -1055,6 +1055,14 @@
         <source>Open a file of data; it can be dropped as well</source>
         <translation>打开数据文件；也可直接拖入窗口</translation>
     </message>
+    <message>
+        <source>D</source>
+        <translation>D</translation>
+    </message>
+    <message>
+        <source>The data, or the loss</source>
+        <translation>数据或损失</translation>
+    </message>
 </context>
 <context>
     <name>HowFar</name>

@@ -378,7 +378,12 @@ def long_language(qtbot: QtBot) -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("long_language")
-def test_longer_texts_are_not_clipped(panel: ControlPanel) -> None:
+@pytest.mark.parametrize("learns", [False, True])
+def test_longer_texts_are_not_clipped(panel: ControlPanel, learns: bool) -> None:
+    if learns:
+        panel.function.set_has_data(True, own_loss=True)
+        panel.function.data.set_batch(7)
+        panel.function.data.set_standardised(True)
     panel.resize(panel.minimumSizeHint().width(), 1200)
     QApplication.processEvents()
     assert panel.stop.rule.itemText(0).startswith("stop when ‖Δθ‖ < ε stop")
