@@ -20,6 +20,7 @@ from gdsim.views.theme import LIGHT
 @pytest.fixture
 def card(qtbot: QtBot) -> Iterator[LossCard]:
     widget = LossCard()
+    widget.furnish()
     qtbot.addWidget(widget)
     widget.resize(560, 420)
     widget.show()
