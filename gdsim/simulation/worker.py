@@ -17,11 +17,21 @@ SLICE_SECONDS = 0.003
 
 PUBLISH_SECONDS = 1 / 60
 
+WORK_SECONDS = 0.01
+"""How long it computes at least between two pictures, however long they take to draw."""
+
+_PATIENCE_MS = 40
+"""How long the worker leaves the processor to a window that draws, unless it hears of it before."""
+
 _FIRST_SLICE = 64  # updates of all lanes together; the count then follows the measured pace
 
 
 class Worker(QObject):
     """Advances the descents of a race to a goal, in slices so short that any wish acts at once.
+
+    Having published, it rests until the window has drawn the rows: every call into Qt lets go of
+    Python's lock, and a thread that computes meanwhile would make a frame of many runs take ten
+    times as long.
 
     They go in lock-step: a slice brings all that can go on to the same row. Every descent has the
     key of its lane. What is asked for has a generation, which every signal carries.
@@ -39,7 +49,7 @@ class Worker(QObject):
         self._generation = -1
         self._goal = 0
         self._slice = _FIRST_SLICE
-        self._published_at = 0.0
+        self._published_at = self._resumed_at = 0.0
         self._timer = QTimer(self)  # a child, so that it moves to the thread with its owner
         self._timer.setInterval(0)
         self._timer.timeout.connect(self._advance)
@@ -88,7 +98,14 @@ class Worker(QObject):
         """Compute until row ``goal`` is there; a goal that is already there is a wish to rest."""
         self._goal = goal
         if self._descents:
-            self._timer.start()
+            self._timer.start(0)
+
+    @Slot()
+    def go_on(self) -> None:
+        """The window has drawn what was published."""
+        if self._timer.isActive():
+            self._resumed_at = time.perf_counter()
+            self._timer.start(0)
 
     @Slot()
     def finish(self) -> None:
@@ -110,9 +127,11 @@ class Worker(QObject):
             self.failed.emit(self._generation, traceback.format_exc())
             return
         now = time.perf_counter()
-        if resting or now - self._published_at >= PUBLISH_SECONDS:
+        due = max(self._published_at + PUBLISH_SECONDS, self._resumed_at + WORK_SECONDS)
+        if resting or now >= due:
             self._published_at = now
             self.published.emit(self._generation)
+            self._timer.start(_PATIENCE_MS)
         if resting:
             self._timer.stop()
             self.rested.emit(self._generation)

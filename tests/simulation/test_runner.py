@@ -16,6 +16,7 @@ from gdsim.core import catalogue
 from gdsim.core.descent import Descent
 from gdsim.core.experiment import choose, rule_of, schedule_of
 from gdsim.simulation import player
+from gdsim.simulation.origin import Start
 from gdsim.simulation.runner import Runner
 from gdsim.simulation.worker import Worker
 
@@ -113,6 +114,39 @@ def test_the_window_hears_at_most_sixty_times_a_second(desk: Desk) -> None:
     desk.wait(lambda: heard.count() >= 20)
     assert heard.count() <= 60 * (time.perf_counter() - begun) + 2
     desk.runner.pause()
+
+
+def test_the_worker_waits_until_the_window_has_drawn(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("gdsim.simulation.worker._PATIENCE_MS", 60_000)
+    worker = Worker()
+    heard = QSignalSpy(worker.published)
+    worker.put(1, {1: Start(endless())}, True)
+    trace = worker._descents[1].trace
+    worker.advance_to(10**9)
+    for _ in range(3):
+        before = heard.count()
+        qtbot.waitUntil(lambda before=before: heard.count() > before)
+        length = len(trace)
+        qtbot.wait(30)
+        assert len(trace) == length
+        worker.go_on()
+    worker.advance_to(0)
+    before = heard.count()
+    qtbot.waitUntil(lambda: heard.count() > before)  # a wish to rest is heard at once
+    qtbot.wait(30)
+    assert not worker._timer.isActive()
+
+
+def test_a_window_that_never_draws_does_not_stop_the_worker(qtbot: QtBot) -> None:
+    worker = Worker()
+    heard = QSignalSpy(worker.published)
+    worker.put(1, {1: Start(endless())}, True)
+    worker.advance_to(10**9)
+    qtbot.waitUntil(lambda: heard.count() > 3)
+    worker.advance_to(0)
+    qtbot.waitUntil(lambda: not worker._timer.isActive())
 
 
 def test_the_end_is_reached_and_shown(desk: Desk) -> None:
