@@ -32,7 +32,8 @@ GREEK_LETTERS: dict[str, str] = {
 
 _SPELLED = {name: letter for letter, name in GREEK_LETTERS.items() if letter not in _VARIANTS}
 _SUBSCRIPT = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
-_ACCENTS = {"hat": "\u0302", "bar": "\u0304", "tilde": "\u0303"}
+ACCENTS = {"hat": "\u0302", "bar": "\u0304", "tilde": "\u0303"}
+"""What a name says behind its letter → the sign above the letter."""
 
 
 def natural_order(name: str) -> tuple[tuple[int, int, str], ...]:
@@ -48,7 +49,7 @@ def _parts(name: str) -> tuple[str, str, str, list[str]]:
     """A name as (stem, index digits, accent, qualifiers): ``y1_hat_i`` is (y, 1, hat, [i])."""
     stem, *qualifiers = name.split("_")
     bare = stem.rstrip("0123456789")
-    accent = qualifiers.pop(0) if qualifiers and qualifiers[0] in _ACCENTS else ""
+    accent = qualifiers.pop(0) if qualifiers and qualifiers[0] in ACCENTS else ""
     return bare, stem[len(bare) :], accent, qualifiers
 
 
@@ -65,9 +66,9 @@ def plain_name(name: str) -> str:
         accent, qualifiers = "", [accent, *qualifiers]
     if qualifiers and qualifiers[0].isdigit():
         index = "_".join((index, *qualifiers))  # w1_2: an index written below would end the name
-        return symbol + _ACCENTS.get(accent, "") + index
+        return symbol + ACCENTS.get(accent, "") + index
     below = "".join(f"_{qualifier}" for qualifier in qualifiers)
-    return symbol + _ACCENTS.get(accent, "") + index.translate(_SUBSCRIPT) + below
+    return symbol + ACCENTS.get(accent, "") + index.translate(_SUBSCRIPT) + below
 
 
 def latex_name(name: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from gdsim.core.expression import CONSTANTS, FUNCTIONS
-from gdsim.core.names import GREEK_LETTERS
+from gdsim.core.names import ACCENTS, GREEK_LETTERS
 from gdsim.core.problem import Problem
 
 MAX_NAME = 32
@@ -25,6 +25,8 @@ _OPERATORS = {
 }
 _NUMBER = re.compile(r"([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
 _LATIN_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
+_ACCENT_NAMES = {sign: name for name, sign in ACCENTS.items()}
+_QUALIFIERS = re.compile(r"(_[A-Za-z0-9]+)+")
 _GREEK_TAIL = re.compile(r"(_?[0-9]+|_[a-z]+)(_([0-9]+|[a-z]+))*")
 
 
@@ -67,6 +69,10 @@ def _characters(text: str) -> list[_Character]:
             raise _unreadable(typed, column)  # xⁿ is not a name xn
         normal = unicodedata.normalize("NFKC", typed)
         normal = _OPERATORS.get(normal, normal)
+        bare, *signs = unicodedata.normalize("NFD", normal)
+        if len(signs) == 1 and signs[0] in _ACCENT_NAMES:  # ŷ as one character
+            plain += [_Character(bare, column), _Character(signs[0], column)]
+            continue
         if len(normal) != 1 and normal.strip():
             raise _unreadable(typed, column)
         plain.append(_Character(normal[:1] or " ", column))
@@ -115,8 +121,16 @@ def _read_name(characters: Sequence[_Character], plain: str, start: int) -> tupl
     """The name that begins at ``start``, in canonical spelling, and where it ends.
 
     A Greek letter is a name by itself, with an index behind it at most; Latin letters run on.
-    An index written as a subscript closes the name: ``x₁y`` is x1 times y.
+    An index written as a subscript closes the name, but for what follows an underscore: ``x₁y`` is
+    x1 times y. An accent belongs to
+    the letter before it: ``m̂₁`` is m1_hat.
     """
+    accent = _ACCENT_NAMES.get(plain[start + 1 : start + 2], "")
+    if accent:
+        letter = GREEK_LETTERS.get(plain[start], plain[start])
+        tail = _GREEK_TAIL.match(plain, start + 2)
+        index, rest = _split_index(tail.group() if tail else "")
+        return f"{letter}{index}_{accent}{rest}", tail.end() if tail else start + 2
     if plain[start] in GREEK_LETTERS:
         tail = _GREEK_TAIL.match(plain, start + 1)
         end = tail.end() if tail else start + 1
@@ -130,9 +144,17 @@ def _read_name(characters: Sequence[_Character], plain: str, start: int) -> tupl
                 position + 1 < end and characters[position + 1].subscript
             ):
                 end = position + 1
+                qualifiers = _QUALIFIERS.match(plain, end)
+                end = qualifiers.end() if qualifiers else end
                 break
         name = plain[start:end]
     return canonical_spelling(name), end
+
+
+def _split_index(tail: str) -> tuple[str, str]:
+    """The digits that a tail begins with, and what follows: ``_1_max`` is 1 and _max."""
+    digits = re.match(r"_?([0-9]+)", tail)
+    return (digits[1], tail[digits.end() :]) if digits else ("", tail)
 
 
 def canonical_spelling(name: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import unicodedata
 
 import pytest
 from hypothesis import given, settings
@@ -13,7 +14,7 @@ from gdsim.core import catalogue
 from gdsim.core.expression import Node
 from gdsim.core.latex import latex, number_latex, number_text, plain
 from gdsim.core.names import latex_name, plain_name
-from gdsim.core.notation import parse
+from gdsim.core.notation import canonical_name, parse
 from gdsim.core.objective import Objective
 from gdsim.core.symbolic import gradient
 
@@ -68,6 +69,20 @@ def test_a_formula_is_typeset_in_the_typed_order(typed: str, typeset: str) -> No
 def test_a_name_is_typeset(name: str, typeset: str, written: str) -> None:
     assert latex_name(name) == typeset
     assert plain_name(name) == written
+
+
+@pytest.mark.parametrize("letter", ["m", "y", "theta", "Gamma", "mu"])
+@pytest.mark.parametrize("index", ["", "1", "12"])
+@pytest.mark.parametrize("accent", ["", "_hat", "_bar", "_tilde"])
+@pytest.mark.parametrize("below", ["", "_i", "_max"])
+def test_a_written_name_reads_back_as_itself(
+    letter: str, index: str, accent: str, below: str
+) -> None:
+    name = canonical_name(f"{letter}{index}{accent}{below}")
+    written = plain_name(name)
+    for form in ("NFC", "NFD"):
+        typed = unicodedata.normalize(form, written)
+        assert parse(f"2{typed} + 3·{typed}/{typed} − ({typed})²").names == (name,)
 
 
 @settings(derandomize=True, max_examples=300)
