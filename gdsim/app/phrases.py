@@ -13,7 +13,7 @@ from gdsim.core import catalogue
 from gdsim.core.descent import stop_quantity
 from gdsim.core.experiment import Experiment
 from gdsim.core.lineup import UNCORRECTED_ADAM
-from gdsim.core.numbers import shown
+from gdsim.core.numbers import compared, shown
 from gdsim.core.stopping import Ending, Outcome, StopRule
 from gdsim.core.trace import Trace
 from gdsim.simulation.runner import Runner
@@ -91,12 +91,11 @@ def verdict(trace: Trace, index: int) -> tuple[str, str]:
             ).format(quantity=stop.quantity),
             "moving",
         )
+    large, epsilon = compared(value, experiment.epsilon, 4)
     return (
         QCoreApplication.translate(
             "Phrases", "{quantity} = {value} ≥ ε = {epsilon} → move on"
-        ).format(
-            quantity=stop.quantity, value=shown(value, 4), epsilon=shown(experiment.epsilon, 4)
-        ),
+        ).format(quantity=stop.quantity, value=large, epsilon=epsilon),
         "moving",
     )
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from gdsim.core.experiment import Experiment
 from gdsim.core.expression import Node, evaluate
-from gdsim.core.numbers import shown
+from gdsim.core.numbers import compared
 from gdsim.core.objective import Objective
 from gdsim.core.program import Code, compile_run, newton_direction
 from gdsim.core.stopping import Ending, Outcome, StopRule
@@ -195,13 +195,14 @@ class Descent:
     def _convergence(self) -> Ending:
         stop = self.experiment.stop
         value = stop_quantity(self.trace, self._t, stop)
+        small, epsilon = compared(value, self.experiment.epsilon, 4)
         return Ending(
             Outcome.CONVERGED,
             self._t,
             {
                 "quantity": stop.quantity,
-                "value": shown(value, 4),
-                "epsilon": shown(self.experiment.epsilon),
+                "value": small,
+                "epsilon": epsilon,
             },
         )
 

@@ -69,9 +69,9 @@ def _characters(text: str) -> list[_Character]:
             raise _unreadable(typed, column)  # xⁿ is not a name xn
         normal = unicodedata.normalize("NFKC", typed)
         normal = _OPERATORS.get(normal, normal)
-        bare, *signs = unicodedata.normalize("NFD", normal)
-        if len(signs) == 1 and signs[0] in _ACCENT_NAMES:  # ŷ as one character
-            plain += [_Character(bare, column), _Character(signs[0], column)]
+        apart = unicodedata.normalize("NFD", normal)
+        if len(apart) == 2 and apart[1] in _ACCENT_NAMES:  # ŷ as one character
+            plain += [_Character(part, column) for part in apart]
             continue
         if len(normal) != 1 and normal.strip():
             raise _unreadable(typed, column)

@@ -6,11 +6,13 @@ import math
 from string import Formatter
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from runs import OPTIMIZERS, descended, experiment, rows
 
 from gdsim.core.descend import descend
 from gdsim.core.descent import Descent, stop_quantity
-from gdsim.core.numbers import shown
+from gdsim.core.numbers import compared, shown
 from gdsim.core.stopping import Ending, Outcome, StopRule
 from gdsim.core.trace import Trace
 
@@ -149,3 +151,20 @@ def test_every_outcome_has_a_sentence(outcome: Outcome) -> None:
 def test_every_rule_names_its_quantity(stop: StopRule) -> None:
     assert stop.quantity
     assert len({rule.quantity for rule in StopRule}) == len(StopRule)
+
+
+@settings(derandomize=True, max_examples=300)
+@given(
+    epsilon=st.floats(1e-12, 1e3),
+    nearness=st.floats(-1e-2, 1e-2) | st.integers(-40, 40).map(lambda k: k * 2.0**-52),
+)
+def test_the_numbers_of_a_test_compare_as_they_are_shown(epsilon: float, nearness: float) -> None:
+    value = epsilon * (1 + nearness)
+    small, large = (float(text.replace("−", "-")) for text in compared(value, epsilon, 4))
+    assert (small < large) == (value < epsilon)
+
+
+def test_an_ending_close_to_the_tolerance_is_true_as_it_reads() -> None:
+    # Gradient descent on x²/2 with η = 1: the update is −x.
+    trace = descend("x^2/2", start=[0.99999e-6], eta=1.0, epsilon=1e-6)
+    assert "‖Δθ‖ = 9.9999e−7 < ε = 1e−6" in str(trace.ending)
