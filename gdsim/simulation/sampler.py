@@ -101,6 +101,8 @@ class Sampler(QObject):
         super().__init__(parent)
         self.newest: tuple[View, object] | None = None
         """The last view that was sampled, and its picture."""
+        self.is_fine = False
+        """Whether that picture is as fine as it will be."""
         self._generation = 0
         self._thread = QThread(self)
         self._thread.setObjectName("gdsim landscape")
@@ -112,18 +114,27 @@ class Sampler(QObject):
         self._thread.start()
 
     def request(self, view: View) -> None:
-        """Sample this view; wishes that are still waiting are forgotten."""
+        """Sample this view; wishes that are still waiting are forgotten.
+
+        A view whose fine picture is the newest one is not sampled again.
+        """
+        if self.newest is not None and self.is_fine and self.newest[0] == view:
+            self._forget()
+            self.sampled.emit(*self.newest)
+            return
         self._ask(view, FINE_CURVE if view.plane is None else COARSE)
 
     def shut_down(self) -> None:
         """Stop the thread; the sampler is of no use afterwards."""
-        self._generation += 1
-        self._worker.newest = self._generation
+        self._forget()
         end_thread(self._thread)
 
-    def _ask(self, view: View, resolution: int) -> None:
+    def _forget(self) -> None:
         self._generation += 1
         self._worker.newest = self._generation
+
+    def _ask(self, view: View, resolution: int) -> None:
+        self._forget()
         self._sample.emit(self._generation, view, resolution)
 
     @Slot(object, object, object, object)
@@ -131,6 +142,7 @@ class Sampler(QObject):
         # A picture that a newer wish has overtaken is still better than none for a moment: the
         # receiver knows whether it is of the function that is shown.
         self.newest = (view, picture)
+        self.is_fine = resolution != COARSE
         self.sampled.emit(view, picture)
         if generation == self._generation and resolution == COARSE:
             self._ask(view, FINE_PLANE)

@@ -21,7 +21,6 @@ from pytestqt.qtbot import QtBot
 
 from gdsim.app.application import Session
 from gdsim.core.trace import Trace
-from gdsim.simulation.sampler import COARSE
 from gdsim.views.entry_field import EntryField
 from gdsim.views.number_field import NumberField
 from gdsim.views.plot_view import PlotView
@@ -76,8 +75,8 @@ class Teacher:
             plot = panel.curve if panel.is_curve else panel.contour
             if plot._resting.isActive() or controller.sampler.newest is None:
                 return False
-            view, picture = controller.sampler.newest
-            return view == controller._landscape._pictured and len(picture.x) > COARSE
+            view, _ = controller.sampler.newest
+            return controller.sampler.is_fine and view == controller._landscape._pictured
 
         self.wait_until(is_there)
         self.look()

@@ -159,6 +159,7 @@ def test_the_log_switch_and_its_key_go_together(teacher: Teacher) -> None:
     teacher.press("End")
     teacher.wait_until(lambda: "converged" in teacher.status())
     loss = teacher.window.loss
+    teacher.press("0")  # axes that kept pace with the run may leave it some room
     plain = loss.visible_range()
     teacher.press("L")
     assert loss._log_box.isChecked()

@@ -51,6 +51,18 @@ def test_a_plane_comes_coarse_and_then_fine(qtbot: QtBot, sampler: Sampler) -> N
     assert spy.count() == 2
 
 
+def test_a_view_that_is_there_is_not_sampled_again(qtbot: QtBot, sampler: Sampler) -> None:
+    spy = QSignalSpy(sampler.sampled)
+    sampler.request(BOWL)
+    qtbot.waitUntil(lambda: spy.count() == 2)
+    sampler.request(SLICE)
+    sampler.request(BOWL)
+    assert spy.count() == 3
+    assert spy.at(2)[1] is spy.at(1)[1]
+    qtbot.wait(50)
+    assert [view for view, _ in pictures(spy)].count(BOWL) == 3
+
+
 def test_a_curve_comes_at_once(qtbot: QtBot, sampler: Sampler) -> None:
     spy = QSignalSpy(sampler.sampled)
     sampler.request(PARABOLA)
