@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import ctypes
 import os
+import socket
+import subprocess
 import sys
+from pathlib import Path
 
 _LIBRARIES = {
     "libEGL.so.1": "libegl1",
@@ -25,6 +28,10 @@ _ALWAYS = ("libEGL.so.1", "libfontconfig.so.1", "libdbus-1.so.3")
 """What Qt needs on every platform of Linux."""
 
 
+_SCREENLESS = ("offscreen", "minimal")
+"""Platforms of Qt that need nothing."""
+
+
 def missing_for_a_window() -> str | None:
     """One sentence that says what to install or to use instead; None where nothing is missing."""
     sentence = _missing_on_linux() if sys.platform.startswith("linux") else None
@@ -33,8 +40,7 @@ def missing_for_a_window() -> str | None:
 
 def _missing_on_linux() -> str | None:
     chosen = os.environ.get("QT_QPA_PLATFORM", "")
-    on_wayland = bool(os.environ.get("WAYLAND_DISPLAY")) or chosen.startswith("wayland")
-    on_x11 = not on_wayland and chosen.split(":")[0] in ("", "xcb")
+    on_x11 = chosen.split(":")[0] == "xcb" or (not chosen and not _wayland_answers())
     if on_x11 and not os.environ.get("DISPLAY"):
         return "there is no display to open a window on; `gdsim run` descends without one"
     missing = [
@@ -49,7 +55,33 @@ def _missing_on_linux() -> str | None:
             f"the display {os.environ['DISPLAY']} does not answer;"
             " `gdsim run` descends without a window"
         )
+    if chosen and not on_x11 and chosen not in _SCREENLESS and not _qt_starts():
+        return (
+            f"Qt cannot open a window on QT_QPA_PLATFORM={chosen};"
+            " unset it, or use `gdsim run`, which descends without a window"
+        )
     return None
+
+
+def _wayland_answers() -> bool:
+    """Whether a Wayland compositor accepts a connection; Qt turns to X11 where none does."""
+    name = os.environ.get("WAYLAND_DISPLAY", "")
+    if not name:
+        return False
+    place = Path(os.environ.get("XDG_RUNTIME_DIR", "")) / name
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as plug:
+        try:
+            plug.connect(str(place))
+        except OSError:
+            return False
+    return True
+
+
+def _qt_starts() -> bool:
+    """Whether Qt starts on the platform it was told to use, tried in a process that may abort."""
+    trial = "from PySide6.QtGui import QGuiApplication; QGuiApplication([])"
+    done = subprocess.run([sys.executable, "-c", trial], capture_output=True, check=False)
+    return done.returncode == 0
 
 
 def _loads(library: str) -> bool:

@@ -35,6 +35,10 @@ def start(**environment: str) -> subprocess.CompletedProcess[str]:
         ({"DISPLAY": ":987"}, "the display :987 does not answer"),
         ({"DISPLAY": "nowhere.invalid:0"}, "the display nowhere.invalid:0 does not answer"),
         ({"DISPLAY": "nonsense"}, "the display nonsense does not answer"),
+        ({"QT_QPA_PLATFORM": "xcb"}, "there is no display"),
+        ({"QT_QPA_PLATFORM": "nonsense"}, "on QT_QPA_PLATFORM=nonsense"),
+        ({"WAYLAND_DISPLAY": "gone"}, "there is no display"),
+        ({"WAYLAND_DISPLAY": "gone", "DISPLAY": ":987"}, "the display :987 does not answer"),
     ],
 )
 def test_without_a_display_it_says_so_and_exits_2(
