@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import socket
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -85,7 +87,9 @@ def test_all_missing_packages_are_installed_by_one_command(on_x11: pytest.Monkey
     assert sentence.count("apt-get install") == 1
 
 
-def test_off_x11_only_what_is_needed_there_is_asked_for(on_x11: pytest.MonkeyPatch) -> None:
+def test_off_x11_only_what_is_needed_there_is_asked_for(
+    on_x11: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     asked: list[str] = []
 
     def loads(library: str) -> bool:
@@ -93,11 +97,15 @@ def test_off_x11_only_what_is_needed_there_is_asked_for(on_x11: pytest.MonkeyPat
         return True
 
     on_x11.setattr(platform, "_loads", loads)
-    for variable, value in (("QT_QPA_PLATFORM", "offscreen"), ("WAYLAND_DISPLAY", "wayland-0")):
-        with on_x11.context() as elsewhere:
-            elsewhere.delenv("DISPLAY")
-            elsewhere.setenv(variable, value)
-            assert platform.missing_for_a_window() is None
+    on_x11.delenv("DISPLAY")
+    on_x11.setenv("XDG_RUNTIME_DIR", str(tmp_path))
+    with socket.socket(socket.AF_UNIX) as compositor:
+        compositor.bind(str(tmp_path / "wayland-0"))
+        compositor.listen()
+        for variable, value in (("QT_QPA_PLATFORM", "offscreen"), ("WAYLAND_DISPLAY", "wayland-0")):
+            with on_x11.context() as elsewhere:
+                elsewhere.setenv(variable, value)
+                assert platform.missing_for_a_window() is None
     assert not any("xcb" in library for library in asked)
 
 
