@@ -1,7 +1,8 @@
 """One step in words of arithmetic: every line of the update, in letters and in this step's numbers.
 
-Operands are rounded for reading, with as many digits as it takes for a calculator that is given
-the shown operands to arrive at the shown result.
+Numbers are rounded for reading, operands with as many digits as it takes for a calculator that is
+given the shown operands to arrive at the shown result. A number that ends, such as 1.332835, is
+shown to its end if that is not far.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from gdsim.core.rule import Rule
 from gdsim.core.trace import Step, Trace
 
 _MOST_DIGITS = 17
+_FULL = 8  # significant digits of a number that is shown to its end
 _FEWEST = 6  # rows whose terms are shown one by one
 _LONGEST = 220  # characters of arithmetic that can still be followed with the eye
 
@@ -45,14 +47,17 @@ def arithmetic(node: Node, values: Mapping[str, float], result: float) -> str:
     values : the value of every name in the tree.
     result : what was computed from the exact values.
     """
-    text = shown(result)
-    digits = DIGITS
-    while shown(by_hand := _by_hand(node, values, digits)) != text and digits < _MOST_DIGITS:
-        digits += 1
+    for digits in range(DIGITS, _MOST_DIGITS + 1):
+        by_hand = _by_hand(node, values, digits)
+        text = _agreed(by_hand, result)
+        if text is not None:
+            break
+    else:
+        text = shown(result)
     sign = "=" if _is_exact(text, result) and _is_exact(text, by_hand) else "≈"
     left = plain(
         node,
-        name=lambda name: shown(values[name], digits),
+        name=lambda name: shown(values[name], _digits(values[name], digits)),
         number=lambda value: number_text(value).replace("-", "−"),
     )
     if left == text or len(left) > _LONGEST:
@@ -60,9 +65,30 @@ def arithmetic(node: Node, values: Mapping[str, float], result: float) -> str:
     return f"{left} {sign} {text}"
 
 
+def _digits(value: float, digits: int) -> int:
+    """So many significant digits, or what it takes to show a number that ends."""
+    return max(digits, _FULL) if _is_exact(shown(value, _FULL), value) else digits
+
+
+def _agreed(by_hand: float, result: float) -> str | None:
+    """The result as both ways of reckoning read; None where they differ for the eye.
+
+    Where the result lies between two shown numbers, one is rounded up and the other down; it has a
+    digit or two more.
+    """
+    whole = shown(result, _FULL)
+    if _is_exact(whole, result) and _is_exact(whole, by_hand):
+        return whole
+    for digits in range(DIGITS, _FULL + 1):
+        text = shown(result, digits)
+        if shown(by_hand, digits) == text:
+            return text
+    return None
+
+
 def _is_exact(text: str, value: float) -> bool:
     """Whether the shown decimal is the value, but for the last bits of binary arithmetic."""
-    if shown(value) != text or not math.isfinite(value):
+    if not math.isfinite(value):
         return shown(value) == text
     return math.isclose(float(text.replace("−", "-")), value, rel_tol=1e-14, abs_tol=0.0)
 
@@ -70,7 +96,7 @@ def _is_exact(text: str, value: float) -> bool:
 def _by_hand(node: Node, values: Mapping[str, float], digits: int) -> float:
     """What the shown operands come to; NaN where that is undefined."""
     rounded = {
-        name: float(f"{value:.{digits}g}") if math.isfinite(value) else value
+        name: float(f"{value:.{_digits(value, digits)}g}") if math.isfinite(value) else value
         for name, value in values.items()
     }
     try:

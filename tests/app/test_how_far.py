@@ -98,7 +98,8 @@ def test_a_calculator_agrees_with_what_is_written_out(desk: Desk, key: str) -> N
     for row in range(len(trace) - 1):
         text = desk.show(trace, row)
         for result, said in calculated(text):
-            assert shown(result) == said
+            # A number that ends is shown to its end, which takes eight digits at most.
+            assert said in (shown(result), shown(result, 7), shown(result, 8))
             seen += 1
         if "2/λₘₐₓ" in text and "κ" in text:
             highest = number(text, "λₘₐₓ")
