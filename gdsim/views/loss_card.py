@@ -38,7 +38,6 @@ class LossCard(Card):
         self._stack = QStackedWidget()
         self._stack.addWidget(self.loss)
         self._row.insertWidget(1, self._sides)
-        self._sides.setContentsMargins(1, 0, 0, 0)  # the first button reaches over its edge
         self.add_to_header(self.loss.header)
         self.body.addWidget(self._stack, 1)
         self._sides.chosen.connect(self._on_chosen)

@@ -26,6 +26,8 @@ class Segments(QWidget):
             button.setProperty("segment", True)
             self._group.addButton(button, number)
             row.addWidget(button)
+        self._group.button(0).setProperty("end", "first")
+        self._group.button(len(self._keys) - 1).setProperty("end", "last")
         self._group.button(0).setChecked(True)
         self._group.idClicked.connect(self._on_clicked)
 

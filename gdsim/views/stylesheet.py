@@ -57,6 +57,10 @@ QPushButton[flat="true"]:focus, QToolButton[flat="true"]:focus {
 }
 QToolButton[flat="true"]:focus { padding: 2px; }
 QPushButton[segment="true"] { padding: 2px 9px; border-radius: 0; margin-left: -1px; }
+QPushButton[end="first"] {
+    margin-left: 0; border-top-left-radius: 6px; border-bottom-left-radius: 6px;
+}
+QPushButton[end="last"] { border-top-right-radius: 6px; border-bottom-right-radius: 6px; }
 QPushButton[segment="true"]:checked { background: $accent; color: $accent_text; }
 QPushButton[segment="true"]:focus { border: 2px solid $text; padding: 1px 8px; }
 QPushButton[flat="true"]:disabled, QToolButton[flat="true"]:disabled { color: $text_disabled; }
