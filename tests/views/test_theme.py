@@ -16,7 +16,6 @@ from gdsim.views.theme import (
     DARK,
     LIGHT,
     RUN_STYLES,
-    THEMES,
     Theme,
     font,
     loss_colormap,
@@ -97,10 +96,6 @@ def test_a_larger_theme_thickens_its_lines(qtbot: QtBot) -> None:
     assert font(projector).pointSizeF() == 18.0
     assert font(LIGHT).families()[-1] in font(projector).families()
     assert QFontDatabase.families()
-
-
-def test_themes_by_name() -> None:
-    assert dict(THEMES) == {"light": LIGHT, "dark": DARK}
 
 
 @pytest.mark.parametrize("name", ICONS)

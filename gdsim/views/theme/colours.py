@@ -1,0 +1,248 @@
+"""Every colour of the window, in a light and a dark set, and how runs are told apart."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtGui import QColor
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """One set of colours (``#rrggbb``), the size of its text and the weight of its lines."""
+
+    name: str
+    # The window and its controls.
+    window: str
+    card: str
+    card_border: str
+    text: str
+    text_muted: str
+    text_disabled: str
+    accent: str
+    accent_hover: str
+    accent_pressed: str
+    accent_text: str
+    control: str
+    control_hover: str
+    control_pressed: str
+    control_border: str
+    field: str
+    groove: str
+    selection: str
+    error: str
+    error_field: str
+    warning: str
+    # The plots.
+    grid: str
+    axis: str
+    numbers: str
+    path: str
+    path_point: str
+    outline: str
+    current: str
+    current_outline: str
+    start: str
+    ghost: str
+    gradient_arrow: str
+    gradient_arrow_on_card: str
+    delta_arrow: str
+    minimum: str
+    minimum_on_card: str
+    iso_line: str
+    loss_line: str
+    loss_future: str
+    full_loss: str
+    rise: str
+    threshold: str
+    tangent: str
+    curve: str
+    mark: str
+    guess: str
+    second_order: str
+    higher_order: str
+    dial: str
+    # The basin map, where there is no minimum: still moving, at rest anywhere, diverged.
+    basin_moving: str
+    basin_strewn: str
+    basin_diverged: str
+    # The data: a row, a row of each of two classes, the lines from rows to the model.
+    row: str
+    class_low: str
+    class_high: str
+    residual: str
+    boundary: str
+    image_alpha: float
+    # Points of text, and a factor for the width of every line.
+    text_size: float = 10.0
+    line_weight: float = 1.0
+
+
+LIGHT = Theme(
+    name="light",
+    window="#f3f5f8",
+    card="#ffffff",
+    card_border="#dfe3e8",
+    text="#1b222b",
+    text_muted="#5d6875",
+    text_disabled="#a3abb5",
+    accent="#0b63ce",
+    accent_hover="#0a58b8",
+    accent_pressed="#094c9f",
+    accent_text="#ffffff",
+    control="#f6f7f9",
+    control_hover="#edf0f4",
+    control_pressed="#e1e6ec",
+    control_border="#cfd6de",
+    field="#ffffff",
+    groove="#dfe3e8",
+    selection="#cfe2fb",
+    error="#c0261d",
+    error_field="#fdf1f0",
+    warning="#8a5a00",
+    grid="#e4e8ed",
+    axis="#5d6875",
+    numbers="#0b63ce",
+    path="#e69f00",
+    path_point="#e69f00",
+    outline="#26211a",
+    current="#d55e00",
+    current_outline="#ffffff",
+    start="#ffffff",
+    ghost="#d55e00",
+    gradient_arrow="#ffffff",
+    gradient_arrow_on_card="#1b222b",
+    delta_arrow="#d55e00",
+    minimum="#ffffff",
+    minimum_on_card="#009e73",
+    iso_line="#ffffff",
+    loss_line="#0072b2",
+    loss_future="#8fc1de",
+    full_loss="#d55e00",
+    rise="#cc79a7",
+    threshold="#009e73",
+    tangent="#d55e00",
+    curve="#0072b2",
+    mark="#7b8794",
+    guess="#cc79a7",
+    second_order="#009e73",
+    higher_order="#a8558a",
+    dial="#b5338a",
+    basin_moving="#e2e5e9",
+    basin_strewn="#a9b0b8",
+    basin_diverged="#5b626b",
+    row="#39424e",
+    class_low="#0072b2",
+    class_high="#e69f00",
+    residual="#d55e00",
+    boundary="#1b222b",
+    image_alpha=1.0,
+)
+
+DARK = Theme(
+    name="dark",
+    window="#15181c",
+    card="#1e2227",
+    card_border="#31373e",
+    text="#e8ebef",
+    text_muted="#9ba5b0",
+    text_disabled="#5d6670",
+    accent="#58a6ff",
+    accent_hover="#79b8ff",
+    accent_pressed="#3f8fe8",
+    accent_text="#0c1520",
+    control="#282d34",
+    control_hover="#323840",
+    control_pressed="#3b424b",
+    control_border="#414952",
+    field="#15181c",
+    groove="#3a414a",
+    selection="#264b78",
+    error="#ff8179",
+    error_field="#2d1d1e",
+    warning="#e3b341",
+    grid="#2d333a",
+    axis="#9ba5b0",
+    numbers="#6cb1ff",
+    path="#f0a818",
+    path_point="#f0a818",
+    outline="#14110c",
+    current="#e8690b",
+    current_outline="#ffffff",
+    start="#ffffff",
+    ghost="#e8690b",
+    gradient_arrow="#ffffff",
+    gradient_arrow_on_card="#e8ebef",
+    delta_arrow="#e8690b",
+    minimum="#ffffff",
+    minimum_on_card="#2bc59a",
+    iso_line="#ffffff",
+    loss_line="#56b4e9",
+    loss_future="#2f6485",
+    full_loss="#f08a3c",
+    rise="#d98bb6",
+    threshold="#2bc59a",
+    tangent="#f08a3c",
+    curve="#56b4e9",
+    mark="#7f8a96",
+    guess="#cc79a7",
+    second_order="#2bc59a",
+    higher_order="#cc79a7",
+    dial="#e27bbb",
+    basin_moving="#4d545c",
+    basin_strewn="#7b838c",
+    basin_diverged="#2a2e34",
+    row="#c9d1da",
+    class_low="#56b4e9",
+    class_high="#e69f00",
+    residual="#e8690b",
+    boundary="#ffffff",
+    image_alpha=0.78,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RunStyle:
+    """How one run of several is told apart: by colour, and by dash and marker too.
+
+    ``dash`` is in line widths, empty for a solid line; ``marker`` is a pyqtgraph symbol.
+    """
+
+    color: str
+    dash: tuple[float, ...]
+    marker: str
+
+
+# Okabe and Ito's colours, which stay apart for colour-blind eyes.
+RUN_STYLES: tuple[RunStyle, ...] = (
+    RunStyle("#e69f00", (), "o"),
+    RunStyle("#56b4e9", (6, 3), "s"),
+    RunStyle("#cc79a7", (2, 2), "t"),
+    RunStyle("#f0e442", (8, 3, 2, 3), "d"),
+    RunStyle("#d55e00", (4, 2), "+"),
+    RunStyle("#009e73", (10, 4), "star"),
+    RunStyle("#0072b2", (2, 4), "x"),
+)
+
+
+def run_style(place: int, colour: int | None = None) -> RunStyle:
+    """The style of the run at this place of a list, different for 49 of them.
+
+    ``colour``: the place in ``RUN_STYLES`` whose colour it has instead of its own.
+    """
+    count = len(RUN_STYLES)
+    # When the colours come round again, dashes and markers have moved on by three.
+    pattern = RUN_STYLES[(place + 3 * (place // count)) % count]
+    shade = RUN_STYLES[(place if colour is None else colour) % count]
+    return RunStyle(shade.color, pattern.dash, pattern.marker)
+
+
+# The same colours in an order in which neighbours on a map differ in brightness too.
+BASIN_COLOURS = ("#0072b2", "#f0e442", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "#e69f00")
+
+
+def color(name: str, alpha: float = 1.0) -> QColor:
+    """A theme's colour made translucent; ``alpha`` runs from 0 to 1."""
+    result = QColor(name)
+    result.setAlphaF(alpha)
+    return result

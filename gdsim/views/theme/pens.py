@@ -1,0 +1,174 @@
+"""Every pen that the plots draw with."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPen
+
+from gdsim.views.theme.colours import RUN_STYLES, Theme, color
+
+
+def pen(
+    theme: Theme,
+    name: str,
+    width: float,
+    *,
+    alpha: float = 1.0,
+    dash: tuple[float, ...] = (),
+) -> QPen:
+    """A pen whose width counts in pixels at any zoom (cosmetic), as plots need it."""
+    result = QPen(color(name, alpha), width * theme.line_weight)
+    result.setCosmetic(True)
+    result.setCapStyle(Qt.PenCapStyle.RoundCap)
+    result.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    if dash:
+        result.setCapStyle(Qt.PenCapStyle.FlatCap)
+        result.setDashPattern(list(dash))
+    return result
+
+
+def path_pen(theme: Theme, run: int = 0) -> QPen:
+    """The path of one run on the landscape."""
+    style = RUN_STYLES[run % len(RUN_STYLES)]
+    return pen(theme, theme.path if run == 0 else style.color, 2, dash=style.dash)
+
+
+def path_outline_pen(theme: Theme) -> QPen:
+    """Beneath the path: a dark rim, so that it stands out on bright yellow too."""
+    return pen(theme, theme.outline, 4, alpha=0.45)
+
+
+def iso_pen(theme: Theme) -> QPen:
+    return pen(theme, theme.iso_line, 1, alpha=0.55)
+
+
+def current_outline_pen(theme: Theme) -> QPen:
+    """The ring around the point of the shown step."""
+    return pen(theme, theme.current_outline, 2)
+
+
+def start_pen(theme: Theme) -> QPen:
+    """The ring of the start point, which can be dragged."""
+    return pen(theme, theme.start, 2)
+
+
+def ghost_pen(theme: Theme) -> QPen:
+    """The ring of θ_{t+1}, where the step would lead."""
+    return pen(theme, theme.ghost, 2, dash=(2, 1.5))
+
+
+def gradient_pen(theme: Theme, *, on_card: bool = False) -> QPen:
+    """The arrow −∇L; ``on_card`` where it lies on a plain card, not on the coloured landscape."""
+    return pen(theme, theme.gradient_arrow_on_card if on_card else theme.gradient_arrow, 2.5)
+
+
+def state_pen(theme: Theme, *, on_card: bool = False) -> QPen:
+    """What the optimizer remembers: dashed, beside the arrow of −∇L."""
+    colour = theme.gradient_arrow_on_card if on_card else theme.gradient_arrow
+    return pen(theme, colour, 2.5, dash=(3, 1.5))
+
+
+def guess_pen(theme: Theme) -> QPen:
+    """From a guess to where the step landed."""
+    return pen(theme, theme.guess, 2, dash=(2, 2))
+
+
+def delta_pen(theme: Theme) -> QPen:
+    """The arrow Δ, the update itself."""
+    return pen(theme, theme.delta_arrow, 3)
+
+
+def arrow_outline_pen(theme: Theme) -> QPen:
+    """Beneath an arrow, as beneath the path."""
+    return pen(theme, theme.outline, 5, alpha=0.4)
+
+
+def loss_pen(theme: Theme, run: int = 0) -> QPen:
+    """L(θ_t) up to the shown step."""
+    style = RUN_STYLES[run % len(RUN_STYLES)]
+    return pen(theme, theme.loss_line if run == 0 else style.color, 2, dash=style.dash)
+
+
+def loss_future_pen(theme: Theme) -> QPen:
+    """L(θ_t) past the shown step, where the run has been already."""
+    return pen(theme, theme.loss_future, 2, dash=(4, 3))
+
+
+def batch_loss_pen(theme: Theme) -> QPen:
+    """The loss of each step's own rows, which jumps from batch to batch."""
+    return pen(theme, theme.loss_line, 1.25, alpha=0.4)
+
+
+def full_loss_pen(theme: Theme) -> QPen:
+    """The loss over all rows, where a step sees only some of them."""
+    return pen(theme, theme.full_loss, 2.5)
+
+
+def threshold_pen(theme: Theme) -> QPen:
+    return pen(theme, theme.threshold, 1.5, dash=(6, 4))
+
+
+def tangent_pen(theme: Theme) -> QPen:
+    return pen(theme, theme.tangent, 2, dash=(5, 3))
+
+
+def curve_pen(theme: Theme) -> QPen:
+    return pen(theme, theme.curve, 2.5)
+
+
+def mark_pen(theme: Theme) -> QPen:
+    """Where a setting was changed in mid-run."""
+    return pen(theme, theme.mark, 1, dash=(3, 3))
+
+
+def grid_pen(theme: Theme) -> QPen:
+    return pen(theme, theme.grid, 1)
+
+
+def axis_pen(theme: Theme) -> QPen:
+    return pen(theme, theme.axis, 1)
+
+
+def first_order_pen(theme: Theme) -> QPen:
+    """What the slope alone foretells: the tangent, the cosine."""
+    return pen(theme, theme.tangent, 2, dash=(5, 3))
+
+
+def second_order_pen(theme: Theme) -> QPen:
+    """What slope and curvature foretell: the parabola."""
+    return pen(theme, theme.second_order, 2, dash=(8, 3, 2, 3))
+
+
+def higher_order_pen(theme: Theme) -> QPen:
+    """The Taylor polynomial of a higher order."""
+    return pen(theme, theme.higher_order, 2.5, dash=(2.5, 1.5))
+
+
+def circle_pen(theme: Theme) -> QPen:
+    """The circle of all steps of one length."""
+    return pen(theme, theme.iso_line, 2)
+
+
+def level_pen(theme: Theme) -> QPen:
+    """The contours of the linear model inside that circle."""
+    return pen(theme, theme.iso_line, 1.5, dash=(5, 3))
+
+
+def dial_pen(theme: Theme) -> QPen:
+    """The hand that is turned around the circle."""
+    return pen(theme, theme.dial, 2.5)
+
+
+def residual_pen(theme: Theme, *, faint: bool = False) -> QPen:
+    """From what a row says to what the model says of it."""
+    return pen(theme, theme.residual, 1.25, alpha=0.25 if faint else 0.8)
+
+
+def boundary_pen(theme: Theme) -> QPen:
+    """Where a model is undecided between two classes."""
+    return pen(theme, theme.boundary, 2)
+
+
+def diagonal_pen(theme: Theme) -> QPen:
+    """Where prediction and target agree."""
+    return pen(theme, theme.curve, 2, dash=(6, 4))
