@@ -128,3 +128,9 @@ def test_translated_strings_are_literals(module: Path) -> None:
         ):
             assert node.args, f"{short(module)}:{node.lineno}"
             assert isinstance(node.args[0], ast.Constant), f"{short(module)}:{node.lineno}"
+
+
+def test_files_of_tests_have_names_of_their_own() -> None:
+    """Two of one name cannot be given to one run of pytest."""
+    names = [path.name for path in (ROOT / "tests").rglob("*.py") if path.name != "conftest.py"]
+    assert len(set(names)) == len(names)

@@ -98,9 +98,7 @@ def test_frame_of_a_race(
 ) -> None:
     """``descending``: all first-order optimizers; ``wandering``: no two steps at the same place."""
     base = choose("himmelblau", max_steps=10**9)
-    descents = [
-        Descent(one.replace(stop=StopRule.NONE)) for one in line_up("first-order", base).experiments
-    ]
+    descents = [Descent(one.replace(stop=StopRule.NONE)) for one in line_up("first-order", base)]
     if kind == "wandering":
         width = row_width(2, 0)
         traces = [Trace(Segment(0, 0, base)) for _ in descents]
