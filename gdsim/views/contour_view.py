@@ -14,20 +14,11 @@ from gdsim.core.landscape import Landscape
 from gdsim.core.plane import Plane
 from gdsim.views.basin_layer import BasinLayer
 from gdsim.views.colour_bar import ColourBar
-from gdsim.views.crowd_layer import Crowd, CrowdLayer
 from gdsim.views.dial_layer import Dial, DialKnob, DialLayer
-from gdsim.views.guess_layer import GuessLayer
 from gdsim.views.landscape_layer import LandscapeLayer
-from gdsim.views.minima_layer import MinimaLayer
-from gdsim.views.path_layer import PathLayer
-from gdsim.views.plot_axis import position_text
-from gdsim.views.plot_view import PlotView, Range, sound_range
-from gdsim.views.rise_layer import RiseLayer
-from gdsim.views.run_layers import RunLayers
-from gdsim.views.run_style import RunView
-from gdsim.views.start_handle import StartHandle
-from gdsim.views.step_layer import Part, ShownStep, StepLayer
-from gdsim.views.stop_layer import StopLayer
+from gdsim.views.landscape_plot import LandscapePlot
+from gdsim.views.plot_view import Range, sound_range
+from gdsim.views.step_layer import Part, ShownStep
 from gdsim.views.theme import Theme
 
 if TYPE_CHECKING:
@@ -40,8 +31,11 @@ Floats = NDArray[np.float64]
 _MOST_UNEQUAL = 8.0
 
 
-class ContourView(PlotView):
-    """Shows two parameters at equal scales, so that −∇L crosses iso-lines at a right angle."""
+class ContourView(LandscapePlot):
+    """Shows two parameters at equal scales, so that −∇L crosses iso-lines at a right angle.
+
+    Where the ranges differ too much for that, it stretches and says so.
+    """
 
     start_dragged = Signal(float, float)
     start_dropped = Signal(float, float)
@@ -50,22 +44,15 @@ class ContourView(PlotView):
     """The hand of the dial was turned to this direction of the plane."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent, on_card=False)
         self._titles = ("x", "y")
         self._plane = Plane.of_parameters((0.0, 0.0))
-        self._equal, self._stretched = True, False
+        self._stretched = False
         self._landscape = LandscapeLayer(self.box)
         self._basins = BasinLayer(self.box)
-        self._minima = MinimaLayer(self.box)
-        self._crowd = CrowdLayer(self.box)
-        self._paths = RunLayers(self.box, self._make_path)
-        self._step = StepLayer(self.box)
-        self._rises = RiseLayer(self.box, self._columns)
-        self._stops = StopLayer(self.box, self._columns)
-        self._guess = GuessLayer(self.box)
         self._dial = DialLayer(self.box)
-        self._start = StartHandle(self.box)
         self._knob = DialKnob(self.box)
+        self._layers += [self._landscape, self._basins, self._dial, self._knob]
         self._knob.turned.connect(self.dial_turned)
         self._start.dragged.connect(self.start_dragged)
         self._start.dropped.connect(self.start_dropped)
@@ -81,10 +68,6 @@ class ContourView(PlotView):
 
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
-        fixed = (self._landscape, self._basins, self._minima, self._step, self._guess, self._start)
-        beside = (self._crowd, self._dial, self._knob, self._rises, self._stops)
-        for layer in (*fixed, *beside, *self._paths):
-            layer.set_theme(theme)
         self._bar.set_theme(theme)
 
     def set_titles(self, titles: tuple[str, str]) -> None:
@@ -106,14 +89,9 @@ class ContourView(PlotView):
         (x0, x1), (y0, y1) = sound_range(x_range), sound_range(y_range)
         ratio = (x1 - x0) / (y1 - y0)
         self._stretched = not 1 / _MOST_UNEQUAL <= ratio <= _MOST_UNEQUAL
-        self._lock_scales()
+        self.box.setAspectLocked(not self._stretched)
+        self._update_note()
         super().set_home_range(x_range, y_range)
-
-    def set_equal_aspect(self, equal: bool) -> None:
-        """Equal scales on both axes, where the ranges allow it."""
-        self._equal = equal
-        self._lock_scales()
-        self.reset_view()
 
     def set_landscape(self, landscape: Landscape | None) -> None:
         """The picture of the loss; None shows an empty plane."""
@@ -133,27 +111,6 @@ class ContourView(PlotView):
         """
         self._basins.set_pictures(newest, older, numbered)
         self._bar.setVisible(newest is None)
-
-    def set_minima(self, minima: Sequence[tuple[float, float]]) -> None:
-        """The known minima, as (x, y)."""
-        self._minima.set_minima(minima)
-
-    def set_crowd(self, crowd: Crowd | None) -> None:
-        """The paths of many descents, beneath the runs; None for none."""
-        self._crowd.set_crowd(crowd)
-
-    def set_runs(self, runs: Sequence[RunView]) -> None:
-        """The runs, each with its shown step. A run with a known trace is drawn on, not anew."""
-        self._paths.set_runs(runs)
-        self._rises.set_run(runs[-1] if runs else None)
-
-    def set_stops(self, trace: Trace | None, stops: tuple[tuple[int, str], ...] = ()) -> None:
-        """Rows of a trace at which stop rules would have ended it, each with its label."""
-        self._stops.set_stops(trace, stops)
-
-    def refresh(self) -> None:
-        """Draw the rows that the traces have gained."""
-        self._paths.refresh()
 
     def set_step(
         self,
@@ -182,28 +139,10 @@ class ContourView(PlotView):
         )
         self._update_note()
 
-    def grow(self, part: Part) -> None:
-        """Let a part of the shown step grow before the eye."""
-        self._step.grow(part)
-
-    def set_guess(
-        self,
-        guess: tuple[float, float] | None,
-        landed: tuple[float, float] | None = None,
-        label: str = "",
-    ) -> None:
-        """Where somebody thinks the next point lands; then where it did, and how far off it was."""
-        self._guess.set_guess(guess, landed, label)
-
     def set_dial(self, dial: Dial | None) -> None:
         """The circle of steps of one length around θ_t, with a hand to turn; None for none."""
         self._dial.set_dial(dial)
         self._knob.set_dial(dial)
-
-    def clear_step(self) -> None:
-        """Show no step."""
-        self._step.set_step(None)
-        self._update_note()
 
     def set_start(self, x: float, y: float) -> None:
         """Where the start point's handle is."""
@@ -214,51 +153,30 @@ class ContourView(PlotView):
     def _columns(self, trace: Trace, start: int, stop: int) -> tuple[Floats, Floats]:
         return self._plane.columns(trace.theta(start, stop))
 
-    def _make_path(self) -> PathLayer:
-        layer = PathLayer(self.box, self._columns)
-        layer.set_theme(self.theme)
-        return layer
-
-    def _lock_scales(self) -> None:
-        self.box.setAspectLocked(self._equal and not self._stretched)
-        self._update_note()
+    def _axis_names(self) -> tuple[str, str]:
+        return self._titles
 
     def _retranslate(self) -> None:
+        super()._retranslate()
         self.setAccessibleName(self.tr("Landscape"))
         self.setAccessibleDescription(
             self.tr("The loss over two parameters, with the path of the descent.")
         )
-        self._start.setToolTip(self.tr("Start point: drag it"))
         self._knob.setToolTip(self.tr("Hand of the dial: turn it"))
-        self._update_note()
 
-    def _update_note(self) -> None:
-        notes = []
-        if self._stretched or not self._equal:
-            notes.append(
-                self.tr("Stretched: {x} and {y} have different scales").format(
-                    x=self._titles[0], y=self._titles[1]
-                )
+    def _notes(self) -> list[str]:
+        if not self._stretched:
+            return []
+        return [
+            self.tr("Stretched: {x} and {y} have different scales").format(
+                x=self._titles[0], y=self._titles[1]
             )
-        if self._step.is_outside():
-            notes.append(self.tr("The point is outside the view"))
-        self.note.set_note("\n".join(notes))
-        self._place_notes()
+        ]
 
     def _on_range_changed(self, *_: object) -> None:
         super()._on_range_changed()
-        self._update_note()
         area = self.box.mapRectToScene(self.box.rect())
         self._bar.set_span(area.top(), area.bottom())
-
-    def _on_pointed(self, position: tuple[float, float] | None) -> None:
-        text = ""
-        if position is not None:
-            pixels = self.box.pixels()
-            scales = (pixels.x_scale, pixels.y_scale)
-            text = ", ".join(map(position_text, self._titles, position, scales))
-        self.position_note.set_note(text)
-        self._place_notes()
 
 
 def _pair(values: Sequence[float] | Floats) -> tuple[float, float]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from time import perf_counter
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ from PySide6.QtGui import QPainter
 
 from gdsim.views.growing_rows import GrowingRows
 from gdsim.views.marker import stamp_markers
+from gdsim.views.path_layer import Columns
 from gdsim.views.pixel_path import PixelMap
 from gdsim.views.plot_box import Canvas, Layer, PlotBox
 from gdsim.views.run_style import RunView
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from gdsim.core.trace import Trace
 
 Floats = NDArray[np.float64]
-Columns = Callable[["Trace", int, int], tuple[Floats, Floats]]
 
 _SIZE = 9.0
 # At most one triangle in each patch of so many pixels.

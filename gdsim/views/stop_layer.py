@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter
 
 from gdsim.views.marker import Labels, draw_marker
+from gdsim.views.path_layer import Columns
 from gdsim.views.pixel_path import PixelMap
 from gdsim.views.plot_box import Layer, PlotBox
 
 if TYPE_CHECKING:
     from gdsim.core.trace import Trace
-
-Floats = NDArray[np.float64]
-Columns = Callable[["Trace", int, int], tuple[Floats, Floats]]
 
 
 class StopLayer(Layer):

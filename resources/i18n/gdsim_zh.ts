@@ -105,20 +105,12 @@
         <translation>两个参数上的损失，以及下降的路径。</translation>
     </message>
     <message>
-        <source>Start point: drag it</source>
-        <translation>起点：可拖动</translation>
-    </message>
-    <message>
         <source>Hand of the dial: turn it</source>
         <translation>表盘的指针：可转动</translation>
     </message>
     <message>
         <source>Stretched: {x} and {y} have different scales</source>
         <translation>图形经过拉伸：{x} 与 {y} 的比例尺不同</translation>
-    </message>
-    <message>
-        <source>The point is outside the view</source>
-        <translation>当前点在视野之外</translation>
     </message>
 </context>
 <context>
@@ -540,14 +532,6 @@
     <message>
         <source>The loss along one parameter, with the points of the descent.</source>
         <translation>单个参数上的损失，以及下降经过的各点。</translation>
-    </message>
-    <message>
-        <source>Start point: drag it</source>
-        <translation>起点：可拖动</translation>
-    </message>
-    <message>
-        <source>The point is outside the view</source>
-        <translation>当前点在视野之外</translation>
     </message>
 </context>
 <context>
@@ -1339,6 +1323,17 @@
     <message>
         <source>Reset the view (0)</source>
         <translation>重置视图（0）</translation>
+    </message>
+</context>
+<context>
+    <name>LandscapePlot</name>
+    <message>
+        <source>Start point: drag it</source>
+        <translation>起点：可拖动</translation>
+    </message>
+    <message>
+        <source>The point is outside the view</source>
+        <translation>当前点在视野之外</translation>
     </message>
 </context>
 <context>

@@ -63,12 +63,6 @@ def test_ranges_that_differ_too_much_are_stretched_and_it_says_so(view: ContourV
     assert not view.note.isVisible()
 
 
-def test_unequal_scales_can_be_asked_for(view: ContourView) -> None:
-    view.set_equal_aspect(False)
-    assert view.visible_range() == (pytest.approx(HOME[0]), pytest.approx(HOME[1]))
-    assert view.note.isVisible()
-
-
 @pytest.mark.parametrize(
     "limits",
     [(np.nan, 1), (-np.inf, np.inf), (1, 1), (0, 0), (3, -3), (1e308, -1e308), (1, 1 + 1e-16)],
