@@ -131,12 +131,6 @@ class DataSection(Section):
         """Say why the number of rows is refused; the one before it is in force again."""
         self.batch_size.set_error(sentence)
 
-    def set_batch_landscape(self, on: bool) -> None:
-        """Whether the landscape is that of this step's rows."""
-        blocked = self.batch_landscape.blockSignals(True)
-        self.batch_landscape.setChecked(on)
-        self.batch_landscape.blockSignals(blocked)
-
     def retranslate(self) -> None:
         titles: dict[str, str] = {
             "batch": self.tr("Batch"),

@@ -106,9 +106,6 @@ class EntryField(QWidget):
     def set_tool_tip(self, text: str) -> None:
         self.line.setToolTip(text)
 
-    def set_read_only(self, read_only: bool) -> None:
-        self.line.setReadOnly(read_only)
-
     def restore(self) -> None:
         """Back to what is in force."""
         self._show(self._in_force)

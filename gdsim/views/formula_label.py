@@ -109,11 +109,6 @@ class FormulaLabel(QWidget):
         self.updateGeometry()
         self.update()
 
-    def set_role(self, role: str) -> None:
-        self._role = role
-        self._renderers.clear()
-        self.update()
-
     def missing(self) -> str | None:
         """The next piece that is still to be drawn, as long as anybody can see the formula."""
         if not self.isVisible():

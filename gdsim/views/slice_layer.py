@@ -25,8 +25,7 @@ from gdsim.views.theme import (
 )
 
 LINES = ("loss", "tangent")
-MARKS = ("here", "eta", "best", "rise")
-"""What is drawn, by name: the lines and the marks on them."""
+"""The lines that are drawn, by name."""
 
 
 def slice_pen(theme: Theme, line: str) -> QPen:
