@@ -6,16 +6,12 @@ from PySide6.QtCore import QCoreApplication
 
 from gdsim.core.affordable import sampled_rows
 from gdsim.core.experiment import Experiment
-
-
-def count(number: int) -> str:
-    """A number of rows, in groups of three."""
-    return f"{number:,}".replace(",", "\u2009")
+from gdsim.core.numbers import grouped
 
 
 def of_rows(number: int) -> str:
     """How many rows there are, after the size of a batch."""
-    return QCoreApplication.translate("Data", "of {rows}").format(rows=count(number))
+    return QCoreApplication.translate("Data", "of {rows}").format(rows=grouped(number))
 
 
 def batch_position(experiment: Experiment, t: int) -> str:
@@ -24,9 +20,9 @@ def batch_position(experiment: Experiment, t: int) -> str:
     if batches is None or batches.is_whole:
         return ""
     return QCoreApplication.translate("Data", "epoch {epoch}, batch {batch} of {batches}").format(
-        epoch=count(batches.epoch_of(t) + 1),
-        batch=count(batches.batch_of(t) + 1),
-        batches=count(batches.in_epoch),
+        epoch=grouped(batches.epoch_of(t) + 1),
+        batch=grouped(batches.batch_of(t) + 1),
+        batches=grouped(batches.in_epoch),
     )
 
 
@@ -35,7 +31,7 @@ def batch_size(experiment: Experiment) -> str:
     batches = experiment.batches()
     if batches is None or batches.is_whole:
         return QCoreApplication.translate("Data", "all rows")
-    return QCoreApplication.translate("Data", "batch {size}").format(size=count(batches.size))
+    return QCoreApplication.translate("Data", "batch {size}").format(size=grouped(batches.size))
 
 
 def landscape_scope(experiment: Experiment, t: int, of_batch: bool) -> str:
@@ -47,8 +43,8 @@ def landscape_scope(experiment: Experiment, t: int, of_batch: bool) -> str:
         return QCoreApplication.translate(
             "Data", "Landscape of this batch alone: {size} of {rows} rows ({position})"
         ).format(
-            size=count(len(batches.rows_of(t))),
-            rows=count(batches.rows),
+            size=grouped(len(batches.rows_of(t))),
+            rows=grouped(batches.rows),
             position=batch_position(experiment, t),
         )
     sampled = sampled_rows(experiment.objective())
@@ -56,4 +52,4 @@ def landscape_scope(experiment: Experiment, t: int, of_batch: bool) -> str:
         return ""
     return QCoreApplication.translate(
         "Data", "Landscape of {size} of the {rows} rows, taken at random"
-    ).format(size=count(sampled), rows=count(batches.rows))
+    ).format(size=grouped(sampled), rows=grouped(batches.rows))

@@ -23,6 +23,11 @@ def shown(value: float, digits: int = DIGITS) -> str:
     return ("0" if text == "-0" else text).replace("-", "−")
 
 
+def grouped(count: int) -> str:
+    """A whole number in groups of three digits with thin spaces, the same in every language."""
+    return f"{count:,}".replace(",", "\u2009")
+
+
 def compared(value: float, bound: float, digits: int = DIGITS) -> tuple[str, str]:
     """Both numbers, to as many digits as it takes that the shown ones compare like the true ones.
 

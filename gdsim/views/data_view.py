@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from gdsim.core.model_picture import Kind, ModelCurve, ModelMap, Rows, Scatter
 from gdsim.core.names import plain_name
+from gdsim.core.numbers import grouped
 from gdsim.views.grid_layer import GridLayer
 from gdsim.views.legend import Entry, Legend
 from gdsim.views.model_layer import MapLayer, ModelCurveLayer, ResidualLayer
@@ -149,7 +150,7 @@ class DataView(PlotView):
         thinned = ""
         if points.is_thinned:
             thinned = self.tr("{drawn} of {rows} rows are drawn, taken at random").format(
-                drawn=_count(len(points.drawn)), rows=_count(len(points.x))
+                drawn=grouped(len(points.drawn)), rows=grouped(len(points.x))
             )
         self.note.set_note("\n".join(filter(None, (self._message, thinned))))
         self._place_notes()
@@ -207,10 +208,6 @@ class DataView(PlotView):
 
 def _title(column: str) -> str:
     return _PREDICTION if column == "prediction" else plain_name(column)
-
-
-def _count(number: int) -> str:
-    return f"{number:,}".replace(",", "\u2009")
 
 
 def _draw_sign(painter: QPainter, theme: Theme, name: str, area: QRectF) -> None:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication, QCheckBox, QHBoxLayout, QToolButton, QWidget
 
+from gdsim.core.numbers import grouped
 from gdsim.views.full_loss_layer import FullLossLayer
 from gdsim.views.grid_layer import GridLayer
 from gdsim.views.icons import icon
@@ -294,7 +295,7 @@ class LossView(PlotView):
         count = 0
         if self._runs and self._runs[-1].visible and self._lines[-1].summary is not None:
             count = self._lines[-1].summary.rises_until(self._runs[-1].shown)
-        text = self.tr("▲ rises: {count}").format(count=f"{count:,}".replace(",", "\u2009"))
+        text = self.tr("▲ rises: {count}").format(count=grouped(count))
         self._rises.setText(text if count else "")
         marks = self.tr("▲ marks each step at which the loss rose")
         self._rises.setToolTip("\n".join(filter(None, (marks, self._rise_sentence))))

@@ -10,10 +10,10 @@ import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QFontMetricsF
 
+from gdsim.core.numbers import grouped
 from gdsim.views.theme import Theme, axis_pen, color, font
 
 _SUPERSCRIPT = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
-_THIN_SPACE = "\u2009"
 
 Ticks = list[tuple[float, list[float]]]
 
@@ -170,7 +170,7 @@ class NumberAxis(pg.AxisItem):
         if self._kind is AxisKind.DEGREES:
             return [_minus(f"{value:.0f}°") for value in values]
         if self._kind is AxisKind.WHOLE:
-            return [_minus(f"{value:,.0f}".replace(",", _THIN_SPACE)) for value in values]
+            return [_minus(grouped(round(value))) for value in values]
         return plain_texts(values, spacing)
 
     def resizeEvent(self, ev: Any = None) -> None:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
+from gdsim.core.numbers import grouped
 from gdsim.core.step_rows import tab_separated
 from gdsim.core.trace import Trace
 from gdsim.views.column_chooser import ColumnChooser
@@ -110,7 +111,7 @@ class StepTable(QWidget):
             if selected <= MOST_COPIED
             else self.tr("Only the first {count} rows were copied; a file takes all")
         )
-        self._note.setText(said.format(count=_grouped(min(selected, MOST_COPIED))))
+        self._note.setText(said.format(count=grouped(min(selected, MOST_COPIED))))
         self._said.start()
 
     # Choosing columns
@@ -156,7 +157,7 @@ class StepTable(QWidget):
     @Slot()
     def _count_rows(self) -> None:
         count = self.model.rowCount()
-        self._note.setText(self.tr("Rows: {count}").format(count=_grouped(count)))
+        self._note.setText(self.tr("Rows: {count}").format(count=grouped(count)))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -189,7 +190,3 @@ def _first_rows(spans: list[tuple[int, int]], most: int) -> list[tuple[int, int]
         kept.append((first, min(last, first + most - 1)))
         most -= last - first + 1
     return kept
-
-
-def _grouped(count: int) -> str:
-    return f"{count:,}".replace(",", "\u2009")

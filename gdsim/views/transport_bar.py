@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gdsim.core.numbers import grouped
 from gdsim.views.icons import icon
 from gdsim.views.jump_slider import JumpSlider
 from gdsim.views.status_line import StatusLine
@@ -254,13 +255,13 @@ class TransportBar(QWidget):
         tip = self.tr("Drag or click to show an earlier step")
         if self._limit is not None:
             limit = self.tr("The run ends after {limit} steps at the latest").format(
-                limit=_grouped(self._limit)
+                limit=_row_text(self._limit)
             )
             tip = f"{tip}\n{limit}"
         self._timeline.setToolTip(tip)
 
     def _count_text(self, shown: int, last: int) -> str:
-        return self.tr("t = {shown} of {last}").format(shown=_grouped(shown), last=_grouped(last))
+        return self.tr("t = {shown} of {last}").format(shown=_row_text(shown), last=_row_text(last))
 
     def _pace_text(self, speed: float) -> str:
         if math.isinf(speed):
@@ -293,6 +294,6 @@ def _nearest_stop(speed: float) -> int:
     return distance.index(min(distance))
 
 
-def _grouped(count: int) -> str:
-    """Digits in threes with thin spaces from 10 000 on, the same in every language."""
-    return f"{count:,}".replace(",", "\u2009") if count >= 10_000 else str(count)
+def _row_text(count: int) -> str:
+    """Grouped from 10 000 on: shorter numbers are read at a glance."""
+    return grouped(count) if count >= 10_000 else str(count)
