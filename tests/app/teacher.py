@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QGuiApplication, QKeySequence, QWheelEvent
+from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 from pytestqt.qtbot import QtBot
+from wheel import turn_wheel
 
 from gdsim.app.application import Session
 from gdsim.core.trace import Trace
@@ -205,18 +206,7 @@ class Teacher:
         QTest.mouseRelease(paper, Qt.MouseButton.LeftButton, pos=end)
 
     def turn_wheel(self, plot: PlotView, at: QPoint, notches: int) -> None:
-        paper = plot._canvas.viewport()
-        turn = QWheelEvent(
-            QPointF(at),
-            QPointF(paper.mapToGlobal(at)),
-            QPoint(),
-            QPoint(0, 120 * notches),
-            Qt.MouseButton.NoButton,
-            Qt.KeyboardModifier.NoModifier,
-            Qt.ScrollPhase.NoScrollPhase,
-            False,
-        )
-        QApplication.sendEvent(paper, turn)
+        turn_wheel(plot._canvas.viewport(), at, notches)
 
     def pixel(self, plot: PlotView, x: float, y: float) -> QPoint:
         """Where a point of the plane lies on the plot."""

@@ -7,10 +7,10 @@ from typing import cast
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from wheel import turn_wheel
 
 from gdsim.core.experiment import choose
 from gdsim.core.trace import Segment, Trace, row_width
@@ -68,18 +68,7 @@ def pixel(widget: PlotView, x: float, y: float) -> QPoint:
 
 def wheel(widget: PlotView, spot: QPoint, notches: int) -> None:
     """Turn the mouse wheel over a pixel of the canvas."""
-    viewport = widget._canvas.viewport()
-    event = QWheelEvent(
-        QPointF(spot),
-        QPointF(viewport.mapToGlobal(spot)),
-        QPoint(),
-        QPoint(0, 120 * notches),
-        Qt.MouseButton.NoButton,
-        Qt.KeyboardModifier.NoModifier,
-        Qt.ScrollPhase.NoScrollPhase,
-        False,
-    )
-    QApplication.sendEvent(viewport, event)
+    turn_wheel(widget._canvas.viewport(), spot, notches)
 
 
 def drag(qtbot: QtBot, widget: PlotView, start: QPoint, end: QPoint) -> None:

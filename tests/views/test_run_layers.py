@@ -22,7 +22,7 @@ from gdsim.views.theme import run_style
 @pytest.fixture
 def descents() -> list[Descent]:
     """Twelve runs at their start."""
-    return [Descent(one) for one in line_up("first-order", choose("himmelblau")).experiments]
+    return [Descent(one) for one in line_up("first-order", choose("himmelblau"))]
 
 
 @pytest.fixture(params=[ContourView, LossView])

@@ -139,9 +139,9 @@ def test_a_click_wishes_for_a_row(plot: QuantityPlot, qtbot: QtBot) -> None:
 
 def test_the_mouse_reads_the_quantity(plot: QuantityPlot) -> None:
     plot.set_quantity("‖Δθ‖", series(np.array([4.0, 2.0, 1.0])))
-    plot._on_pointed((1.2, 0.0))
+    plot.box.pointed.emit((1.2, 0.0))
     assert plot.position_note.text() == "t = 1, ‖Δθ‖ = 2"
-    plot._on_pointed(None)
+    plot.box.pointed.emit(None)
     assert plot.position_note.text() == ""
 
 

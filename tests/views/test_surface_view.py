@@ -12,10 +12,11 @@ import numpy as np
 import pytest
 from plot_traces import CountingTrace, trace_of
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt, QTranslator
-from PySide6.QtGui import QColor, QImage, QMouseEvent, QWheelEvent
+from PySide6.QtGui import QColor, QImage, QMouseEvent
 from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from wheel import turn_wheel
 
 from gdsim.core import catalogue
 from gdsim.core.experiment import choose
@@ -107,20 +108,6 @@ def _move(view: SurfaceView, spot: QPointF, button: Qt.MouseButton) -> QEvent:
         button,
         Qt.KeyboardModifier.NoModifier,
     )
-
-
-def wheel(view: SurfaceView, spot: QPoint, notches: int) -> None:
-    event = QWheelEvent(
-        QPointF(spot),
-        QPointF(view.canvas.mapToGlobal(spot)),
-        QPoint(),
-        QPoint(0, 120 * notches),
-        Qt.MouseButton.NoButton,
-        Qt.KeyboardModifier.NoModifier,
-        Qt.ScrollPhase.NoScrollPhase,
-        False,
-    )
-    QApplication.sendEvent(view.canvas, event)
 
 
 # What is drawn
@@ -359,13 +346,13 @@ def test_a_drag_turns_and_a_double_click_resets(view: SurfaceView, qtbot: QtBot)
 
 def test_the_wheel_zooms_at_the_mouse(view: SurfaceView) -> None:
     spot = where(view, 0.7, 0.4)
-    wheel(view, spot, 3)
+    turn_wheel(view.canvas, spot, 3)
     assert view.canvas.camera.zoom > 1.5
     moved = where(view, 0.7, 0.4) - spot
     assert abs(moved.x()) <= 1
     assert abs(moved.y()) <= 1
     for _ in range(50):
-        wheel(view, spot, -1)
+        turn_wheel(view.canvas, spot, -1)
     assert view.canvas.camera.zoom == pytest.approx(0.3)
     view.reset_view()
     assert view.canvas.camera == Camera()
