@@ -1,0 +1,132 @@
+"""The README tells the truth: commands, examples, tables and pictures are the program's own."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+
+from gdsim import resources
+from gdsim.cli import main
+from gdsim.core import catalogue, tasks
+from gdsim.core.expression import FUNCTIONS
+
+ROOT = Path(__file__).parents[1]
+TEXT = (ROOT / "README.md").read_text(encoding="utf-8")
+BLOCKS = [
+    dedent(block).lstrip("\n")
+    for block in re.findall(r"(?:^ {4}.*\n|^\n(?= {4}))+", TEXT, re.MULTILINE)
+]
+EXAMPLES = re.findall(r"^ {4}# resources/(\S+)\n((?: {4}.*\n)+)", TEXT, re.MULTILINE)
+COMMANDS = [
+    example
+    for block in BLOCKS
+    for example in re.findall(r"^\$ (.*)\n((?:(?!\$ ).+\n)*)", block, re.MULTILINE)
+]
+
+
+def in_row(label: str) -> str:
+    """The second cell of the table's row that begins so."""
+    (row,) = re.findall(rf"^\| {re.escape(label)}.*?\| (.*) \|$", TEXT, re.MULTILINE)
+    return str(row)
+
+
+def test_it_opens_with_a_picture_and_the_two_commands() -> None:
+    assert TEXT.startswith("![")
+    install, develop = (block.strip() for block in BLOCKS[:2])
+    assert install == "python3 -m venv .venv && .venv/bin/pip install . && .venv/bin/gdsim"
+    assert develop.startswith("python3 -m venv .venv && ")
+    assert develop.endswith(" && .venv/bin/pytest")
+
+
+def test_it_shows_every_picture_and_no_other() -> None:
+    shown = re.findall(r"!\[[^]]+\]\(([^)]+)\)", TEXT)
+    there = [path.relative_to(ROOT).as_posix() for path in resources.path("pictures").glob("*")]
+    assert sorted(shown) == sorted(there)
+
+
+def test_files_that_it_names_exist() -> None:
+    named = set(re.findall(r"`((?:core|tests|resources)/[\w./]+)`", TEXT))
+    assert named
+    for name in named:
+        assert (ROOT / name).exists() or (ROOT / "gdsim" / name).exists(), name
+
+
+def test_the_architecture_names_modules_that_exist() -> None:
+    (figure,) = (block for block in BLOCKS if "controls ─→" in block)
+    core = figure[figure.index("core/") : figure.index("resources.py")]
+    named = {word for line in core.splitlines() for word in re.findall(r"[a-z_]+", line[25:])}
+    assert named - {"frozen"} <= {path.stem for path in (ROOT / "gdsim" / "core").glob("*.py")}
+    for folder in re.findall(r"^(\w+)/", figure, re.MULTILINE):
+        assert (ROOT / "gdsim" / folder).is_dir()
+
+
+def test_the_options_are_those_of_the_command(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["run", "--help"])
+    known = set(re.findall(r"--[a-z-]+", capsys.readouterr().out)) - {"--help"}
+    table = TEXT[TEXT.index("| option of `run`") : TEXT.index("Without options a catalogue")]
+    assert set(re.findall(r"`(--[a-z-]+)", table)) == known
+
+
+def test_the_optimizers_and_functions_are_those_of_the_program() -> None:
+    keys = re.findall(r"`([a-z-]+)`", in_row("`--optimizer KEY`"))
+    assert set(keys) <= set(catalogue.optimizers())
+    (named,) = re.findall(r"Functions:\s`([a-z\s]+)`", TEXT)
+    assert set(named.split()) == set(FUNCTIONS)
+
+
+@pytest.mark.parametrize(("command", "printed"), COMMANDS, ids=[line for line, _ in COMMANDS])
+def test_the_commands_print_what_it_says(
+    command: str,
+    printed: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(ROOT)
+    program, *words = shlex.split(command)
+    assert program == "gdsim"
+    assert main(words) == 0
+    said = capsys.readouterr()
+    assert said.err
+    if printed:
+        assert said.out + said.err == printed
+
+
+def test_the_lines_for_a_notebook_run() -> None:
+    (lines,) = (block for block in BLOCKS if block.startswith("import gdsim"))
+    names: dict[str, object] = {}
+    exec(lines, names)
+    assert "converged" in str(names["trace"].ending)  # type: ignore[attr-defined]
+
+
+@pytest.fixture
+def extended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The resources with what the README adds to them."""
+    folder = tmp_path / "resources"
+    shutil.copytree(resources.path(), folder, ignore=shutil.ignore_patterns("pictures"))
+    for name, added in EXAMPLES:
+        file = folder / name
+        before = file.read_text(encoding="utf-8") if file.exists() else ""
+        file.write_text(f"{before}\n{dedent(added)}".lstrip("\n"), encoding="utf-8")
+    read = (catalogue.functions, catalogue.optimizers, tasks.tasks)
+    monkeypatch.setattr(resources, "_root", lambda: folder)
+    for cached in read:
+        cached.cache_clear()
+    yield
+    for cached in read:
+        cached.cache_clear()
+
+
+@pytest.mark.usefixtures("extended")
+def test_what_it_adds_to_the_catalogue_is_there(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["list"]) == 0
+    listed = capsys.readouterr().out
+    assert all(f"  {key} " in listed for key in ("zakharov", "signum", "parabola"))
+    for words in (["zakharov"], ["zakharov", "--optimizer", "signum"], ["parabola"]):
+        assert main(["run", *words]) == 0
