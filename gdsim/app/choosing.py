@@ -7,7 +7,7 @@ from gdsim.core.experiment import Experiment, ScheduleText, choose
 from gdsim.core.lineup import moved
 from gdsim.core.tasks import tasks
 
-PROBLEM = ("loss", "parameters", "data", "prediction")
+_PROBLEM = ("loss", "parameters", "data", "prediction")
 """What of an experiment says which function is descended."""
 
 
@@ -23,7 +23,7 @@ def choice(before: Experiment, key: str, *, is_racing: bool) -> dict[str, object
         others.
     """
     chosen = choose(key)
-    changes = {name: getattr(chosen, name) for name in (*PROBLEM, "start")}
+    changes = {name: getattr(chosen, name) for name in (*_PROBLEM, "start")}
     if is_racing:
         return {**changes, "schedule": moved(before, chosen), "batch": chosen.batch}
     if key in tasks():
@@ -40,19 +40,12 @@ def suited(experiment: Experiment, eta: float) -> ScheduleText:
     ----------
     eta : what suits gradient descent.
     """
-    schedule, optimizer = experiment.schedule, optimizer_key(experiment)
+    schedule, optimizer = experiment.schedule, experiment.rule.named()
     if optimizer is None or "eta0" not in schedule.constants:
         return schedule
-    return with_eta(schedule, catalogue.sensible_eta(optimizer, eta))
+    return with_eta(schedule, catalogue.sensible_eta(optimizer.key, eta))
 
 
 def with_eta(schedule: ScheduleText, eta: float) -> ScheduleText:
     """The schedule with another η₀."""
     return schedule.model_copy(update={"constants": {**schedule.constants, "eta0": eta}})
-
-
-def optimizer_key(experiment: Experiment) -> str | None:
-    """The catalogue's key of the optimizer, None for somebody's own rule."""
-    rule = experiment.rule
-    entry = catalogue.optimizer_of(rule.lines, rule.state, rule.hyperparameters)
-    return None if entry is None else entry.key

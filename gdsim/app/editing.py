@@ -23,7 +23,7 @@ from gdsim.core.objective import objective
 from gdsim.core.problem import Problem
 from gdsim.core.rule import read_constants
 from gdsim.core.stopping import StopRule
-from gdsim.core.tasks import TaskEntry
+from gdsim.core.tasks import TaskEntry, plain_rate
 from gdsim.views.control_panel import ControlPanel
 
 Report = Callable[[Problem | None], None]
@@ -82,7 +82,7 @@ class Editing(QObject):
 
     def function(self) -> FunctionEntry | None:
         """The catalogue's entry of the function in force, None for somebody's own."""
-        return scene.function_of(self.experiment)
+        return self.experiment.function()
 
     def task(self) -> TaskEntry | None:
         """The learning task in force, None for somebody's own; its data may be standardised."""
@@ -328,7 +328,7 @@ class Editing(QObject):
     # The offer of another η
 
     def _offer_eta(self, key: str) -> None:
-        eta = catalogue.sensible_eta(key, scene.own_rate(self.function() or self.task()))
+        eta = catalogue.sensible_eta(key, plain_rate(self.function() or self.task()))
         in_force = self.experiment.schedule.constants.get("eta0")
         self._suggest(eta if in_force is not None and not math.isclose(eta, in_force) else None)
 

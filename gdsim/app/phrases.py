@@ -9,7 +9,6 @@ from PySide6.QtCore import QCoreApplication
 from gdsim.app.data_phrases import batch_size
 from gdsim.app.guessing import Guessing
 from gdsim.app.translation import Translation, ending_sentence
-from gdsim.core import catalogue
 from gdsim.core.descent import stop_quantity
 from gdsim.core.experiment import Experiment
 from gdsim.core.lineup import UNCORRECTED_ADAM
@@ -38,10 +37,9 @@ def group_title(group: str) -> str:
 
 def optimizer_name(experiment: Experiment, translation: Translation) -> str:
     """The optimizer's name, or that it is the user's own rule."""
-    rule = experiment.rule
-    entry = catalogue.optimizer_of(rule.lines, rule.state, rule.hyperparameters)
-    if rule.lines == UNCORRECTED_ADAM:
+    if experiment.rule.lines == UNCORRECTED_ADAM:
         return QCoreApplication.translate("Phrases", "Adam without bias correction")
+    entry = experiment.rule.named()
     if entry is None:
         return QCoreApplication.translate("Phrases", "Own rule")
     return translation.name(entry.name)

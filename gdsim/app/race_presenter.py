@@ -223,11 +223,11 @@ class RacePresenter(QObject):
     @Slot(str)
     def _on_line_up(self, key: str) -> None:
         try:
-            race = line_up(key, self._editing.experiment)
+            runs = line_up(key, self._editing.experiment)
         except Problem as problem:
             self.refused.emit(problem)
             return
-        self._runner.race(race.experiments)
+        self._runner.race(runs)
 
     @Slot(str)
     def _on_add(self, key: str) -> None:

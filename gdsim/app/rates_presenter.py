@@ -78,8 +78,7 @@ class RatesPresenter(ExploringTab[SweepPicture]):
     def _range(self, experiment: Experiment) -> tuple[float, float, int]:
         if self._own_range is not None:
             return self._own_range
-        rule, function = experiment.rule, self._editing.function()
-        entry = catalogue.optimizer_of(rule.lines, rule.state, rule.hyperparameters)
+        entry, function = experiment.rule.named(), self._editing.function()
         own = self._first_eta if function is None else function.eta
         return rates_around(own if entry is None else catalogue.sensible_eta(entry.key, own))
 

@@ -21,12 +21,14 @@ class RunStyles:
         self._colours: dict[int, int] = {}
 
     def of_lane(self, lane: Lane) -> RunStyle:
+        """The style of a run of the race; the theme's own while it is the only one."""
         if len(self._runner.lanes) == 1 and lane.key not in self._colours:
             self._place(lane.key)
             return _ALONE
         return run_style(self._place(lane.key), self._colours.get(lane.key))
 
     def of_future(self, trace: Trace) -> RunStyle:
+        """The style of a future that was left."""
         return run_style(self._place(-id(trace)))
 
     def recolour(self, lane: Lane, colour: int) -> None:
@@ -34,6 +36,7 @@ class RunStyles:
         self._colours[lane.key] = colour
 
     def view(self, trace: Trace, shown: int, style: RunStyle, *, visible: bool = True) -> RunView:
+        """The run as the plots take it, dressed in this style."""
         return RunView(trace, shown, style.color, style.dash, style.marker, visible)
 
     def _place(self, key: int) -> int:

@@ -7,38 +7,20 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from gdsim.core import catalogue
-from gdsim.core.catalogue import FunctionEntry
 from gdsim.core.dataset import Dataset
 from gdsim.core.experiment import Experiment
 from gdsim.core.first_model import lowest_point
 from gdsim.core.landscape import Range
 from gdsim.core.tasks import TaskEntry, task_of
 
-GRADIENT_DESCENT = "gradient-descent"
-
 _HALF_WIDTH = 5.0  # of the home view of somebody's own formula, around its start
 _TASK_HALF_WIDTH = 3.0  # of a parameter that a task does not show at first
-
-
-def function_of(experiment: Experiment) -> FunctionEntry | None:
-    """The catalogue's entry of a loss without data, None for somebody's own."""
-    if experiment.data is not None:
-        return None
-    return catalogue.function_of(experiment.loss, experiment.parameters)
 
 
 def named_task(experiment: Experiment, data: Dataset | None) -> TaskEntry | None:
     """The learning task with this experiment's formulas on these data, None for another one."""
     task = task_of(experiment.loss, experiment.prediction, data)
     return task if task is not None and task.parameters == experiment.parameters else None
-
-
-def own_rate(entry: FunctionEntry | TaskEntry | None) -> float | None:
-    """The learning rate for gradient descent that comes with a function or task."""
-    if isinstance(entry, TaskEntry):
-        return entry.eta if entry.optimizer == GRADIENT_DESCENT else None
-    return None if entry is None else entry.eta
 
 
 def minima(experiment: Experiment) -> list[tuple[tuple[float, ...], float]]:
@@ -49,7 +31,7 @@ def minima(experiment: Experiment) -> list[tuple[tuple[float, ...], float]]:
         if lowest is None:
             return []
         return [(tuple(lowest.tolist()), float(objective.value(lowest)))]
-    entry = function_of(experiment)
+    entry = experiment.function()
     if entry is None or entry.minimum is None:
         return []
     global_ones = [(tuple(point), entry.minimum) for point in entry.minima]
@@ -66,7 +48,7 @@ def home_ranges(
     task : whose view it is, if it is a task's.
     own : ranges for data that are not in the catalogue; used where they fit the parameters.
     """
-    entry = function_of(experiment)
+    entry = experiment.function()
     if entry is not None:
         return tuple(entry.view)
     if task is not None:

@@ -8,7 +8,8 @@ from PySide6.QtCore import QByteArray, QSettings
 class Settings:
     """The remembered choices, each with its default.
 
-    ``language``: ``en``, ``zh`` or ``system``; ``theme``: ``light``, ``dark`` or ``system``.
+    ``language``: ``en``, ``zh`` or ``system``; ``theme``: ``light``, ``dark`` or ``system``;
+    ``geometry`` of the window, as Qt packs it: empty where nothing is remembered.
     """
 
     def __init__(self) -> None:
@@ -51,6 +52,7 @@ class Settings:
         return self._bytes(f"splitter/{name}")
 
     def set_splitter(self, name: str, state: QByteArray) -> None:
+        """Remember the sizes of a splitter, as Qt packs them."""
         self._store.setValue(f"splitter/{name}", state)
 
     def _bytes(self, key: str) -> QByteArray:

@@ -59,7 +59,7 @@ def show_setup(
 
 def _show_rule(panel: ControlPanel, translation: Translation, experiment: Experiment) -> None:
     rule = experiment.rule
-    entry = catalogue.optimizer_of(rule.lines, rule.state, rule.hyperparameters)
+    entry = rule.named()
     panel.set_optimizer(
         None if entry is None else entry.key,
         "" if entry is None else translation.name(entry.note),
@@ -78,7 +78,7 @@ def _show_rule(panel: ControlPanel, translation: Translation, experiment: Experi
 
 def _show_schedule(panel: ControlPanel, experiment: Experiment) -> None:
     schedule = experiment.schedule
-    entry = catalogue.schedule_of(schedule.formula, schedule.constants)
+    entry = schedule.named()
     others = {name: value for name, value in schedule.constants.items() if name != "eta0"}
     panel.set_schedule(
         None if entry is None else entry.key,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
 from gdsim import resources
@@ -42,9 +44,9 @@ class Translation:
         for translator in self._translators:
             application.installTranslator(translator)
 
-    def name(self, names: object) -> str:
+    def name(self, names: Mapping[str, str]) -> str:
         """The catalogue's name or note in the language of now."""
-        return str(names[self.language])  # type: ignore[index]
+        return names[self.language]
 
 
 def _of_qt(file: str) -> list[QTranslator]:

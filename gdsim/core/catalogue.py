@@ -9,7 +9,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from gdsim.core.catalogue_file import Fields, load
+from gdsim.core.catalogue_file import Fields, Named, load
+from gdsim.core.problem import Problem
+
+GRADIENT_DESCENT = "gradient-descent"
+"""The key of the plain rule θ ← θ − ηg, which a function's own η is meant for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,18 +25,14 @@ class LocalMinimum:
 
 
 @dataclass(frozen=True, slots=True)
-class FunctionEntry:
+class FunctionEntry(Named):
     """A named loss L(θ), and the descent that shows what it is about.
 
-    ``name`` and ``note`` map a language ("en", "zh") to text; the note is one sentence. ``view``
-    is the range of each parameter that is shown at first. ``minima`` are the points of the global
-    minimum inside the view, all of value ``minimum``; a loss without one has () and None.
+    ``view`` is the range of each parameter that is shown at first. ``minima`` are the points of the
+    global minimum inside the view, all of value ``minimum``; a loss without one has () and None.
     ``epsilon`` is None where the usual tolerance serves.
     """
 
-    key: str
-    name: Mapping[str, str]
-    note: Mapping[str, str]
     group: str
     loss: str
     parameters: tuple[str, ...]
@@ -47,7 +47,7 @@ class FunctionEntry:
 
 
 @dataclass(frozen=True, slots=True)
-class OptimizerEntry:
+class OptimizerEntry(Named):
     """A named update rule: its lines, the constants in them, and what it remembers.
 
     ``state`` maps each remembered quantity to its value before the first update. ``eta`` is a
@@ -55,9 +55,6 @@ class OptimizerEntry:
     the slope has an ``eta_factor``, to be multiplied by the function's own η.
     """
 
-    key: str
-    name: Mapping[str, str]
-    note: Mapping[str, str]
     rule: tuple[str, ...]
     state: Mapping[str, float]
     hyperparameters: Mapping[str, float]
@@ -67,12 +64,9 @@ class OptimizerEntry:
 
 
 @dataclass(frozen=True, slots=True)
-class ScheduleEntry:
+class ScheduleEntry(Named):
     """A named learning rate η_t as a formula of t, which is 1 at the first update."""
 
-    key: str
-    name: Mapping[str, str]
-    note: Mapping[str, str]
     formula: str
     constants: Mapping[str, float]
 
@@ -102,38 +96,32 @@ def schedules() -> Mapping[str, ScheduleEntry]:
 
 def function(key: str) -> FunctionEntry:
     """The loss function of this key, or a :class:`Problem` that names the known ones."""
-    if key not in functions():
-        from gdsim.core.problem import Problem
-
-        raise Problem(
-            "there is no function {key}; known: {known}", key=key, known=", ".join(functions())
-        )
-    return functions()[key]
+    entries = functions()
+    if key not in entries:
+        known = ", ".join(entries)
+        raise Problem("there is no function {key}; known: {known}", key=key, known=known)
+    return entries[key]
 
 
 def optimizer(key: str) -> OptimizerEntry:
     """The optimizer of this key, or a :class:`Problem` that names the known ones."""
-    if key not in optimizers():
-        from gdsim.core.problem import Problem
-
-        raise Problem(
-            "there is no optimizer {key}; known: {known}", key=key, known=", ".join(optimizers())
-        )
-    return optimizers()[key]
+    entries = optimizers()
+    if key not in entries:
+        known = ", ".join(entries)
+        raise Problem("there is no optimizer {key}; known: {known}", key=key, known=known)
+    return entries[key]
 
 
 def schedule(key: str) -> ScheduleEntry:
     """The schedule of this key, or a :class:`Problem` that names the known ones."""
-    if key not in schedules():
-        from gdsim.core.problem import Problem
-
-        raise Problem(
-            "there is no schedule {key}; known: {known}", key=key, known=", ".join(schedules())
-        )
-    return schedules()[key]
+    entries = schedules()
+    if key not in entries:
+        known = ", ".join(entries)
+        raise Problem("there is no schedule {key}; known: {known}", key=key, known=known)
+    return entries[key]
 
 
-def _function(key: str, fields: Fields) -> FunctionEntry:
+def _function(fields: Fields) -> FunctionEntry:
     parameters = fields.texts("parameters")
     view = fields.table("view")
     if tuple(view) != parameters:
@@ -141,9 +129,7 @@ def _function(key: str, fields: Fields) -> FunctionEntry:
     ranges = tuple(fields.point(f"view.{name}", view[name], 2) for name in parameters)
     dimension = len(parameters)
     return FunctionEntry(
-        key=key,
-        name=fields.languages("name"),
-        note=fields.languages("note"),
+        **fields.named(),
         group=fields.text("group"),
         loss=fields.text("loss"),
         parameters=parameters,
@@ -168,11 +154,9 @@ def _local_minimum(fields: Fields, item: object, dimension: int) -> LocalMinimum
     return LocalMinimum(at, value)
 
 
-def _optimizer(key: str, fields: Fields) -> OptimizerEntry:
+def _optimizer(fields: Fields) -> OptimizerEntry:
     return OptimizerEntry(
-        key=key,
-        name=fields.languages("name"),
-        note=fields.languages("note"),
+        **fields.named(),
         rule=fields.texts("rule"),
         state=fields.numbers("state"),
         hyperparameters=fields.numbers("hyperparameters"),
@@ -182,11 +166,9 @@ def _optimizer(key: str, fields: Fields) -> OptimizerEntry:
     )
 
 
-def _schedule(key: str, fields: Fields) -> ScheduleEntry:
+def _schedule(fields: Fields) -> ScheduleEntry:
     return ScheduleEntry(
-        key=key,
-        name=fields.languages("name"),
-        note=fields.languages("note"),
+        **fields.named(),
         formula=fields.text("formula"),
         constants=fields.numbers("constants"),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, TypeVar
 
@@ -11,10 +12,23 @@ from gdsim import resources
 
 LANGUAGES = ("en", "zh")
 
-Entry = TypeVar("Entry")
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What every entry has: its key, and its name and a note of one sentence in each language.
+
+    ``name`` and ``note`` map a language ("en", "zh") to text.
+    """
+
+    key: str
+    name: Mapping[str, str]
+    note: Mapping[str, str]
 
 
-def load(file: str, build: Callable[[str, Fields], Entry]) -> Mapping[str, Entry]:
+Entry = TypeVar("Entry", bound=Named)
+
+
+def load(file: str, build: Callable[[Fields], Entry]) -> Mapping[str, Entry]:
     """The entries of a file by key, in its order.
 
     Raises
@@ -22,12 +36,15 @@ def load(file: str, build: Callable[[str, Fields], Entry]) -> Mapping[str, Entry
     ValueError : the file is malformed; the sentence names the entry and what is wrong in it.
     """
     entries: dict[str, Entry] = {}
-    for key, table in tomllib.loads(resources.text("catalogue", file)).items():
-        where = f"{file}, [{key}]"
+    try:
+        tables = tomllib.loads(resources.text("catalogue", file))
+    except tomllib.TOMLDecodeError as error:
+        raise ValueError(f"{file}: {error}") from None
+    for key, table in tables.items():
         if not isinstance(table, dict):
-            raise ValueError(f"{where}: expected a table of fields")
-        fields = Fields(where, table)
-        entries[key] = build(key, fields)
+            raise ValueError(f"{file}, [{key}]: expected a table of fields")
+        fields = Fields(file, key, table)
+        entries[key] = build(fields)
         fields.refuse_the_rest()
     return MappingProxyType(entries)
 
@@ -35,25 +52,39 @@ def load(file: str, build: Callable[[str, Fields], Entry]) -> Mapping[str, Entry
 class Fields:
     """The fields of one entry, taken one by one and checked on the way.
 
+    Each method takes a field, and raises ValueError where it is missing or not what was asked for.
+
     Parameters
     ----------
-    where : names the entry in an error.
+    file, key : where the entry stands, for errors.
     table : as TOML gave it.
     """
 
-    def __init__(self, where: str, table: Mapping[str, Any]) -> None:
-        self._where = where
+    def __init__(self, file: str, key: str, table: Mapping[str, Any]) -> None:
+        self._key = key
+        self._where = f"{file}, [{key}]"
         self._left = dict(table)
 
     def error(self, field: str, expected: str) -> ValueError:
+        """What is wrong with a field, to be raised."""
         return ValueError(f"{self._where}, {field}: expected {expected}")
 
+    def named(self) -> dict[str, Any]:
+        """The fields of :class:`Named`."""
+        return {
+            "key": self._key,
+            "name": self.languages("name"),
+            "note": self.languages("note"),
+        }
+
     def take(self, field: str) -> object:
+        """What the file says, not yet checked."""
         if field not in self._left:
             raise ValueError(f"{self._where}: {field} is missing")
         return self._left.pop(field)
 
     def refuse_the_rest(self) -> None:
+        """Raise ValueError for fields that nobody has taken: they are mistyped."""
         if self._left:
             raise ValueError(f"{self._where}: unknown {', '.join(self._left)}")
 

@@ -32,6 +32,7 @@ class Circle:
 
     @cached_property
     def slope(self) -> Array:
+        """The part of ∇L that lies in the plane, (2,)."""
         return self.plane.components(self.model.gradient)
 
     @cached_property

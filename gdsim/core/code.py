@@ -194,10 +194,12 @@ def compile_source(source: str, name: str, functions: Mapping[str, Any]) -> Any:
 
 
 def scalar_functions() -> dict[str, Any]:
+    """The functions over Python floats, by the names that the source calls them by."""
     return {f"{name}_": function for name, function in SCALAR.items()}
 
 
 def array_functions() -> dict[str, Any]:
+    """The functions over arrays, by the names that the source calls them by."""
     return {f"{name}_": function for name, function in ARRAY.items()}
 
 

@@ -97,10 +97,7 @@ def second_form(objective: Objective) -> SecondForm:
 
 
 class Derivatives:
-    """L, L′, L″ … of a formula of one parameter, each written down when it is first asked for.
-
-    ``is_complete``: no higher one will be: the next is the tenth, too long, or does not exist.
-    """
+    """L, L′, L″ … of a formula of one parameter, each written down when it is first asked for."""
 
     def __init__(self, objective: Objective) -> None:
         if objective.dimension != 1:
@@ -118,6 +115,7 @@ class Derivatives:
 
     @property
     def is_complete(self) -> bool:
+        """Whether the highest is there: the tenth, or the last that is not too long and exists."""
         return self._stuck or self.highest >= MAX_ORDER
 
     def extend(self) -> bool:

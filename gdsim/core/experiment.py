@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from gdsim.core import catalogue
 from gdsim.core.batches import Batches
+from gdsim.core.catalogue import FunctionEntry, OptimizerEntry, ScheduleEntry
 from gdsim.core.dataset import Dataset
 from gdsim.core.dataset_source import dataset_of
 from gdsim.core.expression import FUNCTIONS
@@ -52,7 +53,12 @@ class RuleText(_Value):
     state: Constants = {}
     hyperparameters: Constants = {}
 
+    def named(self) -> OptimizerEntry | None:
+        """The optimizer of the catalogue that this is, whatever its hyperparameters' values."""
+        return catalogue.optimizer_of(self.lines, self.state, self.hyperparameters)
+
     def read(self) -> Rule:
+        """The rule, ready to run; a Problem names the line that cannot be read."""
         return _rule(self.lines, tuple(self.state.items()), tuple(self.hyperparameters.items()))
 
 
@@ -62,7 +68,12 @@ class ScheduleText(_Value):
     formula: Text = "eta0"
     constants: Constants = {"eta0": DEFAULT_ETA}
 
+    def named(self) -> ScheduleEntry | None:
+        """The schedule of the catalogue that this is, whatever its constants' values."""
+        return catalogue.schedule_of(self.formula, self.constants)
+
     def read(self) -> Schedule:
+        """The schedule, ready to run; a Problem says what cannot be read."""
         return Schedule(self.formula, self.constants)
 
 
@@ -109,6 +120,12 @@ class Experiment(_Value):
         self.rule.read()
         self.schedule.read()
         return self
+
+    def function(self) -> FunctionEntry | None:
+        """The function of the catalogue that is descended; None with data or for somebody's own."""
+        if self.data is not None:
+            return None
+        return catalogue.function_of(self.loss, self.parameters)
 
     def objective(self) -> Objective:
         """The loss; with data, its mean over all rows."""
@@ -228,7 +245,7 @@ class _Own:
     loss: str
     parameters: tuple[str, ...]
     start: tuple[float, ...]
-    optimizer: str = "gradient-descent"
+    optimizer: str = catalogue.GRADIENT_DESCENT
     eta: float = DEFAULT_ETA
     epsilon: float | None = None
     data: Dataset | None = None

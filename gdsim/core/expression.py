@@ -25,6 +25,8 @@ CONSTANTS: dict[str, float] = {"pi": math.pi, "e": math.e}
 
 @dataclass(frozen=True, slots=True)
 class Number:
+    """A number, with the text it was typed as; one that was computed has none."""
+
     value: float
     text: str = field(default="", compare=False)  # as typed, for typesetting
     column: int = field(default=0, compare=False)
@@ -32,18 +34,24 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class Constant:
+    """``pi`` or ``e``."""
+
     name: str
     column: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
+    """A parameter, a column, or whatever else has a value only when the formula is evaluated."""
+
     name: str
     column: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Negate:
+    """−operand."""
+
     operand: Node
 
 
@@ -68,6 +76,8 @@ class Product:
 
 @dataclass(frozen=True, slots=True)
 class Power:
+    """base ^ exponent."""
+
     base: Node
     exponent: Node
     column: int = field(default=0, compare=False)
@@ -75,6 +85,8 @@ class Power:
 
 @dataclass(frozen=True, slots=True)
 class Call:
+    """A function of one argument or several, by its name in the notation."""
+
     function: str
     arguments: tuple[Node, ...]
     column: int = field(default=0, compare=False)
@@ -84,6 +96,7 @@ Node = Number | Constant | Name | Negate | Sum | Product | Power | Call
 
 
 def children(node: Node) -> tuple[Node, ...]:
+    """The parts of a node, in the order in which they were typed."""
     match node:
         case Negate(operand):
             return (operand,)
@@ -109,10 +122,12 @@ def walk(node: Node) -> Iterator[Node]:
 
 
 def count_nodes(node: Node) -> int:
+    """The number of nodes of the tree, the root included."""
     return sum(1 for _ in walk(node))
 
 
 def names_in(node: Node) -> set[str]:
+    """Every name that the tree reads."""
     return {part.name for part in walk(node) if isinstance(part, Name)}
 
 

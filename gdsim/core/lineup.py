@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
-from typing import Any
 
 from gdsim.core import catalogue
-from gdsim.core.catalogue import OptimizerEntry
 from gdsim.core.experiment import Experiment, RuleText, ScheduleText, rule_of
 from gdsim.core.stopping import StopRule
-from gdsim.core.tasks import task_of
+from gdsim.core.tasks import plain_rate, task_of
 
 OWN = frozenset({"start", "rule", "schedule", "batch", "seed"})
 """What each run of a race has for itself; everything else belongs to all of them."""
 
-_PLAIN = "gradient-descent"
 _PROBLEM = ("loss", "parameters", "prediction")
 
 UNCORRECTED_ADAM = (
@@ -29,27 +25,8 @@ UNCORRECTED_ADAM = (
 RATE_FACTORS = (0.25, 1.0, 4.0)
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One run of a line-up; without a ``name`` it is called after its settings."""
-
-    experiment: Experiment
-    name: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class LineUp:
-    """The runs of a race on one function, in their order."""
-
-    entries: tuple[Entry, ...]
-
-    @property
-    def experiments(self) -> tuple[Experiment, ...]:
-        return tuple(entry.experiment for entry in self.entries)
-
-
-def line_up(key: str, base: Experiment) -> LineUp:
-    """A ready-made race from the start, and on the function, of ``base``.
+def line_up(key: str, base: Experiment) -> tuple[Experiment, ...]:
+    """The runs of a ready-made race from the start, and on the function, of ``base``.
 
     Every run stops at the first row with ‖∇L‖ < ε: that is a matter of where a run is, and not, as
     ‖Δθ‖ would be, of how short its steps are.
@@ -58,8 +35,7 @@ def line_up(key: str, base: Experiment) -> LineUp:
     ----------
     key : one of ``LINE_UPS``.
     """
-    common = base.replace(stop=StopRule.GRADIENT)
-    return LineUp(tuple(Entry(experiment) for experiment in LINE_UPS[key](common)))
+    return tuple(LINE_UPS[key](base.replace(stop=StopRule.GRADIENT)))
 
 
 def with_optimizer(base: Experiment, key: str) -> Experiment:
@@ -74,7 +50,7 @@ def sensible_schedule(base: Experiment, optimizer: str) -> ScheduleText:
     """
     eta = own_rate(base)
     if eta is None:
-        entry, in_force = _optimizer(base), base.schedule.constants.get("eta0")
+        entry, in_force = base.rule.named(), base.schedule.constants.get("eta0")
         if entry is not None and entry.eta_factor is not None and in_force is not None:
             eta = in_force / entry.eta_factor
     sensible = catalogue.sensible_eta(optimizer, eta)
@@ -83,16 +59,8 @@ def sensible_schedule(base: Experiment, optimizer: str) -> ScheduleText:
 
 def own_rate(experiment: Experiment) -> float | None:
     """The rate for gradient descent that comes with a function or task; None for others."""
-    if experiment.data is None:
-        function = catalogue.function_of(experiment.loss, experiment.parameters)
-        return None if function is None else function.eta
     task = task_of(experiment.loss, experiment.prediction, experiment.data)
-    return task.eta if task is not None and task.optimizer == _PLAIN else None
-
-
-def _optimizer(experiment: Experiment) -> OptimizerEntry | None:
-    rule = experiment.rule
-    return catalogue.optimizer_of(rule.lines, rule.state, rule.hyperparameters)
+    return plain_rate(experiment.function() or task)
 
 
 def _is_first_order(key: str) -> bool:
@@ -126,7 +94,7 @@ def _newton(base: Experiment) -> list[Experiment]:
     return [*(with_optimizer(base, key) for key in seconds), *rest]
 
 
-LINE_UPS: Mapping[str, Any] = MappingProxyType(
+LINE_UPS: Mapping[str, Callable[[Experiment], list[Experiment]]] = MappingProxyType(
     {
         "first-order": _first_order,
         "momentum": _momentum,
@@ -171,7 +139,7 @@ def followed(other: Experiment, before: Experiment, after: Experiment) -> Experi
 
 def moved(run: Experiment, to: Experiment) -> ScheduleText:
     """The run's schedule on the function of ``to``, with the same ratio to a sensible η."""
-    entry, here, there = _optimizer(run), own_rate(run), own_rate(to)
+    entry, here, there = run.rule.named(), own_rate(run), own_rate(to)
     if entry is None or here is None or there is None:
         return run.schedule
     before, after = (catalogue.sensible_eta(entry.key, eta) for eta in (here, there))

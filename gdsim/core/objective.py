@@ -53,6 +53,7 @@ class Objective:
 
     @property
     def dimension(self) -> int:
+        """d, the number of parameters."""
         return len(self.parameters)
 
     @cached_property

@@ -66,6 +66,7 @@ class Parser:
         return token
 
     def parse(self) -> Node:
+        """The tree of all the tokens; a Problem says what is wrong and at which column."""
         root = self._sum()
         token = self._next
         if token.kind == ")":

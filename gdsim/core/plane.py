@@ -54,6 +54,7 @@ class Plane:
 
     @cached_property
     def axes(self) -> tuple[int, int] | None:
+        """The two parameters that the plane lies along; None where its directions mix several."""
         places = tuple(
             part.index(1.0)
             for part in (self.u, self.v)

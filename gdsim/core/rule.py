@@ -47,6 +47,7 @@ class Line:
     text: str
 
     def latex(self) -> str:
+        """The assignment typeset, with ← for =."""
         return f"{latex_name(self.target)} \\leftarrow {latex(self.root)}"
 
 
@@ -331,6 +332,7 @@ class Schedule:
 
     @property
     def is_constant(self) -> bool:
+        """Whether η is the same at every update."""
         return not names_in(self.root)
 
     def at(self, t: int) -> float:
@@ -338,9 +340,11 @@ class Schedule:
         return _evaluated(self.root, {"t": float(t)})
 
     def latex(self) -> str:
+        """The formula typeset, its constants by their names."""
         return latex(self.shown)
 
     def plain(self) -> str:
+        """The formula on a line of text, its constants by their names."""
         from gdsim.core.latex import plain
 
         return plain(self.shown, plain_name)

@@ -64,6 +64,7 @@ class Forecast(Enum):
 
     @property
     def applies(self) -> bool:
+        """Whether something is foretold at all."""
         return self not in _NO_FORECAST
 
 

@@ -44,6 +44,7 @@ class Outcome(Enum):
 
     @property
     def is_divergence(self) -> bool:
+        """Whether something ceased to be finite."""
         return self in _DIVERGENCES
 
 
@@ -66,6 +67,7 @@ class Ending:
 
     @property
     def template(self) -> str:
+        """The English sentence with its fields, by which its translation is found."""
         return self.outcome.value
 
     def __str__(self) -> str:

@@ -12,19 +12,17 @@ from functools import cache
 from types import MappingProxyType
 
 from gdsim import resources
-from gdsim.core.catalogue_file import Fields, load
+from gdsim.core.catalogue import GRADIENT_DESCENT, FunctionEntry
+from gdsim.core.catalogue_file import Fields, Named, load
 from gdsim.core.dataset import Dataset
 
 Range = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
-class LossEntry:
+class LossEntry(Named):
     """A named loss of a row; ``formula`` reads ``prediction`` and, as ``{target}``, a column."""
 
-    key: str
-    name: Mapping[str, str]
-    note: Mapping[str, str]
     formula: str
 
     def of(self, target: str) -> str:
@@ -33,19 +31,16 @@ class LossEntry:
 
 
 @dataclass(frozen=True, slots=True)
-class TaskEntry:
+class TaskEntry(Named):
     """A named learning task.
 
-    ``name`` and ``note`` map a language ("en", "zh") to text. ``dataset`` is a file of
-    resources/datasets, ``loss`` the key of a :class:`LossEntry`, ``target`` the column that is to
-    be predicted. ``view`` is the range of the one or two parameters that are shown at first.
-    ``optimizer`` and ``eta`` go together; ``batch`` is None where all rows make an update.
+    ``dataset`` is a file of resources/datasets, ``loss`` the key of a :class:`LossEntry`,
+    ``target`` the column that is to be predicted. ``view`` is the range of the one or two
+    parameters that are shown at first. ``optimizer`` and ``eta`` go together; ``batch`` is None
+    where all rows make an update.
     ``scales_differ``: whether it is worth showing what standardised columns change.
     """
 
-    key: str
-    name: Mapping[str, str]
-    note: Mapping[str, str]
     group: str
     dataset: str
     prediction: str
@@ -68,6 +63,7 @@ class TaskEntry:
 
     @property
     def data(self) -> Dataset:
+        """The rows."""
         return dataset(self.dataset)
 
 
@@ -105,12 +101,19 @@ def task_of(loss: str, prediction: str | None, data: Dataset | None) -> TaskEntr
     return None
 
 
+def plain_rate(entry: FunctionEntry | TaskEntry | None) -> float | None:
+    """The η for gradient descent that comes with a function or task; None where there is none."""
+    if isinstance(entry, TaskEntry) and entry.optimizer != GRADIENT_DESCENT:
+        return None
+    return None if entry is None else entry.eta
+
+
 def loss_of(formula: str, target: str) -> LossEntry | None:
     """The named loss that is this formula for this column, or None for somebody's own."""
     return next((entry for entry in losses().values() if entry.of(target) == formula), None)
 
 
-def _task(key: str, fields: Fields) -> TaskEntry:
+def _task(fields: Fields) -> TaskEntry:
     parameters = fields.texts("parameters")
     view = fields.table("view")
     if not 1 <= len(view) <= 2 or not set(view) <= set(parameters):
@@ -118,9 +121,7 @@ def _task(key: str, fields: Fields) -> TaskEntry:
     ranges = {name: fields.point(f"view.{name}", view[name], 2) for name in view}
     batch = fields.optional_number("batch")
     return TaskEntry(
-        key=key,
-        name=fields.languages("name"),
-        note=fields.languages("note"),
+        **fields.named(),
         group=fields.text("group"),
         dataset=fields.text("dataset"),
         prediction=fields.text("prediction"),
@@ -138,10 +139,8 @@ def _task(key: str, fields: Fields) -> TaskEntry:
     )
 
 
-def _loss(key: str, fields: Fields) -> LossEntry:
+def _loss(fields: Fields) -> LossEntry:
     return LossEntry(
-        key=key,
-        name=fields.languages("name"),
-        note=fields.languages("note"),
+        **fields.named(),
         formula=fields.text("formula"),
     )

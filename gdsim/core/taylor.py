@@ -128,11 +128,12 @@ class Forecast:
 
     @property
     def first_error(self) -> float:
-        """Foretold minus actual."""
+        """Foretold by the slope, minus actual."""
         return self.first - self.actual
 
     @property
     def second_error(self) -> float:
+        """Foretold by slope and bend, minus actual."""
         return self.second - self.actual
 
     def relative(self, error: float) -> float:
@@ -147,6 +148,7 @@ class Forecast:
 
     @property
     def verdict(self) -> Verdict:
+        """The first of the verdicts that holds, in the order of the enumeration."""
         if not all(map(math.isfinite, (self.first, self.second, self.actual))):
             return Verdict.NOT_FINITE
         if not self.is_resolved(self.first) and not self.is_resolved(self.actual):
@@ -185,10 +187,12 @@ class TaylorPolynomial:
 
     @property
     def order(self) -> int:
+        """The highest power of (θ − c)."""
         return len(self.coefficients) - 1
 
     @property
     def is_finite(self) -> bool:
+        """Whether every derivative is finite at the centre."""
         return bool(np.isfinite(self.coefficients).all())
 
     def at(self, theta: npt.ArrayLike) -> Any:

@@ -32,6 +32,8 @@ _GREEK_TAIL = re.compile(r"(_?[0-9]+|_[a-z]+)(_([0-9]+|[a-z]+))*")
 
 @dataclass(frozen=True, slots=True)
 class Token:
+    """A number, a name or a sign, and the column at which it was typed, counted from 1."""
+
     kind: str  # number, name, end, or the character itself: + - * / ^ ( ) ,
     text: str  # a name or number in plain form, a sign as typed
     column: int

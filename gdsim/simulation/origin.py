@@ -1,4 +1,7 @@
-"""Where a run begins: each origin makes its descent on the thread that will advance it."""
+"""Where a run begins: each origin makes its descent on the thread that will advance it.
+
+``descent()`` raises Problem where the experiment cannot run.
+"""
 
 from __future__ import annotations
 

@@ -17,8 +17,7 @@ TASKS = list(tasks())
 
 
 def optimizers(runs: tuple[Experiment, ...]) -> list[str | None]:
-    rules = [run.rule for run in runs]
-    entries = [catalogue.optimizer_of(r.lines, r.state, r.hyperparameters) for r in rules]
+    entries = [run.rule.named() for run in runs]
     return [None if entry is None else entry.key for entry in entries]
 
 
@@ -26,7 +25,7 @@ def optimizers(runs: tuple[Experiment, ...]) -> list[str | None]:
 @pytest.mark.parametrize("function", [*FUNCTIONS, *TASKS])
 def test_the_runs_differ_only_in_what_is_their_own(key: str, function: str) -> None:
     base = choose(function, optimizer="rmsprop", epsilon=1e-4, max_steps=77)
-    runs = line_up(key, base).experiments
+    runs = line_up(key, base)
     assert len(runs) >= 2
     for run in runs:
         assert run.replace(rule=base.rule, schedule=base.schedule, stop=base.stop) == base
@@ -36,7 +35,7 @@ def test_the_runs_differ_only_in_what_is_their_own(key: str, function: str) -> N
 
 @pytest.mark.parametrize("function", FUNCTIONS)
 def test_all_first_order_optimizers_start_with_their_own_rate(function: str) -> None:
-    runs = line_up("first-order", choose(function)).experiments
+    runs = line_up("first-order", choose(function))
     assert optimizers(runs) == [key for key in catalogue.optimizers() if key != "newton"]
     assert len(runs) >= 12
     eta = catalogue.function(function).eta
@@ -48,7 +47,7 @@ def test_all_first_order_optimizers_start_with_their_own_rate(function: str) -> 
 @pytest.mark.parametrize("task", TASKS)
 def test_a_learning_task_has_a_rate_of_its_own_too(task: str) -> None:
     entry = tasks()[task]
-    runs = line_up("first-order", choose(task)).experiments
+    runs = line_up("first-order", choose(task))
     plain = entry.eta if entry.optimizer == "gradient-descent" else 0.01
     assert runs[0].schedule == schedule_of(plain)
     assert {run.data for run in runs} == {entry.data}
@@ -56,24 +55,24 @@ def test_a_learning_task_has_a_rate_of_its_own_too(task: str) -> None:
 
 def test_on_somebodys_own_function_the_rate_in_force_is_sensible() -> None:
     runs = line_up("momentum", choose("(x - 1)^2 + 3*y^4", optimizer="momentum", eta=0.03))
-    etas = [run.schedule.read().at(1) for run in runs.experiments]
+    etas = [run.schedule.read().at(1) for run in runs]
     assert etas == pytest.approx([0.3, 0.03, 0.03])
 
 
 def test_newton_races_against_all_the_rest() -> None:
-    runs = line_up("newton", choose("himmelblau")).experiments
+    runs = line_up("newton", choose("himmelblau"))
     assert sorted(map(str, optimizers(runs))) == sorted(catalogue.optimizers())
     assert optimizers(runs)[0] == "newton"
 
 
 def test_the_three_with_and_without_momentum() -> None:
-    runs = line_up("momentum", choose("himmelblau")).experiments
+    runs = line_up("momentum", choose("himmelblau"))
     assert optimizers(runs) == ["gradient-descent", "momentum", "nesterov"]
 
 
 def test_uncorrected_adam_differs_in_the_correction_alone() -> None:
     """Its first step is Adam's without the divisions: η m/√v with m = (1 − β₁)g, v = (1 − β₂)g²."""
-    corrected, uncorrected = line_up("bias", choose("himmelblau")).experiments
+    corrected, uncorrected = line_up("bias", choose("himmelblau"))
     assert corrected.replace(rule=uncorrected.rule) == uncorrected
     assert optimizers((corrected, uncorrected)) == ["adam", None]
     steps = [Descent(run).trace.step(0) for run in (corrected, uncorrected)]
@@ -86,7 +85,7 @@ def test_uncorrected_adam_differs_in_the_correction_alone() -> None:
 @pytest.mark.parametrize("eta", [0.03, "0.1/t"])
 def test_three_rates_of_the_optimizer_in_force(eta: float | str) -> None:
     base = choose("himmelblau", optimizer="adam", eta=eta)
-    runs = line_up("rates", base).experiments
+    runs = line_up("rates", base)
     for factor, run in zip(RATE_FACTORS, runs, strict=True):
         assert run.rule == base.rule
         for t in (1, 5):
@@ -102,7 +101,7 @@ def test_a_scaled_rate_is_written_with_the_digits_that_were_meant() -> None:
 
 
 def race_on(function: str) -> tuple[Experiment, ...]:
-    return line_up("newton", choose(function)).experiments
+    return line_up("newton", choose(function))
 
 
 @pytest.mark.parametrize("function", [*FUNCTIONS, "three-points", "noisy-line"])
@@ -116,7 +115,7 @@ def test_on_another_function_every_run_has_the_rate_of_a_line_up_there(function:
 
 
 def test_the_ratio_of_two_rates_outlives_another_function() -> None:
-    slow, right, _ = line_up("rates", choose("booth")).experiments
+    slow, right, _ = line_up("rates", choose("booth"))
     there = choose("rosenbrock", stop=right.stop)
     assert followed(slow, right, there).schedule == scaled(there.schedule, RATE_FACTORS[0])
 

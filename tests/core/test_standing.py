@@ -44,7 +44,7 @@ def test_each_stretch_is_counted_under_its_own_rule() -> None:
 
 @pytest.mark.parametrize("function", ["quadratic", "himmelblau", "booth"])
 def test_the_first_is_the_one_that_a_search_through_all_rows_finds(function: str) -> None:
-    experiments = line_up("newton", choose(function, max_steps=400, epsilon=1e-3)).experiments
+    experiments = line_up("newton", choose(function, max_steps=400, epsilon=1e-3))
     traces = [run(experiment) for experiment in experiments]
     small = [np.flatnonzero(norms(trace) < 1e-3) for trace in traces]
     first_rows = [int(rows[0]) if len(rows) else 10**9 for rows in small]
@@ -69,7 +69,7 @@ def lowest(values: list[int]) -> tuple[int, ...]:
 
 
 def test_nobody_is_first_before_he_is_there() -> None:
-    traces = [run(experiment) for experiment in line_up("momentum", choose("booth")).experiments]
+    traces = [run(experiment) for experiment in line_up("momentum", choose("booth"))]
     ends = [trace.ending.t for trace in traces if trace.ending is not None]
     first = min(ends)
     before = standing(traces, first - 1)

@@ -272,8 +272,7 @@ def test_all_runs_share_the_memory_limit(desk: Desk, monkeypatch: pytest.MonkeyP
 
 @pytest.mark.parametrize("key", LINE_UPS)
 def test_a_ready_made_race_runs_to_its_end(desk: Desk, key: str) -> None:
-    race = line_up(key, choose("quadratic", max_steps=300))
-    desk.race(*race.experiments)
+    desk.race(*line_up(key, choose("quadratic", max_steps=300)))
     desk.runner.end()
     desk.wait(lambda: desk.runner.is_over)
     assert all(trace.ending is not None for trace in desk.traces)
