@@ -18,7 +18,7 @@ from gdsim.views.loss_layer import LossLayer, ThresholdLayer
 from gdsim.views.loss_legend import LossLegend
 from gdsim.views.loss_summary import Extent, union
 from gdsim.views.plot_axis import AxisKind, number_text
-from gdsim.views.plot_view import PlotView, Range
+from gdsim.views.plot_view import LARGEST, PlotView, Range
 from gdsim.views.run_layers import RunLayers
 from gdsim.views.run_style import RunView
 from gdsim.views.styled import role_label
@@ -227,7 +227,7 @@ class LossView(PlotView):
             values = [log10(value) for value in values if value > 0]
         if not values:
             return (-1.0, 1.0)
-        low, high = min(values), max(values)
+        low, high = max(min(values), -LARGEST), min(max(values), LARGEST)
         if old is not None and old[0] <= low and high <= old[1]:
             filled = (high - low) / (old[1] - old[0])
             if filled >= _LEAST_FILLED or filled == 0:

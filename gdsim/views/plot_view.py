@@ -27,13 +27,15 @@ _REST = 60
 # How far the view may zoom in and out, as a multiple of the home view.
 _CLOSEST = 1e-8
 _FARTHEST = 1e3
+# Beyond it the arithmetic of a view that is zoomed out overflows.
+LARGEST = 1e300
 
 
 def sound_range(limits: Range) -> Range:
     """The range itself, or the nearest one that can be shown: finite, ordered, not empty."""
-    low, high = (float(value) for value in limits)
-    if not (isfinite(low) and isfinite(high) and abs(low) < 1e300 and abs(high) < 1e300):
+    if not all(isfinite(value) for value in limits):
         return (-1.0, 1.0)
+    low, high = (min(max(float(value), -LARGEST), LARGEST) for value in limits)
     if low > high:
         low, high = high, low
     if high - low <= 1e-12 * max(abs(low), abs(high)):
@@ -126,14 +128,14 @@ class PlotView(QWidget):
 
     def set_home_range(self, x_range: Range, y_range: Range) -> None:
         """What the reset view shows, and now."""
-        self._home = (sound_range(x_range), sound_range(y_range))
+        self._home = (x_range, y_range)
         self.reset_view()
 
     @Slot()
     def reset_view(self) -> None:
         """Back to the home view."""
         self._moved = False
-        (x0, x1), (y0, y1) = self._home
+        (x0, x1), (y0, y1) = (sound_range(limits) for limits in self._home)
         width, height = x1 - x0, y1 - y0
         middle_x, middle_y = (x0 + x1) / 2, (y0 + y1) / 2
         self.box.setLimits(

@@ -138,6 +138,9 @@ def test_a_log_axis_says_that_it_cannot_show_what_is_not_positive(view: LossView
         [1e-320, 1e-310],
         [5.0] * 5,
         [1e300 * (-1) ** k for k in range(9)],
+        [1.7e308 * (-1) ** k for k in range(9)],
+        [1.0, 1.2e308],
+        [1e308, 1.7e308],
     ],
 )
 def test_any_losses_can_be_shown(view: LossView, values: list[float], log: bool) -> None:
@@ -146,6 +149,11 @@ def test_any_losses_can_be_shown(view: LossView, values: list[float], log: bool)
     view.set_runs([RunView(losses(values), len(values) - 1, marks=((0, "η = 0.2"),))])
     settle(view, 2)
     assert np.isfinite(view.visible_range()).all()
+    assert view.y_axis.tickValues(*view.visible_range()[1], 100.0)
+    view.grab()
+    for _ in range(40):
+        view.box.scaleBy((2, 2))
+    view.grab()
     view.set_threshold(None)
     view.set_runs([])
     settle(view, 2)
