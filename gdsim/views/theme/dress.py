@@ -42,7 +42,8 @@ def _usual_families() -> tuple[str, ...]:
 
 def prepare_theme(application: QApplication, theme: Theme) -> None:
     """Style, colours and font, before any widget: a font does not reach those already there."""
-    if application.style().name() != "fusion":
+    # Under a style sheet the style's own name is hidden, and setting it anew polishes all widgets.
+    if not application.styleSheet() and application.style().name() != "fusion":
         application.setStyle("Fusion")
     application.setPalette(palette(theme))
     application.setFont(font(theme))
