@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, TextIO
 from gdsim.core.problem import Problem
 
 if TYPE_CHECKING:
-    from gdsim.core.dataset import Dataset
+    from gdsim.core.csv_reader import Table
     from gdsim.core.descent import Descent
+    from gdsim.core.experiment import Experiment
 
 _CHUNK = 4_096
 
@@ -46,8 +47,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _refuse(sentence: str) -> int:
-    print(f"gdsim: {' '.join(sentence.splitlines())}", file=sys.stderr)
+    _say(sentence)
     return 2
+
+
+def _say(sentence: str) -> None:
+    print(f"gdsim: {' '.join(sentence.splitlines())}", file=sys.stderr)
 
 
 class _Parser(argparse.ArgumentParser):
@@ -137,17 +142,27 @@ def _whole(option: str, text: str) -> int:
         raise Problem("{option}: {text} is not a whole number", option=option, text=text) from None
 
 
-def _data(path: str) -> Dataset:
-    from gdsim.core.csv_reader import read_csv
+def _table(options: argparse.Namespace) -> Table | None:
+    from gdsim.core.dataset_source import table_of
 
-    table = read_csv(path)
+    if options.data is None:
+        return None
+    return table_of(options.data, options.loss, options.prediction)
+
+
+def _say_of_data(table: Table, experiment: Experiment) -> None:
+    """What somebody should know of a file that is learnt from, and of what is learnt from it."""
     if table.left_out:
-        print(
-            f"gdsim: rows left out for want of a number: {table.left_out},"
-            f" the first in line {table.first_left_out}",
-            file=sys.stderr,
+        _say(
+            f"rows left out for want of a number: {table.left_out},"
+            f" the first in line {table.first_left_out}"
         )
-    return table.dataset()
+    unread = [column.name for column in table.preview.columns if column not in table.columns]
+    if unread:
+        _say(
+            f"columns that are not read: {', '.join(unread)};"
+            f" parameters: {', '.join(experiment.parameters)}"
+        )
 
 
 def _hyperparameters(settings: Sequence[str]) -> dict[str, float]:
@@ -164,7 +179,7 @@ def _run(options: argparse.Namespace) -> int:
     from gdsim.core.descent import Descent
     from gdsim.core.experiment import DEFAULT_MAX_STEPS, choose
 
-    start = options.start
+    start, table = options.start, _table(options)
     experiment = choose(
         options.loss,
         optimizer=options.optimizer,
@@ -179,10 +194,12 @@ def _run(options: argparse.Namespace) -> int:
             else _whole("--max-steps", options.max_steps)
         ),
         seed=_whole("--seed", options.seed),
-        data=None if options.data is None else _data(options.data),
+        data=None if table is None else table.dataset(),
         prediction=options.prediction,
         batch=None if options.batch is None else _whole("--batch", options.batch),
     )
+    if table is not None:
+        _say_of_data(table, experiment)
     with _destination(options.csv) as file:
         descent = Descent(experiment)
         _descend(descent, file)

@@ -136,10 +136,44 @@ def test_data_that_cannot_be_learnt_from_are_refused(
     assert (status, out, err) == (2, "", f"gdsim: {sentence}\n")
 
 
+def test_a_mistyped_column_is_no_parameter(capsys: Captured, tmp_path: Path) -> None:
+    file = tmp_path / "rows.csv"
+    file.write_text("height,y\n1,2\n2,3\n", encoding="utf-8")
+    words = ["(prediction - y)^2", "--data", str(file), "--prediction"]
+    for prediction, sentence in (
+        (
+            "a*hieght",
+            "hieght is no column of the data; if height is not meant, give the parameter a name"
+            " that is less like it",
+        ),
+        ("a*x", "the prediction reads no column of the data; there are: height, y"),
+    ):
+        status, out, err = run(capsys, *words, prediction)
+        assert (status, out, err) == (2, "", f"gdsim: {sentence}\n")
+
+
 def test_a_file_that_is_not_there_is_named(capsys: Captured, tmp_path: Path) -> None:
     file = tmp_path / "none.csv"
     status, _, err = run(capsys, "(a - y)^2", "--data", str(file))
-    assert (status, err) == (2, "gdsim: the file none.csv cannot be read\n")
+    assert (status, err) == (2, f"gdsim: there is no file {file}\n")
+    status, _, err = run(capsys, "(a - y)^2", "--data", str(tmp_path))
+    assert (status, err) == (2, f"gdsim: {tmp_path} is a folder, not a file\n")
+
+
+def test_columns_that_are_not_read_are_named_beside_the_parameters(
+    capsys: Captured, tmp_path: Path
+) -> None:
+    """Among the parameters stands a column that somebody has called by another name."""
+    file = tmp_path / "rows.csv"
+    file.write_text("height,age,y,who\n1,5,2,a\n2,,3,b\n3,7,4,c\n", encoding="utf-8")
+    words = ["(prediction - y)^2", "--data", str(file), "--prediction", "a*height + years"]
+    status, out, err = run(capsys, *words, "--csv", "-", "--max-steps", "5")
+    assert status == 0
+    assert table(out)[0][1:3] == ["a", "years"]
+    assert err == (
+        "gdsim: columns that are not read: age, who; parameters: a, years\n"
+        "gdsim: step limit reached at t = 5: no stop rule was met\n"
+    )
 
 
 def test_rows_without_a_number_are_counted_and_left_out(capsys: Captured, tmp_path: Path) -> None:

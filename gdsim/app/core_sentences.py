@@ -113,6 +113,23 @@ SENTENCES = (
     QT_TRANSLATE_NOOP("Core", "a prediction needs data to be compared with"),
     QT_TRANSLATE_NOOP("Core", "a batch needs data to be taken from"),
     QT_TRANSLATE_NOOP("Core", "a batch has at least one row"),
+    QT_TRANSLATE_NOOP(
+        "Core",
+        "{key} is a key of the catalogue; with data the loss of a row is a formula, such as"
+        " (prediction - y)^2",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Core",
+        "{name} is no column of the data; if {meant} is not meant, give the parameter a name that"
+        " is less like it",
+    ),
+    QT_TRANSLATE_NOOP("Core", "{name} in the loss is no column of the data; there are: {columns}"),
+    QT_TRANSLATE_NOOP("Core", "the prediction reads no column of the data; there are: {columns}"),
+    QT_TRANSLATE_NOOP("Core", "the formulas read no column of the data; there are: {columns}"),
+    QT_TRANSLATE_NOOP("Core", "{sentence}; formulas know the columns as {columns}"),
+    QT_TRANSLATE_NOOP("Core", "column {name} of the file does not hold numbers"),
+    QT_TRANSLATE_NOOP("Core", "there is no file {path}"),
+    QT_TRANSLATE_NOOP("Core", "{path} is a folder, not a file"),
     QT_TRANSLATE_NOOP("Core", "the file {name} cannot be read"),
     QT_TRANSLATE_NOOP("Core", "the file is larger than {most} MB"),
     QT_TRANSLATE_NOOP("Core", "the file is empty"),
@@ -125,6 +142,7 @@ SENTENCES = (
     ),
     QT_TRANSLATE_NOOP("Core", "a quotation mark is not closed before line {number}"),
     QT_TRANSLATE_NOOP("Core", "the file has more than {most} rows"),
+    QT_TRANSLATE_NOOP("Core", "the file has more than {most} columns"),
     QT_TRANSLATE_NOOP("Core", "no row of the file holds numbers in all of these columns"),
     QT_TRANSLATE_NOOP("Core", "no column of the file holds numbers"),
     QT_TRANSLATE_NOOP("Core", "converged at t = {t}: {quantity} = {value} < ε = {epsilon}"),

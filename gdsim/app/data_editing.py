@@ -10,11 +10,10 @@ from gdsim.app.editing import Editing
 from gdsim.app.translation import Translation, problem_sentence
 from gdsim.core.dataset import Dataset
 from gdsim.core.first_model import first_ranges, first_rate
-from gdsim.core.model_picture import is_two_classes
 from gdsim.core.objective import objective
 from gdsim.core.problem import Problem
 from gdsim.core.row_objective import RowObjective
-from gdsim.core.standardise import standardised
+from gdsim.core.standardise import columns_to_scale, standardised
 from gdsim.core.tasks import loss_of, losses
 from gdsim.views.control_panel import ControlPanel
 
@@ -66,10 +65,10 @@ class DataEditing(QObject):
         if function is None:
             return
         if not on:
-            self._learn_from(self._editing.unscaled.get(function.data, function.data))
+            self._learn_from(self._editing.unscaled() or function.data)
             return
-        data, _ = standardised(function.data, self._to_be_scaled(function))
-        self._editing.unscaled[data] = function.data
+        data, _ = standardised(function.data, columns_to_scale(function.data, function.target))
+        self._editing.remember_unscaled(data, function.data)
         self._learn_from(data)
 
     def _learn_from(self, data: Dataset) -> None:
@@ -84,13 +83,6 @@ class DataEditing(QObject):
         self._editing.learn(
             home, data=data, start=start, schedule=suited(self._editing.experiment, eta)
         )
-
-    def _to_be_scaled(self, function: RowObjective) -> tuple[str, ...]:
-        """The columns, without one that says a class."""
-        target = function.target
-        if target is not None and is_two_classes(function.data.columns[target]):
-            return function.inputs
-        return function.data.names
 
     def _function_of_rows(self) -> RowObjective | None:
         function = self._editing.experiment.objective()
@@ -143,7 +135,7 @@ class DataEditing(QObject):
 
     def _standardised(self, function: RowObjective) -> bool | None:
         """Whether the columns are standardised; None where there is no point in it."""
-        if function.data in self._editing.unscaled:
+        if self._editing.unscaled() is not None:
             return True
         task = self._editing.task()
         return None if task is not None and not task.scales_differ else False

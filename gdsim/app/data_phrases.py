@@ -35,7 +35,23 @@ def batch_size(experiment: Experiment) -> str:
 
 
 def landscape_scope(experiment: Experiment, t: int, of_batch: bool) -> str:
-    """Which rows the landscape is of, where it is not of all."""
+    """Which rows the landscape is of, where it is not of all.
+
+    Over one parameter also the losses of the path are seen, and these are of the batches.
+    """
+    rows = _landscape_rows(experiment, t, of_batch)
+    if len(experiment.parameters) > 1 or not experiment.learns_in_parts:
+        return rows
+    if not rows:
+        return QCoreApplication.translate(
+            "Data", "Curve: all rows; points: each at the loss of its own batch"
+        )
+    return QCoreApplication.translate(
+        "Data", "{rows}; points: each at the loss of its own batch"
+    ).format(rows=rows)
+
+
+def _landscape_rows(experiment: Experiment, t: int, of_batch: bool) -> str:
     batches = experiment.batches()
     if batches is None:
         return ""

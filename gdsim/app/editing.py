@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal, Slot
 
@@ -23,7 +24,7 @@ from gdsim.core.objective import objective
 from gdsim.core.problem import Problem
 from gdsim.core.rule import read_constants
 from gdsim.core.stopping import StopRule
-from gdsim.core.tasks import TaskEntry, plain_rate
+from gdsim.core.tasks import TaskEntry, plain_rate, unscaled_task_of
 from gdsim.views.control_panel import ControlPanel
 
 Report = Callable[[Problem | None], None]
@@ -53,7 +54,8 @@ class Editing(QObject):
         self._own_home: tuple[Range, ...] = ()  # of data that are not in the catalogue
         # Whether other runs follow this one: then η keeps its ratio to theirs on another function.
         self.is_racing = False
-        self.unscaled: dict[Dataset, Dataset] = {}  # standardised data → what they were
+        # The data that were standardised last, and what they were before.
+        self._scaled: tuple[Dataset, Dataset] | None = None
         self._connect()
 
     def _connect(self) -> None:
@@ -86,13 +88,22 @@ class Editing(QObject):
 
     def task(self) -> TaskEntry | None:
         """The learning task in force, None for somebody's own; its data may be standardised."""
-        data = self.experiment.data
-        if data is None:
-            return None
-        return scene.named_task(self.experiment, self.unscaled.get(data, data))
+        return scene.named_task(self.experiment, self.unscaled() or self.experiment.data)
+
+    def unscaled(self) -> Dataset | None:
+        """What the data in force were before they were standardised; None where they are not."""
+        experiment = self.experiment
+        if self._scaled is not None and self._scaled[0] == experiment.data:
+            return self._scaled[1]
+        task = unscaled_task_of(experiment.loss, experiment.prediction, experiment.data)
+        return None if task is None else task.data
+
+    def remember_unscaled(self, data: Dataset, before: Dataset) -> None:
+        """These data are ``before``, standardised."""
+        self._scaled = (data, before)
 
     def _home_ranges(self, experiment: Experiment) -> tuple[Range, ...]:
-        task = None if experiment.data in self.unscaled else self.task()
+        task = None if self.unscaled() is not None else self.task()
         return scene.home_ranges(experiment, task, self._own_home)
 
     # Wishes of the panel
@@ -112,7 +123,7 @@ class Editing(QObject):
         start[index] = value
         self.restart(self._say_at_formula, start=tuple(start))
 
-    def enter_problem(self, say: Report, **changes: object) -> bool:
+    def enter_problem(self, say: Report, **changes: Any) -> bool:
         """Descend on another loss, model or data set; the start stays where its names do.
 
         Parameters

@@ -246,7 +246,7 @@ class LandscapePresenter(QObject):
         if panel.is_curve:
             next_loss = None
             if following is not None:
-                value = trace.experiment.objective().value(following)
+                value = _own_loss(trace, step.index).value(following)
                 next_loss = value if np.isfinite(value) else None
             panel.curve.set_runs(runs)
             panel.curve.set_step(
@@ -286,7 +286,7 @@ class LandscapePresenter(QObject):
         panel.set_message(phrases.guess_message(guessing, self._runner.shown))
         guess, landed, text = guessing.guess, guessing.landed, guessing.error_text()
         if panel.is_curve:
-            loss = trace.experiment.objective()
+            loss = _own_loss(trace, self._runner.shown)
             panel.curve.set_guess(_on_curve(loss, guess), _on_curve(loss, landed), text)
         else:
             for plane in panel.planes:
@@ -304,6 +304,11 @@ class LandscapePresenter(QObject):
 def _pair(values: Array) -> tuple[float, float]:
     x, y = values.tolist()
     return x, y
+
+
+def _own_loss(trace: Trace, row: int) -> Objective:
+    """The loss that the update of this row goes by, at which its point is drawn over a curve."""
+    return trace.segment(row).experiment.objective_at(row)
 
 
 def _on_curve(loss: Objective, point: Spot | None) -> tuple[float, float] | None:

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -21,7 +20,7 @@ from gdsim.core.batches import Batches
 from gdsim.core.clock import Clock
 from gdsim.core.code import Writer, array_functions, compile_source
 from gdsim.core.expression import Name, Node, Number, replace_names
-from gdsim.core.objective import Objective
+from gdsim.core.objective import Objective, kept_with_objective
 from gdsim.core.row_objective import RowObjective
 from gdsim.core.rule import Rule, Schedule, per_parameter
 from gdsim.core.stopping import StopRule
@@ -76,7 +75,7 @@ def compile_rows(experiment: Any, *, eta_differs: bool) -> ArrayProgram:
     )
 
 
-@lru_cache(maxsize=32)
+@kept_with_objective(most=32)
 def _compiled(
     objective: Objective,
     rule: Rule,

@@ -26,6 +26,8 @@ from gdsim.core.problem import Problem
 
 MAX_BYTES = 256 * 2**20
 PREVIEW_ROWS = 100
+MOST_SHOWN = 1_000
+"""Columns among which somebody can still choose."""
 
 _SAMPLE_BYTES = 2**16
 
@@ -67,13 +69,17 @@ def preview_csv(path: str | PathLike[str], dialect: Dialect | None = None) -> Pr
 
     Raises
     ------
-    Problem : where the file cannot be read, is empty, too large, or has only one column.
+    Problem : where the file cannot be read, is empty or too large, or has one column or very many.
     """
     place = Path(path)
     try:
         size = place.stat().st_size
         with place.open("rb") as file:
             sample = file.read(_SAMPLE_BYTES)
+    except FileNotFoundError:
+        raise Problem("there is no file {path}", path=place) from None
+    except IsADirectoryError:
+        raise Problem("{path} is a folder, not a file", path=place) from None
     except OSError:
         raise Problem("the file {name} cannot be read", name=place.name) from None
     if size > MAX_BYTES:
@@ -86,6 +92,8 @@ def preview_csv(path: str | PathLike[str], dialect: Dialect | None = None) -> Pr
     if dialect is None:
         dialect = dialect_of(lines, encoding)
     rows = _first_rows(lines, dialect)
+    if width_of(rows) > MOST_SHOWN:
+        raise Problem("the file has more than {most} columns", most=f"{MOST_SHOWN:,}")
     titles = rows[0] if dialect.has_header else []
     body = rows[1:] if dialect.has_header else rows
     if not body:

@@ -231,9 +231,14 @@ def read_csv(path: str | PathLike[str], dialect: Dialect | None = None) -> Table
     Problem : where there is nothing to read, or it cannot be read.
     """
     preview = preview_csv(path, dialect)
-    if not preview.numeric:
+    return read_columns(preview, preview.numeric)
+
+
+def read_columns(preview: Preview, places: Sequence[int]) -> Table:
+    """These columns of a file, in one go; raises as :func:`read_csv` does."""
+    if not places:
         raise Problem("no column of the file holds numbers")
-    if len(preview.numeric) > MAX_COLUMNS:
+    if len(places) > MAX_COLUMNS:
         raise Problem("the data have more than {most} columns", most=MAX_COLUMNS)
-    stages = CsvReading(preview, preview.numeric).stages()
+    stages = CsvReading(preview, tuple(places)).stages()
     return next(table for _, table in stages if table is not None)

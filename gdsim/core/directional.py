@@ -7,7 +7,6 @@ expression, hardly longer than the formula, and gives every entry of H where one
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -16,7 +15,7 @@ import sympy
 
 from gdsim.core.expression import Node
 from gdsim.core.formulas import Evaluator
-from gdsim.core.objective import Objective
+from gdsim.core.objective import Objective, kept_with_objective
 from gdsim.core.problem import Problem
 from gdsim.core.symbolic import from_sympy, to_sympy
 from gdsim.core.taylor import MAX_ORDER
@@ -84,8 +83,16 @@ class SecondForm:
         point = np.broadcast_to(theta[:, np.newaxis], u.shape)
         return self._form.at_points(np.concatenate([point, u, v]))[0]
 
+    def hessian(self, theta: Array) -> Array:
+        """H at θ (d,): (d, d), entry by entry from unit vectors, without being written down."""
+        rows, columns = np.tril_indices(self._dimension)
+        unit = np.eye(self._dimension)
+        result = np.empty((self._dimension, self._dimension))
+        result[rows, columns] = result[columns, rows] = self(theta, unit[:, rows], unit[:, columns])
+        return result
 
-@lru_cache(maxsize=16)
+
+@kept_with_objective()
 def second_form(objective: Objective) -> SecondForm:
     """The second form of an objective; the newest ones are kept.
 
@@ -147,7 +154,7 @@ class Derivatives:
         return np.array(values)
 
 
-@lru_cache(maxsize=16)
+@kept_with_objective()
 def derivatives(objective: Objective) -> Derivatives:
     """The derivatives of an objective of one parameter; the newest ones are kept."""
     return Derivatives(objective)

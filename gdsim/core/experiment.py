@@ -212,7 +212,8 @@ def choose(
     start : by default the function's or the task's own; zeros for a formula.
     eta : a number or a formula of t; by default the function's own, 0.1 for a formula.
     epsilon : by default the function's own, else 1e-6.
-    data : rows to learn from: a data set, columns of numbers by name, or the path of a CSV file.
+    data : rows to learn from: a data set, columns of numbers by name, or the path of a CSV file, of
+        which the columns that the formulas read are taken, and rows that lack a number left out.
         The loss is then that of a row, over the columns and ``prediction``.
     prediction : the model, a formula over columns and parameters.
     batch : rows an update; by default the task's own, else all.
@@ -284,7 +285,7 @@ def _own_choices(
     if entry is not None:
         return _Own(entry.loss, entry.parameters, entry.start, eta=entry.eta, epsilon=entry.epsilon)
     order = None if parameters is None else tuple(canonical_name(name) for name in parameters)
-    rows = None if data is None else dataset_of(data)
+    rows = None if data is None else dataset_of(data, loss, prediction)
     names = objective(loss, order, rows, prediction).parameters
     return _Own(loss, names, (0.0,) * len(names), data=rows, prediction=prediction)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from math import floor, isfinite, log10
 
 import numpy as np
@@ -12,7 +11,7 @@ import numpy as np
 from gdsim.core.degree import is_quadratic
 from gdsim.core.landscape import Range, Vector
 from gdsim.core.model_picture import is_two_classes
-from gdsim.core.objective import Objective
+from gdsim.core.objective import Objective, kept_with_objective
 
 _STEMS = ("theta", "w", "beta", "phi", "omega")
 _MARGIN = 1.9  # of the home view, beyond what it must show
@@ -93,7 +92,7 @@ def first_ranges(objective: Objective, start: Sequence[float]) -> tuple[Range, .
     return tuple((m - half, m + half) for m, half in zip(middle.tolist(), halves, strict=True))
 
 
-@lru_cache(maxsize=16)
+@kept_with_objective()
 def lowest_point(objective: Objective) -> Vector | None:
     """The only minimum of a loss that is a quadratic form with one; otherwise None.
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, Any
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from functools import cached_property, wraps
+from threading import Lock
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -21,6 +23,10 @@ if TYPE_CHECKING:
     from gdsim.core.dataset import Dataset
 
 MAX_PARAMETERS = 64
+
+_Texts = tuple[str, tuple[str, ...] | None, "Dataset | None", str | None]
+Made = TypeVar("Made")
+Others = ParamSpec("Others")
 
 
 class Objective:
@@ -55,6 +61,11 @@ class Objective:
     def dimension(self) -> int:
         """d, the number of parameters."""
         return len(self.parameters)
+
+    @cached_property
+    def made_of_it(self) -> dict[Any, OrderedDict[Any, Any]]:
+        """What others made of this objective: function → arguments → result."""
+        return {}
 
     @cached_property
     def gradient_nodes(self) -> tuple[Node, ...]:
@@ -131,6 +142,40 @@ class Objective:
         return self.compiled(self.parameters, nodes)
 
 
+def kept_with_objective(
+    most: int = 1,
+) -> Callable[
+    [Callable[Concatenate[Objective, Others], Made]], Callable[Concatenate[Objective, Others], Made]
+]:
+    """Let what a function makes of an objective be kept for as long as the objective itself.
+
+    A cache of its own would hold on to the objective, and so to its data.
+
+    Parameters
+    ----------
+    most : for so many different further arguments, the newest.
+    """
+
+    def keeping(
+        make: Callable[Concatenate[Objective, Others], Made],
+    ) -> Callable[Concatenate[Objective, Others], Made]:
+        @wraps(make)
+        def kept(objective: Objective, /, *others: Others.args, **named: Others.kwargs) -> Made:
+            held = objective.made_of_it.setdefault(make, OrderedDict())
+            chosen = (others, tuple(named.items()))
+            try:
+                made: Made = held[chosen]
+            except KeyError:
+                made = held[chosen] = make(objective, *others, **named)
+                while len(held) > most:
+                    held.popitem(last=False)
+            return made
+
+        return kept
+
+    return keeping
+
+
 def _evaluated(formulas: Evaluator, points: Array) -> Array:
     return formulas.at_point(points.tolist()) if points.ndim == 1 else formulas.at_points(points)
 
@@ -168,7 +213,12 @@ def checked_count(parameters: tuple[str, ...]) -> tuple[str, ...]:
     return parameters
 
 
-@lru_cache(maxsize=64)
+_KEPT = 64
+_NUMBERS_KEPT = 4_000_000
+_kept: OrderedDict[_Texts, Objective] = OrderedDict()
+_keeping = Lock()
+
+
 def objective(
     loss: str,
     parameters: tuple[str, ...] | None = None,
@@ -176,6 +226,8 @@ def objective(
     prediction: str | None = None,
 ) -> Objective:
     """The objective of a formula; the newest ones are kept, with their derivatives.
+
+    Of large data only the two sets used last are kept: the one in force and the one before it.
 
     Parameters
     ----------
@@ -187,6 +239,22 @@ def objective(
     ------
     Problem : as :class:`Objective` and :class:`RowObjective` do.
     """
+    texts = (loss, parameters, data, prediction)
+    with _keeping:
+        if texts in _kept:
+            _kept.move_to_end(texts)
+            return _kept[texts]
+    made = _made(*texts)
+    with _keeping:
+        # Another thread may have been quicker.
+        made = _kept.setdefault(texts, made)
+        _let_go()
+    return made
+
+
+def _made(
+    loss: str, parameters: tuple[str, ...] | None, data: Dataset | None, prediction: str | None
+) -> Objective:
     if data is not None:
         from gdsim.core.row_objective import RowObjective
 
@@ -194,3 +262,19 @@ def objective(
     if prediction is not None:
         raise Problem("a prediction needs data to be compared with")
     return Objective(loss, parameters)
+
+
+def _let_go() -> None:
+    """Drop the oldest objectives, and those of data that are too large to be kept."""
+    while len(_kept) > _KEPT:
+        _kept.popitem(last=False)
+    sizes: dict[int, int] = {}
+    for texts in reversed(list(_kept)):
+        data = texts[2]
+        if data is None or id(data) in sizes:
+            continue
+        size = data.rows * len(data.names)
+        if len(sizes) >= 2 and sum(sizes.values()) + size > _NUMBERS_KEPT:
+            del _kept[texts]
+        else:
+            sizes[id(data)] = size

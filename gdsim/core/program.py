@@ -10,7 +10,6 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from enum import IntEnum
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -19,7 +18,7 @@ from gdsim.core.batch_means import BatchMeans
 from gdsim.core.batches import Batches
 from gdsim.core.code import Writer, compile_source, scalar_functions
 from gdsim.core.expression import Name, Node, replace_names
-from gdsim.core.objective import Objective
+from gdsim.core.objective import Objective, kept_with_objective
 from gdsim.core.row_objective import RowObjective
 from gdsim.core.rule import Rule, Schedule, per_parameter
 from gdsim.core.stopping import StopRule
@@ -74,7 +73,7 @@ def compile_run(experiment: Any) -> Run:
     )
 
 
-@lru_cache(maxsize=32)
+@kept_with_objective(most=32)
 def _compiled(
     objective: Objective,
     rule: Rule,

@@ -12,6 +12,7 @@ import numpy.typing as npt
 from gdsim.core.abbreviation import abbreviated
 from gdsim.core.batches import Rows
 from gdsim.core.code import compile_array
+from gdsim.core.column_reading import check_columns_are_read
 from gdsim.core.cross_entropy import CROSS_ENTROPY, expanded
 from gdsim.core.dataset import PREDICTION, Dataset
 from gdsim.core.expression import Name, Node, names_in, replace_names
@@ -40,7 +41,8 @@ class RowObjective(Objective):
 
     Raises
     ------
-    Problem : where a formula cannot be read or is too large, or the names do not fit together.
+    Problem : where a formula cannot be read or is too large, or the names do not fit together; and
+        where the parameters are found, if a name among them looks like a mistyped column.
     """
 
     data: Dataset
@@ -64,7 +66,10 @@ class RowObjective(Objective):
             raise Problem("the prediction cannot be made of itself")
         known = None if known is None else [*known, PREDICTION]
         self.loss = parse(loss, known, extra_functions=(CROSS_ENTROPY,))
-        self.root = expanded(self._whole_root())
+        whole = self._whole_root()
+        if names is None:
+            check_columns_are_read(data.names, self.loss.names, self._names_of_the_prediction())
+        self.root = expanded(whole)
         check_size(self.root)
         found = names_in(self.root).difference(data.columns)
         in_order = tuple(sorted(found, key=natural_order))
@@ -101,8 +106,11 @@ class RowObjective(Objective):
     @property
     def inputs(self) -> tuple[str, ...]:
         """The columns that the prediction is made from, in the order of the data."""
-        used = () if self.prediction is None else self.prediction.names
+        used = self._names_of_the_prediction() or ()
         return tuple(name for name in self.data.names if name in used)
+
+    def _names_of_the_prediction(self) -> tuple[str, ...] | None:
+        return None if self.prediction is None else self.prediction.names
 
     @property
     def target(self) -> str | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from gdsim.core.dataset import Dataset
+from gdsim.core.model_picture import is_two_classes
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,13 @@ class Scale:
     column: str
     mean: float
     deviation: float
+
+
+def columns_to_scale(data: Dataset, target: str | None) -> tuple[str, ...]:
+    """The columns that are worth standardising: all but a target that says a class."""
+    if target is not None and is_two_classes(data.columns[target]):
+        return tuple(name for name in data.names if name != target)
+    return data.names
 
 
 def standardised(

@@ -15,6 +15,7 @@ from gdsim import resources
 from gdsim.core.catalogue import GRADIENT_DESCENT, FunctionEntry
 from gdsim.core.catalogue_file import Fields, Named, load
 from gdsim.core.dataset import Dataset
+from gdsim.core.standardise import columns_to_scale, standardised
 
 Range = tuple[float, float]
 
@@ -106,6 +107,21 @@ def plain_rate(entry: FunctionEntry | TaskEntry | None) -> float | None:
     if isinstance(entry, TaskEntry) and entry.optimizer != GRADIENT_DESCENT:
         return None
     return None if entry is None else entry.eta
+
+
+def unscaled_task_of(loss: str, prediction: str | None, data: Dataset | None) -> TaskEntry | None:
+    """The task with these formulas whose standardised data these are, or None."""
+    for entry in tasks().values():
+        same = (entry.formula, entry.prediction) == (loss, prediction)
+        if same and entry.scales_differ and data == _standardised_data(entry.key):
+            return entry
+    return None
+
+
+@cache
+def _standardised_data(key: str) -> Dataset:
+    entry = tasks()[key]
+    return standardised(entry.data, columns_to_scale(entry.data, entry.target))[0]
 
 
 def loss_of(formula: str, target: str) -> LossEntry | None:

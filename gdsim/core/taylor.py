@@ -45,13 +45,7 @@ class LocalModel:
     @cached_property
     def hessian(self) -> Array:
         """H at θ, (d, d)."""
-        d = len(self.theta)
-        rows, columns = np.tril_indices(d)
-        unit = np.eye(d)
-        entries = self.form(self.theta, unit[:, rows], unit[:, columns])
-        result = np.empty((d, d))
-        result[rows, columns] = result[columns, rows] = entries
-        return result
+        return self.form.hessian(self.theta)
 
     def first_order(self, delta: Array) -> Any:
         """∇L·Δ: what the tangent plane foretells for the change of L."""

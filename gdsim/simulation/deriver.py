@@ -6,6 +6,7 @@ import threading
 import traceback
 from contextlib import suppress
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 from PySide6.QtCore import QObject, Signal, Slot
 
@@ -31,7 +32,7 @@ class Deriver(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._known: dict[Objective, SecondForm | Problem] = {}
+        self._known: WeakKeyDictionary[Objective, SecondForm | Problem] = WeakKeyDictionary()
         self._waiting: Objective | None = None
         self._working: Objective | None = None
         self._done.connect(self._on_done)

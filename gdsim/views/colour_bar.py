@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from gdsim.core.landscape import Landscape
 from gdsim.core.loss_scale import Spacing
 from gdsim.views.landscape_layer import coloured
-from gdsim.views.plot_axis import number_text
+from gdsim.views.plot_axis import different_texts
 from gdsim.views.theme import LIGHT, Theme, axis_pen, font, iso_pen, pen
 
 _BAR = 14
@@ -54,8 +54,9 @@ class ColourBar(QWidget):
         """
         metrics = QFontMetricsF(self._font)
         ticks = self._landscape.ticks if self._landscape is not None else ()
+        texts = different_texts([loss for _, loss in ticks])
         usual = metrics.horizontalAdvance("−8888")
-        widest = max((metrics.horizontalAdvance(number_text(loss)) for _, loss in ticks), default=0)
+        widest = max(map(metrics.horizontalAdvance, texts), default=0.0)
         room = usual if widest <= usual else max(widest, metrics.horizontalAdvance("−8.8×10⁸⁸"))
         self._room = max(self._room, room)
         self.setFixedWidth(ceil(_BAR + _GAP + self._room))
@@ -97,7 +98,8 @@ class ColourBar(QWidget):
         painter.setFont(self._font)
         metrics = QFontMetricsF(self._font)
         upper = bar.bottom() + metrics.height()
-        for position, loss in landscape.ticks:
+        texts = different_texts([loss for _, loss in landscape.ticks])
+        for (position, _), number in zip(landscape.ticks, texts, strict=True):
             height = bar.bottom() - position * bar.height()
             # Numbers that would run into one another are left out, from the top of the crowd.
             if upper - height < metrics.height():
@@ -109,7 +111,7 @@ class ColourBar(QWidget):
             middle = min(max(height, metrics.height() / 2), self.height() - metrics.height() / 2)
             text = QRectF(0, middle - metrics.height() / 2, self.width(), metrics.height())
             text.setLeft(bar.right() + _GAP)
-            painter.drawText(text, Qt.AlignmentFlag.AlignVCenter, number_text(loss, 3))
+            painter.drawText(text, Qt.AlignmentFlag.AlignVCenter, number)
         title = QRectF(bar.left(), bar.bottom() + 2, bar.width(), metrics.height())
         painter.setPen(QColor(self._theme.text_muted))
         painter.drawText(title, Qt.AlignmentFlag.AlignCenter, "L")

@@ -3,13 +3,31 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPalette, QPolygonF
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QFontMetricsF,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QPolygonF,
+)
 from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from gdsim.views.styled import restyle, role_label
 
 
-class MarkedLine(QLineEdit):
+class TextLine(QLineEdit):
+    """A line edit into which text may be dropped, but no file: that is for the window around it."""
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls():
+            event.ignore()
+        else:
+            super().dragEnterEvent(event)
+
+
+class MarkedLine(TextLine):
     """A line edit that can underline one character, and that Esc takes back."""
 
     cancelled = Signal()

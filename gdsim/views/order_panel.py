@@ -33,6 +33,7 @@ class OrderPanel(QWidget):
         self.order = QSpinBox()
         self.order.setRange(1, highest)
         self.order.setKeyboardTracking(False)
+        self.order.lineEdit().setAcceptDrops(False)  # a file is dropped onto the window
         self._label.setBuddy(self.order)
         self._note = role_label("muted", wraps=True)
         self._formula = FormulaLabel("text_muted", 1.0)

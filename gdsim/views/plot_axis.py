@@ -51,6 +51,15 @@ def number_text(value: float, digits: int = 3) -> str:
     return factor + raised
 
 
+def different_texts(values: list[float]) -> list[str]:
+    """Numbers with as many digits, at least three, as it takes to tell them from one another."""
+    for digits in range(3, 18):
+        texts = [number_text(value, digits) for value in values]
+        if len(set(texts)) == len(set(values)):
+            break
+    return texts
+
+
 def plain_texts(values: list[float], spacing: float) -> list[str]:
     """Numbers at ticks that lie so far apart, all to the same decimals."""
     largest = max((abs(value) for value in values), default=0.0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QKeyEvent,
@@ -17,7 +17,6 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
-    QLineEdit,
     QPlainTextEdit,
     QPushButton,
     QTextEdit,
@@ -25,6 +24,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gdsim.views.entry_field import TextLine
 from gdsim.views.styled import restyle, role_label
 from gdsim.views.theme import LIGHT, SPACING, Theme, color
 
@@ -54,6 +54,10 @@ class RuleText(QPlainTextEdit):
         self._wrong = None if line is None else (line, column)
         restyle(self, "invalid", line is not None)
         self._mark()
+
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        # A file that is dropped here by mistake would leave its path in the rule.
+        return not source.hasUrls() and super().canInsertFromMimeData(source)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -164,8 +168,8 @@ class RuleEditor(QDialog):
         super().__init__(parent)
         self._in_force = ("", "", "")
         self._labels = [role_label("heading") for _ in range(3)]
-        self.hyperparameters = QLineEdit()
-        self.state = QLineEdit()
+        self.hyperparameters = TextLine()
+        self.state = TextLine()
         self.rule = RuleText()
         self.error_label = role_label("error", wraps=True)
         self._names = role_label("muted", wraps=True)
@@ -247,7 +251,7 @@ class RuleEditor(QDialog):
 
     def retranslate(self) -> None:
         self.setWindowTitle(self.tr("The optimizer's rule"))
-        texts: tuple[tuple[QLineEdit | RuleText, str, str], ...] = (
+        texts: tuple[tuple[TextLine | RuleText, str, str], ...] = (
             (self.hyperparameters, self.tr("Hyperparameters"), "beta1 = 0.9, beta2 = 0.999"),
             (self.state, self.tr("State at the start"), "m = 0, v = 0"),
             (self.rule, self.tr("Rule, line by line"), "theta = theta - eta*g"),

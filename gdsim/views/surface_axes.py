@@ -9,7 +9,7 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygonF
 
 from gdsim.core.box_frame import BoxFrame, Edge, box_frame
-from gdsim.views.plot_axis import nice_step, number_text, plain_texts
+from gdsim.views.plot_axis import different_texts, nice_step, plain_texts
 from gdsim.views.surface_scene import Scene
 from gdsim.views.theme import axis_pen, font, grid_pen
 
@@ -39,7 +39,8 @@ class SurfaceAxes:
         self._y = self._ticks(self._frame.y, surface.y_range)
         self._z: Ticks = []
         if self._length(self._frame.z) >= _SHORTEST:
-            self._z = [(place, number_text(loss, 3)) for place, loss in surface.ticks]
+            places, losses = zip(*surface.ticks, strict=True) if surface.ticks else ((), ())
+            self._z = list(zip(places, different_texts(list(losses)), strict=True))
 
     def draw_behind(self, painter: QPainter) -> None:
         """Floor and far walls with a grid."""

@@ -522,6 +522,46 @@
         <source>the schedule has no η₀ to be varied: write eta0 into its formula</source>
         <translation>此学习率调度中没有可改变的 η₀：请在公式中写入 eta0</translation>
     </message>
+    <message>
+        <source>{key} is a key of the catalogue; with data the loss of a row is a formula, such as (prediction - y)^2</source>
+        <translation>{key} 是内置目录中的名称；有数据时，每行的损失要写成公式，例如 (prediction - y)^2</translation>
+    </message>
+    <message>
+        <source>{name} is no column of the data; if {meant} is not meant, give the parameter a name that is less like it</source>
+        <translation>数据中没有名为 {name} 的列；如果不是想写 {meant}，请给这个参数换一个不那么相近的名字</translation>
+    </message>
+    <message>
+        <source>{name} in the loss is no column of the data; there are: {columns}</source>
+        <translation>损失中的 {name} 不是数据的列；现有的列：{columns}</translation>
+    </message>
+    <message>
+        <source>the prediction reads no column of the data; there are: {columns}</source>
+        <translation>模型没有用到数据的任何一列；现有的列：{columns}</translation>
+    </message>
+    <message>
+        <source>the formulas read no column of the data; there are: {columns}</source>
+        <translation>公式没有用到数据的任何一列；现有的列：{columns}</translation>
+    </message>
+    <message>
+        <source>{sentence}; formulas know the columns as {columns}</source>
+        <translation>{sentence}；各列在公式中的名称：{columns}</translation>
+    </message>
+    <message>
+        <source>column {name} of the file does not hold numbers</source>
+        <translation>文件中的列 {name} 不是数值</translation>
+    </message>
+    <message>
+        <source>there is no file {path}</source>
+        <translation>文件 {path} 不存在</translation>
+    </message>
+    <message>
+        <source>{path} is a folder, not a file</source>
+        <translation>{path} 是文件夹，不是文件</translation>
+    </message>
+    <message>
+        <source>the file has more than {most} columns</source>
+        <translation>文件超过 {most} 列</translation>
+    </message>
 </context>
 <context>
     <name>CurveView</name>
@@ -559,6 +599,14 @@
     <message>
         <source>Landscape of {size} of the {rows} rows, taken at random</source>
         <translation>由随机抽取的 {size} 行（共 {rows} 行）绘出的损失地形</translation>
+    </message>
+    <message>
+        <source>Curve: all rows; points: each at the loss of its own batch</source>
+        <translation>曲线：全部数据行；各点：位于其自身批次的损失处</translation>
+    </message>
+    <message>
+        <source>{rows}; points: each at the loss of its own batch</source>
+        <translation>{rows}；各点：位于其自身批次的损失处</translation>
     </message>
 </context>
 <context>

@@ -296,6 +296,30 @@ def test_the_landscape_of_a_batch_wobbles_and_says_so(
     assert panel.scope() == ""
 
 
+def test_over_one_parameter_it_is_said_whose_loss_the_points_have(
+    noisy_line: Teacher, section: FunctionSection
+) -> None:
+    teacher = noisy_line
+    panel = teacher.window.landscape
+    teacher.type_into(section.data.prediction, "theta1*x")
+    teacher.settle()
+    assert panel.is_curve
+    assert panel.scope() == ""
+    teacher.choose(section.data.batch, "1 row")
+    teacher.settle()
+    assert panel.scope() == "Curve: all rows; points: each at the loss of its own batch"
+    step = panel.curve._step._step
+    assert step is not None
+    trace = teacher.trace()
+    own = trace.experiment.objective_at(0)
+    following = trace.theta(0, 1)[0] + trace.delta(0, 1)[0]
+    assert step.point == pytest.approx((trace.theta()[0, 0], trace.loss()[0]))
+    assert step.ghost == pytest.approx((following[0], own.value(following)))
+    section.data.batch_landscape.click()
+    teacher.wait_until(lambda: panel.scope().startswith("Landscape of this batch alone"))
+    assert panel.scope().endswith("; points: each at the loss of its own batch")
+
+
 def test_the_full_loss_is_drawn_beside_the_batches_own(
     noisy_line: Teacher, section: FunctionSection
 ) -> None:

@@ -10,12 +10,13 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QSignalSpy
-from PySide6.QtWidgets import QApplication, QFileDialog, QGraphicsView, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 from teacher import Teacher
 
 from gdsim.app.opening import Opening
 from gdsim.app.translation import Translation
+from gdsim.cli import main
 from gdsim.core.dataset import Dataset
 
 Write = Callable[[str | bytes], str]
@@ -201,32 +202,111 @@ def test_ctrl_o_opens_a_file_and_descends_on_it(
     teacher.wait_for_row(1)
 
 
-def test_a_file_dropped_onto_a_plot_is_looked_at(
+@pytest.mark.parametrize("batch", ["all rows", "32 rows"])
+def test_a_file_gives_the_same_bits_in_the_window_and_on_the_command_line(
+    teacher: Teacher,
+    tmp_path: Path,
+    qtbot: QtBot,
+    capsys: pytest.CaptureFixture[str],
+    batch: str,
+) -> None:
+    """With a column that is not read, whose gaps cost no row in either of them."""
+    x = np.random.default_rng(8).normal(size=50)
+    lines = [f"{one!r};{2 * one - 1 + one**3!r};{'' if one > 1 else 7}" for one in x.tolist()]
+    file = tmp_path / "measured.csv"
+    file.write_bytes("\n".join(["重量;y;gap", *lines, ";1;1"]).encode("gb18030"))
+    opening = teacher.session.controller.opening
+    opening.look_at(str(file))
+    wait_until_read(opening, qtbot)
+    dialog = opening.dialog
+    target = dialog.target.findText("y")
+    dialog.target.setCurrentIndex(target)
+    dialog.target.activated.emit(target)
+    gap = dialog.inputs.findItems("gap", Qt.MatchFlag.MatchExactly)[0]
+    gap.setCheckState(Qt.CheckState.Unchecked)
+    qtbot.waitUntil(lambda: dialog.sentence().startswith("Rows: 50; left out"))
+    dialog.open_button.click()
+    teacher.settle()
+    teacher.come_back()
+    teacher.choose(teacher.panel.function.data.batch, batch)
+    teacher.settle()
+    teacher.choose(teacher.panel.stop.rule, "only at the step limit")
+    teacher.enter_step_limit("60")
+    teacher.press("End")
+    teacher.wait_for_row(60)
+    experiment = teacher.trace().experiment
+    words = ["run", experiment.loss, "--data", str(file), "--prediction", experiment.prediction]
+    words += ["--eta", repr(teacher.eta()), "--stop", "none", "--max-steps", "60", "--csv", "-"]
+    words += ["--batch", str(experiment.batch)] if experiment.batch else []
+    assert main(words) == 0
+    out, err = capsys.readouterr()
+    assert err.startswith("gdsim: rows left out for want of a number: 1, the first in line 52\n")
+    table = np.loadtxt(out.splitlines()[1:], delimiter=",")
+    trace = teacher.trace()
+    recorded = [trace.theta(), trace.loss()[:, None], trace.gradient(), trace.delta()]
+    assert np.array_equal(table[:, 1:], np.hstack(recorded))
+
+
+def drop_onto(widget: QWidget, contents: QMimeData) -> bool:
+    """Drag something over a part of the window and let it go; answers whether it was welcome."""
+    how = (
+        Qt.DropAction.CopyAction,
+        contents,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    entering = QDragEnterEvent(QPoint(2, 2), *how)
+    QApplication.sendEvent(widget, entering)
+    if entering.isAccepted():
+        QApplication.sendEvent(widget, QDropEvent(QPointF(2, 2), *how))
+    return entering.isAccepted()
+
+
+def dropped_file(path: str) -> QMimeData:
+    contents = QMimeData()
+    contents.setUrls([QUrl.fromLocalFile(path)])
+    return contents
+
+
+def test_a_file_dropped_onto_the_window_is_looked_at(
     teacher: Teacher, write: Write, qtbot: QtBot
 ) -> None:
-    window = teacher.window
-    contents = QMimeData()
-    contents.setUrls([QUrl.fromLocalFile(write("x,y\n1,2\n3,4\n"))])
-    copied, nothing, left = (
-        Qt.DropAction.CopyAction,
-        Qt.KeyboardModifier.NoModifier,
-        Qt.MouseButton.LeftButton,
-    )
-    entering = QDragEnterEvent(QPoint(9, 9), copied, contents, left, nothing)
-    QApplication.sendEvent(window, entering)
-    assert entering.isAccepted()
-    QApplication.sendEvent(window, QDropEvent(QPointF(9, 9), copied, contents, left, nothing))
+    contents = dropped_file(write("x,y\n1,2\n3,4\n"))
+    assert drop_onto(teacher.window, contents)
     opening = teacher.session.controller.opening
     wait_until_read(opening, qtbot)
     assert opening.dialog.sentence().startswith("Rows: 2")
     opening.dialog.cancel_button.click()
-    # No plot takes the drag for itself.
-    assert not any(plot.viewport().acceptDrops() for plot in window.findChildren(QGraphicsView))
-    contents.clear()
-    contents.setText("no file")
-    entering = QDragEnterEvent(QPoint(9, 9), copied, contents, left, nothing)
-    QApplication.sendEvent(window, entering)
-    assert not entering.isAccepted()
+    text = QMimeData()
+    text.setText("no file")
+    assert not drop_onto(teacher.window, text)
+
+
+def test_a_file_may_be_dropped_onto_any_part_of_the_window(teacher: Teacher, write: Write) -> None:
+    """No field takes its path for text, and no plot takes it for something of its own."""
+    teacher.choose_function("Noisy line")
+    teacher.choose(teacher.panel.function.data.batch, "Your own number…")
+    teacher.open_the_rule()
+    window = teacher.window
+    window.file_dropped.disconnect(teacher.session.controller.opening.look_at)
+    opened = QSignalSpy(window.file_dropped)
+    contents = dropped_file(write("x,y\n1,2\n3,4\n"))
+    parts = [part for part in window.findChildren(QWidget) if part.isVisible()]
+    fields = [part for part in parts if isinstance(part, QLineEdit | QPlainTextEdit)]
+    before = [_text(field) for field in fields]
+    assert len(fields) > 8
+    for part in parts:
+        assert drop_onto(part, contents) == (part.window() is window), part
+    assert opened.count() == sum(part.window() is window for part in parts)
+    assert [_text(field) for field in fields] == before
+    text = QMimeData()
+    text.setText("0.5")
+    assert drop_onto(teacher.panel.rate.eta.line, text)
+    assert "0.5" in teacher.panel.rate.eta.line.text()
+
+
+def _text(field: QLineEdit | QPlainTextEdit) -> str:
+    return field.text() if isinstance(field, QLineEdit) else field.toPlainText()
 
 
 def test_it_speaks_chinese(opening: Opening, write: Write, qtbot: QtBot) -> None:

@@ -209,6 +209,8 @@ def test_an_encoding_that_shows_late_is_found_all_the_same(file: Path) -> None:
         (b"a,b\nc,d\ne,f\n", "no column of the file holds numbers"),
         (b"\x00\x01\x02\x03", "not text"),
         (b"\x89PNG\r\n\x1a\n\x00\x00", "not text"),
+        (b"1," * 1_000 + b"1\n" + b"2," * 1_000 + b"2\n", "more than 1,000 columns"),
+        (b"[" + b"1.5," * 30_000 + b"2]", "more than 1,000 columns"),
         (b"x,y\n1,\x81\n", "neither UTF-8 nor GB18030"),
         (b"x,y\n1,2\n3,4\n" + b'"5,6\n' + b"7,8\n" * 60_000, "quotation mark is not closed"),
         (b"x,y\n" + b"1,\n,2\n" * 3, "no row of the file holds numbers in all"),
@@ -221,8 +223,11 @@ def test_bad_files_are_one_sentence(file: Path, content: bytes, sentence: str) -
 
 
 def test_what_cannot_be_opened_is_one_sentence(tmp_path: Path) -> None:
-    for place in (tmp_path / "nowhere.csv", tmp_path):
-        with pytest.raises(Problem, match="cannot be read"):
+    for place, sentence in (
+        (tmp_path / "nowhere.csv", "^there is no file .*nowhere.csv$"),
+        (tmp_path, "is a folder, not a file$"),
+    ):
+        with pytest.raises(Problem, match=sentence):
             preview_csv(place)
 
 

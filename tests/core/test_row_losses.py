@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import math
+import weakref
 from typing import Any
 
 import numpy as np
@@ -17,6 +19,7 @@ from gdsim.core.directional import second_form
 from gdsim.core.ensemble import Ensemble
 from gdsim.core.experiment import Experiment, choose
 from gdsim.core.explain import explain
+from gdsim.core.first_model import lowest_point
 from gdsim.core.formulas import TILE
 from gdsim.core.line_slice import LineSlice, slice_along_gradient
 from gdsim.core.objective import objective
@@ -314,3 +317,28 @@ def test_the_line_along_the_gradient_is_that_of_the_mean() -> None:
     best = gradient @ gradient / (gradient @ ours.hessian(theta) @ gradient)
     assert line.best == pytest.approx(best, rel=1e-9)
     assert line.rise == pytest.approx(2 * best, rel=1e-9)
+
+
+def test_large_data_that_are_no_longer_in_use_are_let_go(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever was made of them: a class opens one file after the other."""
+    monkeypatch.setattr("gdsim.core.objective._NUMBERS_KEPT", 1_000)
+    held = []
+    for number in range(4):
+        data = Dataset(f"large {number}", dict(noisy_line(400).columns))
+        chosen = line_fit(data=data)
+        loss = chosen.objective()
+        second_form(loss)
+        lowest_point(loss)
+        Descent(chosen)
+        Ensemble(chosen, np.zeros((2, 3)))
+        held.append(weakref.ref(data))
+        assert chosen.objective() is loss
+    del data, loss, chosen
+    gc.collect()
+    assert [each() is None for each in held] == [True, True, False, False]
+
+
+def test_many_small_ones_are_kept() -> None:
+    kept = [line_fit(prediction=f"theta0 + {number}*x").objective() for number in range(20)]
+    again = [line_fit(prediction=f"theta0 + {number}*x").objective() for number in range(20)]
+    assert all(one is other for one, other in zip(kept, again, strict=True))

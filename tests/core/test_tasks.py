@@ -14,8 +14,8 @@ from gdsim.core.dataset import Dataset
 from gdsim.core.directional import second_form
 from gdsim.core.experiment import choose
 from gdsim.core.row_objective import RowObjective
-from gdsim.core.standardise import Scale, standardised
-from gdsim.core.tasks import dataset, loss_of, losses, task_of, tasks
+from gdsim.core.standardise import Scale, columns_to_scale, standardised
+from gdsim.core.tasks import dataset, loss_of, losses, task_of, tasks, unscaled_task_of
 
 each_task = pytest.mark.parametrize("key", tasks())
 
@@ -156,6 +156,22 @@ def test_only_the_chosen_columns_are_standardised_and_a_constant_one_becomes_zer
     assert data.columns["x"].tolist() == [0.0] * 7
     assert data.columns["y"].tolist() == [*range(7)]
     assert scales == (Scale("x", 0.1, 0.0),)
+
+
+@each_task
+def test_a_task_is_known_when_its_columns_are_standardised(key: str) -> None:
+    """Without anybody having to remember it."""
+    entry = tasks()[key]
+    scaled, _ = standardised(entry.data, columns_to_scale(entry.data, entry.target))
+    found = unscaled_task_of(entry.formula, entry.prediction, scaled)
+    assert found is (entry if entry.scales_differ else None)
+    assert unscaled_task_of(entry.formula, entry.prediction, entry.data) is None
+    assert unscaled_task_of("abs(prediction)", entry.prediction, scaled) is None
+
+
+def test_a_class_is_not_standardised() -> None:
+    assert columns_to_scale(dataset("two-classes"), "y") == ("x1", "x2")
+    assert columns_to_scale(dataset("flats"), "price") == ("area", "rooms", "price")
 
 
 def test_standardising_rounds_the_ravine() -> None:
