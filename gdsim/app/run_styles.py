@@ -35,9 +35,9 @@ class RunStyles:
         """Let a run have another colour; its dash and marker stay."""
         self._colours[lane.key] = colour
 
-    def view(self, trace: Trace, shown: int, style: RunStyle, *, visible: bool = True) -> RunView:
+    def view(self, trace: Trace, shown: int, style: RunStyle) -> RunView:
         """The run as the plots take it, dressed in this style."""
-        return RunView(trace, shown, style.color, style.dash, style.marker, visible)
+        return RunView(trace, shown, style.color, style.dash, style.marker)
 
     def _place(self, key: int) -> int:
         """The place of a run; new ones get the first free places, in the order of the list."""

@@ -25,6 +25,7 @@ MOST_POINTS = 4_000
 MOST_RESIDUALS = 500
 """Residual lines drawn at most: beyond, they would be a surface."""
 
+_SAMPLES = 240  # of the model along its input
 _ROOM = 0.08  # around the points, as a share of their range
 
 
@@ -139,7 +140,6 @@ def model_curve(
     points: Scatter,
     x_range: Range,
     rows: Rows | None = None,
-    resolution: int = 240,
 ) -> ModelCurve:
     """The model along its one input, and at rows.
 
@@ -152,12 +152,12 @@ def model_curve(
     rows = points.drawn if rows is None else rows
     if len(rows) > MOST_RESIDUALS:
         rows = rows[:0]
-    x = np.linspace(*x_range, resolution)
+    x = np.linspace(*x_range, _SAMPLES)
     if points.kind is Kind.AGREEMENT:
         return ModelCurve(x, x, rows, points.x[rows])
     (name,) = points.inputs
     both = finite(model({name: np.concatenate((x, points.x[rows]))}))
-    return ModelCurve(x, both[:resolution], rows, both[resolution:])
+    return ModelCurve(x, both[:_SAMPLES], rows, both[_SAMPLES:])
 
 
 def agreement(model: Model, columns: Mapping[str, Vector], points: Scatter) -> Scatter:
@@ -172,7 +172,7 @@ def model_map(
     model: Model, points: Scatter, x_range: Range, y_range: Range, resolution: int = 80
 ) -> ModelMap:
     """The model over its two inputs; between two classes it is undecided half-way."""
-    x = np.linspace(*x_range, resolution)
+    x = np.linspace(*x_range, _SAMPLES)
     y = np.linspace(*y_range, resolution)
     across, up = np.meshgrid(x, y)
     values = finite(model(dict(zip(points.inputs, (across, up), strict=True))))

@@ -27,6 +27,7 @@ from gdsim.views.theme import Theme, color, font, pen
 
 _points = PrimitiveArray(QPointF, 2)
 _DOT_SIZE = 5.0
+_SPACING = 9.0  # of the squares that keep a line clear of labels
 
 
 def draw_dots(
@@ -219,12 +220,12 @@ class Labels:
         return total
 
 
-def along(shaft: QLineF, spacing: float = 9.0) -> Sequence[QRectF]:
+def along(shaft: QLineF) -> Sequence[QRectF]:
     """Small squares along a line, for labels to keep clear of it."""
     length = hypot(shaft.dx(), shaft.dy())
-    count = max(1, min(60, int(length / spacing)))
-    half = spacing / 2
+    count = max(1, min(60, int(length / _SPACING)))
+    half = _SPACING / 2
     return [
-        QRectF(spot.x() - half, spot.y() - half, spacing, spacing)
+        QRectF(spot.x() - half, spot.y() - half, _SPACING, _SPACING)
         for spot in (shaft.pointAt(place / count) for place in range(count + 1))
     ]

@@ -132,11 +132,6 @@ class NumberAxis(pg.AxisItem):
         levels: Ticks = self.tickValues(self.range[0], self.range[1], size)
         return levels[0][1] if levels else []
 
-    def minor_ticks(self, size: float) -> list[float]:
-        """Where the ticks without a number are."""
-        levels: Ticks = self.tickValues(self.range[0], self.range[1], size)
-        return levels[1][1] if len(levels) > 1 else []
-
     # What the plotting library asks for
 
     def tickSpacing(self, minVal: float, maxVal: float, size: float) -> list[tuple[float, float]]:

@@ -20,15 +20,12 @@ class SliceSelector(QWidget):
     """Two rows: what can be chosen, and a sentence that says what is shown."""
 
     kind_chosen = Signal(str)
-    """One of KINDS."""
+    """``parameters``, ``principal`` or ``random`` directions."""
     axes_chosen = Signal(int, int)
     anchor_chosen = Signal(str)
-    """One of ANCHORS."""
+    """The slice goes through the ``shown`` point, or through the ``last`` one."""
     others_requested = Signal()
     """Two other random directions."""
-
-    KINDS = ("parameters", "principal", "random")
-    ANCHORS = ("shown", "last")
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -77,7 +74,7 @@ class SliceSelector(QWidget):
             box.set_key(parameters[axis])
 
     def set_slice(self, kind: str, anchor: str) -> None:
-        """What is in force: one of KINDS, and one of ANCHORS."""
+        """What is in force, as the signals say it."""
         self.kind.set_key(kind)
         self.anchor.set_key(anchor)
         for widget in (self.x_choice, self._times, self.y_choice):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPen
 
-from gdsim.views.theme.colours import RUN_STYLES, Theme, color
+from gdsim.views.theme.colours import Theme, color
 
 
 def pen(
@@ -27,10 +27,9 @@ def pen(
     return result
 
 
-def path_pen(theme: Theme, run: int = 0) -> QPen:
-    """The path of one run on the landscape."""
-    style = RUN_STYLES[run % len(RUN_STYLES)]
-    return pen(theme, theme.path if run == 0 else style.color, 2, dash=style.dash)
+def path_pen(theme: Theme) -> QPen:
+    """The path on the landscape."""
+    return pen(theme, theme.path, 2)
 
 
 def path_outline_pen(theme: Theme) -> QPen:
@@ -83,10 +82,9 @@ def arrow_outline_pen(theme: Theme) -> QPen:
     return pen(theme, theme.outline, 5, alpha=0.4)
 
 
-def loss_pen(theme: Theme, run: int = 0) -> QPen:
+def loss_pen(theme: Theme) -> QPen:
     """L(θ_t) up to the shown step."""
-    style = RUN_STYLES[run % len(RUN_STYLES)]
-    return pen(theme, theme.loss_line if run == 0 else style.color, 2, dash=style.dash)
+    return pen(theme, theme.loss_line, 2)
 
 
 def loss_future_pen(theme: Theme) -> QPen:
