@@ -132,9 +132,9 @@ class Player(QObject):
             return
         self.playing = False
         self._timer.stop()
-        if self._following:
-            # Rows computed since the last frame are shown once the worker rests.
-            self._wanted = max(self.row, self._lanes.common)
+        # Flat out, rows computed since the last frame are shown once the worker rests; at a pace,
+        # a row that is still on its way is not waited for.
+        self._wanted = max(self.row, self._lanes.common) if self._following else self.row
         self._advance_to.emit(self.row)
         self.playing_changed.emit(False)
 

@@ -246,6 +246,7 @@ class Runner(Player):
                 self._lanes.selected, self._to_select = lane, None
         self.is_loading = False
         self._replaced = None
+        self._following = False  # a worker that has begun anew says nothing of its rest before
         self.row = self._wanted = max(0, min(self._arriving, self.farthest))
         if self.selected in arrived:
             self.trace_changed.emit(self.trace)
@@ -293,6 +294,8 @@ class Runner(Player):
             return
         self.is_loading = False
         self.pause()
+        self._following = False
+        self._wanted = self.row  # what was asked for will not come
         self._give_up(failing)
         self.failed.emit(problem)
         self._carry_out_postponed()

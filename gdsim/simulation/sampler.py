@@ -104,6 +104,7 @@ class Sampler(QObject):
         self.is_fine = False
         """Whether that picture is as fine as it will be."""
         self._generation = 0
+        self._oldest = 0  # what was asked for before is not shown over what was at hand
         self._thread = QThread(self)
         self._thread.setObjectName("gdsim landscape")
         self._worker = _SamplingWorker()
@@ -120,6 +121,7 @@ class Sampler(QObject):
         """
         if self.newest is not None and self.is_fine and self.newest[0] == view:
             self._forget()
+            self._oldest = self._generation
             self.sampled.emit(*self.newest)
             return
         self._ask(view, FINE_CURVE if view.plane is None else COARSE)
@@ -139,6 +141,8 @@ class Sampler(QObject):
 
     @Slot(object, object, object, object)
     def _on_sampled(self, generation: int, view: View, resolution: int, picture: object) -> None:
+        if generation < self._oldest:
+            return
         # A picture that a newer wish has overtaken is still better than none for a moment: the
         # receiver knows whether it is of the function that is shown.
         self.newest = (view, picture)

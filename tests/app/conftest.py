@@ -37,7 +37,7 @@ def open_window(qtbot: QtBot, own_look: QApplication) -> Iterator[Callable[[], T
         opened.append(session)
         session.window.show()
         session.window.resize(*SIZE)  # the screen that is not there is smaller
-        qtbot.waitActive(session.window)
+        qtbot.waitUntil(session.window.isActiveWindow)
         qtbot.waitUntil(lambda: session.is_open)
         teacher = Teacher(session, qtbot)
         qtbot.waitUntil(lambda: teacher.row() == 0)

@@ -19,6 +19,6 @@ def creep(teacher: Teacher) -> None:
 
 def wait_for(teacher: Teacher, tab: ExploringTab[Any]) -> None:
     """Wait until a tab shows all that it was asked for."""
-    teacher.look()
+    teacher.settle()
     teacher.wait_until(lambda: tab._asked is not None and not tab._explorer.is_busy)
     teacher.look()

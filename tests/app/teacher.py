@@ -27,8 +27,6 @@ from gdsim.views.number_field import NumberField
 from gdsim.views.plot_view import PlotView
 from gdsim.views.status_line import StatusLine
 
-PATIENCE_MS = 30_000
-
 
 class Teacher:
     """Uses the window by keys and mouse, and reads only what is written on it."""
@@ -42,15 +40,21 @@ class Teacher:
     # Waiting
 
     def wait_until(self, condition: Callable[[], bool]) -> None:
-        self._qtbot.waitUntil(condition, timeout=PATIENCE_MS)
+        self._qtbot.waitUntil(condition)
 
     def settle(self) -> None:
-        """Wait until the run of what the panel says is there, and painted."""
+        """Wait until the runs of what the panel says are there, and painted.
+
+        Unless they play, they rest by then: each row that was asked for is there.
+        """
         controller = self.session.controller
+        runner = controller.runner
 
         def has_arrived() -> bool:
-            trace = controller.runner.trace
-            return trace is not None and trace.experiment == controller.experiment
+            trace = runner.trace
+            if trace is None or runner._is_under_way or trace.experiment != controller.experiment:
+                return False
+            return runner.playing or (runner.row == runner._wanted and not runner._following)
 
         self.wait_until(has_arrived)
         self.look()
@@ -69,7 +73,10 @@ class Teacher:
         self.settle()
 
     def wait_for_picture(self) -> None:
-        """Wait until what is visible of the landscape is there as finely as it will be."""
+        """Wait until what is visible of the landscape is there as finely as it will be.
+
+        Its numbers take their room beside it, and a narrower view is sampled anew.
+        """
         controller, panel = self.session.controller, self.window.landscape
 
         def is_there() -> bool:
@@ -80,6 +87,16 @@ class Teacher:
             return controller.sampler.is_fine and view == controller._landscape._pictured
 
         self.wait_until(is_there)
+        self.look()
+        while not is_there():
+            self.wait_until(is_there)
+            self.look()
+
+    def wait_for_derivatives(self) -> None:
+        """Wait until all is known that is said of the shown step: the Hessian comes later."""
+        experiment = self.session.controller.experiment
+        deriver = self.session.controller._deriver
+        self.wait_until(lambda: deriver.second_form(experiment) is not None)
         self.look()
 
     def rest(self, milliseconds: int) -> None:
@@ -209,7 +226,8 @@ class Teacher:
         turn_wheel(plot._canvas.viewport(), at, notches)
 
     def pixel(self, plot: PlotView, x: float, y: float) -> QPoint:
-        """Where a point of the plane lies on the plot."""
+        """Where a point of the plane lies on the plot, once the plots stand still."""
+        self.wait_for_picture()
         spot = plot.box.mapToScene(QPointF(*plot.box.pixels().point(x, y)))
         return plot._canvas.mapFromScene(spot)
 

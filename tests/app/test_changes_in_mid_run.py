@@ -108,8 +108,8 @@ def test_a_change_while_it_plays_goes_on_playing(teacher: Teacher) -> None:
         if not teacher.is_playing():
             teacher.press("Space")
         teacher.wait_until(lambda: teacher.row() > 20)
+        teacher.enter_eta("0.0005" if pace == "max" else "0.0007")
         seen = teacher.row()
-        teacher.type_into(teacher.panel.rate.eta, "0.0005" if pace == "max" else "0.0007")
         teacher.wait_until(lambda seen=seen: teacher.row() > seen + 20)
         assert teacher.is_playing()
     marks = marks_of(teacher.window.loss)

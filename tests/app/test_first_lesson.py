@@ -84,9 +84,8 @@ def test_space_plays_and_pauses(teacher: Teacher) -> None:
     assert teacher.status() == "moving"
     teacher.press("Space")
     assert not teacher.is_playing()
-    teacher.rest(60)
     held = teacher.row()
-    teacher.rest(200)
+    teacher.rest(100)
     assert teacher.row() == held
     assert teacher.status() == "paused"
 
@@ -136,8 +135,7 @@ def test_the_pace_changes_while_it_plays(teacher: Teacher) -> None:
     teacher.choose_speed("max")
     teacher.wait_until(lambda: teacher.row() > 2_000)
     teacher.choose_speed("1 step in 2 s")
-    teacher.rest(100)
     held = teacher.row()
-    teacher.rest(300)
+    teacher.rest(200)
     assert teacher.row() <= held + 1
     assert teacher.is_playing()

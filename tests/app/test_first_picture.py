@@ -9,6 +9,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from importlib import import_module
+from pathlib import Path
 from types import ModuleType
 
 import pytest
@@ -40,7 +41,7 @@ def rest(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
     go = threading.Event()
 
     def load(name: str) -> ModuleType:
-        assert go.wait(10)
+        assert go.wait(60)
         return import_module(name)
 
     monkeypatch.setattr(first_picture, "import_module", load)
@@ -76,7 +77,7 @@ def wait_for_picture(qtbot: QtBot, session: Session) -> None:
     qtbot.waitUntil(lambda: layer._landscape is not None)
 
 
-def test_what_the_first_picture_does_not_need_is_not_loaded_before_it() -> None:
+def test_what_the_first_picture_does_not_need_is_not_loaded_before_it(tmp_path: Path) -> None:
     program = """
 import sys
 from PySide6.QtWidgets import QApplication
@@ -97,7 +98,11 @@ application.processEvents()
 """
     done = subprocess.run(
         [sys.executable, "-c", program],
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+        env={
+            **os.environ,
+            "PYTHONPATH": os.pathsep.join(filter(None, sys.path)),
+            "XDG_CONFIG_HOME": str(tmp_path),
+        },
         capture_output=True,
         text=True,
         timeout=120,

@@ -155,6 +155,7 @@ def test_the_keys_work_in_the_windows_beside(teacher: Teacher) -> None:
 
 def test_0_resets_both_views(teacher: Teacher) -> None:
     contour, loss = teacher.window.landscape.contour, teacher.window.loss
+    teacher.wait_for_picture()
     homes = [plot.visible_range() for plot in (contour, loss)]
     for plot in (contour, loss):
         teacher.turn_wheel(plot, plot._canvas.viewport().rect().center(), 3)

@@ -39,7 +39,7 @@ def speak(teacher: Teacher, language: str) -> list[str]:
 
 
 def test_a_chinese_window_has_no_english_and_an_english_one_no_chinese(teacher: Teacher) -> None:
-    teacher.wait_until(lambda: not any("working out" in text for text in seen(teacher)))
+    teacher.wait_for_derivatives()
     english = speak(teacher, "en")
     assert [text for text in english if CHINESE.search(text)] == ["简体中文"] * 2
     chinese = speak(teacher, "zh")

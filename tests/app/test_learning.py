@@ -108,8 +108,10 @@ def test_d_switches_between_data_and_loss(three_points: Teacher) -> None:
 def test_each_task_brings_its_own_view(three_points: Teacher) -> None:
     teacher = three_points
     contour, data = teacher.window.landscape.contour, teacher.window.data
+    teacher.wait_for_picture()
     before = contour.visible_range(), data.visible_range()
     teacher.choose_function("Noisy line")
+    teacher.wait_for_picture()
     (x0, x1), (y0, y1) = contour.visible_range()
     assert (x0 + x1) / 2 == pytest.approx(2.0)
     assert (y0 + y1) / 2 == pytest.approx(2.0)
@@ -117,6 +119,7 @@ def test_each_task_brings_its_own_view(three_points: Teacher) -> None:
     assert 1.0 < right < 1.3
     assert 5.0 < top < 7.0
     teacher.choose_function("Three points")
+    teacher.wait_for_picture()
     assert (contour.visible_range(), data.visible_range()) == before
 
 
@@ -277,6 +280,7 @@ def test_the_landscape_of_a_batch_wobbles_and_says_so(
     assert not section.data.batch_landscape.isVisible()
     teacher.choose(section.data.batch, "32 rows")
     teacher.settle()
+    teacher.wait_for_picture()
 
     def picture() -> float:
         landscape = panel.contour._landscape._landscape

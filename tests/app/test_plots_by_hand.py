@@ -101,6 +101,7 @@ def test_the_wheel_zooms_and_a_double_click_resets(teacher: Teacher, plot: str) 
 
 
 def test_a_drag_beside_the_start_pans(teacher: Teacher, contour: PlotView) -> None:
+    teacher.wait_for_picture()
     (x0, x1), (y0, y1) = contour.visible_range()
     start = teacher.start()
     teacher.drag(contour, teacher.pixel(contour, -3.0, 3.0), teacher.pixel(contour, -2.0, 2.0))
@@ -115,7 +116,7 @@ def test_a_zoomed_view_is_sampled_anew(teacher: Teacher, contour: PlotView) -> N
         landscape = contour._landscape._landscape
         return landscape.x[1] - landscape.x[0] if landscape is not None else float("inf")
 
-    teacher.wait_until(lambda: fineness() < 0.1)
+    teacher.wait_for_picture()
     before = fineness()
     teacher.turn_wheel(contour, middle(contour), 12)
     teacher.wait_until(lambda: fineness() < before / 2)

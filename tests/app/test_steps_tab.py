@@ -51,8 +51,8 @@ def test_a_selected_row_is_shown_everywhere(teacher: Teacher, table: StepTable) 
 
 def test_new_steps_are_new_rows(teacher: Teacher, table: StepTable) -> None:
     teacher.press("Right", "Right")
-    teacher.wait_until(lambda: table.model.rowCount() == 9)
-    assert selected(table) == [(8, 8)]
+    teacher.wait_until(lambda: selected(table) == [(8, 8)])
+    assert table.model.rowCount() == 9
 
 
 def test_the_keys_of_the_window_work_in_the_table(teacher: Teacher, table: StepTable) -> None:

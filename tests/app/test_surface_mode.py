@@ -74,9 +74,9 @@ def test_one_parameter_has_no_surface_and_a_slice_has_one(teacher: Teacher) -> N
     assert panel.surface.isVisible()
     teacher.enter_start("1", "-1", "2")
     teacher.press("Right")
+    teacher.wait_for_row(1)
     teacher.choose(panel.slice.y_choice, "z")
-    teacher.wait_until(lambda: panel.surface.canvas._landscape is not None)
-    teacher.look()
+    teacher.wait_for_picture()
     step = teacher.trace().step(teacher.row())
     assert shown_point(teacher) == (step.theta[0], step.theta[2])
     # The slice goes through the shown point: there its height is the point's own loss.
@@ -121,6 +121,7 @@ def test_a_guess_is_made_by_a_click_on_the_surface(teacher: Teacher) -> None:
 
 def test_a_surface_survives_playing_theme_and_language(teacher: Teacher) -> None:
     look_at(teacher, "Surface")
+    teacher.choose_speed("10 steps/s")
     teacher.press("Space")
     teacher.wait_until(lambda: teacher.row() > 2)
     teacher.window.themes["dark"].trigger()

@@ -105,6 +105,7 @@ def test_the_dial_begins_as_this_step(lesson: Class) -> None:
 
 def test_the_hand_is_dragged_on_the_landscape(lesson: Class) -> None:
     teacher, contour = lesson.teacher, lesson.contour
+    teacher.wait_for_picture()
     theta = teacher.trace().step(0).theta
     gradient = teacher.trace().step(0).gradient
     start = contour._canvas.mapFromScene(contour.box.mapToScene(contour._knob.spot()))

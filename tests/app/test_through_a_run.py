@@ -30,6 +30,7 @@ def test_going_on_from_an_earlier_step_repeats_the_same_bits(teacher: Teacher) -
         teacher.choose_function("Himmelblau" if teacher.start() != [0.5, -0.5] else "Booth")
         teacher.choose_optimizer(entry.name["en"])
         eta = teacher.panel.rate.eta.line.text()
+        teacher.wait_for_derivatives()  # where the loss rises, the step says why
         walk(teacher, 5)
         there, recorded = teacher.step(), teacher.recorded(0, 6)
         for _ in range(3):
@@ -135,7 +136,7 @@ def test_playing_on_from_the_middle_shows_each_step_again(teacher: Teacher) -> N
     last, recorded = teacher.row(), teacher.recorded()
     teacher.press("Home", "Right", "Right")
     assert teacher.row() == 2
-    teacher.choose_speed("100 steps/s")
+    teacher.choose_speed("50 steps/s")  # at which no row is left out, however late its turn comes
     teacher.press("Space")
     teacher.wait_until(lambda: 5 < teacher.row() < last)
     teacher.press("Space")

@@ -85,3 +85,13 @@ def test_a_picture_is_coarser_where_a_point_takes_longer(rows: int) -> None:
     assert sides[0] == 48
     assert sides == sorted(sides)
     assert sides[-1] == 400
+
+
+def test_a_measurement_that_was_held_up_does_not_coarsen_the_picture(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    loss = over(300, "abs(prediction - y)")
+    some = grid(loss, 1.0).reshape(2, -1)
+    clock = iter([0.0, 9.0, 9.0, 9.0001])
+    monkeypatch.setattr("gdsim.core.affordable.perf_counter", lambda: next(clock))
+    assert resolution(loss, some, 400, 1.0) == 400

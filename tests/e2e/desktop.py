@@ -14,10 +14,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 from PySide6.QtGui import QImage
 
 SIZE = (1440, 900)
-PATIENCE = 30.0
+PATIENCE = 60.0
 
 
 def wait_until(condition: Callable[[], bool], what: str, patience: float = PATIENCE) -> None:
@@ -90,14 +91,14 @@ class Screen:
         _stop(self._manager)
         _stop(self._server)
 
-    def run(self, *words: str | int) -> str:
+    def run(self, *words: str | int, patience: float = PATIENCE) -> str:
         """What a program prints on this screen."""
         done = subprocess.run(
             [str(word) for word in words],
             env=self.environment,
             capture_output=True,
             encoding="utf-8",
-            timeout=PATIENCE,
+            timeout=patience,
         )
         return done.stdout
 
@@ -135,11 +136,16 @@ class Screen:
         return text
 
 
+def pixels(picture: Path) -> NDArray[np.uint32]:
+    """What a picture is made of: 0xRRGGBB, by row and column."""
+    image = QImage(str(picture)).convertToFormat(QImage.Format.Format_RGB32)
+    assert not image.isNull(), picture
+    return np.frombuffer(image.constBits(), np.uint32).reshape(image.height(), -1) & 0xFFFFFF
+
+
 def largest_spot(picture: Path, color: str) -> tuple[int, int]:
     """Where a disc of a colour lies in a picture: the place with most of it within 6 pixels."""
-    image = QImage(str(picture)).convertToFormat(QImage.Format.Format_RGB32)
-    pixels = np.frombuffer(image.constBits(), np.uint32).reshape(image.height(), -1)
-    found = (pixels & 0xFFFFFF) == int(color.lstrip("#"), 16)
+    found = pixels(picture) == int(color.lstrip("#"), 16)
     sums = np.pad(found.astype(np.int32), 7).cumsum(0).cumsum(1)
     near = sums[13:, 13:] - sums[:-13, 13:] - sums[13:, :-13] + sums[:-13, :-13]
     y, x = np.unravel_index(near.argmax(), near.shape)
@@ -194,14 +200,15 @@ class Program:
         )
         wait_until(self._has_window, f"a window to open\n{self.messages()}")
         self.screen.run("xdotool", "windowfocus", "--sync", self.window())
-        wait_until(lambda: bool(self.step(patience=0.5)), "the first step to be shown")
+        self.step(patience=0.5)  # a key that is pressed too early does nothing
 
     def window(self) -> str:
         """The X window's number; empty while there is none."""
-        found = self.screen.run(
-            *("xdotool", "search", "--onlyvisible", "--pid", self._process.pid, "--name", "gdsim")
-        )
-        return found.split("\n")[0]
+        return next(iter(self._windows("--name", "gdsim")), "")
+
+    def _windows(self, *which: str) -> list[str]:
+        words = ("xdotool", "search", "--onlyvisible", "--pid", self._process.pid, *which)
+        return self.screen.run(*words).split()
 
     def _has_window(self) -> bool:
         if self._process.poll() is not None:
@@ -220,6 +227,13 @@ class Program:
         """Click at a place in the window, counted from its upper left corner."""
         move = ("xdotool", "mousemove", "--window", self.window(), *place)
         self.screen.run(*move, "click", 1)
+
+    def choose_function(self, place: tuple[int, int], beginning: str) -> None:
+        """Click on the list at this place, and choose in it by the first letters."""
+        self.click(place)
+        wait_until(lambda: len(self._windows()) > 1, "the list to open")
+        self.type(beginning)
+        self.press("Return")
 
     def interrupt(self) -> int:
         """Ctrl+C in the terminal that it was started from; answers the exit status."""
@@ -242,12 +256,30 @@ class Program:
     def size(self) -> tuple[int, int]:
         """Width and height of the window without its frame."""
         told = self.screen.run("xdotool", "getwindowgeometry", self.window())
-        width, height = told.split("Geometry:")[1].split("x")
-        return int(width), int(height)
+        found = re.search(r"Geometry: (\d+)x(\d+)", told)
+        return (int(found[1]), int(found[2])) if found else (0, 0)
 
     def step(self, patience: float = 5.0) -> str:
-        """The card "This step" as text: title, lines, numbers, verdict."""
-        return self.screen.copied("ctrl+shift+c", patience)
+        """The card "This step" as text: title, lines, numbers, verdict.
+
+        A program that answers has heard of all that was pressed and clicked before; after so many
+        seconds without an answer the keys are pressed again.
+        """
+        told = ""
+
+        def has_answered() -> bool:
+            nonlocal told
+            told = self.screen.copied("ctrl+shift+c", patience)
+            return bool(told)
+
+        wait_until(has_answered, "the step to be copied")
+        return told
+
+    def row(self) -> int:
+        """The t of the step that is shown."""
+        found = re.search(r"t = (\d+)", self.step())
+        assert found
+        return int(found[1])
 
     def numbers(self) -> list[str]:
         """The results on the last line of the rule: the parameters after this step."""
@@ -256,10 +288,22 @@ class Program:
 
     def find(self, color: str) -> tuple[int, int]:
         """The middle of the screen's largest spot of a colour, given as #rrggbb."""
-        return largest_spot(self.photograph("search"), color)
+        return largest_spot(self.still_picture(), color)
 
     def photograph(self, name: str) -> Path:
         return self.screen.photograph(self.home / f"{name}.png")
+
+    def still_picture(self) -> Path:
+        """A picture of the screen once nothing moves on it any more."""
+        seen: list[bytes] = []
+
+        def stands_still() -> bool:
+            time.sleep(0.1)
+            seen.append(pixels(self.photograph("still")).tobytes())
+            return len(seen) > 3 and len(set(seen[-3:])) == 1
+
+        wait_until(stands_still, "the screen to stand still")
+        return self.home / "still.png"
 
     def messages(self) -> str:
         """All it has printed: a finished program prints nothing."""

@@ -16,19 +16,17 @@ def parameters(gdsim: Program) -> list[float]:
 
 
 def test_three_points_read_as_with_pencil_and_paper(gdsim: Program) -> None:
-    gdsim.click(FUNCTIONS)
-    gdsim.type("Three p")
-    gdsim.press("Return")
+    gdsim.choose_function(FUNCTIONS, "Three p")
     wait_until(lambda: "∂L/∂θ₁" in gdsim.step(), "the line through three points")
     assert "(−4 − 6 − 8)/3 = −6" in gdsim.step()
     assert parameters(gdsim) == pytest.approx([0.6, 1.3333], abs=1e-4)
     gdsim.press("Right")
-    wait_until(lambda: "t = 1 " in gdsim.step(), "the first step to be made")
+    wait_until(lambda: gdsim.row() == 1, "the first step to be made")
     assert parameters(gdsim) == pytest.approx([0.54666, 1.18222], abs=1e-5)
     # The model's line is the window's largest spot of its colour while the data are in front.
     line = gdsim.find(LIGHT.curve)
     gdsim.press("Left")
-    wait_until(lambda: "t = 0 " in gdsim.step(), "the start to be shown")
-    wait_until(lambda: gdsim.find(LIGHT.curve) != line, "the line to go back with it")
+    wait_until(lambda: gdsim.row() == 0, "the start to be shown")
+    assert gdsim.find(LIGHT.curve) != line, "the line goes back with it"
     assert gdsim.close_window() == 0
     assert gdsim.messages() == ""

@@ -11,6 +11,7 @@ COMPARE, LINE_UP, SECOND_RUN = (1367, 446), (957, 777), (1092, 558)
 def test_the_step_that_is_copied_is_the_selected_runs(gdsim: Program, screen: Screen) -> None:
     alone = gdsim.step()
     screen.click(*COMPARE)
+    assert gdsim.step() == alone
     screen.click(*LINE_UP)
     gdsim.press("Down", "Down", "Return")  # with and without momentum
     gdsim.press("Next", "Next")

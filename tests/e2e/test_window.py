@@ -19,9 +19,7 @@ FUNCTIONS, FORMULA = (200, 64), (150, 132)
 
 def open_the_textbook_example(gdsim: Program) -> None:
     """Choose (θ − 3)² in the list of functions by its name."""
-    gdsim.click(FUNCTIONS)
-    gdsim.type("Quad")
-    gdsim.press("Return")
+    gdsim.choose_function(FUNCTIONS, "Quad")
     wait_until(lambda: "2·θ − 6" in gdsim.step(), "the quadratic function to be shown")
 
 
@@ -32,20 +30,14 @@ def test_a_typed_formula_descends(gdsim: Program) -> None:
     gdsim.press("Return")
     wait_until(lambda: "4·z^3" in gdsim.step(), "the gradient of the typed function")
     gdsim.press("Next")
-    wait_until(lambda: shown_row(gdsim) == 1, "its first step")
-
-
-def shown_row(gdsim: Program) -> int:
-    found = re.search(r"t = (\d+)", gdsim.step())
-    assert found
-    return int(found[1])
+    wait_until(lambda: gdsim.row() == 1, "its first step")
 
 
 def test_five_steps_of_the_textbook_example_read_as_in_the_book(gdsim: Program) -> None:
     open_the_textbook_example(gdsim)
     read = []
     for row in range(5):
-        wait_until(lambda row=row: shown_row(gdsim) == row, f"row {row} to be shown")
+        wait_until(lambda row=row: gdsim.row() == row, f"row {row} to be shown")
         read.append(float(gdsim.numbers()[-1]))
         gdsim.press("Right")
     assert read == pytest.approx([0.6, 1.08, 1.464, 1.7712, 2.01696])
@@ -53,29 +45,29 @@ def test_five_steps_of_the_textbook_example_read_as_in_the_book(gdsim: Program) 
 
 def test_step_and_back_lead_to_the_same_numbers(gdsim: Program) -> None:
     gdsim.press("Right", "Right")
-    wait_until(lambda: shown_row(gdsim) == 2, "two steps to be made")
+    wait_until(lambda: gdsim.row() == 2, "two steps to be made")
     there = gdsim.step()
     gdsim.press("Right")
-    wait_until(lambda: shown_row(gdsim) == 3, "another step to be made")
+    wait_until(lambda: gdsim.row() == 3, "another step to be made")
     gdsim.press("Left")
     wait_until(lambda: gdsim.step() == there, "the same step to be shown again")
     gdsim.press("Home")
-    wait_until(lambda: shown_row(gdsim) == 0, "the start to be shown")
+    wait_until(lambda: gdsim.row() == 0, "the start to be shown")
 
 
 def test_play_moves_on_and_pause_holds_still(gdsim: Program) -> None:
     gdsim.press("plus", "plus", "plus", "space")
-    wait_until(lambda: shown_row(gdsim) >= 3, "three steps to be played")
+    wait_until(lambda: gdsim.row() >= 3, "three steps to be played")
     gdsim.press("space")
-    held = shown_row(gdsim)
-    assert shown_row(gdsim) == held
+    held = gdsim.row()
+    assert gdsim.row() == held
 
 
 def test_run_to_the_end_says_how_it_ended(gdsim: Program) -> None:
     open_the_textbook_example(gdsim)
     gdsim.press("End")
     wait_until(lambda: "converged" in gdsim.step(), "the descent to end")
-    assert shown_row(gdsim) == 60
+    assert gdsim.row() == 60
     assert "move on" not in gdsim.step()
 
 
@@ -84,7 +76,7 @@ def test_the_start_is_dragged_on_the_landscape(gdsim: Program, screen: Screen) -
     x, y = gdsim.find(LIGHT.current)
     screen.drag((x, y), (x - 90, y + 60))
     wait_until(lambda: gdsim.step() != before, "the dragged start to be in force")
-    assert shown_row(gdsim) == 0
+    assert gdsim.row() == 0
 
 
 def test_the_language_changes_without_a_restart(launch: Launch) -> None:

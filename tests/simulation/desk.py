@@ -60,19 +60,21 @@ class Desk:
         self._qtbot.wait(round(1000 * seconds))
 
     def settle(self) -> None:
-        """Wait until every run is there and none has a row to catch up."""
+        """Wait until every run is there, none has a row to catch up, and a pause is one."""
         runner = self.runner
         self.wait(
             lambda: (
                 bool(runner.lanes)
                 and not any(lane.is_under_way for lane in runner.lanes)
                 and all(lane.last >= runner.row or not lane.is_movable for lane in runner.lanes)
+                and (runner.playing or not runner._following)
             )
         )
 
     def load(self, experiment: Experiment) -> None:
         self.runner.load(experiment)
-        self.wait(lambda: self.runner.trace is not None and self.trace.experiment == experiment)
+        self.wait(lambda: self.runner.trace is not None and not self.runner.is_loading)
+        assert self.trace.experiment == experiment
 
     def race(self, *experiments: Experiment) -> None:
         self.runner.race(experiments)

@@ -59,7 +59,7 @@ def test_the_newest_wish_comes_next(
 
     def work(objective: Objective) -> object:
         derived.append(objective.text)
-        gate.wait(5)
+        gate.wait(60)
         return len(derived)
 
     derive(work)
@@ -106,12 +106,12 @@ def test_closing_does_not_wait(
     qtbot: QtBot, derive: Callable[[Callable[[Objective], object]], None]
 ) -> None:
     gate = threading.Event()
-    derive(lambda _objective: gate.wait(5))
+    derive(lambda _objective: gate.wait(60))
     deriver = Deriver()
     deriver.second_form(choose(FORMULA.format(8)))
     worker = next(thread for thread in threading.enumerate() if thread.name == "gdsim Hessian")
     assert worker.daemon
     del deriver
     gate.set()
-    worker.join(5)
+    worker.join(60)
     assert not worker.is_alive()

@@ -50,7 +50,8 @@ def test_all_runs_are_at_the_same_t(desk: Desk) -> None:
     assert rows(desk) == {5}
     desk.play_flat_out()
     desk.runner.pause()
-    desk.wait(lambda: len(rows(desk)) == 1 and desk.runner.row in rows(desk))
+    desk.settle()
+    assert rows(desk) == {desk.runner.row}
     desk.rest(0.05)
     assert rows(desk) == {desk.runner.row}
 
@@ -73,8 +74,9 @@ def test_a_race_is_over_when_every_run_has_ended(desk: Desk) -> None:
     limits = (3, 70, 20)
     desk.race(*(choose("quadratic", max_steps=most, stop=StopRule.NONE) for most in limits))
     desk.runner.end()
-    desk.wait(lambda: desk.runner.is_over)
-    assert (desk.runner.row, desk.runner.playing) == (70, False)
+    desk.wait(lambda: not desk.runner.playing)
+    assert desk.runner.is_over
+    assert desk.runner.row == 70
     for wish in (desk.runner.step, desk.runner.play, desk.runner.end):
         wish()
         desk.rest(0.02)
@@ -95,7 +97,6 @@ def test_a_run_that_joins_catches_up_and_is_selected(desk: Desk, playing: bool) 
     assert desk.runner.row >= (500 if playing else 30)
     assert desk.runner.playing == playing
     desk.runner.pause()
-    desk.rest(0.05)
     desk.settle()
     assert min(rows(desk)) >= desk.runner.row
     assert bits(desk.trace, 20) == bits(computed(other, 20), 20)
@@ -137,13 +138,10 @@ def test_a_run_removed_in_mid_flight_leaves_nothing(desk: Desk, selected: int) -
     desk.runner.remove(removed.key)
     assert gone not in desk.traces
     assert told.count() == (1 if selected == 1 else 0)
-    row = desk.runner.row
+    desk.wait(lambda: removed.key not in desk.runner._worker._descents)
+    length, row = len(gone), desk.runner.row
     desk.wait(lambda: desk.runner.row > row + 500)
-    # By now the worker has heard of it.
-    length = len(gone)
-    desk.rest(0.05)
     assert len(gone) == length
-    assert removed.key not in desk.runner._worker._descents
     desk.runner.pause()
     assert desk.runner.trace in desk.traces
 
@@ -274,7 +272,8 @@ def test_all_runs_share_the_memory_limit(desk: Desk, monkeypatch: pytest.MonkeyP
 def test_a_ready_made_race_runs_to_its_end(desk: Desk, key: str) -> None:
     desk.race(*line_up(key, choose("quadratic", max_steps=300)))
     desk.runner.end()
-    desk.wait(lambda: desk.runner.is_over)
+    desk.wait(lambda: not desk.runner.playing)
+    assert desk.runner.is_over
     assert all(trace.ending is not None for trace in desk.traces)
 
 
@@ -351,10 +350,11 @@ def test_whatever_is_done_in_haste_the_window_and_the_worker_agree(desk: Desk, s
             runner.remove(any_lane().key)
     runner.pause()
     desk.settle()
-    desk.rest(0.05)
+    keys = {lane.key for lane in runner.lanes}
+    desk.wait(lambda: set(runner._worker._descents) == keys)
+    descents = runner._worker._descents
     assert failed.count() == 0
     assert runner.selected in runner.lanes
-    descents = runner._worker._descents
     assert {lane.key: lane.trace for lane in runner.lanes} == {
         key: descent.trace for key, descent in descents.items()
     }

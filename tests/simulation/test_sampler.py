@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 
 import numpy as np
@@ -59,8 +60,10 @@ def test_a_view_that_is_there_is_not_sampled_again(qtbot: QtBot, sampler: Sample
     sampler.request(BOWL)
     assert spy.count() == 3
     assert spy.at(2)[1] is spy.at(1)[1]
-    qtbot.wait(50)
-    assert [view for view, _ in pictures(spy)].count(BOWL) == 3
+    # What was under way is not shown over it.
+    sampler.request(PARABOLA)
+    qtbot.waitUntil(lambda: sampler.newest is not None and sampler.newest[0] == PARABOLA)
+    assert [view for view, _ in pictures(spy)] == [BOWL, BOWL, BOWL, PARABOLA]
 
 
 def test_a_curve_comes_at_once(qtbot: QtBot, sampler: Sampler) -> None:
@@ -86,24 +89,26 @@ def test_wishes_that_were_overtaken_cost_nothing(
     qtbot: QtBot, sampler: Sampler, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sampled = []
-    original = sampling._sample
+    original, all_asked = sampling._sample, threading.Event()
 
     def counting(view: View, resolution: int) -> object:
         sampled.append((view, resolution))
+        assert all_asked.wait(60)
         return original(view, resolution)
 
     monkeypatch.setattr(sampling, "_sample", counting)
     views = [View(BOWL.objective, BOWL.plane, ((-2.0 - n, 2.0), (-1.0, 1.0))) for n in range(40)]
     spy = QSignalSpy(sampler.sampled)
-    for view in views:
+    sampler.request(views[0])
+    qtbot.waitUntil(lambda: bool(sampled))
+    for view in views[1:]:
         sampler.request(view)
+    all_asked.set()
     last = views[-1]
     qtbot.waitUntil(
-        lambda: any(view == last and len(p.x) == FINE_PLANE for view, p in pictures(spy)),
-        timeout=10_000,
+        lambda: any(view == last and len(p.x) == FINE_PLANE for view, p in pictures(spy))
     )
-    assert len(sampled) < 20
-    assert sampled[-1] == (last, FINE_PLANE)
+    assert sampled == [(views[0], COARSE), (last, COARSE), (last, FINE_PLANE)]
 
 
 def test_a_bug_is_reported_and_survived(

@@ -203,7 +203,7 @@ def test_the_last_point_can_be_taken_back(qtbot: QtBot, view: DataView) -> None:
     view.header.switch.click()
     settle(view, 3)
     qtbot.waitActive(view)
-    with qtbot.waitSignal(view.header.last_removed, timeout=1000):
+    with qtbot.waitSignal(view.header.last_removed):
         qtbot.keyClick(view, Qt.Key.Key_Delete)
 
 

@@ -29,7 +29,7 @@ class SlowPress:
     def draw(self, latex: str) -> Drawing | None:
         self.asked.append(latex)
         self.threads.add(threading.current_thread())
-        assert self.go.wait(10)
+        assert self.go.wait(60)
         return draw(latex)
 
 

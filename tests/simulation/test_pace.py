@@ -1,0 +1,122 @@
+"""The laws of a pace: at most the rows that are due, and none after a pause."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+import pytest
+from desk import Desk, endless
+from PySide6.QtCore import QTimer
+from PySide6.QtTest import QSignalSpy
+
+from gdsim.simulation import player
+
+FRAME_SECONDS = 1 / 60
+
+
+class Clock:
+    """Stands in for the module ``time`` where the player reads it."""
+
+    def __init__(self) -> None:
+        self.now = 100.0
+
+    def perf_counter(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    clock = Clock()
+    monkeypatch.setattr(player, "time", clock)
+    return clock
+
+
+PlayByHand = Callable[[float], QTimer]
+
+
+@pytest.fixture
+def play_by_hand(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> PlayByHand:
+    """Play at a speed with a timer that fires when the test says so."""
+    timer = desk.runner._timer
+    monkeypatch.setattr(timer, "start", timer.setInterval)
+
+    def play(speed: float) -> QTimer:
+        desk.load(endless())
+        desk.runner.set_speed(speed)
+        desk.runner.play()
+        return timer
+
+    return play
+
+
+@pytest.mark.parametrize("speed", [0.5, 1.0, 2.0, 3.0, 10.0, 30.0, 60.0])
+def test_a_slow_pace_is_that_of_its_timer_and_leaves_no_row_out(
+    desk: Desk, play_by_hand: PlayByHand, speed: float
+) -> None:
+    timer = play_by_hand(speed)
+    assert timer.interval() == round(1000 / speed)
+    shown = QSignalSpy(desk.runner.shown_changed)
+    for row in range(1, 9):
+        timer.timeout.emit()
+        desk.wait(lambda row=row: desk.runner.shown == row)
+    assert [shown.at(i)[0] for i in range(shown.count())] == list(range(1, 9))
+
+
+@pytest.mark.parametrize("speed", [64.0, 100.0, 500.0, 5_000.0])
+def test_a_fast_pace_is_kept_by_the_clock(
+    desk: Desk, clock: Clock, play_by_hand: PlayByHand, speed: float
+) -> None:
+    timer = play_by_hand(speed)
+    assert timer.interval() <= 1000 * FRAME_SECONDS + 1
+    begun = clock.now
+    # However irregularly the ticks come; these are sums of powers of two, which are exact.
+    for late in (1, 1, 3, 2, 8, 1, 16, 5, 1):
+        clock.now += late / 64
+        timer.timeout.emit()
+        due = int(speed * (clock.now - begun))
+        desk.wait(lambda due=due: desk.runner.shown >= due)
+        assert desk.runner.shown == due
+
+
+def test_a_machine_that_stood_still_does_not_make_up_for_it(
+    desk: Desk, clock: Clock, play_by_hand: PlayByHand
+) -> None:
+    timer = play_by_hand(500.0)
+    clock.now += 60.0
+    timer.timeout.emit()
+    desk.wait(lambda: desk.runner.shown == 126)
+    clock.now += 1 / 64
+    timer.timeout.emit()
+    desk.wait(lambda: desk.runner.shown == 126 + 7)
+    assert desk.runner.last == 126 + 7
+
+
+def test_the_pace_changes_at_once(desk: Desk) -> None:
+    desk.load(endless())
+    desk.play_flat_out()
+    rested = QSignalSpy(desk.runner._worker.rested)
+    desk.runner.set_speed(0.5)
+    desk.wait(lambda: rested.count() > 0)
+    held, computed_ahead = desk.runner.shown, desk.runner.last
+    desk.rest(0.2)
+    assert desk.runner.shown <= held + 1
+    assert desk.runner.last == computed_ahead, "the worker still runs ahead"
+    desk.runner.set_speed(math.inf)
+    desk.wait(lambda: desk.runner.shown > held + 1_000)
+    assert desk.runner.playing
+
+
+def test_a_pause_at_a_pace_waits_for_no_row(desk: Desk, play_by_hand: PlayByHand) -> None:
+    timer = play_by_hand(10.0)
+    timer.timeout.emit()
+    desk.wait(lambda: desk.runner.shown == 1)
+    timer.timeout.emit()
+    held = desk.runner.shown  # the next one may be there already
+    desk.runner.pause()
+    worker = desk.runner._worker
+    rested = QSignalSpy(worker.rested)
+    desk.wait(lambda: rested.count() > 0)
+    desk.rest(0.02)
+    assert desk.runner.shown == held
+    desk.step_to(held + 1)
