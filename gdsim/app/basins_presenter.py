@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 
 from gdsim.app.editing import Editing
 from gdsim.app.guessing import Guessing
+from gdsim.app.landscape_presenter import LandscapePresenter
 from gdsim.app.phrases import percent
 from gdsim.app.place_book import PlaceBook
 from gdsim.app.place_phrases import fate_name, place_name
@@ -18,6 +19,8 @@ from gdsim.core.landscape import Range
 from gdsim.core.problem import Problem
 from gdsim.simulation.explorer import Explorer
 from gdsim.views.basin_legend import LegendEntry
+from gdsim.views.contour_view import ContourView
+from gdsim.views.curve_view import CurveView
 from gdsim.views.landscape_panel import LandscapePanel
 
 _MOST_ENTRIES = 8
@@ -27,10 +30,13 @@ class BasinsPresenter(QObject):
     """Keeps the map in step with the settings and with what is visible, while it is looked at."""
 
     failed = Signal(object)
+    descent_requested = Signal()
+    """From the start that was chosen."""
 
     def __init__(
         self,
         panel: LandscapePanel,
+        landscape: LandscapePresenter,
         editing: Editing,
         guessing: Guessing,
         book: PlaceBook,
@@ -38,6 +44,7 @@ class BasinsPresenter(QObject):
     ) -> None:
         super().__init__(parent)
         self._panel = panel
+        self._landscape = landscape
         self._editing = editing
         self._guessing = guessing
         self._explorer = Explorer("basins", self)
@@ -48,8 +55,11 @@ class BasinsPresenter(QObject):
         self._older: BasinPicture | None = None
         self._refusal: Problem | None = None  # why there is no map
         panel.mode_changed.connect(self._on_mode_changed)
-        panel.contour.view_changed.connect(self._on_view_changed)
-        panel.contour.clicked.connect(self._on_clicked)
+        for view in (panel.contour, panel.curve):
+            view.view_changed.connect(self._on_view_changed)
+        panel.contour.clicked.connect(self._on_plane_clicked)
+        panel.curve.clicked.connect(self._on_curve_clicked)
+        landscape.redraw_requested.connect(self.refresh)  # another plane, say
         panel.legend.cancel_requested.connect(self._on_cancel)
         panel.legend.resume_requested.connect(self._on_resume)
         editing.scene_changed.connect(self._on_scene_changed)
@@ -95,7 +105,8 @@ class BasinsPresenter(QObject):
     def _forget(self) -> None:
         self._explorer.cancel()
         self._asked = self._newest = self._older = None
-        self._panel.contour.set_basins(None)
+        for view in (self._panel.contour, self._panel.curve):
+            view.set_basins(None)
         self._panel.legend.set_entries([])
         self._panel.legend.set_progress(None)
 
@@ -103,12 +114,9 @@ class BasinsPresenter(QObject):
     def refresh(self, *_: object) -> None:
         """Ask for the map of what is in force and visible, unless it is made already."""
         experiment = self._editing.experiment
-        if not self.is_on or len(experiment.parameters) != 2:
+        if not self.is_on or len(experiment.parameters) != len(self._scale):
             return
-        width, height = self._scale
-        wanted = BasinMap.of(
-            experiment, self._panel.contour.visible_range(), (width, height), self._book.places
-        )
+        wanted = self._wanted()
         before = self._asked
         if before is not None and before.covers(wanted):
             # The legend has grown, say: its numbers are of what can be seen.
@@ -122,6 +130,25 @@ class BasinsPresenter(QObject):
         self._explorer.explore(wanted)
         self._panel.legend.set_progress(0.0)
         self._say()
+
+    def _wanted(self) -> BasinMap:
+        """The map of what is in force and visible."""
+        experiment = self._editing.experiment
+        plane = self._landscape.plane.through(experiment.start) if self._is_slice else None
+        return BasinMap.of(
+            experiment, self._visible_ranges(), self._scale, self._book.places, plane
+        )
+
+    @property
+    def _is_slice(self) -> bool:
+        return len(self._scale) > 2
+
+    @property
+    def _view(self) -> ContourView | CurveView:
+        return self._panel.curve if len(self._scale) == 1 else self._panel.contour
+
+    def _visible_ranges(self) -> tuple[Range, ...]:
+        return self._view.visible_range()[: len(self._scale)]
 
     @staticmethod
     def _is_finer(one: BasinPicture | None, other: BasinPicture) -> bool:
@@ -167,26 +194,46 @@ class BasinsPresenter(QObject):
             self.failed.emit(problem)
 
     @Slot(float, float)
-    def _on_clicked(self, x: float, y: float) -> None:
+    def _on_plane_clicked(self, x: float, y: float) -> None:
+        plane = self._landscape.plane.through(self._editing.experiment.start)
+        self._descend_from(tuple(plane.lift(x, y).tolist()))
+
+    @Slot(float)
+    def _on_curve_clicked(self, x: float) -> None:
+        self._descend_from((x,))
+
+    def _descend_from(self, start: tuple[float, ...]) -> None:
         """Descend from there; while guesses are asked for, a click is one."""
         if self.is_on and not self._guessing.is_on:
-            self._editing.drag_start((x, y), self._panel.contour.visible_range())
+            self._editing.drag_start(start, self._visible_ranges())
+            self.descent_requested.emit()
 
     def _show(self) -> None:
         numbered = [] if self._newest is None else self._newest.leading(_MOST_ENTRIES)
-        self._panel.contour.set_basins(self._newest, self._older, numbered)
+        self._view.set_basins(self._newest, self._older, numbered)
         self._say()
 
     def _say(self) -> None:
         if self._asked is None:
             return
-        legend, contour, picture = self._panel.legend, self._panel.contour, self._newest
+        legend, picture = self._panel.legend, self._newest
         if self._refusal is not None:
             legend.set_note(problem_sentence(self._refusal))
             return
         if picture is not None:
-            legend.set_entries(_entries(picture.within(contour.visible_range()), self._scale))
-        note = self.tr("Every pixel is a start; darker: more steps. Click one to descend from it.")
+            legend.set_entries(_entries(picture.within(self._visible_ranges()), self._scale))
+        if len(self._scale) == 1:
+            note = self.tr(
+                "Every pixel of the strip is a start; darker: more steps."
+                " Click one to descend from it."
+            )
+        else:
+            note = self.tr(
+                "Every pixel is a start; darker: more steps. Click one to descend from it."
+            )
+        if self._is_slice:
+            others = self.tr("The other parameters are those of the start.")
+            note = f"{note} {others}"
         if self._editing.experiment.max_steps > MOST_STEPS:
             limit = self.tr("No start is followed beyond {most} steps.").format(
                 most=f"{MOST_STEPS:,}"

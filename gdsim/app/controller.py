@@ -90,7 +90,7 @@ class Controller(QObject):
         self.opening.failed.connect(self._on_failed)
         self._full_loss = FullLossPresenter(window.loss, self)
         self._basins = BasinsPresenter(
-            window.landscape, self._editing, self._guessing, self._book, self
+            window.landscape, self._landscape, self._editing, self._guessing, self._book, self
         )
         self._deriver = Deriver(self)
         self._taylor = TaylorPresenter(
@@ -132,6 +132,7 @@ class Controller(QObject):
         self._landscape.redraw_requested.connect(self._draw_soon)
         self._data.redraw_requested.connect(self._draw_soon)
         self._basins.failed.connect(self._on_failed)
+        self._basins.descent_requested.connect(self.runner.play)
         self._full_loss.failed.connect(self._on_failed)
         self._rates.failed.connect(self._on_failed)
         self._starts.failed.connect(self._on_failed)

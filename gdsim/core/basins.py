@@ -11,10 +11,12 @@ import numpy as np
 import numpy.typing as npt
 
 from gdsim.core.attribution import Place, attribute
-from gdsim.core.ensemble import Array, Ensemble
+from gdsim.core.ensemble import SLICE_SECONDS, Array, Ensemble
 from gdsim.core.experiment import Experiment
 from gdsim.core.fate import Fate
 from gdsim.core.landscape import Range
+from gdsim.core.plane import Plane
+from gdsim.core.problem import Problem
 
 MOST_STEPS = 2_000
 """No pixel is followed farther: one that creeps would hold up all the others."""
@@ -22,7 +24,9 @@ MOST_STEPS = 2_000
 RESOLUTIONS = (16, 64, 256, 512)
 """Pixels along each side, from coarse to fine."""
 
-_SLICE_SECONDS = 0.03
+STRIP = (128, 1024)
+"""Pixels along a single parameter, from coarse to fine."""
+
 _FIRST_SECONDS = 0.05  # then even the coarsest picture is shown, finished or not
 _FINE_ENOUGH = 256
 _MOST_SECONDS = 20.0  # a picture finer than that is made only where it takes less
@@ -30,19 +34,21 @@ _ANCHOR_RESOLUTION = 64
 _MOST_ANCHORS = 12
 _MOST_OF_IT = 0.6
 _NAMED = 0.005
+_LEAST_RUN = 3  # pixels of a strip that a number stands over
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class BasinPicture:
     """A finished map.
 
+    ``ranges``: of x and y; along a single parameter of x alone, and there is one row of pixels.
     ``labels`` (ny, nx), y upwards: an index of ``places``, or a :class:`Fate`.
     ``shade`` (ny, nx) in [0, 1]: how many steps it took, on a log scale; 0 where it took none.
     ``shares``: label → its part of all pixels.
     ``anchors``: a leading label → a point well inside its largest region, for its number.
     """
 
-    ranges: tuple[Range, Range]
+    ranges: tuple[Range, ...]
     labels: npt.NDArray[np.int16]
     shade: Array
     places: tuple[Place, ...]
@@ -54,115 +60,153 @@ class BasinPicture:
         places = [label for label, share in self.shares.items() if label >= 0 and share >= _NAMED]
         return sorted(places, key=lambda label: (-self.shares[label], label))[:most]
 
-    def within(self, ranges: tuple[Range, Range]) -> BasinPicture:
+    def within(self, ranges: tuple[Range, ...]) -> BasinPicture:
         """The pixels of a part of the map, with shares of their own; all where none lies there."""
-        columns, rows = (
+        sizes = self.labels.shape[::-1][: len(ranges)]
+        parts = [
             slice(*np.searchsorted(_middles(own, size), part))
-            for own, size, part in zip(self.ranges, self.labels.shape[::-1], ranges, strict=True)
-        )
-        labels = self.labels[rows, columns]
+            for own, size, part in zip(self.ranges, sizes, ranges, strict=True)
+        ]
+        place = (..., *reversed(parts))
+        labels = self.labels[place]
         if not labels.size:
             return self
-        return replace(self, labels=labels, shade=self.shade[rows, columns], shares=_shares(labels))
+        return replace(self, labels=labels, shade=self.shade[place], shares=_shares(labels))
 
     @property
     def pixel(self) -> float:
-        """The area of a pixel in the plane; a finer picture has a smaller one."""
+        """How much of the plane a pixel takes; a finer picture has smaller ones."""
         return _area(self.ranges) / self.labels.size
 
 
 @dataclass(frozen=True, slots=True)
 class BasinMap:
-    """A map to be made, for two parameters.
+    """A map to be made.
 
-    ``scale``: how wide the home view is along each. ``places``: the points known so far; they say
-    nothing about which map it is.
+    ``ranges``: of the coordinates of ``plane``, in which the starts lie; without one, of the only
+    parameter there is. ``scale`` (d,): how wide the home view is along each parameter. ``places``:
+    the points known so far; they say nothing about which map it is.
     """
 
     experiment: Experiment
-    ranges: tuple[Range, Range]
-    scale: tuple[float, float]
+    ranges: tuple[Range, ...]
+    scale: tuple[float, ...]
+    plane: Plane | None
     places: tuple[Place, ...] = field(default=(), compare=False)
     resolutions: tuple[int, ...] = RESOLUTIONS
 
     def covers(self, other: BasinMap) -> bool:
         """Whether the other is this map, or not much less of it: a part that shows no more."""
-        same = (self.experiment, self.scale) == (other.experiment, other.scale)
-        inside = all(
+        same = (self.experiment, self.scale, self.plane) == (
+            other.experiment,
+            other.scale,
+            other.plane,
+        )
+        inside = same and all(
             low <= below and above <= high
             for (low, high), (below, above) in zip(self.ranges, other.ranges, strict=True)
         )
-        return same and inside and _area(other.ranges) >= _MOST_OF_IT * _area(self.ranges)
+        return inside and _area(other.ranges) >= _MOST_OF_IT * _area(self.ranges)
 
     @staticmethod
     def of(
         experiment: Experiment,
-        ranges: tuple[Range, Range],
-        scale: tuple[float, float],
+        ranges: tuple[Range, ...],
+        scale: tuple[float, ...],
         places: tuple[Place, ...] = (),
+        plane: Plane | None = None,
     ) -> BasinMap:
-        """The map for these settings: the start makes no difference to it, nor without batches
-        does the seed."""
+        """The map for these settings: what of their start the plane leaves free makes no difference
+        to it, nor without batches does the seed.
+
+        Parameters
+        ----------
+        plane : through the start; by default along the two parameters there are.
+        """
+        dimension = len(experiment.parameters)
         settings = experiment.model_copy(
             update={
-                "start": (0.0, 0.0),
+                "start": (0.0,) * dimension,
                 "seed": 0 if experiment.batch is None else experiment.seed,
                 "max_steps": min(experiment.max_steps, MOST_STEPS),
             }
         )
-        return BasinMap(settings, ranges, scale, places, RESOLUTIONS)
+        if dimension == 1:
+            return BasinMap(settings, ranges, scale, None, places, STRIP)
+        plane = plane or Plane.of_parameters((0.0,) * dimension)
+        return BasinMap(settings, ranges, scale, plane, places, RESOLUTIONS)
 
     def stages(self) -> Iterator[tuple[float, BasinPicture | None]]:
-        """Make it in slices of some hundredths of a second.
+        """Make it in slices of about a hundredth of a second.
 
         Yields
         ------
         how much is done, from 0 to 1; and a picture whenever a finer one is ready.
+
+        Raises
+        ------
+        Problem : where even the coarsest picture would learn from too many rows.
         """
-        places = self.places
-        whole = sum(resolution**2 for resolution in self.resolutions)
+        places, sides = self.places, len(self.ranges)
+        whole = sum(resolution**sides for resolution in self.resolutions)
         before, spent, coarser = 0, 0.0, 0
         for resolution in self.resolutions:
-            if coarser >= _FINE_ENOUGH and spent * (resolution / coarser) ** 2 > _MOST_SECONDS:
+            if coarser >= _FINE_ENOUGH and spent * (resolution / coarser) ** sides > _MOST_SECONDS:
                 return
             begun = time.perf_counter()
-            ensemble = Ensemble(self.experiment, self._starts(resolution))
+            try:
+                ensemble = Ensemble(self.experiment, self._starts(resolution))
+            except Problem:
+                if coarser:
+                    return  # it stays as coarse as it is
+                raise
             is_shown = coarser > 0
             while not ensemble.is_done:
-                ensemble.advance_for(_SLICE_SECONDS)
-                done = (before + resolution**2 * ensemble.done) / whole
+                ensemble.advance_for(SLICE_SECONDS)
+                done = (before + resolution**sides * ensemble.done) / whole
                 if is_shown or time.perf_counter() - begun < _FIRST_SECONDS:
                     yield done, None
                 else:
                     is_shown = True
-                    yield done, self._picture(ensemble, places)
-            picture = self._picture(ensemble, places)
+                    yield done, self._picture(ensemble, resolution, places)
+            picture = self._picture(ensemble, resolution, places)
             places = picture.places
-            before += resolution**2
+            before += resolution**sides
             spent, coarser = time.perf_counter() - begun, resolution
             yield before / whole, picture
 
     def _starts(self, resolution: int) -> Array:
-        """(2, n): the middles of the pixels, row after row from below."""
-        axes = [_middles(along, resolution) for along in self.ranges]
-        return np.stack(np.meshgrid(*axes)).reshape(2, -1)
+        """(d, n): the middles of the pixels, row after row from below."""
+        x, *others = (_middles(along, resolution) for along in self.ranges)
+        if self.plane is None:
+            return x[np.newaxis]
+        (y,) = others
+        return self.plane.lift(x, y[:, np.newaxis]).reshape(len(self.scale), -1)
 
-    def _picture(self, ensemble: Ensemble, places: tuple[Place, ...]) -> BasinPicture:
+    def _picture(
+        self, ensemble: Ensemble, resolution: int, places: tuple[Place, ...]
+    ) -> BasinPicture:
         """How things stand; what still runs is not at rest."""
         ends = ensemble.ends()
         found = attribute(ends, self.experiment.objective(), self.scale, places)
-        size = math.isqrt(len(ends))
-        labels = found.labels.reshape(size, size)
+        labels = found.labels.reshape(-1, resolution)
         picture = BasinPicture(
             ranges=self.ranges,
             labels=labels,
-            shade=_shade(labels, ends.steps.reshape(size, size)),
+            shade=_shade(labels, ends.steps.reshape(labels.shape)),
             places=found.places,
             shares=_shares(labels),
         )
         return replace(picture, anchors=dict(self._anchors(picture)))
 
     def _anchors(self, picture: BasinPicture) -> Iterator[tuple[int, tuple[float, float]]]:
+        if self.plane is None:
+            (x,) = (_middles(along, picture.labels.size) for along in self.ranges)
+            for label in picture.leading(_MOST_ANCHORS):
+                middle = _middle_of_longest(picture.labels[0] == label)
+                if middle is not None:
+                    yield label, (float(x[middle]), 0.0)
+            return
         stride = max(1, len(picture.labels) // _ANCHOR_RESOLUTION)
         coarse = picture.labels[stride // 2 :: stride, stride // 2 :: stride]
         x, y = (_middles(along, len(coarse)) for along in self.ranges)
@@ -172,7 +216,7 @@ class BasinMap:
                 yield label, (float(x[spot[1]]), float(y[spot[0]]))
 
 
-def _area(ranges: tuple[Range, Range]) -> float:
+def _area(ranges: tuple[Range, ...]) -> float:
     return math.prod(high - low for low, high in ranges)
 
 
@@ -182,8 +226,10 @@ def _middles(along: Range, count: int) -> Array:
 
 
 def _shares(labels: npt.NDArray[np.int16]) -> dict[int, float]:
-    found, counts = np.unique(labels, return_counts=True)
-    return dict(zip(found.tolist(), (counts / labels.size).tolist(), strict=True))
+    counts = np.bincount(labels.ravel() - min(Fate))
+    found = np.flatnonzero(counts)
+    shares = (counts[found] / labels.size).tolist()
+    return dict(zip((found + min(Fate)).tolist(), shares, strict=True))
 
 
 def _shade(labels: npt.NDArray[np.int16], steps: npt.NDArray[np.int64]) -> Array:
@@ -215,3 +261,13 @@ def _innermost(region: npt.NDArray[np.bool_]) -> tuple[int, int] | None:
         nearest = places[np.argmin(((places - places.mean(axis=0)) ** 2).sum(axis=1))]
         spot = (int(nearest[0]) - 1, int(nearest[1]) - 1)
         left = core
+
+
+def _middle_of_longest(region: npt.NDArray[np.bool_]) -> int | None:
+    """The middle of the longest run of pixels in the region; None for single ones."""
+    turns = np.flatnonzero(np.diff(np.concatenate(([False], region, [False]))))
+    begins, ends = turns[::2], turns[1::2]
+    if not begins.size or (ends - begins).max() < _LEAST_RUN:
+        return None
+    longest = int(np.argmax(ends - begins))
+    return int(begins[longest] + ends[longest]) // 2

@@ -31,6 +31,8 @@ One thread advances them all. An operation on a tile takes some microseconds, an
 spend several times as long on handing Python's lock to each other.
 """
 
+SLICE_SECONDS = 0.01
+"""How long an exploration computes before the window has its turn."""
 
 MOST_AT_ONCE = 10_000_000
 """Columns times rows of an update: more would take longer than a hand waits for a cancel."""

@@ -10,10 +10,11 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from gdsim.core.attribution import Kind, Labels, Place, attribute
-from gdsim.core.ensemble import Array, End, Ends, Ensemble
+from gdsim.core.ensemble import SLICE_SECONDS, Array, End, Ends, Ensemble
 from gdsim.core.experiment import Experiment
 from gdsim.core.fate import Fate
 from gdsim.core.landscape import Range
+from gdsim.core.pace import Pace
 
 FEWEST, MOST = 8, 2_000
 """How many starts there may be."""
@@ -28,7 +29,6 @@ SURE = 0.95
 """The confidence of an interval, and the chance that counts as sure."""
 
 _SURE_DEVIATIONS = 1.959963984540054  # within so many standard deviations lies a share SURE
-_SLICE_SECONDS = 0.03
 _PICTURE_SECONDS = 0.15  # between two pictures
 _AT_ONCE = 16  # updates
 _DIGITS = 5  # of a start, in its range
@@ -183,7 +183,7 @@ class ManyStarts:
         return np.array(rows)
 
     def stages(self) -> Iterator[tuple[float, StartsPicture | None]]:
-        """Make them in slices of some hundredths of a second, all at once.
+        """Make them in slices of about a hundredth of a second, all at once.
 
         Yields
         ------
@@ -192,21 +192,20 @@ class ManyStarts:
         starts = self.starts()
         ensemble = Ensemble(self.experiment, starts)
         kept = [starts[:, :DRAWN]]
-        wanted, shown = 1, -math.inf
+        wanted, pace = 1, Pace(_PICTURE_SECONDS)
         while True:
-            end = time.perf_counter() + _SLICE_SECONDS
+            end = time.perf_counter() + SLICE_SECONDS
             while not ensemble.is_done and time.perf_counter() < end:
                 ensemble.advance(min(_AT_ONCE, wanted - ensemble.t))
                 if ensemble.t >= wanted:
                     kept.append(ensemble.ends().theta[:, :DRAWN])
                     wanted += 1 if wanted < _EVERY_ROW else math.ceil((_SPARSER - 1) * wanted)
-            is_done, now = ensemble.is_done, time.perf_counter()
-            if is_done or now - shown > _PICTURE_SECONDS:
-                yield ensemble.done, self._picture(starts, ensemble, kept)
-                shown = now
+            if ensemble.is_done or pace.is_due:
+                with pace.picture():
+                    yield ensemble.done, self._picture(starts, ensemble, kept)
             else:
                 yield ensemble.done, None
-            if is_done:
+            if ensemble.is_done:
                 return
 
     def _picture(self, starts: Array, ensemble: Ensemble, kept: list[Array]) -> StartsPicture:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -12,9 +11,10 @@ import numpy.typing as npt
 
 from gdsim.core.array_program import ETA0
 from gdsim.core.attribution import Kind, Labels, Place, attribute
-from gdsim.core.ensemble import MOST_AT_ONCE, Array, End, Ends, Ensemble
+from gdsim.core.ensemble import MOST_AT_ONCE, SLICE_SECONDS, Array, End, Ends, Ensemble
 from gdsim.core.experiment import Experiment
 from gdsim.core.landscape import Curve, Landscape, Range, sample_curve, sample_plane
+from gdsim.core.pace import Pace
 from gdsim.core.plane import Plane
 from gdsim.core.problem import Problem
 
@@ -30,7 +30,6 @@ FIRST_STEPS = 40
 MOST_STEPS = 20_000
 """No rate is followed farther: one that creeps would hold up all the others."""
 
-_SLICE_SECONDS = 0.03
 _PICTURE_SECONDS = 0.12  # between two pictures
 _GROUND = 72  # samples along each side of a small landscape
 _COARSEST_GROUND = 8  # where every sample is a mean over very many rows
@@ -143,7 +142,7 @@ class RateSweep:
         return RateSweep(settings, tuple(rates.tolist()), home, places)
 
     def stages(self) -> Iterator[tuple[float, SweepPicture | None]]:
-        """Make it in slices of some hundredths of a second, all rates at once.
+        """Make it in slices of about a hundredth of a second, all rates at once.
 
         Yields
         ------
@@ -152,16 +151,15 @@ class RateSweep:
         rates = np.array(self.rates)
         ground = self._ground()
         ensemble = Ensemble(self.experiment, self.experiment.start, eta0=rates, record=FIRST_STEPS)
-        shown = -math.inf
+        pace = Pace(_PICTURE_SECONDS)
         while True:
-            ensemble.advance_for(_SLICE_SECONDS)
-            is_done, now = ensemble.is_done, time.perf_counter()
-            if is_done or now - shown > _PICTURE_SECONDS:
-                yield ensemble.done, self._picture(rates, ensemble, ground)
-                shown = now
+            ensemble.advance_for(SLICE_SECONDS)
+            if ensemble.is_done or pace.is_due:
+                with pace.picture():
+                    yield ensemble.done, self._picture(rates, ensemble, ground)
             else:
                 yield ensemble.done, None
-            if is_done:
+            if ensemble.is_done:
                 return
 
     def _picture(self, rates: Array, ensemble: Ensemble, ground: Landscape | Curve) -> SweepPicture:

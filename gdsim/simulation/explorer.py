@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from PySide6.QtCore import QObject, QThread, QTimer, Signal, Slot
 
 from gdsim.core.problem import Problem
+from gdsim.simulation.frame_watch import LONGEST_REST_MS, FrameWatch
 from gdsim.simulation.threads import PATIENCE_MS
 
 
@@ -16,7 +17,7 @@ class Exploration(Protocol):
     """Something that takes long to work out, and shows what it has on the way."""
 
     def stages(self) -> Iterator[tuple[float, Any]]:
-        """Do a slice of the work, of some hundredths of a second, for each item that is taken.
+        """Do a slice of the work, of about a hundredth of a second, for each item that is taken.
 
         Yields
         ------
@@ -26,7 +27,8 @@ class Exploration(Protocol):
 
 
 class _ExploringWorker(QObject):
-    """Lives on the thread. Between two slices it hears what is asked of it."""
+    """Lives on the thread. Between two slices it hears what is asked of it, and rests until the
+    window has drawn what was reported."""
 
     reported = Signal(object, object, object)  # generation, how much is done, picture or None
     finished = Signal(object)  # generation
@@ -45,7 +47,13 @@ class _ExploringWorker(QObject):
         """Leave what is under way and begin this."""
         self._generation = generation
         self._stages = exploration.stages()
-        self._timer.start()
+        self._timer.start(0)
+
+    @Slot()
+    def go_on(self) -> None:
+        """The window has drawn what was reported."""
+        if self._timer.isActive():
+            self._timer.start(0)
 
     @Slot()
     def leave(self) -> None:
@@ -76,6 +84,7 @@ class _ExploringWorker(QObject):
             self.leave()
             self.failed.emit(self._generation, traceback.format_exc())
         else:
+            self._timer.start(LONGEST_REST_MS)
             self.reported.emit(self._generation, done, picture)
 
 
@@ -90,6 +99,7 @@ class Explorer(QObject):
     failed = Signal(object)  # Problem or the text of a bug
 
     _begin = Signal(object, object)
+    _go_on = Signal()
     _leave = Signal()
     _finish = Signal()
 
@@ -102,7 +112,10 @@ class Explorer(QObject):
         self._thread.setObjectName(f"gdsim {name}")
         self._worker = _ExploringWorker()
         self._worker.moveToThread(self._thread)
+        self._frames = FrameWatch(self)
+        self._frames.drawn.connect(self._go_on)
         self._begin.connect(self._worker.begin)
+        self._go_on.connect(self._worker.go_on)
         self._leave.connect(self._worker.leave)
         self._finish.connect(self._worker.finish)
         self._worker.reported.connect(self._on_reported)
@@ -137,6 +150,7 @@ class Explorer(QObject):
         self._generation += 1
         self._exploration = None
         self._is_shut_down = True
+        self._frames.stop()
         if self._thread.isRunning():
             self._finish.emit()
             self._thread.wait(PATIENCE_MS)
@@ -144,6 +158,7 @@ class Explorer(QObject):
     @Slot(object, object, object)
     def _on_reported(self, generation: int, done: float, picture: object) -> None:
         if generation == self._generation:
+            self._frames.begin()
             self.reported.emit(self._exploration, done, picture)
 
     @Slot(object)

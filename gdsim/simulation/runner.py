@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QObject, QThread, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, QThread, Signal, Slot
 
 from gdsim.core.experiment import Experiment
 from gdsim.core.lineup import followed
 from gdsim.core.problem import Problem
 from gdsim.core.trace import Trace
+from gdsim.simulation.frame_watch import FrameWatch
 from gdsim.simulation.lanes import Lane
 from gdsim.simulation.origin import Branch, Copy, Origin, Resume, Start
 from gdsim.simulation.player import Player
 from gdsim.simulation.threads import PATIENCE_MS
 from gdsim.simulation.worker import Worker
 
-_TURNS_TO_DRAW = 2
 _MOST_KEPT = 12  # futures of one run; the oldest gives way
 
 
@@ -46,11 +46,8 @@ class Runner(Player):
         self._to_select: int | None = None  # the run to select when it arrives
         # The list before a race that is under way, in case it cannot be.
         self._replaced: tuple[tuple[Lane, ...], Lane | None] | None = None
-        # A timer fires after what was posted before it: the first time rows are laid out by then,
-        # the second time they are painted.
-        self._drawing = QTimer(self, singleShot=True, interval=0)
-        self._drawing.timeout.connect(self._on_drawing)
-        self._turns_to_draw = 0
+        self._frames = FrameWatch(self)
+        self._frames.drawn.connect(self._go_on)
         self._start_thread()
 
     def _start_thread(self) -> None:
@@ -73,7 +70,7 @@ class Runner(Player):
     def shut_down(self) -> None:
         """Stop the thread; the runner is of no use afterwards."""
         self._timer.stop()
-        self._drawing.stop()
+        self._frames.stop()
         self.playing = False
         self._generation += 1
         self._finish.emit()
@@ -259,18 +256,9 @@ class Runner(Player):
             self._ask(self._wanted)
         self._carry_out_postponed()
 
-    @Slot()
-    def _on_drawing(self) -> None:
-        self._turns_to_draw -= 1
-        if self._turns_to_draw > 0:
-            self._drawing.start()
-        else:
-            self._go_on.emit()
-
     @Slot(object)
     def _on_published(self, generation: int) -> None:
-        self._turns_to_draw = _TURNS_TO_DRAW
-        self._drawing.start()
+        self._frames.begin()
         if generation != self._generation or self.trace is None:
             return
         self.published.emit()

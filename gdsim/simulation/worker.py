@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from gdsim.core.descent import Descent
 from gdsim.core.problem import Problem
+from gdsim.simulation.frame_watch import LONGEST_REST_MS
 from gdsim.simulation.origin import Origin
 
 SLICE_SECONDS = 0.003
@@ -20,18 +21,13 @@ PUBLISH_SECONDS = 1 / 60
 WORK_SECONDS = 0.01
 """How long it computes at least between two pictures, however long they take to draw."""
 
-_PATIENCE_MS = 40
-"""How long the worker leaves the processor to a window that draws, unless it hears of it before."""
-
 _FIRST_SLICE = 64  # updates of all lanes together; the count then follows the measured pace
 
 
 class Worker(QObject):
     """Advances the descents of a race to a goal, in slices so short that any wish acts at once.
 
-    Having published, it rests until the window has drawn the rows: every call into Qt lets go of
-    Python's lock, and a thread that computes meanwhile would make a frame of many runs take ten
-    times as long.
+    Having published, it rests until the window has drawn the rows.
 
     They go in lock-step: a slice brings all that can go on to the same row. Every descent has the
     key of its lane. What is asked for has a generation, which every signal carries.
@@ -131,7 +127,7 @@ class Worker(QObject):
         if resting or now >= due:
             self._published_at = now
             self.published.emit(self._generation)
-            self._timer.start(_PATIENCE_MS)
+            self._timer.start(LONGEST_REST_MS)
         if resting:
             self._timer.stop()
             self.rested.emit(self._generation)

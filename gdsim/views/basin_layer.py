@@ -15,9 +15,14 @@ from gdsim.views.theme import Theme, color, font
 if TYPE_CHECKING:
     from gdsim.core.basins import BasinPicture
 
+_ROOM = 6  # of a strip, beyond the height of a number
+
 
 class BasinLayer(CachedLayer):
-    """Pictures of the same map, the finest on top, and a number in each basin."""
+    """Pictures of the same map, the finest on top, and a number in each basin.
+
+    Where there is one row of pixels it is a strip along the lower edge.
+    """
 
     def __init__(self, box: PlotBox) -> None:
         super().__init__(box, -40)
@@ -49,6 +54,8 @@ class BasinLayer(CachedLayer):
         self.renew()
 
     def draw_once(self, painter: QPainter, pixels: PixelMap, width: float, height: float) -> None:
+        strip = QRectF(0, 0, width, round(QFontMetricsF(font(self._theme)).height()) + _ROOM)
+        strip.moveBottom(height)
         for picture in self._pictures:
             image = self._images.get(id(picture))
             if image is None:
@@ -57,25 +64,28 @@ class BasinLayer(CachedLayer):
 
                 image = basin_image(self._theme, picture.labels, picture.shade)
                 self._images[id(picture)] = image
-            (x0, x1), (y0, y1) = picture.ranges
-            left, top = pixels.point(x0, y1)
-            right, bottom = pixels.point(x1, y0)
             # Whole pixels, outwards: no seam of what lies beneath may show at the edge.
-            painter.drawImage(QRectF(left, top, right - left, bottom - top).toAlignedRect(), image)
+            painter.drawImage(_place(picture, pixels, strip).toAlignedRect(), image)
         if self._newest is not None:
-            self._number(painter, pixels, QRectF(0, 0, width, height), self._newest)
+            view = strip if _is_strip(self._newest) else QRectF(0, 0, width, height)
+            self._number(painter, pixels, view, self._newest)
 
     def _number(
         self, painter: QPainter, pixels: PixelMap, view: QRectF, picture: BasinPicture
     ) -> None:
+        """Write the numbers of the basins where they are to be seen in ``view``."""
         written = font(self._theme)
         painter.setFont(written)
         metrics = QFontMetricsF(written)
         for label in self._numbered:
             spot = picture.anchors.get(label)
-            if spot is None or not view.contains(QPointF(*pixels.point(*spot))):
+            if spot is None:
                 continue
             middle = QPointF(*pixels.point(*spot))
+            if _is_strip(picture):
+                middle.setY(view.center().y())
+            if not view.contains(middle):
+                continue
             text = str(label + 1)
             size = max(metrics.height(), metrics.horizontalAdvance(text) + 8)
             chip = QRectF(0, 0, size, metrics.height())
@@ -85,3 +95,18 @@ class BasinLayer(CachedLayer):
             painter.drawRoundedRect(chip, chip.height() / 2, chip.height() / 2)
             painter.setPen(QColor(self._theme.text))
             painter.drawText(chip, Qt.AlignmentFlag.AlignCenter, text)
+
+
+def _is_strip(picture: BasinPicture) -> bool:
+    return len(picture.ranges) == 1
+
+
+def _place(picture: BasinPicture, pixels: PixelMap, strip: QRectF) -> QRectF:
+    """Where a picture lies in the box."""
+    x0, x1 = picture.ranges[0]
+    y0, y1 = (0.0, 0.0) if _is_strip(picture) else picture.ranges[1]
+    left, top = pixels.point(x0, y1)
+    right, bottom = pixels.point(x1, y0)
+    if _is_strip(picture):
+        return QRectF(left, strip.top(), right - left, strip.height())
+    return QRectF(left, top, right - left, bottom - top)

@@ -22,9 +22,11 @@ _FINE = 512
 def basin_image(theme: Theme, labels: Labels, shade: NDArray[np.float64]) -> QImage:
     """The picture of a map whose rows run upwards."""
     if _has_pattern(labels).any():
-        times = max(1, _FINE // len(labels))
-        labels = labels.repeat(times, axis=0).repeat(times, axis=1)
-        shade = shade.repeat(times, axis=0).repeat(times, axis=1)
+        height, width = labels.shape
+        times = max(1, _FINE // width)
+        rows = _PERIOD if height == 1 else times
+        labels = labels.repeat(rows, axis=0).repeat(times, axis=1)
+        shade = shade.repeat(rows, axis=0).repeat(times, axis=1)
     return _image(theme, labels[::-1], shade[::-1])
 
 

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QWidget
 
 from gdsim.core.landscape import Landscape
 from gdsim.core.plane import Plane
-from gdsim.views.basin_layer import BasinLayer
 from gdsim.views.colour_bar import ColourBar
 from gdsim.views.dial_layer import Dial, DialKnob, DialLayer
 from gdsim.views.landscape_layer import LandscapeLayer
@@ -49,10 +48,9 @@ class ContourView(LandscapePlot):
         self._plane = Plane.of_parameters((0.0, 0.0))
         self._stretched = False
         self._landscape = LandscapeLayer(self.box)
-        self._basins = BasinLayer(self.box)
         self._dial = DialLayer(self.box)
         self._knob = DialKnob(self.box)
-        self._layers += [self._landscape, self._basins, self._dial, self._knob]
+        self._layers += [self._landscape, self._dial, self._knob]
         self._knob.turned.connect(self.dial_turned)
         self._start.dragged.connect(self.start_dragged)
         self._start.dropped.connect(self.start_dropped)
@@ -104,12 +102,7 @@ class ContourView(LandscapePlot):
         older: BasinPicture | None = None,
         numbered: Sequence[int] = (),
     ) -> None:
-        """The basin map over the picture of the loss; None takes it away.
-
-        ``older``: a picture of the same map in an earlier view, where it is finer.
-        ``numbered``: the basins that carry their number.
-        """
-        self._basins.set_pictures(newest, older, numbered)
+        super().set_basins(newest, older, numbered)
         self._bar.setVisible(newest is None)
 
     def set_step(

@@ -19,6 +19,7 @@ Floats = NDArray[np.float64]
 
 _FAINT = 0.55
 _START, _END = 1.8, 4.0  # radii
+_FINEST = 1.0  # pixels
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -68,10 +69,18 @@ class CrowdLayer(CachedLayer):
 
 
 def _segments(x: Floats, y: Floats, width: float, height: float) -> Floats:
-    """Every path as segments in one array, cut to the view."""
+    """Every path as segments in one array, cut to the view.
+
+    A point that lies less than a pixel farther along the path than another is left out.
+    """
+    with np.errstate(all="ignore"):
+        lengths = np.hypot(np.diff(x, axis=0), np.diff(y, axis=0))
+        pixels = np.floor(np.cumsum(lengths, axis=0) / _FINEST)
+    told = np.ones((len(x) + 1, x.shape[1]), dtype=bool)
+    told[1 : len(x) - 1] = np.diff(pixels, axis=0, prepend=0.0)[:-1] != 0
     gap = np.full((1, x.shape[1]), np.nan)
-    across = np.concatenate((x, gap)).T.ravel()
-    down = np.concatenate((y, gap)).T.ravel()
+    across = np.concatenate((x, gap)).T[told.T]
+    down = np.concatenate((y, gap)).T[told.T]
     segments = joined(across, down)
     moving = (segments[:, :2] != segments[:, 2:]).any(axis=1)
     return clipped(segments[moving], width, height)[0]

@@ -47,6 +47,7 @@ class LandscapePanel(Card):
         self._modes.hide()
         self._modes.setEnabled(False)
         self._dimension = 2
+        self._had_surface = False  # before there was only one parameter
         self._reset = QToolButton()
         self._reset.setProperty("flat", True)
         self._message = ElidedLabel()
@@ -104,14 +105,20 @@ class LandscapePanel(Card):
     def set_parameters(self, parameters: Sequence[str]) -> None:
         """Which parameters there are."""
         self._dimension = len(parameters)
+        is_curve = len(parameters) == 1
         self.slice.setVisible(len(parameters) > 2)
-        self._modes.setVisible(len(parameters) > 1)
-        # A start needs all its parameters: a slice has no basins.
-        self._modes.button("basins").setVisible(len(parameters) == 2)
-        if len(parameters) != 2 and self.mode == "basins":
+        self._modes.setVisible(True)
+        self._modes.button("surface").setVisible(not is_curve)
+        self._describe_first_mode()
+        if is_curve and self.mode == "surface":
+            self._had_surface = True
             self.set_mode("contour")
+        elif not is_curve and self._had_surface:
+            self._had_surface = False
+            if self.mode == "contour":
+                self.set_mode("surface")
         self._show_view()
-        if len(parameters) == 1:
+        if is_curve:
             self.curve.set_parameter(parameters[0])
 
     def set_message(self, message: str) -> None:
@@ -156,6 +163,14 @@ class LandscapePanel(Card):
     def _show_view(self) -> None:
         self._stack.setCurrentWidget(self._view())
 
+    def _describe_first_mode(self) -> None:
+        if self._dimension == 1:
+            self._modes.describe("contour", self.tr("Curve"), self.tr("The loss as a curve"))
+        else:
+            self._modes.describe(
+                "contour", self.tr("Contour"), self.tr("The loss as colours and iso-lines")
+            )
+
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
@@ -164,9 +179,7 @@ class LandscapePanel(Card):
     def _retranslate(self) -> None:
         self.set_title(self.tr("Landscape"))
         self._modes.setAccessibleName(self.tr("Ways of looking at the landscape"))
-        self._modes.describe(
-            "contour", self.tr("Contour"), self.tr("The loss as colours and iso-lines")
-        )
+        self._describe_first_mode()
         self._modes.describe(
             "surface",
             self.tr("Surface"),

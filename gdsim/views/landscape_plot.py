@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtWidgets import QWidget
 
+from gdsim.views.basin_layer import BasinLayer
 from gdsim.views.crowd_layer import Crowd, CrowdLayer
 from gdsim.views.guess_layer import GuessLayer
 from gdsim.views.minima_layer import MinimaLayer
@@ -25,6 +26,7 @@ from gdsim.views.stop_layer import StopLayer
 from gdsim.views.theme import Theme
 
 if TYPE_CHECKING:
+    from gdsim.core.basins import BasinPicture
     from gdsim.core.trace import Trace
 
 Floats = NDArray[np.float64]
@@ -40,6 +42,7 @@ class LandscapePlot(PlotView):
         """
         super().__init__(parent)
         self._on_card = on_card
+        self._basins = BasinLayer(self.box)
         self._minima = MinimaLayer(self.box, on_card=on_card)
         self._crowd = CrowdLayer(self.box)
         self._paths = RunLayers(self.box, self._make_path)
@@ -49,7 +52,7 @@ class LandscapePlot(PlotView):
         self._guess = GuessLayer(self.box)
         self._start = StartHandle(self.box)
         self._layers: list[Layer] = [self._minima, self._crowd, self._step, self._rises]
-        self._layers += [self._stops, self._guess, self._start]
+        self._layers += [self._stops, self._guess, self._start, self._basins]
 
     # Setters
 
@@ -57,6 +60,19 @@ class LandscapePlot(PlotView):
         super().set_theme(theme)
         for layer in (*self._layers, *self._paths):
             layer.set_theme(theme)
+
+    def set_basins(
+        self,
+        newest: BasinPicture | None,
+        older: BasinPicture | None = None,
+        numbered: Sequence[int] = (),
+    ) -> None:
+        """The basin map: over the picture of the loss, or a strip beneath a curve; None for none.
+
+        ``older``: a picture of the same map in an earlier view, where it is finer.
+        ``numbered``: the basins that carry their number.
+        """
+        self._basins.set_pictures(newest, older, numbered)
 
     def set_minima(self, minima: Sequence[tuple[float, float]]) -> None:
         """The known minima, as points of the plot: (x, y) on a contour, (θ, L) on a curve."""

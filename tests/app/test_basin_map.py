@@ -12,13 +12,13 @@ from PySide6.QtWidgets import QPushButton
 from teacher import Teacher
 
 from gdsim.core import basins
-from gdsim.core.basins import BasinMap
 
 
 @pytest.fixture(autouse=True)
 def _coarse(monkeypatch: pytest.MonkeyPatch) -> None:
     """Pictures coarse enough for a test to wait for."""
     monkeypatch.setattr(basins, "RESOLUTIONS", (16, 48))
+    monkeypatch.setattr(basins, "STRIP", (16, 128))
 
 
 def segment(teacher: Teacher, name: str) -> QPushButton:
@@ -32,16 +32,14 @@ def look_at_basins(teacher: Teacher) -> None:
 
 
 def wait_for_map(teacher: Teacher) -> None:
-    controller, panel = teacher.session.controller, teacher.window.landscape
-    presenter, legend = controller._basins, panel.legend
+    presenter, legend = teacher.session.controller._basins, teacher.window.landscape.legend
 
     def is_there() -> bool:
         # A view that has changed rests a moment before it counts.
-        if panel.contour._resting.isActive() or presenter._asked is None:
+        if presenter._view._resting.isActive() or presenter._asked is None:
             return False
-        wanted = BasinMap.of(controller.experiment, panel.contour.visible_range(), presenter._scale)
         done = bool(legend.texts()) and not legend.progress.isVisible()
-        return done and presenter._asked.covers(wanted)
+        return done and presenter._asked.covers(presenter._wanted())
 
     teacher.wait_until(is_there)
     teacher.look()
@@ -98,6 +96,8 @@ def test_a_click_descends_from_there(teacher: Teacher) -> None:
     teacher.wait_until(lambda: teacher.start() != [0.5, -0.5])
     teacher.settle()
     assert teacher.start() == pytest.approx([-3.0, 2.0], abs=0.05)
+    teacher.wait_until(teacher.is_playing)
+    teacher.wait_until(lambda: teacher.row() > 1)
     teacher.press("End")
     teacher.wait_for_end()
     assert teacher.trace().theta()[-1] == pytest.approx([-2.805118, 3.131313], abs=1e-3)
@@ -164,11 +164,53 @@ def test_another_function_brings_other_basins(teacher: Teacher) -> None:
     teacher.choose_function("Two Gaussian pits")
     wait_for_map(teacher)
     assert set(shares(teacher)) == {"1  (1.428, 0.952)", "2  (−1.361, −0.454)"}
-    teacher.choose_function("Sine")
-    assert teacher.window.landscape.mode == "contour"
+    teacher.click(segment(teacher, "Contour"))
+    assert not teacher.window.landscape.legend.isVisible()
     teacher.choose_function("Himmelblau")
-    teacher.rest(100)
-    assert teacher.window.landscape.legend.texts() == []
+    assert teacher.session.controller._basins._asked is None
+
+
+def test_one_parameter_has_a_strip_of_starts(teacher: Teacher) -> None:
+    teacher.choose_function("Double well")
+    look_at_basins(teacher)
+    assert set(shares(teacher)) == {"1  (−1.047)", "2  (0.946)"}
+    curve = teacher.window.landscape.curve
+    note = teacher.window.landscape.legend._note.text()
+    assert note.startswith("Every pixel of the strip is a start")
+    (x0, x1), (y0, y1) = curve.visible_range()
+    spot = teacher.pixel(curve, 0.7 * x1, y0 + 0.8 * (y1 - y0))
+    QTest.mouseClick(curve._canvas.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+    teacher.wait_until(teacher.is_playing)
+    teacher.press("End")
+    teacher.wait_for_end()
+    assert teacher.start() == pytest.approx([0.7 * x1], abs=0.01 * (x1 - x0))
+    assert teacher.trace().theta()[-1] == pytest.approx([0.9456], abs=1e-3)
+    teacher.choose_function("Himmelblau")
+    wait_for_map(teacher)
+    assert len(shares(teacher)) == 4
+
+
+def test_a_slice_has_the_starts_that_lie_in_it(teacher: Teacher) -> None:
+    teacher.enter_formula("(x^2 - 1)^2 + y^2 + (z - x)^2")
+    teacher.enter_start("0.5", "0.25", "1.5")
+    look_at_basins(teacher)
+    legend = teacher.window.landscape.legend
+    assert {place.split("  ")[1] for place in shares(teacher)} >= {"(1, 0, 1)", "(−1, 0, −1)"}
+    assert "The other parameters are those of the start." in legend._note.text()
+    contour = teacher.window.landscape.contour
+    paper = contour._canvas.viewport()
+    QTest.mouseClick(paper, Qt.MouseButton.LeftButton, pos=teacher.pixel(contour, -2.0, 1.0))
+    teacher.wait_until(teacher.is_playing)
+    assert teacher.start() == pytest.approx([-2.0, 1.0, 1.5], abs=0.05)
+    presenter = teacher.session.controller._basins
+    asked = presenter._asked
+    teacher.press("Space")
+    teacher.choose(teacher.window.landscape.slice.y_choice, "z")
+    teacher.wait_until(lambda: presenter._asked is not asked)
+    wait_for_map(teacher)
+    assert presenter._asked is not None
+    assert presenter._asked.plane is not None
+    assert presenter._asked.plane.axes == (0, 2)
 
 
 def test_an_own_formula_has_its_points_found(teacher: Teacher) -> None:

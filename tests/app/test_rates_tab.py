@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 import numpy as np
 import pytest
-from heavy_work import creep, wait_for
+from heavy_work import wait_for
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
@@ -197,20 +196,6 @@ def test_the_range_can_be_chosen(teacher: Teacher) -> None:
     assert table(view)[0][0] == "0.002"
 
 
-def test_nothing_is_computed_while_it_is_not_seen(teacher: Teacher) -> None:
-    presenter = teacher.session.controller._rates
-    teacher.enter_eta("0.02")
-    teacher.look()
-    assert presenter._asked is None
-    assert not presenter._explorer._thread.isRunning()
-    open_rates(teacher)
-    teacher.window.study.show_tab("step")
-    asked = presenter._asked
-    teacher.enter_start("1", "1")
-    teacher.look()
-    assert presenter._asked is asked
-
-
 def test_a_schedule_of_ones_own_has_nothing_to_vary(teacher: Teacher) -> None:
     view = open_rates(teacher)
     controller = teacher.session.controller
@@ -222,33 +207,6 @@ def test_a_schedule_of_ones_own_has_nothing_to_vary(teacher: Teacher) -> None:
     teacher.settle()
     wait_for_sweep(teacher)
     assert len(table(view)) == 61
-
-
-def test_it_can_be_left_and_taken_up(teacher: Teacher) -> None:
-    creep(teacher)
-    teacher.window.study.show_tab("rates")
-    view = teacher.window.rates
-    teacher.wait_until(lambda: view.table.rowCount() > 0)
-    teacher.wait_until(view.work.progress.isVisible)
-    teacher.click(view.work.button)
-    assert not view.work.progress.isVisible()
-    assert any(row[3] == "under way" for row in table(view))
-    teacher.press("Right")
-    teacher.wait_until(lambda: shown(teacher) == 1)
-    assert not view.work.progress.isVisible()
-    assert view.work.button.text() == "Go on"
-    teacher.click(view.work.button)
-    teacher.wait_until(view.work.progress.isVisible)
-    assert "No η is followed beyond 20,000 steps." in said(view)
-
-
-def test_the_window_closes_in_the_middle_of_a_sweep(open_window: Callable[[], Teacher]) -> None:
-    """That no thread is left behind, the fixture tells."""
-    teacher = open_window()
-    creep(teacher)
-    teacher.window.study.show_tab("rates")
-    teacher.wait_until(lambda: teacher.window.rates.table.rowCount() > 0)
-    assert teacher.session.controller._rates._explorer.is_busy
 
 
 def test_it_speaks_the_language_of_now(teacher: Teacher) -> None:

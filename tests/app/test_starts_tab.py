@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 import numpy as np
 import pytest
-from heavy_work import creep, wait_for
+from heavy_work import wait_for
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from teacher import Teacher
@@ -184,46 +183,6 @@ def test_colours_are_those_of_the_basin_map(teacher: Teacher) -> None:
         number, place, _ = text.split("  ")
         if number in starts:
             assert starts[number] == f"{number}  {place}"
-
-
-def test_nothing_is_computed_while_it_is_not_seen(teacher: Teacher) -> None:
-    presenter = teacher.session.controller._starts
-    teacher.enter_eta("0.02")
-    teacher.look()
-    assert presenter._asked is None
-    assert not presenter._explorer._thread.isRunning()
-    open_starts(teacher)
-    asked = presenter._asked
-    teacher.enter_start("2", "2")
-    wait_for_starts(teacher)
-    assert presenter._asked is asked
-    teacher.enter_eta("0.01")
-    wait_for_starts(teacher)
-    assert presenter._asked is not asked
-
-
-def test_it_can_be_left_and_taken_up(teacher: Teacher) -> None:
-    creep(teacher)
-    teacher.window.study.show_tab("starts")
-    view = teacher.window.starts
-    teacher.wait_until(lambda: bool(view.ends.texts()))
-    assert view.ends.texts()[0][:2] == ("not at rest", "–")
-    teacher.wait_until(view.work.progress.isVisible)
-    teacher.click(view.work.button)
-    assert not view.work.progress.isVisible()
-    assert view.work.button.text() == "Go on"
-    teacher.click(view.work.button)
-    teacher.wait_until(view.work.progress.isVisible)
-    assert "No start is followed beyond 20,000 steps." in said(view)
-
-
-def test_the_window_closes_in_the_middle_of_it(open_window: Callable[[], Teacher]) -> None:
-    """That no thread is left behind, the fixture tells."""
-    teacher = open_window()
-    creep(teacher)
-    teacher.window.study.show_tab("starts")
-    teacher.wait_until(lambda: bool(teacher.window.starts.ends.texts()))
-    assert teacher.session.controller._starts._explorer.is_busy
 
 
 def test_it_speaks_the_language_of_now(teacher: Teacher) -> None:

@@ -88,14 +88,6 @@ def test_one_parameter_has_no_surface_and_a_slice_has_one(teacher: Teacher) -> N
     assert height == pytest.approx(expected, abs=0.05)
 
 
-def test_only_two_parameters_have_basins(teacher: Teacher) -> None:
-    panel = teacher.window.landscape
-    look_at(teacher, "Basins")
-    teacher.enter_formula("x^2 + 3*y^2 + z^2")
-    assert panel.contour.isVisible()
-    assert panel.mode == "contour"
-
-
 def test_the_key_for_the_home_view_resets_the_surface(teacher: Teacher) -> None:
     look_at(teacher, "Surface")
     canvas = teacher.window.landscape.surface.canvas

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from gdsim.core import basins, catalogue
+from gdsim.core import basins, catalogue, ensemble
 from gdsim.core.attribution import known_places
 from gdsim.core.basins import MOST_STEPS, BasinMap, BasinPicture
 from gdsim.core.descent import Descent
 from gdsim.core.experiment import Experiment, choose
 from gdsim.core.fate import Fate
 from gdsim.core.landscape import Range
+from gdsim.core.plane import Plane
+from gdsim.core.problem import Problem
 from gdsim.core.stopping import Outcome
 
 HOME: tuple[Range, Range] = ((-5.0, 5.0), (-5.0, 5.0))
@@ -24,7 +28,7 @@ def map_of(
     whole = BasinMap.of(
         experiment, ranges, (10.0, 10.0), known_places([(at, 0.0) for at in MINIMA])
     )
-    return BasinMap(whole.experiment, ranges, whole.scale, whole.places, resolutions or (16,))
+    return replace(whole, resolutions=resolutions or (16,))
 
 
 def picture_of(wanted: BasinMap) -> BasinPicture:
@@ -57,6 +61,82 @@ def test_the_shares_on_himmelblau_are_those_of_a_loop(optimizer: str, eta: float
     assert sum(picture.shares.values()) == pytest.approx(1.0)
 
 
+def fate_by_hand(experiment: Experiment, start: tuple[float, ...]) -> tuple[int, list[float]]:
+    """How a single descent ends, as a code of its own, and where."""
+    descent = Descent(experiment.replace(start=start))
+    descent.advance(experiment.max_steps)
+    assert descent.ending is not None
+    codes = {Outcome.CONVERGED: 0, Outcome.STEP_LIMIT: int(Fate.MOVING)}
+    return codes.get(descent.ending.outcome, int(Fate.DIVERGED)), descent.trace.theta()[-1].tolist()
+
+
+def assert_descents_lead_there(
+    picture: BasinPicture, experiment: Experiment, starts: list[tuple[float, ...]]
+) -> None:
+    """Every label is the fate of a single descent, and its place the point where that ends."""
+    for label, start in zip(picture.labels.ravel().tolist(), starts, strict=True):
+        fate, end = fate_by_hand(experiment, start)
+        assert min(label, 0) == fate, start
+        if label >= 0:
+            np.testing.assert_allclose(picture.places[label].at, end, atol=1e-3)
+
+
+@pytest.mark.parametrize(
+    ("function", "eta"), [("double-well", 0.05), ("sine", 0.3), ("double-well", 0.3)]
+)
+def test_along_one_parameter_it_is_a_row_of_starts(function: str, eta: float) -> None:
+    chosen = choose(function, eta=eta, max_steps=400)
+    ((low, high),) = catalogue.function(function).view
+    wanted = replace(BasinMap.of(chosen, ((low, high),), (high - low,)), resolutions=(32, 64))
+    pictures = [picture for _, picture in wanted.stages() if picture is not None]
+    assert [picture.labels.shape for picture in pictures][-2:] == [(1, 32), (1, 64)]
+    picture = pictures[-1]
+    middles = low + (np.arange(64) + 0.5) * ((high - low) / 64)
+    assert_descents_lead_there(picture, chosen, [(x,) for x in middles.tolist()])
+    for label, (x, _) in picture.anchors.items():
+        assert picture.labels[0, int((x - low) / (high - low) * 64)] == label
+    assert picture.within(((low, (low + high) / 2),)).labels.shape == (1, 32)
+
+
+def test_of_more_parameters_it_is_the_slice_through_the_start() -> None:
+    chosen = choose(
+        "(x^2 - 1)^2 + y^2 + (z - x)^2", start=(0.0, 0.5, -0.7), eta=0.05, max_steps=500
+    )
+    plane = Plane.of_parameters(chosen.start, (0, 2))
+    ranges = ((-2.0, 2.0), (-2.0, 2.0))
+    wanted = replace(BasinMap.of(chosen, ranges, (4.0,) * 3, (), plane), resolutions=(8,))
+    middles = (-2 + (np.arange(8) + 0.5) / 2).tolist()
+    starts: list[tuple[float, ...]] = [(x, 0.5, z) for z in middles for x in middles]
+    picture = picture_of(wanted)
+    assert len(picture.leading(9)) == 2
+    assert_descents_lead_there(picture, chosen, starts)
+    elsewhere = BasinMap.of(chosen, ranges, (4.0,) * 3, (), plane.through((0.0, 0.6, 0.0)))
+    assert not wanted.covers(elsewhere)
+
+
+def rows_of_a_line(batch: int | None = None) -> Experiment:
+    rows = {"x": [0.0, 1.0, 2.0, 3.0], "y": [1.0, 2.5, 2.0, 4.0]}
+    return choose(
+        "(prediction - y)^2", data=rows, prediction="w*x + b", batch=batch, eta=0.1, max_steps=300
+    )
+
+
+@pytest.mark.parametrize("batch", [None, 2])
+def test_a_loss_over_rows_has_basins_too(batch: int | None) -> None:
+    chosen = rows_of_a_line(batch)
+    picture = picture_of(replace(BasinMap.of(chosen, HOME, (10.0, 10.0)), resolutions=(6,)))
+    middles = (-5 + (np.arange(6) + 0.5) * (10 / 6)).tolist()
+    assert_descents_lead_there(picture, chosen, [(x, y) for y in middles for x in middles])
+
+
+def test_a_map_over_many_rows_is_as_fine_as_they_allow(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ensemble, "MOST_AT_ONCE", 4 * 8**2)
+    wanted = BasinMap.of(rows_of_a_line(), HOME, (10.0, 10.0))
+    assert picture_of(replace(wanted, resolutions=(4, 8, 16))).labels.shape == (8, 8)
+    with pytest.raises(Problem, match="choose a smaller batch"):
+        picture_of(replace(wanted, resolutions=(16,)))
+
+
 def test_the_map_appears_from_coarse_to_fine() -> None:
     wanted = map_of(choose("himmelblau"), 16, 32, 64)
     seen = list(wanted.stages())
@@ -69,7 +149,7 @@ def test_the_map_appears_from_coarse_to_fine() -> None:
 def test_a_coarse_picture_does_not_wait_for_the_slowest_start(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(basins, "_SLICE_SECONDS", 0.005)
+    monkeypatch.setattr(basins, "SLICE_SECONDS", 0.005)
     monkeypatch.setattr(basins, "_FIRST_SECONDS", 0.02)
     wanted = map_of(choose("rosenbrock", eta=1e-5, stop="none"), 16)
     pictures = [picture for _, picture in wanted.stages() if picture is not None]

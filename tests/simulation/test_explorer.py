@@ -13,7 +13,7 @@ from PySide6.QtTest import QSignalSpy
 from pytestqt.qtbot import QtBot
 
 from gdsim.core.problem import Problem
-from gdsim.simulation.explorer import Explorer
+from gdsim.simulation.explorer import Explorer, _ExploringWorker
 
 MANY = 1_000_000  # slices that no test waits for
 
@@ -120,6 +120,39 @@ def test_a_failure_is_told_and_the_next_wish_works(
     assert not explorer.is_busy
     with qtbot.waitSignal(explorer.finished):
         explorer.explore(Count(2))
+
+
+def test_the_work_rests_until_the_window_has_drawn(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("gdsim.simulation.explorer.LONGEST_REST_MS", 60_000)
+    worker, work = _ExploringWorker(), Count(5)
+    heard = QSignalSpy(worker.reported)
+    worker.begin(1, work)
+    for slices in (1, 2, 3):
+        qtbot.waitUntil(lambda slices=slices: heard.count() == slices)
+        qtbot.wait(20)
+        assert work.begun == slices
+        worker.go_on()
+    worker.leave()
+    worker.go_on()
+    qtbot.wait(20)
+    assert work.begun == 3
+
+
+def test_it_goes_on_as_soon_as_the_window_has_drawn(
+    qtbot: QtBot, explorer: Explorer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("gdsim.simulation.explorer.LONGEST_REST_MS", 3_600_000)
+    with qtbot.waitSignal(explorer.finished):
+        explorer.explore(Count(10))
+
+
+def test_a_window_that_never_draws_does_not_stop_the_work(qtbot: QtBot) -> None:
+    worker = _ExploringWorker()
+    heard = QSignalSpy(worker.finished)
+    worker.begin(1, Count(3))
+    qtbot.waitUntil(lambda: heard.count() == 1)
 
 
 def test_closing_in_mid_work_leaves_nothing(qtbot: QtBot) -> None:

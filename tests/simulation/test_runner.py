@@ -124,7 +124,7 @@ def test_the_window_hears_at_most_sixty_times_a_second(desk: Desk) -> None:
 def test_the_worker_waits_until_the_window_has_drawn(
     qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("gdsim.simulation.worker._PATIENCE_MS", 60_000)
+    monkeypatch.setattr("gdsim.simulation.worker.LONGEST_REST_MS", 60_000)
     worker = Worker()
     heard = QSignalSpy(worker.published)
     worker.put(1, {1: Start(endless())}, True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -178,13 +179,53 @@ def test_a_click_chooses_how_to_look(panel: LandscapePanel, qtbot: QtBot) -> Non
     assert not panel.legend.isVisible()
 
 
-@pytest.mark.parametrize("names", [("x",), ("x", "y", "z")])
-def test_only_two_parameters_have_basins(
-    panel: LandscapePanel, qtbot: QtBot, names: tuple[str, ...]
-) -> None:
+@pytest.mark.parametrize("names", [("x",), ("x", "y"), ("x", "y", "z")])
+def test_every_function_has_basins(panel: LandscapePanel, names: tuple[str, ...]) -> None:
     panel.set_mode("basins")
-    with qtbot.waitSignal(panel.mode_changed) as changed:
-        panel.set_parameters(names)
-    assert changed.args == ["contour"]
-    assert not choices(panel)["Basins"].isVisible()
-    assert not panel.legend.isVisible()
+    panel.set_parameters(names)
+    assert panel.mode == "basins"
+    assert panel.legend.isVisible()
+    assert choices(panel)["Basins"].isVisible()
+
+
+def test_one_parameter_is_a_curve_and_the_surface_comes_back(panel: LandscapePanel) -> None:
+    panel.set_mode("surface")
+    panel.set_parameters(("x",))
+    shown = [name for name, button in choices(panel).items() if name and button.isVisible()]
+    assert shown == ["Curve", "Basins"]
+    assert choices(panel)["Curve"].isChecked()
+    assert panel.curve.isVisible()
+    panel.set_parameters(("x", "y"))
+    assert panel.mode == "surface"
+    assert choices(panel)["Contour"].isVisible()
+    panel.set_parameters(("x",))
+    panel.set_mode("basins")
+    panel.set_parameters(("x", "y"))
+    assert panel.mode == "basins"
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
+def test_along_one_parameter_it_is_a_strip_beneath_the_curve(
+    panel: LandscapePanel, theme: Theme
+) -> None:
+    panel.set_theme(theme)
+    panel.set_parameters(("x",))
+    curve = panel.curve
+    curve.set_home_range((-2.0, 2.0), (0.0, 1.0))
+    plain = curve.grab().toImage()
+    halves = replace(picture(HALVES[:1]), ranges=((-2.0, 2.0),))
+    curve.set_basins(halves, None, (0, 1))
+    image = curve.grab().toImage()
+    area = curve.box.mapRectToScene(curve.box.rect())
+    for x, label in ((-1.5, 0), (1.5, 1)):
+        column = curve.box.mapToScene(*curve.box.pixels().point(x, 0.0)).x()
+        spots = [
+            curve._canvas.mapTo(curve, curve._canvas.mapFromScene(column, area.bottom() - up))
+            for up in (4, 60)
+        ]
+        strip, above = (image.pixelColor(spot) for spot in spots)
+        expected = QColor(BASIN_COLOURS[label])
+        assert abs(strip.hue() - expected.hue()) < 3
+        assert above == plain.pixelColor(spots[1])
+    curve.set_basins(None)
+    assert curve.grab().toImage() == plain
