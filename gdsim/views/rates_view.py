@@ -201,25 +201,21 @@ class RatesView(QWidget):
 
     def set_rows(self, rows: Sequence[TableRow], chosen: int | None) -> None:
         """The plots' twin in numbers, and the row of the η in force."""
+        known = dict(enumerate(self._rows))
         if len(rows) != len(self._rows):
-            self._rows = (("",) * 4,) * len(rows)
-            self._make_cells(len(rows))
-        for place, (row, before) in enumerate(zip(rows, self._rows, strict=True)):
-            if row != before:
+            known = {}
+            self.table.setRowCount(len(rows))
+            for place in range(len(rows)):
+                self.table.setRowHeight(place, self.fontMetrics().height() + 6)
+        for place, row in enumerate(rows):
+            if row != known.get(place):
                 for column, text in enumerate(row):
-                    self.table.item(place, column).setText(text)
+                    self.table.setItem(place, column, QTableWidgetItem(text))
         self._rows = tuple(rows)
         if chosen is None:
             self.table.clearSelection()
         elif not self.table.hasFocus():
             self.table.selectRow(chosen)
-
-    def _make_cells(self, rows: int) -> None:
-        self.table.setRowCount(rows)
-        for place in range(rows):
-            for column in range(self.table.columnCount()):
-                self.table.setItem(place, column, QTableWidgetItem())
-            self.table.setRowHeight(place, self.fontMetrics().height() + 6)
 
     def set_sentence(self, sentence: str, aside: str) -> None:
         """What the sweep shows; and what must be known about it."""

@@ -68,7 +68,7 @@
         <source>No start is followed beyond {most} steps.</source>
         <translation>每个起点最多计算 {most} 步。</translation>
     </message>
-<message>
+    <message>
         <source>Every pixel of the strip is a start; darker: more steps. Click one to descend from it.</source>
         <translation>色带中每个像素是一个起点；颜色越深，步数越多。点击即从该处出发。</translation>
     </message>
@@ -76,7 +76,7 @@
         <source>The other parameters are those of the start.</source>
         <translation>其余参数取起点的值。</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>CellTable</name>
     <message>
@@ -119,14 +119,6 @@
     <message>
         <source>Stretched: {x} and {y} have different scales</source>
         <translation>图形经过拉伸：{x} 与 {y} 的比例尺不同</translation>
-    </message>
-<message>
-        <source>Start point: drag it</source>
-        <translation>起点：可拖动</translation>
-    </message>
-    <message>
-        <source>The point is outside the view</source>
-        <translation>当前点在视野之外</translation>
     </message>
 </context>
 <context>
@@ -588,14 +580,6 @@
     <message>
         <source>The loss along one parameter, with the points of the descent.</source>
         <translation>单个参数上的损失，以及下降经过的各点。</translation>
-    </message>
-<message>
-        <source>Start point: drag it</source>
-        <translation>起点：可拖动</translation>
-    </message>
-    <message>
-        <source>The point is outside the view</source>
-        <translation>当前点在视野之外</translation>
     </message>
 </context>
 <context>
@@ -1199,11 +1183,11 @@
         <translation>{lowest} {value} &lt; 0：沿这个方向损失向下弯曲，每一步都使到驻点的距离乘以 1 − η·λ = {factor}。</translation>
     </message>
     <message>
-        <source>The update's largest eigenvalue has the size ρ {size} &lt; 1.</source>
+        <source>The update&apos;s largest eigenvalue has the size ρ {size} &lt; 1.</source>
         <translation>更新矩阵的谱半径 ρ {size} &lt; 1。</translation>
     </message>
     <message>
-        <source>The update's largest eigenvalue has the size ρ {size}, just below 1.</source>
+        <source>The update&apos;s largest eigenvalue has the size ρ {size}, just below 1.</source>
         <translation>更新矩阵的谱半径 ρ {size}，仅略小于 1。</translation>
     </message>
     <message>
@@ -1396,7 +1380,7 @@
         <source>Reset the view (0)</source>
         <translation>重置视图（0）</translation>
     </message>
-<message>
+    <message>
         <source>Curve</source>
         <translation>曲线</translation>
     </message>
@@ -1404,7 +1388,7 @@
         <source>The loss as a curve</source>
         <translation>用曲线表示损失</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>LandscapePlot</name>
     <message>
@@ -1442,7 +1426,7 @@
 <context>
     <name>LossLegend</name>
     <message>
-        <source>loss of each step's rows</source>
+        <source>loss of each step&apos;s rows</source>
         <translation>每步所用行的损失</translation>
     </message>
     <message>
@@ -1839,7 +1823,7 @@
         <translation>编辑规则…</translation>
     </message>
     <message>
-        <source>Change this optimizer's lines, or write your own</source>
+        <source>Change this optimizer&apos;s lines, or write your own</source>
         <translation>修改此优化器的各行，或自己编写</translation>
     </message>
     <message>
@@ -2485,7 +2469,7 @@
         <translation>表格</translation>
     </message>
     <message>
-        <source>The same in numbers; Enter takes a row's η</source>
+        <source>The same in numbers; Enter takes a row&apos;s η</source>
         <translation>同样内容的数值；按回车采用该行的 η</translation>
     </message>
     <message>
@@ -2555,7 +2539,7 @@
 <context>
     <name>RuleEditor</name>
     <message>
-        <source>The optimizer's rule</source>
+        <source>The optimizer&apos;s rule</source>
         <translation>优化器的更新规则</translation>
     </message>
     <message>
@@ -2701,7 +2685,7 @@
         <translation>截面的方向</translation>
     </message>
     <message>
-        <source>Which two directions of the parameters' space are shown</source>
+        <source>Which two directions of the parameters&apos; space are shown</source>
         <translation>显示参数空间中的哪两个方向</translation>
     </message>
     <message>
@@ -2775,7 +2759,7 @@
         <translation>过{place}、沿先前路径主方向的截面</translation>
     </message>
     <message>
-        <source>Slice through {place} along the path's two principal directions, which explain {share} % of its movement ({first} + {second})</source>
+        <source>Slice through {place} along the path&apos;s two principal directions, which explain {share} % of its movement ({first} + {second})</source>
         <translation>过{place}、沿路径两个主方向的截面，可解释其移动的 {share} %（{first} + {second}）</translation>
     </message>
     <message>
@@ -2873,7 +2857,7 @@
         <translation>各起点的终点</translation>
     </message>
     <message>
-        <source>Enter or a double click descends from a row's best start</source>
+        <source>Enter or a double click descends from a row&apos;s best start</source>
         <translation>按回车或双击，从该行最优的起点开始下降</translation>
     </message>
     <message>
