@@ -96,6 +96,8 @@ def _compiled(
     functions = {**array_functions(), "solve_": solve, "float_": np.float64, **UFUNCS}
     if isinstance(objective, RowObjective) and batches is not None:
         functions["rows_"] = BatchMeans(objective, rule, Batches(*batches)).at_points
+    elif rule.uses_newton and not objective.writes_hessian:
+        functions["hessian_"] = objective.hessian_entries()
     watching = {**functions, "failed_": failed, "unsound_": unsound}
     return ArrayProgram(
         source.clock.compile(),
@@ -129,10 +131,12 @@ class _Source:
 
         self._loss = prepared(objective.root)
         self._gradient = [prepared(node) for node in objective.gradient_nodes]
-        rows = objective.hessian_nodes if rule.uses_newton else ()
+        self._has_rows = isinstance(objective, RowObjective)
+        self._entries = [f"h{index}" for index in range(self._dimension**2 * rule.uses_newton)]
+        is_written = rule.uses_newton and objective.writes_hessian and not self._has_rows
+        rows = objective.hessian_nodes if is_written else ()
         self._hessian = [prepared(node) for row in rows for node in row]
         # In order: name, variable, tree. What depends on t alone is the clock's.
-        self._has_rows = isinstance(objective, RowObjective)
         self._lines: list[tuple[str, str, Node]] = []
         self._add_line("eta", "eta", eta)
         self._deltas: list[Node] = []
@@ -156,7 +160,7 @@ class _Source:
         slopes = {"L": self._loss}
         slopes |= {f"g{index}": node for index, node in enumerate(self._gradient)}
         if hessian:
-            slopes |= {f"h{index}": node for index, node in enumerate(self._hessian)}
+            slopes |= dict(zip(self._entries, self._hessian, strict=False))
         return slopes
 
     def _variables(self) -> dict[str, str]:
@@ -220,9 +224,10 @@ class _Source:
 
     def _write(self, page: Page) -> None:
         slopes = self._slopes(hessian=True)
+        thetas = "".join(f"{name}, " for name in self._each("p{}"))
         if self._has_rows:
-            thetas = "".join(f"{name}, " for name in self._each("p{}"))
-            page.lines.append(f"{', '.join(slopes)} = rows_(b0, ({thetas}))")
+            names = ", ".join([*slopes, *self._entries])
+            page.lines.append(f"{names} = rows_(b0, ({thetas}))")
         else:
             for variable, node in slopes.items():
                 page.assign(variable, node)
@@ -232,9 +237,10 @@ class _Source:
                 for variable, node in slopes.items()
                 if self.clock.keeps(node)
             ]
-        if self._hessian:
-            entries = [f"h{index}" for index in range(len(self._hessian))]
-            page.solve(self._each("w{}"), self._each("g{}"), entries)
+        if self._entries:
+            if not self._hessian and not self._has_rows:
+                page.lines.append(f"{', '.join(self._entries)}, = hessian_(({thetas}))")
+            page.solve(self._each("w{}"), self._each("g{}"), self._entries)
         for _, variable, node in self._lines:
             page.assign(variable, node)
         for index, node in enumerate(self._deltas):

@@ -155,9 +155,7 @@ class Descent:
         }
         partial = Step(self._t, theta, loss, gradient, gradient, eta, state)
         rule = experiment.rule.read()
-        delta = [
-            rule.update(given_values(self.trace, partial, index)) for index in range(dimension)
-        ]
+        delta = [rule.update(given) for given in given_values(self.trace, partial)]
         if np.isfinite([loss, *gradient, *delta]).all():
             delta = [math.nan] * dimension  # η or a line that Δ does not depend on has failed
         return (
@@ -256,21 +254,19 @@ def stop_quantity(trace: Trace, index: int, stop: StopRule) -> float:
             return math.nan
 
 
-def given_values(trace: Trace, step: Step, index: int) -> dict[str, float]:
-    """What the rule may read at this row for parameter ``index``."""
+def given_values(trace: Trace, step: Step) -> list[dict[str, float]]:
+    """What the rule may read at this row, for each parameter."""
     segment = trace.segments[-1]
     if step.index < len(trace):
         segment = trace.segment(step.index)
-    given = {
-        "theta": float(step.theta[index]),
-        "g": float(step.gradient[index]),
-        "t": float(step.index - segment.clock + 1),
-        "eta": step.eta,
-        **{name: float(vector[index]) for name, vector in step.state.items()},
-    }
+    vectors = {"theta": step.theta, "g": step.gradient, **step.state}
     if segment.experiment.rule.read().uses_newton:
-        given["newton"] = newton_at(segment.experiment, step)[index]
-    return given
+        vectors["newton"] = newton_at(segment.experiment, step)
+    same = {"t": float(step.index - segment.clock + 1), "eta": step.eta}
+    return [
+        {**same, **{name: float(vector[index]) for name, vector in vectors.items()}}
+        for index in range(len(step.theta))
+    ]
 
 
 def newton_at(experiment: Experiment, step: Step) -> Array:

@@ -61,11 +61,8 @@ class SecondForm:
     """
 
     def __init__(self, objective: Objective) -> None:
-        names = objective.parameters
-        node = second_form_node(objective.root, names)
-        arguments = [*names, *(f"{prefix}{name}" for prefix in _ALONG for name in names)]
-        self._dimension = objective.dimension
-        self._form = objective.compiled(arguments, [node])
+        self._hessian = None if objective.writes_hessian else objective.hessian_entries()
+        self._form = _written(objective) if objective.writes_hessian else None
 
     def __call__(self, theta: Array, u: Array, v: Array) -> Any:
         """uᵀHv at θ (d,).
@@ -78,18 +75,31 @@ class SecondForm:
         -------
         float for (d,); (n,) for (d, n).
         """
+        if self._form is None:
+            with np.errstate(all="ignore"):
+                form = np.sum(u * (self.hessian(theta) @ v), axis=0)
+            return float(form) if u.ndim == 1 else form
         if u.ndim == 1:
             return float(self._form.at_point([*theta.tolist(), *u.tolist(), *v.tolist()])[0])
         point = np.broadcast_to(theta[:, np.newaxis], u.shape)
         return self._form.at_points(np.concatenate([point, u, v]))[0]
 
     def hessian(self, theta: Array) -> Array:
-        """H at θ (d,): (d, d), entry by entry from unit vectors, without being written down."""
-        rows, columns = np.tril_indices(self._dimension)
-        unit = np.eye(self._dimension)
-        result = np.empty((self._dimension, self._dimension))
+        """H at θ (d,): (d, d)."""
+        if self._hessian is not None:
+            return np.reshape(self._hessian(theta.tolist()), (len(theta), len(theta)))
+        # Entry by entry, from unit vectors.
+        rows, columns = np.tril_indices(len(theta))
+        unit = np.eye(len(theta))
+        result = np.empty((len(theta), len(theta)))
         result[rows, columns] = result[columns, rows] = self(theta, unit[:, rows], unit[:, columns])
         return result
+
+
+def _written(objective: Objective) -> Evaluator:
+    names = objective.parameters
+    arguments = [*names, *(f"{prefix}{name}" for prefix in _ALONG for name in names)]
+    return objective.compiled(arguments, [second_form_node(objective.root, names)])
 
 
 @kept_with_objective()

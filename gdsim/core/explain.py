@@ -110,7 +110,7 @@ def explain(trace: Trace, index: int) -> tuple[ExplainedLine, ...]:
     step = trace.step(index)
     experiment = trace.segment(index).experiment
     rule = experiment.rule.read()
-    given = [given_values(trace, step, place) for place in range(len(trace.parameters))]
+    given = given_values(trace, step)
     lines = _gradient_lines(trace, step)
     if rule.uses_newton:
         lines.append(_newton_line(trace, given))

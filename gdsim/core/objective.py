@@ -16,7 +16,7 @@ from gdsim.core.formulas import Array, Evaluator, Formulas
 from gdsim.core.latex import latex, plain
 from gdsim.core.notation import canonical_name, parse
 from gdsim.core.problem import Problem
-from gdsim.core.size import check_size
+from gdsim.core.size import check_size, is_hessian_short
 from gdsim.core.tokens import is_name
 
 if TYPE_CHECKING:
@@ -75,6 +75,11 @@ class Objective:
         return gradient(self.root, self.parameters)
 
     @cached_property
+    def writes_hessian(self) -> bool:
+        """Whether ∇²L is made of formulas; that of a long formula is computed in numbers only."""
+        return is_hessian_short(self.root, self.dimension)
+
+    @cached_property
     def hessian_nodes(self) -> tuple[tuple[Node, ...], ...]:
         """∂²L/∂θᵢ∂θⱼ as trees, (d, d), symmetric."""
         from gdsim.core.symbolic import hessian
@@ -122,6 +127,20 @@ class Objective:
         shape = (self.dimension, self.dimension)
         return _evaluated(self._hessian, points).reshape(shape + points.shape[1:])
 
+    def hessian_entries(self) -> Callable[[Sequence[Any]], list[Any]]:
+        """A function that gives ∇²L row after row: d·d numbers for d of them, arrays for arrays.
+
+        It does not hold on to the objective.
+        """
+        hessian = self._hessian
+
+        def entries(theta: Sequence[Any]) -> list[Any]:
+            points = np.array(theta, dtype=np.float64)
+            result = _evaluated(hessian, points)
+            return result.tolist() if points.ndim == 1 else list(result)
+
+        return entries
+
     def _points(self, theta: npt.ArrayLike) -> Array:
         points = np.asarray(theta, dtype=np.float64)
         if points.ndim == 0 or points.shape[0] != self.dimension:
@@ -138,6 +157,10 @@ class Objective:
 
     @cached_property
     def _hessian(self) -> Evaluator:
+        if not self.writes_hessian:
+            from gdsim.core.forward_mode import ForwardHessian
+
+            return ForwardHessian(self.root, self.parameters)
         nodes = [node for row in self.hessian_nodes for node in row]
         return self.compiled(self.parameters, nodes)
 

@@ -64,8 +64,7 @@ def _direction(trace: Trace, step: Step, number: int) -> Array | None:
     """
     rule = trace.segment(step.index).experiment.rule.read()
     forward, backward = [], []
-    for place in range(len(trace.parameters)):
-        given = given_values(trace, step, place)
+    for given in given_values(trace, step):
         turned = {**given, "g": -given["g"]}
         turned.update({name: -given[name] for name in rule.state})
         forward.append(rule.values(given)[number])

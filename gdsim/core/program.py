@@ -93,6 +93,8 @@ def _compiled(
     }
     if isinstance(objective, RowObjective) and batches is not None:
         functions["rows_"] = BatchMeans(objective, rule, Batches(*batches)).at_point
+    elif rule.uses_newton and not objective.writes_hessian:
+        functions["hessian_"] = objective.hessian_entries()
     run: Run = compile_source(source, "run", functions)
     return run
 
@@ -118,9 +120,10 @@ class _Source:
         }
         self._loss = replace_names(objective.root, thetas)
         self._gradient = [replace_names(node, thetas) for node in objective.gradient_nodes]
+        self._entries = [f"h{index}" for index in range(self._dimension**2 * rule.uses_newton)]
         self._hessian: list[Node] = (
             [replace_names(node, thetas) for row in objective.hessian_nodes for node in row]
-            if rule.uses_newton
+            if rule.uses_newton and objective.writes_hessian and not self._has_rows
             else []
         )
         # The schedule counts the rows of the whole run, a rule the updates of its own segment.
@@ -193,17 +196,19 @@ class _Source:
         writer = self._writer
         evaluated = {"L": self._loss}
         evaluated |= {f"g{index}": node for index, node in enumerate(self._gradient)}
-        evaluated |= {f"h{index}": node for index, node in enumerate(self._hessian)}
+        evaluated |= dict(zip(self._entries, self._hessian, strict=False))
+        thetas = ", ".join(self._each("p{}"))
         if self._has_rows:
-            writer.lines.append(
-                f"{', '.join(evaluated)} = rows_(t, {', '.join(self._each('p{}'))})"
-            )
+            names = ", ".join([*evaluated, *self._entries])
+            writer.lines.append(f"{names} = rows_(t, {thetas})")
         else:
             for variable, node in evaluated.items():
                 writer.assign(variable, node)
+            if self._entries and not self._hessian:
+                writer.lines.append(f"{', '.join(self._entries)}, = hessian_(({thetas},))")
         writer.assign("eta", self._eta)
-        if self._hessian:
-            entries = "".join(f"h{index}, " for index in range(len(self._hessian)))
+        if self._entries:
+            entries = "".join(f"{name}, " for name in self._entries)
             slopes = "".join(f"{name}, " for name in self._each("g{}"))
             target = "".join(f"{name}, " for name in self._each("w{}"))
             writer.lines.append(f"{target}= newton_(({slopes}), ({entries}))")

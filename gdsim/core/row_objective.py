@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
@@ -23,6 +23,9 @@ from gdsim.core.notation import parse
 from gdsim.core.objective import Objective, checked_count, checked_names
 from gdsim.core.problem import Problem
 from gdsim.core.size import check_size
+
+if TYPE_CHECKING:
+    from gdsim.core.forward_mode import ForwardHessian
 
 _READABLE = 60
 """The most characters of a slope that are read at a glance."""
@@ -219,7 +222,12 @@ class RowObjective(Objective):
         return self.compiled(self.parameters, self.gradient_nodes)
 
     @cached_property
-    def _hessian(self) -> RowMeans:
+    def _hessian(self) -> RowMeans | ForwardHessian:
+        if not self.writes_hessian:
+            from gdsim.core.forward_mode import ForwardHessian
+
+            names = self.data.names
+            return ForwardHessian(self.root, self.parameters, names, self._columns)
         nodes = [node for row in self.hessian_nodes for node in row]
         return self.compiled(self.parameters, nodes)
 
@@ -248,6 +256,10 @@ class _OverRows(RowObjective):
     def gradient_nodes(self) -> tuple[Node, ...]:
         return self._whole.gradient_nodes
 
+    @property
+    def writes_hessian(self) -> bool:
+        return self._whole.writes_hessian
+
     @cached_property
     def hessian_nodes(self) -> tuple[tuple[Node, ...], ...]:
         return self._whole.hessian_nodes
@@ -261,5 +273,5 @@ class _OverRows(RowObjective):
         return self._whole._gradient.over(self._columns)
 
     @cached_property
-    def _hessian(self) -> RowMeans:
+    def _hessian(self) -> RowMeans | ForwardHessian:
         return self._whole._hessian.over(self._columns)

@@ -15,6 +15,7 @@ from gdsim.core.expression import (
     Product,
     Sum,
     constant_value,
+    count_nodes,
     walk,
 )
 from gdsim.core.problem import Problem
@@ -26,6 +27,9 @@ numbers, so an unbounded one could run for ever."""
 MAX_DERIVATIVE = 60_000
 """The largest predicted number of nodes of a second derivative."""
 
+
+MAX_HESSIAN = 10_000
+"""The largest predicted number of nodes of a Hessian that is written down."""
 
 MAX_TERMS = 30
 """The most terms that a formula is multiplied out to."""
@@ -45,6 +49,12 @@ def check_size(node: Node) -> None:
         raise Problem("the powers of this formula go beyond {most}", most=MAX_POWER)
     if _sizes(node)[2] > MAX_DERIVATIVE:
         raise Problem("the formula is too large to be differentiated")
+
+
+def is_hessian_short(node: Node, dimension: int) -> bool:
+    """Whether the d(d + 1)/2 second derivatives are soon written down as formulas."""
+    entry = max(_sizes(node)[2], count_nodes(node))  # of x·y·z the first does not count the names
+    return entry * dimension * (dimension + 1) / 2 <= MAX_HESSIAN
 
 
 def terms_multiplied_out(node: Node) -> float:

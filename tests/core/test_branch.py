@@ -57,10 +57,9 @@ def test_another_rate_keeps_the_state(optimizer: str) -> None:
     assert {name: part.tolist() for name, part in after.state.items()} == {
         name: part.tolist() for name, part in before.state.items()
     }
-    for place in range(2):
-        known = given_values(branch.trace, after, place)
+    for known, delta in zip(given_values(branch.trace, after), after.delta, strict=True):
         assert known["t"] == 13
-        assert faster.rule.read().update(known) == after.delta[place]
+        assert faster.rule.read().update(known) == delta
     assert branch.trace.segment(11).experiment is chosen
     assert branch.trace.segment(12).experiment is faster
     assert [segment.start for segment in branch.trace.segments] == [0, 12]
@@ -84,8 +83,8 @@ def test_another_rule_begins_afresh_where_the_run_stands(changes: dict[str, Any]
     branch.advance(20)
     afresh = descended(other.replace(start=tuple(old.step(12).theta.tolist())), 20)
     assert rows(branch.trace, 12) == rows(afresh)
-    assert given_values(branch.trace, branch.trace.step(12), 0)["t"] == 1
-    assert given_values(branch.trace, branch.trace.step(11), 0)["t"] == 12
+    assert given_values(branch.trace, branch.trace.step(12))[0]["t"] == 1
+    assert given_values(branch.trace, branch.trace.step(11))[0]["t"] == 12
     assert branch.trace.segments[-1].clock == 12
 
 

@@ -93,10 +93,9 @@ def test_each_row_follows_from_the_row_before(loss: str, optimizer: str) -> None
         for name, values in state.items():
             assert all(same(a, b) for a, b in zip(step.state[name], values, strict=True))
         new_state: dict[str, list[float]] = {name: [] for name in state}
-        for place in range(len(trace.parameters)):
-            known = descent_module.given_values(trace, step, place)
+        for known, delta in zip(descent_module.given_values(trace, step), step.delta, strict=True):
             assert known["t"] == index + 1
-            assert same(rule.update(known), step.delta[place])
+            assert same(rule.update(known), delta)
             targets = [line.target for line in rule.lines]
             values_by_target = dict(zip(targets, rule.values(known), strict=True))
             for name in state:
@@ -236,9 +235,8 @@ def test_a_rule_that_hides_theta_is_compiled_as_it_is_evaluated(text: dict[str, 
     rule = chosen.rule.read()
     for index in range(len(trace)):
         step = trace.step(index)
-        for place in range(2):
-            known = descent_module.given_values(trace, step, place)
-            assert same(rule.update(known), step.delta[place])
+        for known, delta in zip(descent_module.given_values(trace, step), step.delta, strict=True):
+            assert same(rule.update(known), delta)
 
 
 def test_memory_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
