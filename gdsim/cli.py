@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, TextIO
 
 from gdsim.core.problem import Problem
+from gdsim.core.tokens import shortened
 
 if TYPE_CHECKING:
     from gdsim.core.csv_reader import Table
@@ -24,7 +25,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; returns its exit status.
 
     0: converged, step limit, or nothing to report; 2: bad input or no display, in one line;
-    3: the descent diverged.
+    3: the descent diverged; 130: interrupted.
     """
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # a terminal may lack κ
@@ -40,10 +41,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _refuse(str(problem))
     except BrokenPipeError:
         # The reader of a pipe such as `| head` has what it wanted.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()
         return 0
     except OSError as error:
-        return _refuse(f"{error.filename}: {error.strerror}" if error.filename else str(error))
+        if error.filename is None:
+            _drop_output()
+            return _refuse(f"standard output: {error.strerror or error}")
+        return _refuse(f"{error.filename or repr('')}: {error.strerror}")
+    except KeyboardInterrupt:
+        _say("interrupted")
+        return 130
 
 
 def _refuse(sentence: str) -> int:
@@ -52,7 +59,23 @@ def _refuse(sentence: str) -> int:
 
 
 def _say(sentence: str) -> None:
-    print(f"gdsim: {' '.join(sentence.splitlines())}", file=sys.stderr)
+    """One line on standard error, if there is one: without it, print would take the other."""
+    if sys.stderr is not None:
+        print(f"gdsim: {' '.join(sentence.splitlines())}", file=sys.stderr)
+
+
+def _output() -> TextIO:
+    """Standard output; a process can be started without one."""
+    if sys.stdout is None:
+        raise Problem("there is no standard output to write to")
+    return sys.stdout
+
+
+def _drop_output() -> None:
+    """Send what could not be written nowhere, so that Python does not try again as it ends."""
+    if sys.stdout is not None:
+        with contextlib.suppress(OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 class _Parser(argparse.ArgumentParser):
@@ -129,17 +152,23 @@ def _with_minus_signs(words: Sequence[str]) -> list[str]:
 
 
 def _number(option: str, text: str) -> float:
+    if not text.strip():
+        raise Problem("{option}: a number is missing", option=option)
     try:
-        return float(text)
+        return float(text.replace("_", "?"))  # Python would take 1_0 for 10
     except ValueError:
-        raise Problem("{option}: {text} is not a number", option=option, text=text) from None
+        shown = shortened(text)
+        raise Problem("{option}: {text} is not a number", option=option, text=shown) from None
 
 
 def _whole(option: str, text: str) -> int:
+    if not text.strip():
+        raise Problem("{option}: a number is missing", option=option)
     try:
-        return int(text)
+        return int(text.replace("_", "?"))
     except ValueError:
-        raise Problem("{option}: {text} is not a whole number", option=option, text=text) from None
+        shown = shortened(text)
+        raise Problem("{option}: {text} is not a whole number", option=option, text=shown) from None
 
 
 def _table(options: argparse.Namespace) -> Table | None:
@@ -206,8 +235,8 @@ def _run(options: argparse.Namespace) -> int:
     ending = descent.ending
     assert ending is not None
     if options.csv is None:
-        _print_result(descent)
-    print(f"gdsim: {ending}", file=sys.stderr)
+        _print_result(descent, _output())
+    _say(str(ending))
     return 3 if ending.outcome.is_divergence else 0
 
 
@@ -216,11 +245,16 @@ def _destination(path: str | None) -> Iterator[TextIO | None]:
     if path is None:
         yield None
     elif path == "-":
-        yield sys.stdout
-        sys.stdout.flush()
+        output = _output()
+        yield output
+        output.flush()
     else:
-        with open(path, "w", encoding="utf-8", newline="") as file:
-            yield file
+        try:
+            with open(path, "w", encoding="utf-8", newline="") as file:
+                yield file
+        except OSError as error:
+            error.filename = path  # what goes wrong in writing does not say where
+            raise
 
 
 def _descend(descent: Descent, file: TextIO | None) -> None:
@@ -248,32 +282,43 @@ def _write(descent: Descent, file: TextIO | None, start: int) -> int:
     return stop
 
 
-def _print_result(descent: Descent) -> None:
+def _print_result(descent: Descent, output: TextIO) -> None:
     step = descent.trace.step(len(descent.trace) - 1)
-    for name, value in zip(descent.trace.parameters, step.theta.tolist(), strict=True):
-        print(f"{name} = {value!r}")
-    print(f"loss = {step.loss!r}")
+    lines = [
+        f"{name} = {value!r}"
+        for name, value in zip(descent.trace.parameters, step.theta.tolist(), strict=True)
+    ]
+    lines.append(f"loss = {step.loss!r}")
     if descent.experiment.learns_in_parts:
-        print(f"loss over all rows = {descent.experiment.objective().value(step.theta)!r}")
+        lines.append(f"loss over all rows = {descent.experiment.objective().value(step.theta)!r}")
+    _print(lines, output)
 
 
 def _list() -> int:
     from gdsim.core import catalogue
     from gdsim.core.tasks import tasks
 
-    print("Functions")
+    lines = ["Functions"]
     for key, function in catalogue.functions().items():
-        print(f"  {key:<24} {function.name['en']}: {function.loss}")
-    print("\nLearning tasks")
+        lines.append(f"  {key:<24} {function.name['en']}: {function.loss}")
+    lines.append("\nLearning tasks")
     for key, task in tasks().items():
-        print(f"  {key:<24} {task.name['en']}: {task.formula}, prediction = {task.prediction}")
-    print("\nOptimizers")
+        lines.append(
+            f"  {key:<24} {task.name['en']}: {task.formula}, prediction = {task.prediction}"
+        )
+    lines.append("\nOptimizers")
     for key, optimizer in catalogue.optimizers().items():
-        print(f"  {key:<24} {optimizer.name['en']}: {'; '.join(optimizer.rule)}")
-    print("\nSchedules of the learning rate")
+        lines.append(f"  {key:<24} {optimizer.name['en']}: {'; '.join(optimizer.rule)}")
+    lines.append("\nSchedules of the learning rate")
     for key, schedule in catalogue.schedules().items():
-        print(f"  {key:<24} {schedule.name['en']}: {schedule.formula}")
+        lines.append(f"  {key:<24} {schedule.name['en']}: {schedule.formula}")
+    _print(lines, _output())
     return 0
+
+
+def _print(lines: Sequence[str], output: TextIO) -> None:
+    """Print the lines; what is wrong with the output is known when this returns."""
+    print("\n".join(lines), file=output, flush=True)
 
 
 def _window(options: argparse.Namespace) -> int:

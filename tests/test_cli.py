@@ -16,6 +16,7 @@ import pytest
 from gdsim.cli import main
 from gdsim.core import catalogue
 from gdsim.core.descend import descend
+from gdsim.core.descent import Descent
 from gdsim.core.tasks import tasks
 from gdsim.core.trace import Trace
 
@@ -333,6 +334,9 @@ REFUSED = [
     ([""], "the formula is empty"),
     (["x\n+ @"], "@ at column 5 is not part of the notation"),
     (["rosenbrok"], f"no function and no learning task is called rosenbrok; known: {KEYS}"),
+    (["Rosenbrock"], f"no function and no learning task is called Rosenbrock; known: {KEYS}"),
+    (["levy13"], f"no function and no learning task is called levy13; known: {KEYS}"),
+    (["q" * 5_000], f"no function and no learning task is called {'q' * 39}…; known: {KEYS}"),
     (["x^2", "--optimizer", "sgd"], f"there is no optimizer sgd; known: {OPTIMIZERS}"),
     (["x^2", "--optimizer", "a\nb"], f"there is no optimizer a b; known: {OPTIMIZERS}"),
     (["x^2", "--set", "beta"], "--set: beta does not have the form NAME=VALUE"),
@@ -340,7 +344,7 @@ REFUSED = [
     (["x^2", "--optimizer", "momentum", "--set", "beta=x"], "--set: x is not a number"),
     (
         ["x^2", "--optimizer", "momentum", "--set", "beta=nan"],
-        "hyperparameters.beta: Input should be a finite number",
+        "hyperparameters.beta must be a finite number",
     ),
     (
         ["x^2", "--optimizer", "momentum", "--set", "b=1"],
@@ -350,6 +354,7 @@ REFUSED = [
     (["x^2", "--eta", "-1"], "the learning rate must be greater than 0, not -1"),
     (["x^2", "--eta", "nan"], "the learning rate must be a finite number, not nan"),
     (["x^2", "--eta", "0,1"], COMMA),
+    (["x^2", "--eta", "1_0"], "_ at column 2 is not part of the notation"),
     (["x^2", "--eta", "0.1/s"], "unknown name s at column 5; known: t"),
     (
         ["x^2", "--eta", "1/(t-1)"],
@@ -357,14 +362,17 @@ REFUSED = [
     ),
     (["x^2", "--start", "1,2"], "numbers in the start: 2; parameters of the function: 1 (x)"),
     (["x^2", "--start", "a"], "--start: a is not a number"),
-    (["x^2", "--start", ""], "--start:  is not a number"),
-    (["x^2", "--start", "nan"], "start.0: Input should be a finite number"),
+    (["x^2", "--start", ""], "--start: a number is missing"),
+    (["x*y", "--start", "1,"], "--start: a number is missing"),
+    (["x^2", "--start", "1_0"], "--start: 1_0 is not a number"),
+    (["x^2", "--start", "nan"], "start.0 must be a finite number"),
     (
         ["x^2", "--stop", "never"],
         "there is no stop rule never; known: step, gradient, change, loss, none",
     ),
     (["x^2", "--epsilon", "0"], "the tolerance ε must be greater than 0"),
     (["x^2", "--epsilon", "small"], "--epsilon: small is not a number"),
+    (["x^2", "--epsilon", "inf"], "epsilon must be a finite number"),
     (["x^2", "--max-steps", "0"], "the number of steps must be between 1 and 1,000,000,000"),
     (["x^2", "--max-steps", "1.5"], "--max-steps: 1.5 is not a whole number"),
     (
@@ -372,7 +380,8 @@ REFUSED = [
         "the number of steps must be between 1 and 1,000,000,000",
     ),
     (["x^2", "--seed", "x"], "--seed: x is not a whole number"),
-    (["x^2", "--seed", "-1"], "seed: Input should be greater than or equal to 0"),
+    (["x^2", "--seed", "-1"], "the seed must be a whole number from 0 to 9223372036854775807"),
+    (["x^2", "--seed", "9" * 5_000], f"--seed: {'9' * 39}… is not a whole number"),
 ]
 
 
@@ -394,6 +403,7 @@ def test_a_file_that_cannot_be_written_is_named(capsys: Captured, tmp_path: Path
     assert status == 2
     assert str(tmp_path) in err
     assert err.count("\n") == 1
+    assert run(capsys, "x^2", "--csv", "")[2] == "gdsim: '': No such file or directory\n"
 
 
 def test_bad_input_leaves_the_file_alone(capsys: Captured, tmp_path: Path) -> None:
@@ -470,6 +480,58 @@ def test_a_reader_that_leaves_early_is_no_error() -> None:
         process.stdout.close()
         assert process.stderr.read() == b""
         assert process.wait(timeout=60) == 0
+
+
+FULL = Path("/dev/full")
+at_full = pytest.mark.skipif(not FULL.exists(), reason="there is no device that is always full")
+
+
+@at_full
+@pytest.mark.parametrize("words", [["list"], ["run", "x^2", "--csv", "-"]])
+def test_an_output_that_cannot_be_written_is_said(words: list[str]) -> None:
+    with FULL.open("wb") as full:
+        done = subprocess.run(
+            command(*words),
+            env=ENVIRONMENT,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            timeout=60,
+            check=False,
+        )
+    assert done.returncode == 2
+    assert done.stderr == b"gdsim: standard output: No space left on device\n"
+
+
+@at_full
+def test_a_table_that_cannot_be_written_is_named(capsys: Captured) -> None:
+    status, out, err = run(capsys, "x^2", "--csv", str(FULL))
+    assert (status, out, err) == (2, "", "gdsim: /dev/full: No space left on device\n")
+
+
+def test_without_a_standard_output_it_says_so(
+    capsys: Captured, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(sys, "stdout", None)
+    for words in (["run", "x^2"], ["run", "x^2", "--csv", "-"], ["list"]):
+        assert main(words) == 2
+        assert capsys.readouterr().err == "gdsim: there is no standard output to write to\n"
+    assert main(["run", "x^2", "--csv", str(tmp_path / "steps.csv")]) == 0
+
+
+def test_without_a_standard_error_the_table_stays_clean(
+    capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stderr", None)
+    assert main(["run", "x^2", "--csv", "-"]) == 0
+    assert len(capsys.readouterr().out.splitlines()) == 2
+
+
+def test_an_interrupt_is_no_traceback(capsys: Captured, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(descent: Descent, updates: int) -> int:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Descent, "advance", interrupted)
+    assert run(capsys, "x^2", "--start", "1") == (130, "", "gdsim: interrupted\n")
 
 
 def test_a_terminal_without_greek_can_show_the_list() -> None:

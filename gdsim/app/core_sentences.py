@@ -160,4 +160,10 @@ SENTENCES = (
     ),
     QT_TRANSLATE_NOOP("Core", "the schedule has no η₀ to be varied: write eta0 into its formula"),
     QT_TRANSLATE_NOOP("Core", "line {line}: {sentence}"),
+    QT_TRANSLATE_NOOP("Core", "the loss is given as text: a key of the catalogue or a formula"),
+    QT_TRANSLATE_NOOP("Core", "the start must be one number for each parameter"),
+    QT_TRANSLATE_NOOP("Core", "the learning rate is given as a number or as a formula of t"),
+    QT_TRANSLATE_NOOP("Core", "{place} must be a finite number"),
+    QT_TRANSLATE_NOOP("Core", "the seed must be a whole number from 0 to {most}"),
+    QT_TRANSLATE_NOOP("Core", "the data are columns of numbers by name, or the path of a CSV file"),
 )

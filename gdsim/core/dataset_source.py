@@ -42,6 +42,8 @@ def dataset_of(
         return given
     if isinstance(given, Mapping):
         return Dataset("data", {canonical_name(name): values for name, values in given.items()})
+    if not isinstance(given, str | PathLike):
+        raise Problem("the data are columns of numbers by name, or the path of a CSV file")
     return table_of(given, loss, prediction).dataset()
 
 

@@ -16,7 +16,7 @@ from gdsim.core.trace import Trace
 def descend(
     loss: str,
     *,
-    start: Sequence[float] | None = None,
+    start: Sequence[float] | float | None = None,
     eta: float | str | None = None,
     optimizer: str | None = None,
     hyperparameters: Mapping[str, float] | None = None,
@@ -35,7 +35,8 @@ def descend(
     ----------
     loss : the key of a function or of a learning task, or a formula such as
         ``"(x - 1)^2 + y^2"``.
-    start : (d,), one number a parameter; by default the catalogue's own, zeros for a formula.
+    start : (d,), one number a parameter, or a number alone where there is one parameter; by default
+        the catalogue's own, zeros for a formula.
     eta : the learning rate, a number or a formula of ``t``.
     optimizer : a key of the catalogue: ``gradient-descent``, ``momentum``, ``adam`` …; by default
         the task's own, else gradient descent.

@@ -10,6 +10,7 @@ from functools import lru_cache
 from os import PathLike
 from typing import Annotated, Any, TypeVar
 
+import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from gdsim.core import catalogue
@@ -26,6 +27,7 @@ from gdsim.core.row_objective import RowObjective
 from gdsim.core.rule import Rule, Schedule
 from gdsim.core.stopping import StopRule
 from gdsim.core.tasks import tasks
+from gdsim.core.tokens import shortened
 
 DEFAULT_ETA = 0.1
 DEFAULT_EPSILON = 1e-6
@@ -92,7 +94,7 @@ class Experiment(_Value):
     stop: Annotated[StopRule, Field(strict=False)] = StopRule.STEP
     epsilon: Finite = DEFAULT_EPSILON
     max_steps: int = DEFAULT_MAX_STEPS
-    seed: Annotated[int, Field(ge=0, lt=2**63)] = 0
+    seed: int = 0
     data: Dataset | None = None
     prediction: Text | None = None
     batch: int | None = None
@@ -117,6 +119,8 @@ class Experiment(_Value):
             raise Problem(
                 "the number of steps must be between 1 and {most}", most=f"{MOST_STEPS:,}"
             )
+        if not 0 <= self.seed < 2**63:
+            raise Problem("the seed must be a whole number from 0 to {most}", most=2**63 - 1)
         self.rule.read()
         self.schedule.read()
         return self
@@ -183,6 +187,8 @@ def _build(kind: type[Value], fields: dict[str, Any]) -> Value:
         if isinstance(cause, Problem):
             raise cause from None
         place = ".".join(str(part) for part in first["loc"])
+        if first["type"] == "finite_number":
+            raise Problem("{place} must be a finite number", place=place) from None
         raise Problem("{place}: {reason}", place=place, reason=first["msg"]) from None
 
 
@@ -192,7 +198,7 @@ def choose(
     optimizer: str | None = None,
     hyperparameters: Mapping[str, float] | None = None,
     parameters: Sequence[str] | None = None,
-    start: Sequence[float] | None = None,
+    start: Sequence[float] | float | None = None,
     eta: float | str | None = None,
     stop: StopRule | str = StopRule.STEP,
     epsilon: float | None = None,
@@ -222,21 +228,39 @@ def choose(
     ------
     Problem : one sentence.
     """
-    own = _own_choices(loss, parameters, data, prediction)
+    if not isinstance(loss, str):
+        raise Problem("the loss is given as text: a key of the catalogue or a formula")
+    own = _own_choices(loss.strip(), parameters, data, prediction)
     return create(
         loss=own.loss,
         parameters=own.parameters,
-        start=own.start if start is None else tuple(float(value) for value in start),
+        start=own.start if start is None else _point(start),
         rule=rule_of(own.optimizer if optimizer is None else optimizer, hyperparameters),
         schedule=schedule_of(own.eta if eta is None else eta),
         stop=_stop_rule(stop),
-        epsilon=epsilon if epsilon is not None else own.epsilon or DEFAULT_EPSILON,
-        max_steps=max_steps,
-        seed=seed,
+        epsilon=_plain(epsilon) if epsilon is not None else own.epsilon or DEFAULT_EPSILON,
+        max_steps=_plain(max_steps),
+        seed=_plain(seed),
         data=own.data,
         prediction=own.prediction,
-        batch=own.batch if batch is None else batch,
+        batch=own.batch if batch is None else _plain(batch),
     )
+
+
+def _plain(value: Any) -> Any:
+    """A number of NumPy, as notebooks have them, as one of Python."""
+    return value.item() if isinstance(value, np.generic) else value
+
+
+def _point(start: Any) -> tuple[float, ...]:
+    """The numbers of a start; with one parameter it may be a number alone."""
+    try:
+        numbers = np.atleast_1d(np.asarray(start, dtype=np.float64))
+    except (TypeError, ValueError, OverflowError):
+        numbers = np.empty((0, 0))
+    if numbers.ndim != 1:
+        raise Problem("the start must be one number for each parameter")
+    return tuple(numbers.tolist())
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,11 +303,16 @@ def _own_choices(
     if entry is None and data is None and parameters is None and _is_mistyped_key(loss):
         raise Problem(
             "no function and no learning task is called {key}; known: {known}",
-            key=loss,
+            key=shortened(loss),
             known=", ".join((*catalogue.functions(), *tasks())),
         )
     if entry is not None:
-        return _Own(entry.loss, entry.parameters, entry.start, eta=entry.eta, epsilon=entry.epsilon)
+        names = entry.parameters
+        if parameters is not None:
+            names = objective(entry.loss, tuple(map(canonical_name, parameters))).parameters
+        at = dict(zip(entry.parameters, entry.start, strict=True))
+        start = tuple(at.get(name, 0.0) for name in names)
+        return _Own(entry.loss, names, start, eta=entry.eta, epsilon=entry.epsilon)
     order = None if parameters is None else tuple(canonical_name(name) for name in parameters)
     rows = None if data is None else dataset_of(data, loss, prediction)
     names = objective(loss, order, rows, prediction).parameters
@@ -291,11 +320,12 @@ def _own_choices(
 
 
 def _is_mistyped_key(loss: str) -> bool:
-    """Whether the text looks like ``rosenbrok``: a loss that is one such word means nothing."""
-    if re.fullmatch(r"[a-z]+(-[a-z0-9]+)*", loss) is None:
+    """Whether the text looks like ``Rosenbrok`` or ``levy13``: alone it means nothing."""
+    if re.fullmatch(r"[A-Za-z][a-z0-9]*(-[A-Za-z0-9]+)*", loss) is None:
         return False
     symbols = {*GREEK_LETTERS.values(), *FUNCTIONS}
-    return any(len(word) > 2 and word.isalpha() and word not in symbols for word in loss.split("-"))
+    stems = [word.rstrip("0123456789") for word in loss.split("-")]
+    return any(len(stem) > 2 and stem.isalpha() and stem not in symbols for stem in stems)
 
 
 def rule_of(optimizer: str, hyperparameters: Mapping[str, float] | None = None) -> RuleText:
@@ -319,7 +349,10 @@ def rule_of(optimizer: str, hyperparameters: Mapping[str, float] | None = None) 
         {
             "lines": tuple(entry.rule),
             "state": dict(entry.state),
-            "hyperparameters": {**entry.hyperparameters, **(hyperparameters or {})},
+            "hyperparameters": {
+                name: _plain(value)
+                for name, value in {**entry.hyperparameters, **(hyperparameters or {})}.items()
+            },
         },
     )
 
@@ -334,15 +367,19 @@ def schedule_of(eta: float | str) -> ScheduleText:
     if isinstance(eta, str):
         formula = eta
         try:
-            eta = float(formula)
+            eta = float(formula.replace("_", "?"))  # Python would take 1_0 for 10
         except ValueError:
             Schedule(formula, {})  # refuses what cannot be read
             return ScheduleText(formula=formula, constants={})
+    try:
+        eta = float(eta)
+    except (TypeError, ValueError, OverflowError):
+        raise Problem("the learning rate is given as a number or as a formula of t") from None
     if not math.isfinite(eta):
         raise Problem("the learning rate must be a finite number, not {value}", value=eta)
     if eta <= 0:
         raise Problem("the learning rate must be greater than 0, not {value}", value=f"{eta:g}")
-    return ScheduleText(formula="eta0", constants={"eta0": float(eta)})
+    return ScheduleText(formula="eta0", constants={"eta0": eta})
 
 
 def _stop_rule(stop: StopRule | str) -> StopRule:

@@ -77,9 +77,10 @@ def canonical_name(text: str) -> str:
     ------
     Problem : where the text is not one name.
     """
-    tokens = tokenize(text) if text.strip() and len(text) <= MAX_LENGTH else []
+    is_short = isinstance(text, str) and text.strip() and len(text) <= MAX_LENGTH
+    tokens = tokenize(text) if is_short else []
     if len(tokens) != 2 or tokens[0].kind != "name" or not is_name(tokens[0].text):
-        raise Problem("{text} is not a name", text=shortened(text.strip()))
+        raise Problem("{text} is not a name", text=shortened(str(text).strip()))
     return tokens[0].text
 
 

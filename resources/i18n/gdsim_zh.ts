@@ -570,6 +570,30 @@
         <source>the file has more than {most} columns</source>
         <translation>文件超过 {most} 列</translation>
     </message>
+    <message>
+        <source>the loss is given as text: a key of the catalogue or a formula</source>
+        <translation>损失函数须以文本给出：目录中的名称或一个公式</translation>
+    </message>
+    <message>
+        <source>the start must be one number for each parameter</source>
+        <translation>起点须为每个参数各给出一个数</translation>
+    </message>
+    <message>
+        <source>the learning rate is given as a number or as a formula of t</source>
+        <translation>学习率须为一个数或关于 t 的公式</translation>
+    </message>
+    <message>
+        <source>{place} must be a finite number</source>
+        <translation>{place} 必须是有限的数</translation>
+    </message>
+    <message>
+        <source>the seed must be a whole number from 0 to {most}</source>
+        <translation>随机种子必须是 0 到 {most} 之间的整数</translation>
+    </message>
+    <message>
+        <source>the data are columns of numbers by name, or the path of a CSV file</source>
+        <translation>数据须为按名称给出的数值列，或一个 CSV 文件的路径</translation>
+    </message>
 </context>
 <context>
     <name>CurveView</name>

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -101,14 +102,22 @@ REFUSED: list[tuple[dict[str, Any], str]] = [
     ({"eta": "1 - t"}, "the learning rate must be greater than 0; at the first update it is 0"),
     ({"epsilon": 0.0}, "the tolerance ε must be greater than 0"),
     ({"epsilon": -1.0}, "the tolerance ε must be greater than 0"),
-    ({"epsilon": math.nan}, "epsilon: Input should be a finite number"),
+    ({"epsilon": math.nan}, "epsilon must be a finite number"),
     ({"max_steps": 0}, "the number of steps must be between 1 and 1,000,000,000"),
     ({"max_steps": 10**10}, "the number of steps must be between 1 and 1,000,000,000"),
-    ({"seed": -1}, "seed: Input should be greater than or equal to 0"),
+    ({"seed": -1}, "the seed must be a whole number from 0 to 9223372036854775807"),
     ({"stop": "never"}, f"there is no stop rule never; known: {KNOWN_STOPS}"),
     ({"start": []}, "numbers in the start: 0; parameters of the function: 1 (x)"),
     ({"start": [1.0, 2.0]}, "numbers in the start: 2; parameters of the function: 1 (x)"),
-    ({"start": [math.inf]}, "start.0: Input should be a finite number"),
+    ({"start": [math.inf]}, "start.0 must be a finite number"),
+    ({"start": [[1.0]]}, "the start must be one number for each parameter"),
+    ({"start": ["one"]}, "the start must be one number for each parameter"),
+    ({"start": {"x": 1.0}}, "the start must be one number for each parameter"),
+    ({"eta": [0.1]}, "the learning rate is given as a number or as a formula of t"),
+    ({"eta": 10**400}, "the learning rate is given as a number or as a formula of t"),
+    ({"parameters": [5]}, "5 is not a name"),
+    ({"data": 5}, "the data are columns of numbers by name, or the path of a CSV file"),
+    ({"data": {5: [1.0]}}, "5 is not a name"),
     ({"parameters": ["x", "x"]}, "x is given twice"),
     ({"parameters": ["y"]}, "unknown name x at column 1; known: y"),
     ({"optimizer": "sgd"}, f"there is no optimizer sgd; known: {OPTIMIZERS}"),
@@ -119,7 +128,7 @@ REFUSED: list[tuple[dict[str, Any], str]] = [
     ),
     (
         {"optimizer": "momentum", "hyperparameters": {"beta": math.nan}},
-        "hyperparameters.beta: Input should be a finite number",
+        "hyperparameters.beta must be a finite number",
     ),
 ]
 
@@ -131,7 +140,43 @@ def test_a_choice_is_refused_with_one_sentence(choices: dict[str, Any], sentence
     assert str(caught.value) == sentence
 
 
-@pytest.mark.parametrize("loss", ["rosenbrok", "three-hump-camle", "no-such-function", "levy-14"])
+@pytest.mark.parametrize("loss", [5, None, b"x^2", ["x^2"]])
+def test_a_loss_is_text(loss: Any) -> None:
+    with pytest.raises(Problem, match="the loss is given as text"):
+        choose(loss)
+
+
+def test_numbers_of_numpy_are_numbers() -> None:
+    chosen = choose(
+        " (prediction - y)^2 ",
+        data={"x": np.arange(4), "y": np.arange(4)},
+        prediction="a*x",
+        start=np.float64(1.5),
+        eta=np.float32(0.25),
+        optimizer="momentum",
+        hyperparameters={"beta": np.float32(0.5)},
+        epsilon=np.float32(0.125),
+        max_steps=np.int64(7),  # type: ignore[arg-type]
+        seed=np.int32(3),  # type: ignore[arg-type]
+        batch=np.int64(2),  # type: ignore[arg-type]
+    )
+    assert (chosen.loss, chosen.start, chosen.epsilon) == ("(prediction - y)^2", (1.5,), 0.125)
+    assert (chosen.max_steps, chosen.seed, chosen.batch) == (7, 3, 2)
+    assert chosen.rule.hyperparameters == {"beta": 0.5}
+    assert choose("x + y", start=np.array([1, 2])).start == (1.0, 2.0)
+
+
+def test_a_function_takes_its_parameters_in_any_order() -> None:
+    chosen = choose("rosenbrock", parameters=["y", "x"])
+    assert (chosen.parameters, chosen.start) == (("y", "x"), (2.0, -1.5))
+    with pytest.raises(Problem, match="unknown name y at column 18; known: x, z"):
+        choose("rosenbrock", parameters=["x", "z"])
+
+
+MISTYPED = "rosenbrok three-hump-camle no-such-function levy-14 Rosenbrock levy13 Adam".split()
+
+
+@pytest.mark.parametrize("loss", MISTYPED)
 def test_a_mistyped_key_is_no_formula(loss: str) -> None:
     sentence = f"no function and no learning task is called {loss}; known: quadratic, "
     with pytest.raises(Problem, match=sentence):
@@ -158,7 +203,7 @@ FIELDS: dict[str, Any] = {
         ({"loss": "x^2 + y"}, "unknown name y at column 7; known: x"),
         ({"loss": 3}, "loss: Input should be a valid string"),
         ({"loss": "x" * 5000}, "loss: String should have at most 4000 characters"),
-        ({"start": (math.nan,)}, "start.0: Input should be a finite number"),
+        ({"start": (math.nan,)}, "start.0 must be a finite number"),
         ({"start": ("1",)}, "start.0: Input should be a valid number"),
         ({"start": [1.0]}, "start: Input should be a valid tuple"),
         ({"parameters": ()}, "parameters: Tuple should have at least 1 item"),
@@ -166,7 +211,7 @@ FIELDS: dict[str, Any] = {
         ({"colour": "red"}, "colour: Extra inputs are not permitted"),
         ({"epsilon": "1"}, "epsilon: Input should be a valid number"),
         ({"max_steps": 1.5}, "max_steps: Input should be a valid integer"),
-        ({"seed": 2**63}, "seed: Input should be less than"),
+        ({"seed": 2**63}, "the seed must be a whole number from 0 to"),
         ({"stop": "sometimes"}, "stop: Input should be"),
         ({"rule": RuleText(lines=("theta = z",))}, "line 1: unknown name z at column 9"),
         ({"schedule": ScheduleText(formula="-t", constants={})}, "the learning rate must be"),
