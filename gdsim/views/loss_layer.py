@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt, QTimer, Slot
 from PySide6.QtGui import QColor, QPainter, QPen
 
+from gdsim.views.frame_time import NEXT_FRAME_MS
 from gdsim.views.loss_summary import LossSummary
 from gdsim.views.marker import Labels, draw_disc, draw_dots, draw_marker, stamp_markers
 from gdsim.views.pixel_path import PixelMap, clipped, dashed, joined
@@ -47,7 +48,8 @@ def heights(losses: Floats, log: bool) -> Floats:
 class LossLayer(Layer):
     """One run, drawn from a summary whose size does not depend on how long the run is.
 
-    The selected run is drawn anew each time; the picture of a companion is kept until it changes.
+    The selected run is drawn anew each time; the picture of a companion is kept until it changes,
+    and while a frame has no time for a new one, that of before stands in for it.
     """
 
     def __init__(self, box: PlotBox) -> None:
@@ -59,9 +61,13 @@ class LossLayer(Layer):
         self.summary: LossSummary | None = None
         self._canvas: Canvas | None = None
         self._painted: tuple[object, ...] = ()
+        self._painted_in = PixelMap(1.0, 0.0, 1.0, 0.0)
+        self._next_frame = QTimer(self, singleShot=True, interval=NEXT_FRAME_MS)
+        self._next_frame.timeout.connect(self._on_next_frame)
 
     def set_log(self, log: bool) -> None:
         self._log = log
+        self._canvas = None
         self.update()
 
     def set_faint(self, faint: bool) -> None:
@@ -77,6 +83,7 @@ class LossLayer(Layer):
         self.setVisible(run.visible)
         if old is None or old.trace is not run.trace:
             self.summary = LossSummary(run.trace)
+            self._canvas = None
         if old != run:
             self.update()
         self.refresh()
@@ -102,12 +109,21 @@ class LossLayer(Layer):
         state = (pixels, self._seen, run, self._log, self._is_faint, id(self._theme))
         canvas = self._canvas
         if canvas is None or state != self._painted or not canvas.fits(painter, width, height):
-            self._painted = state
+            has_time = self.box.time.share(self) > 0
+            if canvas is not None and not has_time:
+                canvas.draw_moved(painter, self._painted_in, pixels)
+                self._next_frame.start()
+                return
+            self._painted, self._painted_in = state, pixels
             canvas = self._canvas = Canvas(painter, width, height)
             own = canvas.painter()
             self._paint(own, run, summary, pixels, width, height)
             own.end()
         painter.drawPixmap(0, 0, canvas.pixmap)
+
+    @Slot()
+    def _on_next_frame(self) -> None:
+        self.update()
 
     def _paint(
         self,

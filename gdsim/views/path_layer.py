@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt, QTimer
-from PySide6.QtGui import QPainter, QPen, QPixmap
+from PySide6.QtGui import QPainter, QPen
 
+from gdsim.views.frame_time import NEXT_FRAME_MS
 from gdsim.views.marker import Labels, draw_dots, draw_marker
 from gdsim.views.pixel_path import PixelMap, PixelPath, dashed
 from gdsim.views.plot_box import Canvas, Layer, PlotBox, draw_segments
@@ -24,7 +25,8 @@ Floats = NDArray[np.float64]
 Columns = Callable[["Trace", int, int], tuple[Floats, Floats]]
 """Reads rows start … stop − 1 of a trace as points of the plane."""
 
-# A frame may spend this long on catching up, in seconds; the rest waits for the next frame.
+# A frame may spend this long on catching up with a run that is no companion, in seconds; the rest
+# waits for the next frame.
 _PATIENCE = 0.004
 _ROWS_AT_ONCE = 8_192
 # How much line, in pixels, is stroked before the clock is looked at.
@@ -52,10 +54,9 @@ class PathLayer(Layer):
         self._future: Canvas | None = None
         self._past_drawn = self._future_drawn = self._dots_drawn = 0
         # While a long path is drawn anew, its picture in the view before stands in for it.
-        self._stale: tuple[QPixmap, PixelMap] | None = None
+        self._stale: tuple[Canvas, PixelMap] | None = None
         self._next_frame = QTimer(self)
         self._next_frame.setSingleShot(True)
-        self._next_frame.setInterval(0)
         self._next_frame.timeout.connect(self._on_next_frame)
 
     def set_theme(self, theme: Theme) -> None:
@@ -101,24 +102,24 @@ class PathLayer(Layer):
             or not self._past.fits(painter, width, height)
         ):
             if self._path is not None and self._past is not None and self._stale is None:
-                self._stale = (self._past.pixmap, self._path.pixels)
+                self._stale = (self._past, self._path.pixels)
             self._path = PixelPath(pixels, width, height)
             self._past = Canvas(painter, width, height)
             self._future = None
-            self._past_drawn = self._dots_drawn = 0
-        deadline = perf_counter() + _PATIENCE
+            self._past_drawn = self._future_drawn = self._dots_drawn = 0
         length = self._seen[0]
+        deadline = self._deadline(run, self._path, length)
         behind = self._read(run.trace, self._path, length, deadline)
         behind |= self._draw_past(run, self._path, self._past, deadline)
         if run.future and run.shown < length - 1:
             if self._future is None:
                 self._future = Canvas(painter, width, height)
-                self._future_drawn = 0
             behind |= self._draw_future(run, self._path, self._future, deadline)
             painter.drawPixmap(0, 0, self._future.pixmap)
         if behind:
-            self._next_frame.start()
-            self._draw_stale(painter, pixels)
+            self._next_frame.start(NEXT_FRAME_MS if run.is_companion else 0)
+            if self._stale is not None:
+                self._stale[0].draw_moved(painter, self._stale[1], pixels)
         else:
             self._stale = None
         painter.drawPixmap(0, 0, self._past.pixmap)
@@ -127,18 +128,22 @@ class PathLayer(Layer):
         if run.is_companion:
             self._draw_head(painter, run, pixels, view)
 
-    def _draw_stale(self, painter: QPainter, pixels: PixelMap) -> None:
-        if self._stale is None:
-            return
-        picture, before = self._stale
-        size = picture.deviceIndependentSize()
-        corner = QPointF(*pixels.point(*before.inverse(0.0, 0.0)))
-        opposite = QPointF(*pixels.point(*before.inverse(size.width(), size.height())))
-        painter.drawPixmap(QRectF(corner, opposite), picture, QRectF(picture.rect()))
+    def _deadline(self, run: RunView, path: PixelPath, length: int) -> float:
+        """Until when this frame may catch up; 0 where there is nothing to do, or no time for it."""
+        has_future = run.future and run.shown < length - 1
+        drawn = (self._past_drawn, self._dots_drawn, self._future_drawn)
+        wanted = (
+            path.segments_until(run.shown),
+            path.dots_until(run.shown),
+            len(path.segments) if has_future else self._future_drawn,
+        )
+        if path.read == length and drawn == wanted:
+            return 0.0
+        return self.box.time.share(self) if run.is_companion else perf_counter() + _PATIENCE
 
     def _read(self, trace: Trace, path: PixelPath, length: int, deadline: float) -> bool:
         """Read new rows until the deadline; whether some are left."""
-        while path.read < length:
+        while deadline and path.read < length:
             stop = min(length, path.read + _ROWS_AT_ONCE)
             path.extend(*self._columns(trace, path.read, stop))
             if perf_counter() > deadline:
@@ -147,11 +152,13 @@ class PathLayer(Layer):
 
     def _draw_past(self, run: RunView, path: PixelPath, canvas: Canvas, deadline: float) -> bool:
         lines, dots = path.segments_until(run.shown), path.dots_until(run.shown)
+        if lines == self._past_drawn and dots == self._dots_drawn:
+            return False
+        if not deadline:
+            return True
         if lines < self._past_drawn or dots < self._dots_drawn:
             canvas.clear()
             self._past_drawn = self._dots_drawn = 0
-        if lines == self._past_drawn and dots == self._dots_drawn:
-            return False
         painter = canvas.painter()
         line_pen = pen(self._theme, self._line_colour(run), 1.2 if self._faint else 2)
         while self._past_drawn < lines:
@@ -196,6 +203,8 @@ class PathLayer(Layer):
 
     def _draw_future(self, run: RunView, path: PixelPath, canvas: Canvas, deadline: float) -> bool:
         lines = len(path.segments)
+        if not deadline:
+            return self._future_drawn < lines
         painter = canvas.painter()
         faint = pen(self._theme, self._line_colour(run), 1.5, alpha=0.6)
         faint.setCapStyle(Qt.PenCapStyle.FlatCap)

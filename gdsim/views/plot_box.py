@@ -14,6 +14,7 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPainterPath, QPixmap
 from PySide6.QtWidgets import QGraphicsObject, QStyleOptionGraphicsItem, QWidget
 
+from gdsim.views.frame_time import FrameTime
 from gdsim.views.pixel_path import PixelMap
 from gdsim.views.theme import LIGHT, Theme
 
@@ -48,6 +49,7 @@ class PlotBox(pg.ViewBox):
         super().__init__(enableMenu=False, defaultPadding=0.0)
         self.disableAutoRange()
         self._handles: list[Handle] = []
+        self.time = FrameTime()
         # Where the labels of the shown step were written last: others keep clear of them.
         self.labels: list[QRectF] = []
         self._dragging: Handle | None = None
@@ -186,6 +188,12 @@ class Canvas:
 
     def clear(self) -> None:
         self.pixmap.fill(Qt.GlobalColor.transparent)
+
+    def draw_moved(self, painter: QPainter, before: PixelMap, now: PixelMap) -> None:
+        """Stand in for a picture of the view of now: paint that of the view before, stretched."""
+        corner = QPointF(*now.point(*before.inverse(0.0, 0.0)))
+        opposite = QPointF(*now.point(*before.inverse(*self._size)))
+        painter.drawPixmap(QRectF(corner, opposite), self.pixmap, QRectF(self.pixmap.rect()))
 
 
 class CachedLayer(Layer):

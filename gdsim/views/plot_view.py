@@ -109,6 +109,7 @@ class PlotView(QWidget):
         grid.setColumnStretchFactor(1, 100)
         grid.setRowStretchFactor(0, 100)
         self._canvas.setCentralWidget(frame)
+        self._canvas.scene().sigPrepareForPaint.connect(self.box.time.begin)
         self.x_axis.linkToView(self.box)
         self.y_axis.linkToView(self.box)
 

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import pytest
+from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from gdsim.core.descent import Descent
 from gdsim.core.experiment import choose
 from gdsim.core.lineup import line_up
-from gdsim.views import run_layers
+from gdsim.views import frame_time
 from gdsim.views.contour_view import ContourView
 from gdsim.views.loss_view import LossView
+from gdsim.views.path_layer import PathLayer
 from gdsim.views.run_style import RunView
 from gdsim.views.theme import run_style
+
+RUNS = 12
+MARKED = "#ff00ff"
 
 
 @pytest.fixture
@@ -74,25 +81,66 @@ def test_a_layer_stays_with_its_run(plot: ContourView | LossView, descents: list
     assert sum(isinstance(item, kind) for item in scene.items()) == len(left)
 
 
-def test_fast_runs_take_turns_and_all_catch_up(
-    qtbot: QtBot,
-    plot: ContourView | LossView,
-    descents: list[Descent],
-    monkeypatch: pytest.MonkeyPatch,
+@pytest.fixture
+def slow(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A machine on which a frame has time for a single companion."""
+    ticks = itertools.count(1.0)
+    monkeypatch.setattr(frame_time, "perf_counter", lambda: next(ticks))
+
+
+def up_to_date(layer: Any) -> bool:
+    """Whether what is painted of a run is all that there is of it, in the view of now."""
+    pixels, length = layer.box.pixels(), len(layer._run.trace)
+    if isinstance(layer, PathLayer):
+        path = layer._path
+        return path is not None and path.pixels == pixels and path.read == length
+    if not layer._run.is_companion:
+        return bool(layer._seen[0] == length)
+    return bool(layer._painted[:2] == (pixels, (length, layer._run.shown)))
+
+
+@pytest.mark.usefixtures("slow")
+def test_on_a_slow_machine_companions_wait_for_a_frame_that_has_time(
+    qtbot: QtBot, plot: ContourView | LossView, descents: list[Descent]
 ) -> None:
-    monkeypatch.setattr(run_layers, "perf_counter", lambda: 1.0)  # they are fast by this clock
     plot.set_runs(race(descents))
-    for _ in range(12):
+    qtbot.waitUntil(lambda: all(map(up_to_date, layers(plot))))
+    for _ in range(6):
         for descent in descents:
             descent.advance(7)
         plot.set_runs(race(descents))
-        selected = layers(plot)[-1]
-        assert selected._seen[0] == len(selected._run.trace)
-    behind = [layer._seen[0] for layer in layers(plot)]
-    assert min(behind) < max(behind), "they take turns"
-    assert min(behind) >= max(behind) - 3 * 7, "nobody is left out"
-    qtbot.waitUntil(lambda: all(layer._seen[0] == len(layer._run.trace) for layer in layers(plot)))
-    assert all(layer._run.shown == 84 for layer in layers(plot))
+        plot.repaint_now()
+        assert up_to_date(layers(plot)[-1]), "the selected run does not wait"
+        assert sum(not up_to_date(layer) for layer in layers(plot)) >= RUNS - 2
+    qtbot.waitUntil(lambda: all(map(up_to_date, layers(plot))))
+    assert {layer._run.shown for layer in layers(plot)} == {42}
+
+
+@pytest.mark.usefixtures("slow")
+def test_while_a_run_waits_its_picture_of_before_stands_in_for_it(
+    qtbot: QtBot, plot: ContourView | LossView, descents: list[Descent]
+) -> None:
+    for descent in descents:
+        descent.advance(40)
+    runs = race(descents[:3])
+    runs[1] = replace(runs[1], colour=MARKED, dash=())
+    plot.set_runs(runs)
+    qtbot.waitUntil(lambda: all(map(up_to_date, layers(plot))))
+    before = inked(plot)
+    assert before > 30
+    plot.box.scaleBy((1.1, 1.1))
+    # The picture is taken of the very frame in which the other companion has the time.
+    assert inked(plot) > before / 3
+    assert [up_to_date(layer) for layer in layers(plot)] == [True, False, True]
+    qtbot.waitUntil(lambda: all(map(up_to_date, layers(plot))))
+
+
+def inked(plot: ContourView | LossView) -> int:
+    """How many pixels have about that colour."""
+    image = plot.grab().toImage().convertToFormat(QImage.Format.Format_RGB888)
+    flat = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), -1)
+    pixels = flat[:, : 3 * image.width()].reshape(-1, 3).astype(int)
+    return int((np.abs(pixels - QColor(MARKED).getRgb()[:3]).max(axis=1) < 100).sum())
 
 
 def test_what_is_not_a_move_is_drawn_at_once(
