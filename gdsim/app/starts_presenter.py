@@ -55,7 +55,7 @@ class StartsPresenter(ExploringTab[StartsPicture]):
 
     def _clear_paths(self) -> None:
         self._drawn = None
-        for plot in (self._panel.contour, self._panel.curve):
+        for plot in (*self._panel.planes, self._panel.curve):
             plot.set_crowd(None)
 
     # When
@@ -141,8 +141,8 @@ class StartsPresenter(ExploringTab[StartsPicture]):
         shape = (rows, drawn)
         labels = tuple(picture.labels[:drawn].tolist())
         crowd = Crowd(x.reshape(shape), np.broadcast_to(y, x.shape).reshape(shape), labels)
-        plot = self._panel.curve if plane is None else self._panel.contour
-        plot.set_crowd(crowd)
+        for plot in self._panel.planes if plane is not None else (self._panel.curve,):
+            plot.set_crowd(crowd)
 
 
 def _curve(chance: Chance) -> ChanceCurve:

@@ -17,8 +17,8 @@ from gdsim.views.theme import pen
 
 Floats = NDArray[np.float64]
 
-_FAINT = 0.55
-_START, _END = 1.8, 4.0  # radii
+FAINT = 0.55
+START_RADIUS, END_RADIUS = 1.8, 4.0
 _FINEST = 1.0  # pixels
 
 
@@ -52,30 +52,34 @@ class CrowdLayer(CachedLayer):
         labels = np.array(crowd.labels)
         for label in sorted(set(crowd.labels)):
             mine = labels == label
-            segments = _segments(x[:, mine], y[:, mine], width, height)
+            segments = crowd_segments(x[:, mine], y[:, mine], width, height)
             painter.setPen(pen(theme, theme.outline, 2.6, alpha=0.18))
             draw_segments(painter, segments)
-            painter.setPen(pen(theme, basin_colour(theme, label), 1.2, alpha=_FAINT))
+            painter.setPen(pen(theme, basin_colour(theme, label), 1.2, alpha=FAINT))
             draw_segments(painter, segments)
-        view = QRectF(0, 0, width, height).adjusted(-_END, -_END, _END, _END)
+        view = QRectF(0, 0, width, height).adjusted(
+            -END_RADIUS, -END_RADIUS, END_RADIUS, END_RADIUS
+        )
         for label in sorted(set(crowd.labels)):
             colour = QColor(basin_colour(theme, label))
             ring = pen(theme, theme.outline, 1, alpha=0.7)
             for place in np.flatnonzero(labels == label).tolist():
-                for row, radius in ((0, _START), (-1, _END)):
+                for row, radius in ((0, START_RADIUS), (-1, END_RADIUS)):
                     spot = QPointF(float(x[row, place]), float(y[row, place]))
                     if view.contains(spot):
                         draw_disc(painter, spot, radius * theme.line_weight, colour, ring)
 
 
-def _segments(x: Floats, y: Floats, width: float, height: float) -> Floats:
-    """Every path as segments in one array, cut to the view.
+def crowd_segments(
+    x: Floats, y: Floats, width: float, height: float, finest: float = _FINEST
+) -> Floats:
+    """Every path as segments in one array, cut to the view; x and y (rows, m) in pixels.
 
-    A point that lies less than a pixel farther along the path than another is left out.
+    A point that lies less than ``finest`` farther along the path than another is left out.
     """
     with np.errstate(all="ignore"):
         lengths = np.hypot(np.diff(x, axis=0), np.diff(y, axis=0))
-        pixels = np.floor(np.cumsum(lengths, axis=0) / _FINEST)
+        pixels = np.floor(np.cumsum(lengths, axis=0) / finest)
     told = np.ones((len(x) + 1, x.shape[1]), dtype=bool)
     told[1 : len(x) - 1] = np.diff(pixels, axis=0, prepend=0.0)[:-1] != 0
     gap = np.full((1, x.shape[1]), np.nan)

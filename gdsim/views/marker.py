@@ -28,6 +28,8 @@ from gdsim.views.theme import Theme, color, font, pen
 _points = PrimitiveArray(QPointF, 2)
 _DOT_SIZE = 5.0
 _SPACING = 9.0  # of the squares that keep a line clear of labels
+# So many markers are painted sooner than a stamp for them is made.
+_FEW = 8
 
 
 def draw_dots(
@@ -42,6 +44,9 @@ def draw_dots(
         return
     size = _DOT_SIZE * theme.line_weight
     if symbol != "o":
+        if len(dots) > _FEW:
+            stamp_markers(painter, theme, dots, symbol, size + 2.5, colour)
+            return
         for x, y in dots.tolist():
             draw_marker(painter, theme, QPointF(x, y), symbol, size + 2.5, colour)
         return

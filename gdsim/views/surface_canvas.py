@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from math import ceil
+from time import perf_counter
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,13 +19,16 @@ from gdsim.core.loss_scale import Spacing
 from gdsim.core.plane import Plane
 from gdsim.core.projection import Camera, Projection
 from gdsim.core.surface import Surface, surface_of
+from gdsim.views.crowd_layer import Crowd
 from gdsim.views.painter_surface import PainterSurface
-from gdsim.views.plot_box import Canvas
 from gdsim.views.run_style import RunView
 from gdsim.views.surface_axes import SurfaceAxes
+from gdsim.views.surface_crowd import SurfaceCrowd
 from gdsim.views.surface_drape import SurfaceRenderer, drape
+from gdsim.views.surface_layers import SurfaceLayers, paint_layers
 from gdsim.views.surface_marks import Marks, MarksPainter
 from gdsim.views.surface_path import SurfacePath
+from gdsim.views.surface_pieces import Layers
 from gdsim.views.surface_scene import Scene
 from gdsim.views.theme import LIGHT, Theme
 
@@ -37,8 +41,8 @@ Floats = NDArray[np.float64]
 _MARGIN = 46.0
 _DEGREES_A_PIXEL = 0.4
 _ZOOM_A_NOTCH = 1.2
-# A path behind the surface shines through it faintly.
-_HIDDEN = 0.35
+# Reading the paths may take this long in one frame, in seconds.
+_PATIENCE = 0.004
 # A press that moves no farther than this is a click.
 _STILL = 4
 
@@ -73,11 +77,12 @@ class SurfaceCanvas(QWidget):
         self._surface: Surface | None = None
         self._drape: QImage | None = None
         self._paths: list[SurfacePath] = []
+        self._crowd: SurfaceCrowd | None = None
         self._marks = Marks()
         self.camera = Camera()
         self._renderer: SurfaceRenderer | None = None
         self._picture: tuple[object, QImage] | None = None
-        self._path_picture: tuple[object, tuple[Canvas, Canvas]] | None = None
+        self._crowd_picture, self._path_picture = SurfaceLayers(), SurfaceLayers()
         self._pressed: QPointF | None = None
         self._last: QPointF | None = None
         self._next_frame = QTimer(self)
@@ -95,7 +100,7 @@ class SurfaceCanvas(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
-        self._drape = self._path_picture = None
+        self._drape = None
         self.update()
 
     def set_titles(self, titles: tuple[str, str]) -> None:
@@ -107,7 +112,7 @@ class SurfaceCanvas(QWidget):
             self._plane = plane
             for path in self._paths:
                 path.forget()
-            self._path_picture = None
+            self._path_picture.forget()
             self.update()
 
     def set_landscape(self, landscape: Landscape | None) -> None:
@@ -128,11 +133,19 @@ class SurfaceCanvas(QWidget):
         self.update()
 
     def set_runs(self, runs: Sequence[RunView]) -> None:
-        del self._paths[len(runs) :]
-        while len(self._paths) < len(runs):
-            self._paths.append(SurfacePath(self._columns))
-        for path, run in zip(self._paths, runs, strict=True):
-            path.set_run(run)
+        known = {id(path.run.trace): path for path in self._paths}
+        paths = []
+        for run in runs:
+            path = known.pop(id(run.trace), None) or SurfacePath(self._columns, run)
+            path.run = run
+            paths.append(path)
+        self._paths = paths
+        self.update()
+
+    def set_crowd(self, crowd: Crowd | None) -> None:
+        """The paths of many descents, as points of the plane; None shows none."""
+        self._crowd = None if crowd is None else SurfaceCrowd(crowd)
+        self._crowd_picture.forget()
         self.update()
 
     def set_marks(self, marks: Marks) -> None:
@@ -196,11 +209,9 @@ class SurfaceCanvas(QWidget):
         axes = SurfaceAxes(scene, self._titles)
         axes.draw_behind(painter)
         painter.drawImage(self.rect(), self._painted(surface, projection))
-        before, behind = self._painted_paths(painter, scene)
-        painter.setOpacity(_HIDDEN)
-        painter.drawPixmap(0, 0, behind.pixmap)
-        painter.setOpacity(1.0)
-        painter.drawPixmap(0, 0, before.pixmap)
+        self._paint_crowd(painter, scene)
+        self._paint_paths(painter, scene)
+        paint_layers(painter, (self._crowd_picture, self._path_picture))
         axes.draw_before(painter)
         MarksPainter(painter, scene).draw(self._marks)
 
@@ -234,26 +245,29 @@ class SurfaceCanvas(QWidget):
             self._renderer.set_surface(self._surface, self._drape)
             return self._renderer.picture(projection, width, height)
 
-    def _painted_paths(self, painter: QPainter, scene: Scene) -> tuple[Canvas, Canvas]:
-        """The paths before the surface, and what it hides of them."""
-        states = tuple(path.state() for path in self._paths)
-        key = (scene.projection, states, id(scene.surface), self._theme)
-        if self._path_picture is not None:
-            known, canvases = self._path_picture
-            if known == key and canvases[0].fits(painter, scene.width, scene.height):
-                return canvases
-        before = Canvas(painter, scene.width, scene.height)
-        behind = Canvas(painter, scene.width, scene.height)
-        front, back = before.painter(), behind.painter()
-        unread = [path.draw(front, back, scene) for path in self._paths]
-        front.end()
-        back.end()
-        canvases = (before, behind)
-        self._path_picture = (key, canvases)
+    def _paint_crowd(self, painter: QPainter, scene: Scene) -> None:
+        crowd = self._crowd
+        if crowd is None:
+            self._crowd_picture.forget()
+        else:
+            self._crowd_picture.renew(
+                painter, scene, None, lambda layers: crowd.draw(layers, scene)
+            )
+
+    def _paint_paths(self, painter: QPainter, scene: Scene) -> None:
+        deadline = perf_counter() + _PATIENCE
+        # The selected run, which is the last, comes first.
+        unread = [path.read(scene.surface, deadline) for path in reversed(self._paths)]
         if any(unread):
-            self._path_picture = None
             self._next_frame.start()
-        return canvases
+        visible = [path for path in self._paths if path.run.visible]
+
+        def draw(layers: Layers) -> None:
+            for path in visible:
+                path.draw(layers, scene, 1 / len(visible))
+
+        states = tuple(path.state() for path in visible)
+        self._path_picture.renew(painter, scene, states, draw)
 
     @Slot()
     def _on_next_frame(self) -> None:

@@ -18,6 +18,7 @@ from gdsim.core.plane import Plane
 from gdsim.core.projection import Camera
 from gdsim.core.surface import Surface
 from gdsim.views.colour_bar import ColourBar
+from gdsim.views.crowd_layer import Crowd
 from gdsim.views.plot_axis import position_text
 from gdsim.views.plot_view import Chip
 from gdsim.views.run_style import RunView
@@ -114,6 +115,10 @@ class SurfaceView(QWidget):
     def set_runs(self, runs: Sequence[RunView]) -> None:
         """The runs, each with its shown step."""
         self.canvas.set_runs(runs)
+
+    def set_crowd(self, crowd: Crowd | None) -> None:
+        """The paths of many descents at once; None shows none."""
+        self.canvas.set_crowd(crowd)
 
     def set_step(
         self,

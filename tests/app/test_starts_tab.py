@@ -172,6 +172,21 @@ def test_the_paths_leave_with_the_tab_and_come_back(teacher: Teacher) -> None:
     assert crowd(teacher) is not None
 
 
+def test_the_surface_has_the_same_paths(teacher: Teacher) -> None:
+    open_starts(teacher)
+    panel = teacher.window.landscape
+    panel.set_mode("surface")
+    teacher.look()
+    shown = panel.surface.canvas._crowd
+    assert shown is not None
+    assert shown.crowd is crowd(teacher)
+    with_paths = panel.surface.canvas.grab().toImage()
+    teacher.window.study.show_tab("step")
+    teacher.look()
+    assert panel.surface.canvas._crowd is None
+    assert panel.surface.canvas.grab().toImage() != with_paths
+
+
 def test_colours_are_those_of_the_basin_map(teacher: Teacher) -> None:
     teacher.enter_formula("(x^2 - 1)^2 + y^2 + 0.2*x")
     view = open_starts(teacher)

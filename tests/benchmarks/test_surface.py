@@ -1,4 +1,4 @@
-"""A frame of the surface: turned with a long path on it, painted by the painter and by OpenGL.
+"""A frame of the surface: turned with paths on it, painted by the painter and by OpenGL.
 
 Budget: 33 ms, with software OpenGL too.
 """
@@ -20,11 +20,17 @@ from pytest_benchmark.fixture import BenchmarkFixture
 from pytestqt.qtbot import QtBot
 
 import gdsim
+from gdsim.core.descent import Descent
 from gdsim.core.experiment import choose
 from gdsim.core.landscape import Landscape, sample_plane
+from gdsim.core.lineup import line_up
 from gdsim.core.plane import Plane
+from gdsim.core.starts import DRAWN, ManyStarts
+from gdsim.core.stopping import StopRule
+from gdsim.views.crowd_layer import Crowd
 from gdsim.views.run_style import RunView
 from gdsim.views.surface_view import SurfaceView
+from gdsim.views.theme import run_style
 
 BUDGET = 0.033
 SIZE = (640, 680)
@@ -37,13 +43,51 @@ def plane() -> Landscape:
     )
 
 
-def filled_view() -> SurfaceView:
-    """A surface with a run of 10,000 steps and a shown step."""
+def run() -> list[RunView]:
+    """10,000 steps."""
+    trace = gdsim.descend("rosenbrock", optimizer="adam", eta=0.002, max_steps=10_000)
+    return [RunView(trace, len(trace) - 1)]
+
+
+def race() -> list[RunView]:
+    """All first-order optimizers, 1,000 steps each."""
+    runs = []
+    for place, one in enumerate(line_up("first-order", choose("rosenbrock")).experiments):
+        descent = Descent(one.replace(stop=StopRule.NONE))
+        descent.advance(1_000)
+        style = run_style(place)
+        runs.append(
+            RunView(
+                descent.trace,
+                descent.last,
+                style.color,
+                style.dash,
+                style.marker,
+                is_companion=place > 0,
+            )
+        )
+    return runs[::-1]
+
+
+def starts() -> Crowd:
+    """The paths of many starts, as many as are drawn."""
+    experiment = choose("rosenbrock", max_steps=500)
+    ranges = ((-2.0, 2.0), (-1.0, 3.0))
+    *_, (_, picture) = ManyStarts.of(experiment, ranges, DRAWN, 0).stages()
+    assert picture is not None
+    return Crowd(picture.paths[:, 0], picture.paths[:, 1], tuple(picture.labels.tolist()))
+
+
+KINDS = ("run", "race", "starts")
+
+
+def filled_view(kind: str) -> SurfaceView:
+    """A surface with a shown step and a run, a race, or a run among many starts."""
     view = SurfaceView()
     view.resize(*SIZE)
     view.set_landscape(plane())
-    trace = gdsim.descend("rosenbrock", optimizer="adam", eta=0.002, max_steps=10_000)
-    view.set_runs([RunView(trace, len(trace) - 1)])
+    view.set_runs(race() if kind == "race" else run())
+    view.set_crowd(starts() if kind == "starts" else None)
     view.set_step((0.5, 0.5), (40.0, -20.0), (-0.2, 0.1), (0.3, 0.6))
     view.set_minima([(1.0, 1.0)])
     view.show()
@@ -58,9 +102,9 @@ def turn(view: SurfaceView) -> None:
     view.canvas.repaint()
 
 
-@pytest.fixture
-def view(qtbot: QtBot) -> Iterator[SurfaceView]:
-    widget = filled_view()
+@pytest.fixture(params=KINDS)
+def view(qtbot: QtBot, request: pytest.FixtureRequest) -> Iterator[SurfaceView]:
+    widget = filled_view(request.param)
     qtbot.addWidget(widget)
     qtbot.waitExposed(widget)
     yield widget
@@ -104,7 +148,7 @@ from statistics import median
 from PySide6.QtWidgets import QApplication
 application = QApplication([])
 from test_surface import filled_view, turn
-view = filled_view()
+view = filled_view(sys.argv[1])
 times = []
 for _ in range(60):
     begin = perf_counter()
@@ -117,7 +161,8 @@ view.deleteLater()
 
 
 @pytest.mark.skipif(not shutil.which("xvfb-run"), reason="needs xvfb")
-def test_turning_with_software_opengl() -> None:
+@pytest.mark.parametrize("kind", KINDS)
+def test_turning_with_software_opengl(kind: str, capsys: pytest.CaptureFixture[str]) -> None:
     """By the clock on the wall: software OpenGL works on threads of its own."""
     environment = {
         **os.environ,
@@ -127,7 +172,7 @@ def test_turning_with_software_opengl() -> None:
     }
     command = ["xvfb-run", "-a", "-s", f"-screen 0 {SIZE[0]}x{SIZE[1] + 60}x24 +extension GLX"]
     done = subprocess.run(
-        [*command, sys.executable, "-c", MEASURE],
+        [*command, sys.executable, "-c", MEASURE, kind],
         env=environment,
         capture_output=True,
         text=True,
@@ -136,5 +181,6 @@ def test_turning_with_software_opengl() -> None:
     assert done.returncode == 0, done.stderr
     is_opengl, seconds = done.stdout.split()
     assert is_opengl == "True"
-    print(f"\nsoftware OpenGL: {1000 * float(seconds):.1f} ms a frame")
+    with capsys.disabled():
+        print(f"\nsoftware OpenGL, {kind}: {1000 * float(seconds):.1f} ms a frame")
     assert float(seconds) <= BUDGET
