@@ -1,6 +1,7 @@
 """How soon the window answers: while the worker runs flat out, and when a function is chosen.
 
-Budgets: 99th percentile under 50 ms; a chosen function's contour on screen within 150 ms.
+Budgets: 99th percentile under 50 ms; a frame of a race of twelve under 33 ms; a chosen function's
+contour on screen within 150 ms.
 """
 
 from __future__ import annotations
@@ -23,14 +24,19 @@ from pytestqt.qtbot import QtBot
 from gdsim.app.application import SWITCH_SECONDS, Session
 from gdsim.app.settings import Settings
 from gdsim.core import catalogue
+from gdsim.core.lineup import line_up
+from gdsim.core.stopping import StopRule
 from gdsim.views.landscape_layer import LandscapeLayer
 
 FLAT_OUT_SECONDS = 5.0
+# A turn of the event loop that takes longer has drawn something.
+LEAST_FRAME_SECONDS = 0.005
+RACE = "all first-order optimizers side by side"
 TWO_PARAMETERS = [key for key, entry in catalogue.functions().items() if len(entry.view) == 2]
 
 
 @pytest.fixture
-def session(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Session]:
+def session(qtbot: QtBot, own_look: QApplication, tmp_path: Path) -> Iterator[Session]:
     """The whole window, as the program sets it up."""
     QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, str(tmp_path))
     switching = sys.getswitchinterval()
@@ -46,7 +52,6 @@ def session(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Sessio
     session.window.close()
     session.window.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-    qapp.setStyleSheet("")
     sys.setswitchinterval(switching)
 
 
@@ -72,7 +77,7 @@ def waits_of(turns: NDArray[np.float64], share: float) -> float:
     return high
 
 
-@pytest.mark.parametrize("optimizer", ["gradient-descent", "adam"])
+@pytest.mark.parametrize("optimizer", ["gradient-descent", "adam", RACE])
 def test_the_window_answers_while_the_worker_runs_flat_out(
     benchmark: BenchmarkFixture,
     qtbot: QtBot,
@@ -82,13 +87,18 @@ def test_the_window_answers_while_the_worker_runs_flat_out(
 ) -> None:
     controller, panel = session.controller, session.window.panel
     choose(session, "rosenbrock")
-    panel.optimizer_chosen.emit(optimizer)
+    panel.optimizer_chosen.emit("gradient-descent" if optimizer == RACE else optimizer)
     panel.stop_chosen.emit("none")
     panel.max_steps_entered.emit(10**9)
     runner = controller.runner
     qtbot.waitUntil(
         lambda: runner.trace is not None and runner.trace.experiment == controller.experiment
     )
+    if optimizer == RACE:
+        session.window.study.show_tab("race")
+        endless = line_up("first-order", controller.experiment).experiments
+        runner.race([one.replace(stop=StopRule.NONE) for one in endless])
+        qtbot.waitUntil(lambda: len(runner.lanes) == 12 and not runner.is_loading)
     qtbot.wait(1_000)  # formulas are typeset once
     ticks: list[float] = []
     clock = QTimer()
@@ -108,17 +118,21 @@ def test_the_window_answers_while_the_worker_runs_flat_out(
     begun = runner.last
     benchmark.pedantic(run, rounds=1)
     turns = np.diff(ticks)
+    frames = turns[turns > LEAST_FRAME_SECONDS]
     figures = {
         "steps a second": (runner.last - begun) / (FLAT_OUT_SECONDS + 0.3),
         "median wait, ms": 1e3 * waits_of(turns, 0.5),
         "99 % wait, ms": 1e3 * waits_of(turns, 0.99),
+        "frames a second": len(frames) / FLAT_OUT_SECONDS,
+        "median frame, ms": 1e3 * float(np.median(frames)),
+        "99 % of frames, ms": 1e3 * float(np.percentile(frames, 99)),
         "longest turn, ms": 1e3 * float(turns.max()),
     }
     benchmark.extra_info.update(figures)
     with capsys.disabled():
         print(f"\n{optimizer}: " + ", ".join(f"{k} {v:.1f}" for k, v in figures.items()))
-        print("budget: 99 % under 50 ms")
-    assert runner.last > 10_000
+        print("budget: 99 % of waits under 50 ms; a frame of the race under 33 ms")
+    assert runner.last > 10_000 / len(runner.lanes)
 
 
 def test_a_chosen_function_is_on_screen_at_once(
