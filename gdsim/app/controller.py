@@ -24,7 +24,7 @@ from gdsim.app.own_data import OwnData
 from gdsim.app.place_book import PlaceBook
 from gdsim.app.race_presenter import RacePresenter
 from gdsim.app.rates_presenter import RatesPresenter
-from gdsim.app.run_styles import RunStyles
+from gdsim.app.run_book import RunBook
 from gdsim.app.starts_presenter import StartsPresenter
 from gdsim.app.steps_presenter import StepsPresenter
 from gdsim.app.stopping_presenter import StoppingPresenter
@@ -66,13 +66,9 @@ class Controller(QObject):
         self._guessing = Guessing(self.runner, self)
         self._readout = ReadoutPresenter(window.step_tab)
         self._study.add("step", self._readout)
-        styles = RunStyles(self.runner)
-        self._study.add(
-            "futures", FuturesPresenter(window.runs, self.runner, styles, translation, self)
-        )
-        self._race = RacePresenter(
-            window.race, self.runner, self._editing, styles, translation, self
-        )
+        runs = RunBook(self.runner, translation)
+        self._study.add("futures", FuturesPresenter(window.runs, self.runner, runs, self))
+        self._race = RacePresenter(window.race, self.runner, self._editing, runs, translation, self)
         self._study.add("race", self._race)
         self._stopping = StoppingPresenter(window.stopping, window.landscape, self)
         self._study.add("stopping", self._stopping)

@@ -59,6 +59,13 @@ def names(experiments: Sequence[Experiment], translation: Translation) -> list[s
     return called
 
 
+def settings(one: Experiment, translation: Translation) -> str:
+    """A run by its optimizer and its η."""
+    return QCoreApplication.translate("Futures", "{name}, η = {eta}").format(
+        name=phrases.optimizer_name(one, translation), eta=phrases.eta_text(one)
+    )
+
+
 def _tell_apart(
     called: list[str], experiments: Sequence[Experiment], describe: Callable[[Experiment], str]
 ) -> None:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import hypot
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from gdsim.app import race_phrases as say
 from gdsim.app.editing import Editing
-from gdsim.app.run_styles import RunStyles
+from gdsim.app.run_book import RunBook
 from gdsim.app.translation import Translation
 from gdsim.core import catalogue
-from gdsim.core.experiment import Experiment
 from gdsim.core.lineup import line_up, with_optimizer
 from gdsim.core.numbers import shown
 from gdsim.core.problem import Problem
@@ -23,6 +23,8 @@ from gdsim.views.race_model import RaceRow
 from gdsim.views.race_view import RaceView
 from gdsim.views.run_style import RunView
 from gdsim.views.theme import RunStyle
+
+_DIGITS = 4  # of a number in the table
 
 
 class RacePresenter(QObject):
@@ -36,7 +38,7 @@ class RacePresenter(QObject):
         view: RaceView,
         runner: Runner,
         editing: Editing,
-        styles: RunStyles,
+        book: RunBook,
         translation: Translation,
         parent: QObject,
     ) -> None:
@@ -44,14 +46,13 @@ class RacePresenter(QObject):
         self._view = view
         self._runner = runner
         self._editing = editing
-        self._styles = styles
+        self._book = book
         self._translation = translation
         self._hidden: set[int] = set()  # keys of lanes
-        self._names: dict[int, str] = {}  # those that the user gave
-        self._derived: tuple[list[Experiment], list[str]] | None = None
         runner.lanes_changed.connect(self._on_lanes_changed)
         view.run_selected.connect(self._on_selected)
         view.visibility_wished.connect(self._on_visibility)
+        view.own_start_wished.connect(self._on_own_start)
         view.name_wished.connect(self._on_named)
         view.colour_wished.connect(self._on_recoloured)
         view.line_up_requested.connect(self._on_line_up)
@@ -69,7 +70,7 @@ class RacePresenter(QObject):
         Beneath it are the futures of the selected run that were left. Without ``future`` nothing
         is drawn that lies beyond the shown row.
         """
-        runner, styles = self._runner, self._styles
+        runner, book = self._runner, self._book
         selected = runner.selected
         assert selected is not None
         assert selected.trace is not None
@@ -80,7 +81,7 @@ class RacePresenter(QObject):
         ]
         if future:
             views += [
-                styles.view(other, parting(other, selected.trace), styles.of_future(other))
+                book.view(other, parting(other, selected.trace), book.of_future(other))
                 for other in selected.kept
             ]
         return [*views, self._run_view(selected, selected.trace, marks=marks, future=future)]
@@ -93,16 +94,11 @@ class RacePresenter(QObject):
         marks: tuple[tuple[int, str], ...] = (),
         future: bool,
     ) -> RunView:
-        style = self._styles.of_lane(lane)
-        return RunView(
-            trace,
-            lane.shown(self._runner.row),
-            style.color,
-            style.dash,
-            style.marker,
-            lane.key not in self._hidden,
-            marks,
-            future,
+        return replace(
+            self._book.view(trace, lane.shown(self._runner.row), self._book.of_lane(lane)),
+            visible=lane.key not in self._hidden,
+            marks=marks,
+            future=future,
             is_companion=lane is not self._runner.selected,
         )
 
@@ -112,19 +108,10 @@ class RacePresenter(QObject):
         if len(lanes) == 1:
             return []
         return [
-            (self._styles.of_lane(lane), name)
-            for lane, name in zip(lanes, self._called(), strict=True)
+            (self._book.of_lane(lane), name)
+            for lane, name in zip(lanes, self._book.names(), strict=True)
             if lane.key not in self._hidden
         ]
-
-    def _called(self) -> list[str]:
-        lanes = self._runner.lanes
-        experiments = [lane.experiment for lane in lanes]
-        # Names are asked for in every frame and hardly ever change.
-        if not self._derived or list(map(id, experiments)) != list(map(id, self._derived[0])):
-            self._derived = (experiments, say.names(experiments, self._translation))
-        named = zip(lanes, self._derived[1], strict=True)
-        return [self._names.get(lane.key, name) for lane, name in named]
 
     # In the tab
 
@@ -133,7 +120,7 @@ class RacePresenter(QObject):
         lanes = [lane for lane in runner.lanes if lane.trace is not None]
         called = [
             name
-            for lane, name in zip(runner.lanes, self._called(), strict=True)
+            for lane, name in zip(runner.lanes, self._book.names(), strict=True)
             if lane.trace is not None
         ]
         traces = [lane.trace for lane in lanes if lane.trace is not None]
@@ -152,12 +139,13 @@ class RacePresenter(QObject):
     def _row(self, lane: Lane, trace: Trace, name: str, status: str, sentence: str) -> RaceRow:
         row = lane.shown(self._runner.row)
         return RaceRow(
-            self._styles.of_lane(lane),
+            self._book.of_lane(lane),
             name,
             lane.key not in self._hidden,
+            lane.has_own_start,
             str(row),
-            shown(float(trace.loss(row, row + 1)[0]), 4),
-            shown(hypot(*trace.gradient(row, row + 1)[0]), 4),
+            shown(float(trace.loss(row, row + 1)[0]), _DIGITS),
+            shown(hypot(*trace.gradient(row, row + 1)[0]), _DIGITS),
             str(gradient_evaluations(trace, row)),
             status,
             sentence,
@@ -168,7 +156,7 @@ class RacePresenter(QObject):
 
     def retranslate(self) -> None:
         """Fill the menus; every other text comes anew with the next draw."""
-        self._derived = None
+        self._book.retranslate()
         name = self._translation.name
         self._view.set_line_ups(say.line_ups())
         self._view.set_optimizers(
@@ -187,9 +175,7 @@ class RacePresenter(QObject):
     def _on_lanes_changed(self) -> None:
         lanes = self._runner.lanes
         self._editing.is_racing = len(lanes) > 1
-        there = {lane.key for lane in lanes}
-        self._hidden &= there
-        self._names = {key: name for key, name in self._names.items() if key in there}
+        self._hidden &= {lane.key for lane in lanes}
 
     @Slot(int)
     def _on_selected(self, row: int) -> None:
@@ -207,17 +193,18 @@ class RacePresenter(QObject):
             self._hidden.add(key)
         self.redraw_requested.emit()
 
+    @Slot(int, bool)
+    def _on_own_start(self, row: int, is_own: bool) -> None:
+        self._runner.set_own_start(self._lane(row).key, is_own)
+
     @Slot(int, str)
     def _on_named(self, row: int, name: str) -> None:
-        key = self._lane(row).key
-        self._names.pop(key, None)
-        if name and name != self._called()[row]:
-            self._names[key] = name
+        self._book.rename(self._lane(row), name)
         self.redraw_requested.emit()
 
     @Slot(int, int)
     def _on_recoloured(self, row: int, colour: int) -> None:
-        self._styles.recolour(self._lane(row), colour)
+        self._book.recolour(self._lane(row), colour)
         self.redraw_requested.emit()
 
     @Slot(str)

@@ -116,12 +116,14 @@ def scaled(schedule: ScheduleText, factor: float) -> ScheduleText:
     return ScheduleText(formula=f"{factor!r}*({schedule.formula})", constants=constants)
 
 
-def followed(other: Experiment, before: Experiment, after: Experiment) -> Experiment:
+def followed(
+    other: Experiment, before: Experiment, after: Experiment, *, shares_start: bool = True
+) -> Experiment:
     """What becomes of another run of a race when one of them changes from ``before`` to ``after``.
 
     Everything that a race has in common is changed with it. A start is, where the two had the
-    same one; on another function both begin at the new start, and η keeps its ratio to what is
-    sensible for the optimizer there.
+    same one and ``shares_start``; on another function both begin at the new start, and η keeps its
+    ratio to what is sensible for the optimizer there.
     """
     changed = {
         name: getattr(after, name)
@@ -129,7 +131,7 @@ def followed(other: Experiment, before: Experiment, after: Experiment) -> Experi
         if name not in OWN and getattr(after, name) != getattr(before, name)
     }
     is_other_problem = any(name in changed for name in _PROBLEM)
-    if is_other_problem or other.start == before.start:
+    if is_other_problem or (shares_start and other.start == before.start):
         changed["start"] = after.start
     if is_other_problem:
         changed["schedule"] = moved(other, after)

@@ -10,7 +10,8 @@ class Lane:
     """One run of a race: what it is to be, and what has been recorded of it.
 
     ``key`` stays its own for as long as the window is open. ``trace`` is None until the run
-    arrives; ``kept`` are the futures of this run that were left.
+    arrives; ``kept`` are the futures of this run that were left. A run whose start is its own
+    neither follows the starts of others nor takes them along.
     """
 
     def __init__(self, key: int, experiment: Experiment) -> None:
@@ -18,6 +19,7 @@ class Lane:
         self.experiment = experiment
         self.trace: Trace | None = None
         self.kept: tuple[Trace, ...] = ()
+        self.has_own_start = False
         self.generation = 0  # of what was asked for last
         self.is_under_way = False
         self.keeping: tuple[Trace, ...] = ()  # what is kept once the run under way arrives

@@ -115,7 +115,12 @@ class Runner(Player):
             return [
                 experiment
                 if lane is selected
-                else followed(lane.experiment, selected.experiment, experiment)
+                else followed(
+                    lane.experiment,
+                    selected.experiment,
+                    experiment,
+                    shares_start=not (lane.has_own_start or selected.has_own_start),
+                )
                 for lane in self.lanes
             ]
         except Problem as problem:
@@ -188,6 +193,7 @@ class Runner(Player):
         if self.selected is None or self.is_loading:
             return
         lane = self._lanes.make(experiment)
+        lane.has_own_start = self.selected.has_own_start
         place = self.lanes.index(self.selected) + 1
         self._lanes.all = (*self.lanes[:place], lane, *self.lanes[place:])
         self._to_select = lane.key
@@ -219,6 +225,13 @@ class Runner(Player):
         self._lanes.selected = lane
         self.trace_changed.emit(lane.trace)
         self.lanes_changed.emit()
+
+    def set_own_start(self, key: int, is_own: bool) -> None:
+        """Whether the start of a run is its own, or moves with those of the runs that share it."""
+        lane = self._lanes.find(key)
+        if lane is not None:
+            lane.has_own_start = is_own
+            self.lanes_changed.emit()
 
     # Asking and hearing
 

@@ -38,6 +38,7 @@ class RaceRow:
     style: RunStyle
     name: str
     is_visible: bool
+    has_own_start: bool
     t: str
     loss: str
     slope: str

@@ -5,28 +5,38 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QSignalBlocker, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QAction, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
-    QHeaderView,
     QMenu,
     QPushButton,
-    QTableView,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from gdsim.views.choice_box import Choice
-from gdsim.views.race_model import RUN, STATUS, RaceModel, RaceRow, T
+from gdsim.views.race_model import (
+    EVALUATIONS,
+    LOSS,
+    RUN,
+    SLOPE,
+    STATUS,
+    RaceModel,
+    RaceRow,
+    T,
+)
 from gdsim.views.run_sign import SIGN_SIZE, run_icon
+from gdsim.views.run_table import RunTable
 from gdsim.views.styled import role_label
 from gdsim.views.theme import LIGHT, RUN_STYLES, SPACING, RunStyle, Theme
 
-# What the name of a run gets at least, in letters.
-_SHORTEST_NAME = 11
-_ROOM = 10
+# The longest that a number becomes with four digits.
+_NUMBER = "1.234e−10"
+# Beside a number; the box and the sign beside a name.
+_ROOM = 8
+_SIGN = SIGN_SIZE.width() + 30
 
 
 class RaceView(QWidget):
@@ -34,6 +44,7 @@ class RaceView(QWidget):
 
     run_selected = Signal(int)
     visibility_wished = Signal(int, bool)
+    own_start_wished = Signal(int, bool)
     name_wished = Signal(int, str)
     """The row and its new name; an empty one for a name from its settings."""
     colour_wished = Signal(int, int)
@@ -48,7 +59,8 @@ class RaceView(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = LIGHT
-        self._alone = self._shown = self._rename = QAction(self)  # of menus still to be filled
+        # Of menus still to be filled.
+        self._alone = self._shown = self._own_start = self._rename = QAction(self)
         self._selected = -1
         self._note = role_label("muted", wraps=True)
         self._model = RaceModel(self)
@@ -70,33 +82,23 @@ class RaceView(QWidget):
         self._enable()
 
     def _build_table(self) -> None:
-        self.table = QTableView()
-        self.table.setModel(self._model)
-        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.table = RunTable(self._model)
         self.table.setEditTriggers(
             QAbstractItemView.EditTrigger.DoubleClicked
             | QAbstractItemView.EditTrigger.EditKeyPressed
         )
-        self.table.setIconSize(SIGN_SIZE)
-        self.table.setWordWrap(False)
-        self.table.setTabKeyNavigation(False)
-        self.table.verticalHeader().hide()
-        header = self.table.horizontalHeader()
-        # Widths that followed the numbers would twitch while they run.
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        header.setHighlightSections(False)
+        self.table.resized.connect(self._share_width)
         self.table.selectionModel().currentRowChanged.connect(self._on_current_changed)
 
     def _build_buttons(self) -> None:
-        self.line_up, self.add, self.look = QToolButton(), QToolButton(), QToolButton()
+        self.line_up, self.add, self.more = QToolButton(), QToolButton(), QToolButton()
         self.duplicate, self.remove = QPushButton(), QPushButton()
         self._buttons = QHBoxLayout()
         self._buttons.setSpacing(SPACING)
-        for button in (self.line_up, self.add, self.duplicate, self.remove, self.look):
+        for button in (self.line_up, self.add, self.duplicate, self.remove, self.more):
             self._buttons.addWidget(button)
         self._buttons.addStretch(1)
-        for button in (self.line_up, self.add, self.look):
+        for button in (self.line_up, self.add, self.more):
             button.setMenu(QMenu(button))
             button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -104,8 +106,9 @@ class RaceView(QWidget):
         self.remove.clicked.connect(self._on_remove)
         self.line_up.menu().triggered.connect(self._on_line_up)
         self.add.menu().triggered.connect(self._on_add)
-        self.look.menu().aboutToShow.connect(self._fill_look)
-        self.look.menu().triggered.connect(self._on_look)
+        self.more.menu().setToolTipsVisible(True)
+        self.more.menu().aboutToShow.connect(self._fill_more)
+        self.more.menu().triggered.connect(self._on_more)
 
     def tab_title(self) -> str:
         """The title of the tab that it stands in."""
@@ -115,9 +118,9 @@ class RaceView(QWidget):
 
     def set_runs(self, rows: Sequence[RaceRow], selected: int) -> None:
         """The runs as they stand, and the place of the selected one."""
-        count, words = len(self._model.rows), {row.status for row in self._model.rows}
+        count, before = len(self._model.rows), _lengths(self._model.rows)
         self._model.set_rows(rows)
-        if {row.status for row in rows} != words:
+        if _lengths(rows) != before:
             self._share_width()
         if len(rows) != count or selected != self._selected:
             self._selected = selected
@@ -165,7 +168,7 @@ class RaceView(QWidget):
     def _enable(self) -> None:
         several = len(self._model.rows) > 1
         self.remove.setEnabled(several)
-        for button in (self.add, self.duplicate, self.line_up, self.look):
+        for button in (self.add, self.duplicate, self.line_up, self.more):
             button.setEnabled(bool(self._model.rows))
         self._alone.setEnabled(several)
 
@@ -198,9 +201,9 @@ class RaceView(QWidget):
         self.add_requested.emit(action.data())
 
     @Slot()
-    def _fill_look(self) -> None:
-        """The colours that the selected run can have, whether it is shown, and its name."""
-        menu, row = self.look.menu(), self._model.rows[self._selected]
+    def _fill_more(self) -> None:
+        """The colours that the selected run can have, whether it is shown, its start, its name."""
+        menu, row = self.more.menu(), self._model.rows[self._selected]
         menu.clear()
         for place, name in enumerate(self._colour_names()):
             style = RunStyle(RUN_STYLES[place].color, row.style.dash, row.style.marker)
@@ -210,12 +213,20 @@ class RaceView(QWidget):
         self._shown = menu.addAction(self.tr("Show on the plots"))
         self._shown.setCheckable(True)
         self._shown.setChecked(row.is_visible)
+        self._own_start = menu.addAction(self.tr("Own start"))
+        self._own_start.setCheckable(True)
+        self._own_start.setChecked(row.has_own_start)
+        self._own_start.setToolTip(
+            self.tr("Its start is moved by itself, and not along with those of the other runs")
+        )
         self._rename = menu.addAction(self.tr("Rename"))
 
     @Slot(QAction)
-    def _on_look(self, action: QAction) -> None:
+    def _on_more(self, action: QAction) -> None:
         if action is self._shown:
             self.visibility_wished.emit(self._selected, action.isChecked())
+        elif action is self._own_start:
+            self.own_start_wished.emit(self._selected, action.isChecked())
         elif action is self._rename:
             # The menu gives the focus back first; an editor that lost it would close.
             QTimer.singleShot(0, self, self._edit_name)
@@ -238,25 +249,29 @@ class RaceView(QWidget):
             self.tr("Blue"),
         )
 
+    @Slot()
     def _share_width(self) -> None:
-        """Numbers get what their longest needs; the name and the status share the rest."""
-        metrics, header = self.table.fontMetrics(), self.table.horizontalHeader()
-        self.table.verticalHeader().setDefaultSectionSize(metrics.height() + _ROOM)
-        samples = ("10000", "1.234e−05", "1.234e−05", "10000")
+        """The name gets what the rest leaves, in two lines if need be, but no word is cut off."""
+        table, rows = self.table, self._model.rows
+        metrics, header = table.fontMetrics(), table.horizontalHeader()
+        # Widths that followed every number would twitch while they run.
+        digits = "0" * max((len(row.evaluations) for row in rows), default=1)
         used = 0
-        for column, sample in zip(range(T, STATUS), samples, strict=True):
+        for column, sample in (
+            (T, digits),
+            (LOSS, _NUMBER),
+            (SLOPE, _NUMBER),
+            (EVALUATIONS, digits),
+        ):
             wanted = max(metrics.horizontalAdvance(sample) + _ROOM, header.sectionSizeHint(column))
             header.resizeSection(column, wanted)
             used += wanted
-        status = max(self.table.sizeHintForColumn(STATUS), header.sectionSizeHint(STATUS))
-        header.resizeSection(STATUS, status)
-        shortest = SIGN_SIZE.width() + metrics.horizontalAdvance("n" * _SHORTEST_NAME)
-        left = self.table.viewport().width() - used - status
-        header.resizeSection(RUN, max(shortest, left))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._share_width()
+        header.resizeSection(STATUS, table.needed(STATUS))
+        words = [word for row in rows for word in row.name.split()]
+        longest = max((metrics.horizontalAdvance(word) for word in words), default=0)
+        left = table.viewport().width() - used - header.sectionSize(STATUS)
+        header.resizeSection(RUN, max(left, _SIGN + longest))
+        table.resizeRowsToContents()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -300,12 +315,17 @@ class RaceView(QWidget):
                 self.tr("Add a run like the selected one, to change it from here on"),
             ),
             (self.remove, self.tr("Remove"), self.tr("Take the selected run out of the race")),
-            (self.look, self.tr("Look"), self.tr("Colour and name of the selected run")),
+            (self.more, self.tr("More"), self.tr("Colour, start and name of the selected run")),
         ):
             button.setText(text)
             button.setAccessibleName(text)
             button.setToolTip(note)
         self._share_width()
+
+
+def _lengths(rows: Sequence[RaceRow]) -> list[tuple[str, str, int]]:
+    """What the widths of the columns depend on."""
+    return [(row.name, row.status, len(row.evaluations)) for row in rows]
 
 
 def _fill(menu: QMenu, choices: Sequence[Choice]) -> None:

@@ -5,19 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Signal, Slot
+from PySide6.QtCore import QEvent, QSignalBlocker, Signal, Slot
 from PySide6.QtGui import QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHBoxLayout,
-    QHeaderView,
-    QPushButton,
-    QTableView,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QPushButton, QVBoxLayout, QWidget
 
-from gdsim.views.run_sign import SIGN_SIZE, run_icon
+from gdsim.views.run_sign import run_icon
+from gdsim.views.run_table import RunTable
 from gdsim.views.styled import role_label
 from gdsim.views.theme import LIGHT, SPACING, RunStyle, Theme
 
@@ -49,19 +42,12 @@ class RunsView(QWidget):
         self._rows: tuple[RunRow, ...] = ()
         self._note = role_label("muted", wraps=True)
         self._model = QStandardItemModel(0, 5, self)
-        self.table = QTableView()
-        self.table.setModel(self._model)
-        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.table.setIconSize(SIGN_SIZE)
-        self.table.setWordWrap(False)
-        self.table.verticalHeader().hide()
+        self.table = RunTable(self._model)
         header = self.table.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(_SETTINGS, QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(_STATUS, QHeaderView.ResizeMode.Fixed)
-        self.table.viewport().installEventFilter(self)
+        self.table.resized.connect(self._share_width)
         self.take_up, self.forget = QPushButton(), QPushButton()
         buttons = QHBoxLayout()
         buttons.setSpacing(SPACING)
@@ -113,22 +99,14 @@ class RunsView(QWidget):
                 self._model.setItem(place, column, item)
         self._share_width()
 
+    @Slot()
     def _share_width(self) -> None:
         """Give the two columns of words what the numbers leave; neither crowds the other out."""
-        header = self.table.horizontalHeader()
-
-        def needed(column: int) -> int:
-            return max(self.table.sizeHintForColumn(column), header.sectionSizeHint(column))
-
+        needed = self.table.needed
         numbers = sum(needed(column) for column in range(_SETTINGS + 1, _STATUS))
         left = self.table.viewport().width() - numbers
         most = max(left // 2, left - needed(_SETTINGS))
-        header.resizeSection(_STATUS, min(needed(_STATUS), most))
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize:
-            self._share_width()
-        return super().eventFilter(watched, event)
+        self.table.horizontalHeader().resizeSection(_STATUS, min(needed(_STATUS), most))
 
     def _chosen(self) -> int:
         rows = self.table.selectionModel().selectedRows()

@@ -2280,12 +2280,20 @@
         <translation>把所选的运行移出竞赛</translation>
     </message>
     <message>
-        <source>Look</source>
-        <translation>外观</translation>
+        <source>Own start</source>
+        <translation>独立起点</translation>
     </message>
     <message>
-        <source>Colour and name of the selected run</source>
-        <translation>所选运行的颜色和名称</translation>
+        <source>Its start is moved by itself, and not along with those of the other runs</source>
+        <translation>它的起点单独移动，不随其他运行的起点一起改变</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>更多</translation>
+    </message>
+    <message>
+        <source>Colour, start and name of the selected run</source>
+        <translation>所选运行的颜色、起点与名称</translation>
     </message>
 </context>
 <context>

@@ -5,9 +5,16 @@ from __future__ import annotations
 import re
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QMenu, QToolButton
+from PySide6.QtWidgets import (
+    QLineEdit,
+    QMenu,
+    QStyle,
+    QStyleOptionViewItem,
+    QTableView,
+    QToolButton,
+)
 from teacher import Teacher, read
 
 from gdsim.core.experiment import Experiment
@@ -159,6 +166,30 @@ def test_a_start_that_is_dragged_is_for_all_that_share_it(teacher: Teacher) -> N
     assert teacher.start()[0] == pytest.approx(-2.0, abs=0.1)
 
 
+def test_a_run_can_have_a_start_of_its_own(teacher: Teacher) -> None:
+    open_the_race(teacher)
+    line_up(teacher, "With and without momentum", 3)
+    shared = experiments(teacher)[0].start
+    click_run(teacher, 1)
+    choose_in(teacher, teacher.window.race.more, "Own start")
+    teacher.enter_start("-2", "1")
+    teacher.settle()
+    assert [one.start for one in experiments(teacher)] == [shared, (-2.0, 1.0), shared]
+    # The others move together, and it stays.
+    click_run(teacher, 0)
+    teacher.enter_start("3", "0.5")
+    teacher.settle()
+    assert [one.start for one in experiments(teacher)] == [(3.0, 0.5), (-2.0, 1.0), (3.0, 0.5)]
+    step(teacher, 1)
+    assert len(set(cells(teacher, LOSS))) == 3
+    click_run(teacher, 1)
+    choose_in(teacher, teacher.window.race.more, "Own start")
+    teacher.enter_start("3", "0.5")
+    teacher.enter_start("1", "1")
+    teacher.settle()
+    assert {one.start for one in experiments(teacher)} == {(1.0, 1.0)}
+
+
 def test_a_run_is_added_duplicated_and_removed(teacher: Teacher) -> None:
     open_the_race(teacher)
     step(teacher, 3)
@@ -260,11 +291,11 @@ def test_a_run_is_hidden_and_shown_again(teacher: Teacher) -> None:
     open_the_race(teacher)
     line_up(teacher, "With and without momentum", 3)
     step(teacher, 2)
-    choose_in(teacher, teacher.window.race.look, "Show on the plots")
+    choose_in(teacher, teacher.window.race.more, "Show on the plots")
     assert teacher.window.loss.legend.texts() == ["Momentum", "Nesterov"]
     visible = [layer.isVisible() for layer in teacher.window.landscape.contour._paths]
     assert visible == [True, True, False], "the selected run is the uppermost"
-    choose_in(teacher, teacher.window.race.look, "Show on the plots")
+    choose_in(teacher, teacher.window.race.more, "Show on the plots")
     assert len(teacher.window.loss.legend.texts()) == 3
     # By its box in the table too.
     table = teacher.window.race.table
@@ -278,7 +309,7 @@ def test_a_run_has_another_colour_and_another_name(teacher: Teacher) -> None:
     open_the_race(teacher)
     line_up(teacher, "With and without momentum", 3)
     row = teacher.window.race.rows[0]
-    choose_in(teacher, teacher.window.race.look, "Green")
+    choose_in(teacher, teacher.window.race.more, "Green")
     changed = teacher.window.race.rows[0]
     assert changed.style.color != row.style.color
     assert (changed.style.dash, changed.style.marker) == (row.style.dash, row.style.marker)
@@ -328,6 +359,40 @@ def test_futures_belong_to_the_selected_run(teacher: Teacher) -> None:
     teacher.window.study.show_tab("futures")
     teacher.look()
     assert teacher.window.runs.table.model().rowCount() == 1
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_at_1280_by_800_the_table_is_read_without_scrolling_across(
+    teacher: Teacher, language: str
+) -> None:
+    teacher.window.resize(1280, 750)
+    open_the_race(teacher)
+    teacher.window.languages[language].trigger()
+    teacher.settle()
+    entries = [action.text() for action in teacher.window.race.line_up.menu().actions()]
+    table = teacher.window.race.table
+    for place, count in ((2, 2), (3, 3), (4, 13)):
+        line_up(teacher, entries[place], count)
+        step(teacher, 3)
+        assert table.horizontalScrollBar().maximum() == 0
+        for row in range(count):
+            for column in (RUN, T, LOSS, SLOPE, EVALUATIONS, STATUS):
+                assert is_whole(table, row, column), table.model().index(row, column).data()
+
+
+def is_whole(table: QTableView, row: int, column: int) -> bool:
+    """Whether a cell has room for its text, in as many lines as it takes."""
+    index = table.model().index(row, column)
+    option = QStyleOptionViewItem()
+    table.initViewItemOption(option)
+    delegate = table.itemDelegate()
+    delegate.initStyleOption(option, index)
+    option.rect = table.visualRect(index)
+    part = QStyle.SubElement.SE_ItemViewItemText
+    room = table.style().subElementRect(part, option, table).adjusted(2, 0, -2, 0)
+    words = Qt.TextFlag.TextWordWrap.value
+    needed = table.fontMetrics().boundingRect(QRect(0, 0, room.width(), 9999), words, option.text)
+    return needed.width() <= room.width() and needed.height() <= option.rect.height()
 
 
 def test_a_race_in_chinese(teacher: Teacher) -> None:

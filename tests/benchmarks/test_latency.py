@@ -96,7 +96,7 @@ def test_the_window_answers_while_the_worker_runs_flat_out(
     )
     if optimizer == RACE:
         session.window.study.show_tab("race")
-        endless = line_up("first-order", controller.experiment).experiments
+        endless = line_up("first-order", controller.experiment)
         runner.race([one.replace(stop=StopRule.NONE) for one in endless])
         qtbot.waitUntil(lambda: len(runner.lanes) == 12 and not runner.is_loading)
     qtbot.wait(1_000)  # formulas are typeset once

@@ -75,7 +75,7 @@ def show(views: Views, traces: list[Trace]) -> None:
     contour.set_step(theta, (40.0, -20.0), (-0.2, 0.1), (theta[0] - 0.2, theta[1] + 0.1))
     race.set_runs(
         [
-            RaceRow(run_style(place), f"run {place}", True, t, t, t, t, "moving", "moving")
+            RaceRow(run_style(place), f"run {place}", True, False, t, t, t, t, "moving", "moving")
             for place, trace in enumerate(traces)
             for t in (str(len(trace)),)
         ],

@@ -52,7 +52,7 @@ def run() -> list[RunView]:
 def race() -> list[RunView]:
     """All first-order optimizers, 1,000 steps each."""
     runs = []
-    for place, one in enumerate(line_up("first-order", choose("rosenbrock")).experiments):
+    for place, one in enumerate(line_up("first-order", choose("rosenbrock"))):
         descent = Descent(one.replace(stop=StopRule.NONE))
         descent.advance(1_000)
         style = run_style(place)

@@ -126,6 +126,9 @@ def test_a_start_is_moved_for_all_that_share_it() -> None:
     moved = first.replace(start=(-2.0, 0.5))
     assert followed(second, first, moved) == second.replace(start=(-2.0, 0.5))
     assert followed(apart, first, moved) == apart
+    assert followed(second, first, moved, shares_start=False) == second
+    elsewhere = first.replace(loss="x^2 + y^4", start=(4.0, 5.0))
+    assert followed(second, first, elsewhere, shares_start=False).start == (4.0, 5.0)
 
 
 @pytest.mark.parametrize(

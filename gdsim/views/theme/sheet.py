@@ -168,6 +168,8 @@ QHeaderView::section {
     background: $control; color: $text_muted; border: none; border-right: 1px solid $card_border;
     border-bottom: 1px solid $card_border; padding: 4px 8px;
 }
+QTableView[role="dense"], QTableView[role="dense"] QHeaderView { font-size: ${small_pt}pt; }
+QTableView[role="dense"] QHeaderView::section { padding: 4px; }
 QTreeView::item, QListWidget::item { min-height: 22px; }
 QTreeView::indicator, QListWidget::indicator, QTableView::indicator {
     width: 14px; height: 14px; border: 1px solid $text_disabled; background: $field;

@@ -1,7 +1,10 @@
-"""How every run on the plots is told from the others, for as long as it is there."""
+"""How every run is told from the others, for as long as it is there: its style and its name."""
 
 from __future__ import annotations
 
+from gdsim.app import race_phrases as say
+from gdsim.app.translation import Translation
+from gdsim.core.experiment import Experiment
 from gdsim.core.trace import Trace
 from gdsim.simulation.lanes import Lane
 from gdsim.simulation.runner import Runner
@@ -12,13 +15,44 @@ from gdsim.views.theme import RunStyle, run_style
 _ALONE = RunStyle("", (), "o")
 
 
-class RunStyles:
-    """Gives each run of the race, and each future that was left, a style of its own."""
+class RunBook:
+    """Gives each run of the race, and each future that was left, a style and a name of its own."""
 
-    def __init__(self, runner: Runner) -> None:
+    def __init__(self, runner: Runner, translation: Translation) -> None:
         self._runner = runner
+        self._translation = translation
         self._places: dict[int, int] = {}  # key of a lane, or id of a kept trace → its place
         self._colours: dict[int, int] = {}
+        self._given: dict[int, str] = {}  # key of a lane → the name that the user gave
+        self._derived: tuple[list[Experiment], list[str]] | None = None
+
+    # Names
+
+    def names(self) -> list[str]:
+        """Of each run in the list: the name that it was given, or one from its settings."""
+        lanes = self._runner.lanes
+        experiments = [lane.experiment for lane in lanes]
+        # Names are asked for in every frame and hardly ever change.
+        if not self._derived or list(map(id, experiments)) != list(map(id, self._derived[0])):
+            self._derived = (experiments, say.names(experiments, self._translation))
+        derived = zip(lanes, self._derived[1], strict=True)
+        return [self._given.get(lane.key, name) for lane, name in derived]
+
+    def settings(self, trace: Trace) -> str:
+        """A future by the settings it ends with."""
+        return say.settings(trace.experiment, self._translation)
+
+    def rename(self, lane: Lane, name: str) -> None:
+        """Let a run have this name; an empty one, or its own, for one from its settings."""
+        self._given.pop(lane.key, None)
+        if name and name != self.names()[self._runner.lanes.index(lane)]:
+            self._given[lane.key] = name
+
+    def retranslate(self) -> None:
+        """Find names in the language of now."""
+        self._derived = None
+
+    # Styles
 
     def of_lane(self, lane: Lane) -> RunStyle:
         """The style of a run of the race; the theme's own while it is the only one."""
@@ -56,3 +90,4 @@ class RunStyles:
         there |= {-id(trace) for lane in lanes for trace in lane.kept}
         self._places = {key: place for key, place in self._places.items() if key in there}
         self._colours = {key: colour for key, colour in self._colours.items() if key in there}
+        self._given = {key: name for key, name in self._given.items() if key in there}
