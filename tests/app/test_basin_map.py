@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 import pytest
+from heavy_work import creep
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
@@ -124,14 +125,9 @@ def test_a_guess_comes_first(teacher: Teacher) -> None:
     assert teacher.start() == [0.5, -0.5]
 
 
-def never_at_rest(teacher: Teacher) -> None:
-    teacher.choose(teacher.panel.stop.rule, "only at the step limit")
-    teacher.settle()
-
-
 def test_it_can_be_left_and_taken_up(teacher: Teacher, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(basins, "RESOLUTIONS", (16, 256))
-    never_at_rest(teacher)
+    monkeypatch.setattr(basins, "MOST_STEPS", 1_000_000)
+    creep(teacher)
     teacher.click(segment(teacher, "Basins"))
     legend = teacher.window.landscape.legend
     teacher.wait_until(lambda: bool(legend.texts()))
@@ -150,9 +146,9 @@ def test_the_window_closes_in_the_middle_of_a_map(
     open_window: Callable[[], Teacher], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """That no thread is left behind, the fixture tells."""
-    monkeypatch.setattr(basins, "RESOLUTIONS", (16, 512))
     teacher = open_window()
-    never_at_rest(teacher)
+    monkeypatch.setattr(basins, "MOST_STEPS", 1_000_000)
+    creep(teacher)
     teacher.click(segment(teacher, "Basins"))
     legend = teacher.window.landscape.legend
     teacher.wait_until(lambda: bool(legend.texts()))

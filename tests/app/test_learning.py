@@ -48,7 +48,6 @@ def rows(teacher: Teacher) -> int:
 
 def click_into_the_data(teacher: Teacher, x: float, y: float) -> None:
     teacher.click(teacher.window.data._canvas.viewport(), teacher.pixel(teacher.window.data, x, y))
-    teacher.rest(300)  # or the next click would make a double click
 
 
 # Built-in problems

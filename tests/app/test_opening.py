@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from teacher import Teacher
 from gdsim.app.opening import Opening
 from gdsim.app.translation import Translation
 from gdsim.cli import main
+from gdsim.core.csv_reader import CsvReading, Table
 from gdsim.core.dataset import Dataset
 
 Write = Callable[[str | bytes], str]
@@ -146,26 +148,36 @@ def test_a_wrong_guess_is_put_right_by_hand(opening: Opening, write: Write, qtbo
 
 
 def test_a_long_file_shows_progress_and_can_be_left(
-    opening: Opening, write: Write, qtbot: QtBot
+    opening: Opening, write: Write, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    opening.look_at(write("x,y\n" + "1.25,2.5\n" * 200_000))
+    stages, long_enough = CsvReading.stages, threading.Event()
+
+    def slowly(reading: CsvReading) -> Iterator[tuple[float, Table | None]]:
+        for stage in stages(reading):
+            yield stage
+            while not long_enough.wait(0.002):
+                yield stage
+
+    monkeypatch.setattr(CsvReading, "stages", slowly)
+    opening.look_at(write("x,y\n" + "1.25,2.5\n" * 50_000))
     dialog = opening.dialog
     qtbot.waitUntil(lambda: dialog.work.progress.value() > 0)
     dialog.work.button.click()
-    qtbot.wait(100)
+    long_enough.set()
+    qtbot.wait(50)
     assert not dialog.open_button.isEnabled()
     dialog.work.button.click()
     wait_until_read(opening, qtbot)
-    assert dialog.sentence() == "Rows: 200,000, all of them whole"
+    assert dialog.sentence() == "Rows: 50,000, all of them whole"
 
 
 def test_closing_the_dialog_in_the_middle_opens_nothing(
     opening: Opening, write: Write, qtbot: QtBot
 ) -> None:
     opened = QSignalSpy(opening.data_opened)
-    opening.look_at(write("x,y\n" + "1.25,2.5\n" * 100_000))
+    opening.look_at(write("x,y\n" + "1.25,2.5\n" * 50_000))
     opening.dialog.cancel_button.click()
-    qtbot.wait(100)
+    qtbot.wait(50)
     assert opened.count() == 0
     opening.look_at(write("x,y\n1,2\n3,4\n"))
     wait_until_read(opening, qtbot)

@@ -35,7 +35,7 @@ def start(**environment: str) -> subprocess.CompletedProcess[str]:
         ({}, "there is no display"),
         ({"DISPLAY": ""}, "there is no display"),
         ({"DISPLAY": ":987"}, "the display :987 does not answer"),
-        ({"DISPLAY": "nowhere.invalid:0"}, "the display nowhere.invalid:0 does not answer"),
+        ({"DISPLAY": "127.0.0.1:987"}, "the display 127.0.0.1:987 does not answer"),
         ({"DISPLAY": "nonsense"}, "the display nonsense does not answer"),
         ({"QT_QPA_PLATFORM": "xcb"}, "there is no display"),
         ({"QT_QPA_PLATFORM": "nonsense"}, "on QT_QPA_PLATFORM=nonsense"),

@@ -111,11 +111,10 @@ def test_a_pause_at_a_pace_waits_for_no_row(desk: Desk, play_by_hand: PlayByHand
     timer = play_by_hand(10.0)
     timer.timeout.emit()
     desk.wait(lambda: desk.runner.shown == 1)
+    rested = QSignalSpy(desk.runner._worker.rested)
     timer.timeout.emit()
     held = desk.runner.shown  # the next one may be there already
     desk.runner.pause()
-    worker = desk.runner._worker
-    rested = QSignalSpy(worker.rested)
     desk.wait(lambda: rested.count() > 0)
     desk.rest(0.02)
     assert desk.runner.shown == held
