@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import isfinite
 
 import numpy as np
 from numpy.typing import NDArray
@@ -66,7 +67,8 @@ class CrowdLayer(CachedLayer):
             for place in np.flatnonzero(labels == label).tolist():
                 for row, radius in ((0, START_RADIUS), (-1, END_RADIUS)):
                     spot = QPointF(float(x[row, place]), float(y[row, place]))
-                    if view.contains(spot):
+                    # Of a spot that is not a number a rectangle says that it contains it.
+                    if isfinite(spot.x() + spot.y()) and view.contains(spot):
                         draw_disc(painter, spot, radius * theme.line_weight, colour, ring)
 
 

@@ -131,14 +131,15 @@ def test_every_path_has_the_colour_of_its_basin(
     plot.close()
 
 
-def test_paths_that_fly_off_are_cut(qtbot: QtBot) -> None:
+@pytest.mark.parametrize("far", [1e300, np.nan])
+def test_paths_that_fly_off_are_cut(qtbot: QtBot, far: float) -> None:
     plot = ContourView()
     qtbot.addWidget(plot)
     plot.resize(300, 300)
     plot.show()
     qtbot.waitExposed(plot)
     before = painted(plot)
-    plot.set_crowd(crowd((0, -3), far=1e300))
+    plot.set_crowd(crowd((0, -3), far=far))
     qtbot.wait(20)
     assert painted(plot) != before
     plot.close()
