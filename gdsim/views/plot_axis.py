@@ -17,6 +17,8 @@ _SUPERSCRIPT = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 
 Ticks = list[tuple[float, list[float]]]
 
+_MOST_BETWEEN = 10  # powers of ten from one number to the next that have ticks of their own
+
 
 class AxisKind(Enum):
     """What the numbers along an axis are."""
@@ -205,7 +207,8 @@ def _log_ticks(low: float, high: float, most: float) -> Ticks:
     stride = max(1, ceil(decades / max(most, 1.0)))
     powers = range(ceil(low / stride) * stride, floor(high) + 1, stride)
     if stride > 1:
-        between = [float(power) for power in range(ceil(low), floor(high) + 1) if power % stride]
+        every = range(ceil(low), floor(high) + 1) if stride <= _MOST_BETWEEN else ()
+        between = [float(power) for power in every if power % stride]
         return [(1.0, [float(power) for power in powers]), (1.0, between)]
     named = (1, 2, 5) if decades < 2 else (1,)
     inside = [

@@ -12,6 +12,8 @@ from gdsim.views.landscape_panel import LandscapePanel
 from gdsim.views.slice_selector import SliceSelector
 from gdsim.views.theme import LIGHT
 
+KINDS = ("parameters", "principal", "random")
+
 
 @pytest.fixture
 def panel(qtbot: QtBot) -> LandscapePanel:
@@ -30,7 +32,7 @@ def test_the_choice_of_a_slice_does_not_widen_the_window(panel: LandscapePanel) 
     panel.set_parameters(names)
     panel.slice.set_parameters(names, (0, 1))
     panel.slice.set_sentence("Slice through the last point " * 9)
-    for kind in SliceSelector.KINDS:
+    for kind in KINDS:
         panel.slice.set_slice(kind, "last")
         assert panel.minimumSizeHint().width() == without
 
@@ -52,7 +54,7 @@ def test_only_a_slice_of_parameters_asks_which(selector: SliceSelector) -> None:
         "principal": (False, False),
         "random": (False, True),
     }
-    assert set(asked) == set(SliceSelector.KINDS)
+    assert set(asked) == set(KINDS)
     for kind, (axes, others) in asked.items():
         selector.set_slice(kind, "shown")
         assert selector.x_choice.isVisible() == selector.y_choice.isVisible() == axes
@@ -67,8 +69,8 @@ def test_choosing_the_other_axis_swaps_the_two(selector: SliceSelector) -> None:
 
 def test_setting_is_silent_and_choosing_is_not(selector: SliceSelector) -> None:
     kinds, anchors = QSignalSpy(selector.kind_chosen), QSignalSpy(selector.anchor_chosen)
-    for kind in SliceSelector.KINDS:
-        for anchor in SliceSelector.ANCHORS:
+    for kind in KINDS:
+        for anchor in ("shown", "last"):
             selector.set_slice(kind, anchor)
     assert kinds.count() == anchors.count() == 0
     for box, spy in ((selector.kind, kinds), (selector.anchor, anchors)):

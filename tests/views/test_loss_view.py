@@ -237,6 +237,8 @@ def test_log_ticks_are_powers_of_ten_and_few(qtbot: QtBot, view: LossView) -> No
         assert all(low <= value <= high for value in major)
         texts = axis.tickStrings(major, 1.0, 1.0)
         assert len(set(texts)) == len(texts) or "" in texts
+    # As far out as such a plot can be zoomed.
+    assert sum(len(values) for _, values in axis.tickValues(-1.6e5, 1.6e5, 300)) <= 12
 
 
 def test_whole_ticks_are_whole(qtbot: QtBot, view: LossView) -> None:
