@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
+from gdsim.views.flow_layout import FlowLayout
 from gdsim.views.icons import icon
 from gdsim.views.styled import restyle, role_label
 from gdsim.views.theme import Theme
@@ -22,16 +23,14 @@ class PhaseStrip(QWidget):
         super().__init__(parent)
         self._stages = {stage: role_label("stage") for stage in STAGES}
         self.back, self.next = QToolButton(), QToolButton()
+        stages = QWidget()
+        flow = FlowLayout(stages, spacing=3)
+        for place, label in enumerate(self._stages.values()):
+            flow.addWidget(_behind_an_arrow(label) if place else label)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(3)
-        for place, label in enumerate(self._stages.values()):
-            if place:
-                arrow = QLabel("→")
-                arrow.setProperty("role", "muted")
-                row.addWidget(arrow)
-            row.addWidget(label)
-        row.addStretch(1)
+        row.addWidget(stages, 1, Qt.AlignmentFlag.AlignVCenter)
         for button in (self.back, self.next):
             button.setProperty("flat", True)
             row.addWidget(button)
@@ -71,3 +70,16 @@ class PhaseStrip(QWidget):
         self.next.setToolTip(self.tr("Next line of the rule (Shift+→)"))
         self.back.setAccessibleName(self.tr("Line before"))
         self.back.setToolTip(self.tr("Line before (Shift+←)"))
+
+
+def _behind_an_arrow(label: QLabel) -> QWidget:
+    """The two stay together where the strip is broken into lines."""
+    both = QWidget()
+    row = QHBoxLayout(both)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(3)
+    arrow = role_label("muted")
+    arrow.setText("→")
+    row.addWidget(arrow)
+    row.addWidget(label)
+    return both

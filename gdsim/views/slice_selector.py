@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from gdsim.core.names import plain_name
 from gdsim.views.choice_box import ChoiceBox
+from gdsim.views.flow_layout import FlowLayout
 from gdsim.views.styled import role_label
 from gdsim.views.theme import SPACING
 
@@ -34,21 +35,21 @@ class SliceSelector(QWidget):
         self.kind, self.anchor = ChoiceBox(), ChoiceBox()
         self.x_choice, self.y_choice = ChoiceBox(), ChoiceBox()
         self.others = QPushButton()
-        self._times = QLabel("×")
+        self._plane = QWidget()
         self._sentence = role_label("muted", wraps=True)
-        row = QHBoxLayout()
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(SPACING)
-        for widget, stretch in (
-            (self.kind, 3),
-            (self.x_choice, 1),
-            (self._times, 0),
-            (self.y_choice, 1),
-            (self.others, 0),
-            (self.anchor, 3),
-        ):
-            row.addWidget(widget, stretch)
-        for box in (self.kind, self.anchor, self.x_choice, self.y_choice):
+        row = FlowLayout(spacing=SPACING, pushed=(self.anchor,))
+        row.addWidget(self.kind)
+        row.addWidget(self._plane)
+        row.addWidget(self.others)
+        row.addWidget(self.anchor)
+        for box in (self.kind, self.anchor):
+            box.setSizeAdjustPolicy(ChoiceBox.SizeAdjustPolicy.AdjustToContents)
+        axes = QHBoxLayout(self._plane)
+        axes.setContentsMargins(0, 0, 0, 0)
+        axes.setSpacing(SPACING)
+        for widget in (self.x_choice, QLabel("×"), self.y_choice):
+            axes.addWidget(widget)
+        for box in (self.x_choice, self.y_choice):
             box.setMinimumContentsLength(_SHORT_NAME)
         body = QVBoxLayout(self)
         body.setContentsMargins(0, 0, 0, 0)
@@ -77,8 +78,7 @@ class SliceSelector(QWidget):
         """What is in force, as the signals say it."""
         self.kind.set_key(kind)
         self.anchor.set_key(anchor)
-        for widget in (self.x_choice, self._times, self.y_choice):
-            widget.setVisible(kind == "parameters")
+        self._plane.setVisible(kind == "parameters")
         self.others.setVisible(kind == "random")
 
     def set_sentence(self, sentence: str) -> None:

@@ -7,11 +7,12 @@ from typing import Protocol
 
 from PySide6.QtCore import QEvent, QSignalBlocker, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QWidget
+from PySide6.QtWidgets import QStackedWidget, QTabBar, QWidget
 
 from gdsim.views.card import Card
+from gdsim.views.flow_layout import FlowLayout
 from gdsim.views.segments import Segments
-from gdsim.views.theme import Theme
+from gdsim.views.theme import SPACING, Theme
 
 GROUPS = ("step", "run", "compare")
 """What the tabs are about; the tabs of one group are in the row at a time."""
@@ -37,7 +38,7 @@ class StudyPanel(Card):
         self._bar = QTabBar()
         self._bar.setDrawBase(False)
         self._bar.setExpanding(False)
-        self._bar.setUsesScrollButtons(True)
+        self._bar.setUsesScrollButtons(False)
         self._groups = Segments(GROUPS)
         for group in GROUPS:
             self._groups.button(group).hide()  # until it has a tab
@@ -46,8 +47,8 @@ class StudyPanel(Card):
         self._tabs: list[Tab] = []
         self._group_of: list[str] = []
         self._last_in_group: dict[str, int] = {}
-        row = QHBoxLayout()
-        row.addWidget(self._bar, 1)
+        row = FlowLayout(spacing=SPACING, pushed=(self._groups,))
+        row.addWidget(self._bar)
         row.addWidget(self._groups)
         self.body.addLayout(row)
         self.body.addWidget(self._stack, 1)
@@ -100,6 +101,7 @@ class StudyPanel(Card):
             end = max(place for place, its in enumerate(self._group_of) if its == group)
             for stop in (end, self._group_of.index(group), index):
                 self._bar.setCurrentIndex(stop)
+        self._bar.updateGeometry()  # other tabs take another width
         if index != before:
             self._on_changed(index)
 
