@@ -5,21 +5,25 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from gdsim.views.choice_box import Choice
 from gdsim.views.function_section import FunctionSection
 from gdsim.views.optimizer_section import OptimizerSection
 from gdsim.views.rate_section import RateSection
+from gdsim.views.section import Section
 from gdsim.views.slider_marks import Mark
 from gdsim.views.stop_section import StopSection
 from gdsim.views.styled import separator
-from gdsim.views.theme import CARD_PADDING, Theme
+from gdsim.views.theme import CARD_PADDING, LIGHT, Theme
 
 _WIDTH, _LEAST_WIDTH, _HEIGHT = 304, 280, 700
 _SCROLL_BAR = 10
-# Closer than elsewhere, so that all of it is in sight on a small screen.
-_SPACING = 6
+# Lines of a note and space between two widgets: the first of these with which all is in sight.
+_TIGHTER = ((6, 6), (2, 6), (0, 4), (0, 3))
+# Where nothing helps, it scrolls.
+_SCROLLS = (6, 6)
 
 
 class ControlPanel(QFrame):
@@ -44,6 +48,7 @@ class ControlPanel(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("card")
+        self._theme = LIGHT
         self.function = FunctionSection()
         self.optimizer = OptimizerSection()
         self.rate = RateSection()
@@ -52,7 +57,7 @@ class ControlPanel(QFrame):
         contents.setObjectName("panel")
         column = QVBoxLayout(contents)
         column.setContentsMargins(CARD_PADDING, CARD_PADDING - 2, CARD_PADDING, CARD_PADDING)
-        column.setSpacing(_SPACING)
+        column.setSpacing(_SCROLLS[1])
         for section in (self.function, self.optimizer, self.rate):
             column.addWidget(section)
             column.addWidget(separator())
@@ -67,21 +72,23 @@ class ControlPanel(QFrame):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(1, 1, 1, 1)
         outer.addWidget(scroll)
-        self._contents = contents
+        self._contents, self._column = contents, column
         contents.installEventFilter(self)
         self._connect()
 
     def sizeHint(self) -> QSize:
-        return QSize(max(_WIDTH, self.minimumSizeHint().width()), _HEIGHT)
+        width = self._theme.pixels(_WIDTH)
+        return QSize(max(width, self.minimumSizeHint().width()), _HEIGHT)
 
     def minimumSizeHint(self) -> QSize:
         """As wide as the longest text needs, in any language; the height scrolls."""
         needed = self._contents.minimumSizeHint().width() + _SCROLL_BAR + 2
-        return QSize(max(_LEAST_WIDTH, needed), 200)
+        return QSize(max(self._theme.pixels(_LEAST_WIDTH), needed), 200)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.LayoutRequest:
             self._align_titles()
+            self._fit()
             self.updateGeometry()
         return super().eventFilter(watched, event)
 
@@ -91,6 +98,43 @@ class ControlPanel(QFrame):
         width = max(title.sizeHint().width() for title in titles)
         for title in titles:
             title.setMinimumWidth(width)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Shorten the notes, then move everything closer, as far as it takes to need no scrolling.
+
+        The heights are reckoned, not tried: to try one would ask for the next layout at once.
+        """
+        notes = (self.function.note, self.optimizer.note)
+        columns = [self._column, *(section.column for section in self._sections())]
+        width = self.width() - 2
+        inner = width - 2 * CARD_PADDING
+        now = self._column.spacing()
+        gaps = sum(map(_gaps, columns))
+        bare = self._column.totalHeightForWidth(width) - gaps * now
+        for note in notes:
+            if not note.isHidden():
+                bare -= note.heightForWidth(inner)
+                gaps -= 1
+        told = [note for note in notes if note.text()]
+
+        def height(lines: int, spacing: int) -> int:
+            shown = [note.height_in(lines, inner) for note in told] if lines else []
+            return bare + sum(shown) + (gaps + len(shown)) * spacing
+
+        room = self.height() - 2
+        lines, spacing = next((one for one in _TIGHTER if height(*one) <= room), _SCROLLS)
+        for note in notes:
+            note.set_most_lines(lines)
+        if spacing != now:
+            for column in columns:
+                column.setSpacing(spacing)
+
+    def _sections(self) -> tuple[Section, ...]:
+        return (self.function, self.optimizer, self.rate, self.stop)
 
     def set_functions(self, groups: Sequence[tuple[str, Sequence[Choice]]]) -> None:
         """The catalogue: (group title, [(key, name, note)])."""
@@ -182,8 +226,10 @@ class ControlPanel(QFrame):
         self.stop.set_max_steps(steps)
 
     def set_theme(self, theme: Theme) -> None:
-        for section in (self.function, self.optimizer, self.rate, self.stop):
+        self._theme = theme
+        for section in self._sections():
             section.set_theme(theme)
+        self.updateGeometry()
 
     def _connect(self) -> None:
         function, optimizer, rate, stop = self.function, self.optimizer, self.rate, self.stop
@@ -202,3 +248,9 @@ class ControlPanel(QFrame):
         stop.epsilon_entered.connect(self.epsilon_entered)
         stop.stop_chosen.connect(self.stop_chosen)
         stop.max_steps_entered.connect(self.max_steps_entered)
+
+
+def _gaps(column: QLayout) -> int:
+    """How many spaces there are between what a column shows."""
+    items = filter(None, (column.itemAt(place) for place in range(column.count())))
+    return max(sum(not item.isEmpty() for item in items if item.spacerItem() is None) - 1, 0)

@@ -66,6 +66,7 @@ class DataSection(Section):
             )
         ):
             row = QHBoxLayout()
+            row.setSpacing(10)
             for entry in entries:
                 row.addWidget(entry, 0 if entry is self.rows else 1)
             grid.addWidget(self._titles[name], line, 0)

@@ -7,7 +7,9 @@ from math import inf
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QColor,
+    QFont,
     QFontInfo,
+    QFontMetrics,
     QLinearGradient,
     QMouseEvent,
     QPainter,
@@ -28,6 +30,7 @@ from gdsim.views.typesetting import Typesetter, drawing, is_known
 # A formula is rather broken into lines than shrunk below the first, and never below the second.
 _SCALE_BEFORE_BREAKING = 0.85
 _SMALLEST_SCALE = 0.7
+_PLAIN_SCALES = (1.0, 0.85, 0.7)
 _FADE_PIXELS = 28
 _ELLIPSIS = " ⋯"
 # So many letters of LaTeX fill more lines than any label has; what follows is not typeset.
@@ -266,9 +269,22 @@ class FormulaLabel(QWidget):
         return elided_lines(self._plain, self.font(), max(width, 1), self._most_lines)
 
     def _paint_plain(self, painter: QPainter) -> None:
+        font, lines = self._fitting_plain_lines()
+        painter.setFont(font)
         painter.setPen(QColor(self._color()))
         flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(self.rect(), flags, "\n".join(self._plain_lines(self.width())))
+        painter.drawText(self.rect(), flags, "\n".join(lines))
+
+    def _fitting_plain_lines(self) -> tuple[QFont, list[str]]:
+        """The plain text in the room that the drawing will take, in smaller letters if it must."""
+        font = QFont(self.font())
+        for scale in _PLAIN_SCALES:
+            font.setPointSizeF(self.font().pointSizeF() * scale)
+            most = max(1, self.height() // QFontMetrics(font).lineSpacing())
+            lines = elided_lines(self._plain, font, max(self.width(), 1), most)
+            if not lines[-1].endswith("…"):
+                break
+        return font, lines
 
     def _paint_ellipsis(self, painter: QPainter, last: Placed, unit: float, top: float) -> None:
         """Say that lines were left out, after the last one that was not."""

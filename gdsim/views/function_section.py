@@ -120,6 +120,7 @@ class FunctionSection(Section):
         self._key = key
         self._show_key()
         self.note.set_note(note)
+        self._retip()
         self.formula.set_formula(formula)
 
     def set_has_data(self, has_data: bool, *, own_loss: bool = False) -> None:
@@ -171,7 +172,7 @@ class FunctionSection(Section):
     def retranslate(self) -> None:
         self.title.setText(self.tr("Function"))
         self.choice.setAccessibleName(self.tr("Function"))
-        self.choice.setToolTip(self.tr("The loss function whose minimum is sought"))
+        self._retip()
         self._describe_formula()
         self._start_title.setText(self.tr("Start (drag it on the plot)"))
         self.random_start.setAccessibleName(self.tr("Random start"))
@@ -180,6 +181,11 @@ class FunctionSection(Section):
             self.tr("Where the descent starts; it can be dragged on the plot too")
         )
         self.set_functions(self._groups)
+
+    def _retip(self) -> None:
+        """The note has no room of its own in a low window."""
+        meaning = self.tr("The loss function whose minimum is sought")
+        self.choice.setToolTip("\n".join(filter(None, (meaning, self.note.text()))))
 
     def _describe_formula(self) -> None:
         if self._has_data and not self._leaves_data:

@@ -1,4 +1,4 @@
-"""A muted sentence that takes two lines at the most."""
+"""A muted sentence that takes no more lines than there is room for."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QLabel
 
 from gdsim.views.elided import elided_lines
 
-_MOST_LINES = 2
 _FLAGS = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
 
 
@@ -17,6 +16,7 @@ class NoteLabel(QLabel):
 
     def __init__(self) -> None:
         super().__init__()
+        self._most_lines = 2
         self.setProperty("role", "muted")
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(True)
@@ -24,17 +24,28 @@ class NoteLabel(QLabel):
     def set_note(self, sentence: str) -> None:
         """Show a sentence; an empty one takes no room."""
         self.setText(sentence)
-        self.setVisible(bool(sentence))
-        self._retip()
+        self._show_or_hide()
+
+    def set_most_lines(self, lines: int) -> None:
+        """How many lines it may take; with none it is not there."""
+        if lines != self._most_lines:
+            self._most_lines = lines
+            self.updateGeometry()
+            self._show_or_hide()
+
+    def height_in(self, lines: int, width: int) -> int:
+        """How high it is in that width if it may take so many lines."""
+        shown = elided_lines(self.text(), self.font(), width, lines) if lines else []
+        room = QRect(0, 0, width, 10_000)
+        text = "\n".join(shown)
+        return self.fontMetrics().boundingRect(room, _FLAGS, text).height() if text else 0
 
     def shown_lines(self, width: int) -> list[str]:
         """What is shown in that width."""
-        return elided_lines(self.text(), self.font(), width, _MOST_LINES)
+        return elided_lines(self.text(), self.font(), width, max(self._most_lines, 1))
 
     def heightForWidth(self, width: int) -> int:
-        room = QRect(0, 0, width, 10_000)
-        shown = "\n".join(self.shown_lines(width))
-        return self.fontMetrics().boundingRect(room, _FLAGS, shown).height()
+        return self.height_in(self._most_lines, width)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -55,6 +66,10 @@ class NoteLabel(QLabel):
             "\n".join(self.shown_lines(self.width())),
             self.foregroundRole(),
         )
+
+    def _show_or_hide(self) -> None:
+        self.setVisible(bool(self.text()) and self._most_lines > 0)
+        self._retip()
 
     def _retip(self) -> None:
         shown = "".join(self.shown_lines(self.width()))

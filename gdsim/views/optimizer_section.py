@@ -85,6 +85,7 @@ class OptimizerSection(Section):
         self._key = key
         self.choice.set_key(_OWN if key is None else key)
         self.note.set_note(note)
+        self._retip()
         self._set_lines(rule_latex)
         self._names = tuple(hyperparameters)
         self.hyperparameters.set_numbers(
@@ -113,7 +114,7 @@ class OptimizerSection(Section):
     def retranslate(self) -> None:
         self.title.setText(self.tr("Optimizer"))
         self.choice.setAccessibleName(self.tr("Optimizer"))
-        self.choice.setToolTip(self.tr("The rule that turns the gradient into a step"))
+        self._retip()
         self.hyperparameters.set_tool_tip(
             self.tr("A hyperparameter; a change applies from the shown step on")
         )
@@ -122,6 +123,11 @@ class OptimizerSection(Section):
         self.accept_button.setText(self.tr("Use it"))
         self.accept_button.setToolTip(self.tr("Set η to this value"))
         self.set_optimizers(self._choices)
+
+    def _retip(self) -> None:
+        """The note has no room of its own in a low window."""
+        meaning = self.tr("The rule that turns the gradient into a step")
+        self.choice.setToolTip("\n".join(filter(None, (meaning, self.note.text()))))
 
     def _set_lines(self, rule_latex: Sequence[tuple[str, str]]) -> None:
         keep_formulas(self.lines, len(rule_latex), self._lines_column, self.theme, 1.05)

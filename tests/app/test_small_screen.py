@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtWidgets import QPushButton, QScrollArea
+from PySide6.QtWidgets import QPushButton, QScrollArea, QTabBar
 from teacher import Teacher
 
+TABS = ("step", "taylor", "how-far", "stopping", "steps", "futures", "race", "rates", "starts")
 CLIENT = (1280, 750)  # what a title bar and a task bar leave
 
 
@@ -15,11 +16,39 @@ def test_the_setup_of_gradient_descent_needs_no_scrolling(teacher: Teacher, lang
     teacher.window.resize(*CLIENT)
     teacher.settle()
     assert (teacher.window.width(), teacher.window.height()) == CLIENT
-    for name in ("Himmelblau", "Rosenbrock"):
-        teacher.panel.function_chosen.emit(name.lower())
+    for key in ("himmelblau", "rosenbrock", "powell-singular", "three-points"):
+        teacher.panel.function_chosen.emit(key)
         teacher.settle()
         bar = teacher.panel.findChild(QScrollArea).verticalScrollBar()
         teacher.wait_until(lambda bar=bar: bar.maximum() == 0)
+
+
+def test_a_note_is_there_where_there_is_room_and_else_in_the_tool_tip(teacher: Teacher) -> None:
+    function = teacher.panel.function
+    teacher.window.resize(*CLIENT)
+    teacher.panel.function_chosen.emit("three-points")
+    teacher.settle()
+    teacher.wait_until(lambda: not function.note.isVisible())
+    assert "pencil" in function.choice.toolTip()
+    teacher.window.resize(CLIENT[0], 1000)
+    teacher.wait_until(function.note.isVisible)
+    assert not function.note.toolTip(), "nothing of it is cut off"
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_no_tab_is_wider_than_its_place(teacher: Teacher, language: str) -> None:
+    window = teacher.window
+    window.languages[language].trigger()
+    window.resize(*CLIENT)
+    for key in TABS:
+        window.study.show_tab(key)
+        teacher.look()
+        for sheet in window.study.findChildren(QScrollArea):
+            if sheet.isVisible():
+                assert sheet.horizontalScrollBar().maximum() == 0, key
+        bar = window.study.findChild(QTabBar)
+        shown = [bar.tabRect(place) for place in range(bar.count()) if bar.isTabVisible(place)]
+        assert all(bar.rect().contains(tab) for tab in shown), key
 
 
 def test_four_parameters_leave_the_window_as_wide_as_it_is(teacher: Teacher) -> None:
