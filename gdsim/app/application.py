@@ -26,7 +26,7 @@ from gdsim.app.first_picture import FirstPicture
 from gdsim.app.main_window import MainWindow
 from gdsim.app.settings import Settings
 from gdsim.app.translation import Translation
-from gdsim.views.theme import DARK, LIGHT, Theme, apply_theme, prepare_theme
+from gdsim.views.theme import DARK, LIGHT, PROJECTOR, Theme, apply_theme, prepare_theme
 from gdsim.views.typesetting import Typesetter
 
 if TYPE_CHECKING:
@@ -102,6 +102,8 @@ class Session(QObject):
             print(bug, file=sys.stderr)
 
     def _theme(self) -> Theme:
+        if self._settings.projector:
+            return PROJECTOR
         chosen = self._settings.theme
         if chosen == "system":
             dark = QApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark

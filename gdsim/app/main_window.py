@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QGraphicsView, QMainWindow, QMenu, QSplitter, QVBo
 from gdsim.app.settings import Settings
 from gdsim.app.translation import LANGUAGES
 from gdsim.views.card import Card
+from gdsim.views.columns import Columns
 from gdsim.views.control_panel import ControlPanel
 from gdsim.views.help_dialog import HelpDialog
 from gdsim.views.icons import icon
@@ -30,7 +31,7 @@ from gdsim.views.theme import GAP, Theme
 from gdsim.views.transport_bar import TransportBar
 
 _SIZE = (1440, 860)
-_SPLITTER_SIZES = (304, 600, 500)
+_CARDS = (310, 450)
 
 AnyTab = TypeVar("AnyTab", bound=Tab)
 
@@ -71,17 +72,10 @@ class MainWindow(QMainWindow):
         self._right = QSplitter(Qt.Orientation.Vertical)
         self._right.addWidget(self.loss_card)
         self._right.addWidget(self.study)
-        self._right.setSizes([360, 400])
-        self._columns = QSplitter(Qt.Orientation.Horizontal)
-        for widget in (self.panel, self.landscape, self._right):
-            self._columns.addWidget(widget)
-        self._columns.setStretchFactor(0, 0)
-        self._columns.setStretchFactor(1, 5)
-        self._columns.setStretchFactor(2, 4)
-        self._columns.setSizes(list(_SPLITTER_SIZES))
-        for splitter in (self._columns, self._right):
-            splitter.setChildrenCollapsible(False)
-            splitter.setHandleWidth(GAP)
+        self._right.setSizes(list(_CARDS))
+        self._right.setChildrenCollapsible(False)
+        self._right.setHandleWidth(GAP)
+        self._columns = Columns(self.panel, self.landscape, self._right)
         centre = QWidget()
         column = QVBoxLayout(centre)
         column.setContentsMargins(GAP, GAP, GAP, GAP)
@@ -156,6 +150,8 @@ class MainWindow(QMainWindow):
         self.slower = self._action(["-"])
         self.random_start = self._action(["R"])
         self.reset_view = self._action(["0"])
+        self.setup_or_step = self._action(["S"])
+        self.projector = self._action(["F5"])
         self.full_screen = self._action(["F11"])
         self.keys = self._action(["F1"])
         self.open_data = self._action([QKeySequence.StandardKey.Open])
@@ -164,8 +160,14 @@ class MainWindow(QMainWindow):
         self.log_loss = self._action(["L"])
         self.data_or_loss = self._action(["D"])
         self.quit = self._action([QKeySequence.StandardKey.Quit])
+        self.setup_or_step.setEnabled(False)
+        self.projector.setCheckable(True)
+        self.projector.setChecked(self._settings.projector)
         self.full_screen.setCheckable(True)
         self.log_loss.setCheckable(True)
+        self.setup_or_step.triggered.connect(self._columns.turn)
+        self._columns.all_fit_changed.connect(self.setup_or_step.setDisabled)
+        self.projector.toggled.connect(self._on_projector_toggled)
         self.full_screen.triggered.connect(self._toggle_full_screen)
         self.keys.triggered.connect(self._show_keys)
         self.quit.triggered.connect(self.close)
@@ -194,12 +196,12 @@ class MainWindow(QMainWindow):
         self._menus["file"].addAction(self.quit)
         self._menus["edit"].addActions([self.copy_step, self.random_start])
         view = self._menus["view"]
-        view.addActions([self.reset_view, self.log_loss, self.data_or_loss])
+        view.addActions([self.reset_view, self.log_loss, self.data_or_loss, self.setup_or_step])
         view.addSeparator()
         self._language_menu = view.addMenu("")
         self._theme_menu = view.addMenu("")
         view.addSeparator()
-        view.addAction(self.full_screen)
+        view.addActions([self.projector, self.full_screen])
         self._menus["run"].addActions([self.play, self.step, self.back, self.home, self.end])
         self._menus["run"].addSeparator()
         self._menus["run"].addActions([self.next_line, self.line_before, self.guess])
@@ -235,7 +237,13 @@ class MainWindow(QMainWindow):
             self.language_chosen.emit(key)
         else:
             self._settings.theme = key
+            self.projector.setChecked(False)  # that is light, whatever is chosen
             self.theme_chosen.emit(key)
+
+    @Slot(bool)
+    def _on_projector_toggled(self, on: bool) -> None:
+        self._settings.projector = on
+        self.theme_chosen.emit("projector")
 
     @Slot(bool)
     def _toggle_full_screen(self, full: bool) -> None:
@@ -266,6 +274,7 @@ class MainWindow(QMainWindow):
         self._theme = theme
         for view in (self.panel, self.landscape, self.loss_card, self.study, self.transport):
             view.set_theme(theme)
+        self._columns.set_theme(theme)
         if self._help is not None:
             self._help.set_theme(theme)
         self.setWindowIcon(icon("gdsim", theme))
@@ -300,6 +309,8 @@ class MainWindow(QMainWindow):
             (self.slower, self.tr("Slower")),
             (self.random_start, self.tr("Random start")),
             (self.reset_view, self.tr("Reset the view")),
+            (self.setup_or_step, self.tr("Loss and step, or setup")),
+            (self.projector, self.tr("Projector mode")),
             (self.full_screen, self.tr("Full screen")),
             (self.keys, self.tr("Keys")),
             (self.open_data, self.tr("Open data…")),
@@ -343,7 +354,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._settings.geometry = self.saveGeometry()
-        self._settings.set_splitter("columns", self._columns.saveState())
+        self._settings.set_splitter("columns", self._columns.usual_state())
         self._settings.set_splitter("right", self._right.saveState())
         if self._help is not None:
             self._help.close()

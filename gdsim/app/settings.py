@@ -1,4 +1,4 @@
-"""What is remembered from one start to the next: geometry, language, theme."""
+"""What is remembered from one start to the next: geometry, language, theme, projector mode."""
 
 from __future__ import annotations
 
@@ -38,6 +38,15 @@ class Settings:
     def _choice(self, key: str, known: tuple[str, ...]) -> str:
         value = self._store.value(key)
         return value if isinstance(value, str) and value in known else "system"
+
+    @property
+    def projector(self) -> bool:
+        """Whether the window is dressed for a projector, whatever its theme is otherwise."""
+        return self._store.value("projector") in (True, "true")
+
+    @projector.setter
+    def projector(self, on: bool) -> None:
+        self._store.setValue("projector", on)
 
     @property
     def geometry(self) -> QByteArray:

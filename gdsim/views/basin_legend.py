@@ -99,20 +99,20 @@ class BasinLegend(QWidget):
                 label.hide()
                 label.deleteLater()
         self._signs = []
-        ratio = self.devicePixelRatioF()
+        ratio, size = self.devicePixelRatioF(), self._theme.pixels(_SWATCH)
         for entry in self._entries:
             sign, text = QLabel(), QLabel(entry.text)
             text.setTextFormat(Qt.TextFormat.PlainText)
             if entry.label is not None:
-                sign.setPixmap(swatch(self._theme, entry.label, _SWATCH, ratio))
-            sign.setFixedWidth(_SWATCH)
+                sign.setPixmap(swatch(self._theme, entry.label, size, ratio))
+            sign.setFixedWidth(size)
             self._signs.append((sign, text))
         self._columns = 0
         self._arrange()
 
     def _arrange(self) -> None:
         widest = max((text.sizeHint().width() for _, text in self._signs), default=0)
-        columns = max(1, self.width() // (_SWATCH + 2 * SPACING + widest))
+        columns = max(1, self.width() // (self._theme.pixels(_SWATCH) + 2 * SPACING + widest))
         if columns == self._columns:
             return
         for column in range(self._grid.columnCount()):

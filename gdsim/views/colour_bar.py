@@ -13,7 +13,7 @@ from gdsim.core.landscape import Landscape
 from gdsim.core.loss_scale import Spacing
 from gdsim.views.landscape_layer import coloured
 from gdsim.views.plot_axis import different_texts
-from gdsim.views.theme import LIGHT, Theme, axis_pen, font, iso_pen, pen
+from gdsim.views.theme import LIGHT, SMALL, Theme, axis_pen, font, iso_pen, pen
 
 _BAR = 14
 _GAP = 7
@@ -33,8 +33,7 @@ class ColourBar(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
-        self._font = font(theme)
-        self._font.setPointSizeF(theme.text_size * 0.92)
+        self._font = font(theme, SMALL)
         self._room = 0.0
         self._make_room()
         self.update()

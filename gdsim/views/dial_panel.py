@@ -118,7 +118,6 @@ class DialPanel(QWidget):
             symbol = FormulaLabel()
             symbol.set_latex(latex, "r" if place == 0 else "β")
             self._symbols.append(symbol)
-            field.setFixedWidth(_FIELD)
             controls.addWidget(symbol, 2 * place, 0)
             controls.addWidget(field, 2 * place, 1)
             controls.addWidget(slider, 2 * place, 2)
@@ -175,6 +174,8 @@ class DialPanel(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         self.plot.set_theme(theme)
+        for field in (self.radius, self.beta):
+            field.setFixedWidth(theme.pixels(_FIELD))
         for symbol in self._symbols:
             symbol.set_theme(theme)
         for row in self._rows:

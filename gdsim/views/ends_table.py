@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QIcon, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -92,10 +92,11 @@ class EndsTable(QTableWidget):
 
     def _fill(self) -> None:
         self.setRowCount(len(self._rows))
-        ratio = self.devicePixelRatioF()
+        ratio, size = self.devicePixelRatioF(), self._theme.pixels(_SWATCH)
+        self.setIconSize(QSize(size, size))
         for place, row in enumerate(self._rows):
             point, loss, bar = (QTableWidgetItem(text) for text in (row.place, row.loss, row.count))
-            point.setIcon(QIcon(swatch(self._theme, row.label, _SWATCH, ratio)))
+            point.setIcon(QIcon(swatch(self._theme, row.label, size, ratio)))
             faint = QColor(basin_colour(self._theme, row.label))
             faint.setAlphaF(0.45)
             bar.setData(_SHARE, row.share)

@@ -25,7 +25,17 @@ from gdsim.views.marker import draw_disc, draw_dots
 from gdsim.views.pixel_path import PixelMap, clipped, joined
 from gdsim.views.plot_box import draw_segments
 from gdsim.views.status_line import state_color
-from gdsim.views.theme import LIGHT, Theme, color, curve_pen, font, path_outline_pen, path_pen, pen
+from gdsim.views.theme import (
+    CAPTION,
+    LIGHT,
+    Theme,
+    color,
+    curve_pen,
+    font,
+    path_outline_pen,
+    path_pen,
+    pen,
+)
 
 Floats = NDArray[np.float64]
 
@@ -163,9 +173,7 @@ class FrameButton(QAbstractButton):
             painter.drawText(QPointF(left, base), sign)
 
     def _caption_font(self) -> QFont:
-        small = font(self._theme)
-        small.setPointSizeF(self._theme.text_size * 0.85)
-        return small
+        return font(self._theme, CAPTION)
 
     def _caption_height(self) -> int:
         return round(QFontMetricsF(self._caption_font()).height())

@@ -55,7 +55,7 @@ class Legend(QWidget):
         line, left, top = self._line_height(), 0.0, 0.0
         result = []
         for _, text in self._entries:
-            own = _SAMPLE + _GAP + self.fontMetrics().horizontalAdvance(text)
+            own = self._sample() + _GAP + self.fontMetrics().horizontalAdvance(text)
             if left > 0 and left + own > width:
                 left, top = 0.0, top + line
             result.append(QRectF(left, top, own, line))
@@ -79,11 +79,14 @@ class Legend(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for (name, text), place in zip(self._entries, self.places(self.width()), strict=True):
-            sign = QRectF(place.left(), place.top(), _SAMPLE, place.height())
+            sign = QRectF(place.left(), place.top(), self._sample(), place.height())
             self._draw_sign(painter, self._theme, name, sign)
             painter.setPen(QColor(self._theme.text))
-            place.setLeft(place.left() + _SAMPLE + _GAP)
+            place.setLeft(place.left() + self._sample() + _GAP)
             painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, text)
+
+    def _sample(self) -> int:
+        return self._theme.pixels(_SAMPLE)
 
     def _line_height(self) -> int:
         return self.fontMetrics().height() + 2

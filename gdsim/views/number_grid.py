@@ -73,8 +73,9 @@ class NumberGrid(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
-        for label in self._labels:
+        for label, field in zip(self._labels, self._fields, strict=True):
             label.set_theme(theme)
+            field.setMinimumWidth(theme.pixels(_LEAST_FIELD))
 
     def _build(self, symbols: tuple[Symbol, ...]) -> None:
         for widget in (*self._cells, *(field.error_label for field in self._fields)):
@@ -119,7 +120,9 @@ class NumberGrid(QWidget):
 
     def _span(self, label: FormulaLabel) -> int:
         """How many columns a name and its field take."""
-        needed = label.sizeHint().width() + _NAME_GAP + _WISHED_FIELD + _COLUMN_GAP
+        needed = (
+            label.sizeHint().width() + _NAME_GAP + self._theme.pixels(_WISHED_FIELD) + _COLUMN_GAP
+        )
         column = (self.width() + _COLUMN_GAP) / self._columns
         return min(max(ceil(needed / column), 1), self._columns)
 
@@ -143,7 +146,7 @@ class NumberGrid(QWidget):
         field.value_entered.connect(partial(self._on_value_entered, index))
         # The field takes what its name leaves.
         field.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        field.setMinimumWidth(_LEAST_FIELD)
+        field.setMinimumWidth(self._theme.pixels(_LEAST_FIELD))
         cell = QWidget(self)
         row = QHBoxLayout(cell)
         row.setContentsMargins(0, 0, 0, 0)

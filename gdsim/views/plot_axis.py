@@ -11,7 +11,7 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QFontMetricsF
 
 from gdsim.core.numbers import grouped
-from gdsim.views.theme import Theme, axis_pen, color, font
+from gdsim.views.theme import SMALL, Theme, axis_pen, color, font
 
 _SUPERSCRIPT = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 
@@ -105,8 +105,7 @@ class NumberAxis(pg.AxisItem):
 
     def set_theme(self, theme: Theme) -> None:
         """Colours and the size of the numbers."""
-        small = font(theme)
-        small.setPointSizeF(theme.text_size * 0.92)
+        small = font(theme, SMALL)
         self._letter = QFontMetricsF(small).horizontalAdvance("0")
         self.setTickFont(small)
         self.label.setFont(font(theme))
@@ -181,8 +180,13 @@ class NumberAxis(pg.AxisItem):
 
     def resizeEvent(self, ev: Any = None) -> None:
         super().resizeEvent(ev)
-        if self.orientation == "left" and self.label is not None and not self.label.rotation():
-            box: QRectF = self.label.boundingRect()
+        if self.orientation != "left" or self.label is None:
+            return
+        box: QRectF = self.label.boundingRect()
+        if self.label.rotation():
+            # The library leaves 4/5 of a line's height for it; the rest stands over the edge.
+            self.label.setX(-0.25 * box.height())
+        else:
             self.label.setPos(QPointF(-3, self.size().height() / 2 - box.height() / 2))
 
     def mouseDragEvent(self, event: Any) -> None:

@@ -27,7 +27,7 @@ from gdsim.views.race_model import (
     RaceRow,
     T,
 )
-from gdsim.views.run_sign import SIGN_SIZE, run_icon
+from gdsim.views.run_sign import run_icon, sign_size
 from gdsim.views.run_table import RunTable
 from gdsim.views.styled import role_label
 from gdsim.views.theme import LIGHT, RUN_STYLES, SPACING, RunStyle, Theme
@@ -36,7 +36,7 @@ from gdsim.views.theme import LIGHT, RUN_STYLES, SPACING, RunStyle, Theme
 _NUMBER = "1.234e−10"
 # Beside a number; the box and the sign beside a name.
 _ROOM = 8
-_SIGN = SIGN_SIZE.width() + 30
+_BESIDE_SIGN = 30
 
 
 class RaceView(QWidget):
@@ -156,6 +156,7 @@ class RaceView(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
+        self.table.setIconSize(sign_size(theme))
         self._model.set_look(theme, self.devicePixelRatioF())
 
     # Inside
@@ -270,7 +271,8 @@ class RaceView(QWidget):
         words = [word for row in rows for word in row.name.split()]
         longest = max((metrics.horizontalAdvance(word) for word in words), default=0)
         left = table.viewport().width() - used - header.sectionSize(STATUS)
-        header.resizeSection(RUN, max(left, _SIGN + longest))
+        sign = table.iconSize().width() + _BESIDE_SIGN
+        header.resizeSection(RUN, max(left, sign + longest))
         table.resizeRowsToContents()
 
     def changeEvent(self, event: QEvent) -> None:

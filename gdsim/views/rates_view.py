@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from gdsim.views.film_strip import FilmStrip, Frame
+from gdsim.views.flow_layout import FlowLayout
 from gdsim.views.number_field import Bounds, NumberField
 from gdsim.views.rates_layer import RateMark, RatePoints
 from gdsim.views.rates_plot import RatesPlot
@@ -91,18 +92,15 @@ class RatesView(QWidget):
         header.setStretchLastSection(True)
 
     def _lay_out(self) -> None:
-        controls = QHBoxLayout()
-        controls.setSpacing(4)
-        for label, field, width in (
-            (self._from, self.low, _FIELD_WIDTH),
-            (self._to, self.high, _FIELD_WIDTH),
-            (self._values, self.count, _COUNT_WIDTH),
+        controls = FlowLayout(spacing=4, pushed=(self.modes,))
+        for label, field in (
+            (self._from, self.low),
+            (self._to, self.high),
+            (self._values, self.count),
         ):
-            field.setFixedWidth(width)
             label.setBuddy(field)
             controls.addWidget(label)
             controls.addWidget(field)
-        controls.addStretch(1)
         controls.addWidget(self.modes)
         self._plots = QWidget()
         self._plots.setObjectName("panel")  # transparent on its card
@@ -159,6 +157,9 @@ class RatesView(QWidget):
     def set_theme(self, theme: Theme) -> None:
         for part in (self.loss, self.steps, self.strip):
             part.set_theme(theme)
+        for field in (self.low, self.high):
+            field.setFixedWidth(theme.pixels(_FIELD_WIDTH))
+        self.count.setFixedWidth(theme.pixels(_COUNT_WIDTH))
 
     def set_range(self, low: float, high: float, count: int) -> None:
         """The range and the number of rates that are in force."""

@@ -8,8 +8,7 @@ from PySide6.QtGui import QIcon, QPainter, QPixmap
 from gdsim.views.marker import draw_marker
 from gdsim.views.theme import RunStyle, Theme, pen
 
-SIGN_SIZE = QSize(28, 14)
-
+_SIZE = (28, 14)
 _MARKER = 8.0
 
 
@@ -19,16 +18,22 @@ def draw_run_sign(painter: QPainter, theme: Theme, style: RunStyle, area: QRectF
     middle = area.center().y()
     painter.setPen(pen(theme, colour, 2.5, dash=style.dash))
     painter.drawLine(QLineF(area.left() + 1, middle, area.right() - 1, middle))
-    draw_marker(painter, theme, area.center(), style.marker, _MARKER, colour)
+    draw_marker(painter, theme, area.center(), style.marker, _MARKER * theme.line_weight, colour)
+
+
+def sign_size(theme: Theme) -> QSize:
+    """How large a sign is in a table."""
+    return QSize(*map(theme.pixels, _SIZE))
 
 
 def run_icon(theme: Theme, style: RunStyle, ratio: float) -> QIcon:
     """The sign for a table or a menu; ``ratio``: physical pixels a pixel."""
-    pixmap = QPixmap(SIGN_SIZE * ratio)
+    size = sign_size(theme)
+    pixmap = QPixmap(size * ratio)
     pixmap.setDevicePixelRatio(ratio)
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    draw_run_sign(painter, theme, style, QRectF(0, 0, SIGN_SIZE.width(), SIGN_SIZE.height()))
+    draw_run_sign(painter, theme, style, QRectF(0, 0, size.width(), size.height()))
     painter.end()
     return QIcon(pixmap)

@@ -6,7 +6,8 @@ from PySide6.QtCore import QAbstractItemModel, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
-from gdsim.views.run_sign import SIGN_SIZE
+from gdsim.views.run_sign import sign_size
+from gdsim.views.theme import LIGHT
 
 
 class RunTable(QTableView):
@@ -21,7 +22,7 @@ class RunTable(QTableView):
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setIconSize(SIGN_SIZE)
+        self.setIconSize(sign_size(LIGHT))
         self.setProperty("role", "dense")
         self.setTabKeyNavigation(False)
         self.verticalHeader().hide()

@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QSignalBlocker, Signal, Slot
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QPushButton, QVBoxLayout, QWidget
 
-from gdsim.views.run_sign import run_icon
+from gdsim.views.run_sign import run_icon, sign_size
 from gdsim.views.run_table import RunTable
 from gdsim.views.styled import role_label
 from gdsim.views.theme import LIGHT, SPACING, RunStyle, Theme
@@ -85,6 +85,7 @@ class RunsView(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
+        self.table.setIconSize(sign_size(theme))
         self._fill()
 
     def _fill(self) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gdsim.views.log_slider import LogSlider
-from gdsim.views.theme import LIGHT, Theme, font, pen
+from gdsim.views.theme import CAPTION, LIGHT, Theme, font, pen
 
 Mark = tuple[float, str]
 """A value of the slider and its label."""
@@ -79,9 +79,7 @@ class SliderMarks(QWidget):
         return [(x + shift, label) for x, label in found if x is not None]
 
     def _font(self) -> QFont:
-        small = font(self._theme)
-        small.setPointSizeF(self._theme.text_size * 0.85)
-        return small
+        return font(self._theme, CAPTION)
 
 
 def spread(lefts: Sequence[float], widths: Sequence[float]) -> list[float]:

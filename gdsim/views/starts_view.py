@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 
 from gdsim.views.chance_plot import ChanceCurve, ChancePlot
 from gdsim.views.ends_table import EndRow, EndsTable
+from gdsim.views.flow_layout import FlowLayout
 from gdsim.views.number_field import Bounds, NumberField
 from gdsim.views.styled import role_label, scrolled
 from gdsim.views.theme import SPACING, Theme
@@ -36,7 +37,6 @@ class StartsView(QWidget):
         super().__init__(parent)
         self._count_title = role_label("plain")
         self.count = NumberField(Bounds(minimum=fewest, maximum=most, whole=True))
-        self.count.setFixedWidth(_COUNT_WIDTH)
         self._count_title.setBuddy(self.count)
         self.others, self.best = QPushButton(), QPushButton()
         for button in (self.others, self.best):
@@ -57,18 +57,19 @@ class StartsView(QWidget):
         self._retranslate()
 
     def _lay_out(self) -> None:
-        controls = QHBoxLayout()
-        controls.setSpacing(6)
+        controls = FlowLayout(spacing=6, pushed=(self.best,))
         controls.addWidget(self._count_title)
         controls.addWidget(self.count)
         controls.addWidget(self.others)
-        controls.addStretch(1)
-        controls.addWidget(self.work)
         controls.addWidget(self.best)
         pictures = QHBoxLayout()
         pictures.setSpacing(SPACING)
-        pictures.addWidget(self.ends, 2)
-        pictures.addWidget(self.chance, 1)
+        pictures.addWidget(self.ends, 3)
+        pictures.addWidget(self.chance, 2)
+        foot = QHBoxLayout()
+        foot.setSpacing(SPACING)
+        foot.addWidget(self._sentence, 1)
+        foot.addWidget(self.work)
         sheet = QWidget()
         sheet.setObjectName("panel")  # transparent on its card
         column = QVBoxLayout(sheet)
@@ -77,7 +78,7 @@ class StartsView(QWidget):
         column.addLayout(controls)
         column.addWidget(self.count.error_label)
         column.addLayout(pictures, 1)
-        column.addWidget(self._sentence)
+        column.addLayout(foot)
         column.addWidget(self._aside)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -90,6 +91,7 @@ class StartsView(QWidget):
     # Setters
 
     def set_theme(self, theme: Theme) -> None:
+        self.count.setFixedWidth(theme.pixels(_COUNT_WIDTH))
         self.ends.set_theme(theme)
         self.ends.setMaximumWidth(round(_WIDEST * theme.text_size))
         self.chance.set_theme(theme)

@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygon
 from gdsim.core.box_frame import BoxFrame, Edge, box_frame
 from gdsim.views.plot_axis import different_texts, nice_step, plain_texts
 from gdsim.views.surface_scene import Scene
-from gdsim.views.theme import axis_pen, font, grid_pen
+from gdsim.views.theme import SMALL, axis_pen, font, grid_pen
 
 # A number needs about so many letters along its axis.
 _LETTERS = 7.0
@@ -31,8 +31,7 @@ class SurfaceAxes:
         self._titles = titles
         self._frame: BoxFrame = box_frame(scene.surface.size, scene.projection)
         theme = scene.theme
-        self._font: QFont = font(theme)
-        self._font.setPointSizeF(theme.text_size * 0.92)
+        self._font: QFont = font(theme, SMALL)
         self._metrics = QFontMetricsF(self._font)
         surface = scene.surface
         self._x = self._ticks(self._frame.x, surface.x_range)

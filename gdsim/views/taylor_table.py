@@ -15,7 +15,7 @@ from gdsim.views.numbers_text import NumbersText
 from gdsim.views.styled import role_label
 from gdsim.views.theme import LIGHT, Theme
 
-_SAMPLE = QSize(26, 12)
+_SAMPLE = (26, 12)
 
 
 class LineSample(QWidget):
@@ -24,8 +24,7 @@ class LineSample(QWidget):
     def __init__(self, kind: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._kind = kind
-        self._theme = LIGHT
-        self.setFixedSize(_SAMPLE)
+        self.set_theme(LIGHT)
 
     def set_kind(self, kind: str) -> None:
         self._kind = kind
@@ -33,6 +32,7 @@ class LineSample(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
+        self.setFixedSize(*map(theme.pixels, _SAMPLE))
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:

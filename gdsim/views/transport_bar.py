@@ -24,7 +24,7 @@ PACES = (0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0, 500.0, 1e3, 2e3, 5e
 """The speed slider's stops, in steps a second, evenly spaced to the eye."""
 
 _LARGEST_INT = 2**31 - 1
-_ICON = QSize(18, 18)
+_ICON, _BUTTON, _SPEED = 18, 40, 112
 _CONTROL_HEIGHT = 34
 
 
@@ -68,6 +68,11 @@ class TransportBar(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
+        side = theme.pixels(_ICON)
+        for button in self._buttons():
+            button.setIconSize(QSize(side, side))
+        for small in (self._home, self._back, self._end):
+            small.setFixedWidth(theme.pixels(_BUTTON))
         for button, name in (
             (self._home, "home"),
             (self._back, "back"),
@@ -140,15 +145,12 @@ class TransportBar(QWidget):
         # The sign of a step ends at a bar, as its word does: Step ▶|
         self._step.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         for button in self._buttons():
-            button.setIconSize(_ICON)
             button.setMinimumHeight(_CONTROL_HEIGHT)
-        for button in (self._home, self._back, self._end):
-            button.setFixedWidth(40)
         self._speed_label = role_label("muted")
         self._speed_slider = JumpSlider()
         self._speed_slider.setRange(0, len(PACES) - 1)
         self._speed_slider.setPageStep(3)
-        self._speed_slider.setFixedWidth(112)
+        self._speed_slider.setFixedWidth(_SPEED)
         self._speed_label.setBuddy(self._speed_slider)
         self._pace = role_label("muted")
         self._timeline = JumpSlider()
@@ -284,7 +286,7 @@ class TransportBar(QWidget):
         )
         words = self._play.fontMetrics()
         widest = max(map(words.horizontalAdvance, (self.tr("Play"), self.tr("Pause"))))
-        self._play.setFixedWidth(widest + _ICON.width() + 36)
+        self._play.setFixedWidth(widest + self._play.iconSize().width() + 36)
 
 
 def _nearest_stop(speed: float) -> int:

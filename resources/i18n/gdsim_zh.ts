@@ -1127,6 +1127,22 @@
         <source>The data, or the loss</source>
         <translation>数据或损失</translation>
     </message>
+    <message>
+        <source>F5</source>
+        <translation>F5</translation>
+    </message>
+    <message>
+        <source>Projector mode: large type, thick lines</source>
+        <translation>投影模式：大字号、粗线条</translation>
+    </message>
+    <message>
+        <source>S</source>
+        <translation>S</translation>
+    </message>
+    <message>
+        <source>In it, where not all fits: the setup, or loss and step</source>
+        <translation>投影模式下放不下时：切换设置，或损失与本步</translation>
+    </message>
 </context>
 <context>
     <name>HowFar</name>
@@ -1630,6 +1646,14 @@
     <message>
         <source>Open data…</source>
         <translation>打开数据…</translation>
+    </message>
+    <message>
+        <source>Loss and step, or setup</source>
+        <translation>损失与本步，或设置</translation>
+    </message>
+    <message>
+        <source>Projector mode</source>
+        <translation>投影模式</translation>
     </message>
 </context>
 <context>

@@ -1,4 +1,4 @@
-"""The look of the window: every colour, pen, font and distance, in a light and a dark set."""
+"""The look of the window: every colour, pen, font and distance, light, dark and for a projector."""
 
 from gdsim.views.theme.colormaps import (
     class_colormap,
@@ -8,6 +8,7 @@ from gdsim.views.theme.colours import (
     BASIN_COLOURS,
     DARK,
     LIGHT,
+    PROJECTOR,
     RUN_STYLES,
     RunStyle,
     Theme,
@@ -15,8 +16,10 @@ from gdsim.views.theme.colours import (
     run_style,
 )
 from gdsim.views.theme.dress import (
+    CAPTION,
     CARD_PADDING,
     GAP,
+    SMALL,
     SPACING,
     apply_theme,
     chip_sheet,
@@ -61,11 +64,14 @@ from gdsim.views.theme.pens import (
 
 __all__ = [
     "BASIN_COLOURS",
+    "CAPTION",
     "CARD_PADDING",
     "DARK",
     "GAP",
     "LIGHT",
+    "PROJECTOR",
     "RUN_STYLES",
+    "SMALL",
     "SPACING",
     "RunStyle",
     "Theme",

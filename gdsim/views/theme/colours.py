@@ -1,10 +1,12 @@
-"""Every colour of the window, in a light and a dark set, and how runs are told apart."""
+"""Every colour of the window, light, dark and for a projector, and how runs are told apart."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtGui import QColor
+
+_USUAL_SIZE = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +75,14 @@ class Theme:
     residual: str
     boundary: str
     image_alpha: float
-    # Points of text, and a factor for the width of every line.
-    text_size: float = 10.0
+    # Points of text, of the smallest text, and a factor for the width of every line.
+    text_size: float = _USUAL_SIZE
+    least_size: float = 0.0
     line_weight: float = 1.0
+
+    def pixels(self, length: float) -> int:
+        """What is ``length`` pixels long beside text of ten points, beside this theme's text."""
+        return int(length * self.text_size / _USUAL_SIZE)
 
 
 LIGHT = Theme(
@@ -198,6 +205,12 @@ DARK = Theme(
     residual="#e8690b",
     boundary="#ffffff",
     image_alpha=0.78,
+)
+
+
+# For a projector in a lit room: whoever sits in the last row reads the smallest of it.
+PROJECTOR = replace(
+    LIGHT, name="projector", text_size=18.0, least_size=18.0, line_weight=1.8, text_muted="#3f4954"
 )
 
 

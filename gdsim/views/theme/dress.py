@@ -21,18 +21,30 @@ SPACING = 8
 CARD_PADDING = 12
 GAP = 10
 
+# Sizes of text as shares of the theme's own: asides and axes; captions beneath small pictures.
+SMALL = 0.92
+CAPTION = 0.85
+
+_LONGEST = 30  # of the lengths in the style sheet that go with the size of the text
 _CJK_FALLBACK = ("Noto Sans CJK SC", "Microsoft YaHei", "PingFang SC")
 # What Qt answers where no desktop tells it a font; those names resolve to whatever comes first.
 _NO_FAMILY = frozenset({"Sans Serif", "Sans", ""})
 
 
-def font(theme: Theme) -> QFont:
-    """The system's own text font at the theme's size, with Chinese glyphs where it has none."""
+def font(theme: Theme, share: float = 1.0) -> QFont:
+    """The system's own text font, with Chinese glyphs where it has none.
+
+    ``share``: of the theme's size, as far as the theme allows text that small.
+    """
     system = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
     families = [family for family in system.families() if family not in _NO_FAMILY]
     system.setFamilies([*(families or _usual_families()), *_CJK_FALLBACK])
-    system.setPointSizeF(theme.text_size)
+    system.setPointSizeF(_points(theme, share))
     return system
+
+
+def _points(theme: Theme, share: float) -> float:
+    return max(theme.text_size * share, theme.least_size)
 
 
 @cache
@@ -66,12 +78,12 @@ def stylesheet(theme: Theme) -> str:
         "check_menu": tinted_file("check", theme.text),
     }
     sizes = {
-        "text_pt": f"{theme.text_size:g}",
-        "small_pt": f"{theme.text_size * 0.92:g}",
-        "title_pt": f"{theme.text_size * 1.05:g}",
+        "small_pt": f"{_points(theme, SMALL):g}",
+        "title_pt": f"{_points(theme, 1.05):g}",
         "code_family": QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont).family(),
     }
-    return Template(SHEET).substitute(asdict(theme) | images | sizes)
+    lengths = {f"px{length}": f"{theme.pixels(length)}px" for length in range(_LONGEST)}
+    return Template(SHEET).substitute(asdict(theme) | images | sizes | lengths)
 
 
 def chip_sheet(theme: Theme) -> str:

@@ -1,6 +1,7 @@
 """The shape of every control, as a Qt style sheet; ``theme`` fills in the colours."""
 
-# ``$name`` is a field of Theme, a size or an image. These properties are ours: ``role`` of a label
+# ``$name`` is a field of Theme, a size or an image; ``$px14`` is as large beside the theme's text
+# as 14 pixels are beside ten points. These properties are ours: ``role`` of a label
 # (title, muted, error, warning, numbers, heading), ``primary`` and ``flat`` of a button,
 # ``invalid`` and ``code`` (letters of one width) of a field.
 SHEET = """
@@ -28,7 +29,7 @@ QPushButton, QToolButton {
     background: $control; color: $text; border: 1px solid $control_border; border-radius: 6px;
     padding: 5px 11px; min-height: 16px;
 }
-QToolButton { padding: 5px; }
+QToolButton { padding: 5px; qproperty-iconSize: ${px16} ${px16}; }
 QPushButton:hover, QToolButton:hover { background: $control_hover; }
 QPushButton:pressed, QToolButton:pressed, QPushButton:checked, QToolButton:checked {
     background: $control_pressed;
@@ -80,13 +81,15 @@ QPlainTextEdit:focus { padding: 2px 3px; }
 QLineEdit[invalid="true"] { border-color: $error; background: $error_field; }
 QPlainTextEdit[invalid="true"] { border-color: $error; }
 QLineEdit:disabled, QPlainTextEdit:disabled { background: $control; border-color: $card_border; }
-QSpinBox, QDoubleSpinBox { padding-right: 18px; }
+QSpinBox, QDoubleSpinBox { padding-right: ${px18}; }
 QSpinBox::up-button, QSpinBox::down-button, QDoubleSpinBox::up-button, QDoubleSpinBox::down-button {
-    border: none; background: transparent; width: 18px;
+    border: none; background: transparent; width: ${px18};
 }
-QSpinBox::up-arrow, QDoubleSpinBox::up-arrow { image: url($chevron_up); width: 10px; height: 10px; }
+QSpinBox::up-arrow, QDoubleSpinBox::up-arrow {
+    image: url($chevron_up); width: ${px10}; height: ${px10};
+}
 QSpinBox::down-arrow, QDoubleSpinBox::down-arrow {
-    image: url($chevron_down); width: 10px; height: 10px;
+    image: url($chevron_down); width: ${px10}; height: ${px10};
 }
 
 QComboBox {
@@ -96,47 +99,47 @@ QComboBox {
 QComboBox:hover { background: $control_hover; }
 QComboBox:focus, QComboBox:on { border: 2px solid $accent; padding: 3px 1px 3px 7px; }
 QComboBox:disabled { color: $text_disabled; border-color: $card_border; }
-QComboBox::drop-down { border: none; width: 24px; subcontrol-origin: border; }
-QComboBox::down-arrow { image: url($chevron_down); width: 14px; height: 14px; }
+QComboBox::drop-down { border: none; width: ${px24}; subcontrol-origin: border; }
+QComboBox::down-arrow { image: url($chevron_down); width: ${px14}; height: ${px14}; }
 QComboBox QAbstractItemView {
     background: $card; color: $text; border: 1px solid $control_border; padding: 4px; outline: none;
     selection-background-color: $selection; selection-color: $text;
 }
-QComboBox QAbstractItemView::item { min-height: 24px; padding: 0 6px; border-radius: 4px; }
+QComboBox QAbstractItemView::item { min-height: ${px24}; padding: 0 6px; border-radius: 4px; }
 QComboBox QAbstractItemView::item:selected { background: $selection; color: $text; }
 QComboBox QAbstractItemView::item:disabled { color: $text_muted; }
 
-QCheckBox, QRadioButton { background: transparent; spacing: 6px; min-height: 20px; }
+QCheckBox, QRadioButton { background: transparent; spacing: 6px; min-height: ${px20}; }
 QCheckBox::indicator, QRadioButton::indicator {
-    width: 14px; height: 14px; border: 1px solid $text_disabled; background: $field;
+    width: ${px14}; height: ${px14}; border: 1px solid $text_disabled; background: $field;
     border-radius: 4px;
 }
-QRadioButton::indicator { border-radius: 8px; }
+QRadioButton::indicator { border-radius: ${px8}; }
 QCheckBox::indicator:hover, QRadioButton::indicator:hover { border-color: $accent; }
 QCheckBox::indicator:checked { background: $accent; border-color: $accent; image: url($check); }
 QRadioButton::indicator:checked { background: $accent; border: 4px solid $field; }
 QCheckBox:focus, QRadioButton:focus { color: $accent; }
 QCheckBox::indicator:focus, QRadioButton::indicator:focus {
-    border: 2px solid $accent; width: 12px; height: 12px;
+    border: 2px solid $accent; width: ${px12}; height: ${px12};
 }
 
-QSlider { background: transparent; min-height: 22px; }
-QSlider::groove:horizontal { height: 4px; border-radius: 2px; background: $groove; }
-QSlider::sub-page:horizontal { height: 4px; border-radius: 2px; background: $accent; }
+QSlider { background: transparent; min-height: ${px22}; }
+QSlider::groove:horizontal { height: ${px4}; border-radius: ${px2}; background: $groove; }
+QSlider::sub-page:horizontal { height: ${px4}; border-radius: ${px2}; background: $accent; }
 QSlider::sub-page:horizontal:disabled { background: $groove; }
 QSlider::handle:horizontal {
-    width: 14px; height: 14px; margin: -5px 0; border-radius: 7px; background: $accent;
+    width: ${px14}; height: ${px14}; margin: -${px5} 0; border-radius: ${px7}; background: $accent;
     border: none;
 }
 QSlider::handle:horizontal:hover { background: $accent_hover; }
 QSlider::handle:horizontal:focus {
-    background: $card; border: 4px solid $accent; width: 8px; height: 8px; margin: -6px 0;
-    border-radius: 8px;
+    background: $card; border: ${px4} solid $accent; border-radius: ${px8};
+    width: ${px8}; height: ${px8}; margin: -${px6} 0;
 }
 QSlider::handle:horizontal:disabled { background: $text_disabled; }
 
-QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }
-QScrollBar:horizontal { background: transparent; height: 10px; margin: 0; }
+QScrollBar:vertical { background: transparent; width: ${px10}; margin: 0; }
+QScrollBar:horizontal { background: transparent; height: ${px10}; margin: 0; }
 QScrollBar::handle { background: $control_border; border-radius: 3px; margin: 2px; }
 QScrollBar::handle:vertical { min-height: 28px; }
 QScrollBar::handle:horizontal { min-width: 28px; }
@@ -148,14 +151,16 @@ QMenuBar { background: $window; color: $text; padding: 2px 4px; border: none; }
 QMenuBar::item { background: transparent; padding: 4px 9px; border-radius: 5px; }
 QMenuBar::item:selected { background: $control_pressed; }
 QMenu { background: $card; color: $text; border: 1px solid $control_border; padding: 5px; }
-QMenu::item { padding: 5px 26px 5px 28px; border-radius: 4px; }
+QMenu::item { padding: 5px ${px26} 5px ${px28}; border-radius: 4px; }
 QMenu::item:selected { background: $selection; color: $text; }
 QMenu::item:disabled { color: $text_disabled; }
 QMenu::separator { height: 1px; background: $card_border; margin: 5px 6px; }
 QMenu::icon { padding-left: 8px; }
-QMenu::indicator { width: 14px; height: 14px; padding-left: 8px; }
+QMenu::indicator { width: ${px14}; height: ${px14}; padding-left: 8px; }
 QMenu::indicator:checked { image: url($check_menu); }
-QMenu::right-arrow { image: url($chevron_right); width: 12px; height: 12px; padding-right: 8px; }
+QMenu::right-arrow {
+    image: url($chevron_right); width: ${px12}; height: ${px12}; padding-right: 8px;
+}
 QToolTip { background: $card; color: $text; border: 1px solid $control_border; padding: 4px 6px; }
 
 QTableView, QListView, QTreeView {
@@ -172,7 +177,7 @@ QTableView[role="dense"], QTableView[role="dense"] QHeaderView { font-size: ${sm
 QTableView[role="dense"] QHeaderView::section { padding: 4px; }
 QTreeView::item, QListWidget::item { min-height: 22px; }
 QTreeView::indicator, QListWidget::indicator, QTableView::indicator {
-    width: 14px; height: 14px; border: 1px solid $text_disabled; background: $field;
+    width: ${px14}; height: ${px14}; border: 1px solid $text_disabled; background: $field;
     border-radius: 4px;
 }
 QTreeView::indicator:checked, QListWidget::indicator:checked, QTableView::indicator:checked {
