@@ -27,6 +27,7 @@ _ASKED = 100  # of all rows of the data, which suffices for the size of a mean o
 _CLEAR = 500.0
 # How much of the line is searched, as a multiple of the τ that moves θ by its own size.
 _FAR = 100.0
+_NEAREST = 2.0**-500  # of what is searched, where nothing can be told any more
 _FARTHEST = 1e6  # of the chosen η, if that is larger
 # The view ends so far behind the first rise; the chosen η stretches it up to so many times that.
 _BEHIND = 1.3
@@ -148,7 +149,7 @@ def _search(
     line: _Line, start: float, nearest: float, far: float, noise: float
 ) -> tuple[Array, Array]:
     """Samples from where the fall first shows to the first that is not below the start any more."""
-    nearest = min(nearest, far / 2)
+    nearest = max(min(nearest, far / 2), far * _NEAREST)
     count = math.ceil(math.log2(far / nearest) * _FINENESS) + 1
     taus = nearest * (far / nearest) ** np.linspace(0.0, 1.0, max(count, 2))
     losses = line.losses(taus)

@@ -195,3 +195,13 @@ def test_no_point_and_no_rate_is_too_strange(key: str, scale: float) -> None:
             assert np.isfinite((line.tau_range, line.loss_range)).all()
             assert line.tau_range[0] < line.tau_range[1]
             assert line.loss_range[0] < line.loss_range[1]
+
+
+@pytest.mark.parametrize("slope", ["1e-300", "1e-150", "1e13", "1e100", "1e153"])
+@pytest.mark.parametrize("at", [0.0, 1e-300, 1.0, 1e10])
+def test_no_slope_is_too_steep_or_too_flat(slope: str, at: float) -> None:
+    for formula in (f"{slope}*x", f"{slope}*(x^2 + x)"):
+        line = sliced(objective(formula, ("x",)), [at])
+        if isinstance(line, LineSlice):
+            assert np.isfinite((line.tau_range, line.loss_range)).all()
+            assert line.loss_range[0] < line.loss_range[1]
