@@ -95,9 +95,10 @@ def attribute(
     # Beyond what squares of distances can hold nothing is near anything.
     points = np.clip(ends.theta[:, resting] / widths[:, np.newaxis], -1e100, 1e100)
     _assign_known(labels, resting, points, found, widths)
-    for near in _NEAR:
-        left = np.flatnonzero(labels[resting] == Fate.STREWN)
-        _find(labels, resting[left], points[:, left], found, objective, widths, near)
+    with np.errstate(all="ignore"):
+        for near in _NEAR:
+            left = np.flatnonzero(labels[resting] == Fate.STREWN)
+            _find(labels, resting[left], points[:, left], found, objective, widths, near)
     return Attribution(labels, tuple(found))
 
 

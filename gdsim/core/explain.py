@@ -88,7 +88,7 @@ def _agreed(by_hand: float, result: float) -> str | None:
 
 def _is_exact(text: str, value: float) -> bool:
     """Whether the shown decimal is the value, but for the last bits of binary arithmetic."""
-    if not math.isfinite(value):
+    if not math.isfinite(value) or text.endswith(("∞", "NaN")):
         return shown(value) == text
     return math.isclose(float(text.replace("−", "-")), value, rel_tol=1e-14, abs_tol=0.0)
 

@@ -29,7 +29,7 @@ from gdsim.core.names import latex_name, plain_name
 from gdsim.core.notation import canonical_name, parse
 from gdsim.core.parser import MAX_NODES
 from gdsim.core.problem import Problem
-from gdsim.core.tokens import is_name
+from gdsim.core.tokens import is_name, shortened
 
 GIVEN = ("theta", "g", "t", "eta", "newton")
 """What a rule may read without assigning it: θᵢ, ∂L/∂θᵢ, the number of this update counted from
@@ -282,7 +282,9 @@ def read_constants(text: str) -> dict[str, float]:
             continue
         left, separator, right = _split(piece)
         if not separator or not left.strip():
-            raise Problem("{text} does not have the form name = number", text=piece.strip())
+            raise Problem(
+                "{text} does not have the form name = number", text=shortened(piece.strip())
+            )
         name = canonical_name(left)
         if name in constants:
             raise Problem("{name} is given twice", name=name)
@@ -294,7 +296,9 @@ def _constant(text: str, piece: str) -> float:
     try:
         return evaluate(parse(text, ()).root, {})
     except Problem:
-        raise Problem("{text} does not have the form name = number", text=piece.strip()) from None
+        raise Problem(
+            "{text} does not have the form name = number", text=shortened(piece.strip())
+        ) from None
 
 
 def write_constants(constants: Mapping[str, float]) -> str:

@@ -184,7 +184,8 @@ def forecast(rule: Rule, eta: float, t: float, curved: Curvature | None) -> Pros
         return Prospect(Forecast.NOT_LINEAR)
     if linear is None or curved is None:
         return Prospect(Forecast.UNDEFINED)
-    return _foretell(linear, curved)
+    with np.errstate(all="ignore"):
+        return _foretell(linear, curved)
 
 
 def _foretell(linear: LinearRule, curved: Curvature) -> Prospect:
@@ -259,7 +260,9 @@ def largest_stable_rate(rule: Rule, t: float, curved: Curvature) -> float | None
     upward = curved.eigenvalues[curved.eigenvalues > curved.flat]
     if not len(upward):
         return None
-    rates: Array = np.power(4.0, np.arange(-_FAR, _FAR + 1)) / curved.highest
+    with np.errstate(over="ignore"):
+        rates: Array = np.power(4.0, np.arange(-_FAR, _FAR + 1)) / curved.highest
+    rates = rates[np.isfinite(rates)]
     stable = _are_stable(rule, rates, t, upward)
     if not stable.any():
         return None
@@ -280,7 +283,8 @@ def _are_stable(rule: Rule, rates: Array, t: float, curvatures: Array) -> npt.ND
     linear = linear_rule(rule, rates, t)
     if linear is None:
         return np.zeros(len(rates), dtype=bool)
-    sizes = np.abs(_factors(linear, curvatures))
+    with np.errstate(all="ignore"):
+        sizes = np.abs(_factors(linear, curvatures))
     return np.asarray((sizes < 1.0).all(axis=1), dtype=np.bool_)
 
 

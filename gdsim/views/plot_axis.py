@@ -18,6 +18,7 @@ _SUPERSCRIPT = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 Ticks = list[tuple[float, list[float]]]
 
 _MOST_BETWEEN = 10  # powers of ten from one number to the next that have ticks of their own
+_LEAST_SPAN = 1e-300  # of an axis: where it is less, the steps between numbers vanish
 
 
 class AxisKind(Enum):
@@ -137,7 +138,7 @@ class NumberAxis(pg.AxisItem):
 
     def tickSpacing(self, minVal: float, maxVal: float, size: float) -> list[tuple[float, float]]:
         span = maxVal - minVal
-        if not (span > 0 and isfinite(span) and size > 0):
+        if not (span > _LEAST_SPAN and isfinite(span) and size > 0):
             return []
         if self._kind is AxisKind.DEGREES:
             least = span * 5 * self._letter / size

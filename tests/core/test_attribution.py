@@ -132,3 +132,9 @@ def test_ends_far_beyond_everything_are_no_trouble() -> None:
     found = attribute(resting([[1e300, -1e200, 0.5]]), Objective("(x - 0.5)^2"), (1e-3,))
     assert found.labels.tolist()[2] >= 0
     assert found.labels.tolist()[:2] == [Fate.STREWN, Fate.STREWN]
+
+
+def test_a_loss_near_the_largest_number_is_no_trouble() -> None:
+    ends = resting([[0.5, 0.5, -0.5, 0.25]])
+    found = attribute(ends, Objective("1e308*sin(x)"), (1e3,))
+    assert len(found.labels) == 4

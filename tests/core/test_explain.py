@@ -208,6 +208,8 @@ def test_a_shown_number_is_the_number_to_its_digits(value: float, digits: int) -
         ("a", {"a": 0.5}, "= 0.5"),
         ("a", {"a": 1 / 3}, "≈ 0.333333"),
         ("pi*a", {"a": 2.0}, "π·2 ≈ 6.28319"),
+        # The rounded operands stay finite where the true ones overflow.
+        ("a*b", {"a": 1.7976931348623157e308, "b": -1.0000002}, "1.797693e308·(−1.0000002) = −∞"),
         # Six digits would be a matter of rounding up or down.
         (
             "x - eta*g",

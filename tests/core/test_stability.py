@@ -344,6 +344,18 @@ def test_strange_rates_have_an_answer(key: str, eta: float) -> None:
         assert found.forecast is Forecast.DIVERGES
 
 
+@pytest.mark.parametrize("spectrum", [[5e-324], [1e-300, 2e-300], [1.0, 1e300], [1e308], [-1e308]])
+@pytest.mark.parametrize("key", catalogue.optimizers())
+def test_strange_curvatures_have_an_answer(key: str, spectrum: list[float]) -> None:
+    read, curved = rule_of(key).read(), Curvature(np.array(spectrum))
+    for eta in (1e-300, 0.1, 1e308):
+        assert isinstance(forecast(read, eta, 1, curved).forecast, Forecast)
+    limit = largest_stable_rate(read, 1, curved)
+    assert limit is None or limit > 0
+    if key == "gradient-descent" and 1e-300 <= spectrum[-1] <= 1e300:
+        assert limit == pytest.approx(2 / spectrum[-1], rel=1e-12)
+
+
 def test_the_rule_of_a_later_update_is_taken_at_its_own_count() -> None:
     corrected = rule(
         "m = beta*m + (1 - beta)*g",

@@ -241,6 +241,14 @@ def test_log_ticks_are_powers_of_ten_and_few(qtbot: QtBot, view: LossView) -> No
     assert sum(len(values) for _, values in axis.tickValues(-1.6e5, 1.6e5, 300)) <= 12
 
 
+@pytest.mark.parametrize("span", [5e-324, 1e-310, 1e-299, 1e300])
+def test_no_span_is_too_small_for_an_axis(qtbot: QtBot, view: LossView, span: float) -> None:
+    for side in ("left", "bottom"):
+        axis = NumberAxis(side)
+        ticks = axis.tickValues(0.0, span, 300)
+        assert all(spacing > 0 for spacing, _ in ticks)
+
+
 def test_whole_ticks_are_whole(qtbot: QtBot, view: LossView) -> None:
     axis = NumberAxis("bottom")
     axis.set_kind(AxisKind.WHOLE)
