@@ -2,46 +2,16 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import math
-import os
-import subprocess
-import sys
 from pathlib import Path
 
-import numpy as np
 import pytest
+from command_line import Captured, columns, run, table
 
 from gdsim.cli import main
 from gdsim.core import catalogue
 from gdsim.core.descend import descend
-from gdsim.core.descent import Descent
 from gdsim.core.tasks import tasks
-from gdsim.core.trace import Trace
-
-ROOT = Path(__file__).resolve().parents[1]
-Captured = pytest.CaptureFixture[str]
-
-
-def run(capsys: Captured, *words: str) -> tuple[int, str, str]:
-    """Exit status, standard output, standard error."""
-    try:
-        status = main(["run", *words])
-    except SystemExit as end:
-        status = int(end.code or 0)
-    out, err = capsys.readouterr()
-    return status, out, err
-
-
-def table(text: str) -> tuple[list[str], np.ndarray]:
-    header, *rows = csv.reader(io.StringIO(text))
-    return header, np.array([[float(cell) for cell in row] for row in rows])
-
-
-def columns(trace: Trace) -> np.ndarray:
-    t = np.arange(len(trace), dtype=float)
-    return np.column_stack([t, trace.theta(), trace.loss(), trace.gradient(), trace.delta()])
 
 
 def test_the_textbook_example(capsys: Captured) -> None:
@@ -82,109 +52,6 @@ def test_a_learning_task_runs_by_its_key(capsys: Captured, key: str) -> None:
     status, out, _ = run(capsys, key, "--max-steps", "40", "--seed", "5", "--csv", "-")
     assert status == 0
     assert table(out)[1].tobytes() == columns(descend(key, max_steps=40, seed=5)).tobytes()
-
-
-@pytest.mark.parametrize("batch", [None, 1, 3])
-def test_own_data_runs_with_the_same_bits_as_in_a_notebook(
-    capsys: Captured, tmp_path: Path, batch: int | None
-) -> None:
-    file = tmp_path / "rows.csv"
-    file.write_text("x_1,y\n1,2\n2,3.5\n3,4\n4,7\n", encoding="utf-8-sig")
-    words = ["abs(prediction - y)", "--data", str(file), "--prediction", "-a + b*x1"]
-    words += ["--seed", "11", "--max-steps", "30", "--eta", "0.05", "--csv", "-"]
-    status, out, _ = run(capsys, *words, *([] if batch is None else ["--batch", str(batch)]))
-    trace = descend(
-        "abs(prediction - y)",
-        data={"x1": [1, 2, 3, 4], "y": [2, 3.5, 4, 7]},
-        prediction="-a + b*x1",
-        batch=batch,
-        seed=11,
-        eta=0.05,
-        max_steps=30,
-    )
-    assert status == 0
-    assert table(out)[1].tobytes() == columns(trace).tobytes()
-
-
-def test_batches_report_the_loss_over_all_rows(capsys: Captured) -> None:
-    status, out, _ = run(capsys, "noisy-line", "--batch", "10", "--max-steps", "50")
-    trace = descend("noisy-line", batch=10, max_steps=50)
-    full = trace.experiment.objective().value(trace.theta()[-1])
-    assert status == 0
-    assert out.splitlines()[-2:] == [
-        f"loss = {float(trace.loss()[-1])!r}",
-        f"loss over all rows = {full!r}",
-    ]
-    assert "all rows" not in run(capsys, "noisy-line", "--max-steps", "5")[1]
-
-
-@pytest.mark.parametrize(
-    ("text", "sentence"),
-    [
-        ("", "the file is empty"),
-        ("x,y\n", "the file has titles, but no row of numbers"),
-        ("x,y\n1,\n,2\n", "no row of the file holds numbers in all of these columns"),
-        ("a,b\n1,2\n", "the loss does not read the prediction"),
-    ],
-)
-def test_data_that_cannot_be_learnt_from_are_refused(
-    capsys: Captured, tmp_path: Path, text: str, sentence: str
-) -> None:
-    file = tmp_path / "rows.csv"
-    file.write_text(text, encoding="utf-8")
-    loss = "(a - y)^2" if "prediction" in sentence else "(prediction - y)^2"
-    status, out, err = run(capsys, loss, "--data", str(file), "--prediction", "a*x")
-    assert (status, out, err) == (2, "", f"gdsim: {sentence}\n")
-
-
-def test_a_mistyped_column_is_no_parameter(capsys: Captured, tmp_path: Path) -> None:
-    file = tmp_path / "rows.csv"
-    file.write_text("height,y\n1,2\n2,3\n", encoding="utf-8")
-    words = ["(prediction - y)^2", "--data", str(file), "--prediction"]
-    for prediction, sentence in (
-        (
-            "a*hieght",
-            "hieght is no column of the data; if height is not meant, give the parameter a name"
-            " that is less like it",
-        ),
-        ("a*x", "the prediction reads no column of the data; there are: height, y"),
-    ):
-        status, out, err = run(capsys, *words, prediction)
-        assert (status, out, err) == (2, "", f"gdsim: {sentence}\n")
-
-
-def test_a_file_that_is_not_there_is_named(capsys: Captured, tmp_path: Path) -> None:
-    file = tmp_path / "none.csv"
-    status, _, err = run(capsys, "(a - y)^2", "--data", str(file))
-    assert (status, err) == (2, f"gdsim: there is no file {file}\n")
-    status, _, err = run(capsys, "(a - y)^2", "--data", str(tmp_path))
-    assert (status, err) == (2, f"gdsim: {tmp_path} is a folder, not a file\n")
-
-
-def test_columns_that_are_not_read_are_named_beside_the_parameters(
-    capsys: Captured, tmp_path: Path
-) -> None:
-    """Among the parameters stands a column that somebody has called by another name."""
-    file = tmp_path / "rows.csv"
-    file.write_text("height,age,y,who\n1,5,2,a\n2,,3,b\n3,7,4,c\n", encoding="utf-8")
-    words = ["(prediction - y)^2", "--data", str(file), "--prediction", "a*height + years"]
-    status, out, err = run(capsys, *words, "--csv", "-", "--max-steps", "5")
-    assert status == 0
-    assert table(out)[0][1:3] == ["a", "years"]
-    assert err == (
-        "gdsim: columns that are not read: age, who; parameters: a, years\n"
-        "gdsim: step limit reached at t = 5: no stop rule was met\n"
-    )
-
-
-def test_rows_without_a_number_are_counted_and_left_out(capsys: Captured, tmp_path: Path) -> None:
-    file = tmp_path / "rows.csv"
-    file.write_text("x;y\n1,5;2\n?;3\n2;\n2,5;3\n", encoding="gb18030")
-    words = ["(prediction - y)^2", "--data", str(file), "--prediction", "a*x", "--csv", "-"]
-    _, out, err = run(capsys, *words)
-    same = descend("(prediction - y)^2", data={"x": [1.5, 2.5], "y": [2, 3]}, prediction="a*x")
-    assert table(out)[1].tobytes() == columns(same).tobytes()
-    assert err.startswith("gdsim: rows left out for want of a number: 2, the first in line 3\n")
 
 
 @pytest.mark.parametrize("optimizer", catalogue.optimizers())
@@ -444,118 +311,3 @@ def test_help_is_to_be_had(capsys: Captured, words: list[str]) -> None:
         main(words)
     assert caught.value.code == 0
     assert "gdsim" in capsys.readouterr().out
-
-
-def command(*words: str) -> list[str]:
-    return [sys.executable, "-m", "gdsim", *words]
-
-
-ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT)}
-
-
-def test_the_command_stands_on_its_own() -> None:
-    done = subprocess.run(
-        command("run", "(x - 1)^2", "--start", "-2", "--csv", "-", "--max-steps", "2"),
-        env=ENVIRONMENT,
-        capture_output=True,
-        timeout=60,
-        check=False,
-    )
-    assert done.returncode == 0
-    assert done.stdout.decode().splitlines()[:2] == [
-        "t,x,loss,grad_x,step_x",
-        "0,-2.0,9.0,-6.0,0.6000000000000001",
-    ]
-    assert done.stderr.decode() == "gdsim: step limit reached at t = 2: no stop rule was met\n"
-
-
-def test_a_reader_that_leaves_early_is_no_error() -> None:
-    words = command("run", "rosenbrock", "--stop", "none", "--max-steps", "200000", "--csv", "-")
-    with subprocess.Popen(
-        words, env=ENVIRONMENT, stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    ) as process:
-        assert process.stdout is not None
-        assert process.stderr is not None
-        assert process.stdout.readline().startswith(b"t,x,y,loss")
-        process.stdout.close()
-        assert process.stderr.read() == b""
-        assert process.wait(timeout=60) == 0
-
-
-FULL = Path("/dev/full")
-at_full = pytest.mark.skipif(not FULL.exists(), reason="there is no device that is always full")
-
-
-@at_full
-@pytest.mark.parametrize("words", [["list"], ["run", "x^2", "--csv", "-"]])
-def test_an_output_that_cannot_be_written_is_said(words: list[str]) -> None:
-    with FULL.open("wb") as full:
-        done = subprocess.run(
-            command(*words),
-            env=ENVIRONMENT,
-            stdout=full,
-            stderr=subprocess.PIPE,
-            timeout=60,
-            check=False,
-        )
-    assert done.returncode == 2
-    assert done.stderr == b"gdsim: standard output: No space left on device\n"
-
-
-@at_full
-def test_a_table_that_cannot_be_written_is_named(capsys: Captured) -> None:
-    status, out, err = run(capsys, "x^2", "--csv", str(FULL))
-    assert (status, out, err) == (2, "", "gdsim: /dev/full: No space left on device\n")
-
-
-def test_without_a_standard_output_it_says_so(
-    capsys: Captured, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    monkeypatch.setattr(sys, "stdout", None)
-    for words in (["run", "x^2"], ["run", "x^2", "--csv", "-"], ["list"]):
-        assert main(words) == 2
-        assert capsys.readouterr().err == "gdsim: there is no standard output to write to\n"
-    assert main(["run", "x^2", "--csv", str(tmp_path / "steps.csv")]) == 0
-
-
-def test_without_a_standard_error_the_table_stays_clean(
-    capsys: Captured, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(sys, "stderr", None)
-    assert main(["run", "x^2", "--csv", "-"]) == 0
-    assert len(capsys.readouterr().out.splitlines()) == 2
-
-
-def test_an_interrupt_is_no_traceback(capsys: Captured, monkeypatch: pytest.MonkeyPatch) -> None:
-    def interrupted(descent: Descent, updates: int) -> int:
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr(Descent, "advance", interrupted)
-    assert run(capsys, "x^2", "--start", "1") == (130, "", "gdsim: interrupted\n")
-
-
-def test_a_terminal_without_greek_can_show_the_list() -> None:
-    done = subprocess.run(
-        command("list"),
-        env={**ENVIRONMENT, "PYTHONIOENCODING": "ascii"},
-        capture_output=True,
-        timeout=60,
-        check=False,
-    )
-    assert (done.returncode, done.stderr) == (0, b"")
-    assert b"rosenbrock" in done.stdout
-
-
-def test_a_run_loads_no_window() -> None:
-    script = (
-        "import sys; from gdsim.cli import main; main(['run', 'x^2', '--max-steps', '2']);"
-        "sys.exit(any(name.split('.')[0] in ('PySide6', 'pyqtgraph') for name in sys.modules))"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", script],
-        env=ENVIRONMENT,
-        capture_output=True,
-        timeout=60,
-        check=False,
-    )
-    assert done.returncode == 0

@@ -12,7 +12,7 @@ from teacher import Teacher, read
 
 from gdsim.app import forecast_phrases, how_far_presenter
 from gdsim.app import how_far_phrases as phrases
-from gdsim.app.how_far_presenter import HowFarPresenter, RateHint
+from gdsim.app.how_far_presenter import HowFarPresenter
 from gdsim.core import catalogue
 from gdsim.core.descent import Descent
 from gdsim.core.experiment import Experiment, RuleText, choose, rule_of
@@ -21,7 +21,6 @@ from gdsim.core.numbers import shown
 from gdsim.core.stability import Curvature, Forecast, Prospect, forecast
 from gdsim.core.trace import Trace
 from gdsim.simulation.deriver import Deriver
-from gdsim.views.control_panel import ControlPanel
 from gdsim.views.how_far_view import HowFarView
 
 
@@ -259,98 +258,6 @@ def test_clearing_leaves_nothing(desk: Desk) -> None:
     desk.show(run(choose("booth")), 1)
     desk.presenter.clear()
     assert desk.view.text() == ""
-
-
-# The hint beneath the slider
-
-
-class Hint:
-    """The hint with its panel, and nothing else of the window."""
-
-    def __init__(self, qtbot: QtBot) -> None:
-        self.panel = ControlPanel()
-        qtbot.addWidget(self.panel)
-        self.deriver = Deriver()
-        self.presenter = RateHint(self.panel, self.deriver, self.panel)
-        self._qtbot = qtbot
-
-    def text(self) -> str:
-        return self.panel.rate.hint.text()
-
-    def rates(self) -> list[float]:
-        return [rate for rate, _ in self.panel.rate.marks._marks]
-
-    def show(self, trace: Trace, row: int) -> str:
-        experiment = trace.segment(row).experiment
-        self._qtbot.waitUntil(lambda: self.deriver.second_form(experiment) is not None)
-        self.presenter.draw(trace, trace.step(row))
-        self._qtbot.waitUntil(lambda: self.presenter._newest is None)
-        return self.text()
-
-
-@pytest.fixture
-def hint(qtbot: QtBot) -> Hint:
-    return Hint(qtbot)
-
-
-def test_the_hint_names_the_limit_and_marks_it(hint: Hint) -> None:
-    assert hint.show(run(choose("elongated-bowl-100")), 0) == (
-        "stable below 2/λₘₐₓ = 0.02 at this step"
-    )
-    assert hint.rates() == [0.01, 0.02]
-    assert hint.show(run(choose("elongated-bowl-100", optimizer="adam")), 0) == (
-        "stable below 2/λₘₐₓ = 0.02 for plain descent"
-    )
-    assert hint.show(run(choose("elongated-bowl-100", optimizer="momentum")), 0) == (
-        "stable below 0.038; plain descent: 2/λₘₐₓ = 0.02"
-    )
-
-
-def test_no_rate_is_called_stable_on_a_saddle(hint: Hint) -> None:
-    text = hint.show(run(choose("saddle")), 0)
-    assert "2/λₘₐₓ = 1" in text
-    assert "stable" not in text
-    assert hint.rates() == [0.5, 1.0]
-
-
-def test_no_mark_where_nothing_curves_upwards(hint: Hint) -> None:
-    assert "nothing curves upwards" in hint.show(run(choose("sine")), 0)
-    assert hint.rates() == []
-
-
-def test_no_mark_where_nothing_is_a_number(hint: Hint) -> None:
-    trace = run(choose("rosenbrock", eta=0.1), 100)
-    assert "not finite" in hint.show(trace, len(trace) - 1)
-    assert hint.rates() == []
-
-
-def test_the_hint_follows_at_most_a_few_times_a_second(
-    hint: Hint, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    trace, resting = run(choose("rosenbrock"), 400), hint.presenter._resting
-    assert 1000 / resting.interval() <= 5
-    resting.setInterval(3_600_000)
-    hint.show(trace, 0)
-    said: list[str] = []
-    monkeypatch.setattr(hint.panel, "set_eta_hint", said.append)
-    for row in range(1, 101):
-        hint.presenter.draw(trace, trace.step(row))
-    qtbot.wait(5)
-    assert said == []
-    resting.setInterval(0)
-    qtbot.waitUntil(lambda: hint.presenter._newest is None)
-    # It comes to rest at the row that is shown.
-    hint.presenter.retranslate()
-    hint.presenter.draw(trace, trace.step(100))
-    assert len(said) == 2
-    assert said[0] == said[1]
-
-
-def test_a_new_function_takes_the_old_hint_away(hint: Hint) -> None:
-    hint.show(run(choose("booth")), 0)
-    hint.presenter.clear()
-    assert hint.rates() == []
-    assert "0." not in hint.text()
 
 
 # In the window

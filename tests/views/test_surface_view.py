@@ -1,35 +1,28 @@
-"""The surface: what the class sees is where the contour has it, with OpenGL and without."""
+"""The surface: what the class sees is where the contour has it."""
 
 from __future__ import annotations
 
-import gc
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
 
 import numpy as np
 import pytest
 from plot_traces import CountingTrace, trace_of
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt, QTranslator
-from PySide6.QtGui import QColor, QImage, QMouseEvent
-from PySide6.QtTest import QSignalSpy
+from PySide6.QtCore import QCoreApplication, QPoint, QTranslator
+from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
-from wheel import turn_wheel
+from relief import colour, is_like, landscape, open_surface, picture, where
 
 from gdsim.core import catalogue
 from gdsim.core.experiment import choose
-from gdsim.core.landscape import Landscape, sample_plane
+from gdsim.core.landscape import sample_plane
 from gdsim.core.loss_scale import Spacing
 from gdsim.core.plane import Plane
 from gdsim.core.projection import Camera, Projection
-from gdsim.core.surface import Surface, surface_of
+from gdsim.core.surface import surface_of
 from gdsim.core.trace import Segment
-from gdsim.views import gl_surface, surface_canvas
 from gdsim.views.basin_style import basin_colour
 from gdsim.views.crowd_layer import Crowd
-from gdsim.views.gl_surface import NoOpenGL, mesh
 from gdsim.views.painter_surface import PainterSurface
 from gdsim.views.run_style import RunView
 from gdsim.views.surface_pieces import Flags, Floats, Pieces, Places
@@ -37,81 +30,12 @@ from gdsim.views.surface_scene import Scene
 from gdsim.views.surface_view import SurfaceView
 from gdsim.views.theme import DARK, LIGHT, Theme, loss_colormap
 
-HOME = ((-2.0, 2.0), (-1.5, 2.5))
 PLANES = [key for key, entry in catalogue.functions().items() if len(entry.parameters) == 2]
-
-
-def landscape(formula: str = "x^2 + 2*(y - 0.5)^2", resolution: int = 120) -> Landscape:
-    return sample_plane(
-        choose(formula, parameters=("x", "y")).objective(),
-        Plane.of_parameters((0.0, 0.0)),
-        x_range=HOME[0],
-        y_range=HOME[1],
-        resolution=resolution,
-    )
 
 
 @pytest.fixture
 def view(qtbot: QtBot) -> Iterator[SurfaceView]:
-    widget = SurfaceView()
-    qtbot.addWidget(widget)
-    widget.resize(560, 520)
-    widget.set_theme(LIGHT)
-    widget.set_landscape(landscape())
-    widget.show()
-    qtbot.waitExposed(widget)
-    yield widget
-    widget.close()
-
-
-def picture(view: SurfaceView) -> QImage:
-    QApplication.processEvents()
-    return view.canvas.grab().toImage()
-
-
-def where(view: SurfaceView, x: float, y: float) -> QPoint:
-    """The pixel of a point of the plane."""
-    surface = view.canvas.surface()
-    assert surface is not None
-    place = surface.draped(np.array([x]), np.array([y]))
-    column, row = view.canvas.projection(surface).pixels(place)[0]
-    return QPoint(round(column), round(row))
-
-
-def colour(image: QImage, spot: QPoint) -> np.ndarray:
-    return np.array(image.pixelColor(spot).getRgb()[:3])
-
-
-def is_like(image: QImage, spot: QPoint, name: str, reach: int = 2) -> bool:
-    """Whether a pixel at or beside the spot has that colour."""
-    wanted = np.array(QColor(name).getRgb()[:3])
-    return any(
-        np.abs(colour(image, spot + QPoint(dx, dy)) - wanted).max() < 40
-        for dx in range(-reach, reach + 1)
-        for dy in range(-reach, reach + 1)
-    )
-
-
-def drag(
-    qtbot: QtBot, view: SurfaceView, start: QPoint, end: QPoint, button: Qt.MouseButton
-) -> None:
-    qtbot.mousePress(view.canvas, button, pos=start)
-    for share in (0.3, 0.7, 1.0):
-        spot = QPointF(start + (end - start) * share)
-        move = _move(view, spot, button)
-        QApplication.sendEvent(view.canvas, move)
-    qtbot.mouseRelease(view.canvas, button, pos=end)
-
-
-def _move(view: SurfaceView, spot: QPointF, button: Qt.MouseButton) -> QEvent:
-    return QMouseEvent(
-        QEvent.Type.MouseMove,
-        spot,
-        QPointF(view.canvas.mapToGlobal(spot.toPoint())),
-        Qt.MouseButton.NoButton,
-        button,
-        Qt.KeyboardModifier.NoModifier,
-    )
+    yield from open_surface(qtbot)
 
 
 # What is drawn
@@ -415,182 +339,6 @@ def test_the_switch_says_how_heights_follow_the_loss(view: SurfaceView) -> None:
     assert not view.log_height.isChecked()
     view.set_landscape(landscape("0*x*y + 4"))
     assert not view.log_height.isEnabled()
-
-
-# The mouse
-
-
-def test_a_drag_turns_and_a_double_click_resets(view: SurfaceView, qtbot: QtBot) -> None:
-    clicks = QSignalSpy(view.clicked)
-    before = picture(view)
-    drag(qtbot, view, QPoint(200, 200), QPoint(300, 240), Qt.MouseButton.LeftButton)
-    camera = view.canvas.camera
-    assert camera.tilt > Camera().tilt
-    # What is near follows the hand: to the right.
-    assert (camera.turn - Camera().turn) % 360 > 180
-    assert picture(view) != before
-    assert not clicks.count()
-    qtbot.mouseDClick(view.canvas, Qt.MouseButton.LeftButton, pos=QPoint(200, 200))
-    assert view.canvas.camera == Camera()
-    assert picture(view) == before
-
-
-def test_the_wheel_zooms_at_the_mouse(view: SurfaceView) -> None:
-    spot = where(view, 0.7, 0.4)
-    turn_wheel(view.canvas, spot, 3)
-    assert view.canvas.camera.zoom > 1.5
-    moved = where(view, 0.7, 0.4) - spot
-    assert abs(moved.x()) <= 1
-    assert abs(moved.y()) <= 1
-    for _ in range(50):
-        turn_wheel(view.canvas, spot, -1)
-    assert view.canvas.camera.zoom == pytest.approx(0.3)
-    view.reset_view()
-    assert view.canvas.camera == Camera()
-
-
-def test_the_other_button_moves_the_picture(view: SurfaceView, qtbot: QtBot) -> None:
-    before = where(view, 0.0, 0.5)
-    drag(qtbot, view, QPoint(200, 200), QPoint(230, 180), Qt.MouseButton.RightButton)
-    assert where(view, 0.0, 0.5) - before == QPoint(30, -20)
-    assert view.canvas.camera.turn == Camera().turn
-
-
-def test_a_click_says_where_on_the_plane_it_was(view: SurfaceView, qtbot: QtBot) -> None:
-    clicks = QSignalSpy(view.clicked)
-    view.canvas.set_camera(Camera(30, 60))
-    qtbot.mouseClick(view.canvas, Qt.MouseButton.LeftButton, pos=where(view, 0.5, 0.2))
-    assert clicks.at(0) == [pytest.approx(0.5, abs=0.05), pytest.approx(0.2, abs=0.05)]
-    qtbot.mouseClick(view.canvas, Qt.MouseButton.LeftButton, pos=QPoint(3, 3))
-    assert clicks.count() == 1
-
-
-def test_the_place_under_the_mouse_is_written(view: SurfaceView) -> None:
-    view.set_titles(("θ₁", "b"))
-    view.canvas.set_camera(Camera(30, 60))
-    QApplication.sendEvent(
-        view.canvas, _move(view, QPointF(where(view, 0.5, 0.2)), Qt.MouseButton.NoButton)
-    )
-    assert "θ₁ = 0.5" in view.position_note.text()
-    QApplication.sendEvent(view.canvas, _move(view, QPointF(2, 2), Qt.MouseButton.NoButton))
-    assert not view.position_note.isVisible()
-
-
-# With OpenGL and without
-
-
-def test_without_opengl_the_painter_paints_and_says_nothing(
-    view: SurfaceView, capfd: pytest.CaptureFixture[str]
-) -> None:
-    assert not picture(view).isNull()
-    assert not view.canvas.is_opengl
-    written = capfd.readouterr()
-    assert written.err == ""
-    assert written.out == ""
-
-
-@pytest.mark.parametrize("error", [NoOpenGL("none"), ImportError("libOpenGL"), ValueError("?")])
-def test_whatever_is_wrong_with_opengl_there_is_a_surface(
-    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, error: Exception
-) -> None:
-    def refuse() -> None:
-        raise error
-
-    monkeypatch.setattr(gl_surface, "GlSurface", refuse)
-    assert isinstance(surface_canvas.best_renderer(), PainterSurface)
-
-
-def test_opengl_is_not_even_loaded_before_a_surface_is_looked_at() -> None:
-    program = """
-import sys
-from PySide6.QtWidgets import QApplication
-application = QApplication([])
-from gdsim.views.landscape_panel import LandscapePanel
-panel = LandscapePanel()
-panel.furnish()
-print({"gdsim.views.gl_surface", "OpenGL", "pyqtgraph.opengl"} & set(sys.modules))
-panel.deleteLater()
-"""
-    path = os.pathsep.join(filter(None, sys.path))
-    done = subprocess.run(
-        [sys.executable, "-c", program],
-        env={**os.environ, "PYTHONPATH": path, "QT_QPA_PLATFORM": "offscreen"},
-        capture_output=True,
-        text=True,
-        timeout=60,
-    )
-    assert done.stdout.strip() == "set()", done.stderr
-
-
-class LosingRenderer:
-    """Stands in for OpenGL, until the driver takes it away."""
-
-    is_lost = False
-    released = 0
-
-    def set_surface(self, surface: Surface | None, drape: QImage | None) -> None:
-        if self.is_lost:
-            raise NoOpenGL("lost")
-
-    def picture(self, projection: Projection, width: int, height: int) -> QImage:
-        if self.is_lost:
-            raise NoOpenGL("lost")
-        image = QImage(width, height, QImage.Format.Format_ARGB32_Premultiplied)
-        image.fill(QColor(LIGHT.error))
-        return image
-
-    def release(self) -> None:
-        self.released += 1
-
-
-def test_when_opengl_is_lost_the_painter_goes_on(
-    view: SurfaceView, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    painted = picture(view)
-    losing = LosingRenderer()
-    monkeypatch.setattr(surface_canvas, "best_renderer", lambda: losing)
-    view.canvas.release()
-    assert picture(view) != painted
-    assert view.canvas.is_opengl
-    losing.is_lost = True
-    view.canvas.set_camera(Camera(31))
-    view.canvas.set_camera(Camera())
-    view.canvas._picture = None
-    assert picture(view) == painted
-    assert not view.canvas.is_opengl
-
-
-def test_a_closed_view_gives_opengl_back(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
-    renderer = LosingRenderer()
-    monkeypatch.setattr(surface_canvas, "best_renderer", lambda: renderer)
-    widget = SurfaceView()
-    widget.set_landscape(landscape())
-    widget.grab()
-    widget.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-    gc.collect()
-    assert renderer.released
-
-
-@pytest.mark.parametrize("formula", ["x^2 + 2*y^2", "sqrt(x^2 + y^2 - 0.5)", "x*y^2"])
-@pytest.mark.parametrize("most", [20, 128, 250])
-def test_the_mesh_is_the_surface_without_its_holes(formula: str, most: int) -> None:
-    surface = surface_of(landscape(formula, 151))
-    corners, triangles = mesh(surface, most)
-    assert len(corners) == min(most, 151) ** 2
-    used = corners[np.unique(triangles)]
-    (x0, x1), (y0, y1) = surface.x_range, surface.y_range
-    x = x0 + used[:, 3].astype(float) * (x1 - x0)
-    y = y1 - used[:, 4].astype(float) * (y1 - y0)
-    expected = surface.draped(np.clip(x, x0, x1), np.clip(y, y0, y1))
-    there = np.isfinite(expected).all(axis=1)
-    assert there.mean() > 0.9
-    np.testing.assert_allclose(used[there, :2], expected[there, :2], atol=1e-5)
-    assert np.median(np.abs(used[there, 2] - expected[there, 2])) < 0.01
-    # Anticlockwise from above.
-    a, b, c = (corners[triangles[:, place], :2].astype(float) for place in range(3))
-    turn = (b - a)[:, 0] * (c - a)[:, 1] - (b - a)[:, 1] * (c - a)[:, 0]
-    assert (turn > 0).all()
 
 
 # Themes and languages
