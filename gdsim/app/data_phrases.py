@@ -7,6 +7,8 @@ from PySide6.QtCore import QCoreApplication
 from gdsim.core.affordable import sampled_rows
 from gdsim.core.experiment import Experiment
 from gdsim.core.numbers import grouped
+from gdsim.core.objective import Objective
+from gdsim.core.row_objective import RowObjective
 
 
 def of_rows(number: int) -> str:
@@ -32,6 +34,16 @@ def batch_size(experiment: Experiment) -> str:
     if batches is None or batches.is_whole:
         return QCoreApplication.translate("Data", "all rows")
     return QCoreApplication.translate("Data", "batch {size}").format(size=grouped(batches.size))
+
+
+def studied_rows(whole: Objective, studied: Objective) -> str:
+    """Which rows is gone by where something is said of a loss; empty where it is all of them."""
+    if studied is whole or not isinstance(whole, RowObjective):
+        return ""
+    assert isinstance(studied, RowObjective)
+    return QCoreApplication.translate(
+        "Data", "the loss of {size} of the {rows} rows, taken at random"
+    ).format(size=grouped(studied.rows), rows=grouped(whole.rows))
 
 
 def landscape_scope(experiment: Experiment, t: int, of_batch: bool) -> str:

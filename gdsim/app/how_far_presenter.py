@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
+from gdsim.app import data_phrases
 from gdsim.app import how_far_phrases as phrases
 from gdsim.app.forecast_phrases import (
     forecast_sentence,
@@ -17,6 +18,7 @@ from gdsim.app.forecast_phrases import (
     word,
 )
 from gdsim.app.translation import problem_sentence
+from gdsim.core.affordable import studied
 from gdsim.core.degree import is_quadratic
 from gdsim.core.experiment import Experiment
 from gdsim.core.expression import names_in
@@ -99,11 +101,15 @@ class HowFarPresenter:
         self._draw_forecast(update, curved, is_plain)
 
     def _draw_line(self, update: _Update, step: Step, is_plain: bool) -> None:
-        objective = update.experiment.objective()
+        whole = update.experiment.objective()
+        objective = studied(whole)
         in_parts = update.experiment.learns_in_parts
-        gradient = objective.gradient(step.theta) if in_parts else step.gradient
+        is_own = objective is whole and not in_parts
+        gradient = step.gradient if is_own else objective.gradient(step.theta)
         line = slice_along_gradient(objective, step.theta, gradient, step.eta)
-        aside = phrases.aside(line, is_plain, in_parts)
+        aside = joined(
+            phrases.aside(line, is_plain, in_parts), data_phrases.studied_rows(whole, objective)
+        )
         if isinstance(line, LineSlice):
             self._view.set_slice(line, phrases.legend(line), aside)
         else:

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from gdsim.app.translation import problem_sentence
 from gdsim.core.csv_dialect import Dialect
 from gdsim.core.csv_preview import Preview, preview_csv
-from gdsim.core.csv_reader import CsvReading, Table
+from gdsim.core.csv_reader import Table
+from gdsim.core.first_lesson import LessonReading, Opened
 from gdsim.core.problem import Problem
 from gdsim.simulation.explorer import Explorer
 from gdsim.views.open_data_dialog import OpenDataDialog
@@ -28,8 +29,8 @@ class Opening(QObject):
     So the rows that were left out are said before anything is opened.
     """
 
-    data_opened = Signal(object, object, object)
-    """Dataset, the names of its inputs (a tuple), the name of its target."""
+    data_opened = Signal(object)
+    """The FirstLesson to begin with."""
     failed = Signal(object)
     """The text of a bug."""
 
@@ -41,7 +42,7 @@ class Opening(QObject):
         self._preview: Preview | None = None
         self._inputs: tuple[int, ...] = ()
         self._target: int | None = None
-        self._table: Table | None = None
+        self._opened: Opened | None = None
         self._problem: Problem | None = None
         self._explorer = Explorer("opening", self)
         self._explorer.reported.connect(self._on_reported)
@@ -118,18 +119,10 @@ class Opening(QObject):
 
     @Slot()
     def _on_open_requested(self) -> None:
-        table = self._table
-        if table is None:
-            return
-        try:
-            dataset = table.dataset()
-        except Problem as problem:
-            self._table, self._problem = None, problem
-            self._say()
-            return
-        *inputs, target = dataset.names
-        self.dialog.accept()
-        self.data_opened.emit(dataset, tuple(inputs), target)
+        opened = self._opened
+        if opened is not None:
+            self.dialog.accept()
+            self.data_opened.emit(opened.lesson)
 
     @Slot()
     def _on_cancel(self) -> None:
@@ -154,25 +147,25 @@ class Opening(QObject):
     def _stop(self) -> None:
         self._resting.stop()
         self._explorer.cancel()
-        self._table = self._problem = None
+        self._opened = self._problem = None
         self.dialog.set_progress(None)
 
     @Slot()
     def _read(self) -> None:
         """Read the chosen columns, if they make sense."""
-        self._table = self._problem = None
+        self._opened = self._problem = None
         if self._preview is not None and self._target is not None and self._inputs:
-            self._explorer.explore(CsvReading(self._preview, (*self._inputs, self._target)))
+            self._explorer.explore(LessonReading(self._preview, self._inputs, self._target))
             self.dialog.set_progress(0.0)
         self._say()
 
     @Slot(object, object, object)
-    def _on_reported(self, _: object, done: float, table: Table | None) -> None:
-        if table is None:
+    def _on_reported(self, _: object, done: float, opened: Opened | None) -> None:
+        if opened is None:
             self.dialog.set_progress(done)
             return
-        self._table = table
-        self.dialog.set_dialect(table.preview.dialect)
+        self._opened = opened
+        self.dialog.set_dialect(opened.table.preview.dialect)
         self.dialog.set_progress(None)
         self._say()
 
@@ -194,7 +187,8 @@ class Opening(QObject):
 
     def _say(self) -> None:
         self.dialog.set_problem(self._problem_sentence())
-        self.dialog.set_ready(None if self._table is None else self._read_sentence(self._table))
+        opened = self._opened
+        self.dialog.set_ready(None if opened is None else self._read_sentence(opened.table))
 
     def _problem_sentence(self) -> str:
         if self._problem is not None:

@@ -8,13 +8,11 @@ from PySide6.QtCore import QObject, Signal, Slot
 from gdsim.app.choosing import suited
 from gdsim.app.editing import Editing
 from gdsim.core.dataset import Dataset
-from gdsim.core.first_model import first_model, first_ranges, first_rate
+from gdsim.core.first_lesson import FirstLesson, first_lesson
 from gdsim.core.landscape import Range
 from gdsim.core.model_picture import Kind, Scatter, kind_of, scatter
-from gdsim.core.objective import objective
 from gdsim.core.problem import Problem
 from gdsim.core.row_objective import RowObjective
-from gdsim.core.tasks import losses
 from gdsim.views.data_view import DataView
 
 _FEWEST = 2  # points that a line goes through
@@ -52,28 +50,19 @@ class OwnData(QObject):
         view.header.adding_toggled.connect(self._on_adding_toggled)
         editing.scene_changed.connect(self._on_scene_changed)
 
-    @Slot(object, object, object)
-    def learn(self, data: Dataset, inputs: tuple[str, ...], target: str) -> None:
-        """Descend on a first model of these data, from zero."""
-        model = first_model(data.columns, inputs, target)
-        loss = losses()["cross-entropy" if model.is_logistic else "mean-squared"].of(target)
-        start = (0.0,) * len(model.parameters)
-        try:
-            function = objective(loss, model.parameters, data, model.prediction)
-            eta, home = first_rate(function, start), first_ranges(function, start)
-        except Problem as problem:
-            self._editing.refuse(problem)
-            return
+    @Slot(object)
+    def learn(self, lesson: FirstLesson) -> None:
+        """Descend on a first model of somebody's own data, from zero."""
         self._before = []
         self._editing.learn(
-            home,
-            loss=loss,
-            parameters=model.parameters,
-            data=data,
-            prediction=model.prediction,
-            start=start,
+            lesson.home,
+            loss=lesson.loss,
+            parameters=lesson.parameters,
+            data=lesson.data,
+            prediction=lesson.prediction,
+            start=lesson.start,
             batch=None,
-            schedule=suited(self._editing.experiment, eta),
+            schedule=suited(self._editing.experiment, lesson.eta),
         )
 
     # Points from nothing
@@ -118,7 +107,7 @@ class OwnData(QObject):
         names = _COLUMNS[self._kind]
         columns = dict(zip(names, np.array(points).T, strict=True))
         self._points = None
-        self.learn(Dataset("points", columns), names[:-1], names[-1])
+        self.learn(first_lesson(Dataset("points", columns), names[:-1], names[-1]))
         self.gathering_changed.emit()
 
     # Points added to what there is

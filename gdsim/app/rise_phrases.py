@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
+from gdsim.core.affordable import studied
 from gdsim.core.numbers import shown
 from gdsim.core.problem import Problem
 from gdsim.core.rises import Cause, Rise, rise, rose
@@ -29,7 +30,9 @@ def said(trace: Trace, index: int, deriver: Deriver, *, revealed: bool) -> tuple
 def _rise(trace: Trace, t: int, deriver: Deriver) -> Rise | None:
     if not rose(trace, t):
         return None
-    form = deriver.second_form(trace.segment(t).experiment)
+    experiment = trace.segment(t).experiment
+    whole = experiment.objective()
+    form = deriver.second_form(experiment) if studied(whole) is whole else None
     return rise(trace, t, None if form is None or isinstance(form, Problem) else form)
 
 

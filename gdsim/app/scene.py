@@ -9,7 +9,7 @@ import numpy as np
 
 from gdsim.core.dataset import Dataset
 from gdsim.core.experiment import Experiment
-from gdsim.core.first_model import lowest_point
+from gdsim.core.first_model import lowest_loss, lowest_point
 from gdsim.core.landscape import Range
 from gdsim.core.tasks import TaskEntry, task_of
 
@@ -30,7 +30,7 @@ def minima(experiment: Experiment) -> list[tuple[tuple[float, ...], float]]:
         lowest = lowest_point(objective)
         if lowest is None:
             return []
-        return [(tuple(lowest.tolist()), float(objective.value(lowest)))]
+        return [(tuple(lowest.tolist()), lowest_loss(objective))]
     entry = experiment.function()
     if entry is None or entry.minimum is None:
         return []

@@ -8,9 +8,10 @@ from typing import Protocol
 import numpy as np
 from PySide6.QtCore import QObject, QTimer, Slot
 
-from gdsim.app import phrases, taylor_phrases
+from gdsim.app import data_phrases, phrases, taylor_phrases
 from gdsim.app.line_by_line import WHOLE, Known
 from gdsim.app.translation import problem_sentence
+from gdsim.core.affordable import studied
 from gdsim.core.circle import Circle, cosine, default_angle
 from gdsim.core.numbers import shown
 from gdsim.core.objective import Objective
@@ -93,12 +94,17 @@ class TaylorPresenter(QObject):
         self._shown = (trace, step)
         view = self._view
         experiment = trace.segment(step.index).experiment
-        objective = experiment.objective()
+        whole = experiment.objective()
+        objective = studied(whole)
         if objective is not self._objective:
             self._objective, self._radius = objective, None
         in_parts = experiment.learns_in_parts
         title = phrases.step_title(trace, step.index)
-        view.set_title(taylor_phrases.over_all_rows(title) if in_parts else title)
+        if objective is not whole:
+            title = f"{title} · {data_phrases.studied_rows(whole, objective)}"
+        elif in_parts:
+            title = taylor_phrases.over_all_rows(title)
+        view.set_title(title)
         view.set_dimension(objective.dimension)
         if not self._known.delta:
             self._show_nothing(taylor_phrases.hidden())
@@ -108,7 +114,8 @@ class TaylorPresenter(QObject):
             problem = taylor_phrases.deriving() if form is None else problem_sentence(form)
             self._show_nothing(problem)
             return
-        gradient = None if in_parts else step.gradient  # that of the step is its batch's
+        # That of the step is over all rows, or over its batch.
+        gradient = None if in_parts or objective is not whole else step.gradient
         model = local_model(objective, step.theta, gradient, form)
         polynomial = self._polynomial(objective, step) if objective.dimension == 1 else None
         self._fill_table(model, step.delta, polynomial)

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from gdsim.core.degree import is_quadratic
 from gdsim.core.landscape import Samplable, Vector
-from gdsim.core.objective import Objective
+from gdsim.core.objective import Objective, kept_with_objective
 from gdsim.core.row_objective import RowObjective
 
 MOST_ROWS = 2_000
@@ -19,6 +19,10 @@ MOST_ROWS = 2_000
 _FEW = 256  # rows that are gone through faster than their quadratic form is found
 _COARSEST = 48  # samples along a side
 _MEASUREMENTS = 3  # of the pace: one alone may have been held up by whatever else is running
+
+# Rows × entries of the Hessian, and how few and how many rows that may come to.
+_STUDIED_CELLS = 400_000
+_FEWEST_STUDIED, _STUDIED = 500, 20_000
 
 
 class QuadraticForm:
@@ -63,6 +67,23 @@ def sampled_rows(objective: Objective) -> int | None:
     if not isinstance(objective, RowObjective) or objective.rows <= MOST_ROWS:
         return None
     return None if is_quadratic(objective) else MOST_ROWS
+
+
+@kept_with_objective()
+def studied(objective: Objective) -> Objective:
+    """The loss itself, or its mean over so many rows that its Hessian costs some hundredths of a
+    second: what is said of each step as it is shown goes by these.
+    """
+    most = _studied_rows(objective.dimension)
+    if not isinstance(objective, RowObjective) or objective.rows <= most:
+        return objective
+    taken = np.random.default_rng(0).choice(objective.rows, most, replace=False)
+    return objective.over(np.sort(taken))
+
+
+def _studied_rows(dimension: int) -> int:
+    entries = dimension * (dimension + 1) // 2
+    return min(_STUDIED, max(_FEWEST_STUDIED, _STUDIED_CELLS // entries))
 
 
 def resolution(loss: Samplable, points: Vector, wished: int, seconds: float) -> int:

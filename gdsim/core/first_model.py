@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import floor, isfinite, log10
+from math import floor, isfinite, log10, nan
 
 import numpy as np
 
+from gdsim.core.affordable import studied
 from gdsim.core.degree import is_quadratic
 from gdsim.core.landscape import Range, Vector
 from gdsim.core.model_picture import is_two_classes
 from gdsim.core.objective import Objective, kept_with_objective
+from gdsim.core.row_objective import RowObjective
 
 _STEMS = ("theta", "w", "beta", "phi", "omega")
 _MARGIN = 1.9  # of the home view, beyond what it must show
 _REACH = 3.0  # how far to look along a parameter, as a multiple of 1/√∂²L/∂θᵢ²
 _USUAL_RATE = 0.1
 _FLAT = 1e-12  # curvatures that differ by more are rounding
+_MOST_CELLS = 10_000_000  # rows × entries of a Hessian that is computed from all of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,7 @@ def first_rate(objective: Objective, start: Sequence[float]) -> float:
     ----------
     Nesterov, *Lectures on Convex Optimization*, 2018, section 2.1.
     """
-    hessian = objective.hessian(start)
+    hessian = studied(objective).hessian(start)
     if not np.isfinite(hessian).all():
         return _USUAL_RATE
     steepest = float(np.linalg.eigvalsh(hessian).max())
@@ -76,8 +79,8 @@ def first_ranges(objective: Objective, start: Sequence[float]) -> tuple[Range, .
     Elsewhere it reaches as far as the curvature at the start lets expect a change.
     """
     origin = np.asarray(start, dtype=np.float64)
-    hessian = objective.hessian(origin)
-    minimum = lowest_point(objective)
+    hessian = studied(objective).hessian(origin)
+    minimum = lowest_point(studied(objective))
     if minimum is None:
         with np.errstate(all="ignore"):
             reach = _REACH / np.sqrt(np.diag(hessian))
@@ -97,9 +100,9 @@ def lowest_point(objective: Objective) -> Vector | None:
     """The only minimum of a loss that is a quadratic form with one; otherwise None.
 
     Of a mean squared error over a model that is linear in its parameters it is the least-squares
-    solution.
+    solution. None as well where it would take long to be found, for very many rows and parameters.
     """
-    if not is_quadratic(objective):
+    if not is_quadratic(objective) or _cells(objective) > _MOST_CELLS:
         return None
     origin = np.zeros(objective.dimension)
     hessian, slope = objective.hessian(origin), objective.gradient(origin)
@@ -109,3 +112,15 @@ def lowest_point(objective: Objective) -> Vector | None:
     if curvatures[0] <= _FLAT * curvatures[-1]:
         return None
     return np.asarray(np.linalg.solve(hessian, -slope), dtype=np.float64)
+
+
+@kept_with_objective()
+def lowest_loss(objective: Objective) -> float:
+    """L at the :func:`lowest_point`; NaN where there is none."""
+    lowest = lowest_point(objective)
+    return nan if lowest is None else float(objective.value(lowest))
+
+
+def _cells(objective: Objective) -> int:
+    rows = objective.rows if isinstance(objective, RowObjective) else 1
+    return rows * objective.dimension * (objective.dimension + 1) // 2

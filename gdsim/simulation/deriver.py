@@ -10,6 +10,7 @@ from weakref import WeakKeyDictionary
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from gdsim.core.affordable import studied
 from gdsim.core.experiment import Experiment
 from gdsim.core.objective import Objective
 from gdsim.core.problem import Problem
@@ -38,8 +39,11 @@ class Deriver(QObject):
         self._done.connect(self._on_done)
 
     def second_form(self, experiment: Experiment) -> SecondForm | Problem | None:
-        """uᵀHv of the function, or why there is none; None: not yet, ``derived`` will follow."""
-        objective = experiment.objective()
+        """uᵀHv of the function, or why there is none; None: not yet, ``derived`` will follow.
+
+        Of a mean over very many rows it is that of some of them.
+        """
+        objective = studied(experiment.objective())
         if objective not in self._known and objective is not self._working:
             self._waiting = objective
             self._begin()

@@ -640,6 +640,10 @@
         <source>{rows}; points: each at the loss of its own batch</source>
         <translation>{rows}；各点：位于其自身批次的损失处</translation>
     </message>
+    <message>
+        <source>the loss of {size} of the {rows} rows, taken at random</source>
+        <translation>损失只取自 {rows} 行中随机抽取的 {size} 行</translation>
+    </message>
 </context>
 <context>
     <name>DataPresenter</name>

@@ -11,9 +11,12 @@ from gdsim.core.affordable import (
     affordable,
     resolution,
     sampled_rows,
+    studied,
 )
 from gdsim.core.dataset import Dataset
+from gdsim.core.directional import second_form
 from gdsim.core.objective import Objective, objective
+from gdsim.core.row_objective import RowObjective
 
 LINE = "theta0 + theta1*x"
 
@@ -95,3 +98,22 @@ def test_a_measurement_that_was_held_up_does_not_coarsen_the_picture(
     clock = iter([0.0, 9.0, 9.0, 9.0001])
     monkeypatch.setattr("gdsim.core.affordable.perf_counter", lambda: next(clock))
     assert resolution(loss, some, 400, 1.0) == 400
+
+
+@pytest.mark.parametrize("prediction", [LINE, "a*tanh(w*x + b) + c"])
+def test_what_is_studied_of_many_rows_is_nearly_the_loss(prediction: str) -> None:
+    loss = over(150_000, "(prediction - y)^2", prediction)
+    some = studied(loss)
+    theta = np.linspace(0.5, 1.5, loss.dimension)
+    assert isinstance(some, RowObjective)
+    assert studied(loss) is some
+    assert some.rows == 20_000
+    np.testing.assert_allclose(some.hessian(theta), loss.hessian(theta), rtol=0.2, atol=0.1)
+    np.testing.assert_allclose(
+        second_form(some).hessian(theta), some.hessian(theta), rtol=1e-9, atol=1e-9
+    )
+
+
+@pytest.mark.parametrize("objective", [over(20_000, "abs(prediction - y)"), Objective("a^2 + b")])
+def test_what_can_be_studied_whole_is(objective: Objective) -> None:
+    assert studied(objective) is objective

@@ -104,6 +104,28 @@ def test_logistic_regression_ends_where_an_independent_solver_does() -> None:
     np.testing.assert_allclose(newton.theta()[-1], solution, rtol=1e-9)
 
 
+@pytest.mark.parametrize("key", ["two-moons", "spirals"])
+def test_newton_goes_by_the_hessian_of_a_large_network_without_writing_it_down(
+    key: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """561 second derivatives of 33 parameters would take ten seconds."""
+
+    def written(*_: object) -> None:
+        raise AssertionError("the Hessian is written down")
+
+    monkeypatch.setattr("gdsim.core.symbolic.hessian", written)
+    chosen = choose(key, optimizer="newton", eta=0.1, batch=16, seed=2, stop="none")
+    trace = descended(chosen, 3)
+    for t in range(3):
+        loss, theta = chosen.objective_at(t), trace.theta(t, t + 1)[0]
+        steps = np.eye(len(theta)) * 1e-5
+        bends = [(loss.gradient(theta + h) - loss.gradient(theta - h)) / 2e-5 for h in steps]
+        np.testing.assert_allclose(loss.hessian(theta), bends, rtol=1e-4, atol=1e-7)
+        # What was moved, multiplied by H, is the gradient again.
+        pulled = -loss.hessian(theta) @ trace.delta(t, t + 1)[0] / 0.1
+        np.testing.assert_allclose(pulled, trace.gradient(t, t + 1)[0], rtol=1e-6, atol=1e-9)
+
+
 @pytest.mark.parametrize("key", ["noisy-line", "cubic", "flats"])
 def test_linear_models_end_at_the_least_squares(key: str) -> None:
     entry, columns = tasks()[key], tasks()[key].data.columns
