@@ -193,11 +193,14 @@ def test_colours_are_those_of_the_basin_map(teacher: Teacher) -> None:
     starts = {place.split("  ")[0]: place for place, _, _ in view.ends.texts()}
     teacher.window.landscape.set_mode("basins")
     legend = teacher.window.landscape.legend
-    teacher.wait_until(lambda: bool(legend.texts()))
-    for text in legend.texts():
-        number, place, _ = text.split("  ")
-        if number in starts:
-            assert starts[number] == f"{number}  {place}"
+
+    def basins() -> list[list[str]]:
+        """Number, place and share of each; what has not come to rest has no number."""
+        return [parts for text in legend.texts() if len(parts := text.split("  ")) == 3]
+
+    teacher.wait_until(lambda: {number for number, _, _ in basins()} >= {"1", "2"})
+    compared = [starts[number] == f"{number}  {place}" for number, place, _ in basins()]
+    assert compared == [True, True]
 
 
 def test_it_speaks_the_language_of_now(teacher: Teacher) -> None:
