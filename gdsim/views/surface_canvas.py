@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from functools import partial
 from math import ceil
 from time import perf_counter
 from typing import TYPE_CHECKING
@@ -20,6 +21,7 @@ from gdsim.core.plane import Plane
 from gdsim.core.projection import Camera, Projection
 from gdsim.core.surface import Surface, surface_of
 from gdsim.views.crowd_layer import Crowd
+from gdsim.views.frame_time import NEXT_FRAME_MS, FrameTime
 from gdsim.views.painter_surface import PainterSurface
 from gdsim.views.run_style import RunView
 from gdsim.views.surface_axes import SurfaceAxes
@@ -28,7 +30,6 @@ from gdsim.views.surface_drape import SurfaceRenderer, drape
 from gdsim.views.surface_layers import SurfaceLayers, paint_layers
 from gdsim.views.surface_marks import Marks, MarksPainter
 from gdsim.views.surface_path import SurfacePath
-from gdsim.views.surface_pieces import Layers
 from gdsim.views.surface_scene import Scene
 from gdsim.views.theme import LIGHT, Theme
 
@@ -82,12 +83,12 @@ class SurfaceCanvas(QWidget):
         self.camera = Camera()
         self._renderer: SurfaceRenderer | None = None
         self._picture: tuple[object, QImage] | None = None
-        self._crowd_picture, self._path_picture = SurfaceLayers(), SurfaceLayers()
+        self._crowd_picture = SurfaceLayers()
+        self._time = FrameTime()
         self._pressed: QPointF | None = None
         self._last: QPointF | None = None
         self._next_frame = QTimer(self)
         self._next_frame.setSingleShot(True)
-        self._next_frame.setInterval(0)
         self._next_frame.timeout.connect(self._on_next_frame)
         self.setMouseTracking(True)
         self.setMinimumSize(120, 90)
@@ -112,7 +113,6 @@ class SurfaceCanvas(QWidget):
             self._plane = plane
             for path in self._paths:
                 path.forget()
-            self._path_picture.forget()
             self.update()
 
     def set_landscape(self, landscape: Landscape | None) -> None:
@@ -209,9 +209,10 @@ class SurfaceCanvas(QWidget):
         axes = SurfaceAxes(scene, self._titles)
         axes.draw_behind(painter)
         painter.drawImage(self.rect(), self._painted(surface, projection))
-        self._paint_crowd(painter, scene)
-        self._paint_paths(painter, scene)
-        paint_layers(painter, (self._crowd_picture, self._path_picture))
+        self._time.begin()
+        self._renew_crowd(painter, scene)
+        pictures = self._renew_paths(painter, scene)
+        paint_layers(painter, (self._crowd_picture, *pictures))
         axes.draw_before(painter)
         MarksPainter(painter, scene).draw(self._marks)
 
@@ -245,29 +246,36 @@ class SurfaceCanvas(QWidget):
             self._renderer.set_surface(self._surface, self._drape)
             return self._renderer.picture(projection, width, height)
 
-    def _paint_crowd(self, painter: QPainter, scene: Scene) -> None:
+    def _renew_crowd(self, painter: QPainter, scene: Scene) -> None:
         crowd = self._crowd
         if crowd is None:
             self._crowd_picture.forget()
         else:
-            self._crowd_picture.renew(
-                painter, scene, None, lambda layers: crowd.draw(layers, scene)
-            )
+            self._crowd_picture.renew(painter, scene, None, lambda each: crowd.draw(each, scene))
 
-    def _paint_paths(self, painter: QPainter, scene: Scene) -> None:
+    def _renew_paths(self, painter: QPainter, scene: Scene) -> list[SurfaceLayers]:
+        """The pictures of the visible paths, new ones as far as there is time for them."""
         deadline = perf_counter() + _PATIENCE
         # The selected run, which is the last, comes first.
         unread = [path.read(scene.surface, deadline) for path in reversed(self._paths)]
-        if any(unread):
-            self._next_frame.start()
         visible = [path for path in self._paths if path.run.visible]
+        share = 1 / max(len(visible), 1)
+        are_new = [
+            path.picture.renew(
+                painter,
+                scene,
+                (path.state(), share),
+                partial(path.draw, scene=scene, share=share),
+                partial(self._has_time, path),
+            )
+            for path in visible
+        ]
+        if any(unread) or not all(are_new):
+            self._next_frame.start(0 if any(unread) else NEXT_FRAME_MS)
+        return [path.picture for path in visible]
 
-        def draw(layers: Layers) -> None:
-            for path in visible:
-                path.draw(layers, scene, 1 / len(visible))
-
-        states = tuple(path.state() for path in visible)
-        self._path_picture.renew(painter, scene, states, draw)
+    def _has_time(self, path: SurfacePath) -> bool:
+        return not path.run.is_companion or self._time.share(path) > 0
 
     @Slot()
     def _on_next_frame(self) -> None:

@@ -18,6 +18,7 @@ class SurfaceLayers:
     """Keeps the two pictures until what they depend on changes."""
 
     def __init__(self) -> None:
+        self._view: object = None
         self._state: object = None
         self._canvases: tuple[Canvas, Canvas] | None = None
 
@@ -26,20 +27,37 @@ class SurfaceLayers:
         self._canvases = None
 
     def renew(
-        self, painter: QPainter, scene: Scene, state: object, draw: Callable[[Layers], None]
-    ) -> None:
-        """Let ``draw`` paint both pictures, if scene or ``state`` are others than last time."""
-        state = (state, scene.projection, id(scene.surface), id(scene.theme))
-        known = self._canvases
+        self,
+        painter: QPainter,
+        scene: Scene,
+        state: object,
+        draw: Callable[[Layers], None],
+        has_time: Callable[[], bool] = lambda: True,
+    ) -> bool:
+        """Let ``draw`` paint both pictures, if scene or ``state`` are others than last time.
+
+        In the same scene those of before may stay while there is no time for new ones. Returns
+        whether the pictures are those of now.
+        """
+        view = (scene.projection, id(scene.surface), id(scene.theme))
         size = scene.width, scene.height
-        if known is not None and state == self._state and known[0].fits(painter, *size):
-            return
-        self._state = state
-        self._canvases = (Canvas(painter, *size), Canvas(painter, *size))
-        layers = (self._canvases[0].painter(), self._canvases[1].painter())
+        known = self._canvases
+        has_size = known is not None and known[0].fits(painter, *size)
+        if has_size and view == self._view:
+            if state == self._state:
+                return True
+            if not has_time():
+                return False
+        self._view, self._state = view, state
+        if known is None or not has_size:
+            known = self._canvases = (Canvas(painter, *size), Canvas(painter, *size))
+        for canvas in known:
+            canvas.clear()
+        layers = (known[0].painter(), known[1].painter())
         draw(layers)
         for layer in layers:
             layer.end()
+        return True
 
     def paint(self, painter: QPainter, *, hidden: bool) -> None:
         """Copy one of the two to the screen; nothing where nothing was drawn."""

@@ -16,6 +16,7 @@ from gdsim.views.marker import Labels, draw_dots, draw_marker
 from gdsim.views.pixel_path import PixelPath, dashed
 from gdsim.views.plot_box import draw_segments
 from gdsim.views.run_style import RunView
+from gdsim.views.surface_layers import SurfaceLayers
 from gdsim.views.surface_pieces import Layers, Pieces, Places, plane, unscaled
 from gdsim.views.surface_scene import Scene
 from gdsim.views.theme import path_outline_pen, pen
@@ -45,14 +46,24 @@ class SurfacePath:
         self.run = run
         self._path: PixelPath | None = None
         self._pieces = Pieces(_PIECE)
+        self.picture = SurfaceLayers()
 
     def forget(self) -> None:
         """The trace is to be read anew: another plane is shown."""
         self._path = None
+        self.picture.forget()
 
     def state(self) -> tuple[object, ...]:
         """Whatever the picture of the path depends on, beside the view."""
-        return (self.run, self._path.read if self._path is not None else 0)
+        path, run = self._path, self.run
+        if path is None:
+            return ()
+        return (
+            (run.colour, run.dash, run.marker, run.marks, run.is_companion),
+            (path.segments_until(run.shown), path.dots_until(run.shown)),
+            len(path.segments) if self._has_future() else None,
+            self._cell(path) if run.is_companion else None,
+        )
 
     def read(self, surface: Surface, deadline: float) -> bool:
         """Read new rows while there is time; whether some are left."""
@@ -81,7 +92,7 @@ class SurfacePath:
         colour = run.colour or scene.theme.path
         line = pen(scene.theme, colour, 2)
         self._stroke(layers, scene, _chosen(0, past, share), line, run.dash, rim=True)
-        if run.future and run.shown < len(run.trace) - 1:
+        if self._has_future():
             faint = pen(scene.theme, colour, 1.5, alpha=0.6)
             rest = _chosen(past, len(pieces), share)
             self._stroke(layers, scene, rest, faint, _FUTURE_DASH, rim=False)
@@ -91,6 +102,15 @@ class SurfacePath:
             self._draw_head(layers, scene)
 
     # Inside
+
+    def _cell(self, path: PixelPath) -> tuple[float, ...]:
+        """Where the shown row is, to half a pixel of the plane."""
+        x, y = self._columns(self.run.trace, self.run.shown, self.run.shown + 1)
+        place = np.concatenate((path.pixels.x(x), path.pixels.y(y)))
+        return tuple(np.nan_to_num(np.rint(2 * place)).tolist())
+
+    def _has_future(self) -> bool:
+        return self.run.future and self.run.shown < len(self.run.trace) - 1
 
     def _stroke(
         self,
@@ -103,6 +123,8 @@ class SurfacePath:
         rim: bool,
     ) -> None:
         """Stroke pieces, with a dark rim where they are in sight and not yet to come."""
+        if not len(chosen):
+            return
         segments, hidden = self._pieces.seen(chosen, scene)
         groups = [segments[~hidden], segments[hidden]]
         if dash:
@@ -134,6 +156,8 @@ class SurfacePath:
 
     def _draw_marks(self, painter: QPainter, scene: Scene) -> None:
         """Where a setting was changed in mid-run."""
+        if not self.run.marks:
+            return
         labels = Labels(painter, scene.theme, scene.view)
         for row, label in self.run.marks:
             seen = self._spot(row, scene)
