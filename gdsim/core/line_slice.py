@@ -122,6 +122,8 @@ def slice_along_gradient(
     noise = _NOISE * _rounded(objective, theta, gradient)
     unit = (1.0 + float(np.abs(theta).max())) / math.sqrt(steepness)
     far = max(_FAR * unit, min(2 * eta, _FARTHEST * unit))
+    if not math.isfinite(far):
+        return NoSlice.UNDEFINED
     taus, losses = _search(line, start, max(noise, 1e-300) / steepness, far, noise)
     if not losses.size or start - np.nanmin(losses) < _CLEAR * noise:
         return NoSlice.ROUNDED

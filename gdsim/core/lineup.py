@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
@@ -107,11 +108,13 @@ LINE_UPS: Mapping[str, Callable[[Experiment], list[Experiment]]] = MappingProxyT
 
 
 def scaled(schedule: ScheduleText, factor: float) -> ScheduleText:
-    """The schedule with η multiplied by a factor at every t."""
+    """The schedule with η multiplied by a factor at every t, as far as numbers reach."""
     constants = dict(schedule.constants)
     if "eta0" in constants:
+        product = constants["eta0"] * factor
+        largest, smallest = sys.float_info.max, sys.float_info.min
         # Twelve digits are what a person may have meant; the rest would be noise of the product.
-        eta = float(f"{constants['eta0'] * factor:.12g}")
+        eta = float(f"{min(max(product, smallest), largest):.12g}")
         return ScheduleText(formula=schedule.formula, constants={**constants, "eta0": eta})
     return ScheduleText(formula=f"{factor!r}*({schedule.formula})", constants=constants)
 

@@ -168,6 +168,7 @@ def test_no_slope_no_line() -> None:
         ("x^2", 1.0, math.nan),
         ("x^2", math.nan, 0.1),
         ("x^2", math.inf, 0.1),
+        ("1e-160*x", 1e308, 0.1),
     ],
 )
 def test_no_line_where_something_is_not_a_number(formula: str, at: float, eta: float) -> None:

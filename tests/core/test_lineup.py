@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 
 from gdsim.core import catalogue
@@ -95,6 +97,12 @@ def test_three_rates_of_the_optimizer_in_force(eta: float | str) -> None:
 
 def test_a_scaled_rate_is_written_with_the_digits_that_were_meant() -> None:
     assert scaled(schedule_of(0.1), 0.3).constants == {"eta0": 0.03}
+
+
+@pytest.mark.parametrize(("eta", "factor"), [(1e308, 1e3), (5e-324, 1e-3)])
+def test_a_scaled_rate_stays_a_positive_number(eta: float, factor: float) -> None:
+    rate = scaled(schedule_of(eta), factor).constants["eta0"]
+    assert 0 < rate < math.inf
 
 
 # What follows
