@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from runs import OPTIMIZERS, descended, experiment
 from trees import NAMES, trees, value_of
+from written import assert_true, shown_like
 
 from gdsim.core import catalogue
 from gdsim.core.descend import descend
@@ -22,25 +23,6 @@ from gdsim.core.numbers import shown
 from gdsim.core.trace import Trace
 
 STEPS = 60
-
-
-def shown_like(text: str, value: float) -> str:
-    """The value with as many digits as a text has, at least the usual six."""
-    digits = re.sub(r"e.*|[−.]", "", text).lstrip("0")
-    return shown(value, max(6, len(digits)))
-
-
-def assert_true(text: str) -> str:
-    """The left side, computed by its text alone, is the right side at the shown precision."""
-    left, sign, right = re.fullmatch(r"(?:(.*) )?([=≈]) (\S+)", text).groups()  # type: ignore[union-attr]
-    if left is not None and right not in ("NaN", "∞", "−∞"):
-        value = evaluate(parse(left, (), ("floor",)).root, {})
-        assert shown_like(right, value) == right, text
-        if sign == "=":
-            assert math.isclose(value, float(right.replace("−", "-")), rel_tol=1e-14), text
-    if right not in ("NaN", "∞", "−∞"):
-        float(right.replace("−", "-"))
-    return right
 
 
 def check(lines: tuple[ExplainedLine, ...]) -> int:

@@ -7,13 +7,13 @@ import re
 
 import numpy as np
 import pytest
+from written import assert_true, shown_like
 
 from gdsim.core import catalogue
 from gdsim.core.circle import Circle
 from gdsim.core.descend import descend
 from gdsim.core.expression import evaluate
 from gdsim.core.notation import parse
-from gdsim.core.numbers import shown
 from gdsim.core.objective import Objective
 from gdsim.core.plane import Plane
 from gdsim.core.taylor import LocalModel, forecast, local_model, taylor_polynomial
@@ -26,20 +26,6 @@ from gdsim.core.taylor_text import (
 )
 
 FUNCTIONS = catalogue.functions()
-NOT_NUMBERS = ("NaN", "∞", "−∞")
-
-
-def calculated(text: str) -> float:
-    """A line of text without names, as a calculator takes it."""
-    return evaluate(parse(text, ()).root, {})
-
-
-def assert_true(text: str) -> str:
-    """The left side comes to the right side at the shown precision; answers the right side."""
-    left, _, right = re.fullmatch(r"(?:(.*) )?([=≈]) (\S+)", text).groups()  # type: ignore[union-attr]
-    if left is not None and right not in NOT_NUMBERS:
-        assert shown(calculated(left)) == right, text
-    return str(right)
 
 
 def read(text: str) -> float:
@@ -75,7 +61,8 @@ def test_every_line_is_true_and_comes_to_what_the_model_says(key: str) -> None:
         for line in lines:
             assert line.latex
             assert line.plain
-            assert assert_true(line.numbers) == shown(line.value)
+            right = assert_true(line.numbers)
+            assert right == shown_like(right, line.value)
             noise = 1e-15 * abs(model.value)
             size = abs(prediction.first) + abs(prediction.actual) + prediction.resolution
             assert line.value == pytest.approx(
