@@ -240,11 +240,14 @@ REFUSED = [
     (["x^2", "--epsilon", "0"], "the tolerance ε must be greater than 0"),
     (["x^2", "--epsilon", "small"], "--epsilon: small is not a number"),
     (["x^2", "--epsilon", "inf"], "epsilon must be a finite number"),
-    (["x^2", "--max-steps", "0"], "the number of steps must be between 1 and 1,000,000,000"),
+    (
+        ["x^2", "--max-steps", "0"],
+        "the number of steps must be between 1 and 1\u2009000\u2009000\u2009000",
+    ),
     (["x^2", "--max-steps", "1.5"], "--max-steps: 1.5 is not a whole number"),
     (
         ["x^2", "--max-steps", "1" + "0" * 30],
-        "the number of steps must be between 1 and 1,000,000,000",
+        "the number of steps must be between 1 and 1\u2009000\u2009000\u2009000",
     ),
     (["x^2", "--seed", "x"], "--seed: x is not a whole number"),
     (["x^2", "--seed", "-1"], "the seed must be a whole number from 0 to 9223372036854775807"),

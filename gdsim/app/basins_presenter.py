@@ -16,6 +16,7 @@ from gdsim.app.translation import problem_sentence
 from gdsim.core.basins import MOST_STEPS, BasinMap, BasinPicture
 from gdsim.core.fate import Fate
 from gdsim.core.landscape import Range
+from gdsim.core.numbers import grouped
 from gdsim.core.problem import Problem
 from gdsim.simulation.explorer import Explorer
 from gdsim.views.basin_legend import LegendEntry
@@ -236,7 +237,7 @@ class BasinsPresenter(QObject):
             note = f"{note} {others}"
         if self._editing.experiment.max_steps > MOST_STEPS:
             limit = self.tr("No start is followed beyond {most} steps.").format(
-                most=f"{MOST_STEPS:,}"
+                most=grouped(MOST_STEPS)
             )
             note = f"{note} {limit}"
         legend.set_note(note)

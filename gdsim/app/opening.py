@@ -12,6 +12,7 @@ from gdsim.core.csv_dialect import Dialect
 from gdsim.core.csv_preview import Preview, preview_csv
 from gdsim.core.csv_reader import Table
 from gdsim.core.first_lesson import LessonReading, Opened
+from gdsim.core.numbers import grouped
 from gdsim.core.problem import Problem
 from gdsim.simulation.explorer import Explorer
 from gdsim.views.open_data_dialog import OpenDataDialog
@@ -200,9 +201,9 @@ class Opening(QObject):
         return ""
 
     def _read_sentence(self, table: Table) -> str:
-        rows = f"{table.rows:,}"
-        if not table.left_out:
+        rows = grouped(table.rows)
+        if table.first_left_out is None:
             return self.tr("Rows: {rows}, all of them whole").format(rows=rows)
         return self.tr(
             "Rows: {rows}; left out because a number is missing: {left_out}, first in line {line}"
-        ).format(rows=rows, left_out=f"{table.left_out:,}", line=f"{table.first_left_out:,}")
+        ).format(rows=rows, left_out=grouped(table.left_out), line=grouped(table.first_left_out))

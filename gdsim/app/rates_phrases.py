@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from gdsim.app.how_far_phrases import HIGHEST
 from gdsim.app.place_phrases import place_name, point_text
 from gdsim.core.ensemble import End
-from gdsim.core.numbers import shown
+from gdsim.core.numbers import grouped, shown
 from gdsim.core.sweep import MOST_STEPS, SweepPicture
 
 _RATE_DIGITS = 4
@@ -41,7 +41,7 @@ def loss_text(picture: SweepPicture, column: int) -> str:
 
 def steps_text(picture: SweepPicture, column: int) -> str:
     """How many updates were made."""
-    return f"{int(picture.ends.steps[column]):,}"
+    return grouped(int(picture.ends.steps[column]))
 
 
 def ending(picture: SweepPicture, column: int, scale: Sequence[float]) -> str:
@@ -137,7 +137,7 @@ def signs(picture: SweepPicture) -> list[str]:
 def capped() -> str:
     """That no rate is followed to the step limit of the settings."""
     return QCoreApplication.translate("Rates", "No η is followed beyond {most} steps.").format(
-        most=f"{MOST_STEPS:,}"
+        most=grouped(MOST_STEPS)
     )
 
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from gdsim.app.phrases import percent
 from gdsim.app.place_phrases import fate_name, place_name
 from gdsim.core.fate import Fate
-from gdsim.core.numbers import shown
+from gdsim.core.numbers import grouped, shown
 from gdsim.core.starts import DRAWN, MOST_STEPS, SURE, Chance, StartsPicture
 
 _DIGITS = 5
@@ -34,7 +34,7 @@ def loss(picture: StartsPicture, label: int) -> str:
 def count(picture: StartsPicture, label: int) -> str:
     """How many starts a row has, and their share."""
     number = picture.count(label)
-    return f"{number:,}  ·  {percent(number / picture.labels.size)}"
+    return f"{grouped(number)}  ·  {percent(number / picture.labels.size)}"
 
 
 def best(picture: StartsPicture) -> str:
@@ -65,20 +65,20 @@ def chance_sentence(picture: StartsPicture, chance: Chance | None) -> str:
     if chance.needed is None:
         return translate(
             "Starts", "{minimum} none of {count} starts, {sure} interval up to p = {high}."
-        ).format(minimum=name, count=f"{chance.count:,}", high=high, sure=sure)
+        ).format(minimum=name, count=grouped(chance.count), high=high, sure=sure)
     said = translate("Starts", "{minimum} p = {share}, {sure} interval {low} to {high}.").format(
         minimum=name, share=percent(chance.share), sure=sure, low=low, high=high
     )
     if chance.hits == chance.count:
         return said
     return translate("Starts", "{said} With {starts} starts it is {sure} sure.").format(
-        said=said, starts=f"{chance.needed:,}", sure=sure
+        said=said, starts=grouped(chance.needed), sure=sure
     )
 
 
 def sure_label(starts: int) -> str:
     """What is written on the plot there."""
-    return f"N = {starts:,}"
+    return f"N = {grouped(starts)}"
 
 
 def asides(picture: StartsPicture, most_steps: int) -> list[str]:
@@ -90,7 +90,7 @@ def asides(picture: StartsPicture, most_steps: int) -> list[str]:
     if most_steps > MOST_STEPS:
         found.append(
             translate("Starts", "No start is followed beyond {most} steps.").format(
-                most=f"{MOST_STEPS:,}"
+                most=grouped(MOST_STEPS)
             )
         )
     return found

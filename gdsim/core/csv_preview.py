@@ -22,6 +22,7 @@ from gdsim.core.csv_dialect import (
     width_of,
     without_remarks,
 )
+from gdsim.core.numbers import grouped
 from gdsim.core.problem import Problem
 
 MAX_BYTES = 256 * 2**20
@@ -93,7 +94,7 @@ def preview_csv(path: str | PathLike[str], dialect: Dialect | None = None) -> Pr
         dialect = dialect_of(lines, encoding)
     rows = _first_rows(lines, dialect)
     if width_of(rows) > MOST_SHOWN:
-        raise Problem("the file has more than {most} columns", most=f"{MOST_SHOWN:,}")
+        raise Problem("the file has more than {most} columns", most=grouped(MOST_SHOWN))
     titles = rows[0] if dialect.has_header else []
     body = rows[1:] if dialect.has_header else rows
     if not body:

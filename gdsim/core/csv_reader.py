@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from gdsim.core.csv_dialect import BLANKS, Dialect, is_remark, number, rows_of
 from gdsim.core.csv_preview import Column, Preview, preview_csv, unclosed
 from gdsim.core.dataset import MAX_COLUMNS, MAX_ROWS, Dataset
+from gdsim.core.numbers import grouped
 from gdsim.core.problem import Problem
 
 Array = NDArray[np.float64]
@@ -154,7 +155,7 @@ class _Sieve:
             numbers = self._one_by_one(rows, before)
         self._count += len(numbers[0])
         if self._count > MAX_ROWS:
-            raise Problem("the file has more than {most} rows", most=f"{MAX_ROWS:,}")
+            raise Problem("the file has more than {most} rows", most=grouped(MAX_ROWS))
         for pieces, piece in zip(self._pieces, numbers, strict=True):
             pieces.append(piece)
 

@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from gdsim.core.notation import canonical_name
+from gdsim.core.numbers import grouped
 from gdsim.core.problem import Problem
 from gdsim.core.tokens import is_name
 
@@ -60,7 +61,7 @@ class Dataset:
         if not self.rows:
             raise Problem("the data have no row")
         if self.rows > MAX_ROWS:
-            raise Problem("the data have more than {most} rows", most=f"{MAX_ROWS:,}")
+            raise Problem("the data have more than {most} rows", most=grouped(MAX_ROWS))
 
     @property
     def names(self) -> tuple[str, ...]:

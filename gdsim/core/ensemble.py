@@ -18,6 +18,7 @@ import numpy.typing as npt
 
 from gdsim.core.array_program import ETA0, compile_rows
 from gdsim.core.experiment import Experiment
+from gdsim.core.numbers import grouped
 from gdsim.core.problem import Problem
 from gdsim.core.tiles import Tile, merged, taken
 
@@ -262,8 +263,8 @@ def _check_work(experiment: Experiment, columns: int) -> None:
         raise Problem(
             "every update would learn from {rows} rows in {count} descents at once, more than can"
             " be waited for: choose a smaller batch, or fewer descents",
-            rows=f"{batches.size:,}",
-            count=f"{columns:,}",
+            rows=grouped(batches.size),
+            count=grouped(columns),
         )
 
 

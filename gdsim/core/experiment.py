@@ -21,6 +21,7 @@ from gdsim.core.dataset_source import dataset_of
 from gdsim.core.expression import FUNCTIONS
 from gdsim.core.names import GREEK_LETTERS
 from gdsim.core.notation import MAX_LENGTH, canonical_name
+from gdsim.core.numbers import grouped
 from gdsim.core.objective import MAX_PARAMETERS, Objective, objective
 from gdsim.core.problem import Problem
 from gdsim.core.row_objective import RowObjective
@@ -117,7 +118,7 @@ class Experiment(_Value):
             raise Problem("the tolerance ε must be greater than 0")
         if not 1 <= self.max_steps <= MOST_STEPS:
             raise Problem(
-                "the number of steps must be between 1 and {most}", most=f"{MOST_STEPS:,}"
+                "the number of steps must be between 1 and {most}", most=grouped(MOST_STEPS)
             )
         if not 0 <= self.seed < 2**63:
             raise Problem("the seed must be a whole number from 0 to {most}", most=2**63 - 1)

@@ -51,8 +51,8 @@ class HeavyTab:
 
 
 TABS = (
-    HeavyTab("rates", "under way", "No η is followed beyond 20,000 steps."),
-    HeavyTab("starts", "not at rest", "No start is followed beyond 20,000 steps."),
+    HeavyTab("rates", "under way", "No η is followed beyond 20\u2009000 steps."),
+    HeavyTab("starts", "not at rest", "No start is followed beyond 20\u2009000 steps."),
 )
 
 

@@ -163,7 +163,7 @@ def test_a_long_file_shows_progress_and_can_be_left(
     assert not dialog.open_button.isEnabled()
     dialog.work.button.click()
     wait_until_read(opening, qtbot)
-    assert dialog.sentence() == "Rows: 50,000, all of them whole"
+    assert dialog.sentence() == "Rows: 50\u2009000, all of them whole"
 
 
 def test_closing_the_dialog_in_the_middle_opens_nothing(

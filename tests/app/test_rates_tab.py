@@ -40,7 +40,7 @@ def table(view: RatesView) -> list[list[str]]:
 
 
 def steps(rows: list[list[str]]) -> int:
-    return sum(int(row[2].replace(",", "")) for row in rows[:20])
+    return sum(int(row[2].replace("\u2009", "")) for row in rows[:20])
 
 
 def shown(teacher: Teacher) -> int:

@@ -54,7 +54,7 @@ def test_the_numbers_are_its_own_and_cannot_be_changed() -> None:
         ({"prediction": [1]}, "prediction cannot be the name of a column"),
         ({"a b": [1]}, "a b cannot be the name of a column"),
         ({f"x{i}": [1] for i in range(65)}, "the data have more than 64 columns"),
-        ({"x": np.zeros(1_000_001)}, "the data have more than 1,000,000 rows"),
+        ({"x": np.zeros(1_000_001)}, "the data have more than 1\u2009000\u2009000 rows"),
     ],
 )
 def test_what_is_wrong_with_data_is_said(columns: dict[str, object], sentence: str) -> None:

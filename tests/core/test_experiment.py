@@ -103,8 +103,11 @@ REFUSED: list[tuple[dict[str, Any], str]] = [
     ({"epsilon": 0.0}, "the tolerance ε must be greater than 0"),
     ({"epsilon": -1.0}, "the tolerance ε must be greater than 0"),
     ({"epsilon": math.nan}, "epsilon must be a finite number"),
-    ({"max_steps": 0}, "the number of steps must be between 1 and 1,000,000,000"),
-    ({"max_steps": 10**10}, "the number of steps must be between 1 and 1,000,000,000"),
+    ({"max_steps": 0}, "the number of steps must be between 1 and 1\u2009000\u2009000\u2009000"),
+    (
+        {"max_steps": 10**10},
+        "the number of steps must be between 1 and 1\u2009000\u2009000\u2009000",
+    ),
     ({"seed": -1}, "the seed must be a whole number from 0 to 9223372036854775807"),
     ({"stop": "never"}, f"there is no stop rule never; known: {KNOWN_STOPS}"),
     ({"start": []}, "numbers in the start: 0; parameters of the function: 1 (x)"),
