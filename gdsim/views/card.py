@@ -31,6 +31,7 @@ class Card(QFrame):
         outer.addLayout(self.body, 1)
 
     def set_title(self, title: str) -> None:
+        """The heading above the card's content."""
         self._title.setText(title)
         self._header.show()
 

@@ -52,6 +52,7 @@ class ChanceLayer(Layer):
         return self._curve
 
     def set_curve(self, curve: ChanceCurve | None) -> None:
+        """The curve and its band; None draws nothing."""
         self._curve = curve
         self.update()
 

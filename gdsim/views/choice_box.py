@@ -32,6 +32,7 @@ class ChoiceBox(QComboBox):
         self.activated.connect(self._on_activated)
 
     def set_choices(self, choices: Sequence[Choice]) -> None:
+        """Fill the list without headings."""
         self.set_groups([("", choices)])
 
     def set_groups(self, groups: Sequence[tuple[str, Sequence[Choice]]]) -> None:

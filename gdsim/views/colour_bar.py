@@ -39,6 +39,7 @@ class ColourBar(QWidget):
         self.update()
 
     def set_landscape(self, landscape: Landscape | None) -> None:
+        """The scale and ticks of this landscape; None leaves the bar empty."""
         self._landscape = landscape
         if landscape is None:
             self._room = 0.0

@@ -155,9 +155,11 @@ class ControlPanel(QFrame):
         self.function.set_formula_typeset(latex, gradient_latex, parameters, gradient_text)
 
     def set_formula_error(self, sentence: str | None, column: int | None) -> None:
+        """Say what is wrong with the formula, and mark the column (from 1); None: nothing."""
         self.function.formula.set_error(sentence, column)
 
     def set_start(self, names: Sequence[str], values: Sequence[float]) -> None:
+        """The parameters by name, each with its value at the start."""
         self.function.set_start(names, values)
 
     def set_optimizers(self, choices: Sequence[Choice]) -> None:
@@ -179,12 +181,15 @@ class ControlPanel(QFrame):
         self.optimizer.editor.set_rule_text(hyperparameters, state, rule)
 
     def set_rule_error(self, sentence: str | None, line: int | None, column: int | None) -> None:
+        """Say what is wrong with the rule, and mark the place, counted from 1; None: nothing."""
         self.optimizer.editor.set_error(sentence, line, column)
 
     def set_eta(self, eta: float) -> None:
+        """The η₀ in force, on field and slider."""
         self.rate.set_eta(eta)
 
     def set_eta_error(self, sentence: str | None) -> None:
+        """Say what is wrong with η; None: nothing."""
         self.rate.set_eta_error(sentence)
 
     def set_eta_hint(self, sentence: str | None) -> None:
@@ -210,12 +215,15 @@ class ControlPanel(QFrame):
         self.rate.set_schedule(key, formula, constants, shows_eta0)
 
     def set_schedule_error(self, sentence: str | None, column: int | None) -> None:
+        """Say what is wrong with the schedule, and mark the column; None: nothing."""
         self.rate.set_schedule_error(sentence, column)
 
     def set_epsilon(self, epsilon: float) -> None:
+        """The ε in force, on field and slider."""
         self.stop.set_epsilon(epsilon)
 
     def set_epsilon_error(self, sentence: str | None) -> None:
+        """Say what is wrong with ε, stop rule or step limit; None: nothing."""
         self.stop.set_epsilon_error(sentence)
 
     def set_stop(self, key: str) -> None:
@@ -223,6 +231,7 @@ class ControlPanel(QFrame):
         self.stop.set_stop(key)
 
     def set_max_steps(self, steps: int) -> None:
+        """The step limit in force."""
         self.stop.set_max_steps(steps)
 
     def set_theme(self, theme: Theme) -> None:

@@ -24,6 +24,7 @@ class CurveLayer(CachedLayer):
         self._curve: Curve | None = None
 
     def set_curve(self, curve: Curve | None) -> None:
+        """The samples to be joined; None draws nothing."""
         self._curve = curve
         self.renew()
 

@@ -104,6 +104,7 @@ class DataSection(Section):
         self.prediction.set_formula(formula)
 
     def set_prediction_error(self, sentence: str | None, column: int | None) -> None:
+        """Say what is wrong with the model, and mark the column; None: nothing."""
         self.prediction.set_error(sentence, column)
 
     def set_rows(self, rows: str, name: str) -> None:

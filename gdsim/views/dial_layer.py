@@ -71,6 +71,7 @@ class DialLayer(Layer):
         self._dial: Dial | None = None
 
     def set_dial(self, dial: Dial | None) -> None:
+        """The circle with its hand; None draws nothing."""
         self._dial = dial if dial is not None and dial.is_sound else None
         self.update()
 
@@ -158,6 +159,7 @@ class DialKnob(Layer):
         box.add_handle(self)
 
     def set_dial(self, dial: Dial | None) -> None:
+        """The circle on which the knob sits; None takes it away."""
         self._dial = dial if dial is not None and dial.is_sound else None
         self.update()
 

@@ -149,10 +149,12 @@ class DialPanel(QWidget):
         self.radius_slider.set_upper(most)
 
     def set_radius(self, radius: float) -> None:
+        """The length r of the steps, on field and slider."""
         self.radius.set_value(radius)
         self.radius_slider.set_value(radius)
 
     def set_beta(self, beta: float) -> None:
+        """The angle β in degrees, on field and slider."""
         self.beta.set_value(beta)
         with QSignalBlocker(self.beta_slider):
             self.beta_slider.setValue(round(beta))

@@ -31,6 +31,7 @@ class Drawing:
     ascent: float
 
     def renderer(self, color: str) -> QSvgRenderer:
+        """The drawing in this colour, ready to be painted."""
         return QSvgRenderer(QByteArray(self.svg.replace(_INK, color).encode()))
 
 

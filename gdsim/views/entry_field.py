@@ -111,6 +111,7 @@ class EntryField(QWidget):
 
     @property
     def has_error(self) -> bool:
+        """Whether what stands in the field is said to be wrong."""
         return bool(self.error_label.text())
 
     @property
@@ -119,6 +120,7 @@ class EntryField(QWidget):
         return self.has_error or (self.line.isModified() and self.line.hasFocus())
 
     def set_accessible_name(self, name: str) -> None:
+        """What a screen reader calls the field."""
         self.line.setAccessibleName(name)
 
     def set_tool_tip(self, text: str) -> None:

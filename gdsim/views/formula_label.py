@@ -86,6 +86,7 @@ class FormulaLabel(QWidget):
 
     @property
     def is_typeset(self) -> bool:
+        """Whether the typeset formula is shown, and no longer its plain text."""
         return self._is_typeset
 
     @property

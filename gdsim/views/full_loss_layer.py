@@ -25,6 +25,7 @@ class FullLossLayer(Layer):
         self._losses: Floats = np.empty(0)
 
     def set_log(self, log: bool) -> None:
+        """Whether the plot's axis is logarithmic."""
         self._log = log
         self.update()
 

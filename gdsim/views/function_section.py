@@ -89,6 +89,7 @@ class FunctionSection(Section):
         self.retranslate()
 
     def set_functions(self, groups: Sequence[tuple[str, Sequence[Choice]]]) -> None:
+        """The groups of the list, each with its heading."""
         self._groups = list(groups)
         own = (
             _OWN,
@@ -158,6 +159,7 @@ class FunctionSection(Section):
             label.set_latex(formula, spoken)
 
     def set_start(self, names: Sequence[str], values: Sequence[float]) -> None:
+        """The parameters by name, each with its value at the start."""
         self.start.set_numbers([_start_symbol(name) for name in names], values)
 
     def set_theme(self, theme: Theme) -> None:

@@ -64,6 +64,7 @@ class LandscapeLayer(CachedLayer):
         super().set_theme(theme)
 
     def set_landscape(self, landscape: Landscape | None) -> None:
+        """The picture of the loss; None draws nothing."""
         self._landscape = landscape
         self._image = None
         self.renew()

@@ -83,6 +83,7 @@ class LandscapePanel(Card):
 
     @property
     def is_curve(self) -> bool:
+        """Whether the function in force has one parameter."""
         return self._stack.currentWidget() is self.curve
 
     @property

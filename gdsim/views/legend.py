@@ -37,6 +37,7 @@ class Legend(QWidget):
         self.update()
 
     def set_entries(self, entries: Sequence[Entry]) -> None:
+        """The signs by name, each with its words."""
         if tuple(entries) == self._entries:
             return
         before = self.heightForWidth(self.width())

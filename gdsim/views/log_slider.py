@@ -31,6 +31,7 @@ class LogSlider(JumpSlider):
         self.valueChanged.connect(self._on_moved)
 
     def set_value(self, value: float) -> None:
+        """Move the handle to a value; one off the scale rests at its end."""
         self._value = value
         position = 0.0
         if value > 0:

@@ -66,6 +66,7 @@ class LossLayer(Layer):
         self._next_frame.timeout.connect(self._on_next_frame)
 
     def set_log(self, log: bool) -> None:
+        """Whether the plot's axis is logarithmic."""
         self._log = log
         self._canvas = None
         self.update()
@@ -275,10 +276,12 @@ class ThresholdLayer(Layer):
         self._label = ""
 
     def set_log(self, log: bool) -> None:
+        """Whether the plot's axis is logarithmic."""
         self._log = log
         self.update()
 
     def set_threshold(self, value: float | None, label: str) -> None:
+        """The loss at which the line lies, and what is written on it; None draws nothing."""
         self._value, self._label = value, label
         self.update()
 

@@ -22,6 +22,7 @@ class MinimaLayer(Layer):
         self._minima: tuple[tuple[float, float], ...] = ()
 
     def set_minima(self, minima: Sequence[tuple[float, float]]) -> None:
+        """The minima as points of the plot; what is not finite is left out."""
         self._minima = tuple(spot for spot in minima if all(isfinite(value) for value in spot))
         self.update()
 

@@ -32,6 +32,7 @@ class ResidualLayer(Layer):
         self._curve: ModelCurve | None = None
 
     def set_curve(self, points: Scatter | None, curve: ModelCurve | None) -> None:
+        """The points and what the model says of each; None draws nothing."""
         self._points, self._curve = points, curve
         self.update()
 
@@ -83,6 +84,7 @@ class MapLayer(CachedLayer):
         super().set_theme(theme)
 
     def set_map(self, kind: Kind, picture: ModelMap | None) -> None:
+        """What the model says over its two inputs, and what it tells apart; None draws nothing."""
         self._kind, self._map, self._image = kind, picture, None
         self.renew()
 

@@ -57,6 +57,7 @@ class NumberGrid(QWidget):
 
     @property
     def fields(self) -> Sequence[NumberField]:
+        """The fields, in the order of the names."""
         return tuple(self._fields)
 
     def set_numbers(self, symbols: Sequence[Symbol], values: Sequence[float]) -> None:

@@ -100,20 +100,24 @@ class NumbersText(QWidget):
         return f"{plain_name(self._name)}: {text}" if self._name else text
 
     def selected_text(self) -> str:
+        """What is selected, as it is copied."""
         start, end = sorted(self._selection)
         return _copied(self._text[start:end])
 
     # How large it is
 
     def label_width(self) -> float:
+        """The pixels that the name of the parameter takes."""
         if not self._label:
             return 0.0
         return self._metrics.horizontalAdvance(self._label) + _LABEL_GAP
 
     def digit_width(self) -> float:
+        """The pixels that a digit takes."""
         return self._metrics.horizontalAdvance("0")
 
     def line_height(self) -> int:
+        """The pixels from one line to the next."""
         return round(self._metrics.capHeight() * 2.2)
 
     def lines_at(self, width: int) -> int:

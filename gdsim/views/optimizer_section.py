@@ -70,6 +70,7 @@ class OptimizerSection(Section):
         self.retranslate()
 
     def set_optimizers(self, choices: Sequence[Choice]) -> None:
+        """What can be chosen: key, name and note."""
         self._choices = list(choices)
         own = (_OWN, self.tr("Your own rule…"), self.tr("Write the update as lines of text."))
         self.choice.set_choices([*self._choices, own])
@@ -99,6 +100,7 @@ class OptimizerSection(Section):
         self._offer.setVisible(bool(sentence))
 
     def open_editor(self) -> None:
+        """Show the rule as text, to be edited beside the window."""
         self.editor.show()
         self.editor.activateWindow()
         self.editor.rule.setFocus()

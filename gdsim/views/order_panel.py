@@ -54,6 +54,7 @@ class OrderPanel(QWidget):
         self._retranslate()
 
     def set_order(self, order: int) -> None:
+        """The order of the polynomial that is wished for."""
         with QSignalBlocker(self.order):
             self.order.setValue(order)
 

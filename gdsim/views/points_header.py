@@ -46,6 +46,7 @@ class PointsHeader(QWidget):
 
     @property
     def has_classes(self) -> bool:
+        """Whether a new point has a class."""
         return self._labels is not None
 
     @property
@@ -54,6 +55,7 @@ class PointsHeader(QWidget):
         return int(self._classes.key == "high")
 
     def set_adding(self, adding: bool) -> None:
+        """Whether clicks add points."""
         blocked = self.switch.blockSignals(True)
         self.switch.setChecked(adding)
         self.switch.blockSignals(blocked)

@@ -65,14 +65,17 @@ class QuantityLayer(Layer):
         self.update()
 
     def set_shown(self, shown: int) -> None:
+        """The row up to which the line is drawn as the past."""
         self._shown = shown
         self.update()
 
     def set_tolerances(self, tolerances: tuple[Tolerance, ...]) -> None:
+        """Every ε that was in force, in the order of its rows."""
         self._tolerances = tolerances
         self.update()
 
     def set_stops(self, stops: tuple[StopMark, ...]) -> None:
+        """Where rules would have stopped."""
         self._stops = stops
         self.update()
 

@@ -72,6 +72,7 @@ class RateSection(Section):
         self.retranslate()
 
     def set_eta(self, eta: float) -> None:
+        """The η₀ in force, on field and slider."""
         self.eta.set_value(eta)
         self.slider.set_value(eta)
 
@@ -90,6 +91,7 @@ class RateSection(Section):
         self.hint.setVisible(bool(sentence))
 
     def set_schedules(self, choices: Sequence[Choice]) -> None:
+        """What can be chosen: key, name and note."""
         self._choices = list(choices)
         own = (_OWN, self.tr("Your own formula of t…"), self.tr("Type any formula of t below."))
         self.schedule.set_choices([*self._choices, own])
@@ -113,6 +115,7 @@ class RateSection(Section):
         )
 
     def set_schedule_error(self, sentence: str | None, column: int | None) -> None:
+        """Say what is wrong with the schedule, and mark the column; None: nothing."""
         self.formula.set_error(sentence, column)
         self.formula.setVisible(self._varies or bool(sentence))
 

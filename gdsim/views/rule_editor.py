@@ -77,10 +77,12 @@ class RuleText(QPlainTextEdit):
         self._place_numbers()
 
     def margin_width(self) -> int:
+        """The pixels that the numbers of the lines take."""
         digits = max(2, len(str(self.blockCount())))
         return self.fontMetrics().horizontalAdvance("9") * digits + 12
 
     def paint_numbers(self, event: QPaintEvent) -> None:
+        """Paint the numbers of the visible lines into the margin."""
         painter = QPainter(self._numbers)
         painter.setFont(self.font())
         block: QTextBlock = self.firstVisibleBlock()

@@ -110,10 +110,12 @@ class RowsLayer(CachedLayer):
         self._is_faint = False
 
     def set_points(self, points: Scatter | None) -> None:
+        """The rows as points; None draws nothing."""
         self._points = points
         self.renew()
 
     def set_faint(self, faint: bool) -> None:
+        """Whether the points step back behind those that are lit."""
         if faint != self._is_faint:
             self._is_faint = faint
             self.update()

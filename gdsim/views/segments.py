@@ -37,6 +37,7 @@ class Segments(QWidget):
         return self._keys[self._group.checkedId()]
 
     def set_key(self, key: str) -> None:
+        """Press the button of this key."""
         self._group.button(self._keys.index(key)).setChecked(True)
 
     def button(self, key: str) -> QPushButton:

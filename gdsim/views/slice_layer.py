@@ -67,6 +67,7 @@ class SliceLayer(Layer):
         self._line: LineSlice | None = None
 
     def set_slice(self, line: LineSlice | None) -> None:
+        """The loss along the line; None draws nothing."""
         self._line = line
         self.update()
 

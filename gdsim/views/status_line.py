@@ -53,6 +53,7 @@ class StateSign(QLabel):
         self._redraw()
 
     def set_state(self, state: str) -> None:
+        """The state by name, as ``StatusLine.set_status`` takes it."""
         if state != self._state:
             self._state = state
             self._redraw()
@@ -135,6 +136,7 @@ class StatusLine(QWidget):
         self._recolor()
 
     def set_status(self, sentence: str, state: str) -> None:
+        """What is said; ``state``: paused, moving, converged, limit, stopped, diverged, failed."""
         if state != self._state:
             self._state = state
             self._sign.set_state(state)
@@ -143,6 +145,7 @@ class StatusLine(QWidget):
         self._reword()
 
     def text(self) -> str:
+        """What is said, or the word for the state."""
         return self._sentence.text()
 
     def changeEvent(self, event: QEvent) -> None:

@@ -148,6 +148,7 @@ class StepGrid(QTableView):
     # Columns
 
     def is_hidden(self, column: Column) -> bool:
+        """Whether the column is switched off."""
         return column.key in self._hidden or column.quantity in self._hidden_quantities
 
     def show_columns(self, keys: frozenset[str]) -> None:

@@ -242,9 +242,11 @@ class StepReadout(QWidget):
         self._recolor()
 
     def set_title(self, text: str) -> None:
+        """Which update it is."""
         self._title.setText(text)
 
     def set_lines(self, lines: Sequence[ReadoutLine]) -> None:
+        """Every line of the update, in order, as far as it is known."""
         self._sheet.set_lines(lines)
         self._settling.start()
 

@@ -52,6 +52,7 @@ class StopSection(Section):
         self.retranslate()
 
     def set_epsilon(self, epsilon: float) -> None:
+        """The ε in force, on field and slider."""
         self.epsilon.set_value(epsilon)
         self.slider.set_value(epsilon)
 
@@ -61,12 +62,14 @@ class StopSection(Section):
         self.slider.set_value(self.epsilon.value)
 
     def set_stop(self, key: str) -> None:
+        """The stop rule in force, by its key."""
         self.rule.set_key(key)
         uses_epsilon = key != _NO_RULE
         self.epsilon.setEnabled(uses_epsilon)
         self.slider.setEnabled(uses_epsilon)
 
     def set_max_steps(self, steps: int) -> None:
+        """The step limit in force."""
         self.max_steps.set_value(float(steps))
 
     def retranslate(self) -> None:

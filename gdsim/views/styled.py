@@ -28,6 +28,7 @@ def role_label(role: str, *, wraps: bool = False) -> QLabel:
 
 
 def separator() -> QFrame:
+    """A thin line between two parts of a card."""
     line = QFrame()
     line.setObjectName("line")
     return line

@@ -71,6 +71,7 @@ class TaylorDerivation(QWidget):
 
     @property
     def is_open(self) -> bool:
+        """Whether the derivation is unfolded."""
         return self.fold.isChecked()
 
     def text(self) -> str:

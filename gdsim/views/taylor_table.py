@@ -27,6 +27,7 @@ class LineSample(QWidget):
         self.set_theme(LIGHT)
 
     def set_kind(self, kind: str) -> None:
+        """Which of the curves it is a sample of."""
         self._kind = kind
         self.update()
 

@@ -85,6 +85,7 @@ class TransportBar(QWidget):
         self._reserve_widths()
 
     def set_playing(self, playing: bool) -> None:
+        """Whether the button pauses, or plays."""
         if playing != self._playing:
             self._playing = playing
             self._redraw_play()
@@ -122,6 +123,7 @@ class TransportBar(QWidget):
         self._status.set_status(sentence, state)
 
     def set_enabled_actions(self, can_back: bool, can_forward: bool) -> None:
+        """Whether there is a row before the shown one, and whether there will be one after it."""
         self._home.setEnabled(can_back)
         self._back.setEnabled(can_back)
         for button in (self._play, self._step, self._end):
@@ -129,10 +131,12 @@ class TransportBar(QWidget):
 
     @Slot()
     def faster(self) -> None:
+        """Wish for the next higher pace."""
         self._choose_stop(_nearest_stop(self._speed) + 1)
 
     @Slot()
     def slower(self) -> None:
+        """Wish for the next lower pace."""
         self._choose_stop(_nearest_stop(self._speed) - 1)
 
     # What it is made of

@@ -71,6 +71,7 @@ class Typesetter(QObject):
         return found if found is not None else cls(application)
 
     def request(self, label: Waiting) -> None:
+        """Have the pieces typeset that the label misses; it is told of each."""
         self._waiting[ref(label)] = None
         self._next.start()
 
