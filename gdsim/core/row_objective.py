@@ -188,10 +188,15 @@ class RowObjective(Objective):
         """A slope with ŷ for the prediction, unless it can be read with all that ŷ stands for."""
         if self.prediction is None or len(plain_factor(node)) <= _READABLE:
             return node
+        return abbreviated(node, self._prediction_in_slopes, Name(PREDICTION))
+
+    @cached_property
+    def _prediction_in_slopes(self) -> Node:
+        """The prediction as it is written where it is a part of a slope."""
         from gdsim.core.symbolic import from_sympy, to_sympy
 
-        as_in_slopes = from_sympy(to_sympy(self.prediction.root))
-        return abbreviated(node, as_in_slopes, Name(PREDICTION))
+        assert self.prediction is not None
+        return from_sympy(to_sympy(self.prediction.root))
 
     def _mean_plain(self, node: Node) -> str:
         """The mean of a row's formula on a line of text: ``1/3·Σ 2·(θ − y_i)``."""
@@ -259,6 +264,10 @@ class _OverRows(RowObjective):
     @property
     def writes_hessian(self) -> bool:
         return self._whole.writes_hessian
+
+    @property
+    def _prediction_in_slopes(self) -> Node:
+        return self._whole._prediction_in_slopes
 
     @cached_property
     def hessian_nodes(self) -> tuple[tuple[Node, ...], ...]:
