@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -93,7 +94,10 @@ class DataPresenter(QObject):
         card.data.set_points(points)
         gathered = alike and before is None
         if not gathered and not (alike and before and _grew(before.data, objective.data)):
-            card.data.set_home_range(*home_ranges(points))
+            experiment = self._editing.experiment
+            is_own = experiment.objective() is objective
+            model = partial(objective.predict, experiment.start) if is_own else None
+            card.data.set_home_range(*home_ranges(points, model))
 
     def _draw_model(
         self, objective: RowObjective, points: Scatter, step: Step, lit: Rows | None

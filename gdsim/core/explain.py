@@ -154,8 +154,13 @@ def _gradient_lines(trace: Trace, step: Step) -> list[ExplainedLine]:
 def _mean_arithmetic(
     objective: RowObjective, node: Node, values: Mapping[str, float], mean: float
 ) -> str:
-    """A mean over rows in numbers: ``(−4 − 6 − 8)/3 = −6``; of many rows only their sum."""
+    """A mean over rows in numbers: ``(−4 − 6 − 8)/3 = −6``; of many rows only their sum.
+
+    Of a single row it is the formula with its numbers.
+    """
     count = objective.rows
+    if count == 1:
+        return arithmetic(node, {**values, **objective.row_values(1)[0]}, mean)
     terms = {"sum": mean * count}
     if count <= _FEWEST:
         rows = objective.row_values(count)

@@ -129,9 +129,21 @@ def scatter(
     return Scatter(kind, x, y, goal, drawn, shade, names, tuple(inputs), labels)
 
 
-def home_ranges(points: Scatter) -> tuple[Range, Range]:
-    """The ranges of x and y in which all points have room."""
+def home_ranges(points: Scatter, model: Model | None = None) -> tuple[Range, Range]:
+    """The ranges of x and y in which all points have room.
+
+    Parameters
+    ----------
+    model : at the start of the descent; its curve has room as well, unless the points would then
+        take less than half of the height.
+    """
     y = points.x if points.kind is Kind.AGREEMENT else points.y
+    if model is not None and points.kind is Kind.CURVE and len(y):
+        said = finite(np.asarray(model({points.inputs[0]: points.x[points.drawn]})))
+        both = np.concatenate((y, np.broadcast_to(said, points.drawn.shape)))
+        both = both[np.isfinite(both)]
+        if np.ptp(both) <= 2 * np.ptp(y):
+            y = both
     return _with_room(points.x), _with_room(y)
 
 

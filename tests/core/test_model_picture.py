@@ -79,6 +79,19 @@ def test_every_point_lies_inside_the_home_view(inputs: tuple[str, ...]) -> None:
     assert ((points.y > y0) & (points.y < y1)).all()
 
 
+@pytest.mark.parametrize(("said", "is_seen"), [(2.0, True), (12.0, True), (-6.0, False)])
+def test_the_model_is_seen_at_first_where_it_leaves_the_points_half_the_height(
+    said: float, is_seen: bool
+) -> None:
+    given = {"x": np.arange(5.0), "y": np.arange(5.0, 10.0)}
+    _, (low, high) = home_ranges(
+        scatter(given, ("x",), "y"), lambda c: np.where(c["x"] > 3, np.nan, said)
+    )
+    assert (low < said < high) == is_seen
+    assert low < 5.0 < 9.0 < high
+    assert is_seen or high - low < 6.0
+
+
 def test_a_large_set_is_thinned_and_always_alike() -> None:
     given = columns(3 * MOST_POINTS)
     first, second = (scatter(given, ("a",), "value") for _ in range(2))

@@ -254,6 +254,20 @@ def test_a_step_shows_the_term_of_every_row() -> None:
     assert batch.plain.startswith("g_θ₀ = ∂L/∂θ₀ = 1/2·Σ ")
 
 
+def test_of_a_single_row_a_step_shows_the_formula_in_numbers() -> None:
+    chosen = line_fit(batch=1, seed=4, start=[0.5, 0.25])
+    batches = chosen.batches()
+    assert batches is not None
+    (row,) = batches.rows_of(0)
+    x, y = row + 1, row + 2
+    first, second, _ = explain(descended(chosen, 1), 0)
+    slope = 2 * (0.5 + 0.25 * x - y)
+    shown = f"{slope:g}".replace("-", "−")
+    assert first.numbers == (("theta0", f"2·(0.5 + 0.25·{x} − {y}) = {shown}"),)
+    shown = f"{slope * x:g}".replace("-", "−")
+    assert second.numbers == (("theta1", f"2·{x}·(0.5 + 0.25·{x} − {y}) = {shown}"),)
+
+
 def test_of_many_rows_a_step_shows_the_sum() -> None:
     data = Dataset("many", {"x": np.arange(10.0), "y": np.zeros(10)})
     line = explain(descended(line_fit(data=data, start=[1.0, 0.0]), 1), 0)[0]
