@@ -130,6 +130,15 @@ def test_translated_strings_are_literals(module: Path) -> None:
             assert isinstance(node.args[0], ast.Constant), f"{short(module)}:{node.lineno}"
 
 
+@pytest.mark.parametrize("module", MODULES, ids=short)
+def test_no_layout_is_asked_for_its_items(module: Path) -> None:
+    """PySide keeps what it gave for an item when Qt has deleted it. What is built there later, such
+    as a cell of a table, is taken for the item, and the program crashes when it goes."""
+    for node in ast.walk(tree(module)):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            assert node.func.attr not in ("itemAt", "takeAt"), f"{short(module)}:{node.lineno}"
+
+
 def test_files_of_tests_have_names_of_their_own() -> None:
     """Two of one name cannot be given to one run of pytest."""
     names = [path.name for path in (ROOT / "tests").rglob("*.py") if path.name != "conftest.py"]

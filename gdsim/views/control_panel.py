@@ -260,6 +260,14 @@ class ControlPanel(QFrame):
 
 
 def _gaps(column: QLayout) -> int:
-    """How many spaces there are between what a column shows."""
-    items = filter(None, (column.itemAt(place) for place in range(column.count())))
-    return max(sum(not item.isEmpty() for item in items if item.spacerItem() is None) - 1, 0)
+    """How many spaces there are between what a column shows.
+
+    The layout is not asked for its items: Python would take what is later built in their place in
+    memory for them, and crash.
+    """
+    here = Qt.FindChildOption.FindDirectChildrenOnly
+    owner = column.parentWidget()
+    widgets = [] if owner is None else owner.findChildren(QWidget, options=here)
+    shown = sum(column.indexOf(widget) >= 0 and not widget.isHidden() for widget in widgets)
+    rows = (row for row in column.children() if isinstance(row, QLayout))
+    return max(shown + sum(not row.isEmpty() for row in rows) - 1, 0)
