@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -197,8 +198,9 @@ def spread_rates(low: float, high: float, count: int) -> Array:
     """
     if not (0 < low < high < math.inf and count >= 2):
         raise ValueError(f"no {count} rates from {low} to {high}")
-    ratio = (high / low) ** (1 / (count - 1))
-    digits = max(_DIGITS, _DIGITS - math.floor(math.log10(ratio - 1)))
+    spread = (math.log(high) - math.log(low)) / (count - 1)
+    growth = math.expm1(min(max(spread, sys.float_info.epsilon), 1.0))
+    digits = max(_DIGITS, _DIGITS - math.floor(math.log10(growth)))
     rates: npt.NDArray[np.float64] = np.geomspace(low, high, count)
     inner = [float(f"{rate:.{digits - 1}e}") for rate in rates[1:-1].tolist()]
     return np.array([low, *inner, high])
@@ -211,4 +213,5 @@ def rates_around(eta: float) -> tuple[float, float, int]:
     -------
     the lowest and the highest rate, and how many: from two decades below η to one above it.
     """
-    return float(f"{eta / 100:.12g}"), float(f"{eta * 10:.12g}"), 3 * _A_DECADE + 1
+    low, high = max(eta / 100, math.ulp(0.0)), min(eta * 10, sys.float_info.max)
+    return float(f"{low:.12g}"), float(f"{high:.12g}"), 3 * _A_DECADE + 1

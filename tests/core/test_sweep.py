@@ -157,6 +157,23 @@ def test_rates_are_few_digits_in_equal_ratios(low: float, high: float, count: in
 
 
 @pytest.mark.parametrize(
+    ("low", "high", "count"),
+    [(1e-5, 1e308, 20), (5e-324, 1.7e308, 2), (0.1, 0.1 + 2e-17, 8), (1.0, 1 + 3e-16, 9)],
+)
+def test_any_two_rates_have_a_range(low: float, high: float, count: int) -> None:
+    rates = spread_rates(low, high, count)
+    assert (rates[0], rates[-1], rates.size) == (low, high, count)
+    assert (np.diff(rates) >= 0).all()
+
+
+@pytest.mark.parametrize("eta", [1e308, 1e-320, 0.1])
+def test_there_is_a_range_around_any_eta(eta: float) -> None:
+    low, high, count = rates_around(eta)
+    assert 0 < low < high < math.inf
+    assert spread_rates(low, high, count).size == count
+
+
+@pytest.mark.parametrize(
     ("low", "high", "count"), [(0.0, 1.0, 8), (1.0, 1.0, 8), (2.0, 1.0, 8), (1.0, 2.0, 1)]
 )
 def test_what_is_no_range_is_refused(low: float, high: float, count: int) -> None:
