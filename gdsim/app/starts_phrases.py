@@ -34,7 +34,7 @@ def loss(picture: StartsPicture, label: int) -> str:
 def count(picture: StartsPicture, label: int) -> str:
     """How many starts a row has, and their share."""
     number = picture.count(label)
-    return f"{grouped(number)}  ·  {percent(number / picture.labels.size)}"
+    return f"{grouped(number)} · {percent(number / picture.labels.size)}"
 
 
 def best(picture: StartsPicture) -> str:

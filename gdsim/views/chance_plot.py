@@ -113,7 +113,7 @@ class ChancePlot(PlotView):
         return QSize(220, 150)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(140, 110)
+        return QSize(120, 110)
 
     def _retranslate(self) -> None:
         self.setAccessibleName(self.tr("Plot of the chance against the number of starts"))

@@ -21,6 +21,8 @@ from gdsim.views.basin_style import basin_colour, swatch
 from gdsim.views.theme import LIGHT, Theme
 
 _SWATCH = 14
+_ROOM = 4
+_WIDEST = 32  # that it asks for, in points of text
 _BAR = 2
 _SHARE, _COLOUR = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
 
@@ -72,7 +74,7 @@ class EndsTable(QTableWidget):
         header.setHighlightSections(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setStretchLastSection(True)
+        header.setSectionResizeMode(_BAR, QHeaderView.ResizeMode.Stretch)
         self.setItemDelegateForColumn(_BAR, _BarDelegate(self))
         self.cellActivated.connect(lambda row, _: self.row_chosen.emit(row))
 
@@ -105,3 +107,17 @@ class EndsTable(QTableWidget):
                 item.setToolTip(item.text())
                 self.setItem(place, column, item)
             self.setRowHeight(place, self.fontMetrics().height() + 6)
+        self._keep_in_sight()
+
+    def _keep_in_sight(self) -> None:
+        """What the cells say is not cut off beside the plot, unless it is very long."""
+        header = self.horizontalHeader()
+        needed = (
+            2 * self.frameWidth()
+            + _ROOM
+            + sum(
+                max(self.sizeHintForColumn(column), header.sectionSizeHint(column))
+                for column in range(self.columnCount())
+            )
+        )
+        self.setMinimumWidth(min(needed, round(_WIDEST * self._theme.text_size)))

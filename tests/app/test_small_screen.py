@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from heavy_work import wait_for
 from PySide6.QtWidgets import QPushButton, QScrollArea, QTabBar
 from teacher import Teacher
 
@@ -63,3 +64,19 @@ def test_play_has_the_focus_when_the_window_opens(teacher: Teacher) -> None:
     play = teacher.window.focusWidget()
     assert isinstance(play, QPushButton)
     assert play.accessibleName() == "Play"
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_where_many_starts_end_is_read_whole_beside_the_chance(
+    teacher: Teacher, language: str
+) -> None:
+    teacher.window.languages[language].trigger()
+    teacher.window.resize(*CLIENT)
+    teacher.window.study.show_tab("starts")
+    wait_for(teacher, teacher.session.controller._starts)
+    view = teacher.window.starts
+    table, sheet = view.ends, view.findChild(QScrollArea)
+    teacher.wait_until(lambda: table.horizontalHeader().length() <= table.viewport().width())
+    for column in range(3):
+        assert table.columnWidth(column) >= table.sizeHintForColumn(column)
+    assert sheet.widget().width() <= sheet.viewport().width()

@@ -31,7 +31,7 @@ def said(view: StartsView) -> str:
 
 
 def counts(view: StartsView) -> list[int]:
-    return [int(count.split("  ·  ")[0].replace("\u2009", "")) for _, _, count in view.ends.texts()]
+    return [int(count.split(" · ")[0].replace("\u2009", "")) for _, _, count in view.ends.texts()]
 
 
 def crowd(teacher: Teacher) -> Crowd | None:

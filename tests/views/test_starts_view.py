@@ -19,9 +19,9 @@ from gdsim.views.starts_view import StartsView
 from gdsim.views.theme import DARK, LIGHT, Theme
 
 ROWS = [
-    EndRow(0, "1  (3, 2)", "0", "30  ·  60.0 %", 1.0),
-    EndRow(1, "2  (−2.81, 3.13)", "0", "15  ·  30.0 %", 0.5),
-    EndRow(-3, "diverged", "–", "5  ·  10.0 %", 1 / 6),
+    EndRow(0, "1  (3, 2)", "0", "30 · 60.0 %", 1.0),
+    EndRow(1, "2  (−2.81, 3.13)", "0", "15 · 30.0 %", 0.5),
+    EndRow(-3, "diverged", "–", "5 · 10.0 %", 1 / 6),
 ]
 
 
