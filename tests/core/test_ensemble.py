@@ -7,19 +7,17 @@ from typing import Any
 import numpy as np
 import pytest
 from numpy.typing import NDArray
+from single_runs import assert_ends_alike, end_of, single
 
 from gdsim.core import catalogue, ensemble
-from gdsim.core.descent import Descent
 from gdsim.core.ensemble import End, Ends, Ensemble
 from gdsim.core.experiment import Experiment, RuleText, ScheduleText, choose
 from gdsim.core.problem import Problem
-from gdsim.core.stopping import Outcome, StopRule
-from gdsim.core.trace import Trace
+from gdsim.core.stopping import StopRule
 
 OPTIMIZERS = list(catalogue.optimizers())
 # Sums, products, quotients and roots of these are rounded alike everywhere; exp and sin are not.
 EXACT = ["quadratic", "elongated-bowl-10", "rosenbrock", "himmelblau", "three-parameter-bowl"]
-CODES = {Outcome.CONVERGED: End.CONVERGED, Outcome.STEP_LIMIT: End.STEP_LIMIT}
 
 
 def starts_in_view(function: str, count: int, seed: int = 1) -> NDArray[np.float64]:
@@ -28,30 +26,11 @@ def starts_in_view(function: str, count: int, seed: int = 1) -> NDArray[np.float
     return generator.uniform(view[:, :1], view[:, 1:], (len(view), count))
 
 
-def single(experiment: Experiment, start: NDArray[np.float64]) -> Trace:
-    descent = Descent(experiment.replace(start=tuple(start.tolist())))
-    descent.advance(experiment.max_steps)
-    return descent.trace
-
-
-def code(trace: Trace) -> End:
-    assert trace.ending is not None
-    return CODES.get(trace.ending.outcome, End.DIVERGED)
-
-
 def assert_same(
     experiment: Experiment, starts: NDArray[np.float64], ends: Ends, rtol: float = 0.0
 ) -> None:
-    for column, start in enumerate(starts.T):
-        trace = single(experiment, start)
-        where = f"start {start.tolist()}"
-        assert ends.outcome[column] == code(trace), where
-        assert ends.steps[column] == len(trace) - 1, where
-        np.testing.assert_allclose(
-            ends.theta[:, column], trace.theta()[-1], rtol, rtol, err_msg=where
-        )
-        if code(trace) is not End.DIVERGED:
-            np.testing.assert_allclose(ends.loss[column], trace.loss()[-1], rtol, rtol)
+    for column, start in enumerate(starts.T.tolist()):
+        assert_ends_alike(ends, column, single(experiment, start), rtol, atol=rtol)
 
 
 def with_eta(function: str, optimizer: str, factor: float = 1.0, **choices: Any) -> Experiment:
@@ -147,8 +126,8 @@ def test_every_column_may_have_its_own_rate(optimizer: str) -> None:
     ends = Ensemble(chosen, (0.5, -0.5), eta0=rates).finish()
     for column, rate in enumerate(rates.tolist()):
         schedule = ScheduleText(formula="eta0", constants={"eta0": rate})
-        trace = single(chosen.replace(schedule=schedule), np.array((0.5, -0.5)))
-        assert ends.outcome[column] == code(trace)
+        trace = single(chosen.replace(schedule=schedule), (0.5, -0.5))
+        assert ends.outcome[column] == end_of(trace)
         assert ends.steps[column] == len(trace) - 1
         assert ends.theta[:, column].tolist() == trace.theta()[-1].tolist()
 
@@ -159,7 +138,7 @@ def test_a_rate_of_its_own_keeps_the_form_of_the_schedule() -> None:
     ends = Ensemble(chosen, (0.0,), eta0=[0.1, 0.2]).finish()
     for column, rate in enumerate((0.1, 0.2)):
         own = schedule.model_copy(update={"constants": {"eta0": rate, "k": 0.5}})
-        trace = single(chosen.replace(schedule=own), np.zeros(1))
+        trace = single(chosen.replace(schedule=own), (0.0,))
         assert ends.theta[0, column] == trace.theta()[-1][0]
 
 
@@ -225,7 +204,7 @@ def test_what_was_seen_does_not_change() -> None:
     assert (seen.outcome == End.RUNNING).all()
     assert (seen.steps == 5).all()
     for column in range(20):
-        trace = single(chosen, running.ends().theta[:, column])
+        trace = single(chosen, running.ends().theta[:, column].tolist())
         assert trace.theta()[0].tolist() == kept[:, column].tolist()
     running.finish()
     np.testing.assert_array_equal(seen.theta, kept)
@@ -239,7 +218,7 @@ def test_the_first_points_of_a_path_are_kept() -> None:
     ends = running.finish()
     assert running.path.shape == (41, 2, 6)
     for column in range(6):
-        theta = single(chosen, starts[:, column]).theta()[:41]
+        theta = single(chosen, starts[:, column].tolist()).theta()[:41]
         np.testing.assert_array_equal(running.path[: len(theta), :, column], theta)
         assert np.isnan(running.path[len(theta) :, :, column]).all()
         assert ends.steps[column] >= len(theta) - 1

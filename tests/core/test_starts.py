@@ -7,11 +7,10 @@ import math
 
 import numpy as np
 import pytest
+from single_runs import assert_ends_alike, single
 
 from gdsim.core import catalogue
 from gdsim.core.attribution import known_places
-from gdsim.core.descent import Descent
-from gdsim.core.ensemble import End
 from gdsim.core.experiment import Experiment, choose
 from gdsim.core.fate import Fate
 from gdsim.core.landscape import Range
@@ -24,9 +23,6 @@ from gdsim.core.starts import (
     StartsPicture,
     chance_of_finding,
 )
-from gdsim.core.stopping import Outcome
-
-CODES = {Outcome.CONVERGED: End.CONVERGED, Outcome.STEP_LIMIT: End.STEP_LIMIT}
 
 
 def made(experiment: Experiment, count: int, seed: int = 1) -> StartsPicture:
@@ -46,13 +42,8 @@ def test_every_column_is_the_single_run(function: str, optimizer: str) -> None:
     chosen = choose(function, optimizer=optimizer, max_steps=80)
     picture = made(chosen, 12)
     for column, start in enumerate(picture.starts.T.tolist()):
-        descent = Descent(chosen.replace(start=tuple(start)))
-        descent.advance(chosen.max_steps)
-        trace, ending = descent.trace, descent.ending
-        assert ending is not None
-        assert picture.ends.outcome[column] == CODES.get(ending.outcome, End.DIVERGED)
-        assert picture.ends.steps[column] == len(trace) - 1
-        np.testing.assert_allclose(picture.ends.theta[:, column], trace.theta()[-1], rtol=1e-9)
+        trace = single(chosen, start)
+        assert_ends_alike(picture.ends, column, trace, 1e-9)
         path = picture.paths[:, :, column]
         rows = trace.theta()
         np.testing.assert_allclose(path[: min(16, len(rows))], rows[:16], rtol=1e-9)
@@ -68,10 +59,7 @@ def test_starts_learn_from_the_same_rows() -> None:
     )
     picture = made(chosen, 8)
     for column, start in enumerate(picture.starts.T.tolist()):
-        descent = Descent(chosen.replace(start=tuple(start)))
-        descent.advance(40)
-        end = descent.trace.theta()[-1]
-        np.testing.assert_allclose(picture.ends.theta[:, column], end, rtol=1e-9)
+        assert_ends_alike(picture.ends, column, single(chosen, start), 1e-9)
 
 
 @pytest.mark.parametrize("seed", [0, 1, 2**40])

@@ -8,17 +8,16 @@ from typing import Any
 import numpy as np
 import pytest
 from quadratics import quadratic
+from single_runs import assert_ends_alike, single
 
 from gdsim.core import catalogue, sweep
 from gdsim.core.attribution import known_places
-from gdsim.core.descent import Descent
 from gdsim.core.directional import second_form
 from gdsim.core.ensemble import End
 from gdsim.core.experiment import Experiment, choose, schedule_of
 from gdsim.core.landscape import Curve, Landscape, Range
 from gdsim.core.problem import Problem
 from gdsim.core.stability import curvature_at
-from gdsim.core.stopping import Outcome
 from gdsim.core.sweep import (
     FEWEST,
     FIRST_STEPS,
@@ -30,8 +29,6 @@ from gdsim.core.sweep import (
     rates_around,
     spread_rates,
 )
-
-CODES = {Outcome.CONVERGED: End.CONVERGED, Outcome.STEP_LIMIT: End.STEP_LIMIT}
 
 
 def swept(
@@ -61,13 +58,8 @@ def test_every_column_learns_from_the_same_rows(batch: int | None) -> None:
 
 def assert_columns_are_single_runs(chosen: Experiment, picture: SweepPicture) -> None:
     for column, rate in enumerate(picture.rates.tolist()):
-        descent = Descent(chosen.replace(schedule=schedule_of(rate)))
-        descent.advance(chosen.max_steps)
-        trace, ending = descent.trace, descent.ending
-        assert ending is not None
-        assert picture.ends.outcome[column] == CODES.get(ending.outcome, End.DIVERGED)
-        assert picture.ends.steps[column] == len(trace) - 1
-        np.testing.assert_allclose(picture.ends.theta[:, column], trace.theta()[-1], rtol=1e-9)
+        trace = single(chosen.replace(schedule=schedule_of(rate)))
+        assert_ends_alike(picture.ends, column, trace, 1e-9)
         rows = min(len(trace), FIRST_STEPS + 1)
         first = picture.path[:rows, :, column]
         np.testing.assert_allclose(first, trace.theta()[:rows], rtol=1e-9)
