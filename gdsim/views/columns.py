@@ -1,4 +1,4 @@
-"""The setup, the landscape, and the cards beside it: as many columns as the screen has room for."""
+"""The setup, the landscape, and the cards beside it: as many columns as there is room for."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QSplitter, QWidget
 from gdsim.views.theme import GAP, LIGHT, Theme
 
 _WIDTHS = (304, 560, 540)
+_ROOMY = 1000  # for all three, beside text of the usual size
 
 
 class Columns(QSplitter):
@@ -38,12 +39,14 @@ class Columns(QSplitter):
     def set_theme(self, theme: Theme) -> None:
         """Text of another size takes other widths; the usual ones come back with the usual text."""
         before, self._theme = self._theme, theme
-        if theme.text_size != before.text_size:
-            if self._is_usual(before):
-                self._usual = self.saveState()
-            self._arrange()
-            if not (self._is_usual(theme) and self.restoreState(self._usual)):
-                self._share()
+        if theme.text_size == before.text_size:
+            return
+        if self._is_usual(before):
+            self._usual = self.saveState()
+        self._arrange()
+        self._share()
+        if self._is_usual(theme):
+            self.restoreState(self._usual)
 
     def usual_state(self) -> QByteArray:
         """The widths that text of the usual size has, to be restored."""
@@ -51,7 +54,7 @@ class Columns(QSplitter):
 
     def _share(self) -> None:
         setup = self._theme.pixels(_WIDTHS[0])
-        rest = max(self.width() - setup, 1)
+        rest = max(self.width() - (setup if self._all_fit else 0), 1)
         shares = [width * rest // sum(_WIDTHS[1:]) for width in _WIDTHS[1:]]
         self.setSizes([setup, *shares])
 
@@ -66,19 +69,18 @@ class Columns(QSplitter):
         self._arrange()
 
     def event(self, event: QEvent) -> bool:
-        # What a column needs has changed: its contents, their language or the size of the text.
-        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Show):
+        if event.type() == QEvent.Type.Resize:
             self._arrange()
         return super().event(event)
 
     def _arrange(self) -> None:
-        widths = [widget.minimumSizeHint().width() for widget in self._all]
-        needed = sum(widths) + self.handleWidth() * (len(widths) - 1) + 2 * GAP
-        room = self.screen().availableGeometry().width()
-        all_fit = needed <= room or self._is_usual(self._theme)
+        # More than the columns need at the least: the landscape shall not become a slit.
+        is_wide = self.width() >= self._theme.pixels(_ROOMY)
+        all_fit = is_wide or self._is_usual(self._theme)
         setup, _, cards = self._all
         setup.setVisible(all_fit or self._wants_setup)
         cards.setVisible(all_fit or not self._wants_setup)
         if all_fit != self._all_fit:
             self._all_fit = all_fit
+            self._share()
             self.all_fit_changed.emit(all_fit)

@@ -20,10 +20,11 @@ from gdsim.views.theme import CARD_PADDING, LIGHT, Theme
 
 _WIDTH, _LEAST_WIDTH, _HEIGHT = 304, 280, 700
 _SCROLL_BAR = 10
-# Lines of a note and space between two widgets: the first of these with which all is in sight.
-_TIGHTER = ((6, 6), (2, 6), (0, 4), (0, 3))
+# Lines of a note, space between two widgets, and whether each line of the rule has one of its own:
+# the first of these with which all is in sight.
+_TIGHTER = ((6, 6, True), (2, 6, True), (0, 4, True), (0, 3, True), (0, 2, False))
 # Where nothing helps, it scrolls.
-_SCROLLS = (6, 6)
+_SCROLLS = (6, 6, True)
 
 
 class ControlPanel(QFrame):
@@ -104,7 +105,9 @@ class ControlPanel(QFrame):
         self._fit()
 
     def _fit(self) -> None:
-        """Shorten the notes, then move everything closer, as far as it takes to need no scrolling.
+        """Shorten the notes, move everything closer, put lines of the rule side by side.
+
+        All this only as far as it takes to need no scrolling.
 
         The heights are reckoned, not tried: to try one would ask for the next layout at once.
         """
@@ -119,16 +122,20 @@ class ControlPanel(QFrame):
             if not note.isHidden():
                 bare -= note.heightForWidth(inner)
                 gaps -= 1
+        rule = self.optimizer.rule_lines
+        bare -= rule.heightForWidth(inner)
         told = [note for note in notes if note.text()]
 
-        def height(lines: int, spacing: int) -> int:
+        def height(lines: int, spacing: int, stacked: bool) -> int:
             shown = [note.height_in(lines, inner) for note in told] if lines else []
-            return bare + sum(shown) + (gaps + len(shown)) * spacing
+            written = sum(shown) + rule.height_in(inner, stacked=stacked)
+            return bare + written + (gaps + len(shown)) * spacing
 
         room = self.height() - 2
-        lines, spacing = next((one for one in _TIGHTER if height(*one) <= room), _SCROLLS)
+        lines, spacing, stacked = next((one for one in _TIGHTER if height(*one) <= room), _SCROLLS)
         for note in notes:
             note.set_most_lines(lines)
+        rule.set_stacked(stacked)
         if spacing != now:
             for column in columns:
                 column.setSpacing(spacing)

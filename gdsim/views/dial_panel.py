@@ -19,7 +19,7 @@ from gdsim.views.taylor_table import Arithmetic, LineSample
 from gdsim.views.theme import Theme
 
 _DECADES = 5
-_FIELD = 84
+_FIELD = 100
 
 
 class RadiusSlider(LogSlider):

@@ -4,27 +4,43 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QMargins, QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 
 class FlowLayout(QLayout):
     """Gives every widget the size that it wishes, from left to right, line by line.
 
-    Those of ``pushed`` stand at the right end of their line.
+    Those of ``pushed`` stand at the right end of their line. ``gap`` is between two of a line,
+    ``spacing`` between lines, and elsewhere too where there is no gap.
     """
 
     def __init__(
         self,
         parent: QWidget | None = None,
         spacing: int = 0,
+        gap: int | None = None,
         pushed: Sequence[QWidget] = (),
     ) -> None:
         super().__init__(parent)
         self.setContentsMargins(0, 0, 0, 0)
         self.setSpacing(spacing)
         self._pushed = tuple(pushed)
+        self._gap = spacing if gap is None else gap
+        self._is_stacked = False
         self._items: list[QLayoutItem] = []
+
+    def set_stacked(self, stacked: bool) -> None:
+        """Whether every widget has a line of its own, however much room there is."""
+        if stacked != self._is_stacked:
+            self._is_stacked = stacked
+            self.invalidate()
+
+    def height_in(self, width: int, *, stacked: bool) -> int:
+        """How high it is in that width, with a line for every widget or not."""
+        lines = self._lines(width, stacked)
+        heights = [max(_size(item, width).height() for item in line) for line in lines]
+        return sum(heights) + self.spacing() * max(len(lines) - 1, 0)
 
     def addItem(self, item: QLayoutItem) -> None:
         self._items.append(item)
@@ -45,16 +61,23 @@ class FlowLayout(QLayout):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return self._set_out(QRect(0, 0, width, 0), moves=False)
+        margins = self.contentsMargins()
+        room = width - margins.left() - margins.right()
+        return self.height_in(room, stacked=self._is_stacked) + margins.top() + margins.bottom()
 
     def setGeometry(self, rect: QRect) -> None:
         super().setGeometry(rect)
-        self._set_out(rect, moves=True)
+        room = rect.marginsRemoved(self.contentsMargins())
+        top = room.y()
+        for line in self._lines(room.width(), self._is_stacked):
+            height = max(_size(item, room.width()).height() for item in line)
+            self._place(line, QRect(room.x(), top, room.width(), height))
+            top += height + self.spacing()
 
     def sizeHint(self) -> QSize:
         """All of it in one line."""
         sizes = [item.sizeHint() for item in self._shown()]
-        gaps = self.spacing() * max(len(sizes) - 1, 0)
+        gaps = self._gap * max(len(sizes) - 1, 0)
         return QSize(
             sum(size.width() for size in sizes) + gaps,
             max((size.height() for size in sizes), default=0),
@@ -64,44 +87,43 @@ class FlowLayout(QLayout):
         """One widget a line: as wide as the widest, and as high as what is beside it allows."""
         widest = QSize()
         for item in self._shown():
-            widest = widest.expandedTo(item.sizeHint())
+            wished = item.sizeHint()
+            # What knows how high it is in any width can be broken into lines itself.
+            least = item.minimumSize().width() if item.hasHeightForWidth() else wished.width()
+            widest = widest.expandedTo(QSize(least, wished.height()))
         return widest.grownBy(self.contentsMargins())
 
     def _shown(self) -> list[QLayoutItem]:
         return [item for item in self._items if not item.isEmpty()]
 
-    def _set_out(self, rect: QRect, *, moves: bool) -> int:
-        """Go through the lines; returns the height that they take."""
-        margins: QMargins = self.contentsMargins()
-        room = rect.marginsRemoved(margins)
-        y = room.y()
-        for line in self._lines(room.width()):
-            height = max(item.sizeHint().height() for item in line)
-            if moves:
-                self._place(line, QRect(room.x(), y, room.width(), height))
-            y += height + self.spacing()
-        return y - self.spacing() - rect.y() + margins.bottom()
-
-    def _lines(self, width: int) -> list[list[QLayoutItem]]:
-        lines: list[list[QLayoutItem]] = [[]]
+    def _lines(self, width: int, stacked: bool) -> list[list[QLayoutItem]]:
+        lines: list[list[QLayoutItem]] = []
         taken = 0
         for item in self._shown():
             needed = item.sizeHint().width()
-            if lines[-1] and taken + needed > width:
+            if not lines or stacked or taken + needed > width:
                 lines.append([])
                 taken = 0
             lines[-1].append(item)
-            taken += needed + self.spacing()
-        return lines if lines[0] else []
+            taken += needed + self._gap
+        return lines
 
     def _place(self, line: list[QLayoutItem], room: QRect) -> None:
         """Set one line, each widget in the middle of its height."""
-        sizes = [item.sizeHint() for item in line]
-        taken = sum(size.width() for size in sizes) + self.spacing() * (len(line) - 1)
+        sizes = [_size(item, room.width()) for item in line]
+        taken = sum(size.width() for size in sizes) + self._gap * (len(line) - 1)
         left, spare = room.x(), room.width() - taken
         for item, size in zip(line, sizes, strict=True):
             if item.widget() in self._pushed:
                 left, spare = left + spare, 0
             top = room.y() + (room.height() - size.height()) // 2
             item.setGeometry(QRect(QPoint(left, top), size))
-            left += size.width() + self.spacing()
+            left += size.width() + self._gap
+
+
+def _size(item: QLayoutItem, room: int) -> QSize:
+    """What an item wishes; one that can be broken into lines is no wider than the room."""
+    wished = item.sizeHint()
+    if wished.width() > room and item.hasHeightForWidth():
+        return QSize(room, item.heightForWidth(room))
+    return wished

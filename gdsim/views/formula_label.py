@@ -18,7 +18,7 @@ from PySide6.QtGui import (
     QWheelEvent,
 )
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLayout, QSizePolicy, QWidget
 
 from gdsim.views.drawing import NOMINAL_PIXELS, Drawing
 from gdsim.views.elided import elided_lines
@@ -318,7 +318,7 @@ class FormulaLabel(QWidget):
 
 
 def keep_formulas(
-    labels: list[FormulaLabel], count: int, column: QBoxLayout, theme: Theme, size: float
+    labels: list[FormulaLabel], count: int, column: QLayout, theme: Theme, size: float
 ) -> None:
     """Make the list, and the layout that shows it, hold so many muted formulas."""
     while len(labels) < count:

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QDialog,
+    QFrame,
+    QGridLayout,
+    QLabel,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
-from gdsim.views.styled import role_label
+from gdsim.views.styled import role_label, scrolled
 from gdsim.views.theme import CARD_PADDING, GAP, LIGHT, SPACING, Theme
+
+_SCROLL_BAR = 20
+_FRAME = (20, 60)  # what a window manager puts around it
 
 
 class HelpDialog(QDialog):
@@ -25,10 +36,11 @@ class HelpDialog(QDialog):
         self._grid.setHorizontalSpacing(24)
         self._grid.setVerticalSpacing(SPACING)
         self._grid.setColumnStretch(1, 1)
+        card.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Minimum)
+        self._card = card
         column = QVBoxLayout(self)
         column.setContentsMargins(GAP, GAP, GAP, GAP)
-        column.addWidget(card)
-        column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetFixedSize)
+        column.addWidget(scrolled(card))
         self._retranslate()
         self.set_theme(LIGHT)
 
@@ -39,6 +51,18 @@ class HelpDialog(QDialog):
                 f"background: {theme.control}; border: 1px solid {theme.control_border};"
                 " border-radius: 5px; padding: 2px 8px; font-weight: 600;"
             )
+        self._fit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self._fit()
+        super().showEvent(event)
+
+    def _fit(self) -> None:
+        """As large as the list, as far as the screen goes; beyond that it scrolls."""
+        self._card.ensurePolished()
+        room = self.screen().availableGeometry().size() - QSize(*_FRAME)
+        wished = self._card.sizeHint() + QSize(2 * GAP + _SCROLL_BAR, 2 * GAP)
+        self.resize(wished.boundedTo(room))
 
     def entries(self) -> list[tuple[str, str]]:
         """What the list says: (keys, meaning)."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QWidget
 
 from gdsim.core.names import latex_name, plain_name
 from gdsim.views.choice_box import Choice, ChoiceBox
+from gdsim.views.flow_layout import FlowLayout
 from gdsim.views.formula_label import FormulaLabel, keep_formulas
 from gdsim.views.icons import icon
 from gdsim.views.note_label import NoteLabel
@@ -38,8 +39,8 @@ class OptimizerSection(Section):
         self.choice = ChoiceBox()
         self.note = NoteLabel()
         self.lines: list[FormulaLabel] = []
-        self._lines_column = QVBoxLayout()
-        self._lines_column.setSpacing(3)
+        self.rule_lines = FlowLayout(spacing=3, gap=12)
+        self.rule_lines.set_stacked(True)
         self.hyperparameters = NumberGrid(columns=3)
         self.edit_button = QToolButton()
         self.edit_button.setProperty("flat", True)
@@ -58,7 +59,7 @@ class OptimizerSection(Section):
         header.addWidget(self.edit_button)
         self.column.addLayout(header)
         self.column.addWidget(self.note)
-        self.column.addLayout(self._lines_column)
+        self.column.addLayout(self.rule_lines)
         self.column.addWidget(self.hyperparameters)
         self.column.addWidget(self._offer)
         self.choice.chosen.connect(self._on_chosen)
@@ -132,7 +133,7 @@ class OptimizerSection(Section):
         self.choice.setToolTip("\n".join(filter(None, (meaning, self.note.text()))))
 
     def _set_lines(self, rule_latex: Sequence[tuple[str, str]]) -> None:
-        keep_formulas(self.lines, len(rule_latex), self._lines_column, self.theme, 1.05)
+        keep_formulas(self.lines, len(rule_latex), self.rule_lines, self.theme, 1.05)
         for line, (latex, plain) in zip(self.lines, rule_latex, strict=True):
             line.set_latex(latex, plain)
 

@@ -31,6 +31,7 @@ class OrderPanel(QWidget):
         self._sample = LineSample("higher")
         self._label = QLabel()
         self.order = QSpinBox()
+        self.order.lineEdit().setTextMargins(5, 0, 0, 0)  # the style sheet does not reach it
         self.order.setRange(1, highest)
         self.order.setKeyboardTracking(False)
         self.order.lineEdit().setAcceptDrops(False)  # a file is dropped onto the window

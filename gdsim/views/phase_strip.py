@@ -1,8 +1,8 @@
-"""Where one update stands in the general loop, with buttons to go through it line by line."""
+"""Where one update stands in the general loop, and buttons to go through it line by line."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
 from gdsim.views.flow_layout import FlowLayout
@@ -14,7 +14,10 @@ STAGES = ("initialise", "gradient", "rule", "test", "move")
 
 
 class PhaseStrip(QWidget):
-    """initialise → gradient → update rule → satisfied? → move; the stage of now stands out."""
+    """initialise → gradient → update rule → satisfied? → move; the stage of now stands out.
+
+    ``buttons`` stand where whoever shows the strip puts them.
+    """
 
     next_requested = Signal()
     back_requested = Signal()
@@ -23,14 +26,13 @@ class PhaseStrip(QWidget):
         super().__init__(parent)
         self._stages = {stage: role_label("stage") for stage in STAGES}
         self.back, self.next = QToolButton(), QToolButton()
-        stages = QWidget()
-        flow = FlowLayout(stages, spacing=3)
+        flow = FlowLayout(self, spacing=3)
         for place, label in enumerate(self._stages.values()):
             flow.addWidget(_behind_an_arrow(label) if place else label)
-        row = QHBoxLayout(self)
+        self.buttons = QWidget()
+        row = QHBoxLayout(self.buttons)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(3)
-        row.addWidget(stages, 1, Qt.AlignmentFlag.AlignVCenter)
         for button in (self.back, self.next):
             button.setProperty("flat", True)
             row.addWidget(button)

@@ -214,6 +214,8 @@ class StepReadout(QWidget):
         self._theme = LIGHT
         self._state = ""
         self._title = role_label("title")
+        self.header = QHBoxLayout()
+        self.header.addWidget(self._title, 1)
         self._sheet = _Sheet()
         self._scroll = QScrollArea()
         self._scroll.setWidget(self._sheet)
@@ -286,7 +288,7 @@ class StepReadout(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACING)
-        column.addWidget(self._title)
+        column.addLayout(self.header)
         column.addWidget(self._scroll, 1000)
         column.addLayout(verdict)
         column.addWidget(self._remark)

@@ -20,6 +20,7 @@ class StepTab(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACING)
         column.addWidget(self.strip)
+        self.readout.header.addWidget(self.strip.buttons)
         column.addWidget(self.readout, 1)
 
     def tab_title(self) -> str:

@@ -939,7 +939,7 @@
     </message>
     <message>
         <source>The loss of a row, of prediction and the columns; Enter applies it</source>
-        <translation>用 prediction 和各列写出的单行损失；按回车生效</translation>
+        <translation>用 prediction 和各列写出的单行损失；按回车键生效</translation>
     </message>
     <message>
         <source>Such as (prediction - y)^2</source>
@@ -1260,7 +1260,7 @@
     </message>
     <message>
         <source>The Hessian is zero here: the local quadratic is a plane, and any step along −∇L gains on it.</source>
-        <translation>此处黑塞矩阵为零：局部二次模型是一个平面，沿 −∇L 走多远，该模型都下降。</translation>
+        <translation>此处黑塞矩阵为零：局部二次模型是一个平面，沿 −∇L 无论走多远，该模型的值都下降。</translation>
     </message>
     <message>
         <source>The Hessian is singular here, so its inverse and the Newton step do not exist.</source>
@@ -2269,7 +2269,7 @@
     </message>
     <message>
         <source>How the run stands at the shown t, or when it met its stop rule, as which</source>
-        <translation>运行在所示 t 的状态；已满足停止准则的，标出名次</translation>
+        <translation>运行在所示 t 的状态；已满足终止准则的，标出名次</translation>
     </message>
     <message>
         <source>Runs of the race</source>
@@ -2482,15 +2482,15 @@
     </message>
     <message>
         <source>The smallest η of the sweep; Enter applies it</source>
-        <translation>扫描中最小的 η；按回车生效</translation>
+        <translation>扫描中最小的 η；按回车键生效</translation>
     </message>
     <message>
         <source>The largest η of the sweep; Enter applies it</source>
-        <translation>扫描中最大的 η；按回车生效</translation>
+        <translation>扫描中最大的 η；按回车键生效</translation>
     </message>
     <message>
         <source>How many η there are, in equal ratios; Enter applies it</source>
-        <translation>按等比取多少个 η；按回车生效</translation>
+        <translation>按等比取多少个 η；按回车键生效</translation>
     </message>
     <message>
         <source>How much of the sweep is done</source>
@@ -2530,7 +2530,7 @@
     </message>
     <message>
         <source>The same in numbers; Enter takes a row&apos;s η</source>
-        <translation>同样内容的数值；按回车采用该行的 η</translation>
+        <translation>同样内容的数值；按回车键采用该行的 η</translation>
     </message>
     <message>
         <source>final L</source>
@@ -2839,7 +2839,7 @@
     </message>
     <message>
         <source>Global minimum L = {loss}:</source>
-        <translation>全局极小值 L = {loss}：</translation>
+        <translation>全局最小值 L = {loss}：</translation>
     </message>
     <message>
         <source>Lowest minimum found, L = {loss}:</source>
@@ -2882,7 +2882,7 @@
     </message>
     <message>
         <source>How many starts are drawn inside the home view; Enter applies it</source>
-        <translation>在初始视图内随机取多少个起点；按回车生效</translation>
+        <translation>在初始视图内随机取多少个起点；按回车键生效</translation>
     </message>
     <message>
         <source>Other starts</source>
@@ -2890,7 +2890,7 @@
     </message>
     <message>
         <source>Draw as many other starts (Enter)</source>
-        <translation>再随机取同样多的起点（回车）</translation>
+        <translation>再随机取同样多的起点（回车键）</translation>
     </message>
     <message>
         <source>Take the best</source>
@@ -2918,7 +2918,7 @@
     </message>
     <message>
         <source>Enter or a double click descends from a row&apos;s best start</source>
-        <translation>按回车或双击，从该行最优的起点开始下降</translation>
+        <translation>按回车键或双击，从该行最优的起点开始下降</translation>
     </message>
     <message>
         <source>point reached</source>

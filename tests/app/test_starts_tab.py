@@ -207,7 +207,7 @@ def test_it_speaks_the_language_of_now(teacher: Teacher) -> None:
     view = open_starts(teacher)
     teacher.window.languages["zh"].trigger()
     teacher.look()
-    assert said(view).startswith("全局极小值 L = 0：p = 100.0 %，95 % 置信区间 98.1 % 至 100.0 %。")
+    assert said(view).startswith("全局最小值 L = 0：p = 100.0 %，95 % 置信区间 98.1 % 至 100.0 %。")
     teacher.window.languages["en"].trigger()
     teacher.look()
     assert said(view).startswith("Global minimum")
