@@ -28,7 +28,7 @@ def test_the_command_stands_on_its_own() -> None:
         command("run", "(x - 1)^2", "--start", "-2", "--csv", "-", "--max-steps", "2"),
         env=ENVIRONMENT,
         capture_output=True,
-        timeout=60,
+        timeout=300,
         check=False,
     )
     assert done.returncode == 0
@@ -49,7 +49,7 @@ def test_a_reader_that_leaves_early_is_no_error() -> None:
         assert process.stdout.readline().startswith(b"t,x,y,loss")
         process.stdout.close()
         assert process.stderr.read() == b""
-        assert process.wait(timeout=60) == 0
+        assert process.wait(timeout=300) == 0
 
 
 FULL = Path("/dev/full")
@@ -65,7 +65,7 @@ def test_an_output_that_cannot_be_written_is_said(words: list[str]) -> None:
             env=ENVIRONMENT,
             stdout=full,
             stderr=subprocess.PIPE,
-            timeout=60,
+            timeout=300,
             check=False,
         )
     assert done.returncode == 2
@@ -109,7 +109,7 @@ def test_a_terminal_without_greek_can_show_the_list() -> None:
         command("list"),
         env={**ENVIRONMENT, "PYTHONIOENCODING": "ascii"},
         capture_output=True,
-        timeout=60,
+        timeout=300,
         check=False,
     )
     assert (done.returncode, done.stderr) == (0, b"")
@@ -125,7 +125,7 @@ def test_a_run_loads_no_window() -> None:
         [sys.executable, "-c", script],
         env=ENVIRONMENT,
         capture_output=True,
-        timeout=60,
+        timeout=300,
         check=False,
     )
     assert done.returncode == 0

@@ -120,7 +120,7 @@ def test_the_ts_file_holds_the_strings_of_the_source_and_no_others(tmp_path: Pat
     subprocess.run(
         [lupdate, "-silent", "-locations", "none", *languages, *SPOKEN, "-ts", ts],
         check=True,
-        timeout=120,
+        timeout=300,
     )
     fresh = set(messages(ts))
     assert fresh - set(COMMITTED) == set(), "new strings: run lupdate and translate them"

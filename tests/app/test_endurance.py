@@ -148,6 +148,7 @@ def test_closing_in_the_middle_leaves_no_thread(
 def test_a_bug_in_the_worker_is_said_and_leaves_the_window_usable(
     teacher: Teacher, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    teacher.wait_for_derivatives()  # which are drawn when they come, over whatever is said
     teacher.press("Right")
     teacher.wait_for_row(1)
     with monkeypatch.context() as broken:

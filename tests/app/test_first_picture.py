@@ -105,7 +105,7 @@ application.processEvents()
         },
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=300,
     )
     assert done.returncode == 0, done.stderr
     loaded = set(done.stdout.split())

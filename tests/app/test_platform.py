@@ -25,7 +25,7 @@ def start(**environment: str) -> subprocess.CompletedProcess[str]:
         env={**inherited, "PYTHONPATH": os.pathsep.join(filter(None, sys.path)), **environment},
         capture_output=True,
         encoding="utf-8",
-        timeout=60,
+        timeout=300,
     )
 
 

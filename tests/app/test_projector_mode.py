@@ -31,6 +31,7 @@ def sizes(root: QWidget) -> dict[str, float]:
 
 
 def test_f5_makes_everything_large_and_back(teacher: Teacher) -> None:
+    teacher.wait_for_derivatives()
     usual = sizes(teacher.window)
     assert max(usual.values()) < 12
     teacher.press("F5")
