@@ -199,8 +199,7 @@ class Program:
             stderr=subprocess.STDOUT,
         )
         wait_until(self._has_window, f"a window to open\n{self.messages()}")
-        self.screen.run("xdotool", "windowfocus", "--sync", self.window())
-        self.step(patience=0.5)  # a key that is pressed too early does nothing
+        wait_until(self._answers, "the first step to be shown")
 
     def window(self) -> str:
         """The X window's number; empty while there is none."""
@@ -214,6 +213,11 @@ class Program:
         if self._process.poll() is not None:
             pytest.fail(f"gdsim ended with {self._process.returncode}:\n{self.messages()}")
         return bool(self.window())
+
+    def _answers(self) -> bool:
+        # What is pressed too early, or while the window has not got the keyboard, does nothing.
+        self.screen.run("xdotool", "windowfocus", self.window())
+        return bool(self.screen.copied("ctrl+shift+c", 0.5))
 
     # What a person does
 
@@ -259,17 +263,16 @@ class Program:
         found = re.search(r"Geometry: (\d+)x(\d+)", told)
         return (int(found[1]), int(found[2])) if found else (0, 0)
 
-    def step(self, patience: float = 5.0) -> str:
+    def step(self) -> str:
         """The card "This step" as text: title, lines, numbers, verdict.
 
-        A program that answers has heard of all that was pressed and clicked before; after so many
-        seconds without an answer the keys are pressed again.
+        A program that answers has heard of all that was pressed and clicked before.
         """
         told = ""
 
         def has_answered() -> bool:
             nonlocal told
-            told = self.screen.copied("ctrl+shift+c", patience)
+            told = self.screen.copied("ctrl+shift+c")
             return bool(told)
 
         wait_until(has_answered, "the step to be copied")

@@ -8,8 +8,8 @@ from desktop import Program, Screen, wait_until
 
 # Places on the screen while the tab in question is in front.
 PLOT = (1139, 579)
-VALUES = (1190, 483)
-TAKE_THE_BEST = (1352, 483)
+VALUES = (1167, 435)
+TAKE_THE_BEST = (1351, 435)
 
 
 def turn_to(gdsim: Program, tabs: int) -> None:

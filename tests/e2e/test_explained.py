@@ -7,7 +7,7 @@ from desktop import Program, Screen, wait_until
 from gdsim.views.theme import LIGHT
 
 # The field of the learning rate on a screen of 1440×900.
-ETA_FIELD = (259, 436)
+ETA_FIELD = (259, 450)
 
 
 def test_shift_right_tells_an_update_line_by_line(gdsim: Program) -> None:

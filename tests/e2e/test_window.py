@@ -14,7 +14,7 @@ from gdsim.views.theme import LIGHT
 Launch = Callable[..., Program]
 
 # Places in the window: the list of functions, and the field for a formula beneath it.
-FUNCTIONS, FORMULA = (200, 64), (150, 132)
+FUNCTIONS, FORMULA = (200, 64), (150, 146)
 
 
 def open_the_textbook_example(gdsim: Program) -> None:
