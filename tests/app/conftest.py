@@ -14,6 +14,7 @@ from teacher import Teacher
 
 from gdsim.app.application import SWITCH_SECONDS, Session
 from gdsim.app.settings import Settings
+from gdsim.views.function_section import FunctionSection
 
 SIZE = (1440, 860)
 
@@ -61,3 +62,16 @@ def open_window(qtbot: QtBot, own_look: QApplication) -> Iterator[Callable[[], T
 def teacher(open_window: Callable[[], Teacher]) -> Teacher:
     """Somebody at a freshly opened window."""
     return open_window()
+
+
+@pytest.fixture
+def section(teacher: Teacher) -> FunctionSection:
+    """The card of the panel that says what is descended."""
+    return teacher.panel.function
+
+
+@pytest.fixture
+def three_points(teacher: Teacher) -> Teacher:
+    """Somebody who has chosen the smallest of the learning tasks."""
+    teacher.choose_function("Three points")
+    return teacher

@@ -281,6 +281,10 @@ class Teacher:
     def says(self, widget: QWidget, text: str) -> bool:
         return text in self.texts(widget)
 
+    def data_legend(self) -> list[str]:
+        """What the signs on the data mean."""
+        return self.window.data.legend.texts()
+
     def start_fields(self) -> list[NumberField]:
         return list(self.panel.function.start.fields)
 

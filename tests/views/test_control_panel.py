@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
-from PySide6.QtCore import QCoreApplication, QPoint, QPointF, Qt, QTranslator
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
     QComboBox,
-    QLabel,
     QLineEdit,
     QPlainTextEdit,
     QSlider,
@@ -20,21 +16,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 from pytestqt.qtbot import QtBot
+from setup_panel import ADAM, RULE, fill, shown_panel, type_into
+from wheel import turn_wheel
 
 from gdsim.views.control_panel import ControlPanel
-from gdsim.views.theme import DARK, LIGHT, apply_theme
+from gdsim.views.theme import DARK
 
-FUNCTIONS = [
-    ("One parameter", [("quadratic", "Quadratic", "The textbook example.")]),
-    ("Two parameters", [("saddle", "Saddle", "Down two ways."), ("beale", "Beale", "Steep.")]),
-]
-OPTIMIZERS = [("gradient-descent", "Gradient descent", "Straight down."), ("adam", "Adam", "Both.")]
-SCHEDULES = [("constant", "Constant", "As it is."), ("inverse-time", "Inverse time", "Like 1/t.")]
-ADAM = [
-    (r"m \leftarrow \beta_{1} m + \left(1 - \beta_{1}\right) g", "m ← β₁m + (1 − β₁)g"),
-    (r"\theta \leftarrow \theta - \eta m", "θ ← θ − ηm"),
-]
-RULE = ("beta1 = 0.9", "m = 0", "m = beta1*m + (1 - beta1)*g\ntheta = theta - eta*m")
 SIGNALS = [
     "function_chosen",
     "formula_entered",
@@ -54,46 +41,9 @@ SIGNALS = [
 ]
 
 
-def fill(panel: ControlPanel) -> None:
-    """Call every setter once."""
-    panel.set_theme(LIGHT)
-    panel.set_functions(FUNCTIONS)
-    panel.set_function("saddle", "x^2 - y^2", "Down two ways.")
-    panel.set_formula_typeset("x^{2} - y^{2}", ["2 x", "-2 y"], ["x", "y"], ["2*x", "-2*y"])
-    panel.set_formula_error(None, None)
-    panel.set_start(["x", "y"], [0.5, -0.5])
-    panel.set_optimizers(OPTIMIZERS)
-    panel.set_optimizer("adam", "Both.", ADAM, {"beta1": 0.9, "delta": 1e-8})
-    panel.set_rule_text(*RULE)
-    panel.set_rule_error(None, None, None)
-    panel.set_eta(0.1)
-    panel.set_eta_error(None)
-    panel.set_eta_hint("stable below 0.027")
-    panel.set_suggested_eta("Adam usually starts at η = 0.05.")
-    panel.set_schedules(SCHEDULES)
-    panel.set_schedule("inverse-time", "eta0/(1 + k*(t - 1))", {"k": 0.1}, True)
-    panel.set_schedule_error(None, None)
-    panel.set_epsilon(1e-6)
-    panel.set_epsilon_error(None)
-    panel.set_stop("step")
-    panel.set_max_steps(10_000)
-
-
 @pytest.fixture
 def panel(qtbot: QtBot) -> ControlPanel:
-    panel = ControlPanel()
-    qtbot.addWidget(panel)
-    fill(panel)
-    panel.resize(panel.sizeHint().width(), 900)
-    panel.show()
-    return panel
-
-
-def type_into(qtbot: QtBot, line: QLineEdit, text: str) -> None:
-    line.setFocus()
-    line.selectAll()
-    qtbot.keyClicks(line, text)
-    qtbot.keyClick(line, Qt.Key.Key_Return)
+    return shown_panel(qtbot)
 
 
 def choose(box: QComboBox, name: str) -> None:
@@ -302,18 +252,7 @@ def test_the_wheel_scrolls_and_changes_nothing(panel: ControlPanel) -> None:
     QApplication.processEvents()
     for widget in (*panel.findChildren(QComboBox), *panel.findChildren(QSlider)):
         before = widget.currentIndex() if isinstance(widget, QComboBox) else widget.value()
-        middle = QPointF(widget.rect().center())
-        turn = QWheelEvent(
-            middle,
-            QPointF(widget.mapToGlobal(widget.rect().center())),
-            QPoint(),
-            QPoint(0, -120),
-            Qt.MouseButton.NoButton,
-            Qt.KeyboardModifier.NoModifier,
-            Qt.ScrollPhase.NoScrollPhase,
-            False,
-        )
-        QApplication.sendEvent(widget, turn)
+        turn_wheel(widget, widget.rect().center(), -1)
         after = widget.currentIndex() if isinstance(widget, QComboBox) else widget.value()
         assert after == before
 
@@ -355,72 +294,3 @@ def test_tab_goes_down_the_panel(panel: ControlPanel) -> None:
     inversions = [i for i in range(1, len(rows)) if rows[i] < rows[i - 1] - 1]
     assert len(places) >= 14
     assert not inversions, [(chain[i], places[i]) for i in inversions]
-
-
-class HalfAgainAsLong(QTranslator):
-    """Another language, whose every text is longer by half."""
-
-    def isEmpty(self) -> bool:
-        return False
-
-    def translate(
-        self, context: str, source: str, disambiguation: str | None = None, n: int = -1
-    ) -> str:
-        return source + " " + source[: len(source) // 2]
-
-
-@pytest.fixture
-def long_language(qtbot: QtBot) -> Iterator[None]:
-    translator = HalfAgainAsLong()
-    QCoreApplication.installTranslator(translator)
-    yield
-    QCoreApplication.removeTranslator(translator)
-
-
-@pytest.mark.usefixtures("long_language")
-@pytest.mark.parametrize("learns", [False, True])
-def test_longer_texts_are_not_clipped(panel: ControlPanel, learns: bool) -> None:
-    if learns:
-        panel.function.set_has_data(True, own_loss=True)
-        panel.function.data.set_batch(7)
-        panel.function.data.set_standardised(True)
-    panel.resize(panel.minimumSizeHint().width(), 1200)
-    QApplication.processEvents()
-    assert panel.stop.rule.itemText(0).startswith("stop when ‖Δθ‖ < ε stop")
-    for widget in panel.findChildren(QWidget):
-        if not widget.isVisible() or widget.window() is not panel:
-            continue
-        if isinstance(widget, QAbstractButton):
-            assert widget.width() >= widget.sizeHint().width(), widget.text()
-        if isinstance(widget, QLabel):
-            needed = widget.heightForWidth(widget.width()) if widget.wordWrap() else 0
-            assert widget.height() >= needed, widget.text()
-            assert widget.wordWrap() or widget.width() >= widget.sizeHint().width(), widget.text()
-        right = widget.mapTo(panel, QPoint(widget.width(), 0)).x()
-        assert right <= panel.width(), widget
-
-
-def test_the_language_changes_in_place(qtbot: QtBot, panel: ControlPanel) -> None:
-    type_into(qtbot, panel.rate.eta.line, "abc")
-    translator = HalfAgainAsLong()
-    QCoreApplication.installTranslator(translator)
-    try:
-        qtbot.waitUntil(lambda: panel.optimizer.edit_button.accessibleName() != "Edit the rule…")
-        assert panel.stop.rule.currentText().startswith("stop when ‖Δθ‖ < ε stop")
-        assert panel.function.choice.currentText() == "Saddle"
-        assert panel.rate.eta.error_label.text() != "“abc” is not a number."
-        assert panel.rate.eta.line.text() == "abc"
-    finally:
-        QCoreApplication.removeTranslator(translator)
-
-
-@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
-def test_it_is_painted_in_both_themes(
-    qtbot: QtBot, own_look: QApplication, panel: ControlPanel, theme: object
-) -> None:
-    chosen = LIGHT if theme is LIGHT else DARK
-    apply_theme(own_look, chosen)
-    panel.set_theme(chosen)
-    qtbot.waitUntil(lambda: panel.function.loss.is_typeset)
-    ground = panel.grab().toImage().pixelColor(panel.width() // 2, panel.height() - 4)
-    assert ground.name() == chosen.card
