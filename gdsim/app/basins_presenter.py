@@ -23,8 +23,11 @@ from gdsim.views.basin_legend import LegendEntry
 from gdsim.views.contour_view import ContourView
 from gdsim.views.curve_view import CurveView
 from gdsim.views.landscape_panel import LandscapePanel
+from gdsim.views.typesetting import Typesetter
 
 _MOST_ENTRIES = 8
+_FORMULAS_REST_MS = 600  # for the first picture of a map
+_DRAWING_MS = 100  # that picture
 
 
 class BasinsPresenter(QObject):
@@ -96,6 +99,7 @@ class BasinsPresenter(QObject):
 
     @Slot(str)
     def _on_mode_changed(self, mode: str) -> None:
+        self._panel.contour.set_loss_shown(mode != "basins")
         self._forget()
         self.refresh()
 
@@ -127,7 +131,10 @@ class BasinsPresenter(QObject):
             self._older = None
         elif self._newest is not None and not self._is_finer(self._older, self._newest):
             self._older = self._newest
-        self._asked, self._refusal = wanted, None
+        self._asked = wanted
+        self._refuse(None)
+        if self._newest is None:
+            Typesetter.instance().rest(_FORMULAS_REST_MS)
         self._explorer.explore(wanted)
         self._panel.legend.set_progress(0.0)
         self._say()
@@ -172,6 +179,8 @@ class BasinsPresenter(QObject):
         self._panel.legend.set_progress(done)
         if picture is not None:
             self._book.learn(picture.places)
+            if self._newest is None:
+                Typesetter.instance().rest(_DRAWING_MS)
             self._newest = picture
             if not self._is_finer(self._older, picture):
                 self._older = None
@@ -188,11 +197,16 @@ class BasinsPresenter(QObject):
         self._panel.legend.set_progress(None)
         if isinstance(problem, Problem):
             self._newest = self._older = None
-            self._refusal = problem
+            self._refuse(problem)
             self._panel.legend.set_entries([])
             self._show()
         else:
             self.failed.emit(problem)
+
+    def _refuse(self, problem: Problem | None) -> None:
+        """Why there is no map; the picture of the loss is then shown instead."""
+        self._refusal = problem
+        self._panel.contour.set_loss_shown(problem is not None)
 
     @Slot(float, float)
     def _on_plane_clicked(self, x: float, y: float) -> None:

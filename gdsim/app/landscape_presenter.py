@@ -65,6 +65,7 @@ class LandscapePresenter(QObject):
         for plane in panel.planes:
             plane.clicked.connect(self._on_plane_clicked)
         panel.curve.clicked.connect(self._on_curve_clicked)
+        panel.mode_changed.connect(self._on_mode_changed)
 
     @property
     def plane(self) -> Plane:
@@ -169,6 +170,11 @@ class LandscapePresenter(QObject):
     @Slot(float, float, float, float)
     def _on_view_changed(self, *_: float) -> None:
         self._sample()
+
+    @Slot(str)
+    def _on_mode_changed(self, mode: str) -> None:
+        """A map of basins lies over the picture, and is made the sooner."""
+        self._sampler.set_coarse(mode == "basins")
 
     def _sample(self) -> None:
         """Ask for the picture of what is visible, if it is not the one that is shown."""

@@ -7,7 +7,7 @@ from all others belong to one point; ends that are strewn along a flat stretch b
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -78,13 +78,31 @@ def known_places(minima: Sequence[tuple[tuple[float, ...], float]]) -> tuple[Pla
 def attribute(
     ends: Ends, objective: Objective, scale: Sequence[float], places: Sequence[Place] = ()
 ) -> Attribution:
-    """The place of every descent.
+    """The place of every descent, at once; see :func:`attributing`."""
+    work = attributing(ends, objective, scale, places)
+    while True:
+        try:
+            next(work)
+        except StopIteration as finished:
+            found: Attribution = finished.value
+            return found
+
+
+def attributing(
+    ends: Ends,
+    objective: Objective,
+    scale: Sequence[float],
+    places: Sequence[Place] = (),
+    most: int = MOST_PLACES,
+) -> Generator[None, None, Attribution]:
+    """The place of every descent, found in small pieces of work.
 
     Parameters
     ----------
     ends : of an ensemble, which may still run.
     scale : (d,), how wide the home view is along each parameter.
     places : those known so far; they keep their indices, and new ones come after them.
+    most : no further place is looked for when there are so many.
     """
     labels = np.full(len(ends), Fate.MOVING, dtype=np.int16)
     labels[ends.are(End.DIVERGED)] = Fate.DIVERGED
@@ -95,10 +113,14 @@ def attribute(
     # Beyond what squares of distances can hold nothing is near anything.
     points = np.clip(ends.theta[:, resting] / widths[:, np.newaxis], -1e100, 1e100)
     _assign_known(labels, resting, points, found, widths)
-    with np.errstate(all="ignore"):
-        for near in _NEAR:
-            left = np.flatnonzero(labels[resting] == Fate.STREWN)
-            _find(labels, resting[left], points[:, left], found, objective, widths, near)
+    for near in _NEAR:
+        left = np.flatnonzero(labels[resting] == Fate.STREWN)
+        groups = _find(labels, resting[left], points[:, left], found, objective, widths, near)
+        while len(found) < most:
+            yield
+            with np.errstate(all="ignore"):
+                if next(groups, None) is None:
+                    break
     return Attribution(labels, tuple(found))
 
 
@@ -126,15 +148,21 @@ def _find(
     objective: Objective,
     widths: Array,
     near: float,
-) -> None:
-    """Look for groups of ends, where they lie closest first."""
+) -> Iterator[int]:
+    """Look for groups of ends, where they lie closest first: one seed after the other.
+
+    Yields
+    ------
+    how many places there are, before a seed is looked at.
+    """
     free = np.ones(columns.size, dtype=bool)
     misses = 0
     for seed in _crowded(points, near):
-        if misses >= _MOST_MISSES or len(places) >= MOST_PLACES:
+        if misses >= _MOST_MISSES:
             return
         if not free[seed]:
             continue
+        yield len(places)
         middle = np.median(points[:, _distances(points, points[:, seed]) <= near], axis=1)
         distance = _distances(points, middle)
         distance[~free] = np.inf

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
 
-from gdsim.core.attribution import Place, attribute
+from gdsim.core.attribution import MOST_PLACES, Place, attributing
 from gdsim.core.ensemble import SLICE_SECONDS, Array, Ensemble
 from gdsim.core.experiment import Experiment
 from gdsim.core.fate import Fate
@@ -27,9 +27,10 @@ RESOLUTIONS = (16, 64, 256, 512)
 STRIP = (128, 1024)
 """Pixels along a single parameter, from coarse to fine."""
 
-_FIRST_SECONDS = 0.05  # then even the coarsest picture is shown, finished or not
+_FIRST_SECONDS = 0.04  # then even the coarsest picture is shown, finished or not
 _FINE_ENOUGH = 256
 _MOST_SECONDS = 20.0  # a picture finer than that is made only where it takes less
+_AT_FIRST = 24  # new places on the coarsest picture, which is to be there at once
 _ANCHOR_RESOLUTION = 64
 _MOST_ANCHORS = 12
 _MOST_OF_IT = 0.6
@@ -160,16 +161,18 @@ class BasinMap:
                 if coarser:
                     return  # it stays as coarse as it is
                 raise
-            is_shown = coarser > 0
+            is_shown, started = coarser > 0, time.perf_counter()
             while not ensemble.is_done:
                 ensemble.advance_for(SLICE_SECONDS)
                 done = (before + resolution**sides * ensemble.done) / whole
-                if is_shown or time.perf_counter() - begun < _FIRST_SECONDS:
+                if is_shown or time.perf_counter() - started < _FIRST_SECONDS:
                     yield done, None
                 else:
                     is_shown = True
-                    yield done, self._picture(ensemble, resolution, places)
-            picture = self._picture(ensemble, resolution, places)
+                    picture = yield from _sliced(self._picture(ensemble, resolution, places), done)
+                    yield done, picture
+            done = (before + resolution**sides) / whole
+            picture = yield from _sliced(self._picture(ensemble, resolution, places), done)
             places = picture.places
             before += resolution**sides
             spent, coarser = time.perf_counter() - begun, resolution
@@ -185,10 +188,12 @@ class BasinMap:
 
     def _picture(
         self, ensemble: Ensemble, resolution: int, places: tuple[Place, ...]
-    ) -> BasinPicture:
-        """How things stand; what still runs is not at rest."""
-        ends = ensemble.ends()
-        found = attribute(ends, self.experiment.objective(), self.scale, places)
+    ) -> Generator[None, None, BasinPicture]:
+        """How things stand, in small pieces of work; what still runs is not at rest."""
+        ends, objective = ensemble.ends(), self.experiment.objective()
+        is_coarsest = resolution == self.resolutions[0]
+        most = len(places) + _AT_FIRST if is_coarsest else MOST_PLACES
+        found = yield from attributing(ends, objective, self.scale, places, most)
         labels = found.labels.reshape(-1, resolution)
         picture = BasinPicture(
             ranges=self.ranges,
@@ -197,6 +202,7 @@ class BasinMap:
             places=found.places,
             shares=_shares(labels),
         )
+        yield
         return replace(picture, anchors=dict(self._anchors(picture)))
 
     def _anchors(self, picture: BasinPicture) -> Iterator[tuple[int, tuple[float, float]]]:
@@ -214,6 +220,22 @@ class BasinMap:
             spot = _innermost(coarse == label)
             if spot is not None:
                 yield label, (float(x[spot[1]]), float(y[spot[0]]))
+
+
+def _sliced(
+    work: Generator[None, None, BasinPicture], done: float
+) -> Generator[tuple[float, None], None, BasinPicture]:
+    """Carry out small pieces of work in slices; ``done`` is said of each."""
+    begun = time.perf_counter()
+    while True:
+        try:
+            next(work)
+        except StopIteration as finished:
+            picture: BasinPicture = finished.value
+            return picture
+        if time.perf_counter() - begun > SLICE_SECONDS:
+            yield done, None
+            begun = time.perf_counter()
 
 
 def _area(ranges: tuple[Range, ...]) -> float:

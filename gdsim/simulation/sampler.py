@@ -103,6 +103,8 @@ class Sampler(QObject):
         """The last view that was sampled, and its picture."""
         self.is_fine = False
         """Whether that picture is as fine as it will be."""
+        self._asked: View | None = None
+        self._coarse_will_do = False
         self._generation = 0
         self._oldest = 0  # what was asked for before is not shown over what was at hand
         self._thread = QThread(self)
@@ -119,12 +121,19 @@ class Sampler(QObject):
 
         A view whose fine picture is the newest one is not sampled again.
         """
+        self._asked = view
         if self.newest is not None and self.is_fine and self.newest[0] == view:
             self._forget()
             self._oldest = self._generation
             self.sampled.emit(*self.newest)
             return
         self._ask(view, FINE_CURVE if view.plane is None else COARSE)
+
+    def set_coarse(self, coarse_will_do: bool) -> None:
+        """Whether a coarse picture of a plane will do, because little of it is to be seen."""
+        was_coarse, self._coarse_will_do = self._coarse_will_do, coarse_will_do
+        if was_coarse and not coarse_will_do and self._asked is not None:
+            self.request(self._asked)
 
     def shut_down(self) -> None:
         """Stop the thread; the sampler is of no use afterwards."""
@@ -148,5 +157,6 @@ class Sampler(QObject):
         self.newest = (view, picture)
         self.is_fine = resolution != COARSE
         self.sampled.emit(view, picture)
-        if generation == self._generation and resolution == COARSE:
+        is_the_newest = generation == self._generation
+        if is_the_newest and resolution == COARSE and not self._coarse_will_do:
             self._ask(view, FINE_PLANE)

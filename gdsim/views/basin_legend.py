@@ -22,6 +22,8 @@ from gdsim.views.theme import LIGHT, SPACING, Theme
 from gdsim.views.work_bar import WorkBar
 
 _SWATCH = 14
+_ROW_GAP = 2
+_LEAST_ROWS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,17 +56,18 @@ class BasinLegend(QWidget):
         row.addWidget(self._note, 1)
         row.addWidget(self._work)
         # The width decides on the columns, never the columns on the width.
-        table = QWidget()
-        table.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._grid = QGridLayout(table)
+        self._table = QWidget()
+        self._table.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._grid = QGridLayout(self._table)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(SPACING)
-        self._grid.setVerticalSpacing(2)
+        self._grid.setVerticalSpacing(_ROW_GAP)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        column.addWidget(table)
+        column.addWidget(self._table)
         column.addLayout(row)
+        self.set_entries(())
         self._retranslate()
 
     def set_note(self, note: str) -> None:
@@ -73,9 +76,16 @@ class BasinLegend(QWidget):
 
     def set_entries(self, entries: Sequence[LegendEntry]) -> None:
         """The colours that are on the map, in the order in which they are to be read."""
-        if tuple(entries) != self._entries:
-            self._entries = tuple(entries)
+        before, self._entries = self._entries, tuple(entries)
+        # Until there are others their room stays: a plot that grows and shrinks is drawn twice.
+        rows = _LEAST_ROWS * (self.fontMetrics().height() + _ROW_GAP)
+        self._table.setMinimumHeight(rows if entries else max(rows, self._table.height()))
+        if [entry.label for entry in before] != [entry.label for entry in self._entries]:
             self._fill()
+        elif self._entries != before:
+            for (_, text), entry in zip(self._signs, self._entries, strict=True):
+                text.setText(entry.text)
+            self._arrange()
 
     def set_progress(self, done: float | None, *, is_whole: bool = True) -> None:
         """How much of the work is done; None while nothing is under way.

@@ -15,13 +15,14 @@ _DEEPEST = 0.45  # how much darker the pixel with the most steps is
 _LINE = 0.62  # how much darker the lines of a pattern are
 _PERIOD = 10
 _SHADES = 64
+_CYCLES = 4  # through the colours with lines, after the one without
 # Patterns need pixels: a coarse picture is enlarged to about this many.
 _FINE = 512
 
 
 def basin_image(theme: Theme, labels: Labels, shade: NDArray[np.float64]) -> QImage:
     """The picture of a map whose rows run upwards."""
-    if _has_pattern(labels).any():
+    if _has_pattern(labels):
         height, width = labels.shape
         times = max(1, _FINE // width)
         rows = _PERIOD if height == 1 else times
@@ -51,13 +52,16 @@ def basin_colour(theme: Theme, label: int) -> str:
 
 def _image(theme: Theme, labels: Labels, shade: NDArray[np.float64]) -> QImage:
     light = 1 - _DEEPEST * np.linspace(0, 1, _SHADES)
-    levels = (shade * (_SHADES - 1)).astype(np.uint8)
-    places = labels - min(Fate)
-    most = int(places.max())
-    pixels = _table(theme, most, light)[places, levels]
-    lines = _lines(labels)
-    if lines.any():
-        pixels[lines] = _table(theme, most, light * _LINE)[places[lines], levels[lines]]
+    places = labels - np.int16(min(Fate))
+    tables = [_table(theme, int(places.max()), light)]
+    # Where a pixel's colour stands in the tables, one behind the other.
+    spots = places.astype(np.int32)
+    spots *= _SHADES
+    spots += (shade * (_SHADES - 1)).astype(np.uint8)
+    if _has_pattern(labels):
+        spots += _lines(labels) * np.int32(tables[0].size)
+        tables.append(_table(theme, int(places.max()), light * _LINE))
+    pixels = np.concatenate(tables).ravel().take(spots)
     height, width = pixels.shape
     image = QImage(pixels.data, width, height, 4 * width, QImage.Format.Format_RGB32)
     # The picture must own its memory: NumPy's is gone after this function.
@@ -73,25 +77,30 @@ def _table(theme: Theme, most: int, light: NDArray[np.float64]) -> NDArray[np.ui
     return np.asarray(0xFF000000 | red << 16 | green << 8 | blue, dtype=np.uint32)
 
 
-def _has_pattern(labels: Labels) -> NDArray[np.bool_]:
-    return np.asarray((labels >= len(BASIN_COLOURS)) | (labels < Fate.MOVING))
+def _has_pattern(labels: Labels) -> bool:
+    return bool(labels.max() >= len(BASIN_COLOURS) or labels.min() < Fate.MOVING)
 
 
 def _lines(labels: Labels) -> NDArray[np.bool_]:
     """Where the lines of the patterns run; the first colours have none."""
-    drawn = np.zeros(labels.shape, dtype=bool)
-    if not _has_pattern(labels).any():
-        return drawn
-    rows, columns = np.arange(labels.shape[0])[:, np.newaxis], np.arange(labels.shape[1])
+    rows, columns = np.arange(_PERIOD)[:, np.newaxis], np.arange(_PERIOD)
     down, up = ((rows + sign * columns) % _PERIOD < 2 for sign in (1, -1))
-    level, upright = rows % _PERIOD < 2, columns % _PERIOD < 2
-    patterns = (down, up, np.broadcast_to(level, labels.shape), upright)
-    cycle = labels // len(BASIN_COLOURS) % (len(patterns) + 1)
-    cycle[labels < 0] = 0
-    for number, pattern in enumerate(patterns, start=1):
-        drawn |= (cycle == number) & pattern
-    drawn |= (labels == Fate.DIVERGED) & up
-    return np.asarray(drawn | ((labels == Fate.STREWN) & level & upright))
+    level, upright = rows < 2, columns < 2
+    # Every pattern has a bit: where its lines run, and at the labels that it belongs to.
+    lines = (down, up, level | (columns < 0), upright | (rows < 0), level & upright)
+    mask = sum(np.where(line, np.uint8(1 << bit), np.uint8(0)) for bit, line in enumerate(lines))
+    height, width = labels.shape
+    masks = np.tile(mask, (-(-height // _PERIOD), -(-width // _PERIOD)))[:height, :width]
+    kinds = np.array([_pattern(label) for label in range(min(Fate), int(labels.max()) + 1)])
+    return np.asarray(masks & kinds.take(labels - np.int16(min(Fate))) != 0)
+
+
+def _pattern(label: int) -> np.uint8:
+    """The bit of a label's pattern, 0 for none."""
+    if label >= 0:
+        cycle = label // len(BASIN_COLOURS) % (_CYCLES + 1)
+        return np.uint8(1 << cycle >> 1)
+    return np.uint8({Fate.DIVERGED: 2, Fate.STREWN: 1 << _CYCLES}.get(Fate(label), 0))
 
 
 def _rgb(colour: str) -> tuple[int, int, int]:

@@ -21,7 +21,6 @@ from gdsim.views.step_layer import Part, ShownStep
 from gdsim.views.theme import Theme
 
 if TYPE_CHECKING:
-    from gdsim.core.basins import BasinPicture
     from gdsim.core.trace import Trace
 
 Floats = NDArray[np.float64]
@@ -96,14 +95,10 @@ class ContourView(LandscapePlot):
         self._landscape.set_landscape(landscape)
         self._bar.set_landscape(landscape)
 
-    def set_basins(
-        self,
-        newest: BasinPicture | None,
-        older: BasinPicture | None = None,
-        numbered: Sequence[int] = (),
-    ) -> None:
-        super().set_basins(newest, older, numbered)
-        self._bar.setVisible(newest is None)
+    def set_loss_shown(self, shown: bool) -> None:
+        """Whether the picture of the loss is seen; a map of basins takes its place."""
+        self._bar.setVisible(shown)
+        self._landscape.setVisible(shown)
 
     def set_step(
         self,

@@ -61,6 +61,8 @@ class Typesetter(QObject):
         # A wish comes from the middle of painting: it is looked at once that is done.
         self._next = QTimer(self, singleShot=True, interval=0)
         self._next.timeout.connect(self._go_on)
+        self._resting = QTimer(self, singleShot=True)
+        self._resting.timeout.connect(self._go_on)
 
     @classmethod
     def instance(cls) -> Typesetter:
@@ -75,6 +77,10 @@ class Typesetter(QObject):
         self._waiting[ref(label)] = None
         self._next.start()
 
+    def rest(self, milliseconds: int) -> None:
+        """Begin no piece for so long: something else is to be seen first. 0: go on."""
+        self._resting.start(milliseconds)
+
     def finish(self) -> None:
         """Forget every wish, and wait for the piece that is being drawn."""
         self._waiting.clear()
@@ -83,7 +89,7 @@ class Typesetter(QObject):
 
     @Slot()
     def _go_on(self) -> None:
-        while self._thread is None and self._waiting:
+        while self._thread is None and self._waiting and not self._resting.isActive():
             reference = next(iter(self._waiting))
             label = reference()
             alive = label is not None and isValid(label)

@@ -66,6 +66,27 @@ def test_a_view_that_is_there_is_not_sampled_again(qtbot: QtBot, sampler: Sample
     assert [view for view, _ in pictures(spy)] == [BOWL, BOWL, BOWL, PARABOLA]
 
 
+def test_where_a_coarse_picture_will_do_there_is_no_fine_one(
+    qtbot: QtBot, sampler: Sampler
+) -> None:
+    spy = QSignalSpy(sampler.sampled)
+    sampler.set_coarse(True)
+    sampler.request(BOWL)
+    sampler.request(PARABOLA)
+    sampler.request(SLICE)
+    qtbot.waitUntil(lambda: sampler.newest is not None and sampler.newest[0] == SLICE)
+    qtbot.wait(50)
+    assert sampler.newest is not None
+    assert not sampler.is_fine
+    sampler.set_coarse(False)
+    qtbot.waitUntil(lambda: sampler.is_fine)
+    assert sampler.newest[0] == SLICE
+    seen = spy.count()
+    sampler.set_coarse(False)
+    qtbot.wait(50)
+    assert spy.count() == seen
+
+
 def test_a_curve_comes_at_once(qtbot: QtBot, sampler: Sampler) -> None:
     spy = QSignalSpy(sampler.sampled)
     sampler.request(PARABOLA)

@@ -80,10 +80,12 @@ def test_the_map_lies_where_its_starts_are(contour: ContourView, qtbot: QtBot) -
 
 
 def test_the_colours_of_the_loss_make_room_and_come_back(contour: ContourView) -> None:
-    contour.set_basins(picture())
+    contour.set_loss_shown(False)
     assert not contour._bar.isVisible()
-    contour.set_basins(None)
+    assert not contour._landscape.isVisible()
+    contour.set_loss_shown(True)
     assert contour._bar.isVisible()
+    assert contour._landscape.isVisible()
 
 
 def test_the_finest_picture_lies_on_top(contour: ContourView) -> None:
