@@ -101,8 +101,7 @@ class Sampler(QObject):
         super().__init__(parent)
         self.newest: tuple[View, object] | None = None
         """The last view that was sampled, and its picture."""
-        self.is_fine = False
-        """Whether that picture is as fine as it will be."""
+        self._is_coarse = True
         self._asked: View | None = None
         self._coarse_will_do = False
         self._generation = 0
@@ -116,10 +115,15 @@ class Sampler(QObject):
         self._worker.failed.connect(self.failed)
         self._thread.start()
 
+    @property
+    def is_fine(self) -> bool:
+        """Whether the newest picture is as fine as it will be."""
+        return self._coarse_will_do or not self._is_coarse
+
     def request(self, view: View) -> None:
         """Sample this view; wishes that are still waiting are forgotten.
 
-        A view whose fine picture is the newest one is not sampled again.
+        A view whose picture is the newest one, and fine, is not sampled again.
         """
         self._asked = view
         if self.newest is not None and self.is_fine and self.newest[0] == view:
@@ -155,7 +159,7 @@ class Sampler(QObject):
         # A picture that a newer wish has overtaken is still better than none for a moment: the
         # receiver knows whether it is of the function that is shown.
         self.newest = (view, picture)
-        self.is_fine = resolution != COARSE
+        self._is_coarse = resolution == COARSE
         self.sampled.emit(view, picture)
         is_the_newest = generation == self._generation
         if is_the_newest and resolution == COARSE and not self._coarse_will_do:

@@ -77,10 +77,16 @@ def test_where_a_coarse_picture_will_do_there_is_no_fine_one(
     qtbot.waitUntil(lambda: sampler.newest is not None and sampler.newest[0] == SLICE)
     qtbot.wait(50)
     assert sampler.newest is not None
-    assert not sampler.is_fine
+    assert sampler.is_fine
+    shapes = [picture.z.shape for _, picture in pictures(spy) if isinstance(picture, Landscape)]
+    assert set(shapes) == {(COARSE, COARSE)}
     sampler.set_coarse(False)
+    assert not sampler.is_fine
     qtbot.waitUntil(lambda: sampler.is_fine)
-    assert sampler.newest[0] == SLICE
+    view, fine = sampler.newest
+    assert view == SLICE
+    assert isinstance(fine, Landscape)
+    assert fine.z.shape == (FINE_PLANE, FINE_PLANE)
     seen = spy.count()
     sampler.set_coarse(False)
     qtbot.wait(50)
