@@ -6,6 +6,7 @@ Parallel, so that equal heights look equal wherever they are, and what is uprigh
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from math import cos, hypot, radians, sin
 
 import numpy as np
@@ -103,9 +104,9 @@ class Projection:
 
     def pixels(self, points: Points) -> Vector:
         """(…, 2): pixels to the right and down."""
-        x = self.middle[0] + self.scale * (points @ self.right)
-        y = self.middle[1] - self.scale * (points @ self.up)
-        return np.stack((x, y), axis=-1)
+        result: Vector = points @ _across_and_down(self)
+        result += self.middle
+        return result
 
     def magnified(self, factor: float) -> Projection:
         """The same view on a screen with so many times more pixels."""
@@ -117,3 +118,11 @@ class Projection:
         u, v = (x - self.middle[0]) / self.scale, (self.middle[1] - y) / self.scale
         result: Vector = u * self.right + v * self.up
         return result
+
+
+@lru_cache(maxsize=16)
+def _across_and_down(projection: Projection) -> Vector:
+    """(3, 2): by how many pixels a point moves to the right and down along each axis."""
+    matrix = np.column_stack((projection.right, -projection.up)) * projection.scale
+    matrix.flags.writeable = False
+    return matrix

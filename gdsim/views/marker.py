@@ -31,6 +31,13 @@ _SPACING = 9.0  # of the squares that keep a line clear of labels
 # So many markers are painted sooner than a stamp for them is made.
 _FEW = 8
 
+# Where a label may be: so far away, turned by so much from the wish. Farther is worse, and so is
+# turned further.
+_DISTANCES = np.repeat((8.0, 26.0, 48.0), 8)
+_TURNS = np.tile(np.arange(8.0), 3)
+_COSINES, _SINES = np.cos(_TURNS * np.pi / 4), np.sin(_TURNS * np.pi / 4)
+_EFFORTS = 4 * _DISTANCES + 12 * np.minimum(_TURNS, 8 - _TURNS)
+
 
 def draw_dots(
     painter: QPainter,
@@ -174,10 +181,7 @@ class Labels:
         """Write beside a spot, if possible on the side that ``away`` (a unit vector) points to."""
         width = self._metrics.horizontalAdvance(text) + 10
         height = self._metrics.height() + 3
-        best = min(
-            self._places(spot, away, width, height),
-            key=lambda place: self._overlap(place[1]) * 10 + place[0],
-        )[1]
+        best = self._best_place(spot, away, width, height)
         self._taken.append(best)
         self.written.append(best)
         painter = self._painter
@@ -190,39 +194,28 @@ class Labels:
         painter.drawText(best, Qt.AlignmentFlag.AlignCenter, text)
         return best
 
-    def _places(
-        self, spot: QPointF, away: QPointF, width: float, height: float
-    ) -> list[tuple[float, QRectF]]:
-        """Possible places with a cost: turned further from the wish is worse, and so is farther."""
-        places = []
-        for distance in (8.0, 26.0, 48.0):
-            for turn in range(8):
-                angle = turn * np.pi / 4
-                direction = QPointF(
-                    away.x() * np.cos(angle) - away.y() * np.sin(angle),
-                    away.x() * np.sin(angle) + away.y() * np.cos(angle),
-                )
-                # The nearest point of the box, not its middle, keeps the distance.
-                middle = spot + QPointF(
-                    direction.x() * (distance + width / 2), direction.y() * (distance + height / 2)
-                )
-                rect = QRectF(middle.x() - width / 2, middle.y() - height / 2, width, height)
-                places.append((distance * 4 + min(turn, 8 - turn) * 12.0, self._inside(rect)))
-        return places
-
-    def _inside(self, rect: QRectF) -> QRectF:
+    def _best_place(self, spot: QPointF, away: QPointF, width: float, height: float) -> QRectF:
+        """The place inside the view that covers least and is nearest to the wish."""
+        across = away.x() * _COSINES - away.y() * _SINES
+        down = away.x() * _SINES + away.y() * _COSINES
+        # The nearest point of the box, not its middle, keeps the distance.
+        left = spot.x() + across * (_DISTANCES + width / 2) - width / 2
+        top = spot.y() + down * (_DISTANCES + height / 2) - height / 2
         view = self._view
-        x = min(max(rect.left(), view.left()), max(view.left(), view.right() - rect.width()))
-        y = min(max(rect.top(), view.top()), max(view.top(), view.bottom() - rect.height()))
-        return QRectF(x, y, rect.width(), rect.height())
-
-    def _overlap(self, rect: QRectF) -> float:
-        total = 0.0
-        for area in self._taken:
-            common = rect.intersected(area)
-            if common.width() > 0 and common.height() > 0:
-                total += common.width() * common.height()
-        return total
+        left = np.clip(left, view.left(), max(view.left(), view.right() - width))
+        top = np.clip(top, view.top(), max(view.top(), view.bottom() - height))
+        cost = _EFFORTS
+        if self._taken:
+            edges = np.array([area.getCoords() for area in self._taken])
+            wide = np.minimum(left[:, None] + width, edges[:, 2]) - np.maximum(
+                left[:, None], edges[:, 0]
+            )
+            tall = np.minimum(top[:, None] + height, edges[:, 3]) - np.maximum(
+                top[:, None], edges[:, 1]
+            )
+            cost = cost + 10 * (wide.clip(0) * tall.clip(0)).sum(axis=1)
+        best = int(cost.argmin())
+        return QRectF(float(left[best]), float(top[best]), width, height)
 
 
 def along(shaft: QLineF) -> Sequence[QRectF]:

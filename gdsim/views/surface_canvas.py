@@ -29,7 +29,7 @@ from gdsim.views.surface_crowd import SurfaceCrowd
 from gdsim.views.surface_drape import SurfaceRenderer, drape
 from gdsim.views.surface_layers import SurfaceLayers, paint_layers
 from gdsim.views.surface_marks import Marks, MarksPainter
-from gdsim.views.surface_path import SurfacePath
+from gdsim.views.surface_path import SurfacePath, draw_heads
 from gdsim.views.surface_scene import Scene
 from gdsim.views.theme import LIGHT, Theme
 
@@ -211,8 +211,10 @@ class SurfaceCanvas(QWidget):
         painter.drawImage(self.rect(), self._painted(surface, projection))
         self._time.begin()
         self._renew_crowd(painter, scene)
-        pictures = self._renew_paths(painter, scene)
-        paint_layers(painter, (self._crowd_picture, *pictures))
+        visible = [path for path in self._paths if path.run.visible]
+        self._renew_paths(painter, scene, visible)
+        paint_layers(painter, (self._crowd_picture, *(path.picture for path in visible)))
+        draw_heads(painter, scene, visible)
         axes.draw_before(painter)
         MarksPainter(painter, scene).draw(self._marks)
 
@@ -253,12 +255,11 @@ class SurfaceCanvas(QWidget):
         else:
             self._crowd_picture.renew(painter, scene, None, lambda each: crowd.draw(each, scene))
 
-    def _renew_paths(self, painter: QPainter, scene: Scene) -> list[SurfaceLayers]:
-        """The pictures of the visible paths, new ones as far as there is time for them."""
+    def _renew_paths(self, painter: QPainter, scene: Scene, visible: Sequence[SurfacePath]) -> None:
+        """Make new pictures of the visible paths, as far as there is time for them."""
         deadline = perf_counter() + _PATIENCE
         # The selected run, which is the last, comes first.
         unread = [path.read(scene.surface, deadline) for path in reversed(self._paths)]
-        visible = [path for path in self._paths if path.run.visible]
         share = 1 / max(len(visible), 1)
         are_new = [
             path.picture.renew(
@@ -272,7 +273,6 @@ class SurfaceCanvas(QWidget):
         ]
         if any(unread) or not all(are_new):
             self._next_frame.start(0 if any(unread) else NEXT_FRAME_MS)
-        return [path.picture for path in visible]
 
     def _has_time(self, path: SurfacePath) -> bool:
         return not path.run.is_companion or self._time.share(path) > 0

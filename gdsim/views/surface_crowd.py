@@ -18,7 +18,7 @@ from gdsim.views.theme import pen
 Floats = NDArray[np.float64]
 
 # In pixels of the plane: how long a piece is at most, and how fine a path is.
-_PIECE, _GRAIN = 10.0, 2.0
+_PIECE, _GRAIN = 20.0, 8.0
 
 
 class SurfaceCrowd:
@@ -38,8 +38,6 @@ class SurfaceCrowd:
             seen, hidden = pieces.seen(np.arange(len(pieces)), scene)
             colour = basin_colour(theme, label)
             for painter, group in zip(layers, (seen[~hidden], seen[hidden]), strict=True):
-                painter.setPen(pen(theme, theme.outline, 2.6, alpha=0.18))
-                draw_segments(painter, group)
                 painter.setPen(pen(theme, colour, 1.2, alpha=FAINT))
                 draw_segments(painter, group)
         labels = np.array(crowd.labels)
@@ -56,7 +54,7 @@ class SurfaceCrowd:
     ) -> None:
         places = scene.draped(spots)
         places = places[np.isfinite(places).all(axis=1)]
-        hidden = scene.surface.hides(places, scene.projection)
+        hidden = scene.surface.hides(places, scene.projection, roughly=True)
         for painter, group in zip(layers, (places[~hidden], places[hidden]), strict=True):
             weighty = size * scene.theme.line_weight
             stamp_markers(painter, scene.theme, scene.pixels(group), "o", weighty, colour)
@@ -72,5 +70,5 @@ class SurfaceCrowd:
         for label in sorted(set(self.crowd.labels)):
             mine = labels == label
             near = crowd_segments(x[:, mine], y[:, mine], width, height, _GRAIN)
-            self._lines.append((label, near, Pieces(_PIECE)))
+            self._lines.append((label, near, Pieces(_PIECE, roughly=True)))
         return pixels

@@ -11,7 +11,7 @@ from gdsim.views.surface_pieces import Layers
 from gdsim.views.surface_scene import Scene
 
 # What lies behind the surface shines through it faintly.
-_HIDDEN = 0.35
+HIDDEN = 0.35
 
 
 class SurfaceLayers:
@@ -67,7 +67,7 @@ class SurfaceLayers:
 
 def paint_layers(painter: QPainter, pictures: Sequence[SurfaceLayers]) -> None:
     """Paint all of them, later ones above earlier ones, and first what is hidden."""
-    painter.setOpacity(_HIDDEN)
+    painter.setOpacity(HIDDEN)
     for picture in pictures:
         picture.paint(painter, hidden=True)
     painter.setOpacity(1.0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from time import perf_counter
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,7 @@ from gdsim.views.marker import Labels, draw_dots, draw_marker
 from gdsim.views.pixel_path import PixelPath, dashed
 from gdsim.views.plot_box import draw_segments
 from gdsim.views.run_style import RunView
-from gdsim.views.surface_layers import SurfaceLayers
+from gdsim.views.surface_layers import HIDDEN, SurfaceLayers
 from gdsim.views.surface_pieces import Layers, Pieces, Places, plane, unscaled
 from gdsim.views.surface_scene import Scene
 from gdsim.views.theme import path_outline_pen, pen
@@ -29,7 +29,7 @@ Columns = Callable[["Trace", int, int], tuple[Floats, Floats]]
 """Reads rows start … stop − 1 of a trace as points of the plane."""
 
 # A straight stretch is cut into pieces this long to follow the surface.
-_PIECE = 4.0
+_PIECE = 6.0
 # All paths together draw no more pieces than this: the newest, and some of the older.
 _NEWEST, _OLDER = 4_000, 2_000
 _MOST_DOTS = 1_500
@@ -59,11 +59,15 @@ class SurfacePath:
         if path is None:
             return ()
         return (
-            (run.colour, run.dash, run.marker, run.marks, run.is_companion),
+            (run.colour, run.dash, run.marker, run.marks),
             (path.segments_until(run.shown), path.dots_until(run.shown)),
             len(path.segments) if self._has_future() else None,
-            self._cell(path) if run.is_companion else None,
         )
+
+    def shown_point(self) -> Floats:
+        """(1, 2): the shown row as a point of the plane."""
+        shown = self.run.shown
+        return np.column_stack(self._columns(self.run.trace, shown, shown + 1))
 
     def read(self, surface: Surface, deadline: float) -> bool:
         """Read new rows while there is time; whether some are left."""
@@ -98,16 +102,8 @@ class SurfacePath:
             self._stroke(layers, scene, rest, faint, _FUTURE_DASH, rim=False)
         self._draw_dots(layers[0], scene, path, round(share * _MOST_DOTS))
         self._draw_marks(layers[0], scene)
-        if run.is_companion:
-            self._draw_head(layers, scene)
 
     # Inside
-
-    def _cell(self, path: PixelPath) -> tuple[float, ...]:
-        """Where the shown row is, to half a pixel of the plane."""
-        x, y = self._columns(self.run.trace, self.run.shown, self.run.shown + 1)
-        place = np.concatenate((path.pixels.x(x), path.pixels.y(y)))
-        return tuple(np.nan_to_num(np.rint(2 * place)).tolist())
 
     def _has_future(self) -> bool:
         return self.run.future and self.run.shown < len(self.run.trace) - 1
@@ -160,27 +156,31 @@ class SurfacePath:
             return
         labels = Labels(painter, scene.theme, scene.view)
         for row, label in self.run.marks:
-            seen = self._spot(row, scene)
+            if not 0 <= row < len(self.run.trace):
+                continue
+            x, y = self._columns(self.run.trace, row, row + 1)
+            seen = scene.spot((float(x[0]), float(y[0])))
             if seen is not None:
                 draw_marker(painter, scene.theme, seen[0], "d", 12, scene.theme.mark)
                 labels.write(label, seen[0], QPointF(0, 1), scene.theme.text_muted)
 
-    def _draw_head(self, layers: Layers, scene: Scene) -> None:
-        """Where the run is now."""
-        run, theme = self.run, scene.theme
-        seen = self._spot(run.shown, scene)
-        if seen is not None:
-            spot, is_hidden = seen
-            colour = run.colour or theme.path_point
-            rim = theme.current_outline
-            draw_marker(layers[is_hidden], theme, spot, run.marker, _HEAD, colour, rim)
 
-    def _spot(self, row: int, scene: Scene) -> tuple[QPointF, bool] | None:
-        """Where a row of the trace is seen, and whether the surface hides it."""
-        if not 0 <= row < len(self.run.trace):
-            return None
-        x, y = self._columns(self.run.trace, row, row + 1)
-        return scene.spot((float(x[0]), float(y[0])))
+def draw_heads(painter: QPainter, scene: Scene, paths: Sequence[SurfacePath]) -> None:
+    """Where each companion is now; faint where the surface hides it."""
+    moving = [path for path in paths if path.run.is_companion]
+    if not moving:
+        return
+    places = scene.draped(np.concatenate([path.shown_point() for path in moving]))
+    there = np.isfinite(places).all(axis=1)
+    hidden = np.zeros(len(places), dtype=np.bool_)
+    hidden[there] = scene.surface.hides(places[there], scene.projection)
+    spots, theme = scene.pixels(places), scene.theme
+    for place in np.flatnonzero(there).tolist():
+        run = moving[place].run
+        painter.setOpacity(HIDDEN if hidden[place] else 1.0)
+        colour, rim = run.colour or theme.path_point, theme.current_outline
+        draw_marker(painter, theme, QPointF(*spots[place]), run.marker, _HEAD, colour, rim)
+    painter.setOpacity(1.0)
 
 
 def _chosen(start: int, stop: int, share: float) -> Places:

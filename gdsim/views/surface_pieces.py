@@ -24,11 +24,13 @@ _FINENESS = 400.0
 class Pieces:
     """Pieces on one surface after the other; only what is new is laid on the one of now.
 
-    ``piece``: how long one is at most, in pixels of ``plane``.
+    ``piece``: how long one is at most, in pixels of ``plane``. ``roughly``: there are many, and
+    what hides them need not be known exactly.
     """
 
-    def __init__(self, piece: float) -> None:
+    def __init__(self, piece: float, *, roughly: bool = False) -> None:
         self._piece = piece
+        self._roughly = roughly
         self._surface: Surface | None = None
         self._angles: tuple[float, float] | None = None
         self._forget()
@@ -86,7 +88,8 @@ class Pieces:
         asked = chosen[np.isnan(known[chosen])]
         ends = self._ends.rows()
         if len(asked):
-            known[asked] = scene.surface.hides(ends[asked, 3:], scene.projection)
+            places = ends[asked, 3:]
+            known[asked] = scene.surface.hides(places, scene.projection, roughly=self._roughly)
         pieces = ends[chosen]
         segments = np.hstack([scene.pixels(pieces[:, :3]), scene.pixels(pieces[:, 3:])])
         return segments, known[chosen] > 0
