@@ -82,7 +82,8 @@ class _Parser(argparse.ArgumentParser):
     """One line for bad input, where argparse would print its usage as well."""
 
     def error(self, message: str) -> None:  # type: ignore[override]
-        self.exit(2, f"gdsim: {message}\n")
+        _say(message)
+        self.exit(2)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -139,11 +140,13 @@ def _with_minus_signs(words: Sequence[str]) -> list[str]:
     formulas: list[str] = []
     waiting = iter(words)
     for word in waiting:
+        name, _, value = word.partition("=")
         if word == "--":
             formulas += waiting
-        elif word in _VALUED:
-            value = next(waiting, None)
-            tied.append(word if value is None else f"{word}={value}")
+        elif name in _VALUED:
+            text = value if name != word else next(waiting, "--")
+            # argparse would give a list for a value that is "--"; so it says that there is none.
+            tied.append(name if text == "--" else f"{name}={text}")
         elif word.startswith("-") and not word.startswith("--") and word != "-h":
             formulas.append(word)
         else:

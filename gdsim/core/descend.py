@@ -55,7 +55,7 @@ def descend(
     Returns
     -------
     Trace : its rows are the states before each update, the last row is the result; ``ending``
-        says how it ended.
+        says how it ended, and is None where the trace has taken all the memory that it may.
 
     Raises
     ------
