@@ -123,7 +123,7 @@ class ForwardHessian:
     def at_point(self, point: Sequence[float]) -> Array:
         """At one θ: (d·d,), NaN or infinite where it is undefined."""
         count = len(self._columns[0]) if self._columns else 1
-        width = max(1, _CELLS // self._tape.cells)
+        width = self._tape.width
         total = np.zeros((self._dimension, self._dimension))
         with np.errstate(all="ignore"):
             for first in range(0, count, width):
@@ -135,8 +135,15 @@ class ForwardHessian:
         """At points (d, …): (d·d, …)."""
         flat = points.reshape(len(points), -1)
         results = np.empty((self._dimension**2, flat.shape[1]))
-        for place in range(flat.shape[1]):
-            results[:, place] = self.at_point(flat[:, place].tolist())
+        if self._columns:
+            for place in range(flat.shape[1]):
+                results[:, place] = self.at_point(flat[:, place].tolist())
+        else:
+            width = self._tape.width
+            with np.errstate(all="ignore"):
+                for first in range(0, flat.shape[1], width):
+                    together = _Pass(self._tape, flat[:, first : first + width], ())
+                    results[:, first : first + width] = together.each(self._root)
         return results.reshape(-1, *points.shape[1:])
 
 
@@ -150,10 +157,10 @@ class _Tape:
         self._places: dict[Node, int] = {}
 
     @cached_property
-    def cells(self) -> int:
-        """The numbers that all operations together hold for a row."""
+    def width(self) -> int:
+        """How many rows or points are computed at once."""
         sizes = (len(operation.active) for operation in self.operations)
-        return sum(1 + size + size * size for size in sizes)
+        return max(1, _CELLS // sum(1 + size + size * size for size in sizes))
 
     def place(self, node: Node) -> int:
         """The place of a tree on the tape, put there where it is new."""
@@ -241,15 +248,23 @@ def _local(operation: Node, operands: int) -> _Local:
 
 
 class _Pass:
-    """One evaluation of a tape, at one θ and over some rows."""
+    """One evaluation of a tape: at one θ and over some rows, or at many θ, (d, m), without rows."""
 
-    def __init__(self, tape: _Tape, point: Sequence[float], rows: Sequence[Array]) -> None:
+    def __init__(self, tape: _Tape, point: Sequence[Any], rows: Sequence[Array]) -> None:
         self._operations = tape.operations
         self._point = point
         self._rows = rows
         self._dimension = len(point)
         self._count = len(rows[0]) if rows else 1
         self._jets: list[_Jet | None] = [None] * len(self._operations)
+
+    def each(self, place: int) -> Array:
+        """∇² at each θ, (d·d, m)."""
+        own, bend = self._operations[place].active, self._jet(place).bend
+        whole = np.zeros((self._dimension, self._dimension, len(self._point[0])))
+        if bend is not None:
+            whole[np.ix_(own, own)] = bend
+        return whole.reshape(self._dimension**2, -1)
 
     def total(self, place: int) -> Array:
         """The sum of ∇² over the rows, (d, d): the rows of the last operations are never kept."""
@@ -288,7 +303,8 @@ class _Pass:
             value = np.atleast_1d(np.asarray(operation.given(*self._rows)[0], dtype=np.float64))
             return _Jet(value, np.empty((0, 1)), None)
         if not operation.operands:
-            return _Jet(np.array([self._point[operation.active[0]]]), np.ones((1, 1)), None)
+            value = np.atleast_1d(self._point[operation.active[0]])
+            return _Jet(value, np.ones((1, 1)), None)
         jets = [self._jet(operand) for operand in operation.operands]
         bends: list[tuple[tuple[int, int], Any]] = []
         slopes: Sequence[Any] = operation.signs
