@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from time import perf_counter
 
@@ -234,7 +235,7 @@ class Slicing(QObject):
             theta = trace.theta(self._reference, self._reference + 1)[0]
         self._directions = random_plane(theta, self._parameters, self._seed)
         # As in the paper: as far either way as θ is from zero.
-        self._home = _square(np.zeros(2), float(np.linalg.norm(theta)) or 1.0)
+        self._home = _square(np.zeros(2), math.hypot(*theta) or 1.0)
 
     # What is said
 

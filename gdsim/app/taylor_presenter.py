@@ -221,7 +221,7 @@ class TaylorPresenter(QObject):
         size = max(x1 - x0, y1 - y0)
         radius = self._radius
         if radius is None:
-            radius = _readable(float(np.linalg.norm(delta)))
+            radius = _readable(math.hypot(*delta))
             if not 0 < radius < math.inf:
                 radius = _readable(_SHARE * size)
         self._circle = circle = Circle(model, plane, radius)

@@ -250,7 +250,7 @@ def _local(operation: Node, operands: int) -> _Local:
 class _Pass:
     """One evaluation of a tape: at one θ and over some rows, or at many θ, (d, m), without rows."""
 
-    def __init__(self, tape: _Tape, point: Sequence[Any], rows: Sequence[Array]) -> None:
+    def __init__(self, tape: _Tape, point: Sequence[float] | Array, rows: Sequence[Array]) -> None:
         self._operations = tape.operations
         self._point = point
         self._rows = rows
@@ -261,7 +261,7 @@ class _Pass:
     def each(self, place: int) -> Array:
         """∇² at each θ, (d·d, m)."""
         own, bend = self._operations[place].active, self._jet(place).bend
-        whole = np.zeros((self._dimension, self._dimension, len(self._point[0])))
+        whole = np.zeros((self._dimension, self._dimension, np.size(self._point[0])))
         if bend is not None:
             whole[np.ix_(own, own)] = bend
         return whole.reshape(self._dimension**2, -1)

@@ -7,6 +7,7 @@ so that lengths and angles on the picture are those of the parameters.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -114,12 +115,13 @@ class Plane:
         whole = np.asarray(vector, dtype=np.float64)
         with np.errstate(all="ignore"):
             rest = whole - self.components(whole) @ self.basis
-            return bool(np.linalg.norm(rest) <= _ROUNDING * np.linalg.norm(whole))
+            return math.hypot(*rest) <= _ROUNDING * math.hypot(*whole)
 
     def distance(self, point: Sequence[float]) -> float:
         """How far a point (d,) is from the plane."""
         place = np.asarray(point, dtype=np.float64)
-        return float(np.linalg.norm(place - self.lift(*self.project(place))))
+        with np.errstate(all="ignore"):
+            return math.hypot(*(place - self.lift(*self.project(place))))
 
     def lift(self, x: ArrayLike, y: ArrayLike) -> Array:
         """θ (d, …) at coordinates of any shapes that fit together."""

@@ -52,11 +52,11 @@ def random_directions(theta: Array, parts: Groups, seed: int) -> tuple[Array, Ar
         lengths = [size or 1.0 for size in lengths]
     signs = np.sign(drawn[0] * drawn[1])
     left = sum(
-        size**2 * signs[part[0]]
+        size * size * signs[part[0]]
         for part, size in zip(parts, lengths, strict=True)
         if len(part) == 1
     )
-    room = sum(size**2 for part, size in zip(parts, lengths, strict=True) if len(part) > 1)
+    room = sum(size * size for part, size in zip(parts, lengths, strict=True) if len(part) > 1)
     cosine = min(max(-left / room, -1.0), 1.0) if room else 0.0
     first, second = np.zeros(len(theta)), np.zeros(len(theta))
     for part, size in zip(parts, lengths, strict=True):
