@@ -108,6 +108,9 @@ SENTENCES = (
     QT_TRANSLATE_NOOP("Core", "column {name} does not hold finite numbers alone"),
     QT_TRANSLATE_NOOP("Core", "{name} cannot be both a parameter and a column"),
     QT_TRANSLATE_NOOP("Core", "the prediction cannot be made of itself"),
+    QT_TRANSLATE_NOOP(
+        "Core", "crossentropy learns classes 0 and 1; column {name} goes from {low} to {high}"
+    ),
     QT_TRANSLATE_NOOP("Core", "the loss does not read the prediction"),
     QT_TRANSLATE_NOOP("Core", "the loss reads the prediction, and there is no formula for it"),
     QT_TRANSLATE_NOOP("Core", "a prediction needs data to be compared with"),

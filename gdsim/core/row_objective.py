@@ -15,11 +15,12 @@ from gdsim.core.code import compile_array
 from gdsim.core.column_reading import check_columns_are_read
 from gdsim.core.cross_entropy import CROSS_ENTROPY, expanded
 from gdsim.core.dataset import PREDICTION, Dataset
-from gdsim.core.expression import Name, Node, names_in, replace_names
+from gdsim.core.expression import Call, Name, Node, names_in, replace_names, walk
 from gdsim.core.formulas import Array, RowFormulas, RowMeans
 from gdsim.core.latex import latex, latex_factor, plain_factor
 from gdsim.core.names import natural_order
 from gdsim.core.notation import parse
+from gdsim.core.numbers import shown
 from gdsim.core.objective import Objective, checked_count, checked_names
 from gdsim.core.problem import Problem
 from gdsim.core.size import check_size
@@ -72,6 +73,7 @@ class RowObjective(Objective):
         whole = self._whole_root()
         if names is None:
             check_columns_are_read(data.names, self.loss.names, self._names_of_the_prediction())
+        _check_classes(whole, data)
         self.root = expanded(whole)
         check_size(self.root)
         found = names_in(self.root).difference(data.columns)
@@ -284,3 +286,19 @@ class _OverRows(RowObjective):
     @cached_property
     def _hessian(self) -> RowMeans | ForwardHessian:
         return self._whole._hessian.over(self._columns)
+
+
+def _check_classes(root: Node, data: Dataset) -> None:
+    """Refuse a cross-entropy that is to learn numbers which are no probabilities of a class."""
+    for part in walk(root):
+        match part:
+            case Call(function, (_, Name(name))) if function == CROSS_ENTROPY:
+                values = data.columns.get(name)
+                if values is not None and not (values.min() >= 0 and values.max() <= 1):
+                    raise Problem(
+                        "crossentropy learns classes 0 and 1; column {name} goes from {low} to"
+                        " {high}",
+                        name=name,
+                        low=shown(float(values.min())),
+                        high=shown(float(values.max())),
+                    )

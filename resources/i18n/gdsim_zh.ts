@@ -594,6 +594,10 @@
         <source>the data are columns of numbers by name, or the path of a CSV file</source>
         <translation>数据须为按名称给出的数值列，或一个 CSV 文件的路径</translation>
     </message>
+    <message>
+        <source>crossentropy learns classes 0 and 1; column {name} goes from {low} to {high}</source>
+        <translation>crossentropy 用于学习类别 0 与 1；列 {name} 的取值却从 {low} 到 {high}</translation>
+    </message>
 </context>
 <context>
     <name>CurveView</name>

@@ -150,6 +150,20 @@ def test_the_loss_of_a_row_is_chosen_or_typed(
     assert teacher.results() == pytest.approx([1.2, 2.66667], abs=1e-5)
 
 
+def test_classes_are_not_learnt_from_other_numbers(
+    three_points: Teacher, section: FunctionSection
+) -> None:
+    teacher = three_points
+    teacher.choose(section.data.loss, "Cross-entropy")
+    assert teacher.says(section, "crossentropy learns classes 0 and 1; column y goes from 2 to 4")
+    assert section.data.loss.currentText() == "Mean squared error"
+    teacher.choose(section.data.loss, "Huber loss")
+    teacher.settle()
+    assert not teacher.says(
+        section, "crossentropy learns classes 0 and 1; column y goes from 2 to 4"
+    )
+
+
 def test_a_formula_without_data_is_typed_while_there_are_data(
     three_points: Teacher, section: FunctionSection
 ) -> None:

@@ -129,6 +129,11 @@ def test_the_prediction_may_be_asked_of_other_rows() -> None:
         (SQUARED, "a*prediction", "the prediction cannot be made of itself"),
         (SQUARED, "x", "the formula has no parameter to descend along"),
         (SQUARED, "a*x +", "the formula ends at column 6 where something is missing"),
+        (
+            "crossentropy(prediction, y)",
+            "sigmoid(a*x)",
+            "crossentropy learns classes 0 and 1; column y goes from 2 to 4",
+        ),
     ],
 )
 def test_formulas_that_do_not_fit_the_data_are_refused(
