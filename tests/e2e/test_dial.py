@@ -9,19 +9,28 @@ from desktop import Program, Screen, wait_until
 
 from gdsim.views.theme import LIGHT
 
-# At the left edge inside the tabs, where a click puts the focus and does nothing else.
-INSIDE = (950, 700)
-
-
-def look_at(gdsim: Program, screen: Screen) -> str:
-    """The tab in front as it is copied."""
-    screen.click(*INSIDE)
-    return screen.copied("ctrl+c")
+# Between the dial's headline and its sliders: a click puts the focus there and does nothing else.
+INSIDE = (1100, 660)
 
 
 def open_the_taylor_tab(gdsim: Program, screen: Screen) -> None:
     gdsim.press("ctrl+Tab")  # it is the second one
-    wait_until(lambda: "Actual: " in look_at(gdsim, screen), "the tab to say what the step will do")
+    assert gdsim.step()
+    screen.click(*INSIDE)
+    wait_until(lambda: "Actual: " in tab(screen), "the tab to say what the step will do")
+
+
+def tab(screen: Screen) -> str:
+    """The tab that has the focus, as it is copied."""
+    told = ""
+
+    def is_copied() -> bool:
+        nonlocal told
+        told = screen.copied("ctrl+c")
+        return bool(told)
+
+    wait_until(is_copied, "the tab to be copied")
+    return told
 
 
 def angle(text: str) -> float:
@@ -39,17 +48,15 @@ def number(text: str, name: str) -> float:
 def test_the_dial_is_dragged_and_the_angle_read(gdsim: Program, screen: Screen) -> None:
     middle = gdsim.find(LIGHT.current)
     open_the_taylor_tab(gdsim, screen)
-    before = look_at(gdsim, screen)
+    before = tab(screen)
     assert angle(before) == 180
     assert number(before, "First order") < 0
     hand = gdsim.find(LIGHT.dial)
     dx, dy = hand[0] - middle[0], hand[1] - middle[1]
     # A quarter turn anticlockwise, where the slope foretells no change.
     screen.drag(hand, (middle[0] + dy, middle[1] - dx))
-    wait_until(
-        lambda: abs(angle(look_at(gdsim, screen)) - 270) <= 6, "the hand to be turned by 90°"
-    )
-    after = look_at(gdsim, screen)
+    wait_until(lambda: abs(angle(tab(screen)) - 270) <= 6, "the hand to be turned by 90°")
+    after = tab(screen)
     assert abs(number(after, "First order")) < abs(number(before, "First order")) / 5
     x, y = gdsim.find(LIGHT.dial)
     assert (x - middle[0], y - middle[1]) == (pytest.approx(dy, abs=8), pytest.approx(-dx, abs=8))
