@@ -1,4 +1,4 @@
-"""The only place where views and runs meet: wishes become experiments, traces become pictures."""
+"""Where views and runs meet: makes the presenters, and connects every wish with what heeds it."""
 
 from __future__ import annotations
 

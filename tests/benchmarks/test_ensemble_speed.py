@@ -9,18 +9,16 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from PySide6.QtCore import QCoreApplication, QEvent, QSettings, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication
 from pytest_benchmark.fixture import BenchmarkFixture
 from pytestqt.qtbot import QtBot
 
 from gdsim.app.application import SWITCH_SECONDS, Session
-from gdsim.app.settings import Settings
 from gdsim.core.ensemble import TILE, Ensemble
 from gdsim.core.experiment import choose
 from gdsim.views.basin_layer import BasinLayer
@@ -107,24 +105,6 @@ def test_an_ensemble_outruns_a_loop_written_for_it(
     # By processor time, because another program on the machine has no part in it. The ensemble
     # computes the loss, the stop test and its checks beside, and has the other processor to itself.
     assert ours_by_processor > 0.7 * plain_by_processor
-
-
-@pytest.fixture
-def session(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Session]:
-    """The whole window, as the program sets it up."""
-    QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, str(tmp_path))
-    session = Session(Settings())
-    session.window.show()
-    session.window.resize(1440, 860)
-    qtbot.waitUntil(lambda: session.is_open, timeout=10_000)
-    runner = session.controller.runner
-    qtbot.waitUntil(lambda: runner.trace is not None, timeout=10_000)
-    qtbot.wait(500)
-    yield session
-    session.window.close()
-    session.window.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-    qapp.setStyleSheet("")
 
 
 @pytest.mark.parametrize("function", ["himmelblau", "rosenbrock", "rastrigin"])

@@ -8,21 +8,17 @@ from __future__ import annotations
 
 import math
 import statistics
-import sys
 import time
-from collections.abc import Iterator
-from pathlib import Path
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from PySide6.QtCore import QCoreApplication, QEvent, QSettings, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication
 from pytest_benchmark.fixture import BenchmarkFixture
 from pytestqt.qtbot import QtBot
 
-from gdsim.app.application import SWITCH_SECONDS, Session
-from gdsim.app.settings import Settings
+from gdsim.app.application import Session
 from gdsim.core import catalogue
 from gdsim.core.lineup import line_up
 from gdsim.core.stopping import StopRule
@@ -33,26 +29,6 @@ FLAT_OUT_SECONDS = 5.0
 LEAST_FRAME_SECONDS = 0.005
 RACE = "all first-order optimizers side by side"
 TWO_PARAMETERS = [key for key, entry in catalogue.functions().items() if len(entry.view) == 2]
-
-
-@pytest.fixture
-def session(qtbot: QtBot, own_look: QApplication, tmp_path: Path) -> Iterator[Session]:
-    """The whole window, as the program sets it up."""
-    QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, str(tmp_path))
-    switching = sys.getswitchinterval()
-    sys.setswitchinterval(SWITCH_SECONDS)
-    session = Session(Settings())
-    session.window.show()
-    session.window.resize(1440, 860)
-    qtbot.waitUntil(lambda: session.is_open, timeout=10_000)
-    runner = session.controller.runner
-    qtbot.waitUntil(lambda: runner.trace is not None, timeout=10_000)
-    qtbot.wait(500)
-    yield session
-    session.window.close()
-    session.window.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-    sys.setswitchinterval(switching)
 
 
 def choose(session: Session, key: str) -> None:
