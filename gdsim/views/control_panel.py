@@ -22,7 +22,7 @@ _WIDTH, _LEAST_WIDTH, _HEIGHT = 304, 280, 700
 _SCROLL_BAR = 10
 # Lines of a note, space between two widgets, and whether each line of the rule has one of its own:
 # the first of these with which all is in sight.
-_TIGHTER = ((6, 6, True), (2, 6, True), (0, 4, True), (0, 3, True), (0, 2, False))
+_TIGHTER = ((6, 6, True), (6, 4, True), (0, 4, True), (0, 3, True), (0, 2, False))
 # Where nothing helps, it scrolls.
 _SCROLLS = (6, 6, True)
 
@@ -88,7 +88,6 @@ class ControlPanel(QFrame):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.LayoutRequest:
-            self._align_titles()
             self._fit()
             self.updateGeometry()
         return super().eventFilter(watched, event)
@@ -96,7 +95,8 @@ class ControlPanel(QFrame):
     def _align_titles(self) -> None:
         """Let the two boxes that stand beside their titles begin at the same place."""
         titles = (self.function.title, self.optimizer.title)
-        width = max(title.sizeHint().width() for title in titles)
+        # Its size hint would be no less than what is set here.
+        width = 1 + max(title.fontMetrics().horizontalAdvance(title.text()) for title in titles)
         for title in titles:
             title.setMinimumWidth(width)
 
@@ -111,6 +111,7 @@ class ControlPanel(QFrame):
 
         The heights are reckoned, not tried: to try one would ask for the next layout at once.
         """
+        self._align_titles()
         notes = (self.function.note, self.optimizer.note)
         columns = [self._column, *(section.column for section in self._sections())]
         width = self.width() - 2
