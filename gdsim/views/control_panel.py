@@ -20,11 +20,16 @@ from gdsim.views.theme import CARD_PADDING, LIGHT, Theme
 
 _WIDTH, _LEAST_WIDTH, _HEIGHT = 304, 280, 700
 _SCROLL_BAR = 10
-# Lines of a note, space between two widgets, and whether each line of the rule has one of its own:
-# the first of these with which all is in sight.
-_TIGHTER = ((6, 6, True), (6, 4, True), (0, 4, True), (0, 3, True), (0, 2, False))
-# Where nothing helps, it scrolls.
-_SCROLLS = (6, 6, True)
+# Lines for the notes on function and optimizer, space between two widgets, and whether each line of
+# the rule has one of its own: the first of these with which all is in sight, or else the last.
+_TIGHTER = (
+    ((6, 6), 6, True),
+    ((6, 6), 4, True),
+    ((6, 0), 4, True),
+    ((0, 0), 4, True),
+    ((0, 0), 3, True),
+    ((0, 0), 2, False),
+)
 
 
 class ControlPanel(QFrame):
@@ -58,7 +63,7 @@ class ControlPanel(QFrame):
         contents.setObjectName("panel")
         column = QVBoxLayout(contents)
         column.setContentsMargins(CARD_PADDING, CARD_PADDING - 2, CARD_PADDING, CARD_PADDING)
-        column.setSpacing(_SCROLLS[1])
+        column.setSpacing(_TIGHTER[0][1])
         for section in (self.function, self.optimizer, self.rate):
             column.addWidget(section)
             column.addWidget(separator())
@@ -105,7 +110,7 @@ class ControlPanel(QFrame):
         self._fit()
 
     def _fit(self) -> None:
-        """Shorten the notes, move everything closer, put lines of the rule side by side.
+        """Leave notes to the tool tips, move everything closer, put lines of the rule side by side.
 
         All this only as far as it takes to need no scrolling.
 
@@ -125,17 +130,22 @@ class ControlPanel(QFrame):
                 gaps -= 1
         rule = self.optimizer.rule_lines
         bare -= rule.heightForWidth(inner)
-        told = [note for note in notes if note.text()]
 
-        def height(lines: int, spacing: int, stacked: bool) -> int:
-            shown = [note.height_in(lines, inner) for note in told] if lines else []
+        def height(lines: tuple[int, int], spacing: int, stacked: bool) -> int:
+            shown = [
+                note.height_in(most, inner)
+                for note, most in zip(notes, lines, strict=True)
+                if most and note.text()
+            ]
             written = sum(shown) + rule.height_in(inner, stacked=stacked)
             return bare + written + (gaps + len(shown)) * spacing
 
         room = self.height() - 2
-        lines, spacing, stacked = next((one for one in _TIGHTER if height(*one) <= room), _SCROLLS)
-        for note in notes:
-            note.set_most_lines(lines)
+        lines, spacing, stacked = next(
+            (one for one in _TIGHTER if height(*one) <= room), _TIGHTER[-1]
+        )
+        for note, most in zip(notes, lines, strict=True):
+            note.set_most_lines(most)
         rule.set_stacked(stacked)
         if spacing != now:
             for column in columns:
