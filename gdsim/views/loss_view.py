@@ -29,6 +29,9 @@ Floats = NDArray[np.float64]
 # The axes keep still until a run outgrows them or fills less than this share.
 _LEAST_FILLED = 0.55
 _FEWEST_STEPS = 10
+# Above and below the losses so much of their extent is free, and at least so much of the axis: a
+# marker is not cut off.
+_ROOM, _RIM = 0.1, 0.045
 # A single click waits this long, in ms, for a second one, which would mean something else.
 _SECOND_CLICK = 250
 
@@ -228,14 +231,15 @@ class LossView(PlotView):
         if not values:
             return (-1.0, 1.0)
         low, high = max(min(values), -LARGEST), min(max(values), LARGEST)
-        if old is not None and old[0] <= low and high <= old[1]:
+        rim = 0.0 if old is None else _RIM * (old[1] - old[0])
+        if old is not None and old[0] + rim <= low and high <= old[1] - rim:
             filled = (high - low) / (old[1] - old[0])
             if filled >= _LEAST_FILLED or filled == 0:
                 return old
         if high - low <= 1e-9 * max(abs(low), abs(high)):
             half = 0.5 if self._log else max(0.5 * abs(low), 1e-300) if low else 1.0
             return (low - half, high + half)
-        room = 0.06 * (high - low)
+        room = _ROOM * (high - low)
         return (low - room, high + room)
 
     def _extent(self) -> Extent:

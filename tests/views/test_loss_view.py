@@ -61,6 +61,19 @@ def test_the_axes_follow_a_growing_run_without_moving_at_every_step(view: LossVi
     assert moves < 60
 
 
+@pytest.mark.parametrize("log", [False, True])
+def test_however_a_run_creeps_its_marker_is_not_cut_off(view: LossView, log: bool) -> None:
+    view.set_log(log)
+    trace = losses([9.0])
+    for step in range(1, 300):
+        trace.add(np.zeros((1, 2)), [9.0 * 0.97**step])
+        view.set_runs([RunView(trace, step)])
+        _, (low, high) = view.visible_range()
+        newest = 9.0 * 0.97**step
+        lowest, highest = np.log10([newest, 9.0]) if log else (newest, 9.0)
+        assert min(lowest - low, high - highest) >= 0.04 * (high - low)
+
+
 def test_a_shorter_run_takes_the_axes_back(view: LossView) -> None:
     view.set_runs([RunView(losses(np.ones(5000)), 0)])
     view.set_runs([RunView(losses([2.0, 1.0]), 0)])
