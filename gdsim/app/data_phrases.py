@@ -69,7 +69,7 @@ def _landscape_rows(experiment: Experiment, t: int, of_batch: bool) -> str:
         return ""
     if of_batch:
         return QCoreApplication.translate(
-            "Data", "Landscape of this batch alone: {size} of {rows} rows ({position})"
+            "Data", "This batch alone: {size} of {rows} rows ({position})"
         ).format(
             size=grouped(len(batches.rows_of(t))),
             rows=grouped(batches.rows),

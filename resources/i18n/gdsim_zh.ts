@@ -629,7 +629,7 @@
         <translation>批量 {size}</translation>
     </message>
     <message>
-        <source>Landscape of this batch alone: {size} of {rows} rows ({position})</source>
+        <source>This batch alone: {size} of {rows} rows ({position})</source>
         <translation>仅本批的损失地形：{rows} 行中的 {size} 行（{position}）</translation>
     </message>
     <message>

@@ -279,7 +279,7 @@ def test_the_landscape_of_a_batch_wobbles_and_says_so(
     whole = picture()
     section.data.batch_landscape.click()
     teacher.wait_until(lambda: picture() != whole)
-    assert panel.scope() == "Landscape of this batch alone: 32 of 100 rows (epoch 1, batch 1 of 4)"
+    assert panel.scope() == "This batch alone: 32 of 100 rows (epoch 1, batch 1 of 4)"
     first = picture()
     teacher.press("Right")
     teacher.wait_for_row(1)
@@ -309,7 +309,7 @@ def test_over_one_parameter_it_is_said_whose_loss_the_points_have(
     assert step.point == pytest.approx((trace.theta()[0, 0], trace.loss()[0]))
     assert step.ghost == pytest.approx((following[0], own.value(following)))
     section.data.batch_landscape.click()
-    teacher.wait_until(lambda: panel.scope().startswith("Landscape of this batch alone"))
+    teacher.wait_until(lambda: panel.scope().startswith("This batch alone"))
     assert panel.scope().endswith("; points: each at the loss of its own batch")
 
 
