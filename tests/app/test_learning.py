@@ -299,8 +299,8 @@ def test_over_one_parameter_it_is_said_whose_loss_the_points_have(
     assert panel.is_curve
     assert panel.scope() == ""
     teacher.choose(section.data.batch, "1 row")
-    teacher.settle()
-    assert panel.scope() == "Curve: all rows; points: each at the loss of its own batch"
+    said = "Curve: all rows; points: each at the loss of its own batch"
+    teacher.wait_until(lambda: panel.scope() == said)
     step = panel.curve._step._step
     assert step is not None
     trace = teacher.trace()
