@@ -107,7 +107,7 @@ class StartsView(QWidget):
     def set_best(self, note: str) -> None:
         """What is said of the best start; empty where there is none."""
         self.best.setEnabled(bool(note))
-        self.best.setToolTip(note)
+        self.best.setToolTip(note or self.best.accessibleDescription())
 
     def set_chance(self, curve: ChanceCurve | None) -> None:
         """The chance for every N; None where it is not known."""
@@ -140,6 +140,8 @@ class StartsView(QWidget):
         self.others.setToolTip(self.tr("Draw as many other starts (Enter)"))
         self.best.setText(self.tr("Take the best"))
         self.best.setAccessibleDescription(self.tr("Descend from the start with the lowest loss"))
+        if not self.best.isEnabled():
+            self.best.setToolTip(self.best.accessibleDescription())
         self.work.describe(
             self.tr("How much of the descents is done"),
             self.tr("Leave the descents as they are"),
