@@ -125,9 +125,7 @@ class Player(QObject):
     @Slot()
     def pause(self) -> None:
         """Stay where the runs are now."""
-        # What was to move on as soon as a run arrives is not wanted any more.
-        moving = (self.play, self.end)
-        self._postponed = [wish for wish in self._postponed if wish not in moving]
+        self._take_back_moving()
         if not self.playing:
             return
         self.playing = False
@@ -268,11 +266,21 @@ class Player(QObject):
         self._pause_at_end()
 
     def _pause_at_end(self) -> None:
-        if self.playing and self.is_over:
+        if self.is_over:
+            self._stop()
+
+    def _stop(self) -> None:
+        """Play no longer; the worker needs not be told."""
+        if self.playing:
             self._timer.stop()
             self._following = False
             self.playing = False
             self.playing_changed.emit(False)
+
+    def _take_back_moving(self) -> None:
+        """What was to move on as soon as a run arrives is not wanted any more."""
+        moving = (self.play, self.end)
+        self._postponed = [wish for wish in self._postponed if wish not in moving]
 
     def _set_row(self, row: int) -> None:
         if row != self.row:

@@ -294,7 +294,8 @@ class Runner(Player):
         if not failing and generation != self._generation:
             return
         self.is_loading = False
-        self.pause()
+        self._take_back_moving()
+        self._stop()
         self._following = False
         self._wanted = self.row  # what was asked for will not come
         self._give_up(failing)

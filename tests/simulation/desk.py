@@ -60,14 +60,14 @@ class Desk:
         self._qtbot.wait(round(1000 * seconds))
 
     def settle(self) -> None:
-        """Wait until every run is there, none has a row to catch up, and a pause is one."""
+        """Wait until every run is there, none has a row to catch up, and those paused rest."""
         runner = self.runner
         self.wait(
             lambda: (
                 bool(runner.lanes)
                 and not any(lane.is_under_way for lane in runner.lanes)
                 and all(lane.last >= runner.row or not lane.is_movable for lane in runner.lanes)
-                and (runner.playing or not runner._following)
+                and (runner.playing or (runner.row == runner._wanted and not runner._following))
             )
         )
 
