@@ -29,6 +29,8 @@ _CLOSEST = 1e-8
 _FARTHEST = 1e3
 # Beyond it the arithmetic of a view that is zoomed out overflows.
 LARGEST = 1e300
+# A narrower range, zoomed into, would have more pixels to its unit than there are numbers.
+_NARROWEST = 1e-280
 
 
 def sound_range(limits: Range) -> Range:
@@ -41,6 +43,9 @@ def sound_range(limits: Range) -> Range:
     if high - low <= 1e-12 * max(abs(low), abs(high)):
         room = 0.5 * max(1.0, abs(low)) if low == high else 1e-9 * abs(low)
         return (low - room, high + room)
+    if high - low < _NARROWEST:
+        middle = (low + high) / 2
+        return (middle - _NARROWEST / 2, middle + _NARROWEST / 2)
     return (low, high)
 
 

@@ -65,7 +65,18 @@ def test_ranges_that_differ_too_much_are_stretched_and_it_says_so(view: ContourV
 
 @pytest.mark.parametrize(
     "limits",
-    [(np.nan, 1), (-np.inf, np.inf), (1, 1), (0, 0), (3, -3), (1e308, -1e308), (1, 1 + 1e-16)],
+    [
+        (np.nan, 1),
+        (-np.inf, np.inf),
+        (1, 1),
+        (0, 0),
+        (3, -3),
+        (1e308, -1e308),
+        (1, 1 + 1e-16),
+        (0, 5e-324),
+        (-1e-319, 1e-319),
+        (0, 1e-299),
+    ],
 )
 def test_any_range_can_be_shown(view: ContourView, limits: tuple[float, float]) -> None:
     low, high = sound_range(limits)
@@ -73,6 +84,8 @@ def test_any_range_can_be_shown(view: ContourView, limits: tuple[float, float]) 
     assert low < high
     view.set_home_range(limits, limits)
     settle(view)
+    pixels = view.box.pixels()
+    assert np.isfinite([pixels.point(x, y) for x, y in ((low, high), (high, low))]).all()
 
 
 # What is drawn
