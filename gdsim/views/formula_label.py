@@ -219,7 +219,7 @@ class FormulaLabel(QWidget):
 
     def _tell_what_is_hidden(self) -> None:
         if not self._is_typeset:
-            hidden = "".join(self._plain_lines(self.width())[-1:]).endswith("…")
+            hidden = _is_cut(self.fitting_plain_lines()[1])
         else:
             whole = self._is_all and self._flow(self.width()).is_whole
             hidden = self._overflow() > 0 or not whole
@@ -270,20 +270,20 @@ class FormulaLabel(QWidget):
         return elided_lines(self._plain, self.font(), max(width, 1), self._most_lines)
 
     def _paint_plain(self, painter: QPainter) -> None:
-        font, lines = self._fitting_plain_lines()
+        font, lines = self.fitting_plain_lines()
         painter.setFont(font)
         painter.setPen(QColor(self._color()))
         flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         painter.drawText(self.rect(), flags, "\n".join(lines))
 
-    def _fitting_plain_lines(self) -> tuple[QFont, list[str]]:
+    def fitting_plain_lines(self) -> tuple[QFont, list[str]]:
         """The plain text in the room that the drawing will take, in smaller letters if it must."""
         font = QFont(self.font())
         for scale in _PLAIN_SCALES:
             font.setPointSizeF(self.font().pointSizeF() * scale)
             most = max(1, self.height() // QFontMetrics(font).lineSpacing())
             lines = elided_lines(self._plain, font, max(self.width(), 1), most)
-            if not lines[-1].endswith("…"):
+            if not _is_cut(lines):
                 break
         return font, lines
 
@@ -315,6 +315,10 @@ class FormulaLabel(QWidget):
             fade.setColorAt(1, clear)
             left = min(edge, inner)
             painter.fillRect(QRectF(left, 0, _FADE_PIXELS, self.height()), fade)
+
+
+def _is_cut(lines: list[str]) -> bool:
+    return "".join(lines[-1:]).endswith("…")
 
 
 def keep_formulas(

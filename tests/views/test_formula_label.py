@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint
-from PySide6.QtGui import QColor, QImage, QRegion
+from PySide6.QtGui import QColor, QFontMetrics, QImage, QRegion
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -116,3 +116,19 @@ def test_what_finds_no_room_is_told_by_the_tool_tip(qtbot: QtBot) -> None:
     label = show(qtbot, terms, "the whole sum", width=120, lines=2)
     qtbot.waitUntil(lambda: label.is_typeset)
     assert label.toolTip() == "the whole sum"
+
+
+@pytest.mark.parametrize("size", [(120, 18), (200, 40), (260, 60), (400, 24)])
+def test_plain_text_keeps_to_the_room_that_its_drawing_will_take(
+    qtbot: QtBot, size: tuple[int, int]
+) -> None:
+    label = FormulaLabel(most_lines=3)
+    qtbot.addWidget(label)
+    label.set_latex(r"\begin{pmatrix} a \\ b \end{pmatrix}", "∇L = (2·x + 20·y, 20·x + 200·y)")
+    label.resize(*size)
+    font, lines = label.fitting_plain_lines()
+    metrics = QFontMetrics(font)
+    assert metrics.lineSpacing() * len(lines) <= max(size[1], metrics.lineSpacing())
+    assert all(metrics.horizontalAdvance(line) <= size[0] for line in lines)
+    is_whole = not lines[-1].endswith("…")
+    assert is_whole or font.pointSizeF() < label.font().pointSizeF()
