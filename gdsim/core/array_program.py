@@ -8,7 +8,7 @@ which columns the scalar code would have raised.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,7 +19,7 @@ from gdsim.core.batch_means import BatchMeans
 from gdsim.core.batches import Batches
 from gdsim.core.clock import Clock
 from gdsim.core.code import Writer, array_functions, compile_source
-from gdsim.core.expression import Name, Node, Number, replace_names
+from gdsim.core.expression import Name, Negate, Node, Number, replace_names
 from gdsim.core.objective import Objective, kept_with_objective
 from gdsim.core.row_objective import RowObjective
 from gdsim.core.rule import Rule, Schedule, per_parameter
@@ -139,21 +139,29 @@ class _Source:
         # In order: name, variable, tree. What depends on t alone is the clock's.
         self._lines: list[tuple[str, str, Node]] = []
         self._add_line("eta", "eta", eta)
-        self._deltas: list[Node] = []
+        # Δ as (sign, tree): θ − x has the bits of θ + (−x); the stop test does not see the sign.
+        self._deltas: list[tuple[int, Node]] = []
         self._new_states: list[dict[str, str]] = []
         for index in range(self._dimension):
             assignments, new_state, delta = rule.unrolled(index)
             for number, (name, node) in enumerate(assignments):
                 self._add_line(name, f"a{number}_{index}", node)
-            self._deltas.append(self.clock.hoisted(delta))
+            self._deltas.append(_signed(self.clock.hoisted(delta)))
             self._new_states.append(new_state)
-        roots = [*([] if self._has_rows else self._slopes().values()), *self._deltas]
-        self._telling = telling(roots, {name: node for name, _, node in self._lines})
+        roots = [*([] if self._has_rows else self._slopes().values()), *self._moves()]
+        self._telling = self._told_by(roots)
         self.threshold = self._threshold(epsilon)
 
     def _add_line(self, name: str, variable: str, node: Node) -> None:
         if not self.clock.binds(name, node):
             self._lines.append((name, variable, self.clock.hoisted(node)))
+
+    def _moves(self) -> list[Node]:
+        return [node for _, node in self._deltas]
+
+    def _told_by(self, roots: Iterable[Node]) -> set[Node]:
+        """The parts, of lines too, that make a root infinite or NaN whenever they are."""
+        return telling(roots, {name: node for name, _, node in self._lines})
 
     def _slopes(self, *, hessian: bool = False) -> dict[str, Node]:
         """Variable and tree of L and ∇L, and of the entries of H."""
@@ -180,8 +188,14 @@ class _Source:
         """The source of the row, and what it needs."""
         page = self._page(careful=False)
         self._measure(page.lines)
-        told = [held for name, held in self._remembered() if Name(name) not in self._telling]
-        page.finish([*self._required(), *told])
+        told = self._told_by([*self._moves(), *page.suspected])
+        memory = [held for name, held in self._remembered() if Name(name) not in told]
+        slopes = [
+            name
+            for index, name in enumerate(self._each("g{}"))
+            if Name(per_parameter("g", index)) not in told
+        ]
+        page.finish(["L", *slopes, *self._each("q{}"), *memory])
         given = [*self._entering(), "previous", *(["eta0"] if eta_differs else [])]
         results = [*self._each("q{}"), *self._following(), "L"]
         kept = [*self._vector(), *(["m"] if self._stop is not StopRule.NONE else []), "check"]
@@ -201,7 +215,7 @@ class _Source:
 
     def _page(self, *, careful: bool) -> Page:
         roots = [] if self._has_rows else list(self._slopes(hessian=True).values())
-        roots += self._deltas
+        roots += self._moves()
         roots += [node for _, _, node in self._lines]
         page = Page(Writer(roots, self._variables()), self._telling, careful)
         self._write(page)
@@ -243,9 +257,12 @@ class _Source:
             page.solve(self._each("w{}"), self._each("g{}"), self._entries)
         for _, variable, node in self._lines:
             page.assign(variable, node)
-        for index, node in enumerate(self._deltas):
+        for index, node in enumerate(self._moves()):
             page.assign(f"d{index}", node)
-        page.lines += [f"q{index} = p{index} + d{index}" for index in range(self._dimension)]
+        page.lines += [
+            f"q{index} = p{index} {'+' if sign > 0 else '-'} d{index}"
+            for index, (sign, _) in enumerate(self._deltas)
+        ]
 
     def _held(self) -> dict[str, str]:
         """The variable of every name that a line assigns."""
@@ -296,3 +313,7 @@ class _Source:
         if not self._vector():
             return epsilon
         return (epsilon * epsilon if self._by_squares else epsilon) * _SLACK
+
+
+def _signed(node: Node) -> tuple[int, Node]:
+    return (-1, node.operand) if isinstance(node, Negate) else (1, node)

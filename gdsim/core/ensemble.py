@@ -19,18 +19,19 @@ import numpy.typing as npt
 from gdsim.core.array_program import ETA0, compile_rows
 from gdsim.core.experiment import Experiment
 from gdsim.core.numbers import grouped
+from gdsim.core.parallel import cores, in_parallel
 from gdsim.core.problem import Problem
 from gdsim.core.tiles import Tile, merged, taken
 
 Array = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
 
-TILE = 8_192
-"""Columns that are advanced together: few enough that their arrays stay in the cache.
+TILE = 32_768
+"""Columns that are advanced together, at most: their arrays stay in the cache, or close to it."""
 
-One thread advances them all. An operation on a tile takes some microseconds, and two threads would
-spend several times as long on handing Python's lock to each other.
-"""
+_SHORT = 8_192
+"""Columns that are worth a thread of their own: an operation on fewer takes no longer than handing
+Python's lock from one thread to another."""
 
 SLICE_SECONDS = 0.01
 """How long an exploration computes before the window has its turn."""
@@ -68,6 +69,14 @@ class Ends:
     def are(self, end: End) -> npt.NDArray[np.bool_]:
         """Which columns ended so, (n,)."""
         return np.asarray(self.outcome == end)
+
+
+@dataclass(slots=True, eq=False)
+class _Desk:
+    """What a thread writes on: the next row of a tile, and what comes in between."""
+
+    results: list[Array]
+    temporaries: list[Array]
 
 
 class Ensemble:
@@ -114,9 +123,11 @@ class Ensemble:
         """(record + 1, d, n): θ_t of the first rows, NaN past the end of a column."""
         state = [value for value in experiment.rule.state.values() for _ in experiment.parameters]
         entering = [*theta.copy(), *(np.full(count, value) for value in (*state, math.nan))]
+        self._clocks: dict[int, tuple[float, ...]] = {}  # of the rows that tiles go through in turn
         self._room = 0
-        self._results: list[Array] = []
-        self._temporaries: list[Array] = []
+        # Rows of data are gathered for one thread.
+        self._threads = 1 if experiment.data is not None else cores()
+        self._desks: list[_Desk] = []
         self._tiles = [Tile(np.arange(count), entering, rates)]
         self._split()
 
@@ -139,10 +150,14 @@ class Ensemble:
     def advance(self, updates: int = 1) -> None:
         """Make up to so many updates in every column that still runs."""
         target = min(self.t + updates, self.experiment.max_steps)
-        with np.errstate(all="ignore"):
-            for tile in self._tiles:
-                self._advance(tile, target)
+
+        def work(tile: Tile, thread: int) -> None:
+            with np.errstate(all="ignore"):
+                self._advance(tile, target, self._desks[thread])
+
+        in_parallel(work, self._tiles, len(self._desks))
         self.t = target
+        self._clocks.clear()
         self._split()
 
     def advance_for(self, seconds: float) -> None:
@@ -179,30 +194,35 @@ class Ensemble:
     def _split(self) -> None:
         """Cut what still runs into tiles of a good size; a slice may have left remnants."""
         self._tiles = [tile for tile in self._tiles if tile.columns.size]
-        wanted = -(-self.running // TILE)
+        wanted = max(-(-self.running // TILE), min(self._threads, self.running // _SHORT))
         if wanted == len(self._tiles) and self._room:
             return
         self._tiles = list(merged(self._tiles).cut(wanted)) if wanted else []
         self._room = max((len(tile.entering[0]) for tile in self._tiles), default=0)
         dimension, states = len(self._ends.theta), len(self.experiment.rule.state)
-        self._results = [np.empty(self._room) for _ in range(dimension * (1 + states) + 1)]
-        self._temporaries = [np.empty(self._room) for _ in range(self._program.temporaries)]
+        self._desks = [
+            _Desk(
+                [np.empty(self._room) for _ in range(dimension * (1 + states) + 1)],
+                [np.empty(self._room) for _ in range(self._program.temporaries)],
+            )
+            for _ in range(min(self._threads, len(self._tiles)))
+        ]
 
-    def _advance(self, tile: Tile, target: int) -> None:
+    def _advance(self, tile: Tile, target: int, desk: _Desk) -> None:
         """Up to row ``target``, which is evaluated only if it is the last."""
         for t in range(self.t, target + (target == self.experiment.max_steps)):
             if t < len(self.path):
                 for place, values in enumerate(tile.views()[: self.path.shape[1]]):
                     self.path[t, place, tile.columns] = values
-            self._advance_a_row(tile, t)
+            self._advance_a_row(tile, t, desk)
             if not tile.columns.size:
                 return
 
-    def _advance_a_row(self, tile: Tile, t: int) -> None:
+    def _advance_a_row(self, tile: Tile, t: int, desk: _Desk) -> None:
         program, size = self._program, tile.columns.size
         entering = tile.views()
         try:
-            clock = program.clock(t + 1.0)
+            clock = self._clocks.get(t) or self._clocks.setdefault(t, program.clock(t + 1.0))
         except (ArithmeticError, ValueError):
             loss = self.experiment.objective_at(t).value(
                 np.array(entering[: len(self._ends.theta)])
@@ -210,8 +230,8 @@ class Ensemble:
             tile.keep(self._end(tile, t, np.full(size, End.DIVERGED, np.int8), loss))
             return
         given = (*clock, tile.eta0, *entering)
-        results = [place[:size] for place in self._results]
-        temporaries = [place[:size] for place in self._temporaries]
+        results = [place[:size] for place in desk.results]
+        temporaries = [place[:size] for place in desk.temporaries]
         vector, measure, check = program.row(*given, *results, *temporaries)
         is_sound = math.isfinite(np.add.reduce(check))
         # NaN is not greater than anything.
@@ -228,7 +248,7 @@ class Ensemble:
                 found[np.broadcast_to(program.careful(*given), size)] = End.DIVERGED
             if found.any():
                 kept = self._end(tile, t, found, results[-1])
-        tile.entering, self._results = self._results, tile.entering
+        tile.entering, desk.results = desk.results, tile.entering
         if kept is not None:
             tile.keep(kept)
 

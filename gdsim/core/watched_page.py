@@ -39,6 +39,8 @@ class Page:
         self._careful = careful
         self._watched: set[Node] = set()
         self._suspects: list[str] = []
+        self.suspected: list[Node] = []
+        """The parts that are watched for themselves."""
         self.lines = writer.lines
         if careful:
             self.lines.append("check = False")
@@ -77,6 +79,7 @@ class Page:
         if not self._careful:
             if part not in self._telling:
                 self._suspects.append(self._held(part))
+                self.suspected.append(part)
         elif isinstance(part, Product):
             for factor in _denominators(part):
                 self._fail(f"check | ({self._held(factor)} == 0.0)")

@@ -174,11 +174,16 @@ def test_own_rules_are_followed(loss: str, name: str) -> None:
     assert_same(chosen, starts, Ensemble(chosen, starts).finish())
 
 
-def test_slices_and_tiles_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(("tile", "threads"), [(16, 1), (16, 3), (1000, 2)])
+def test_slices_tiles_and_threads_change_nothing(
+    monkeypatch: pytest.MonkeyPatch, tile: int, threads: int
+) -> None:
     chosen = with_eta("himmelblau", "adam", max_steps=200, epsilon=1e-3)
     starts = starts_in_view("himmelblau", 300)
     whole = Ensemble(chosen, starts).finish()
-    monkeypatch.setattr(ensemble, "TILE", 16)
+    monkeypatch.setattr(ensemble, "TILE", tile)
+    monkeypatch.setattr(ensemble, "_SHORT", 16)
+    monkeypatch.setattr(ensemble, "cores", lambda: threads)
     sliced = Ensemble(chosen, starts)
     for updates in (1, 2, 3, 50, 60):
         sliced.advance(updates)
