@@ -160,11 +160,14 @@ class RatesLayer(Layer):
             labels.keep_clear(
                 *(QRectF(a - 5, b - 5, 10, 10) for a, b in zip(x.tolist(), y.tolist(), strict=True))
             )
+        highest = max((mark.rate for mark in self._marks), default=0.0)
         for mark in self._marks:
             place = self._x(mark.rate, pixels, view)
             if place is not None:
                 colour = self._theme.threshold if mark.own else self._theme.text_muted
-                labels.write(mark.label, QPointF(place, _TOP), QPointF(-1, 0), colour)
+                # Apart from each other: where η diverges no point is in the way.
+                side = 1 if mark.rate == highest else -1
+                labels.write(mark.label, QPointF(place, _TOP), QPointF(side, 0), colour)
         if self._points is not None and self._band_label:
             for band in self._band_rects(self._points, pixels, view):
                 if band.width() > _LEAST_BAND:

@@ -1,4 +1,4 @@
-"""A learning-rate sweep and many starts by hand, in a real window."""
+"""A learning-rate sweep, many starts and a basin map by hand, in a real window."""
 
 from __future__ import annotations
 
@@ -10,6 +10,9 @@ from desktop import Program, Screen, wait_until
 PLOT = (1139, 579)
 VALUES = (1167, 435)
 TAKE_THE_BEST = (1351, 435)
+# The choice of the map, and a start in the third quarter of it.
+BASINS = (792, 89)
+START = (483, 532)
 
 
 def turn_to(gdsim: Program, tabs: int) -> None:
@@ -58,4 +61,19 @@ def test_the_window_closes_while_a_sweep_is_under_way(gdsim: Program, screen: Sc
     gdsim.type("200")
     gdsim.press("Return")
     assert gdsim.close_window() == 0
+    assert gdsim.messages() == ""
+
+
+def test_a_click_on_the_basin_map_descends_from_there(gdsim: Program, screen: Screen) -> None:
+    screen.click(*BASINS)
+
+    def descends() -> bool:
+        screen.click(*START)  # the map may not be there yet
+        row = re.search(r"t = (\d+)", gdsim.step())
+        return row is not None and int(row[1]) > 1
+
+    wait_until(descends, "the descent to play by itself")
+    gdsim.press("End")
+    wait_until(lambda: "converged" in gdsim.step(), "the descent to end")
+    assert "−3.28" in gdsim.step()
     assert gdsim.messages() == ""
