@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
-from math import ceil, hypot
+from math import ceil, hypot, isfinite
 
 import numpy as np
 from numpy.typing import NDArray
@@ -174,8 +174,8 @@ class Labels:
         self._font, self._metrics = _written(theme)
 
     def keep_clear(self, *areas: QRectF) -> None:
-        """Nothing is to be written there."""
-        self._taken += areas
+        """Nothing is to be written there; what is not finite is nowhere."""
+        self._taken += [area for area in areas if isfinite(sum(_sides(area)))]
 
     def write(self, text: str, spot: QPointF, away: QPointF, colour: str) -> QRectF:
         """Write beside a spot, if possible on the side that ``away`` (a unit vector) points to."""
@@ -206,7 +206,7 @@ class Labels:
         top = np.clip(top, view.top(), max(view.top(), view.bottom() - height))
         cost = _EFFORTS
         if self._taken:
-            edges = np.array([area.getCoords() for area in self._taken])
+            edges = np.array([_sides(area) for area in self._taken])
             wide = np.minimum(left[:, None] + width, edges[:, 2]) - np.maximum(
                 left[:, None], edges[:, 0]
             )
@@ -216,6 +216,10 @@ class Labels:
             cost = cost + 10 * (wide.clip(0) * tall.clip(0)).sum(axis=1)
         best = int(cost.argmin())
         return QRectF(float(left[best]), float(top[best]), width, height)
+
+
+def _sides(area: QRectF) -> tuple[float, float, float, float]:
+    return area.left(), area.top(), area.right(), area.bottom()
 
 
 def along(shaft: QLineF) -> Sequence[QRectF]:

@@ -272,6 +272,18 @@ def test_labels_keep_clear_of_one_another_and_stay_inside(qtbot: QtBot) -> None:
     painter.end()
 
 
+def test_what_is_nowhere_pushes_no_label_onto_another(qtbot: QtBot) -> None:
+    paper = QImage(300, 100, QImage.Format.Format_ARGB32)
+    painter = QPainter(paper)
+    labels = Labels(painter, LIGHT, QRectF(0, 0, 300, 100))
+    labels.keep_clear(QRectF(200, np.nan, 10, 10), QRectF(np.inf, 5, 10, 10))
+    one, other = (
+        labels.write("1/λ = 0.01", QPointF(x, 12), QPointF(-1, 0), "#000000") for x in (200, 230)
+    )
+    assert not one.intersects(other)
+    painter.end()
+
+
 # The mouse
 
 
