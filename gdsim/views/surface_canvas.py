@@ -44,6 +44,8 @@ _DEGREES_A_PIXEL = 0.4
 _ZOOM_A_NOTCH = 1.2
 # Reading the paths may take this long in one frame, in seconds.
 _PATIENCE = 0.004
+# The view is at rest when it has not been moved for so long, in ms.
+_REST = 150
 # A press that moves no farther than this is a click.
 _STILL = 4
 
@@ -90,6 +92,10 @@ class SurfaceCanvas(QWidget):
         self._next_frame = QTimer(self)
         self._next_frame.setSingleShot(True)
         self._next_frame.timeout.connect(self._on_next_frame)
+        self._moving = QTimer(self)
+        self._moving.setSingleShot(True)
+        self._moving.setInterval(_REST)
+        self._moving.timeout.connect(self._on_next_frame)
         self.setMouseTracking(True)
         self.setMinimumSize(120, 90)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -156,6 +162,7 @@ class SurfaceCanvas(QWidget):
     def set_camera(self, camera: Camera) -> None:
         """Look from there."""
         self.camera = camera
+        self._moving.start()
         self.update()
 
     # What is seen
@@ -205,7 +212,8 @@ class SurfaceCanvas(QWidget):
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         projection = self.projection(surface)
-        scene = Scene(surface, projection, self.width(), self.height(), self._theme)
+        is_moving = self._moving.isActive()
+        scene = Scene(surface, projection, self.width(), self.height(), self._theme, is_moving)
         axes = SurfaceAxes(scene, self._titles)
         axes.draw_behind(painter)
         painter.drawImage(self.rect(), self._painted(surface, projection))

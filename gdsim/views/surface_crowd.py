@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
+from PySide6.QtGui import QPainter
 
 from gdsim.core.surface import Surface
 from gdsim.views.basin_style import basin_colour
@@ -37,9 +38,14 @@ class SurfaceCrowd:
             pieces.lay(segments, pixels, scene)
             seen, hidden = pieces.seen(np.arange(len(pieces)), scene)
             colour = basin_colour(theme, label)
+            line = pen(theme, colour, 1.2, alpha=FAINT)
+            if scene.is_moving:
+                line.setWidth(0)  # a pixel
             for painter, group in zip(layers, (seen[~hidden], seen[hidden]), strict=True):
-                painter.setPen(pen(theme, colour, 1.2, alpha=FAINT))
+                painter.setRenderHint(QPainter.RenderHint.Antialiasing, not scene.is_moving)
+                painter.setPen(line)
                 draw_segments(painter, group)
+                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         labels = np.array(crowd.labels)
         for label, _, _ in self._lines:
             mine = labels == label

@@ -39,7 +39,7 @@ class SurfaceLayers:
         In the same scene those of before may stay while there is no time for new ones. Returns
         whether the pictures are those of now.
         """
-        view = (scene.projection, id(scene.surface), id(scene.theme))
+        view = (scene.projection, id(scene.surface), id(scene.theme), scene.is_moving)
         size = scene.width, scene.height
         known = self._canvases
         has_size = known is not None and known[0].fits(painter, *size)

@@ -100,7 +100,8 @@ class SurfacePath:
             faint = pen(scene.theme, colour, 1.5, alpha=0.6)
             rest = _chosen(past, len(pieces), share)
             self._stroke(layers, scene, rest, faint, _FUTURE_DASH, rim=False)
-        self._draw_dots(layers[0], scene, path, round(share * _MOST_DOTS))
+        if not (run.is_companion and scene.is_moving):
+            self._draw_dots(layers[0], scene, path, round(share * _MOST_DOTS))
         self._draw_marks(layers[0], scene)
 
     # Inside

@@ -18,13 +18,18 @@ Point = tuple[float, float]
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """A surface, seen in a view of so many pixels."""
+    """A surface, seen in a view of so many pixels.
+
+    ``is_moving``: whether the view is just being moved, so that what there is much of may be drawn
+    more roughly.
+    """
 
     surface: Surface
     projection: Projection
     width: float
     height: float
     theme: Theme
+    is_moving: bool = False
 
     @property
     def view(self) -> QRectF:

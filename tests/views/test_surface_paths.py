@@ -218,6 +218,26 @@ def test_what_the_ridge_hides_of_many_starts_is_faint(view: SurfaceView) -> None
         assert is_like(picture(view), spot, basin_colour(LIGHT, 0)) is is_seen
 
 
+@pytest.mark.parametrize("kind", ["starts", "race"])
+def test_what_is_turned_is_drawn_roughly_until_it_rests(
+    view: SurfaceView, qtbot: QtBot, kind: str
+) -> None:
+    if kind == "starts":
+        view.set_crowd(many(0.5, 0))
+    else:
+        companion = trace_of([[-1.5, 0.5], [0.0, 0.2], [1.5, 0.5]], [1, 1, 1])
+        view.set_runs([RunView(companion, 2, is_companion=True)])
+    images = []
+    for turn in (10, 20, 10):
+        view.canvas.set_camera(Camera(turn, 60))
+        images.append(picture(view))
+        qtbot.waitUntil(lambda: not view.canvas._moving.isActive())
+        images.append(picture(view))
+    moving, resting = images[::2], images[1::2]
+    assert moving[0] != resting[0]
+    assert (moving[0], resting[0]) == (moving[2], resting[2])
+
+
 def test_many_starts_that_fly_off_or_leave_no_number_are_no_harm(view: SurfaceView) -> None:
     x = np.array([[0.0, 0.0, np.nan], [1e300, 1.0, np.nan], [np.inf, np.nan, np.nan]])
     view.set_crowd(Crowd(x, x, (0, -3, -3)))
