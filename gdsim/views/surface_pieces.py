@@ -25,14 +25,14 @@ class Pieces:
     """Pieces on one surface after the other; only what is new is laid on the one of now.
 
     ``piece``: how long one is at most, in pixels of ``plane``. ``roughly``: there are many, and
-    what hides them need not be known exactly.
+    what hides them need not be known exactly; nor is it while the view is being moved.
     """
 
     def __init__(self, piece: float, *, roughly: bool = False) -> None:
         self._piece = piece
         self._roughly = roughly
         self._surface: Surface | None = None
-        self._angles: tuple[float, float] | None = None
+        self._angles: tuple[float, float, bool] | None = None
         self._forget()
 
     def _forget(self) -> None:
@@ -57,7 +57,7 @@ class Pieces:
         if scene.surface is not self._surface:
             self._surface = scene.surface
             self._forget()
-        angles = (scene.projection.turn, scene.projection.tilt)
+        angles = (scene.projection.turn, scene.projection.tilt, scene.is_moving)
         if angles != self._angles:
             self._angles = angles
             self._hidden.rows()[:] = np.nan
@@ -89,7 +89,8 @@ class Pieces:
         ends = self._ends.rows()
         if len(asked):
             places = ends[asked, 3:]
-            known[asked] = scene.surface.hides(places, scene.projection, roughly=self._roughly)
+            roughly = self._roughly or scene.is_moving
+            known[asked] = scene.surface.hides(places, scene.projection, roughly=roughly)
         pieces = ends[chosen]
         segments = np.hstack([scene.pixels(pieces[:, :3]), scene.pixels(pieces[:, 3:])])
         return segments, known[chosen] > 0
