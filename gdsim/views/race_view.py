@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QMenu,
     QPushButton,
+    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -97,6 +98,8 @@ class RaceView(QWidget):
         self._buttons.setSpacing(SPACING)
         for button in (self.line_up, self.add, self.duplicate, self.remove, self.more):
             self._buttons.addWidget(button)
+            # Those with a menu wish to be a little higher than those without.
+            button.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Preferred)
         self._buttons.addStretch(1)
         for button in (self.line_up, self.add, self.more):
             button.setMenu(QMenu(button))
