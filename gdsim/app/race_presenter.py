@@ -49,6 +49,7 @@ class RacePresenter(QObject):
         self._book = book
         self._translation = translation
         self._hidden: set[int] = set()  # keys of lanes
+        self._drawn: list[int] = []  # those of the rows of the table
         runner.lanes_changed.connect(self._on_lanes_changed)
         view.run_selected.connect(self._on_selected)
         view.visibility_wished.connect(self._on_visibility)
@@ -118,6 +119,7 @@ class RacePresenter(QObject):
     def draw(self, trace: Trace, step: Step) -> None:
         runner = self._runner
         lanes = [lane for lane in runner.lanes if lane.trace is not None]
+        self._drawn = [lane.key for lane in lanes]
         called = [
             name
             for lane, name in zip(runner.lanes, self._book.names(), strict=True)
@@ -168,8 +170,10 @@ class RacePresenter(QObject):
 
     # Wishes
 
-    def _lane(self, row: int) -> Lane:
-        return [lane for lane in self._runner.lanes if lane.trace is not None][row]
+    def _lane(self, row: int) -> Lane | None:
+        """The run of a row of the table; None where it is gone and the table does not know yet."""
+        lane = next((each for each in self._runner.lanes if each.key == self._drawn[row]), None)
+        return None if lane is None or lane.trace is None else lane
 
     @Slot()
     def _on_lanes_changed(self) -> None:
@@ -180,31 +184,41 @@ class RacePresenter(QObject):
     @Slot(int)
     def _on_selected(self, row: int) -> None:
         lane = self._lane(row)
+        if lane is None:
+            return
         self._runner.select(lane.key)
         if self._runner.selected is lane:
             self._editing.look_at(lane.experiment)
 
     @Slot(int, bool)
     def _on_visibility(self, row: int, visible: bool) -> None:
-        key = self._lane(row).key
+        lane = self._lane(row)
+        if lane is None:
+            return
         if visible:
-            self._hidden.discard(key)
+            self._hidden.discard(lane.key)
         else:
-            self._hidden.add(key)
+            self._hidden.add(lane.key)
         self.redraw_requested.emit()
 
     @Slot(int, bool)
     def _on_own_start(self, row: int, is_own: bool) -> None:
-        self._runner.set_own_start(self._lane(row).key, is_own)
+        lane = self._lane(row)
+        if lane is not None:
+            self._runner.set_own_start(lane.key, is_own)
 
     @Slot(int, str)
     def _on_named(self, row: int, name: str) -> None:
-        self._book.rename(self._lane(row), name)
+        lane = self._lane(row)
+        if lane is not None:
+            self._book.rename(lane, name)
         self.redraw_requested.emit()
 
     @Slot(int, int)
     def _on_recoloured(self, row: int, colour: int) -> None:
-        self._book.recolour(self._lane(row), colour)
+        lane = self._lane(row)
+        if lane is not None:
+            self._book.recolour(lane, colour)
         self.redraw_requested.emit()
 
     @Slot(str)
@@ -222,16 +236,22 @@ class RacePresenter(QObject):
 
     @Slot(int)
     def _on_duplicate(self, row: int) -> None:
-        self._runner.select(self._lane(row).key)
-        self._runner.duplicate()
+        lane = self._lane(row)
+        if lane is not None:
+            self._runner.select(lane.key)
+            self._runner.duplicate()
 
     @Slot(int)
     def _on_remove(self, row: int) -> None:
-        self._runner.remove(self._lane(row).key)
+        lane = self._lane(row)
+        if lane is not None:
+            self._runner.remove(lane.key)
 
     @Slot(int)
     def _on_remove_others(self, row: int) -> None:
         stays = self._lane(row)
+        if stays is None:
+            return
         for lane in self._runner.lanes:
             if lane is not stays:
                 self._runner.remove(lane.key)

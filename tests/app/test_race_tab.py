@@ -185,6 +185,20 @@ def test_runs_removed_in_mid_flight_leave_nothing_behind(teacher: Teacher) -> No
     assert len(runner._worker._descents) == 1
 
 
+def test_a_row_whose_run_is_already_gone_is_no_harm(teacher: Teacher) -> None:
+    open_the_race(teacher)
+    line_up(teacher, "All first-order optimizers", 12)
+    race = teacher.window.race
+    entries = race.line_up.menu().actions()
+    next(entry for entry in entries if entry.text() == "Three learning rates").trigger()
+    race.table.selectRow(11)
+    for button in (race.remove, race.duplicate):
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    teacher.wait_until(lambda: len(names(teacher)) == 3)
+    teacher.settle()
+    assert len(names(teacher)) == 3
+
+
 def test_the_window_can_be_closed_in_mid_race(teacher: Teacher) -> None:
     teacher.go_on_without_end()
     teacher.come_back()
