@@ -24,7 +24,7 @@ from gdsim.views.race_view import RaceView
 from gdsim.views.run_style import RunView
 from gdsim.views.theme import RunStyle
 
-_DIGITS = 4  # of a number in the table
+_DIGITS = 3  # of a number in the table
 
 
 class RacePresenter(QObject):

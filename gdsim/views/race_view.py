@@ -34,10 +34,10 @@ from gdsim.views.styled import role_label
 from gdsim.views.theme import LIGHT, RUN_STYLES, SPACING, RunStyle, Theme
 
 # The longest that a number becomes with four digits.
-_NUMBER = "1.234e−10"
+_NUMBER = "1.23e−10"
 # Beside a number; the box and the sign beside a name.
 _ROOM = 8
-_BESIDE_SIGN = 30
+_BESIDE_SIGN = 42
 
 
 class RaceView(QWidget):
@@ -270,13 +270,23 @@ class RaceView(QWidget):
             wanted = max(metrics.horizontalAdvance(sample) + _ROOM, header.sectionSizeHint(column))
             header.resizeSection(column, wanted)
             used += wanted
-        header.resizeSection(STATUS, table.needed(STATUS))
-        words = [word for row in rows for word in row.name.split()]
-        longest = max((metrics.horizontalAdvance(word) for word in words), default=0)
-        left = table.viewport().width() - used - header.sectionSize(STATUS)
         sign = table.iconSize().width() + _BESIDE_SIGN
-        header.resizeSection(RUN, max(left, sign + longest))
+        least = sign + self._longest_word([row.name for row in rows])
+        left = table.viewport().width() - used
+        status = table.needed(STATUS)
+        if left - status < least:
+            # A status too may take two lines.
+            word = self._longest_word([row.status for row in rows]) + 2 * _ROOM
+            status = max(min(left - least, status), word, header.sectionSizeHint(STATUS))
+        header.resizeSection(STATUS, status)
+        header.resizeSection(RUN, max(left - status, least))
         table.resizeRowsToContents()
+
+    def _longest_word(self, texts: Sequence[str]) -> int:
+        """The width of the widest word, which no line can break."""
+        metrics = self.table.fontMetrics()
+        words = [word for text in texts for word in text.split()]
+        return max((metrics.horizontalAdvance(word) for word in words), default=0)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
