@@ -24,7 +24,8 @@ from gdsim.views.race_view import RaceView
 from gdsim.views.run_style import RunView
 from gdsim.views.theme import RunStyle
 
-_DIGITS = 3  # of a number in the table
+_DIGITS = 4  # of a number in the table, one less where it is longer than
+_LONGEST = 8
 
 
 class RacePresenter(QObject):
@@ -146,8 +147,8 @@ class RacePresenter(QObject):
             lane.key not in self._hidden,
             lane.has_own_start,
             str(row),
-            shown(float(trace.loss(row, row + 1)[0]), _DIGITS),
-            shown(hypot(*trace.gradient(row, row + 1)[0]), _DIGITS),
+            _number(float(trace.loss(row, row + 1)[0])),
+            _number(hypot(*trace.gradient(row, row + 1)[0])),
             str(gradient_evaluations(trace, row)),
             status,
             sentence,
@@ -255,3 +256,8 @@ class RacePresenter(QObject):
         for lane in self._runner.lanes:
             if lane is not stays:
                 self._runner.remove(lane.key)
+
+
+def _number(value: float) -> str:
+    text = shown(value, _DIGITS)
+    return text if len(text) <= _LONGEST else shown(value, _DIGITS - 1)

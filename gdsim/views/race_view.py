@@ -33,11 +33,11 @@ from gdsim.views.run_table import RunTable
 from gdsim.views.styled import role_label
 from gdsim.views.theme import LIGHT, RUN_STYLES, SPACING, RunStyle, Theme
 
-# The longest that a number becomes with four digits.
+# The longest that a number becomes.
 _NUMBER = "1.23e−10"
 # Beside a number; the box and the sign beside a name.
 _ROOM = 8
-_BESIDE_SIGN = 42
+_BESIDE_SIGN = 37
 
 
 class RaceView(QWidget):
