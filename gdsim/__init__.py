@@ -11,18 +11,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from gdsim.core.descend import descend as descend
-    from gdsim.core.experiment import Experiment as Experiment
     from gdsim.core.problem import Problem as Problem
-    from gdsim.core.trace import Trace as Trace
+    from gdsim.core.run.descend import descend as descend
+    from gdsim.core.run.experiment import Experiment as Experiment
+    from gdsim.core.run.trace import Trace as Trace
 
 __all__ = ["Experiment", "Problem", "Trace", "descend"]
 
 _HOME = {
-    "descend": "gdsim.core.descend",
-    "Experiment": "gdsim.core.experiment",
+    "descend": "gdsim.core.run.descend",
+    "Experiment": "gdsim.core.run.experiment",
     "Problem": "gdsim.core.problem",
-    "Trace": "gdsim.core.trace",
+    "Trace": "gdsim.core.run.trace",
 }
 
 

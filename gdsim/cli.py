@@ -10,13 +10,13 @@ import sys
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, TextIO
 
+from gdsim.core.formula.tokens import shortened
 from gdsim.core.problem import Problem
-from gdsim.core.tokens import shortened
 
 if TYPE_CHECKING:
-    from gdsim.core.csv_reader import Table
-    from gdsim.core.descent import Descent
-    from gdsim.core.experiment import Experiment
+    from gdsim.core.data.csv_reader import Table
+    from gdsim.core.run.descent import Descent
+    from gdsim.core.run.experiment import Experiment
 
 _CHUNK = 4_096
 
@@ -175,7 +175,7 @@ def _whole(option: str, text: str) -> int:
 
 
 def _table(options: argparse.Namespace) -> Table | None:
-    from gdsim.core.dataset_source import table_of
+    from gdsim.core.run.dataset_source import table_of
 
     if options.data is None:
         return None
@@ -208,8 +208,8 @@ def _hyperparameters(settings: Sequence[str]) -> dict[str, float]:
 
 
 def _run(options: argparse.Namespace) -> int:
-    from gdsim.core.descent import Descent
-    from gdsim.core.experiment import DEFAULT_MAX_STEPS, choose
+    from gdsim.core.run.descent import Descent
+    from gdsim.core.run.experiment import DEFAULT_MAX_STEPS, choose
 
     start, table = options.start, _table(options)
     experiment = choose(
@@ -262,7 +262,7 @@ def _destination(path: str | None) -> Iterator[TextIO | None]:
 
 def _descend(descent: Descent, file: TextIO | None) -> None:
     """Go to the end, writing rows as they come and giving their memory back."""
-    from gdsim.core.table import write_header
+    from gdsim.core.run.trace_csv import write_header
 
     trace = descent.trace
     if file is not None:
@@ -276,7 +276,7 @@ def _descend(descent: Descent, file: TextIO | None) -> None:
 
 
 def _write(descent: Descent, file: TextIO | None, start: int) -> int:
-    from gdsim.core.table import write_rows
+    from gdsim.core.run.trace_csv import write_rows
 
     trace = descent.trace
     stop = len(trace)
@@ -298,8 +298,8 @@ def _print_result(descent: Descent, output: TextIO) -> None:
 
 
 def _list() -> int:
-    from gdsim.core import catalogue
-    from gdsim.core.tasks import tasks
+    from gdsim.core.catalogue import entries as catalogue
+    from gdsim.core.catalogue.tasks import tasks
 
     lines = ["Functions"]
     for key, function in catalogue.functions().items():

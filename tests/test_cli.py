@@ -9,9 +9,9 @@ import pytest
 from command_line import Captured, columns, run, table
 
 from gdsim.cli import main
-from gdsim.core import catalogue
-from gdsim.core.descend import descend
-from gdsim.core.tasks import tasks
+from gdsim.core.catalogue import entries as catalogue
+from gdsim.core.catalogue.tasks import tasks
+from gdsim.core.run.descend import descend
 
 
 def test_the_textbook_example(capsys: Captured) -> None:

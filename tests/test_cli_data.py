@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from command_line import Captured, columns, run, table
 
-from gdsim.core.descend import descend
+from gdsim.core.run.descend import descend
 
 
 @pytest.mark.parametrize("batch", [None, 1, 3])

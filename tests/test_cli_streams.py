@@ -11,7 +11,7 @@ import pytest
 from command_line import Captured, run
 
 from gdsim.cli import main
-from gdsim.core.descent import Descent
+from gdsim.core.run.descent import Descent
 
 ROOT = Path(__file__).resolve().parents[1]
 

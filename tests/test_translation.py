@@ -23,10 +23,10 @@ import PySide6
 import pytest
 from PySide6.QtCore import QTranslator
 
-from gdsim.app.core_sentences import SENTENCES
-from gdsim.core import catalogue
-from gdsim.core.stopping import Outcome
-from gdsim.core.tasks import losses, tasks
+from gdsim.app.language.core_sentences import SENTENCES
+from gdsim.core.catalogue import entries as catalogue
+from gdsim.core.catalogue.tasks import losses, tasks
+from gdsim.core.run.stopping import Outcome
 
 ROOT = Path(__file__).parents[1]
 SPOKEN = sorted(

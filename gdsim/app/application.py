@@ -23,11 +23,11 @@ from PySide6.QtCore import (
 from PySide6.QtWidgets import QApplication
 
 from gdsim.app.first_picture import FirstPicture
+from gdsim.app.language.translation import Translation
 from gdsim.app.main_window import MainWindow
 from gdsim.app.settings import Settings
-from gdsim.app.translation import Translation
+from gdsim.views.formula.typesetting import Typesetter
 from gdsim.views.theme import DARK, LIGHT, PROJECTOR, Theme, apply_theme, prepare_theme
-from gdsim.views.typesetting import Typesetter
 
 if TYPE_CHECKING:
     from gdsim.app.controller import Controller

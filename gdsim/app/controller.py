@@ -6,42 +6,44 @@ import sys
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from gdsim.app import data_phrases, phrases, rise_phrases
-from gdsim.app.basins_presenter import BasinsPresenter
-from gdsim.app.data_editing import DataEditing
-from gdsim.app.data_presenter import DataPresenter
-from gdsim.app.editing import Editing
-from gdsim.app.exporting import export_steps
-from gdsim.app.full_loss_presenter import FullLossPresenter
-from gdsim.app.futures import FuturesPresenter
-from gdsim.app.guessing import Guessing
-from gdsim.app.how_far_presenter import HowFarPresenter, RateHint
-from gdsim.app.landscape_presenter import LandscapePresenter
-from gdsim.app.line_by_line import LineByLine
+from gdsim.app.data.data_editing import DataEditing
+from gdsim.app.data.data_presenter import DataPresenter
+from gdsim.app.data.opening import Opening
+from gdsim.app.data.own_data import OwnData
+from gdsim.app.explore.found_points import PlaceBook
+from gdsim.app.landscape.basins_presenter import BasinsPresenter
+from gdsim.app.landscape.landscape_presenter import LandscapePresenter
+from gdsim.app.language import data_phrases
+from gdsim.app.language import run_phrases as phrases
+from gdsim.app.language.translation import Translation
 from gdsim.app.main_window import MainWindow
-from gdsim.app.opening import Opening
-from gdsim.app.own_data import OwnData
-from gdsim.app.place_book import PlaceBook
-from gdsim.app.race_presenter import RacePresenter
-from gdsim.app.rates_presenter import RatesPresenter
-from gdsim.app.run_book import RunBook
-from gdsim.app.starts_presenter import StartsPresenter
-from gdsim.app.steps_presenter import StepsPresenter
-from gdsim.app.stopping_presenter import StoppingPresenter
-from gdsim.app.study import ReadoutPresenter, Study
-from gdsim.app.taylor_presenter import TaylorPresenter
-from gdsim.app.translation import Translation
-from gdsim.core.experiment import Experiment
-from gdsim.core.latex import plain
-from gdsim.core.numbers import shown
+from gdsim.app.run import rise_phrases
+from gdsim.app.run.exporting import export_steps
+from gdsim.app.run.full_loss_presenter import FullLossPresenter
+from gdsim.app.run.guessing import Guessing
+from gdsim.app.run.line_by_line import LineByLine
+from gdsim.app.run.run_names_and_styles import RunBook
+from gdsim.app.setup.editing import Editing
+from gdsim.app.tabs.futures.futures_presenter import FuturesPresenter
+from gdsim.app.tabs.how_far.how_far_presenter import HowFarPresenter, RateHint
+from gdsim.app.tabs.race.race_presenter import RacePresenter
+from gdsim.app.tabs.rates.rates_presenter import RatesPresenter
+from gdsim.app.tabs.starts.starts_presenter import StartsPresenter
+from gdsim.app.tabs.steps.steps_presenter import StepsPresenter
+from gdsim.app.tabs.stopping.stopping_presenter import StoppingPresenter
+from gdsim.app.tabs.tab_switch import ReadoutPresenter, Study
+from gdsim.app.tabs.taylor.taylor_presenter import TaylorPresenter
+from gdsim.core.formula.latex import plain
+from gdsim.core.loss.row_objective import RowObjective
+from gdsim.core.number_text import shown
 from gdsim.core.problem import Problem
-from gdsim.core.row_objective import RowObjective
-from gdsim.core.stopping import StopRule
-from gdsim.core.trace import Trace
+from gdsim.core.run.experiment import Experiment
+from gdsim.core.run.stopping import StopRule
+from gdsim.core.run.trace import Trace
 from gdsim.simulation.deriver import Deriver
 from gdsim.simulation.runner import Runner
 from gdsim.simulation.sampler import Sampler
-from gdsim.views.function_section import MOST_COMPONENTS
+from gdsim.views.setup.function_section import MOST_COMPONENTS
 
 
 class Controller(QObject):

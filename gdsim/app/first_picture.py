@@ -11,18 +11,18 @@ import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from gdsim.app.main_window import MainWindow
-from gdsim.core import catalogue
-from gdsim.core.landscape import Landscape
-from gdsim.core.names import plain_name
-from gdsim.core.objective import objective
-from gdsim.core.plane import Plane
+from gdsim.core.catalogue import entries as catalogue
+from gdsim.core.formula.names import plain_name
+from gdsim.core.landscape.landscape import Landscape
+from gdsim.core.landscape.plane import Plane
+from gdsim.core.loss.objective import objective
 from gdsim.simulation.sampler import Sampler, View
 
 FIRST_FUNCTION = "himmelblau"
 """What the window opens with: four minima, and a step that can be seen."""
 
 # All that the rest of the window is made of hangs on these.
-_THE_REST = ("gdsim.app.controller", "gdsim.views.surface_view")
+_THE_REST = ("gdsim.app.controller", "gdsim.views.surface.surface_view")
 
 
 class FirstPicture(QObject):

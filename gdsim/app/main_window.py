@@ -16,19 +16,19 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QGraphicsView, QMainWindow, QMenu, QSplitter, QVBoxLayout, QWidget
 
+from gdsim.app.language.translation import LANGUAGES
 from gdsim.app.settings import Settings
-from gdsim.app.translation import LANGUAGES
-from gdsim.views.card import Card
-from gdsim.views.columns import Columns
-from gdsim.views.control_panel import ControlPanel
-from gdsim.views.help_dialog import HelpDialog
-from gdsim.views.icons import icon
-from gdsim.views.landscape_panel import LandscapePanel
-from gdsim.views.loss_card import LossCard
-from gdsim.views.step_tab import StepTab
-from gdsim.views.study_panel import StudyPanel, Tab
+from gdsim.views.setup.control_panel import ControlPanel
+from gdsim.views.tabs.step.step_tab import StepTab
 from gdsim.views.theme import GAP, Theme
-from gdsim.views.transport_bar import TransportBar
+from gdsim.views.theme.icons import icon
+from gdsim.views.widgets.card import Card
+from gdsim.views.window.help_dialog import HelpDialog
+from gdsim.views.window.landscape_panel import LandscapePanel
+from gdsim.views.window.loss_card import LossCard
+from gdsim.views.window.tab_panel import StudyPanel, Tab
+from gdsim.views.window.transport_bar import TransportBar
+from gdsim.views.window.window_columns import Columns
 
 _SIZE = (1440, 860)
 _CARDS = (310, 450)
@@ -90,16 +90,17 @@ class MainWindow(QMainWindow):
 
         It pauses after each part, so that the window answers in between.
         """
-        from gdsim.core import starts, sweep
-        from gdsim.core.taylor import MAX_ORDER
-        from gdsim.views.how_far_view import HowFarView
-        from gdsim.views.race_view import RaceView
-        from gdsim.views.rates_view import RatesView
-        from gdsim.views.runs_view import RunsView
-        from gdsim.views.starts_view import StartsView
-        from gdsim.views.step_table import StepTable
-        from gdsim.views.stopping_view import StoppingView
-        from gdsim.views.taylor_view import TaylorView
+        from gdsim.core.explore import rates as sweep
+        from gdsim.core.explore import starts
+        from gdsim.core.taylor.local_model import MAX_ORDER
+        from gdsim.views.tabs.futures.futures_view import RunsView
+        from gdsim.views.tabs.how_far.how_far_view import HowFarView
+        from gdsim.views.tabs.race.race_view import RaceView
+        from gdsim.views.tabs.rates.rates_view import RatesView
+        from gdsim.views.tabs.starts.starts_view import StartsView
+        from gdsim.views.tabs.steps.step_table import StepTable
+        from gdsim.views.tabs.stopping.stopping_view import StoppingView
+        from gdsim.views.tabs.taylor.taylor_view import TaylorView
 
         self.landscape.furnish()
         yield

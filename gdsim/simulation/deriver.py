@@ -10,13 +10,13 @@ from weakref import WeakKeyDictionary
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from gdsim.core.affordable import studied
-from gdsim.core.experiment import Experiment
-from gdsim.core.objective import Objective
+from gdsim.core.loss.many_rows import studied
+from gdsim.core.loss.objective import Objective
 from gdsim.core.problem import Problem
+from gdsim.core.run.experiment import Experiment
 
 if TYPE_CHECKING:
-    from gdsim.core.directional import SecondForm
+    from gdsim.core.taylor.derivatives import SecondForm
 
 
 class Deriver(QObject):
@@ -57,7 +57,7 @@ class Deriver(QObject):
             ).start()
 
     def _derive(self, objective: Objective) -> None:
-        from gdsim.core.directional import second_form
+        from gdsim.core.taylor.derivatives import second_form
 
         answer: object
         try:

@@ -8,8 +8,8 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
-from gdsim.core.trace import Trace
-from gdsim.simulation.lanes import Lane, Lanes
+from gdsim.core.run.trace import Trace
+from gdsim.simulation.runs import Lane, Lanes
 
 _FRAME_SECONDS = 1 / 60
 _READABLE = 8.0  # steps a second

@@ -6,14 +6,14 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
-from gdsim.core.experiment import Experiment
-from gdsim.core.lineup import followed
 from gdsim.core.problem import Problem
-from gdsim.core.trace import Trace
+from gdsim.core.race.line_ups import followed
+from gdsim.core.run.experiment import Experiment
+from gdsim.core.run.trace import Trace
 from gdsim.simulation.frame_watch import FrameWatch
-from gdsim.simulation.lanes import Lane
-from gdsim.simulation.origin import Branch, Copy, Origin, Resume, Start
 from gdsim.simulation.player import Player
+from gdsim.simulation.run_origin import Branch, Copy, Origin, Resume, Start
+from gdsim.simulation.runs import Lane
 from gdsim.simulation.threads import PATIENCE_MS
 from gdsim.simulation.worker import Worker
 

@@ -9,12 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
-from gdsim.core.affordable import affordable
-from gdsim.core.affordable import resolution as sides
-from gdsim.core.landscape import Range, sample_curve, sample_plane
-from gdsim.core.objective import Objective
-from gdsim.core.plane import Plane
-from gdsim.core.row_objective import RowObjective
+from gdsim.core.landscape.landscape import Range, sample_curve, sample_plane
+from gdsim.core.landscape.plane import Plane
+from gdsim.core.loss.many_rows import affordable
+from gdsim.core.loss.many_rows import resolution as sides
+from gdsim.core.loss.objective import Objective
+from gdsim.core.loss.row_objective import RowObjective
 from gdsim.simulation.threads import end_thread
 
 COARSE = 120

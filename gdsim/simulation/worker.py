@@ -8,10 +8,10 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from gdsim.core.descent import Descent
 from gdsim.core.problem import Problem
+from gdsim.core.run.descent import Descent
 from gdsim.simulation.frame_watch import LONGEST_REST_MS
-from gdsim.simulation.origin import Origin
+from gdsim.simulation.run_origin import Origin
 
 SLICE_SECONDS = 0.003
 """How long the worker computes before it looks at its event loop again."""

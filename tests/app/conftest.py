@@ -14,7 +14,7 @@ from teacher import Teacher
 
 from gdsim.app.application import SWITCH_SECONDS, Session
 from gdsim.app.settings import Settings
-from gdsim.views.function_section import FunctionSection
+from gdsim.views.setup.function_section import FunctionSection
 
 SIZE = (1440, 860)
 

@@ -27,11 +27,11 @@ NOT_YET = {
     "pydantic",
     "sympy",
     "ziamath",
-    "gdsim.core.experiment",
-    "gdsim.core.ensemble",
+    "gdsim.core.run.experiment",
+    "gdsim.core.ensemble.ensemble",
     "gdsim.app.controller",
-    "gdsim.views.surface_view",
-    "gdsim.views.taylor_view",
+    "gdsim.views.surface.surface_view",
+    "gdsim.views.tabs.taylor.taylor_view",
 }
 
 
@@ -109,7 +109,7 @@ application.processEvents()
     )
     assert done.returncode == 0, done.stderr
     loaded = set(done.stdout.split())
-    assert "gdsim.core.landscape" in loaded
+    assert "gdsim.core.landscape.landscape" in loaded
     assert not loaded & NOT_YET
 
 

@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QWidget
 from teacher import Teacher
 
-from gdsim.views.help_dialog import HelpDialog
+from gdsim.views.window.help_dialog import HelpDialog
 
 PLACES: dict[str, Callable[[Teacher], QWidget]] = {
     "window": lambda teacher: teacher.window,

@@ -13,10 +13,10 @@ import numpy as np
 import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 
-from gdsim.core import catalogue
-from gdsim.core.experiment import choose
-from gdsim.core.starts import ManyStarts
-from gdsim.core.sweep import RateSweep, rates_around, spread_rates
+from gdsim.core.catalogue import entries as catalogue
+from gdsim.core.explore.rates import RateSweep, rates_around, spread_rates
+from gdsim.core.explore.starts import ManyStarts
+from gdsim.core.run.experiment import choose
 
 
 class Work(Protocol):

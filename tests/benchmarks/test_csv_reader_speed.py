@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 
-from gdsim.core.csv_preview import preview_csv
-from gdsim.core.csv_reader import CsvReading, read_csv
+from gdsim.core.data.csv_preview import preview_csv
+from gdsim.core.data.csv_reader import CsvReading, read_csv
 
 ROWS = 200_000
 

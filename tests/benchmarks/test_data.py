@@ -7,9 +7,9 @@ from collections.abc import Callable
 
 import numpy as np
 
-from gdsim.core.dataset import Dataset
-from gdsim.core.descent import Descent
-from gdsim.core.experiment import Experiment, choose
+from gdsim.core.data.dataset import Dataset
+from gdsim.core.run.descent import Descent
+from gdsim.core.run.experiment import Experiment, choose
 
 SQUARED = "(prediction - y)^2"
 LINE = "theta0 + theta1*x"

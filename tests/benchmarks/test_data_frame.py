@@ -14,11 +14,11 @@ from numpy.typing import NDArray
 from pytest_benchmark.fixture import BenchmarkFixture
 from pytestqt.qtbot import QtBot
 
-from gdsim.core.dataset import Dataset
-from gdsim.core.experiment import choose
-from gdsim.core.model_picture import Kind, home_ranges, model_curve, model_map, scatter
-from gdsim.core.row_objective import RowObjective
-from gdsim.views.data_view import DataView
+from gdsim.core.data.dataset import Dataset
+from gdsim.core.learning.model_picture import Kind, home_ranges, model_curve, model_map, scatter
+from gdsim.core.loss.row_objective import RowObjective
+from gdsim.core.run.experiment import choose
+from gdsim.views.data.data_view import DataView
 
 Floats = NDArray[np.float64]
 

@@ -19,10 +19,10 @@ from pytest_benchmark.fixture import BenchmarkFixture
 from pytestqt.qtbot import QtBot
 
 from gdsim.app.application import SWITCH_SECONDS, Session
-from gdsim.core import catalogue
-from gdsim.core.ensemble import TILE, Ensemble
-from gdsim.core.experiment import choose
-from gdsim.views.basin_layer import BasinLayer
+from gdsim.core.catalogue import entries as catalogue
+from gdsim.core.ensemble.ensemble import TILE, Ensemble
+from gdsim.core.run.experiment import choose
+from gdsim.views.overlays.basin_layer import BasinLayer
 
 SIDE, STEPS = 256, 100
 ETA, BETA1, BETA2, DELTA = 0.05, 0.9, 0.999, 1e-8

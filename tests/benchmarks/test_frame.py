@@ -15,13 +15,13 @@ from PySide6.QtWidgets import QApplication
 from pytest_benchmark.fixture import BenchmarkFixture
 from pytestqt.qtbot import QtBot
 
-from gdsim.core.experiment import choose
-from gdsim.core.landscape import sample_plane
-from gdsim.core.plane import Plane
-from gdsim.core.trace import Segment, Trace, row_width
-from gdsim.views.contour_view import ContourView
-from gdsim.views.loss_view import LossView
-from gdsim.views.run_style import RunView
+from gdsim.core.landscape.landscape import sample_plane
+from gdsim.core.landscape.plane import Plane
+from gdsim.core.run.experiment import choose
+from gdsim.core.run.trace import Segment, Trace, row_width
+from gdsim.views.landscape.contour_view import ContourView
+from gdsim.views.loss.loss_view import LossView
+from gdsim.views.run.run_view import RunView
 
 # Flat out, about this many steps are made between two frames.
 STEPS_A_FRAME = 2000

@@ -19,10 +19,10 @@ from pytest_benchmark.fixture import BenchmarkFixture
 from pytestqt.qtbot import QtBot
 
 from gdsim.app.application import Session
-from gdsim.core import catalogue
-from gdsim.core.lineup import line_up
-from gdsim.core.stopping import StopRule
-from gdsim.views.landscape_layer import LandscapeLayer
+from gdsim.core.catalogue import entries as catalogue
+from gdsim.core.race.line_ups import line_up
+from gdsim.core.run.stopping import StopRule
+from gdsim.views.landscape.landscape_layer import LandscapeLayer
 
 FLAT_OUT_SECONDS = 5.0
 # A turn of the event loop that takes longer has drawn something.

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 
-from gdsim.core.movement import Movement
-from gdsim.core.trace import row_width
+from gdsim.core.landscape.principal_directions import Movement
+from gdsim.core.run.trace import row_width
 
 ROWS = 8_192
 

@@ -15,18 +15,18 @@ from pytest_benchmark.fixture import BenchmarkFixture
 from pytestqt.qtbot import QtBot
 from test_frame import wandering_rows
 
-from gdsim.core.descent import Descent
-from gdsim.core.experiment import choose
-from gdsim.core.landscape import sample_plane
-from gdsim.core.lineup import line_up
-from gdsim.core.plane import Plane
-from gdsim.core.stopping import StopRule
-from gdsim.core.trace import Segment, Trace, row_width
-from gdsim.views.contour_view import ContourView
-from gdsim.views.loss_view import LossView
-from gdsim.views.race_model import RaceRow
-from gdsim.views.race_view import RaceView
-from gdsim.views.run_style import RunView
+from gdsim.core.landscape.landscape import sample_plane
+from gdsim.core.landscape.plane import Plane
+from gdsim.core.race.line_ups import line_up
+from gdsim.core.run.descent import Descent
+from gdsim.core.run.experiment import choose
+from gdsim.core.run.stopping import StopRule
+from gdsim.core.run.trace import Segment, Trace, row_width
+from gdsim.views.landscape.contour_view import ContourView
+from gdsim.views.loss.loss_view import LossView
+from gdsim.views.run.run_view import RunView
+from gdsim.views.tabs.race.race_model import RaceRow
+from gdsim.views.tabs.race.race_view import RaceView
 from gdsim.views.theme import run_style
 
 RUNS = 12

@@ -42,7 +42,7 @@ GDSIM = """
 import sys, time
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
-from gdsim.views.landscape_layer import LandscapeLayer
+from gdsim.views.landscape.landscape_layer import LandscapeLayer
 from gdsim.cli import main
 
 draw_once = LandscapeLayer.draw_once

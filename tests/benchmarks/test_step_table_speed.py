@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QApplication
 from pytest_benchmark.fixture import BenchmarkFixture
 from pytestqt.qtbot import QtBot
 
-from gdsim.core.experiment import choose
-from gdsim.core.trace import Segment, Trace, row_width
-from gdsim.views.step_table import StepTable
+from gdsim.core.run.experiment import choose
+from gdsim.core.run.trace import Segment, Trace, row_width
+from gdsim.views.tabs.steps.step_table import StepTable
 
 STEPS_A_FRAME = 2_000
 recorded_rows = pytest.mark.parametrize("recorded", [10**2, 10**4, 10**6])

@@ -20,16 +20,16 @@ from pytest_benchmark.fixture import BenchmarkFixture
 from pytestqt.qtbot import QtBot
 
 import gdsim
-from gdsim.core.descent import Descent
-from gdsim.core.experiment import choose
-from gdsim.core.landscape import Landscape, sample_plane
-from gdsim.core.lineup import line_up
-from gdsim.core.plane import Plane
-from gdsim.core.starts import DRAWN, ManyStarts
-from gdsim.core.stopping import StopRule
-from gdsim.views.crowd_layer import Crowd
-from gdsim.views.run_style import RunView
-from gdsim.views.surface_view import SurfaceView
+from gdsim.core.explore.starts import DRAWN, ManyStarts
+from gdsim.core.landscape.landscape import Landscape, sample_plane
+from gdsim.core.landscape.plane import Plane
+from gdsim.core.race.line_ups import line_up
+from gdsim.core.run.descent import Descent
+from gdsim.core.run.experiment import choose
+from gdsim.core.run.stopping import StopRule
+from gdsim.views.overlays.crowd_layer import Crowd
+from gdsim.views.run.run_view import RunView
+from gdsim.views.surface.surface_view import SurfaceView
 from gdsim.views.theme import run_style
 
 BUDGET = 0.033

@@ -23,14 +23,14 @@ COMPARE = """
 import numpy as np
 from PySide6.QtWidgets import QApplication
 application = QApplication([])
-from gdsim.core.experiment import choose
-from gdsim.core.landscape import sample_plane
-from gdsim.core.plane import Plane
-from gdsim.core.projection import Camera
-from gdsim.core.surface import surface_of
-from gdsim.views.gl_surface import GlSurface
-from gdsim.views.painter_surface import PainterSurface
-from gdsim.views.surface_drape import drape
+from gdsim.core.run.experiment import choose
+from gdsim.core.landscape.landscape import sample_plane
+from gdsim.core.landscape.plane import Plane
+from gdsim.core.surface.projection import Camera
+from gdsim.core.surface.surface import surface_of
+from gdsim.views.surface.opengl_surface import GlSurface
+from gdsim.views.surface.raster_surface import PainterSurface
+from gdsim.views.surface.surface_drape import drape
 from gdsim.views.theme import LIGHT
 plane = sample_plane(
     choose("himmelblau").objective(),

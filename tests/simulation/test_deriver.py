@@ -9,11 +9,11 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
-from gdsim.core import directional
-from gdsim.core.directional import SecondForm
-from gdsim.core.experiment import choose
-from gdsim.core.objective import Objective
+from gdsim.core.loss.objective import Objective
 from gdsim.core.problem import Problem
+from gdsim.core.run.experiment import choose
+from gdsim.core.taylor import derivatives as directional
+from gdsim.core.taylor.derivatives import SecondForm
 from gdsim.simulation.deriver import Deriver
 
 FORMULA = "exp(-(x - {})^2 - (y*z + 1)^2)*sin(x*y*z)"

@@ -10,10 +10,10 @@ from desk import Desk, bits, computed, endless
 from PySide6.QtTest import QSignalSpy
 from pytestqt.qtbot import QtBot
 
-from gdsim.core import catalogue
-from gdsim.core.descent import Descent
-from gdsim.core.experiment import choose, rule_of, schedule_of
-from gdsim.simulation.origin import Start
+from gdsim.core.catalogue import entries as catalogue
+from gdsim.core.run.descent import Descent
+from gdsim.core.run.experiment import choose, rule_of, schedule_of
+from gdsim.simulation.run_origin import Start
 from gdsim.simulation.runner import Runner
 from gdsim.simulation.worker import Worker
 
@@ -324,7 +324,7 @@ def test_a_load_that_fails_leaves_the_run_before_it(
 
 
 def test_memory_has_a_limit(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("gdsim.core.descent.MEMORY_LIMIT", 2_000_000)
+    monkeypatch.setattr("gdsim.core.run.descent.MEMORY_LIMIT", 2_000_000)
     desk.load(endless())
     desk.runner.set_speed(math.inf)
     desk.runner.play()

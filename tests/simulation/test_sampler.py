@@ -10,9 +10,9 @@ import pytest
 from PySide6.QtTest import QSignalSpy
 from pytestqt.qtbot import QtBot
 
-from gdsim.core.landscape import Curve, Landscape
-from gdsim.core.objective import objective
-from gdsim.core.plane import Plane
+from gdsim.core.landscape.landscape import Curve, Landscape
+from gdsim.core.landscape.plane import Plane
+from gdsim.core.loss.objective import objective
 from gdsim.simulation import sampler as sampling
 from gdsim.simulation.sampler import COARSE, FINE_PLANE, Sampler, View
 

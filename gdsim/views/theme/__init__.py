@@ -1,5 +1,18 @@
 """The look of the window: every colour, pen, font and distance, light, dark and for a projector."""
 
+from gdsim.views.theme.application_style import (
+    CAPTION,
+    CARD_PADDING,
+    GAP,
+    SMALL,
+    SPACING,
+    apply_theme,
+    chip_sheet,
+    font,
+    palette,
+    prepare_theme,
+    stylesheet,
+)
 from gdsim.views.theme.colormaps import (
     class_colormap,
     loss_colormap,
@@ -14,19 +27,6 @@ from gdsim.views.theme.colours import (
     Theme,
     color,
     run_style,
-)
-from gdsim.views.theme.dress import (
-    CAPTION,
-    CARD_PADDING,
-    GAP,
-    SMALL,
-    SPACING,
-    apply_theme,
-    chip_sheet,
-    font,
-    palette,
-    prepare_theme,
-    stylesheet,
 )
 from gdsim.views.theme.pens import (
     arrow_outline_pen,

@@ -1,0 +1,1 @@
+"""Files, own points and the data view."""

@@ -1,0 +1,141 @@
+"""The setup's side of learning from data: batch, model, loss, standardised columns."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Slot
+
+from gdsim.app.language import data_phrases
+from gdsim.app.language.translation import Translation, problem_sentence
+from gdsim.app.setup.catalogue_choice import suited
+from gdsim.app.setup.editing import Editing
+from gdsim.core.catalogue.tasks import loss_of, losses
+from gdsim.core.data.dataset import Dataset
+from gdsim.core.data.standardise import columns_to_scale, standardised
+from gdsim.core.learning.first_model import first_ranges, first_rate
+from gdsim.core.loss.objective import objective
+from gdsim.core.loss.row_objective import RowObjective
+from gdsim.core.problem import Problem
+from gdsim.views.setup.control_panel import ControlPanel
+
+
+class DataEditing(QObject):
+    """Turns the wishes of the data section into experiments, and shows what is in force."""
+
+    def __init__(
+        self, panel: ControlPanel, editing: Editing, translation: Translation, parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._function = panel.function
+        self._section = section = panel.function.data
+        self._editing = editing
+        self._translation = translation
+        panel.function.plain_formula_entered.connect(self._leave_data)
+        section.batch_entered.connect(self._enter_batch)
+        section.prediction_entered.connect(self._enter_prediction)
+        section.loss_chosen.connect(self._choose_loss)
+        section.standardise_toggled.connect(self._standardise)
+        editing.shown.connect(self._show)
+        self.retranslate()
+
+    @Slot(str)
+    def _leave_data(self, text: str) -> None:
+        self._editing.enter_problem(
+            self._say_at_formula, loss=text.strip(), data=None, prediction=None, batch=None
+        )
+
+    @Slot(object)
+    def _enter_batch(self, batch: int | None) -> None:
+        self._editing.change(self._say_at_batch, batch=batch)
+
+    @Slot(str)
+    def _enter_prediction(self, text: str) -> None:
+        self._editing.enter_problem(self._say_at_prediction, prediction=text.strip())
+
+    @Slot(str)
+    def _choose_loss(self, key: str) -> None:
+        function = self._function_of_rows()
+        if function is not None and function.target is not None:
+            loss = losses()[key].of(function.target)
+            self._editing.enter_problem(self._say_at_loss, loss=loss)
+
+    @Slot(bool)
+    def _standardise(self, on: bool) -> None:
+        """Columns of one scale or as they were, with a rate and a view that go with them."""
+        function = self._function_of_rows()
+        if function is None:
+            return
+        if not on:
+            self._learn_from(self._editing.unscaled() or function.data)
+            return
+        data, _ = standardised(function.data, columns_to_scale(function.data, function.target))
+        self._editing.remember_unscaled(data, function.data)
+        self._learn_from(data)
+
+    def _learn_from(self, data: Dataset) -> None:
+        before = self._editing.experiment
+        start = (0.0,) * len(before.start)
+        function = objective(before.loss, before.parameters, data, before.prediction)
+        try:
+            home, eta = first_ranges(function, start), first_rate(function, start)
+        except Problem as problem:
+            self._say_at_loss(problem)
+            return
+        self._editing.learn(
+            home, data=data, start=start, schedule=suited(self._editing.experiment, eta)
+        )
+
+    def _function_of_rows(self) -> RowObjective | None:
+        function = self._editing.experiment.objective()
+        return function if isinstance(function, RowObjective) else None
+
+    # Sentences
+
+    def _say_at_formula(self, problem: Problem | None) -> None:
+        if problem is None:
+            self._function.formula.set_error(None)
+        else:
+            self._function.formula.set_error(problem_sentence(problem), problem.column)
+
+    def _say_at_batch(self, problem: Problem | None) -> None:
+        self._section.set_batch_error(None if problem is None else problem_sentence(problem))
+
+    def _say_at_loss(self, problem: Problem | None) -> None:
+        self._section.set_loss_error(None if problem is None else problem_sentence(problem))
+
+    def _say_at_prediction(self, problem: Problem | None) -> None:
+        if problem is None:
+            self._section.set_prediction_error(None, None)
+        else:
+            self._section.set_prediction_error(problem_sentence(problem), problem.column)
+
+    # Showing
+
+    def retranslate(self) -> None:
+        """Fill the list of losses in the language of now."""
+        name = self._translation.name
+        self._section.set_losses(
+            [(key, name(entry.name), name(entry.note)) for key, entry in losses().items()]
+        )
+
+    @Slot()
+    def _show(self) -> None:
+        experiment, section = self._editing.experiment, self._section
+        function = self._function_of_rows()
+        if function is None:
+            self._function.set_has_data(False)
+            return
+        target = function.target
+        entry = None if target is None else loss_of(experiment.loss, target)
+        self._function.set_has_data(True, own_loss=entry is None)
+        section.set_loss(None if entry is None else entry.key)
+        section.set_rows(data_phrases.of_rows(function.data.rows), function.data.name)
+        section.set_standardised(self._standardised(function))
+        section.set_batch(experiment.batch)
+        section.set_prediction(experiment.prediction or "")
+
+    def _standardised(self, function: RowObjective) -> bool | None:
+        """Whether the columns are standardised; None where there is no point in it."""
+        if self._editing.unscaled() is not None:
+            return True
+        task = self._editing.task()
+        return None if task is not None and not task.scales_differ else False

@@ -1,0 +1,165 @@
+"""The data's side of the controller: points, the shown step's model, the rows it learns from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QObject, Signal, Slot
+
+from gdsim.app.data.own_data import OwnData
+from gdsim.app.setup.editing import Editing
+from gdsim.core.data.dataset import Dataset
+from gdsim.core.learning.model_picture import (
+    Kind,
+    Rows,
+    Scatter,
+    agreement,
+    home_ranges,
+    model_curve,
+    model_map,
+    scatter,
+)
+from gdsim.core.loss.objective import Objective
+from gdsim.core.loss.row_objective import RowObjective
+from gdsim.core.run.trace import Step, Trace
+from gdsim.views.window.loss_card import LossCard
+
+_MOST_LIT = 4_000  # rows of a step beyond which lit ones are all rows for the eye
+
+
+class DataPresenter(QObject):
+    """Fills the data's side of the card, while that is in front."""
+
+    redraw_requested = Signal()
+
+    def __init__(self, card: LossCard, editing: Editing, own: OwnData, parent: QObject) -> None:
+        super().__init__(parent)
+        self._card = card
+        self._editing = editing
+        self._own = own
+        self._objective: RowObjective | None = None
+        self._points: Scatter | None = None
+        self._is_gathering = False
+        card.front_changed.connect(self._on_front_changed)
+        card.data.view_changed.connect(self._on_view_changed)
+        own.gathering_changed.connect(self._on_gathering_changed)
+        editing.scene_changed.connect(self._on_scene_changed)
+
+    def draw(self, trace: Trace, step: Step) -> None:
+        """Bring the data to this step."""
+        if self._is_gathering:
+            return
+        experiment = trace.segment(step.index).experiment
+        objective = experiment.objective()
+        self._show_rows(objective)
+        if not isinstance(objective, RowObjective):
+            return
+        self._card.data.header.set_removable(self._own.can_shrink)
+        if self._points is None or self._card.front != "data":
+            return
+        batches = experiment.batches()
+        lit: Rows | None = None
+        if batches is not None and not batches.is_whole and batches.size <= _MOST_LIT:
+            lit = np.sort(batches.rows_of(step.index))
+        self._draw_model(objective, self._points, step, lit)
+
+    def _show_rows(self, objective: Objective) -> None:
+        """Bring the rows that are learnt from, before there is a run of them."""
+        if not isinstance(objective, RowObjective):
+            self._objective = self._points = None
+            self._card.set_has_data(False)
+        elif objective is not self._objective:
+            self._take_up(objective)
+
+    def _take_up(self, objective: RowObjective) -> None:
+        """Other rows, or another model of them."""
+        before, self._objective = self._objective, objective
+        card, target = self._card, objective.target
+        card.set_has_data(True)
+        card.data.header.set_possible(self._own.can_grow(objective))
+        if before is None:
+            card.bring_to_front("data")
+        if target is None:
+            self._points = None
+            card.data.set_points(None)
+            return
+        old, points = self._points, scatter(objective.data.columns, objective.inputs, target)
+        alike = old is not None and (old.kind, old.names) == (points.kind, points.names)
+        if alike and before is not None and before.data is objective.data:
+            return  # another model of the same points
+        self._points = points
+        card.data.set_points(points)
+        gathered = alike and before is None
+        if not gathered and not (alike and before and _grew(before.data, objective.data)):
+            experiment = self._editing.experiment
+            is_own = experiment.objective() is objective
+            model = partial(objective.predict, experiment.start) if is_own else None
+            card.data.set_home_range(*home_ranges(points, model))
+
+    def _draw_model(
+        self, objective: RowObjective, points: Scatter, step: Step, lit: Rows | None
+    ) -> None:
+        def model(columns: Mapping[str, NDArray[np.float64]]) -> NDArray[np.float64]:
+            return objective.predict(step.theta, columns)
+
+        view = self._card.data
+        x_range, y_range = view.visible_range()
+        if points.kind is Kind.AGREEMENT:
+            points = agreement(model, objective.data.columns, points)
+            view.set_points(points)
+        view.set_lit(lit)
+        if points.kind in (Kind.CURVE, Kind.AGREEMENT):
+            view.set_curve(model_curve(model, points, x_range, lit))
+        else:
+            view.set_map(model_map(model, points, x_range, y_range))
+
+    @Slot()
+    def _on_gathering_changed(self) -> None:
+        """Points are clicked from nothing: they alone are shown until they are enough."""
+        points, view = self._own.gathered, self._card.data
+        begins = points is not None and not self._is_gathering
+        self._is_gathering = points is not None
+        if points is None:
+            view.set_message("")
+            self._show_rows(self._editing.experiment.objective())
+            self.redraw_requested.emit()
+            return
+        # What is learnt from them stands in the same plot, and its view stays.
+        self._objective, self._points = None, points
+        self._card.set_has_data(True)
+        self._card.bring_to_front("data")
+        view.header.set_possible(True)
+        view.header.set_removable(self._own.can_shrink)
+        view.set_points(points)
+        view.set_message(
+            self.tr("Click at least one point of each class into the plot")
+            if self._own.needs_classes
+            else self.tr("Click at least two points into the plot")
+        )
+        if begins:
+            view.set_home_range(*self._own.home)
+
+    @Slot(object)
+    def _on_scene_changed(self, _home: object) -> None:
+        if not self._is_gathering:
+            self._show_rows(self._editing.experiment.objective())
+
+    @Slot(str)
+    def _on_front_changed(self, _side: str) -> None:
+        self.redraw_requested.emit()
+
+    @Slot(float, float, float, float)
+    def _on_view_changed(self, *_: float) -> None:
+        self.redraw_requested.emit()
+
+
+def _grew(before: Dataset, after: Dataset) -> bool:
+    """Whether one of the two is the other with some more rows, so that the view may stay."""
+    shared = min(before.rows, after.rows)
+    return before.names == after.names and all(
+        np.array_equal(before.columns[name][:shared], after.columns[name][:shared])
+        for name in before.names
+    )

@@ -1,0 +1,173 @@
+"""Somebody's own data: from a file, or clicked into the plot."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QObject, Signal, Slot
+
+from gdsim.app.setup.catalogue_choice import suited
+from gdsim.app.setup.editing import Editing
+from gdsim.core.data.dataset import Dataset
+from gdsim.core.landscape.landscape import Range
+from gdsim.core.learning.first_experiment import FirstLesson, first_lesson
+from gdsim.core.learning.model_picture import Kind, Scatter, kind_of, scatter
+from gdsim.core.loss.row_objective import RowObjective
+from gdsim.core.problem import Problem
+from gdsim.views.data.data_view import DataView
+
+_FEWEST = 2  # points that a line goes through
+_MOST = 10_000  # rows of data that points can be added to
+
+LINE, CLASSES = "line", "classes"
+"""What can be clicked from nothing: points of a line, or of two classes."""
+
+_COLUMNS = {LINE: ("x", "y"), CLASSES: ("x1", "x2", "y")}
+_VIEWS: dict[str, tuple[Range, Range]] = {
+    LINE: ((0.0, 10.0), (0.0, 10.0)),
+    CLASSES: ((-3.0, 3.0), (-3.0, 3.0)),
+}
+
+
+class OwnData(QObject):
+    """Begins with a first model of the data, and adds rows to them by clicks.
+
+    While there are too few points for a descent they are only shown: the experiment before them
+    stays in force.
+    """
+
+    gathering_changed = Signal()
+    """There are other ``gathered`` points, or none any more."""
+
+    def __init__(self, view: DataView, editing: Editing, parent: QObject) -> None:
+        super().__init__(parent)
+        self._view = view
+        self._editing = editing
+        self._kind = LINE
+        self._points: list[tuple[float, ...]] | None = None
+        self._before: list[Dataset] = []  # the data before each click
+        view.point_added.connect(self._add)
+        view.header.last_removed.connect(self._remove_last)
+        view.header.adding_toggled.connect(self._on_adding_toggled)
+        editing.scene_changed.connect(self._on_scene_changed)
+
+    @Slot(object)
+    def learn(self, lesson: FirstLesson) -> None:
+        """Descend on a first model of somebody's own data, from zero."""
+        self._before = []
+        self._editing.learn(
+            lesson.home,
+            loss=lesson.loss,
+            parameters=lesson.parameters,
+            data=lesson.data,
+            prediction=lesson.prediction,
+            start=lesson.start,
+            batch=None,
+            schedule=suited(self._editing.experiment, lesson.eta),
+        )
+
+    # Points from nothing
+
+    @property
+    def gathered(self) -> Scatter | None:
+        """The points so far, while these are too few for a descent; else None."""
+        if self._points is None:
+            return None
+        names = _COLUMNS[self._kind]
+        table = np.array(self._points, dtype=np.float64).reshape(-1, len(names))
+        kind = Kind.CURVE if self._kind == LINE else Kind.CLASSES
+        return scatter(dict(zip(names, table.T, strict=True)), names[:-1], names[-1], kind)
+
+    @property
+    def needs_classes(self) -> bool:
+        """Whether what is gathered are points of two classes."""
+        return self._kind == CLASSES
+
+    @property
+    def home(self) -> tuple[Range, Range]:
+        """The view of an empty plot."""
+        return _VIEWS[self._kind]
+
+    @Slot(str)
+    def begin(self, kind: str) -> None:
+        """An empty plot to click points into, of a LINE or of two CLASSES."""
+        self._kind, self._points, self._before = kind, [], []
+        self._view.header.set_adding(True)
+        self.gathering_changed.emit()
+
+    def _gather(self, point: tuple[float, ...]) -> None:
+        assert self._points is not None
+        points = [*self._points, point]
+        enough = len(points) >= _FEWEST
+        if self._kind == CLASSES:
+            enough = len({point[-1] for point in points}) == 2
+        if not enough:
+            self._points = points
+            self.gathering_changed.emit()
+            return
+        names = _COLUMNS[self._kind]
+        columns = dict(zip(names, np.array(points).T, strict=True))
+        self._points = None
+        self.learn(first_lesson(Dataset("points", columns), names[:-1], names[-1]))
+        self.gathering_changed.emit()
+
+    # Points added to what there is
+
+    def can_grow(self, function: RowObjective) -> bool:
+        """Whether a click says all that a new row of these data needs."""
+        target, data = function.target, function.data
+        if target is None or data.rows > _MOST:
+            return False
+        kind = kind_of(len(function.inputs), data.columns[target])
+        named = {*function.inputs, target}
+        return kind in (Kind.CURVE, Kind.CLASSES) and named == set(data.names)
+
+    @property
+    def can_shrink(self) -> bool:
+        """Whether a click can be taken back."""
+        return bool(self._points) or bool(self._before)
+
+    @Slot(float, float, int)
+    def _add(self, x: float, y: float, label: int) -> None:
+        if self._points is not None:
+            self._gather((x, y) if self._kind == LINE else (x, y, float(label)))
+            return
+        function = self._editing.experiment.objective()
+        if not isinstance(function, RowObjective) or not self.can_grow(function):
+            return
+        data, target = function.data, function.target
+        assert target is not None
+        labels = data.columns[target]
+        row = dict(zip((*function.inputs, target), (x, y), strict=False))
+        row.setdefault(target, float(labels.max() if label else labels.min()))
+        columns = {name: np.append(data.columns[name], row[name]) for name in data.names}
+        if self._editing.enter_problem(self._refuse, data=Dataset(data.name, columns)):
+            self._before.append(data)
+            self.gathering_changed.emit()
+
+    @Slot()
+    def _remove_last(self) -> None:
+        if self._points:
+            self._points.pop()
+        elif self._before:
+            self._editing.enter_problem(self._refuse, data=self._before.pop())
+        self.gathering_changed.emit()
+
+    def _refuse(self, problem: Problem | None) -> None:
+        if problem is not None:
+            self._editing.refuse(problem)
+
+    @Slot(bool)
+    def _on_adding_toggled(self, adding: bool) -> None:
+        if not adding and self._points is not None:
+            self._points = None
+            self.gathering_changed.emit()
+
+    @Slot(object)
+    def _on_scene_changed(self, _home: object) -> None:
+        """Another function: points for a plot that is no longer there are forgotten."""
+        data = self._editing.experiment.data
+        if data is None or (self._before and data.name != self._before[-1].name):
+            self._before = []
+        if self._points is not None:
+            self._points = None
+            self.gathering_changed.emit()

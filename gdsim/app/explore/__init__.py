@@ -1,0 +1,1 @@
+"""What the exploring tabs share: their worker and the points that were found."""

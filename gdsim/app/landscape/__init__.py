@@ -1,0 +1,1 @@
+"""Presenters of the landscape: contour, slices, basins."""

@@ -1,0 +1,277 @@
+"""The basin map: when it is made anew, what it says, and the start that a click on it chooses."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
+
+from gdsim.app.explore.found_points import PlaceBook
+from gdsim.app.landscape.landscape_presenter import LandscapePresenter
+from gdsim.app.language.point_phrases import fate_name, place_name
+from gdsim.app.language.run_phrases import percent
+from gdsim.app.language.translation import problem_sentence
+from gdsim.app.run.guessing import Guessing
+from gdsim.app.setup.editing import Editing
+from gdsim.core.explore.basins import MOST_STEPS, BasinMap, BasinPicture
+from gdsim.core.explore.unsettled import Fate
+from gdsim.core.landscape.landscape import Range
+from gdsim.core.number_text import grouped
+from gdsim.core.problem import Problem
+from gdsim.simulation.explorer import Explorer
+from gdsim.views.formula.typesetting import Typesetter
+from gdsim.views.landscape.basin_legend import LegendEntry
+from gdsim.views.landscape.contour_view import ContourView
+from gdsim.views.landscape.curve_view import CurveView
+from gdsim.views.window.landscape_panel import LandscapePanel
+
+_MOST_ENTRIES = 8
+_FORMULAS_REST_MS = 600  # for the first picture of a map
+_DRAWING_MS = 100  # that picture
+
+
+class BasinsPresenter(QObject):
+    """Keeps the map in step with the settings and with what is visible, while it is looked at."""
+
+    failed = Signal(object)
+    descent_requested = Signal()
+    """From the start that was chosen."""
+
+    def __init__(
+        self,
+        panel: LandscapePanel,
+        landscape: LandscapePresenter,
+        editing: Editing,
+        guessing: Guessing,
+        book: PlaceBook,
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._panel = panel
+        self._landscape = landscape
+        self._editing = editing
+        self._guessing = guessing
+        self._explorer = Explorer("basins", self)
+        self._scale: tuple[float, ...] = ()
+        self._book = book
+        self._asked: BasinMap | None = None
+        self._newest: BasinPicture | None = None
+        self._older: BasinPicture | None = None
+        self._refusal: Problem | None = None  # why there is no map
+        panel.mode_changed.connect(self._on_mode_changed)
+        for view in (panel.contour, panel.curve):
+            view.view_changed.connect(self._on_view_changed)
+        panel.contour.clicked.connect(self._on_plane_clicked)
+        panel.curve.clicked.connect(self._on_curve_clicked)
+        landscape.redraw_requested.connect(self.refresh)  # another plane, say
+        panel.legend.cancel_requested.connect(self._on_cancel)
+        panel.legend.resume_requested.connect(self._on_resume)
+        editing.scene_changed.connect(self._on_scene_changed)
+        editing.restarted.connect(self.refresh)
+        editing.changed.connect(self.refresh)
+        self._explorer.reported.connect(self._on_reported)
+        self._explorer.finished.connect(self._on_finished)
+        self._explorer.failed.connect(self._on_failed)
+
+    @property
+    def is_on(self) -> bool:
+        """Whether the landscape is looked at as basins."""
+        return self._panel.mode == "basins"
+
+    @Slot()
+    def shut_down(self) -> None:
+        """Stop the thread."""
+        self._explorer.shut_down()
+
+    def retranslate(self) -> None:
+        """Say everything again in the language of now."""
+        self._say()
+
+    # When
+
+    @Slot(object)
+    def _on_scene_changed(self, home: tuple[Range, ...] | None) -> None:
+        """Another function: what was found on the one before means nothing here."""
+        if home is not None:
+            self._scale = tuple(high - low for low, high in home)
+        self._forget()
+        self.refresh()
+
+    @Slot(str)
+    def _on_mode_changed(self, mode: str) -> None:
+        self._panel.contour.set_loss_shown(mode != "basins")
+        self._forget()
+        self.refresh()
+
+    @Slot(float, float, float, float)
+    def _on_view_changed(self, *_: float) -> None:
+        self.refresh()
+
+    def _forget(self) -> None:
+        self._explorer.cancel()
+        self._asked = self._newest = self._older = None
+        for view in (self._panel.contour, self._panel.curve):
+            view.set_basins(None)
+        self._panel.legend.set_entries([])
+        self._panel.legend.set_progress(None)
+
+    @Slot()
+    def refresh(self, *_: object) -> None:
+        """Ask for the map of what is in force and visible, unless it is made already."""
+        experiment = self._editing.experiment
+        if not self.is_on or len(experiment.parameters) != len(self._scale):
+            return
+        wanted = self._wanted()
+        before = self._asked
+        if before is not None and before.covers(wanted):
+            # The legend has grown, say: its numbers are of what can be seen.
+            self._say()
+            return
+        if before is None or wanted.experiment != before.experiment:
+            self._older = None
+        elif self._newest is not None and not self._is_finer(self._older, self._newest):
+            self._older = self._newest
+        self._asked = wanted
+        self._refuse(None)
+        if self._newest is None:
+            Typesetter.instance().rest(_FORMULAS_REST_MS)
+        self._explorer.explore(wanted)
+        self._panel.legend.set_progress(0.0)
+        self._say()
+
+    def _wanted(self) -> BasinMap:
+        """The map of what is in force and visible."""
+        experiment = self._editing.experiment
+        plane = self._landscape.plane.through(experiment.start) if self._is_slice else None
+        return BasinMap.of(
+            experiment, self._visible_ranges(), self._scale, self._book.places, plane
+        )
+
+    @property
+    def _is_slice(self) -> bool:
+        return len(self._scale) > 2
+
+    @property
+    def _view(self) -> ContourView | CurveView:
+        return self._panel.curve if len(self._scale) == 1 else self._panel.contour
+
+    def _visible_ranges(self) -> tuple[Range, ...]:
+        return self._view.visible_range()[: len(self._scale)]
+
+    @staticmethod
+    def _is_finer(one: BasinPicture | None, other: BasinPicture) -> bool:
+        return one is not None and one.pixel < other.pixel
+
+    @Slot()
+    def _on_cancel(self) -> None:
+        self._explorer.cancel()
+        self._panel.legend.set_progress(None, is_whole=False)
+
+    @Slot()
+    def _on_resume(self) -> None:
+        self._asked = None
+        self.refresh()
+
+    # What
+
+    @Slot(object, object, object)
+    def _on_reported(self, _: object, done: float, picture: BasinPicture | None) -> None:
+        self._panel.legend.set_progress(done)
+        if picture is not None:
+            self._book.learn(picture.places)
+            if self._newest is None:
+                Typesetter.instance().rest(_DRAWING_MS)
+            self._newest = picture
+            if not self._is_finer(self._older, picture):
+                self._older = None
+            self._show()
+
+    @Slot(object)
+    def _on_finished(self, _: object) -> None:
+        self._older = None
+        self._show()
+        self._panel.legend.set_progress(None)
+
+    @Slot(object)
+    def _on_failed(self, problem: object) -> None:
+        self._panel.legend.set_progress(None)
+        if isinstance(problem, Problem):
+            self._newest = self._older = None
+            self._refuse(problem)
+            self._panel.legend.set_entries([])
+            self._show()
+        else:
+            self.failed.emit(problem)
+
+    def _refuse(self, problem: Problem | None) -> None:
+        """Why there is no map; the picture of the loss is then shown instead."""
+        self._refusal = problem
+        self._panel.contour.set_loss_shown(problem is not None)
+
+    @Slot(float, float)
+    def _on_plane_clicked(self, x: float, y: float) -> None:
+        plane = self._landscape.plane.through(self._editing.experiment.start)
+        self._descend_from(tuple(plane.lift(x, y).tolist()))
+
+    @Slot(float)
+    def _on_curve_clicked(self, x: float) -> None:
+        self._descend_from((x,))
+
+    def _descend_from(self, start: tuple[float, ...]) -> None:
+        """Descend from there; while guesses are asked for, a click is one."""
+        if self.is_on and not self._guessing.is_on:
+            self._editing.drag_start(start, self._visible_ranges())
+            self.descent_requested.emit()
+
+    def _show(self) -> None:
+        numbered = [] if self._newest is None else self._newest.leading(_MOST_ENTRIES)
+        self._view.set_basins(self._newest, self._older, numbered)
+        self._say()
+
+    def _say(self) -> None:
+        if self._asked is None:
+            return
+        legend, picture = self._panel.legend, self._newest
+        if self._refusal is not None:
+            legend.set_note(problem_sentence(self._refusal))
+            return
+        if picture is not None:
+            legend.set_entries(_entries(picture.within(self._visible_ranges()), self._scale))
+        if len(self._scale) == 1:
+            note = self.tr(
+                "Every pixel of the strip is a start; darker: more steps."
+                " Click one to descend from it."
+            )
+        else:
+            note = self.tr(
+                "Every pixel is a start; darker: more steps. Click one to descend from it."
+            )
+        if self._is_slice:
+            others = self.tr("The other parameters are those of the start.")
+            note = f"{note} {others}"
+        if self._editing.experiment.max_steps > MOST_STEPS:
+            limit = self.tr("No start is followed beyond {most} steps.").format(
+                most=grouped(MOST_STEPS)
+            )
+            note = f"{note} {limit}"
+        legend.set_note(note)
+
+
+def _entries(picture: BasinPicture, scale: Sequence[float]) -> list[LegendEntry]:
+    """The points by their shares, the largest first; then those that came to none."""
+    shares = picture.shares
+    leading = picture.leading(_MOST_ENTRIES)
+    entries = []
+    for label in leading:
+        place = place_name(picture.places[label], scale)
+        entries.append(LegendEntry(label, f"{label + 1}  {place}  {percent(shares[label])}"))
+    rest = [label for label in shares if label >= 0 and label not in leading]
+    if rest:
+        text = QCoreApplication.translate("Basins", "{count} more: {share}").format(
+            count=len(rest), share=percent(sum(shares[label] for label in rest))
+        )
+        entries.append(LegendEntry(None, text))
+    fates = [fate for fate in Fate if fate in shares]
+    return entries + [
+        LegendEntry(fate, f"{fate_name(fate)}  {percent(shares[fate])}") for fate in fates
+    ]

@@ -1,0 +1,327 @@
+"""The landscape's side of the controller: its scene, its samples, the shown step, the mouse."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from PySide6.QtCore import QObject, Signal, Slot
+
+from gdsim.app.landscape.plane_choice import Slicing
+from gdsim.app.language import data_phrases
+from gdsim.app.language import run_phrases as phrases
+from gdsim.app.run.guessing import Guessing, Spot
+from gdsim.app.run.line_by_line import Known
+from gdsim.app.setup import home_view as scene
+from gdsim.app.setup.editing import Editing
+from gdsim.core.landscape.landscape import Curve, Landscape, Range
+from gdsim.core.landscape.plane import Plane
+from gdsim.core.loss.objective import Objective
+from gdsim.core.run.experiment import Experiment
+from gdsim.core.run.trace import Array, Step, Trace
+from gdsim.simulation.runner import Runner
+from gdsim.simulation.sampler import Sampler, View
+from gdsim.views.run.run_view import RunView
+from gdsim.views.run.step_layer import Part
+from gdsim.views.window.landscape_panel import LandscapePanel
+
+# What lies this close to a slice lies in it for the eye, as a share of the view.
+_PIXEL = 1e-3
+
+
+class LandscapePresenter(QObject):
+    """Shows the function in force over one or two parameters, and the shown step on it."""
+
+    cleared = Signal()  # nothing of the old function may stay anywhere
+    redraw_requested = Signal()
+
+    def __init__(
+        self,
+        panel: LandscapePanel,
+        runner: Runner,
+        sampler: Sampler,
+        editing: Editing,
+        guessing: Guessing,
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._panel = panel
+        self._runner = runner
+        self._sampler = sampler
+        self._editing = editing
+        self._guessing = guessing
+        self._slicing = Slicing(panel.slice, runner, self)
+        self._home: tuple[Range, ...] = ()
+        self._drawn: Plane | None = None  # the plane that the picture is of
+        self._pictured: View | None = None
+        self._of_batch = False
+        sampler.sampled.connect(self._on_sampled)
+        editing.scene_changed.connect(self._set_scene)
+        self._slicing.changed.connect(self._on_plane_changed)
+        for view in (panel.contour, panel.curve):
+            view.view_changed.connect(self._on_view_changed)
+        for wish in (panel.contour.start_dragged, panel.contour.start_dropped):
+            wish.connect(self._on_start_dragged_on_plane)
+        for wish in (panel.curve.start_dragged, panel.curve.start_dropped):
+            wish.connect(self._on_start_dragged_on_curve)
+        for plane in panel.planes:
+            plane.clicked.connect(self._on_plane_clicked)
+        panel.curve.clicked.connect(self._on_curve_clicked)
+        panel.mode_changed.connect(self._on_mode_changed)
+
+    @property
+    def plane(self) -> Plane:
+        """The plane that is shown, or one parallel to it."""
+        return self._slicing.plane
+
+    @property
+    def titles(self) -> tuple[str, str]:
+        """What its two directions are called."""
+        return self._slicing.titles
+
+    def retranslate(self) -> None:
+        """Say everything again in the language of now."""
+        self._slicing.retranslate()
+        self._set_titles()
+
+    def grow(self, part: Part) -> None:
+        """Let a part of the shown step grow before the eye."""
+        (self._panel.curve if self._panel.is_curve else self._panel.contour).grow(part)
+
+    @Slot(object)
+    def _set_scene(self, home: tuple[Range, ...] | None) -> None:
+        """Another function: without a home view of its own it keeps the view of the one before."""
+        if home is None:
+            self._show_minima()
+            self._sample()
+            return
+        self._home = home
+        experiment = self._editing.experiment
+        if len(home) > 1:
+            axes = scene.first_parameters(self._editing.task())
+            self._slicing.set_scene(experiment.parameters, experiment.start, home, axes)
+        self._clear()
+        self._panel.set_parameters(experiment.parameters)
+        self._drawn = None
+        if len(home) == 1:
+            self._pictured = None
+            self._show_minima()
+            self._panel.curve.set_curve(None)
+            self._panel.curve.set_home_range(home[0])
+            self._sample()
+        else:
+            self._set_plane()
+
+    def _clear(self) -> None:
+        """Take the old run off the plots; it has nothing to do with what comes."""
+        panel = self._panel
+        for view in (*panel.planes, panel.curve):
+            view.set_runs([])
+            view.clear_step()
+        self.cleared.emit()
+
+    def _show_minima(self) -> None:
+        panel, minima = self._panel, scene.minima(self._editing.experiment)
+        if len(self._home) == 1:
+            panel.curve.set_minima([(point[0], value) for point, value in minima])
+            return
+        shown = self._slicing.through()
+        finest = _PIXEL * (self._slicing.home[0][1] - self._slicing.home[0][0])
+        # In a slice a minimum lies off the plane as a rule; a star there would mislead.
+        stars = [
+            _pair(shown.project(point)) for point, _ in minima if shown.distance(point) <= finest
+        ]
+        for plane in panel.planes:
+            plane.set_minima(stars)
+
+    def _set_plane(self) -> None:
+        """Show another plane, or more of it, from its home view."""
+        self._pictured = None
+        self._show_minima()
+        self._set_titles()
+        plane, before = self._slicing.plane, self._drawn
+        self._drawn = plane
+        for view in self._panel.planes:
+            view.set_plane(plane)
+            if plane != before:
+                view.set_landscape(self._at_hand(plane))
+            view.set_home_range(*self._slicing.home)
+        self._sample()
+
+    def _at_hand(self, plane: Plane) -> Landscape | None:
+        """The newest picture, where it is of this plane of the function in force."""
+        if self._sampler.newest is None:
+            return None
+        view, picture = self._sampler.newest
+        is_it = (view.objective, view.plane, view.rows) == (
+            self._editing.experiment.objective(),
+            plane,
+            None,
+        )
+        return picture if is_it and isinstance(picture, Landscape) else None
+
+    def _set_titles(self) -> None:
+        for view in self._panel.planes:
+            view.set_titles(self._slicing.titles)
+
+    @Slot()
+    def _on_plane_changed(self) -> None:
+        self._set_plane()
+        self.redraw_requested.emit()
+
+    @Slot(float, float, float, float)
+    def _on_view_changed(self, *_: float) -> None:
+        self._sample()
+
+    @Slot(str)
+    def _on_mode_changed(self, mode: str) -> None:
+        """A map of basins lies over the picture, and is made the sooner."""
+        self._sampler.set_coarse(mode == "basins")
+
+    def _sample(self) -> None:
+        """Ask for the picture of what is visible, if it is not the one that is shown."""
+        experiment = self._editing.experiment
+        view = self._visible(experiment)
+        if view != self._pictured:
+            self._pictured = view
+            self._sampler.request(view)
+
+    def _visible(self, experiment: Experiment) -> View:
+        panel = self._panel
+        objective, rows = experiment.objective(), self._batch_rows(experiment)
+        if panel.is_curve:
+            x_range, _ = panel.curve.visible_range()
+            return View(objective, None, (x_range,), rows)
+        ranges = panel.contour.visible_range()
+        return View(objective, self._slicing.through(), ranges, rows)
+
+    def _batch_rows(self, experiment: Experiment) -> bytes | None:
+        """The rows that the shown step learns from, while the landscape is to be theirs."""
+        batches, trace = experiment.batches(), self._runner.trace
+        if not self._of_batch or batches is None or batches.is_whole or trace is None:
+            return None
+        return batches.rows_of(self._runner.shown).tobytes()
+
+    @Slot(bool)
+    def set_of_batch(self, of_batch: bool) -> None:
+        """Whether the landscape is that of the shown step's rows, instead of all."""
+        self._of_batch = of_batch
+        self.redraw_requested.emit()
+
+    def _say_scope(self) -> None:
+        """Say which rows the landscape is of, where it is not of all."""
+        experiment, shown = self._editing.experiment, self._runner.shown
+        of_batch = self._batch_rows(experiment) is not None
+        self._panel.set_scope(data_phrases.landscape_scope(experiment, shown, of_batch))
+
+    @Slot(object, object)
+    def _on_sampled(self, view: View, picture: object) -> None:
+        if view.objective is not self._editing.experiment.objective():
+            return
+        if isinstance(picture, Curve):
+            self._panel.curve.set_curve(picture)
+        elif isinstance(picture, Landscape) and view.plane is not None:
+            if not view.plane.is_parallel(self._slicing.plane):
+                return
+            for plane in self._panel.planes:
+                plane.set_landscape(picture)
+
+    @Slot()
+    def start_anywhere(self) -> None:
+        self._editing.start_anywhere(self._home)
+
+    @Slot(float, float)
+    def _on_start_dragged_on_plane(self, x: float, y: float) -> None:
+        plane = self._slicing.plane.through(self._editing.experiment.start)
+        start = tuple(plane.lift(x, y).tolist())
+        self._editing.drag_start(start, self._panel.contour.visible_range())
+
+    @Slot(float)
+    def _on_start_dragged_on_curve(self, x: float) -> None:
+        self._editing.drag_start((x,), self._panel.curve.visible_range()[:1])
+
+    def draw(self, runs: Sequence[RunView], step: Step, known: Known, ended: bool) -> None:
+        panel = self._panel
+        trace, start = runs[-1].trace, self._editing.experiment.start
+        if trace.parameters != self._editing.experiment.parameters:
+            return
+        self._say_scope()
+        if self._slicing.is_slice or self._editing.experiment.data is not None:
+            self._sample()
+        following = step.theta + step.delta if known.ghost and not ended else None
+        if following is not None and not np.isfinite(following).all():
+            following = None
+        if panel.is_curve:
+            next_loss = None
+            if following is not None:
+                value = _own_loss(trace, step.index).value(following)
+                next_loss = value if np.isfinite(value) else None
+            panel.curve.set_runs(runs)
+            panel.curve.set_step(
+                float(step.theta[0]),
+                step.loss,
+                float(step.gradient[0]) if known.gradient else None,
+                float(step.delta[0]) if known.delta else None,
+                None if following is None else float(following[0]),
+                next_loss,
+                None if known.state is None else (known.state[0], float(known.state[1][0])),
+            )
+            panel.curve.set_start(start[0], float(trace.loss(0, 1)[0]))
+            return
+        if self._slicing.follow(trace):
+            self.redraw_requested.emit()
+        plane = self._slicing.plane
+        arrows = {Part.GRADIENT: step.gradient, Part.DELTA: step.delta}
+        if known.state is not None:
+            arrows[Part.STATE] = known.state[1]
+        projected = frozenset(part for part, arrow in arrows.items() if not plane.is_whole(arrow))
+        for view in panel.planes:
+            view.set_runs(runs)
+            view.set_step(
+                plane.project(step.theta),
+                plane.components(step.gradient) if known.gradient else None,
+                plane.components(step.delta) if known.delta else None,
+                None if following is None else plane.project(following),
+                None if known.state is None else (known.state[0], plane.components(known.state[1])),
+                projected,
+            )
+            view.set_start(*_pair(plane.project(start)))
+        if self._slicing.is_slice:
+            self._show_minima()
+
+    def draw_guess(self, trace: Trace) -> None:
+        guessing, panel = self._guessing, self._panel
+        panel.set_message(phrases.guess_message(guessing, self._runner.shown))
+        guess, landed, text = guessing.guess, guessing.landed, guessing.error_text()
+        if panel.is_curve:
+            loss = _own_loss(trace, self._runner.shown)
+            panel.curve.set_guess(_on_curve(loss, guess), _on_curve(loss, landed), text)
+        else:
+            for plane in panel.planes:
+                plane.set_guess(_in_plane(guess), _in_plane(landed), text)
+
+    @Slot(float, float)
+    def _on_plane_clicked(self, x: float, y: float) -> None:
+        self._guessing.take((x, y), self._slicing.plane)
+
+    @Slot(float)
+    def _on_curve_clicked(self, x: float) -> None:
+        self._guessing.take((x,), None)
+
+
+def _pair(values: Array) -> tuple[float, float]:
+    x, y = values.tolist()
+    return x, y
+
+
+def _own_loss(trace: Trace, row: int) -> Objective:
+    """The loss that the update of this row goes by, at which its point is drawn over a curve."""
+    return trace.segment(row).experiment.objective_at(row)
+
+
+def _on_curve(loss: Objective, point: Spot | None) -> tuple[float, float] | None:
+    return None if point is None else (point[0], float(loss.value(point)))
+
+
+def _in_plane(point: Spot | None) -> tuple[float, float] | None:
+    return None if point is None else (point[0], point[1])

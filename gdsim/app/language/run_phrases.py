@@ -1,0 +1,167 @@
+"""What the window says about a run, in the language of now."""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import QCoreApplication
+
+from gdsim.app.language.data_phrases import batch_size
+from gdsim.app.language.translation import Translation, ending_sentence
+from gdsim.app.run.guessing import Guessing
+from gdsim.core.number_text import compared, shown
+from gdsim.core.race.line_ups import UNCORRECTED_ADAM
+from gdsim.core.run.descent import stop_quantity
+from gdsim.core.run.experiment import Experiment
+from gdsim.core.run.stopping import Ending, Outcome, StopRule
+from gdsim.core.run.trace import Trace
+from gdsim.simulation.runner import Runner
+
+
+def group_title(group: str) -> str:
+    """The heading of a group of functions."""
+    titles = {
+        "one-dimension": QCoreApplication.translate("Phrases", "One parameter"),
+        "bowls": QCoreApplication.translate("Phrases", "Bowls"),
+        "saddles": QCoreApplication.translate("Phrases", "Saddles"),
+        "valleys": QCoreApplication.translate("Phrases", "Valleys"),
+        "many-minima": QCoreApplication.translate("Phrases", "Many minima"),
+        "plateaus": QCoreApplication.translate("Phrases", "Plateaus"),
+        "more-parameters": QCoreApplication.translate("Phrases", "More parameters"),
+        "regression": QCoreApplication.translate("Phrases", "Data: regression"),
+        "classification": QCoreApplication.translate("Phrases", "Data: classification"),
+        "network": QCoreApplication.translate("Phrases", "Data: small networks"),
+    }
+    return titles.get(group, group)
+
+
+def optimizer_name(experiment: Experiment, translation: Translation) -> str:
+    """The optimizer's name, or that it is the user's own rule."""
+    if experiment.rule.lines == UNCORRECTED_ADAM:
+        return QCoreApplication.translate("Phrases", "Adam without bias correction")
+    entry = experiment.rule.named()
+    if entry is None:
+        return QCoreApplication.translate("Phrases", "Own rule")
+    return translation.name(entry.name)
+
+
+def percent(share: float) -> str:
+    """A share as read aloud; one that is not nothing does not read as nothing."""
+    if 0 < share < 0.0005:
+        return "< 0.1 %"
+    return f"{100 * share:.1f} %"
+
+
+def step_title(trace: Trace, index: int) -> str:
+    """``t = 8 → 9``; at the end of a run only where it stands."""
+    if trace.ending is not None and index == len(trace) - 1:
+        return QCoreApplication.translate("Phrases", "t = {t}").format(t=index)
+    return QCoreApplication.translate("Phrases", "t = {t} → {next}").format(t=index, next=index + 1)
+
+
+def state_of(ending: Ending) -> str:
+    """The word by which views colour and sign an ending."""
+    if ending.outcome.is_divergence:
+        return "diverged"
+    return {
+        Outcome.CONVERGED: "converged",
+        Outcome.STEP_LIMIT: "limit",
+        Outcome.STOPPED: "stopped",
+    }[ending.outcome]
+
+
+def verdict(trace: Trace, index: int) -> tuple[str, str]:
+    """What the stop test says at this row, and the state it leaves the run in."""
+    if trace.ending is not None and index == len(trace) - 1:
+        return ending_sentence(trace.ending), state_of(trace.ending)
+    experiment = trace.segment(index).experiment
+    stop = experiment.stop
+    if stop is StopRule.NONE:
+        return (
+            QCoreApplication.translate("Phrases", "No stop rule but the step limit → move on"),
+            "moving",
+        )
+    value = stop_quantity(trace, index, stop)
+    if math.isnan(value):
+        return (
+            QCoreApplication.translate(
+                "Phrases", "{quantity}: there is no earlier step to compare with → move on"
+            ).format(quantity=stop.quantity),
+            "moving",
+        )
+    large, epsilon = compared(value, experiment.epsilon, 4)
+    return (
+        QCoreApplication.translate(
+            "Phrases", "{quantity} = {value} ≥ ε = {epsilon} → move on"
+        ).format(quantity=stop.quantity, value=large, epsilon=epsilon),
+        "moving",
+    )
+
+
+def status(runner: Runner) -> tuple[str, str]:
+    """How the run stands, as a sentence and a state."""
+    trace = runner.trace
+    if trace is None:
+        return "", "paused"
+    if trace.ending is not None and runner.shown == runner.last:
+        return ending_sentence(trace.ending), state_of(trace.ending)
+    if runner.is_full and runner.shown == runner.last:
+        return (
+            QCoreApplication.translate(
+                "Phrases", "paused: the recording has reached the {size} GB it may take"
+            ).format(size=1),
+            "limit",
+        )
+    if runner.playing:
+        return QCoreApplication.translate("Phrases", "moving"), "moving"
+    return QCoreApplication.translate("Phrases", "paused"), "paused"
+
+
+def marks(trace: Trace, translation: Translation) -> tuple[tuple[int, str], ...]:
+    """Where settings were changed in mid-run, each with what became of them."""
+    return tuple(
+        (after.start, _difference(before.experiment, after.experiment, translation))
+        for before, after in zip(trace.segments, trace.segments[1:], strict=False)
+    )
+
+
+def _difference(before: Experiment, after: Experiment, translation: Translation) -> str:
+    parts = []
+    if before.rule != after.rule:
+        parts.append(optimizer_name(after, translation))
+    if before.schedule != after.schedule:
+        parts.append(f"η = {eta_text(after)}")
+    if before.epsilon != after.epsilon:
+        parts.append(f"ε = {shown(after.epsilon, 4)}")
+    if before.stop != after.stop:
+        quantity = after.stop.quantity
+        parts.append(f"{quantity} < ε" if quantity else "–")
+    if before.batch != after.batch:
+        parts.append(batch_size(after))
+    if before.max_steps != after.max_steps:
+        parts.append(f"t ≤ {after.max_steps}")
+    return QCoreApplication.translate("Phrases", ", ").join(parts)
+
+
+def eta_text(experiment: Experiment) -> str:
+    """η as a number where it is one, else its formula."""
+    schedule = experiment.schedule.read()
+    return shown(schedule.at(1), 4) if schedule.is_constant else schedule.plain()
+
+
+def guess_message(guessing: Guessing, index: int) -> str:
+    """What is asked of the class, and its score so far; empty while nothing is asked."""
+    if not guessing.is_on:
+        return ""
+    mean, count = guessing.score()
+    score = ""
+    if count:
+        score = QCoreApplication.translate(
+            "Phrases", "guesses: {count}, mean error {mean} ‖Δθ‖"
+        ).format(mean=shown(mean, 3), count=count)
+    if not guessing.is_waiting:
+        return score
+    question = QCoreApplication.translate("Phrases", "Click where θ will land at t = {t}").format(
+        t=index + 1
+    )
+    return f"{question} · {score}" if score else question

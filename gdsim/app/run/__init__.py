@@ -1,0 +1,1 @@
+"""Runs in words and as views: names, phases, guesses, export."""

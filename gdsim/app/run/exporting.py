@@ -1,0 +1,54 @@
+"""Writing what the window shows to files of the user's choice."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, QIODevice, QSaveFile
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+from gdsim.core.run.trace import Trace
+from gdsim.core.run.trace_csv import write_header, write_rows
+
+_ROWS_AT_ONCE = 4_096
+
+
+def export_steps(window: QWidget, trace: Trace) -> None:
+    """Ask for a file and write every recorded step to it; a failure is said in a box."""
+    path, _ = QFileDialog.getSaveFileName(
+        window,
+        QCoreApplication.translate("Exporting", "Export the steps"),
+        "gdsim.csv",
+        QCoreApplication.translate("Exporting", "Comma-separated values (*.csv)"),
+    )
+    if not path:
+        return
+    reason = write_steps(path, trace)
+    if reason is not None:
+        QMessageBox.warning(
+            window,
+            QCoreApplication.translate("Exporting", "Export the steps"),
+            QCoreApplication.translate("Exporting", "{path} could not be written: {reason}").format(
+                path=path, reason=reason
+            ),
+        )
+
+
+def write_steps(path: str, trace: Trace) -> str | None:
+    """Write the steps all or not at all; returns why it failed, or None."""
+    file = QSaveFile(path)
+    if not file.open(QIODevice.OpenModeFlag.WriteOnly):
+        return file.errorString()
+    text = _Utf8(file)
+    write_header(trace, text)
+    for start in range(0, len(trace), _ROWS_AT_ONCE):
+        write_rows(trace, text, start, min(start + _ROWS_AT_ONCE, len(trace)))
+    return None if file.commit() else file.errorString()
+
+
+class _Utf8:
+    """Gives a Qt file the text that Python writes."""
+
+    def __init__(self, file: QSaveFile) -> None:
+        self._file = file
+
+    def write(self, text: str, /) -> None:
+        self._file.write(text.encode())

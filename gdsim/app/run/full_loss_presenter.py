@@ -1,0 +1,59 @@
+"""The loss over all rows on the loss plot, where each step sees only some of them."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from gdsim.core.run.full_loss import FullLoss, differs
+from gdsim.core.run.trace import Trace
+from gdsim.simulation.explorer import Explorer
+from gdsim.views.loss.loss_view import LossView
+
+
+class FullLossPresenter(QObject):
+    """Has it computed beside the run, on a thread of its own; the run never waits for it."""
+
+    failed = Signal(object)
+
+    def __init__(self, view: LossView, parent: QObject) -> None:
+        super().__init__(parent)
+        self._view = view
+        self._full: FullLoss | None = None
+        self._asked = 0  # rows of the trace when it was last asked for
+        self._last = 0  # the last row that may be seen
+        self._explorer = Explorer("full loss", self)
+        self._explorer.reported.connect(self._on_reported)
+        self._explorer.failed.connect(self.failed)
+
+    def draw(self, trace: Trace, last: int) -> None:
+        """Bring the plot to this run, of which rows up to ``last`` may be seen."""
+        self._last = last
+        if not differs(trace):
+            if self._full is not None:
+                self._explorer.cancel()
+                self._full = None
+                self._view.set_full_loss(None)
+            return
+        if self._full is None or self._full.trace is not trace:
+            self._full, self._asked = FullLoss(trace, known=self._full), 0
+            self._explorer.cancel()
+        if len(trace) != self._asked and not self._explorer.is_busy:
+            self._asked = len(trace)
+            self._explorer.explore(self._full)
+        self._show()
+
+    @Slot()
+    def shut_down(self) -> None:
+        """Stop the thread."""
+        self._explorer.shut_down()
+
+    def _show(self) -> None:
+        if self._full is not None:
+            rows, losses = self._full.points()
+            seen = rows <= self._last
+            self._view.set_full_loss((rows[seen].astype(float), losses[seen]))
+
+    @Slot(object, object, object)
+    def _on_reported(self, full: object, *_: object) -> None:
+        if full is self._full:
+            self._show()

@@ -1,0 +1,377 @@
+"""The setup panel's side of the controller: a wish becomes an experiment, or a sentence."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from gdsim.app.first_picture import FIRST_FUNCTION
+from gdsim.app.language import run_phrases as phrases
+from gdsim.app.language.translation import Translation, problem_sentence
+from gdsim.app.setup import home_view as scene
+from gdsim.app.setup.catalogue_choice import choice, with_eta
+from gdsim.app.setup.show_setup import fill_lists, show_setup
+from gdsim.core.catalogue import entries as catalogue
+from gdsim.core.catalogue.entries import FunctionEntry
+from gdsim.core.catalogue.tasks import TaskEntry, plain_rate, unscaled_task_of
+from gdsim.core.data.dataset import Dataset
+from gdsim.core.formula.notation import parse
+from gdsim.core.landscape.landscape import Range
+from gdsim.core.loss.objective import objective
+from gdsim.core.number_text import shown
+from gdsim.core.optimizer.rule import read_constants
+from gdsim.core.problem import Problem
+from gdsim.core.run.experiment import Experiment, RuleText, ScheduleText, choose, rule_of
+from gdsim.core.run.stopping import StopRule
+from gdsim.views.setup.control_panel import ControlPanel
+
+Report = Callable[[Problem | None], None]
+
+
+class Editing(QObject):
+    """Holds the experiment that the panel shows.
+
+    A wish makes a new experiment from it; what is wrong is said at the control it came from, and
+    the last good value stays in force.
+    """
+
+    restarted = Signal(object)  # Experiment: begin anew at its start
+    changed = Signal(object)  # Experiment: apply from the shown step on
+    scene_changed = Signal(object)  # home ranges: another function or other parameters
+    shown = Signal()  # the panel is brought to the experiment
+
+    def __init__(
+        self, panel: ControlPanel, translation: Translation, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._panel = panel
+        self._translation = translation
+        self.experiment: Experiment = choose(FIRST_FUNCTION)
+        self._accepted = self.experiment
+        self._suggestion: float | None = None
+        self._own_home: tuple[Range, ...] = ()  # of data that are not in the catalogue
+        # Whether other runs follow this one: then η keeps its ratio to theirs on another function.
+        self.is_racing = False
+        # The data that were standardised last, and what they were before.
+        self._scaled: tuple[Dataset, Dataset] | None = None
+        self._connect()
+
+    def _connect(self) -> None:
+        panel = self._panel
+        panel.function_chosen.connect(self._choose_function)
+        panel.formula_entered.connect(self._enter_formula)
+        panel.start_entered.connect(self._enter_start)
+        panel.optimizer_chosen.connect(self._choose_optimizer)
+        panel.rule_entered.connect(self._enter_rule)
+        panel.hyperparameter_entered.connect(self._enter_hyperparameter)
+        panel.eta_entered.connect(self.enter_eta)
+        panel.suggested_eta_accepted.connect(self._accept_suggestion)
+        panel.schedule_chosen.connect(self._choose_schedule)
+        panel.schedule_constant_entered.connect(self._enter_schedule_constant)
+        panel.schedule_formula_entered.connect(self._enter_schedule_formula)
+        panel.epsilon_entered.connect(self._enter_epsilon)
+        panel.stop_chosen.connect(self._choose_stop)
+        panel.max_steps_entered.connect(self._enter_max_steps)
+
+    def begin(self) -> None:
+        """Show the first experiment, and its landscape."""
+        self.retranslate()
+        self.scene_changed.emit(self._home_ranges(self.experiment))
+
+    # What the experiment is in the catalogue
+
+    def function(self) -> FunctionEntry | None:
+        """The catalogue's entry of the function in force, None for somebody's own."""
+        return self.experiment.function()
+
+    def task(self) -> TaskEntry | None:
+        """The learning task in force, None for somebody's own; its data may be standardised."""
+        return scene.named_task(self.experiment, self.unscaled() or self.experiment.data)
+
+    def unscaled(self) -> Dataset | None:
+        """What the data in force were before they were standardised; None where they are not."""
+        experiment = self.experiment
+        if self._scaled is not None and self._scaled[0] == experiment.data:
+            return self._scaled[1]
+        task = unscaled_task_of(experiment.loss, experiment.prediction, experiment.data)
+        return None if task is None else task.data
+
+    def remember_unscaled(self, data: Dataset, before: Dataset) -> None:
+        """These data are ``before``, standardised."""
+        self._scaled = (data, before)
+
+    def _home_ranges(self, experiment: Experiment) -> tuple[Range, ...]:
+        task = None if self.unscaled() is not None else self.task()
+        return scene.home_ranges(experiment, task, self._own_home)
+
+    # Wishes of the panel
+
+    @Slot(str)
+    def _choose_function(self, key: str) -> None:
+        self._suggest(None)
+        self.restart(self._say_at_formula, **choice(self.experiment, key, is_racing=self.is_racing))
+
+    @Slot(str)
+    def _enter_formula(self, text: str) -> None:
+        self.enter_problem(self._say_at_formula, loss=text.strip())
+
+    @Slot(int, float)
+    def _enter_start(self, index: int, value: float) -> None:
+        start = list(self.experiment.start)
+        start[index] = value
+        self.restart(self._say_at_formula, start=tuple(start))
+
+    def enter_problem(self, say: Report, **changes: Any) -> bool:
+        """Descend on another loss, model or data set; the start stays where its names do.
+
+        Parameters
+        ----------
+        changes : of ``loss``, ``data`` and ``prediction``.
+        """
+        before = self.experiment
+        loss, data, prediction = (
+            changes.get(name, getattr(before, name)) for name in ("loss", "data", "prediction")
+        )
+        try:
+            names = objective(loss, None, data, prediction).parameters
+        except Problem as problem:
+            say(problem)
+            return False
+        if set(names) == set(before.parameters):
+            names = before.parameters
+        known = dict(zip(before.parameters, before.start, strict=True))
+        grown = set(names) >= set(known)
+        start = tuple(known.get(name, 0.0) if grown else 0.0 for name in names)
+        changes |= {"parameters": names, "start": start}
+        return self._propose(say, changes, self.restarted, stays=data is not None)
+
+    def learn(self, home: tuple[Range, ...], **changes: object) -> bool:
+        """Begin with somebody's own data and a first model, whose home view is given."""
+        self._suggest(None)
+        return self._propose(self._say_at_formula, changes, self.restarted, home)
+
+    def drag_start(self, start: tuple[float, ...], ranges: Sequence[Range]) -> None:
+        """Start from where the handle was dragged, to about a pixel's worth of digits."""
+        finest = min(high - low for low, high in ranges) / 1000
+        self.restart(self._say_at_formula, start=scene.rounded(start, finest))
+
+    def start_at(self, start: tuple[float, ...]) -> None:
+        """Start from exactly this point."""
+        self.restart(self._say_at_formula, start=start)
+
+    def start_anywhere(self, home: Sequence[Range]) -> None:
+        """Start from a random point of the home view."""
+        start = scene.random_point(home)
+        finest = min(high - low for low, high in home) / 1000
+        self.restart(self._say_at_formula, start=scene.rounded(start, finest))
+
+    @Slot(str)
+    def _choose_optimizer(self, key: str) -> None:
+        if self.change(self._say_at_rule, rule=rule_of(key)):
+            self._offer_eta(key)
+
+    @Slot(str, str, str)
+    def _enter_rule(self, hyperparameters: str, state: str, rule: str) -> None:
+        try:
+            text = RuleText(
+                lines=tuple(rule.splitlines()),
+                state=read_constants(state),
+                hyperparameters=read_constants(hyperparameters),
+            )
+            text.read()
+        except Problem as problem:
+            self._say_at_rule(problem)
+            return
+        self._suggest(None)
+        self.change(self._say_at_rule, rule=text)
+
+    @Slot(str, float)
+    def _enter_hyperparameter(self, name: str, value: float) -> None:
+        rule = self.experiment.rule
+        changed = rule.model_copy(update={"hyperparameters": {**rule.hyperparameters, name: value}})
+        self.change(self._say_at_rule, rule=changed)
+
+    @Slot(float)
+    def enter_eta(self, eta: float) -> None:
+        """Another η₀, applied from the shown step on."""
+        self._suggest(None)
+        self.change(self._say_at_eta, schedule=with_eta(self.experiment.schedule, eta))
+
+    @Slot()
+    def _accept_suggestion(self) -> None:
+        if self._suggestion is not None:
+            self.enter_eta(self._suggestion)
+
+    @Slot(str)
+    def _choose_schedule(self, key: str) -> None:
+        entry = catalogue.schedule(key)
+        constants = dict(entry.constants)
+        constants["eta0"] = self.experiment.schedule.constants.get("eta0", self._first_eta())
+        self.change(
+            self._say_at_schedule, schedule=ScheduleText(formula=entry.formula, constants=constants)
+        )
+
+    @Slot(str, float)
+    def _enter_schedule_constant(self, name: str, value: float) -> None:
+        schedule = self.experiment.schedule
+        changed = schedule.model_copy(update={"constants": {**schedule.constants, name: value}})
+        self.change(self._say_at_schedule, schedule=changed)
+
+    @Slot(str)
+    def _enter_schedule_formula(self, text: str) -> None:
+        known = {"eta0": self._first_eta(), **self.experiment.schedule.constants}
+        try:
+            used = parse(text, ("t", *known), extra_functions=("floor",)).names
+        except Problem as problem:
+            self._say_at_schedule(problem)
+            return
+        constants = {name: value for name, value in known.items() if name in used}
+        self.change(
+            self._say_at_schedule, schedule=ScheduleText(formula=text.strip(), constants=constants)
+        )
+
+    @Slot(float)
+    def _enter_epsilon(self, epsilon: float) -> None:
+        self.change(self._say_at_epsilon, epsilon=epsilon)
+
+    @Slot(str)
+    def _choose_stop(self, key: str) -> None:
+        self.change(self._say_at_epsilon, stop=StopRule(key))
+
+    @Slot(object)
+    def _enter_max_steps(self, steps: int) -> None:
+        self.change(self._say_at_epsilon, max_steps=steps)
+
+    # Making experiments
+
+    def change(self, say: Report, **changes: object) -> bool:
+        """Put another experiment forward that goes on from the shown step."""
+        return self._propose(say, changes, self.changed)
+
+    def restart(self, say: Report, **changes: object) -> bool:
+        """Put another experiment forward that begins anew at its start."""
+        return self._propose(say, changes, self.restarted)
+
+    def _propose(
+        self,
+        say: Report,
+        changes: dict[str, object],
+        wish: object,
+        home: tuple[Range, ...] = (),
+        *,
+        stays: bool = False,
+    ) -> bool:
+        """Put another experiment forward; returns whether it is a valid one.
+
+        Parameters
+        ----------
+        home : what is shown of it at first; by default what the catalogue says.
+        stays : whether the view stays as it is where the parameters do.
+        """
+        before = self.experiment
+        try:
+            experiment = before.replace(**changes)
+        except Problem as problem:
+            say(problem)
+            return False
+        say(None)
+        self._say_at_formula(None)
+        if experiment == before:
+            self._show()
+            return True
+        self.experiment = experiment
+        self._show()
+        if experiment.objective() is not before.objective():
+            if home:
+                self._own_home = home
+            same_names = experiment.parameters == before.parameters
+            is_own = self.function() is None and self.task() is None
+            kept = same_names and not home and (stays or is_own)
+            self.scene_changed.emit(None if kept else self._home_ranges(experiment))
+        wish.emit(experiment)  # type: ignore[attr-defined]
+        return True
+
+    def accept(self, experiment: Experiment) -> None:
+        """The run of this experiment is in force: it is what a failure falls back to."""
+        self._accepted = experiment
+        if experiment != self.experiment:
+            self.experiment = experiment
+            self._show()
+
+    def look_at(self, experiment: Experiment) -> None:
+        """Another run is looked at; what was said about the one before is not about it."""
+        for say in (self._say_at_formula, self._say_at_rule, self._say_at_eta):
+            say(None)
+        for say in (self._say_at_schedule, self._say_at_epsilon):
+            say(None)
+        self._suggest(None)
+        self.accept(experiment)
+
+    def refuse(self, problem: Problem) -> None:
+        """The proposed experiment cannot run; the one before stays in force."""
+        before, self.experiment = self.experiment, self._accepted
+        if before.objective() is not self.experiment.objective():
+            self.scene_changed.emit(self._home_ranges(self.experiment))
+        self._show()
+        self._say_at_formula(problem)
+
+    # Sentences
+
+    def _say_at_formula(self, problem: Problem | None) -> None:
+        self._panel.set_formula_error(*_said(problem))
+
+    def _say_at_rule(self, problem: Problem | None) -> None:
+        line = None if problem is None else problem.line
+        sentence, column = _said(problem)
+        self._panel.set_rule_error(sentence, line, column)
+
+    def _say_at_eta(self, problem: Problem | None) -> None:
+        self._panel.set_eta_error(_said(problem)[0])
+
+    def _say_at_schedule(self, problem: Problem | None) -> None:
+        self._panel.set_schedule_error(*_said(problem))
+
+    def _say_at_epsilon(self, problem: Problem | None) -> None:
+        self._panel.set_epsilon_error(_said(problem)[0])
+
+    # The offer of another η
+
+    def _offer_eta(self, key: str) -> None:
+        eta = catalogue.sensible_eta(key, plain_rate(self.function() or self.task()))
+        in_force = self.experiment.schedule.constants.get("eta0")
+        self._suggest(eta if in_force is not None and not math.isclose(eta, in_force) else None)
+
+    def _suggest(self, eta: float | None) -> None:
+        self._suggestion = eta
+        if eta is None:
+            self._panel.set_suggested_eta(None)
+            return
+        name = phrases.optimizer_name(self.experiment, self._translation)
+        self._panel.set_suggested_eta(
+            self.tr("{name} usually starts here at η = {eta}.").format(name=name, eta=shown(eta, 4))
+        )
+
+    def _first_eta(self) -> float:
+        return self.experiment.schedule.read().at(1)
+
+    # Showing
+
+    def retranslate(self) -> None:
+        """Fill every list and say everything again in the language of now."""
+        fill_lists(self._panel, self._translation)
+        self._suggest(self._suggestion)
+        self._show()
+
+    def _show(self) -> None:
+        """Bring the panel to the experiment."""
+        show_setup(self._panel, self._translation, self.experiment, self.function() or self.task())
+        self.shown.emit()
+
+
+def _said(problem: Problem | None) -> tuple[str | None, int | None]:
+    if problem is None:
+        return None, None
+    return problem_sentence(problem), problem.column

@@ -1,0 +1,1 @@
+"""The presenter of a tab: runs side by side. Imports its view and the rooms of the core."""

@@ -1,0 +1,176 @@
+"""What the window says about a race, in the language of now."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QCoreApplication
+
+from gdsim.app.language import run_phrases as phrases
+from gdsim.app.language.translation import Translation, ending_sentence
+from gdsim.core.formula.names import plain_name
+from gdsim.core.number_text import shown
+from gdsim.core.race.standings import Standing
+from gdsim.core.run.experiment import Experiment
+from gdsim.core.run.stopping import StopRule
+from gdsim.core.run.trace import Trace
+
+_KEYS = ("first-order", "momentum", "bias", "rates", "newton")
+
+
+def line_ups() -> list[tuple[str, str, str]]:
+    """Key, name and note of every ready-made race."""
+    texts = (
+        (
+            QCoreApplication.translate("Race", "All first-order optimizers"),
+            QCoreApplication.translate("Race", "Each with its own sensible η"),
+        ),
+        (
+            QCoreApplication.translate("Race", "With and without momentum"),
+            QCoreApplication.translate("Race", "Momentum and Nesterov against gradient descent"),
+        ),
+        (
+            QCoreApplication.translate("Race", "Adam with and without bias correction"),
+            QCoreApplication.translate("Race", "m and v start at zero: what correcting that does"),
+        ),
+        (
+            QCoreApplication.translate("Race", "Three learning rates"),
+            QCoreApplication.translate("Race", "The selected run with η/4, η and 4η"),
+        ),
+        (
+            QCoreApplication.translate("Race", "Newton against the rest"),
+            QCoreApplication.translate("Race", "With what its Hessian costs"),
+        ),
+    )
+    return [(key, *text) for key, text in zip(_KEYS, texts, strict=True)]
+
+
+def names(experiments: Sequence[Experiment], translation: Translation) -> list[str]:
+    """Each run by its optimizer, and by what tells it from others with the same one."""
+    called = [phrases.optimizer_name(one, translation) for one in experiments]
+    for differing in (_eta, _hyperparameters, _batch, _start, _seed):
+        _tell_apart(called, experiments, differing)
+    seen: Counter[str] = Counter()
+    for place, name in enumerate(called):
+        seen[name] += 1
+        if seen[name] > 1:
+            called[place] = f"{name} ({seen[name]})"
+    return called
+
+
+def settings(one: Experiment, translation: Translation) -> str:
+    """A run by its optimizer and its η."""
+    return QCoreApplication.translate("Futures", "{name}, η = {eta}").format(
+        name=phrases.optimizer_name(one, translation), eta=phrases.eta_text(one)
+    )
+
+
+def _tell_apart(
+    called: list[str], experiments: Sequence[Experiment], describe: Callable[[Experiment], str]
+) -> None:
+    """Add what ``describe`` says to names that are shared, where it differs among them."""
+    described = [describe(one) for one in experiments]
+    shared: dict[str, set[str]] = {}
+    for name, text in zip(called, described, strict=True):
+        shared.setdefault(name, set()).add(text)
+    separator = QCoreApplication.translate("Phrases", ", ")
+    for place, (name, text) in enumerate(zip(list(called), described, strict=True)):
+        if len(shared[name]) > 1 and text:
+            called[place] = name + separator + text
+
+
+def _eta(one: Experiment) -> str:
+    return f"η = {phrases.eta_text(one)}"
+
+
+def _hyperparameters(one: Experiment) -> str:
+    constants = one.rule.hyperparameters.items()
+    return ", ".join(f"{plain_name(name)} = {shown(value, 4)}" for name, value in constants)
+
+
+def _batch(one: Experiment) -> str:
+    if one.batch is None:
+        return ""
+    return QCoreApplication.translate("Race", "batches of {count}").format(count=one.batch)
+
+
+def _start(one: Experiment) -> str:
+    return f"θ₀ = ({', '.join(shown(value, 4) for value in one.start)})"
+
+
+def _seed(one: Experiment) -> str:
+    return QCoreApplication.translate("Race", "seed {seed}").format(seed=one.seed)
+
+
+def statuses(traces: Sequence[Trace], standing: Standing, row: int) -> list[tuple[str, str]]:
+    """How each run stands at row ``row`` of the race: in a word, and as a sentence.
+
+    A run that has met its stop rule has its place instead; runs that are level share theirs.
+    """
+    steps = sorted(arrival.t for arrival in standing.arrivals if arrival is not None)
+    found = []
+    for trace, arrival in zip(traces, standing.arrivals, strict=True):
+        ending = trace.ending
+        if ending is None or row < ending.t:
+            found.append((QCoreApplication.translate("Race", "moving"),) * 2)
+            continue
+        word = _words().get(phrases.state_of(ending), "")
+        if arrival is not None:
+            word = QCoreApplication.translate("Race", "{place}. to ε").format(
+                place=steps.index(arrival.t) + 1
+            )
+        found.append((word, ending_sentence(ending)))
+    return found
+
+
+def _words() -> dict[str, str]:
+    return {
+        "diverged": QCoreApplication.translate("Race", "diverged"),
+        "limit": QCoreApplication.translate("Race", "step limit"),
+        "stopped": QCoreApplication.translate("Race", "stopped"),
+    }
+
+
+def headline(
+    standing: Standing, called: Sequence[str], experiments: Sequence[Experiment], row: int
+) -> str:
+    """Who reached ε first, by steps and by gradients; or that nobody has yet."""
+    if len(called) == 1:
+        return QCoreApplication.translate(
+            "Race",
+            "Choose a line-up or add runs: all start on this function and keep the same t. The"
+            " setup panel and the other tabs follow the selected run.",
+        )
+    rule = _rule(experiments)
+    if not standing.first_by_steps:
+        return QCoreApplication.translate("Race", "No run has reached {rule} by t = {t}.").format(
+            rule=rule, t=row
+        )
+    first = standing.arrivals[standing.first_by_steps[0]]
+    assert first is not None
+    sentence = QCoreApplication.translate("Race", "First to {rule}: {names} at t = {t}.").format(
+        rule=rule, names=_listed(called, standing.first_by_steps), t=first.t
+    )
+    if not standing.first_by_evaluations:
+        rest = QCoreApplication.translate("Race", "Fewest gradients: still open.")
+    else:
+        cheapest = standing.arrivals[standing.first_by_evaluations[0]]
+        assert cheapest is not None
+        rest = QCoreApplication.translate("Race", "Fewest gradients: {names}, {count}.").format(
+            names=_listed(called, standing.first_by_evaluations), count=cheapest.evaluations
+        )
+    return f"{sentence} {rest}"
+
+
+def _listed(called: Sequence[str], chosen: Sequence[int]) -> str:
+    return QCoreApplication.translate("Phrases", ", ").join(called[place] for place in chosen)
+
+
+def _rule(experiments: Sequence[Experiment]) -> str:
+    """What is to be reached: ``‖∇L‖ < 1e−6`` where all runs agree on it."""
+    rules = {(one.stop, one.epsilon) for one in experiments}
+    stop, epsilon = next(iter(rules))
+    if len(rules) > 1 or stop is StopRule.NONE:
+        return QCoreApplication.translate("Race", "its own stop rule")
+    return f"{stop.quantity} < {shown(epsilon, 4)}"

@@ -1,0 +1,146 @@
+"""What the window says about a learning-rate sweep, in the language of now."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QCoreApplication
+
+from gdsim.app.language.point_phrases import place_name, point_text
+from gdsim.app.tabs.how_far.how_far_phrases import HIGHEST
+from gdsim.core.ensemble.ensemble import End
+from gdsim.core.explore.rates import MOST_STEPS, SweepPicture
+from gdsim.core.number_text import grouped, shown
+
+_RATE_DIGITS = 4
+_LOSS_DIGITS = 4
+
+
+def rate_text(rate: float) -> str:
+    """A rate of the sweep, with all the digits that it has as a rule."""
+    return shown(rate, _RATE_DIGITS)
+
+
+def state(picture: SweepPicture, column: int) -> str:
+    """The word by which views sign an ending."""
+    return {
+        End.CONVERGED: "converged",
+        End.STEP_LIMIT: "limit",
+        End.DIVERGED: "diverged",
+        End.RUNNING: "moving",
+    }[End(int(picture.ends.outcome[column]))]
+
+
+def loss_text(picture: SweepPicture, column: int) -> str:
+    """The loss where a column ended; nothing is said of one that diverged."""
+    end = End(int(picture.ends.outcome[column]))
+    if end in (End.DIVERGED, End.RUNNING):
+        return "–"
+    return shown(float(picture.ends.loss[column]), _LOSS_DIGITS)
+
+
+def steps_text(picture: SweepPicture, column: int) -> str:
+    """How many updates were made."""
+    return grouped(int(picture.ends.steps[column]))
+
+
+def ending(picture: SweepPicture, column: int, scale: Sequence[float]) -> str:
+    """How a column ended, and where."""
+    translate = QCoreApplication.translate
+    end = End(int(picture.ends.outcome[column]))
+    label = int(picture.labels[column])
+    if end is End.CONVERGED and label >= 0:
+        return translate("Rates", "converged at {place}").format(
+            place=place_name(picture.places[label], scale)
+        )
+    return {
+        End.CONVERGED: translate("Rates", "converged"),
+        End.STEP_LIMIT: translate("Rates", "step limit"),
+        End.DIVERGED: translate("Rates", "diverged"),
+        End.RUNNING: translate("Rates", "under way"),
+    }[end]
+
+
+def point_note(picture: SweepPicture, column: int, scale: Sequence[float]) -> str:
+    """What is said of one rate."""
+    translate = QCoreApplication.translate
+    rate, steps = rate_text(float(picture.rates[column])), steps_text(picture, column)
+    how = ending(picture, column, scale)
+    if End(int(picture.ends.outcome[column])) in (End.DIVERGED, End.RUNNING):
+        sentence = translate("Rates", "η = {rate}: {how}, t = {steps}")
+        return sentence.format(rate=rate, how=how, steps=steps)
+    return translate("Rates", "η = {rate}: {how}, t = {steps}, L = {loss}").format(
+        rate=rate, how=how, steps=steps, loss=loss_text(picture, column)
+    )
+
+
+def frame_note(picture: SweepPicture, column: int, scale: Sequence[float]) -> str:
+    """What is said of a picture of the film strip."""
+    note = point_note(picture, column, scale)
+    return QCoreApplication.translate("Rates", "{note}. Click to take this η").format(note=note)
+
+
+def mark_label(multiple: int, rate: float) -> str:
+    """``1/λₘₐₓ = 0.0122``."""
+    return f"{multiple}/{HIGHEST} = {shown(rate, 3)}"
+
+
+def limit_label(rate: float) -> str:
+    """The limit of a rule that is not plain gradient descent."""
+    return QCoreApplication.translate("Rates", "limit of this rule = {rate}").format(
+        rate=shown(rate, 3)
+    )
+
+
+def summary(picture: SweepPicture) -> str:
+    """The rate that needs the fewest steps."""
+    translate = QCoreApplication.translate
+    fastest = picture.fastest
+    if fastest is not None:
+        return translate("Rates", "Fewest steps: {steps} at η = {rate}.").format(
+            steps=steps_text(picture, fastest), rate=rate_text(float(picture.rates[fastest]))
+        )
+    if picture.ends.are(End.DIVERGED).all():
+        return translate("Rates", "Every η of this range diverges.")
+    return translate("Rates", "No η of this range meets the stop rule within the step limit.")
+
+
+def curvature_sentence(
+    at: Sequence[float], scale: Sequence[float], *, is_minimum: bool, is_plain: bool
+) -> str:
+    """Where λₘₐₓ was taken: at a minimum, or where no rate comes to rest at the lowest point."""
+    translate = QCoreApplication.translate
+    if is_minimum:
+        sentence = translate("Rates", "{highest} at the minimum ({point}).")
+    else:
+        sentence = translate("Rates", "{highest} at the lowest point reached, ({point}).")
+    said = sentence.format(highest=HIGHEST, point=point_text(at, scale))
+    if is_plain:
+        return said
+    plain = translate(
+        "Rates", "1/{highest} and 2/{highest} are for plain gradient descent, not for this rule."
+    )
+    return f"{said} {plain.format(highest=HIGHEST)}"
+
+
+def signs(picture: SweepPicture) -> list[str]:
+    """What the signs on the plots mean, as far as there are any that are not plain."""
+    translate = QCoreApplication.translate
+    found = []
+    if picture.ends.are(End.STEP_LIMIT).any():
+        found.append(translate("Rates", "○ step limit."))
+    if len({label for label in picture.labels.tolist() if label >= 0}) > 1:
+        found.append(translate("Rates", "Colour: the point reached."))
+    return found
+
+
+def capped() -> str:
+    """That no rate is followed to the step limit of the settings."""
+    return QCoreApplication.translate("Rates", "No η is followed beyond {most} steps.").format(
+        most=grouped(MOST_STEPS)
+    )
+
+
+def no_range() -> str:
+    """What is wrong with the range."""
+    return QCoreApplication.translate("Rates", "The largest η must exceed the smallest.")

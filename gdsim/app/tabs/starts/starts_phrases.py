@@ -1,0 +1,100 @@
+"""What the window says about many starts, in the language of now."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QCoreApplication
+
+from gdsim.app.language.point_phrases import fate_name, place_name
+from gdsim.app.language.run_phrases import percent
+from gdsim.core.explore.starts import DRAWN, MOST_STEPS, SURE, Chance, StartsPicture
+from gdsim.core.explore.unsettled import Fate
+from gdsim.core.number_text import grouped, shown
+
+_DIGITS = 5
+_START_DIGITS = 8
+
+
+def ending(picture: StartsPicture, label: int, scale: Sequence[float]) -> str:
+    """The point of a row with its number on the basin map, or what became of its starts."""
+    if label < 0:
+        return fate_name(Fate(label))
+    return f"{label + 1}  {place_name(picture.places[label], scale)}"
+
+
+def loss(picture: StartsPicture, label: int) -> str:
+    """The loss at the point of a row; where there is no point, the lowest that was reached."""
+    if label >= 0:
+        return shown(picture.places[label].value, _DIGITS)
+    best = picture.best(label)
+    return "–" if best is None else f"≥ {shown(float(picture.ends.loss[best]), _DIGITS)}"
+
+
+def count(picture: StartsPicture, label: int) -> str:
+    """How many starts a row has, and their share."""
+    number = picture.count(label)
+    return f"{grouped(number)} · {percent(number / picture.labels.size)}"
+
+
+def best(picture: StartsPicture) -> str:
+    """The best start."""
+    column = picture.best()
+    if column is None:
+        return ""
+    start = (shown(value, _START_DIGITS) for value in picture.starts[:, column].tolist())
+    return QCoreApplication.translate("Starts", "Best: L = {loss}, from ({start})").format(
+        loss=shown(float(picture.ends.loss[column]), _DIGITS), start=", ".join(start)
+    )
+
+
+def chance_sentence(picture: StartsPicture, chance: Chance | None) -> str:
+    """The measured chance with its interval, and how many starts it takes."""
+    translate = QCoreApplication.translate
+    lowest = picture.lowest()
+    if chance is None or lowest is None:
+        return translate("Starts", "No start has come to rest at a minimum.")
+    low, high = (percent(end) for end in chance.interval)
+    known = any(place.known for place in picture.places)
+    name = (
+        translate("Starts", "Global minimum L = {loss}:")
+        if known
+        else translate("Starts", "Lowest minimum found, L = {loss}:")
+    ).format(loss=shown(lowest, _DIGITS))
+    sure = _whole_percent(SURE)
+    if chance.needed is None:
+        return translate(
+            "Starts", "{minimum} none of {count} starts, {sure} interval up to p = {high}."
+        ).format(minimum=name, count=grouped(chance.count), high=high, sure=sure)
+    said = translate("Starts", "{minimum} p = {share}, {sure} interval {low} to {high}.").format(
+        minimum=name, share=percent(chance.share), sure=sure, low=low, high=high
+    )
+    if chance.hits == chance.count:
+        return said
+    return translate("Starts", "{said} With {starts} starts it is {sure} sure.").format(
+        said=said, starts=grouped(chance.needed), sure=sure
+    )
+
+
+def sure_label(starts: int) -> str:
+    """What is written on the plot there."""
+    return f"N = {grouped(starts)}"
+
+
+def asides(picture: StartsPicture, most_steps: int) -> list[str]:
+    """What the picture leaves out."""
+    translate = QCoreApplication.translate
+    found = []
+    if picture.labels.size > DRAWN:
+        found.append(translate("Starts", "Drawn: the first {most}.").format(most=DRAWN))
+    if most_steps > MOST_STEPS:
+        found.append(
+            translate("Starts", "No start is followed beyond {most} steps.").format(
+                most=grouped(MOST_STEPS)
+            )
+        )
+    return found
+
+
+def _whole_percent(share: float) -> str:
+    return f"{100 * share:.0f} %"

@@ -1,0 +1,1 @@
+"""The presenter of a tab: why the run stopped. Imports its view and the rooms of the core."""

@@ -1,0 +1,93 @@
+"""What the tab about the stop rules says, in the language of now."""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import QCoreApplication
+
+from gdsim.app.language import run_phrases as phrases
+from gdsim.app.language.translation import ending_sentence
+from gdsim.core.number_text import shown
+from gdsim.core.run.descent import stop_quantity
+from gdsim.core.run.stopping import StopRule
+from gdsim.core.run.trace import Trace
+
+_SYMBOLS = {
+    StopRule.STEP: "‖Δθ‖",
+    StopRule.GRADIENT: "‖∇L‖",
+    StopRule.CHANGE: "|Lₜ − Lₜ₋₁|",
+    StopRule.LOSS: "L",
+}
+
+
+def symbol(stop: StopRule) -> str:
+    """The rule's quantity as a plot writes it."""
+    return _SYMBOLS[stop]
+
+
+def quantity_note(stop: StopRule) -> str:
+    """The rule's quantity in words."""
+    notes = {
+        StopRule.STEP: QCoreApplication.translate("Stopping", "length of the next step"),
+        StopRule.GRADIENT: QCoreApplication.translate("Stopping", "length of the gradient"),
+        StopRule.CHANGE: QCoreApplication.translate("Stopping", "change of the loss"),
+        StopRule.LOSS: QCoreApplication.translate("Stopping", "the loss itself"),
+    }
+    return notes[stop]
+
+
+def headline(trace: Trace) -> tuple[str, str]:
+    """How the run ended, with the rule that fired and its numbers, or that it has not."""
+    if trace.ending is None:
+        return QCoreApplication.translate("Stopping", "It has not stopped so far"), "moving"
+    return ending_sentence(trace.ending), phrases.state_of(trace.ending)
+
+
+def hidden() -> str:
+    """While a step is still to be guessed."""
+    return QCoreApplication.translate("Stopping", "This step is not revealed yet.")
+
+
+def test_at(trace: Trace, index: int) -> str:
+    """What the stop test said at this row; nothing at the last row of a run that has ended."""
+    if trace.ending is not None and index == len(trace) - 1:
+        return ""
+    sentence, _ = phrases.verdict(trace, index)
+    return QCoreApplication.translate("Stopping", "At t = {t}: {sentence}").format(
+        t=index, sentence=sentence
+    )
+
+
+def condition(stop: StopRule, *, in_force: bool) -> str:
+    """The rule as a condition, and whether it is the one that the run obeys."""
+    text = f"{symbol(stop)} < ε"
+    if in_force:
+        return QCoreApplication.translate("Stopping", "{rule} (in force)").format(rule=text)
+    return text
+
+
+def value_at(trace: Trace, index: int, stop: StopRule, epsilon: float) -> str:
+    """The quantity at this row, and how it compares with ε: ``0.41 ≥ ε``."""
+    value = stop_quantity(trace, index, stop)
+    if math.isnan(value):
+        return "–"
+    return f"{shown(value, 4)} {'<' if value < epsilon else '≥'} ε"
+
+
+def first_stop(row: int | None, *, reading: bool, trace: Trace) -> str:
+    """Where a rule would have stopped, as far as it is known."""
+    if row is not None:
+        return f"t = {row}"
+    if reading:
+        return "…"
+    if trace.ending is None:
+        return QCoreApplication.translate("Stopping", "not so far")
+    return QCoreApplication.translate("Stopping", "not within these {count} steps").format(
+        count=len(trace) - 1
+    )
+
+
+def tolerance_label(epsilon: float) -> str:
+    """``ε = 1e−6``."""
+    return f"ε = {shown(epsilon, 4)}"

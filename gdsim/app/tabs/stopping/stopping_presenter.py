@@ -1,0 +1,179 @@
+"""Fills the tab about the stop rules, and marks on the path where each would have ended it."""
+
+from __future__ import annotations
+
+from time import perf_counter
+
+from PySide6.QtCore import QObject, QTimer, Slot
+
+from gdsim.app.tabs.stopping import stopping_phrases as say
+from gdsim.core.run.stop_series import RULES, FirstStops, QuantitySeries
+from gdsim.core.run.stopping import StopRule
+from gdsim.core.run.trace import Step, Trace
+from gdsim.views.tabs.stopping.quantity_layer import StopMark, Tolerance
+from gdsim.views.tabs.stopping.stopping_view import RuleRow, StoppingView
+from gdsim.views.window.landscape_panel import LandscapePanel
+
+# A frame may spend this long on reading rows, in seconds; the rest waits for the next turn.
+_PATIENCE = 0.004
+_ROWS_AT_ONCE = 8_192
+
+
+class StoppingPresenter(QObject):
+    """Reads a run piece by piece, however long it is; the window never waits for it."""
+
+    def __init__(self, view: StoppingView, panel: LandscapePanel, parent: QObject) -> None:
+        super().__init__(parent)
+        self._view = view
+        self._panel = panel
+        self._stops: FirstStops | None = None
+        self._series: dict[StopRule, QuantitySeries] = {}
+        self._index = 0
+        self._hidden = False
+        # The rule that the user looks at, for as long as this one is in force.
+        self._chosen: tuple[StopRule, StopRule] | None = None
+        self._reading = QTimer(self, singleShot=True, interval=0)
+        self._reading.timeout.connect(self._read_on)
+        view.rule_chosen.connect(self._on_rule_chosen)
+        self.retranslate()
+
+    def set_hidden(self, hidden: bool) -> None:
+        """Whether the shown step is still to be guessed."""
+        self._hidden = hidden
+
+    def draw(self, trace: Trace, step: Step) -> None:
+        """Bring the tab to this step."""
+        if self._hidden:
+            self.clear()
+            self._view.set_sentence(say.hidden(), "moving")
+            return
+        if self._stops is None or self._stops.trace is not trace:
+            self._stops = FirstStops(trace)
+            self._series = {}
+        self._index = step.index
+        self._read_on()
+
+    def clear(self) -> None:
+        """Take the marks off the path and let go of the run."""
+        self._reading.stop()
+        self._stops = None
+        self._series = {}
+        self._view.plot.set_quantity("", None)
+        self._view.set_rules("", ())
+        self._view.set_sentence("", "moving")
+        self._view.set_test("")
+        self._mark_path(None, ())
+
+    def retranslate(self) -> None:
+        """Fill the list of rules; every other text comes anew with the next draw."""
+        self._view.set_choices(
+            [
+                (stop.value, f"{say.symbol(stop)}  –  {say.quantity_note(stop)}", "")
+                for stop in RULES
+            ]
+        )
+
+    @Slot(str)
+    def _on_rule_chosen(self, key: str) -> None:
+        if self._stops is not None:
+            self._chosen = (StopRule(key), self._in_force())
+            self._read_on()
+
+    def _in_force(self) -> StopRule:
+        assert self._stops is not None
+        return self._stops.trace.segment(self._index).experiment.stop
+
+    def _plotted(self) -> StopRule:
+        """The rule whose quantity is plotted: the user's choice, else the run's own."""
+        in_force = self._in_force()
+        if self._chosen is not None and self._chosen[1] is in_force:
+            return self._chosen[0]
+        return in_force if in_force in RULES else StopRule.STEP
+
+    # Reading
+
+    @Slot()
+    def _read_on(self) -> None:
+        """Take in new rows until patience ends, show what is known, go on in the next turn."""
+        stops = self._stops
+        if stops is None:
+            return
+        plotted = self._plotted()
+        series = self._series.setdefault(plotted, QuantitySeries(stops.trace, plotted))
+        deadline = perf_counter() + _PATIENCE
+        while True:
+            behind = stops.advance(_ROWS_AT_ONCE)
+            behind |= series.advance(_ROWS_AT_ONCE)
+            self._view.plot.set_quantity(say.symbol(plotted), series)
+            if not behind or perf_counter() > deadline:
+                break
+        self._fill(stops, plotted)
+        if behind:
+            self._reading.start()
+
+    # Showing
+
+    def _fill(self, stops: FirstStops, plotted: StopRule) -> None:
+        view, trace, index = self._view, stops.trace, self._index
+        view.set_sentence(*say.headline(trace))
+        view.set_test(say.test_at(trace, index))
+        view.set_choices(
+            [
+                (stop.value, f"{say.symbol(stop)}  –  {say.quantity_note(stop)}", "")
+                for stop in RULES
+            ]
+        )
+        view.set_choice(plotted.value)
+        view.plot.set_shown(index)
+        view.plot.set_tolerances(_tolerances(trace))
+        marks = self._marks(stops)
+        view.plot.set_stops(
+            tuple(StopMark(row, label, plotted in rules) for row, label, rules in marks)
+        )
+        view.set_rules(f"t = {index}", self._rows(stops))
+        self._mark_path(trace, tuple((row, label) for row, label, _ in marks))
+
+    def _mark_path(self, trace: Trace | None, spots: tuple[tuple[int, str], ...]) -> None:
+        """Mark the rows on the landscape that is in front; None: on neither."""
+        panel = self._panel
+        panel.contour.set_stops(None if panel.is_curve else trace, spots)
+        panel.curve.set_stops(trace if panel.is_curve else None, spots)
+
+    def _rows(self, stops: FirstStops) -> list[RuleRow]:
+        trace, index = stops.trace, self._index
+        epsilon = trace.segment(index).experiment.epsilon
+        in_force = self._in_force()
+        reading = stops.read < len(trace)
+        return [
+            RuleRow(
+                stop.value,
+                say.condition(stop, in_force=stop is in_force),
+                say.value_at(trace, index, stop, epsilon),
+                say.first_stop(stops.row(stop), reading=reading, trace=trace),
+                stops.row(stop),
+                stop is in_force,
+            )
+            for stop in RULES
+        ]
+
+    def _marks(self, stops: FirstStops) -> list[tuple[int, str, tuple[StopRule, ...]]]:
+        """Where rules would have stopped; those that agree share a mark."""
+        rules: dict[int, list[StopRule]] = {}
+        for stop in RULES:
+            row = stops.row(stop)
+            if row is not None:
+                rules.setdefault(row, []).append(stop)
+        return [
+            (row, f"{', '.join(map(say.symbol, found))} < ε", tuple(found))
+            for row, found in sorted(rules.items())
+        ]
+
+
+def _tolerances(trace: Trace) -> tuple[Tolerance, ...]:
+    """The ε of each stretch of the run, one where it did not change."""
+    found: list[Tolerance] = []
+    for segment in trace.segments:
+        epsilon = segment.experiment.epsilon
+        if not found or found[-1].value != epsilon:
+            found.append(Tolerance(segment.start, epsilon, say.tolerance_label(epsilon)))
+    return tuple(found)

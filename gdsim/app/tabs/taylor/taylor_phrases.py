@@ -1,0 +1,166 @@
+"""What the Taylor tab says, in the language of now."""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import QCoreApplication
+
+from gdsim.core.number_text import shown
+from gdsim.core.taylor.directions import Circle
+from gdsim.core.taylor.local_model import Forecast, Verdict
+from gdsim.core.taylor.taylor_text import Kind
+
+# A share beyond this says no more than the numbers do.
+_LARGEST_SHARE = 100.0
+
+
+def name(kind: Kind, order: int = 0) -> str:
+    """What a line of the table is called; ``order`` is the polynomial's."""
+    return {
+        Kind.FIRST: QCoreApplication.translate("Taylor", "First order"),
+        Kind.SECOND: QCoreApplication.translate("Taylor", "Second order"),
+        Kind.HIGHER: QCoreApplication.translate("Taylor", "Order {n}").format(n=order),
+        Kind.ACTUAL: QCoreApplication.translate("Taylor", "Actual"),
+    }[kind]
+
+
+def share(relative: float) -> str:
+    """0.4123 as ``41 %``; empty where a share says nothing."""
+    if not relative < _LARGEST_SHARE:
+        return ""
+    percent = 100 * relative
+    if percent < 0.1:
+        return "< 0.1 %"
+    return f"{percent:.1f} %" if percent < 9.95 else f"{percent:.0f} %"
+
+
+def error(forecast: Forecast, difference: float) -> str:
+    """How far off a forecast is, ``−11.6 (41 %)``; what rounding may have made of it is ≈ 0."""
+    if math.isnan(difference):
+        return "NaN"
+    if not forecast.is_resolved(difference):
+        return "≈ 0"
+    part = share(forecast.relative(difference))
+    sign = "+" if difference > 0 else ""
+    return f"{sign}{shown(difference, 3)}" + (f" ({part})" if part else "")
+
+
+def verdict(forecast: Forecast) -> str:
+    """What the table teaches, in one sentence."""
+    match forecast.verdict:
+        case Verdict.NOT_FINITE:
+            return QCoreApplication.translate(
+                "Taylor",
+                "The step leads to where the loss or a derivative is not a finite number.",
+            )
+        case Verdict.BELOW_ROUNDING:
+            return QCoreApplication.translate(
+                "Taylor", "The loss changes by less than rounding can tell."
+            )
+        case Verdict.UPHILL:
+            return QCoreApplication.translate(
+                "Taylor", "This step does not point downhill: ∇L·Δ > 0."
+            )
+        case Verdict.OVERSHOT:
+            return QCoreApplication.translate(
+                "Taylor",
+                "The slope promised a fall, but the curvature outweighs it and the loss rises:"
+                " the step is too long.",
+            )
+        case Verdict.SURPRISED:
+            return QCoreApplication.translate(
+                "Taylor",
+                "Slope and curvature promised a fall, yet the loss rises: the step leaves the"
+                " region that they describe.",
+            )
+        case Verdict.RIGHT:
+            return QCoreApplication.translate(
+                "Taylor",
+                "The slope alone is right to within 1 %: this close by, the landscape is a plane.",
+            )
+        case Verdict.BENT:
+            return _bent(forecast)
+        case Verdict.ROUGHLY_RIGHT:
+            return QCoreApplication.translate(
+                "Taylor", "Slope and curvature are both somewhat off: higher orders count here."
+            )
+        case Verdict.WRONG:
+            return QCoreApplication.translate(
+                "Taylor",
+                "Neither slope nor curvature foretells this step: it is too long for a local"
+                " model.",
+            )
+
+
+def _bent(forecast: Forecast) -> str:
+    first = share(forecast.relative(forecast.first_error))
+    second = share(forecast.relative(forecast.second_error))
+    if not first:
+        return QCoreApplication.translate(
+            "Taylor", "The slope alone is far off; the curvature explains most of the difference."
+        )
+    if not second or not forecast.is_resolved(forecast.second_error):
+        return QCoreApplication.translate(
+            "Taylor", "The slope alone is off by {first}; with the curvature the forecast is right."
+        ).format(first=first)
+    return QCoreApplication.translate(
+        "Taylor", "The slope alone is off by {first}, slope and curvature together by {second}."
+    ).format(first=first, second=second)
+
+
+def ended() -> str:
+    """At the last row of a run."""
+    return QCoreApplication.translate(
+        "Taylor", "The run has ended here: Δ is the step that was not made."
+    )
+
+
+def deriving() -> str:
+    """Until the second derivatives of a function are there."""
+    return QCoreApplication.translate("Taylor", "The second derivatives are being worked out …")
+
+
+def over_all_rows(step: str) -> str:
+    """The title of a step that goes by a batch."""
+    return QCoreApplication.translate("Taylor", "{step}, the loss over all rows").format(step=step)
+
+
+def hidden() -> str:
+    """While a step is still to be guessed or gone through."""
+    return QCoreApplication.translate("Taylor", "This step is not revealed yet.")
+
+
+def plane(circle: Circle, titles: tuple[str, str]) -> str:
+    """In which plane the dial lies, or why there is nothing to measure β from."""
+    if not math.isfinite(circle.steepness):
+        return QCoreApplication.translate(
+            "Taylor", "∇L is not finite here, so no angle can be measured to it."
+        )
+    if circle.steepness == 0:
+        return QCoreApplication.translate(
+            "Taylor",
+            "∇L = 0 here: the slope foretells no change in any direction; β counts from the"
+            " horizontal axis.",
+        )
+    if circle.plane.dimension == 2:
+        return ""
+    return QCoreApplication.translate(
+        "Taylor",
+        "In the plane of {x} and {y} through θₜ; β counts from the part of ∇L that lies in it.",
+    ).format(x=titles[0], y=titles[1])
+
+
+def order_note(order: int, reached: int, *, is_finite: bool) -> str:
+    """Why the polynomial is shorter than was asked for, or none at all."""
+    if not is_finite:
+        return QCoreApplication.translate(
+            "Taylor", "Here a derivative is not a finite number: there is no such polynomial."
+        )
+    if reached < order:
+        return QCoreApplication.translate(
+            "Taylor",
+            "The polynomial ends at order {n}: the next derivative of this formula is too long"
+            " to write down.",
+        ).format(n=reached)
+    return ""

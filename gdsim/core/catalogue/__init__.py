@@ -1,0 +1,4 @@
+"""The catalogue: functions, optimizers, schedules and tasks.
+
+Imports formula, data and optimizer.
+"""

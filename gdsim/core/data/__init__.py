@@ -1,0 +1,1 @@
+"""Tables of rows: CSV files, batches, standardising. Imports formula."""

@@ -1,0 +1,106 @@
+"""Which rows an update learns from, as a function of the seed and the number of the update."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+
+from gdsim.core.data.dataset import Array, Dataset
+
+Rows = npt.NDArray[np.int64]
+
+_GATHERED = 8_192
+"""Rows that are brought together at once: their cost is shared by all the batches among them."""
+
+
+@lru_cache(maxsize=4)
+def shuffled(rows: int, seed: int, epoch: int) -> Rows:
+    """The order of the rows in an epoch: a permutation of 0 … rows − 1, each alike.
+
+    Every row draws a random number and the rows are sorted by it. Only the raw output of Philox
+    is used, which NumPy promises to keep; its ``permutation`` may change from version to version.
+
+    References
+    ----------
+    Salmon, Moraes, Dror, Shaw, *Parallel random numbers: as easy as 1, 2, 3*, SC 2011.
+    """
+    draws = np.random.Philox(key=[seed, epoch]).random_raw(rows)
+    # The row in the lowest bits makes every number another one, so that any sort gives one order.
+    low = np.uint64((1 << (rows - 1).bit_length()) - 1)
+    tickets = np.sort((draws & ~low) | np.arange(rows, dtype=np.uint64))
+    order = (tickets & low).astype(np.int64)
+    order.flags.writeable = False
+    return order
+
+
+class Batches:
+    """The rows of every update: all, or without replacement so many of a shuffled epoch.
+
+    Parameters
+    ----------
+    rows : the number of rows of the data.
+    batch : rows an update; None, or as many as there are: all of them, in their own order.
+    seed : two seeds shuffle differently.
+    """
+
+    def __init__(self, rows: int, batch: int | None, seed: int) -> None:
+        self.rows = rows
+        self.size = rows if batch is None else min(batch, rows)
+        self.seed = seed
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every update sees every row."""
+        return self.size == self.rows
+
+    @property
+    def in_epoch(self) -> int:
+        """Updates in an epoch; the last may see fewer rows than the others."""
+        return -(-self.rows // self.size)
+
+    def epoch_of(self, t: int) -> int:
+        """The epoch that update ``t`` → ``t + 1`` belongs to, counted from 0."""
+        return t // self.in_epoch
+
+    def batch_of(self, t: int) -> int:
+        """The place of the update in its epoch, counted from 0."""
+        return t % self.in_epoch
+
+    def rows_of(self, t: int) -> Rows:
+        """The rows that update ``t`` → ``t + 1`` learns from, in the order in which they come."""
+        if self.is_whole:
+            return np.arange(self.rows)
+        first = self.batch_of(t) * self.size
+        return shuffled(self.rows, self.seed, self.epoch_of(t))[first : first + self.size]
+
+
+class GatheredBatches:
+    """The columns of every update's rows, as views into rows that are brought together ahead.
+
+    Any thread may ask; what was gathered last is replaced as a whole.
+    """
+
+    def __init__(self, data: Dataset, batches: Batches) -> None:
+        self.batches = batches
+        self._columns = list(data.columns.values())
+        self._together = max(1, _GATHERED // batches.size)  # batches
+        self._gathered: tuple[int, int, list[Array]] = (-1, -1, [])
+
+    def of(self, t: int) -> list[Array]:
+        """The columns of the rows of update ``t`` → ``t + 1``."""
+        batches = self.batches
+        if batches.is_whole:
+            return self._columns
+        epoch, place = divmod(t, batches.in_epoch)
+        piece, place = divmod(place, self._together)
+        held_epoch, held_piece, columns = self._gathered
+        if (epoch, piece) != (held_epoch, held_piece):
+            count = self._together * batches.size
+            order = shuffled(batches.rows, batches.seed, epoch)
+            rows = order[piece * count : (piece + 1) * count]
+            columns = [column[rows] for column in self._columns]
+            self._gathered = (epoch, piece, columns)
+        first = place * batches.size
+        return [column[first : first + batches.size] for column in columns]

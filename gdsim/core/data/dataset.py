@@ -1,0 +1,135 @@
+"""Rows of numbers to learn from: named columns, frozen, equal where their contents are equal."""
+
+from __future__ import annotations
+
+import hashlib
+import math
+import struct
+from collections.abc import Mapping
+from functools import cached_property
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+
+from gdsim.core.formula.notation import canonical_name
+from gdsim.core.formula.tokens import is_name
+from gdsim.core.number_text import grouped
+from gdsim.core.problem import Problem
+
+if TYPE_CHECKING:
+    from pydantic import GetCoreSchemaHandler
+    from pydantic_core import CoreSchema
+
+Array = npt.NDArray[np.float64]
+
+MAX_ROWS = 1_000_000
+MAX_COLUMNS = 64
+
+PREDICTION = "prediction"
+"""The name by which a loss per row reads what the model says."""
+
+
+class Dataset:
+    """n rows in named columns of float64.
+
+    Parameters
+    ----------
+    name : what the data are called.
+    columns : name → (n,) finite numbers; each name as formulas spell it (``x1``, ``theta2``).
+
+    Raises
+    ------
+    Problem : where a name cannot stand in a formula, or the columns do not hold n ≥ 1 finite
+        numbers each.
+    """
+
+    def __init__(self, name: str, columns: Mapping[str, npt.ArrayLike]) -> None:
+        if not columns:
+            raise Problem("the data have no column")
+        if len(columns) > MAX_COLUMNS:
+            raise Problem("the data have more than {most} columns", most=MAX_COLUMNS)
+        self.name = name
+        self.columns: Mapping[str, Array] = MappingProxyType(
+            {column: _checked(column, values) for column, values in columns.items()}
+        )
+        lengths = {len(values) for values in self.columns.values()}
+        if len(lengths) > 1:
+            raise Problem("the columns of the data differ in length")
+        (self.rows,) = lengths
+        if not self.rows:
+            raise Problem("the data have no row")
+        if self.rows > MAX_ROWS:
+            raise Problem("the data have more than {most} rows", most=grouped(MAX_ROWS))
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the columns, in order."""
+        return tuple(self.columns)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Dataset):
+            return NotImplemented
+        return self is other or self._digest == other._digest
+
+    def __hash__(self) -> int:
+        return hash(self._digest)
+
+    def __repr__(self) -> str:
+        return f"Dataset({self.name!r}, {self.rows} rows of {', '.join(self.columns)})"
+
+    @cached_property
+    def _digest(self) -> bytes:
+        """What tells two data sets apart: name, names of columns, and every bit of the numbers."""
+        digest = hashlib.blake2b(digest_size=16)
+        for text in (self.name, *self.columns):
+            encoded = text.encode()
+            digest.update(struct.pack("<q", len(encoded)) + encoded)
+        for values in self.columns.values():
+            digest.update(values.astype("<f8", copy=False).tobytes())
+        return digest.digest()
+
+    def as_values(self) -> dict[str, Any]:
+        """The data set in texts and numbers alone, as a document holds it."""
+        columns = {column: values.tolist() for column, values in self.columns.items()}
+        return {"name": self.name, "columns": columns}
+
+    @classmethod
+    def from_values(cls, values: Any) -> Dataset:
+        """The data set that :meth:`as_values` wrote.
+
+        Raises
+        ------
+        Problem : where the values are not of that form.
+        """
+        match values:
+            case {"name": str(name), "columns": dict(columns), **rest} if not rest:
+                return cls(name, columns)
+        raise Problem("a data set has a name and columns of numbers")
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        from pydantic_core import core_schema
+
+        def read(given: Any) -> Dataset:
+            return given if isinstance(given, Dataset) else cls.from_values(given)
+
+        return core_schema.no_info_plain_validator_function(
+            read,
+            serialization=core_schema.plain_serializer_function_ser_schema(cls.as_values),
+        )
+
+
+def _checked(column: str, values: npt.ArrayLike) -> Array:
+    """A column as a read-only array of its own."""
+    if not is_name(column) or canonical_name(column) != column or column == PREDICTION:
+        raise Problem("{text} cannot be the name of a column", text=column)
+    try:
+        numbers = np.array(values, dtype=np.float64, order="C")
+    except (TypeError, ValueError, OverflowError):
+        numbers = np.array([math.nan])
+    if numbers.ndim != 1 or not np.isfinite(numbers).all():
+        raise Problem("column {name} does not hold finite numbers alone", name=column)
+    numbers.flags.writeable = False
+    return numbers

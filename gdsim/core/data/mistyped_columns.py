@@ -1,0 +1,105 @@
+"""Whether formulas over rows read the columns that they seem to mean.
+
+Every name that is no column is a parameter. So a column that is mistyped becomes one silently, and
+the descent learns something else: what looks like that is refused.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Sequence
+from itertools import islice
+
+from gdsim.core.data.dataset import PREDICTION
+from gdsim.core.formula.names import stem_of
+from gdsim.core.problem import Problem
+
+# Of shorter names too many are one letter apart: a and b, w1 and x1.
+_SHORTEST = 3
+_SHORTEST_BESIDE = 4  # where the column that is meant is read somewhere else
+
+_LISTED = 16  # columns; of more only the first are named
+
+_NUMBERED = re.compile(r"[a-z]+\d+", re.IGNORECASE)
+
+
+def check_columns_are_read(
+    columns: Sequence[str], loss: Collection[str], prediction: Collection[str] | None
+) -> None:
+    """Refuse formulas that read no column where one must be meant, or nearly the name of one.
+
+    Parameters
+    ----------
+    columns : the names of the data's columns.
+    loss, prediction : the names in the loss of a row and in the model, if there is one.
+
+    Raises
+    ------
+    Problem : says which name, and which columns there are.
+    """
+    known = {*columns, PREDICTION}
+    said = prediction or ()
+    read = set(columns).intersection((*loss, *said))
+    parameters = sorted({*loss, *said} - known)
+    for name in parameters:
+        meant = next((column for column in columns if _is_meant(column, name, read)), None)
+        if meant is not None:
+            raise Problem(
+                "{name} is no column of the data; if {meant} is not meant, give the parameter a"
+                " name that is less like it",
+                name=name,
+                meant=meant,
+            )
+    names = listed(columns)
+    if not read:
+        raise Problem(
+            "the formulas read no column of the data; there are: {columns}", columns=names
+        )
+    if prediction is None:
+        return
+    targets = sorted(set(loss) - known - set(prediction))
+    if targets and not read.intersection(loss):
+        raise Problem(
+            "{name} in the loss is no column of the data; there are: {columns}",
+            name=targets[0],
+            columns=names,
+        )
+    if len(set(prediction)) > 1 and not read.intersection(prediction):
+        raise Problem(
+            "the prediction reads no column of the data; there are: {columns}", columns=names
+        )
+
+
+def listed(columns: Iterable[str]) -> str:
+    """The names of columns in a sentence; of very many the first."""
+    first = list(islice(columns, _LISTED + 1))
+    return ", ".join(first if len(first) <= _LISTED else [*first[:-1], "…"])
+
+
+def _is_meant(column: str, name: str, read: Collection[str]) -> bool:
+    """Whether somebody who wrote ``name`` is likely to have meant this column."""
+    if stem_of(name) == stem_of(column):
+        # x4 where the columns are x1, x2 and x3; but w1 beside w is an ordinary parameter.
+        are_numbered = _NUMBERED.fullmatch(name) and _NUMBERED.fullmatch(column)
+        return column not in read and are_numbered is not None
+    if column not in read and name.lower() == column.lower():
+        return True
+    shortest = _SHORTEST_BESIDE if column in read else _SHORTEST
+    return min(len(name), len(column)) >= shortest and is_one_edit_away(name, column)
+
+
+def is_one_edit_away(one: str, other: str) -> bool:
+    """Whether a letter too many, too few, or another one, or two changed places, is all.
+
+    References
+    ----------
+    Damerau, *A technique for computer detection and correction of spelling errors*, 1964.
+    """
+    shorter, longer = sorted((one, other), key=len)
+    if shorter == longer or len(longer) - len(shorter) > 1:
+        return False
+    at = next((i for i, letter in enumerate(shorter) if letter != longer[i]), len(shorter))
+    if len(shorter) < len(longer):
+        return shorter[at:] == longer[at + 1 :]
+    swapped = shorter[at + 1 : at + 2] + shorter[at : at + 1] + shorter[at + 2 :]
+    return shorter[at + 1 :] == longer[at + 1 :] or swapped == longer[at:]

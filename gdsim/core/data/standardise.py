@@ -1,0 +1,52 @@
+"""Columns brought to one scale: mean 0 and standard deviation 1."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from gdsim.core.data.dataset import Dataset
+from gdsim.core.learning.model_picture import is_two_classes
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """What a column was: its mean and its standard deviation, √(1/n Σ(x − mean)²).
+
+    A column whose numbers are all the same has ``deviation`` 0 and becomes zeros.
+    """
+
+    column: str
+    mean: float
+    deviation: float
+
+
+def columns_to_scale(data: Dataset, target: str | None) -> tuple[str, ...]:
+    """The columns that are worth standardising: all but a target that says a class."""
+    if target is not None and is_two_classes(data.columns[target]):
+        return tuple(name for name in data.names if name != target)
+    return data.names
+
+
+def standardised(
+    data: Dataset, columns: Sequence[str] | None = None
+) -> tuple[Dataset, tuple[Scale, ...]]:
+    """The data with (x − mean)/deviation for x in these columns, and what these columns were.
+
+    Parameters
+    ----------
+    columns : by default all of them.
+    """
+    chosen = data.names if columns is None else tuple(columns)
+    changed, scales = dict(data.columns), []
+    for name in chosen:
+        values = data.columns[name]
+        mean, deviation = float(np.mean(values)), float(np.std(values))
+        # Equal numbers may differ from their rounded mean by some last bits.
+        if not np.ptp(values):
+            mean, deviation = float(values[0]), 0.0
+        scales.append(Scale(name, mean, deviation))
+        changed[name] = (values - mean) / (deviation or 1.0)
+    return Dataset(data.name, changed), tuple(scales)

@@ -1,0 +1,1 @@
+"""Many descents at once as array code. Imports run, loss and optimizer."""

@@ -1,0 +1,319 @@
+"""One row of many descents at once as a compiled function over arrays, made from the same texts.
+
+It computes what :mod:`gdsim.core.run.program` computes, in the same order, for a column of every
+descent. The scalar code raises where something is undefined; here one sum, finite only if all is
+well, tells whether to look closer, and a second function made from the same trees then says in
+which columns the scalar code would have raised.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from gdsim.core.data.batches import Batches
+from gdsim.core.ensemble.array_functions import failed, solve, unsound
+from gdsim.core.ensemble.guarded_lines import Page, telling
+from gdsim.core.ensemble.hoisting import Clock
+from gdsim.core.ensemble.in_place import UFUNCS, StraightLine, rewrite
+from gdsim.core.formula.expression import Name, Negate, Node, Number, replace_names
+from gdsim.core.formula.python_source import Writer, array_functions, compile_source
+from gdsim.core.loss.objective import Objective, kept_with_objective
+from gdsim.core.loss.row_objective import RowObjective
+from gdsim.core.optimizer.rule import Rule, Schedule, per_parameter
+from gdsim.core.run.batch_means import BatchMeans
+from gdsim.core.run.stopping import StopRule
+
+ETA0 = "eta0"
+"""The constant of a schedule that may differ from column to column."""
+
+_TINY = 1e-140  # the square of a shorter length may be lost in the underflow
+_SLACK = 1 + 1e-9  # a sum of squares is rounded otherwise than the length itself
+
+
+@dataclass(frozen=True, slots=True)
+class ArrayProgram:
+    """The compiled row.
+
+    ``clock(t)`` gives what depends on the number of the update alone, as a tuple of floats; it
+    raises ArithmeticError or ValueError where that is undefined.
+    ``row(*clock, eta0, *entering, *results, *temporaries)``, where θ, the state and L of the row
+    before enter, writes the same of the next row into the ``results``, and gives
+    ``(vector, measure, check)``: Δ or ∇L where the stop test is of its length; an array that is at
+    most ``threshold`` wherever the test may be met, None where there is no test; an array whose
+    sum is finite only if all that must be finite is.
+    ``careful(*clock, eta0, *entering)`` gives, column by column, where the arithmetic fails.
+    """
+
+    clock: Callable[[float], tuple[float, ...]]
+    row: Callable[..., tuple[Any, ...]]
+    careful: Callable[..., Any]
+    threshold: float
+    temporaries: int
+
+
+def compile_rows(experiment: Any, *, eta_differs: bool) -> ArrayProgram:
+    """The compiled row of an experiment; the newest ones are kept.
+
+    Parameters
+    ----------
+    eta_differs : whether every column has an η₀ of its own in place of the schedule's.
+    """
+    batches = experiment.batches()
+    return _compiled(
+        experiment.objective(),
+        experiment.rule.read(),
+        experiment.schedule.formula,
+        tuple(experiment.schedule.constants.items()),
+        experiment.stop,
+        experiment.epsilon,
+        eta_differs,
+        None if batches is None else (batches.rows, batches.size, batches.seed),
+    )
+
+
+@kept_with_objective(most=32)
+def _compiled(
+    objective: Objective,
+    rule: Rule,
+    formula: str,
+    constants: tuple[tuple[str, float], ...],
+    stop: StopRule,
+    epsilon: float,
+    eta_differs: bool,
+    batches: tuple[int, int, int] | None,
+) -> ArrayProgram:
+    schedule = Schedule(formula, dict(constants))
+    eta = schedule.root
+    if eta_differs:
+        others = {name: Number(value) for name, value in constants if name != ETA0}
+        eta = replace_names(schedule.shown, others)
+    source = _Source(objective, rule, eta, stop, epsilon)
+    row, straight = source.row(eta_differs=eta_differs)
+    functions = {**array_functions(), "solve_": solve, "float_": np.float64, **UFUNCS}
+    if isinstance(objective, RowObjective) and batches is not None:
+        functions["rows_"] = BatchMeans(objective, rule, Batches(*batches)).at_points
+    elif rule.uses_newton and not objective.writes_hessian:
+        functions["hessian_"] = objective.hessian_entries()
+    watching = {**functions, "failed_": failed, "unsound_": unsound}
+    return ArrayProgram(
+        source.clock.compile(),
+        compile_source(row, "row", functions | straight.constants),
+        compile_source(source.careful(), "row", watching),
+        source.threshold,
+        straight.temporaries,
+    )
+
+
+class _Source:
+    """The texts of the row: first every tree is made ready, then each text is written."""
+
+    def __init__(
+        self, objective: Objective, rule: Rule, eta: Node, stop: StopRule, epsilon: float
+    ) -> None:
+        self._dimension = objective.dimension
+        self._rule = rule
+        self._stop = stop
+        self._by_squares = epsilon > _TINY
+        self.clock = Clock()
+        thetas = {
+            name: Name(per_parameter("theta", index))
+            for index, name in enumerate(objective.parameters)
+        }
+
+        def prepared(node: Node) -> Node:
+            if isinstance(objective, RowObjective):
+                return node  # of a row, and computed elsewhere
+            return self.clock.hoisted(replace_names(node, thetas))
+
+        self._loss = prepared(objective.root)
+        self._gradient = [prepared(node) for node in objective.gradient_nodes]
+        self._has_rows = isinstance(objective, RowObjective)
+        self._entries = [f"h{index}" for index in range(self._dimension**2 * rule.uses_newton)]
+        is_written = rule.uses_newton and objective.writes_hessian and not self._has_rows
+        rows = objective.hessian_nodes if is_written else ()
+        self._hessian = [prepared(node) for row in rows for node in row]
+        # In order: name, variable, tree. What depends on t alone is the clock's.
+        self._lines: list[tuple[str, str, Node]] = []
+        self._add_line("eta", "eta", eta)
+        # Δ as (sign, tree): θ − x has the bits of θ + (−x); the stop test does not see the sign.
+        self._deltas: list[tuple[int, Node]] = []
+        self._new_states: list[dict[str, str]] = []
+        for index in range(self._dimension):
+            assignments, new_state, delta = rule.unrolled(index)
+            for number, (name, node) in enumerate(assignments):
+                self._add_line(name, f"a{number}_{index}", node)
+            self._deltas.append(_signed(self.clock.hoisted(delta)))
+            self._new_states.append(new_state)
+        roots = [*([] if self._has_rows else self._slopes().values()), *self._moves()]
+        self._telling = self._told_by(roots)
+        self.threshold = self._threshold(epsilon)
+
+    def _add_line(self, name: str, variable: str, node: Node) -> None:
+        if not self.clock.binds(name, node):
+            self._lines.append((name, variable, self.clock.hoisted(node)))
+
+    def _moves(self) -> list[Node]:
+        return [node for _, node in self._deltas]
+
+    def _told_by(self, roots: Iterable[Node]) -> set[Node]:
+        """The parts, of lines too, that make a root infinite or NaN whenever they are."""
+        return telling(roots, {name: node for name, _, node in self._lines})
+
+    def _slopes(self, *, hessian: bool = False) -> dict[str, Node]:
+        """Variable and tree of L and ∇L, and of the entries of H."""
+        slopes = {"L": self._loss}
+        slopes |= {f"g{index}": node for index, node in enumerate(self._gradient)}
+        if hessian:
+            slopes |= dict(zip(self._entries, self._hessian, strict=False))
+        return slopes
+
+    def _variables(self) -> dict[str, str]:
+        variables = {**self.clock.variables, ETA0: "eta0"}
+        for index in range(self._dimension):
+            variables[per_parameter("theta", index)] = f"p{index}"
+            variables[per_parameter("g", index)] = f"g{index}"
+            variables[per_parameter("newton", index)] = f"w{index}"
+            for place, name in enumerate(self._rule.state):
+                variables[per_parameter(name, index)] = f"s{place}_{index}"
+        return variables | {name: variable for name, variable, _ in self._lines}
+
+    def _each(self, pattern: str) -> list[str]:
+        return [pattern.format(index) for index in range(self._dimension)]
+
+    def row(self, *, eta_differs: bool) -> tuple[str, StraightLine]:
+        """The source of the row, and what it needs."""
+        page = self._page(careful=False)
+        self._measure(page.lines)
+        told = self._told_by([*self._moves(), *page.suspected])
+        memory = [held for name, held in self._remembered() if Name(name) not in told]
+        slopes = [
+            name
+            for index, name in enumerate(self._each("g{}"))
+            if Name(per_parameter("g", index)) not in told
+        ]
+        page.finish(["L", *slopes, *self._each("q{}"), *memory])
+        given = [*self._entering(), "previous", *(["eta0"] if eta_differs else [])]
+        results = [*self._each("q{}"), *self._following(), "L"]
+        kept = [*self._vector(), *(["m"] if self._stop is not StopRule.NONE else []), "check"]
+        straight = rewrite(page.lines, given, self.clock.results, kept, results)
+        places = [f"o{number}" for number in range(len(results))]
+        places += [f"t{number}" for number in range(straight.temporaries)]
+        *vector, check = straight.kept
+        measure = vector.pop() if self._stop is not StopRule.NONE else "None"
+        outcome = f"({''.join(f'{name}, ' for name in vector)}), {measure}, {check}"
+        return self._function([*self._arguments(), *places], straight.lines, outcome), straight
+
+    def careful(self) -> str:
+        """The source of the row that says where the arithmetic fails."""
+        page = self._page(careful=True)
+        page.finish([*self._required(), *(held for _, held in self._remembered())])
+        return self._function(self._arguments(), page.lines, "check")
+
+    def _page(self, *, careful: bool) -> Page:
+        roots = [] if self._has_rows else list(self._slopes(hessian=True).values())
+        roots += self._moves()
+        roots += [node for _, _, node in self._lines]
+        page = Page(Writer(roots, self._variables()), self._telling, careful)
+        self._write(page)
+        return page
+
+    def _function(self, arguments: list[str], lines: list[str], outcome: str) -> str:
+        body = "".join(f"    {line}\n" for line in lines)
+        return f"def row({', '.join(arguments)}):\n{body}    return {outcome}\n"
+
+    def _required(self) -> list[str]:
+        """What must be finite beside the memory."""
+        return ["L", *self._each("g{}"), *self._each("q{}")]
+
+    def _entering(self) -> list[str]:
+        states = range(len(self._rule.state))
+        return [*self._each("p{}"), *(name for n in states for name in self._each(f"s{n}_{{}}"))]
+
+    def _arguments(self) -> list[str]:
+        return [*self.clock.results, "eta0", *self._entering(), "previous"]
+
+    def _write(self, page: Page) -> None:
+        slopes = self._slopes(hessian=True)
+        thetas = "".join(f"{name}, " for name in self._each("p{}"))
+        if self._has_rows:
+            names = ", ".join([*slopes, *self._entries])
+            page.lines.append(f"{names} = rows_(b0, ({thetas}))")
+        else:
+            for variable, node in slopes.items():
+                page.assign(variable, node)
+            # A plain float would raise where an array gives infinity.
+            page.lines += [
+                f"{variable} = float_({variable})"
+                for variable, node in slopes.items()
+                if self.clock.keeps(node)
+            ]
+        if self._entries:
+            if not self._hessian and not self._has_rows:
+                page.lines.append(f"{', '.join(self._entries)}, = hessian_(({thetas}))")
+            page.solve(self._each("w{}"), self._each("g{}"), self._entries)
+        for _, variable, node in self._lines:
+            page.assign(variable, node)
+        for index, node in enumerate(self._moves()):
+            page.assign(f"d{index}", node)
+        page.lines += [
+            f"q{index} = p{index} {'+' if sign > 0 else '-'} d{index}"
+            for index, (sign, _) in enumerate(self._deltas)
+        ]
+
+    def _held(self) -> dict[str, str]:
+        """The variable of every name that a line assigns."""
+        return {**self.clock.variables, **{name: variable for name, variable, _ in self._lines}}
+
+    def _following(self) -> Iterator[str]:
+        """The variables that hold the new state."""
+        held = self._held()
+        for place, state in enumerate(self._rule.state):
+            for index, new_state in enumerate(self._new_states):
+                yield held.get(new_state[state], f"s{place}_{index}")
+
+    def _remembered(self) -> Iterator[tuple[str, str]]:
+        """Name and variable of every state that a line assigns.
+
+        A memory that has overflowed would make Δ vanish and look like convergence.
+        """
+        held = self._held()
+        for new_state in self._new_states:
+            for name in new_state.values():
+                if name in held:
+                    yield name, held[name]
+
+    # The stop test
+
+    def _vector(self) -> list[str]:
+        letter = {StopRule.STEP: "d", StopRule.GRADIENT: "g"}.get(self._stop)
+        return self._each(letter + "{}") if letter and self._dimension > 1 else []
+
+    def _measure(self, lines: list[str]) -> None:
+        vector = self._vector()
+        match self._stop:
+            case StopRule.NONE:
+                return
+            case StopRule.LOSS:
+                lines.append("m = L")
+            case StopRule.CHANGE:
+                lines.append("m = abs_(L - previous)")
+            case StopRule.STEP | StopRule.GRADIENT if not vector:
+                lines.append(f"m = abs_({'d0' if self._stop is StopRule.STEP else 'g0'})")
+            case _:
+                first, *others = vector
+                pattern = "m += {0}*{0}" if self._by_squares else "m = hypot_(m, {0})"
+                lines.append(f"m = {first}*{first}" if self._by_squares else f"m = abs_({first})")
+                lines += [pattern.format(name) for name in others]
+
+    def _threshold(self, epsilon: float) -> float:
+        if not self._vector():
+            return epsilon
+        return (epsilon * epsilon if self._by_squares else epsilon) * _SLACK
+
+
+def _signed(node: Node) -> tuple[int, Node]:
+    return (-1, node.operand) if isinstance(node, Negate) else (1, node)

@@ -1,0 +1,1 @@
+"""Learning rates, basins and many starts. Imports ensemble and landscape."""

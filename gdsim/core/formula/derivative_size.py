@@ -1,0 +1,166 @@
+"""How large the derivatives of a formula will be, foretold without computing them."""
+
+from __future__ import annotations
+
+import math
+
+from gdsim.core.formula.expression import (
+    Call,
+    Constant,
+    Name,
+    Negate,
+    Node,
+    Number,
+    Power,
+    Product,
+    Sum,
+    constant_value,
+    count_nodes,
+    walk,
+)
+from gdsim.core.problem import Problem
+
+MAX_POWER = 1_000
+"""The largest whole exponent, counted through nested powers. SymPy multiplies such powers out for
+numbers, so an unbounded one could run for ever."""
+
+MAX_DERIVATIVE = 60_000
+"""The largest predicted number of nodes of a second derivative."""
+
+
+MAX_HESSIAN = 10_000
+"""The largest predicted number of nodes of a Hessian that is written down."""
+
+MAX_TERMS = 30
+"""The most terms that a formula is multiplied out to."""
+
+
+_Sizes = tuple[float, float, float]
+
+
+def check_size(node: Node) -> None:
+    """Refuse what would make the derivatives explode, before SymPy sees it.
+
+    Raises
+    ------
+    Problem : names the bound that is passed.
+    """
+    if _degree(node) > MAX_POWER:
+        raise Problem("the powers of this formula go beyond {most}", most=MAX_POWER)
+    if _sizes(node)[2] > MAX_DERIVATIVE:
+        raise Problem("the formula is too large to be differentiated")
+
+
+def is_hessian_short(node: Node, dimension: int) -> bool:
+    """Whether the d(d + 1)/2 second derivatives are soon written down as formulas."""
+    entry = max(_sizes(node)[2], count_nodes(node))  # of x·y·z the first does not count the names
+    return entry * dimension * (dimension + 1) / 2 <= MAX_HESSIAN
+
+
+def terms_multiplied_out(node: Node) -> float:
+    """A bound on the terms of the largest sum in the tree once all is multiplied out."""
+    return max(_terms(part) for part in walk(node))
+
+
+def _terms(node: Node) -> float:
+    match node:
+        case Negate(operand):
+            return _terms(operand)
+        case Sum(terms):
+            return sum(_terms(term) for _, term in terms)
+        case Product(factors):
+            return math.prod(_terms(factor) for _, factor in factors)
+        case Power(base, Number(value) | Negate(Number(value))) if value.is_integer():
+            # As many as there are ways to choose ``value`` factors from the terms of the base.
+            count = _terms(base)
+            if count > MAX_TERMS:
+                return math.inf
+            return float(math.comb(int(count + value) - 1, int(value)))
+        case _:
+            return 1.0
+
+
+def _degree(node: Node) -> float:
+    """The largest product of whole exponents along any path of nested powers."""
+    match node:
+        case Power(base, Number(value)):
+            return max(1.0, abs(value)) * _degree(base)
+        case Power(base, Negate(Number(value))):
+            return max(1.0, abs(value)) * _degree(base)
+        case Power(base, exponent):
+            folded = None
+            if not any(isinstance(part, Name) for part in walk(exponent)):
+                folded = constant_value(exponent)
+            below = max(1.0, abs(folded)) if folded is not None else 1.0
+            return max(below * _degree(base), _degree(exponent))
+        case Sum(terms):
+            return max(_degree(term) for _, term in terms)
+        case Product(factors):
+            return max(_degree(factor) for _, factor in factors)
+        case Negate(operand):
+            return _degree(operand)
+        case Call(_, arguments):
+            return max(_degree(argument) for argument in arguments)
+        case _:
+            return 1.0
+
+
+def _sizes(node: Node) -> _Sizes:
+    """Nodes of the tree, of its first and of its second derivative, as the rules produce them."""
+    match node:
+        case Number() | Constant() | Name():
+            return (1.0, 1.0, 1.0)
+        case Negate(operand):
+            inner = _sizes(operand)
+            return (inner[0] + 1, inner[1] + 1, inner[2] + 1)
+        case Sum(terms):
+            parts = [_sizes(term) for _, term in terms]
+            return (
+                1 + sum(part[0] for part in parts),
+                1 + sum(part[1] for part in parts),
+                1 + sum(part[2] for part in parts),
+            )
+        case Product(factors):
+            return _product_sizes([_sizes(factor) for _, factor in factors])
+        case Power(base, exponent):
+            if isinstance(exponent, Number | Negate) or not any(
+                isinstance(part, Name) for part in walk(exponent)
+            ):
+                return _chain_sizes(_sizes(base), outer=4.0)
+            return _product_sizes([_chain_sizes(_sizes(base), 4.0), _sizes(exponent)])
+        case Call("sigmoid" | "softplus" | "huber" as function, arguments):
+            # Of sigmoid(u) the second derivative repeats u six times, of the others three times.
+            copies = 3 if function == "sigmoid" else 2
+            parts = [_sizes(argument) for argument in arguments]
+            size, first, second = (sum(column) for column in zip(*parts, strict=True))
+            return _chain_sizes((copies * size, copies * first, second), outer=12.0)
+        case Call(_, arguments):
+            parts = [_sizes(argument) for argument in arguments]
+            while len(parts) > 1:  # min and max of many are nested pair by pair
+                pairs = [_call_sizes(parts[place : place + 2]) for place in range(0, len(parts), 2)]
+                parts = pairs
+            return parts[0] if len(arguments) > 1 else _call_sizes(parts)
+
+
+def _call_sizes(parts: list[_Sizes]) -> _Sizes:
+    size, first, second = (sum(column) for column in zip(*parts, strict=True))
+    return _chain_sizes((size, first, second), outer=6.0)
+
+
+def _product_sizes(parts: list[_Sizes]) -> _Sizes:
+    active = [part for part in parts if part != (1.0, 1.0, 1.0)]
+    size = 1 + sum(part[0] for part in parts)
+    first = sum(size + part[1] for part in parts)
+    count = len(active)
+    second = sum(size + part[2] for part in active) + count * max(0, count - 1) * size
+    return (size, first, second + sum(part[1] for part in active) * max(1, count))
+
+
+def _chain_sizes(inner: _Sizes, outer: float) -> _Sizes:
+    """f(u): f′(u)u′ and f″(u)u′² + f′(u)u″, where f′ repeats u."""
+    size, first, second = inner
+    return (
+        size + 1,
+        outer + size + first,
+        2 * outer + 2 * size + 2 * first + second,
+    )

@@ -1,0 +1,294 @@
+"""How far a step may go: the curvature at a point, and what a descent will do there."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from gdsim.core.loss.objective import Objective
+from gdsim.core.optimizer.linear_rule import LinearRule, linear_rule
+from gdsim.core.optimizer.rule import Rule
+from gdsim.core.run.trace import Array
+from gdsim.core.taylor.local_model import LocalModel
+
+if TYPE_CHECKING:
+    from gdsim.core.taylor.derivatives import SecondForm
+
+CRAWL = 100.0
+"""From so many steps for one more digit on, a descent is said to crawl."""
+
+# Eigenvalues are right to some bits of the largest; what is smaller than that is no curvature.
+_FLAT = 16 * 2.0**-52
+# How far from 1 rounding may put the size of a factor that is exactly 1.
+_ROUNDING = 1e-13
+# A double eigenvalue comes out as a pair this far apart.
+_DOUBLE = 1e-7
+# Where a stable η is looked for: this many powers of four around 1/λ_max, then in so many places.
+_FAR = 20
+_LOOKS = 65
+
+
+class Forecast(Enum):
+    """What gradient steps will do on the quadratic model at a point.
+
+    The last four say why there is no forecast.
+    """
+
+    CONVERGES = auto()
+    CRAWLS = auto()
+    """It converges, but one more digit takes more than :data:`CRAWL` steps."""
+    ZIGZAGS = auto()
+    """It converges, and in some direction every step lands on the other side."""
+    SWINGS = auto()
+    """It converges, rolling to and fro through the minimum in waves of several steps."""
+    HOVERS = auto()
+    """Some direction neither shrinks nor grows: exactly on the boundary."""
+    DIVERGES = auto()
+    NEGATIVE_CURVATURE = auto()
+    """It is driven away along a direction in which the loss curves downwards."""
+    NO_MINIMUM = auto()
+    """It converges, on the level point of a model that has no minimum."""
+    FLAT = auto()
+    """There is no curvature at all: the model is a plane."""
+    SINGULAR = auto()
+    """The rule divides by a curvature that is zero in some direction."""
+    NOT_LINEAR = auto()
+    """The rule is not linear in the gradient and its memory."""
+    UNDEFINED = auto()
+    """The Hessian or the rule is not finite here."""
+
+    @property
+    def applies(self) -> bool:
+        """Whether something is foretold at all."""
+        return self not in _NO_FORECAST
+
+
+_NO_FORECAST = (Forecast.FLAT, Forecast.SINGULAR, Forecast.NOT_LINEAR, Forecast.UNDEFINED)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Curvature:
+    """The eigenvalues of a Hessian, in ascending order, (d,)."""
+
+    eigenvalues: Array
+
+    @property
+    def lowest(self) -> float:
+        """λ_min."""
+        return float(self.eigenvalues[0])
+
+    @property
+    def highest(self) -> float:
+        """λ_max."""
+        return float(self.eigenvalues[-1])
+
+    @property
+    def flat(self) -> float:
+        """A curvature that is no larger than this cannot be told from zero."""
+        return _FLAT * len(self.eigenvalues) * float(np.abs(self.eigenvalues).max())
+
+    @property
+    def condition(self) -> float:
+        """The condition number: largest |λ| by smallest |λ|; infinite where some λ is zero."""
+        sizes = np.abs(self.eigenvalues)
+        if sizes.min() <= self.flat:
+            return math.inf
+        return float(sizes.max() / sizes.min())
+
+    @property
+    def has_upward(self) -> bool:
+        """Whether the loss curves upwards in some direction."""
+        return self.highest > self.flat
+
+    @property
+    def has_downward(self) -> bool:
+        """Whether the loss curves downwards in some direction."""
+        return self.lowest < -self.flat
+
+    @property
+    def fastest_rate(self) -> float:
+        """The η of gradient descent that levels the steepest direction in one step: 1 / λ_max.
+
+        Returns
+        -------
+        float: ``inf`` where no direction curves upwards.
+        """
+        return 1 / self.highest if self.has_upward else math.inf
+
+    @property
+    def stable_rate(self) -> float:
+        """The η past which gradient descent overshoots more than it gains: 2 / λ_max.
+
+        Returns
+        -------
+        float: ``inf`` where no direction curves upwards.
+
+        References
+        ----------
+        Nesterov, *Lectures on Convex Optimization*, 2018, section 2.1.
+        """
+        return 2 / self.highest if self.has_upward else math.inf
+
+
+def curvature(hessian: Array) -> Curvature | None:
+    """The curvature of a Hessian (d, d), or None where it is not finite."""
+    if not np.isfinite(hessian).all():
+        return None
+    try:
+        return Curvature(np.asarray(np.linalg.eigvalsh(hessian), dtype=np.float64))
+    except np.linalg.LinAlgError:
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Prospect:
+    """A forecast with its numbers.
+
+    ``along`` is the λ of the direction that decides it, and ``factor`` what one update multiplies
+    the error by there: an eigenvalue of the update, complex where it goes round in waves.
+    ``radius`` is the size of the largest factor of all directions that curve.
+    """
+
+    forecast: Forecast
+    along: float = math.nan
+    factor: complex = complex(math.nan)
+    radius: float = math.nan
+
+    @property
+    def steps_for_a_digit(self) -> float:
+        """Updates after which the error is a tenth of what it was, in the long run."""
+        return _steps_for_a_digit(self.radius)
+
+    @property
+    def steps_in_a_wave(self) -> float:
+        """Updates from one swing to the same side to the next; 2 where each changes sides."""
+        angle = abs(math.atan2(self.factor.imag, self.factor.real))
+        return 2 * math.pi / angle if angle else math.inf
+
+
+def forecast(rule: Rule, eta: float, t: float, curved: Curvature | None) -> Prospect:
+    """What the rule does on the quadratic of this curvature, from the text of the rule.
+
+    Parameters
+    ----------
+    eta, t : η and the optimizer's count at the update in question; they are taken as constant.
+    curved : the curvature at the point, None where the Hessian is not finite.
+    """
+    linear = linear_rule(rule, eta, t) if math.isfinite(eta) else None
+    if linear is None and math.isfinite(eta):
+        return Prospect(Forecast.NOT_LINEAR)
+    if linear is None or curved is None:
+        return Prospect(Forecast.UNDEFINED)
+    with np.errstate(all="ignore"):
+        return _foretell(linear, curved)
+
+
+def _foretell(linear: LinearRule, curved: Curvature) -> Prospect:
+    flat = np.abs(curved.eigenvalues) <= curved.flat
+    downward = (curved.eigenvalues < 0) & ~flat
+    if flat.any() and linear.newton.any():
+        return Prospect(Forecast.SINGULAR)
+    factors = _factors(linear, np.where(flat, 0.0, curved.eigenvalues))[0]
+    if not np.isfinite(factors).all():
+        return Prospect(Forecast.UNDEFINED)
+    sizes = np.abs(factors)
+    radius = float(sizes[~flat].max(initial=0.0))
+    grows = sizes > 1 + _ROUNDING
+    across = (factors.real < -_DOUBLE) & ~flat
+    swings = across | ((np.abs(factors.imag) > _DOUBLE) & ~flat)
+    crawls = ~flat & (_steps_for_a_digit(radius) > CRAWL)
+    # The first that holds in some direction; among several the largest factor decides. Along a
+    # flat direction an error stays what it is, unless the rule's own memory blows up.
+    cases = (
+        (Forecast.DIVERGES, grows & ~downward),
+        (Forecast.NEGATIVE_CURVATURE, grows),
+        (Forecast.FLAT, np.full_like(flat, flat.all())),
+        (Forecast.HOVERS, swings & (sizes >= 1 - _ROUNDING)),
+        (Forecast.NO_MINIMUM, downward),
+        (Forecast.ZIGZAGS, across),
+        (Forecast.SWINGS, swings),
+        (Forecast.CRAWLS, crawls),
+        (Forecast.CONVERGES, ~flat),
+    )
+    kind, where = next(case for case in cases if case[1].any())
+    place = int(np.argmax(np.where(where, sizes, -1.0)))
+    return Prospect(kind, float(curved.eigenvalues[place]), complex(factors[place]), radius)
+
+
+def _steps_for_a_digit(radius: float) -> float:
+    if radius == 0.0 or radius >= 1.0:
+        return 0.0 if radius == 0.0 else math.inf
+    return math.log(10) / -math.log(radius)
+
+
+def _factors(linear: LinearRule, curvatures: Array) -> npt.NDArray[np.complex128]:
+    """The largest eigenvalue of the update for each η and λ, (m, d); NaN where it is undefined.
+
+    Of several of one size it is the one that turns the error round most: that one is seen.
+    """
+    matrices = linear.iteration(curvatures)
+    broken = ~np.isfinite(matrices).all(axis=(2, 3))
+    matrices[broken] = 0.0
+    eigenvalues = np.linalg.eigvals(matrices).astype(np.complex128)
+    sizes = np.abs(eigenvalues)
+    leading = sizes >= sizes.max(axis=2, keepdims=True) * (1 - _DOUBLE)
+    places = np.argmin(np.where(leading, eigenvalues.real, np.inf), axis=2)
+    factors = np.take_along_axis(eigenvalues, places[..., None], axis=2)[..., 0]
+    factors[broken] = complex(math.nan, math.nan)
+    return factors
+
+
+def largest_stable_rate(rule: Rule, t: float, curved: Curvature) -> float | None:
+    """The η up to which the rule converges in every direction that curves upwards.
+
+    Returns
+    -------
+    float: ``inf`` where there is no limit; None where the rule is not linear, no direction curves
+        upwards, or no η is stable.
+
+    Notes
+    -----
+    For θ − ηg it is 2/λ_max, for momentum as PyTorch writes it 2(1 + β)/λ_max, for Nesterov's
+    2(1 + β)/((1 + 2β)λ_max). Only the text of the rule is asked here, so η is found by looking:
+    at powers of four first, then ever closer, to the last bits.
+    """
+    upward = curved.eigenvalues[curved.eigenvalues > curved.flat]
+    if not len(upward):
+        return None
+    with np.errstate(over="ignore"):
+        rates: Array = np.power(4.0, np.arange(-_FAR, _FAR + 1)) / curved.highest
+    rates = rates[np.isfinite(rates)]
+    stable = _are_stable(rule, rates, t, upward)
+    if not stable.any():
+        return None
+    first = int(np.argmax(stable))
+    if stable[first:].all():
+        return math.inf
+    while True:
+        last = first + int(np.argmin(stable[first:])) - 1
+        low, high = float(rates[last]), float(rates[last + 1])
+        if high - low <= 2 * math.ulp(high):
+            return low
+        rates, first = np.linspace(low, high, _LOOKS), 0
+        stable = _are_stable(rule, rates, t, upward)
+
+
+def _are_stable(rule: Rule, rates: Array, t: float, curvatures: Array) -> npt.NDArray[np.bool_]:
+    """For which η the rule shrinks the error in all these directions, (m,)."""
+    linear = linear_rule(rule, rates, t)
+    if linear is None:
+        return np.zeros(len(rates), dtype=bool)
+    with np.errstate(all="ignore"):
+        sizes = np.abs(_factors(linear, curvatures))
+    return np.asarray((sizes < 1.0).all(axis=1), dtype=np.bool_)
+
+
+def curvature_at(objective: Objective, form: SecondForm, theta: Array) -> Curvature | None:
+    """The curvature of a loss at θ (d,), or None where its Hessian is not finite there."""
+    model = LocalModel(objective, theta, math.nan, np.full_like(theta, math.nan), form)
+    return curvature(model.hessian)

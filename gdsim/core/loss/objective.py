@@ -1,0 +1,303 @@
+"""A loss and its derivatives, all from one formula."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from functools import cached_property, wraps
+from threading import Lock
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+from gdsim.core.formula.compiled import Array, Evaluator, Formulas
+from gdsim.core.formula.derivative_size import check_size, is_hessian_short
+from gdsim.core.formula.expression import Node
+from gdsim.core.formula.latex import latex, plain
+from gdsim.core.formula.notation import canonical_name, parse
+from gdsim.core.formula.tokens import is_name
+from gdsim.core.problem import Problem
+
+if TYPE_CHECKING:
+    from gdsim.core.data.dataset import Dataset
+
+MAX_PARAMETERS = 64
+
+_Texts = tuple[str, tuple[str, ...] | None, "Dataset | None", str | None]
+Made = TypeVar("Made")
+Others = ParamSpec("Others")
+
+
+class Objective:
+    """L(θ), ∇L(θ) and ∇²L(θ) of a formula, for one point or for arrays of points.
+
+    Nothing here raises for arithmetic: where L is undefined or too large the result is NaN or
+    infinite.
+
+    Parameters
+    ----------
+    loss : the formula, for instance ``"(1 - x)^2 + 100*(y - x^2)^2"``.
+    parameters : their order; by default the names that the formula uses, in natural order.
+
+    Raises
+    ------
+    Problem : where the formula cannot be read or is too large, has no parameter, or too many.
+    """
+
+    def __init__(self, loss: str, parameters: Sequence[str] | None = None) -> None:
+        names = None if parameters is None else checked_names(parameters)
+        expression = parse(loss, names)
+        check_size(expression.root)
+        self.text = loss
+        self.root: Node = expression.root
+        self.parameters = checked_count(expression.names if names is None else names)
+
+    data: Dataset | None = None
+    """The rows that L is a mean over; None where it is not. ``root`` and the other trees are then
+    those of one row."""
+
+    @property
+    def dimension(self) -> int:
+        """d, the number of parameters."""
+        return len(self.parameters)
+
+    @cached_property
+    def made_of_it(self) -> dict[Any, OrderedDict[Any, Any]]:
+        """What others made of this objective: function → arguments → result."""
+        return {}
+
+    @cached_property
+    def gradient_nodes(self) -> tuple[Node, ...]:
+        """∂L/∂θᵢ as trees, one a parameter."""
+        from gdsim.core.formula.symbolic import gradient
+
+        return gradient(self.root, self.parameters)
+
+    @cached_property
+    def writes_hessian(self) -> bool:
+        """Whether ∇²L is made of formulas; that of a long formula is computed in numbers only."""
+        return is_hessian_short(self.root, self.dimension)
+
+    @cached_property
+    def hessian_nodes(self) -> tuple[tuple[Node, ...], ...]:
+        """∂²L/∂θᵢ∂θⱼ as trees, (d, d), symmetric."""
+        from gdsim.core.formula.symbolic import hessian
+
+        return hessian(self.root, self.parameters)
+
+    def latex(self) -> str:
+        """The loss typeset in the order in which it was typed."""
+        return latex(self.root)
+
+    def gradient_latex(self) -> tuple[str, ...]:
+        """∂L/∂θᵢ typeset, one a parameter."""
+        return tuple(latex(node) for node in self.gradient_nodes)
+
+    def gradient_plain(self) -> tuple[str, ...]:
+        """∂L/∂θᵢ on a line of text, one a parameter."""
+        return tuple(plain(node) for node in self.gradient_nodes)
+
+    def compiled(self, arguments: Sequence[str], nodes: Sequence[Node]) -> Evaluator:
+        """Trees made from this loss, ready to be evaluated as the loss itself is."""
+        return Formulas(arguments, nodes)
+
+    def value(self, theta: npt.ArrayLike) -> Any:
+        """L(θ).
+
+        Parameters
+        ----------
+        theta : (d,), or (d, …) for an array of points.
+
+        Returns
+        -------
+        float for (d,); an array of the remaining shape otherwise.
+        """
+        points = self._points(theta)
+        result = _evaluated(self._value, points)[0]
+        return float(result) if points.ndim == 1 else result
+
+    def gradient(self, theta: npt.ArrayLike) -> Array:
+        """∇L(θ): (d,) for one point (d,), (d, …) for points (d, …)."""
+        return _evaluated(self._gradient, self._points(theta))
+
+    def hessian(self, theta: npt.ArrayLike) -> Array:
+        """∇²L(θ): (d, d) for one point (d,), (d, d, …) for points (d, …)."""
+        points = self._points(theta)
+        shape = (self.dimension, self.dimension)
+        return _evaluated(self._hessian, points).reshape(shape + points.shape[1:])
+
+    def hessian_entries(self) -> Callable[[Sequence[Any]], list[Any]]:
+        """A function that gives ∇²L row after row: d·d numbers for d of them, arrays for arrays.
+
+        It does not hold on to the objective.
+        """
+        hessian = self._hessian
+
+        def entries(theta: Sequence[Any]) -> list[Any]:
+            points = np.array(theta, dtype=np.float64)
+            result = _evaluated(hessian, points)
+            return result.tolist() if points.ndim == 1 else list(result)
+
+        return entries
+
+    def _points(self, theta: npt.ArrayLike) -> Array:
+        points = np.asarray(theta, dtype=np.float64)
+        if points.ndim == 0 or points.shape[0] != self.dimension:
+            raise ValueError(f"expected {self.dimension} parameters, got shape {points.shape}")
+        return points
+
+    @cached_property
+    def _value(self) -> Evaluator:
+        return self.compiled(self.parameters, [self.root])
+
+    @cached_property
+    def _gradient(self) -> Evaluator:
+        return self.compiled(self.parameters, self.gradient_nodes)
+
+    @cached_property
+    def _hessian(self) -> Evaluator:
+        if not self.writes_hessian:
+            from gdsim.core.formula.forward_hessian import ForwardHessian
+
+            return ForwardHessian(self.root, self.parameters)
+        nodes = [node for row in self.hessian_nodes for node in row]
+        return self.compiled(self.parameters, nodes)
+
+
+def kept_with_objective(
+    most: int = 1,
+) -> Callable[
+    [Callable[Concatenate[Objective, Others], Made]], Callable[Concatenate[Objective, Others], Made]
+]:
+    """Let what a function makes of an objective be kept for as long as the objective itself.
+
+    A cache of its own would hold on to the objective, and so to its data.
+
+    Parameters
+    ----------
+    most : for so many different further arguments, the newest.
+    """
+
+    def keeping(
+        make: Callable[Concatenate[Objective, Others], Made],
+    ) -> Callable[Concatenate[Objective, Others], Made]:
+        @wraps(make)
+        def kept(objective: Objective, /, *others: Others.args, **named: Others.kwargs) -> Made:
+            held = objective.made_of_it.setdefault(make, OrderedDict())
+            chosen = (others, tuple(named.items()))
+            try:
+                made: Made = held[chosen]
+            except KeyError:
+                made = held[chosen] = make(objective, *others, **named)
+                while len(held) > most:
+                    held.popitem(last=False)
+            return made
+
+        return kept
+
+    return keeping
+
+
+def _evaluated(formulas: Evaluator, points: Array) -> Array:
+    return formulas.at_point(points.tolist()) if points.ndim == 1 else formulas.at_points(points)
+
+
+def checked_names(parameters: Sequence[str]) -> tuple[str, ...]:
+    """The names of parameters as they are.
+
+    Raises
+    ------
+    Problem : where one is no name, or is given twice.
+    """
+    for name in parameters:
+        if not is_name(name) or canonical_name(name) != name:
+            raise Problem("{text} is not a name", text=name)
+        if parameters.count(name) > 1:
+            raise Problem("{name} is given twice", name=name)
+    return tuple(parameters)
+
+
+def checked_count(parameters: tuple[str, ...]) -> tuple[str, ...]:
+    """The parameters as they are.
+
+    Raises
+    ------
+    Problem : where there is none, or too many.
+    """
+    if not parameters:
+        raise Problem("the formula has no parameter to descend along")
+    if len(parameters) > MAX_PARAMETERS:
+        raise Problem(
+            "the formula has {count} parameters; at most {most} can be descended along",
+            count=len(parameters),
+            most=MAX_PARAMETERS,
+        )
+    return parameters
+
+
+_KEPT = 64
+_NUMBERS_KEPT = 4_000_000
+_kept: OrderedDict[_Texts, Objective] = OrderedDict()
+_keeping = Lock()
+
+
+def objective(
+    loss: str,
+    parameters: tuple[str, ...] | None = None,
+    data: Dataset | None = None,
+    prediction: str | None = None,
+) -> Objective:
+    """The objective of a formula; the newest ones are kept, with their derivatives.
+
+    Of large data only the two sets used last are kept: the one in force and the one before it.
+
+    Parameters
+    ----------
+    parameters : their order; by default the names of the formulas that are no columns.
+    data : what the loss is a mean over, if it is.
+    prediction : what the loss means by ``prediction``.
+
+    Raises
+    ------
+    Problem : as :class:`Objective` and :class:`RowObjective` do.
+    """
+    texts = (loss, parameters, data, prediction)
+    with _keeping:
+        if texts in _kept:
+            _kept.move_to_end(texts)
+            return _kept[texts]
+    made = _made(*texts)
+    with _keeping:
+        # Another thread may have been quicker.
+        made = _kept.setdefault(texts, made)
+        _let_go()
+    return made
+
+
+def _made(
+    loss: str, parameters: tuple[str, ...] | None, data: Dataset | None, prediction: str | None
+) -> Objective:
+    if data is not None:
+        from gdsim.core.loss.row_objective import RowObjective
+
+        return RowObjective(loss, data, prediction, parameters)
+    if prediction is not None:
+        raise Problem("a prediction needs data to be compared with")
+    return Objective(loss, parameters)
+
+
+def _let_go() -> None:
+    """Drop the oldest objectives, and those of data that are too large to be kept."""
+    while len(_kept) > _KEPT:
+        _kept.popitem(last=False)
+    sizes: dict[int, int] = {}
+    for texts in reversed(list(_kept)):
+        data = texts[2]
+        if data is None or id(data) in sizes:
+            continue
+        size = data.rows * len(data.names)
+        if len(sizes) >= 2 and sum(sizes.values()) + size > _NUMBERS_KEPT:
+            del _kept[texts]
+        else:
+            sizes[id(data)] = size

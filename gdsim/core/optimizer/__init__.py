@@ -1,0 +1,1 @@
+"""Rules and schedules of optimizers. Imports formula."""

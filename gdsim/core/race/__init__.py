@@ -1,0 +1,1 @@
+"""Runs side by side: line-ups and standings. Imports run and catalogue."""

@@ -1,0 +1,1 @@
+"""One descent: experiment, compiled loop, trace, stopping. Imports loss and optimizer."""

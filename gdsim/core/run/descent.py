@@ -1,0 +1,280 @@
+"""The loop: evaluate, propose, test, move. Play, Step and ``gdsim run`` all come through here."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from gdsim.core.formula.expression import Node, evaluate
+from gdsim.core.loss.objective import Objective
+from gdsim.core.number_text import compared
+from gdsim.core.run.experiment import Experiment
+from gdsim.core.run.program import Code, compile_run, newton_direction
+from gdsim.core.run.stopping import Ending, Outcome, StopRule
+from gdsim.core.run.trace import Array, Segment, Step, Trace, row_width
+
+MEMORY_LIMIT = 1_000_000_000
+"""Bytes that a trace may take before the descent refuses to go on."""
+
+_CHUNK = 4_096
+
+
+class Descent:
+    """A descent in progress, with row 0 evaluated from the start.
+
+    Parameters
+    ----------
+    experiment : the choices.
+
+    Notes
+    -----
+    At row t the order is: L and ∇L at θ_t; η from the schedule; the rule's lines give the new
+    state and Δ; the stop test, before moving; θ_{t+1} = θ_t + Δ.
+    """
+
+    def __init__(self, experiment: Experiment) -> None:
+        self.reserved = 0  # bytes that other traces take of the memory limit
+        segment = Segment(0, 0, experiment)
+        state = [value for value in experiment.rule.state.values() for _ in experiment.parameters]
+        self._begin(Trace(segment), [*experiment.start, *state], math.nan)
+
+    @classmethod
+    def branch(cls, trace: Trace, index: int, experiment: Experiment) -> Descent:
+        """A descent that goes on from row ``index`` of a trace under another experiment.
+
+        The rule keeps its state and its count where it stays the same. A rule that is changed, or
+        one of whose hyperparameters is, begins afresh: its memory was made by other arithmetic.
+        """
+        old = trace.segment(index)
+        step = trace.step(index)
+        same_rule = old.experiment.rule == experiment.rule
+        clock = old.clock if same_rule else index
+        if same_rule:
+            names = experiment.rule.state  # in this rule's order, which equality does not compare
+            state = [float(value) for name in names for value in step.state[name]]
+        else:
+            state = [
+                value for value in experiment.rule.state.values() for _ in experiment.parameters
+            ]
+        previous = _loss_before(trace, index)
+        descent = cls.__new__(cls)
+        descent.reserved = 0
+        forked = trace.fork(index, Segment(index, clock, experiment))
+        descent._begin(forked, [*step.theta.tolist(), *state], previous)
+        return descent
+
+    @classmethod
+    def resume(cls, trace: Trace) -> Descent:
+        """The descent that goes on with this very trace where it stands."""
+        last = len(trace) - 1
+        step = trace.step(last)
+        state = [float(value) for vector in step.state.values() for value in vector]
+        descent = cls.__new__(cls)
+        descent.reserved = 0
+        descent._prepare(trace, [*step.theta.tolist(), *state], _loss_before(trace, last))
+        descent._t = last
+        descent._evaluated = True
+        return descent
+
+    def _begin(self, trace: Trace, entering: list[float], previous: float) -> None:
+        self._prepare(trace, entering, previous)
+        self._advance_to(self._t)
+
+    def _prepare(self, trace: Trace, entering: list[float], previous: float) -> None:
+        self.trace = trace
+        self.experiment = trace.experiment
+        self._clock = trace.segments[-1].clock
+        self._run = compile_run(self.experiment)
+        self._t = len(trace)
+        self._entering = entering  # θ and state that enter the newest row
+        self._previous = previous
+        self._evaluated = False
+        dimension = len(self.experiment.parameters)
+        self._width = row_width(dimension, len(self.experiment.rule.state))
+
+    @property
+    def ending(self) -> Ending | None:
+        """How the descent ended, or None while it can go on."""
+        return self.trace.ending
+
+    @property
+    def last(self) -> int:
+        """The newest row."""
+        return self._t
+
+    @property
+    def is_full(self) -> bool:
+        """Whether the trace has reached the memory it may take."""
+        return self.trace.nbytes + self.reserved >= MEMORY_LIMIT
+
+    def advance(self, updates: int = 1) -> int:
+        """Make up to so many updates; fewer where the descent ends or memory is full.
+
+        Returns
+        -------
+        int : the updates made.
+        """
+        first = self._t
+        goal = self._t + updates
+        while self.ending is None and self._t < goal and not self.is_full:
+            self._advance_to(min(goal, self._t + _CHUNK))
+        self.trace.is_full = self.is_full
+        return self._t - first
+
+    def stop(self) -> None:
+        """End the descent where it is, by the user's wish."""
+        if self.ending is None:
+            self.trace.ending = Ending(Outcome.STOPPED, self._t)
+
+    def _advance_to(self, target: int) -> None:
+        rows: list[tuple[float, ...]] = []
+        target = min(target, self.experiment.max_steps)
+        code, self._t, self._previous, *self._entering = self._run(
+            self._t, target, self._clock, rows.append, self._previous, *self._entering
+        )
+        if self._evaluated:
+            del rows[:1]  # the newest row is evaluated again to go on from it
+        self._evaluated = True
+        if code == Code.ARITHMETIC:
+            rows.append(self._failing_row())
+        if rows:
+            self.trace.append(np.array(rows, dtype=np.float64).reshape(len(rows), self._width))
+        self.trace.ending = self._ending(Code(code))
+
+    def _failing_row(self) -> tuple[float, ...]:
+        """The row at which the arithmetic failed, NaN or infinite where it is undefined."""
+        experiment = self.experiment
+        dimension = len(experiment.parameters)
+        theta = np.array(self._entering[:dimension])
+        loss, gradient = _failing_slope(experiment.objective_at(self._t), theta)
+        eta = experiment.schedule.read().at(self._t + 1)
+        state = {
+            name: np.array(self._entering[dimension * (place + 1) : dimension * (place + 2)])
+            for place, name in enumerate(experiment.rule.state)
+        }
+        partial = Step(self._t, theta, loss, gradient, gradient, eta, state)
+        rule = experiment.rule.read()
+        delta = [rule.update(given) for given in given_values(self.trace, partial)]
+        if np.isfinite([loss, *gradient, *delta]).all():
+            delta = [math.nan] * dimension  # η or a line that Δ does not depend on has failed
+        return (
+            *theta.tolist(),
+            loss,
+            *gradient.tolist(),
+            *delta,
+            eta,
+            *self._entering[dimension:],
+        )
+
+    def _ending(self, code: Code) -> Ending | None:
+        if code in (Code.NOT_FINITE, Code.ARITHMETIC):
+            return self._divergence()
+        if code == Code.STOP_TEST:
+            return self._convergence()
+        if self._t >= self.experiment.max_steps:
+            return Ending(Outcome.STEP_LIMIT, self._t)
+        return None
+
+    def _divergence(self) -> Ending:
+        step = self.trace.step(self._t)
+        if not math.isfinite(step.loss):
+            return Ending(Outcome.LOSS_NOT_FINITE, self._t, {"value": _signed_infinity(step.loss)})
+        if not np.isfinite(step.gradient).all():
+            return Ending(Outcome.GRADIENT_NOT_FINITE, self._t)
+        if not np.isfinite(step.delta).all():
+            return Ending(Outcome.UPDATE_NOT_FINITE, self._t)
+        with np.errstate(over="ignore"):
+            following = step.theta + step.delta
+        if not np.isfinite(following).all():
+            return Ending(Outcome.NEXT_NOT_FINITE, self._t)
+        return Ending(Outcome.STATE_NOT_FINITE, self._t)
+
+    def _convergence(self) -> Ending:
+        stop = self.experiment.stop
+        value = stop_quantity(self.trace, self._t, stop)
+        small, epsilon = compared(value, self.experiment.epsilon, 4)
+        return Ending(
+            Outcome.CONVERGED,
+            self._t,
+            {
+                "quantity": stop.quantity,
+                "value": small,
+                "epsilon": epsilon,
+            },
+        )
+
+
+def _failing_slope(objective: Objective, theta: Array) -> tuple[float, Array]:
+    """L and ∇L where the arithmetic of a row has failed.
+
+    A mean over rows is computed in IEEE arithmetic, in which nothing fails.
+    """
+    loss, gradient = float(objective.value(theta)), objective.gradient(theta)
+    if objective.data is None:
+        values = dict(zip(objective.parameters, theta.tolist(), strict=True))
+        loss = _failed(objective.root, values, loss)
+        pairs = zip(objective.gradient_nodes, gradient.tolist(), strict=True)
+        gradient = np.array([_failed(node, values, slope) for node, slope in pairs])
+    return loss, gradient
+
+
+def _failed(node: Node, values: dict[str, float], extended: float) -> float:
+    """``extended``, or NaN where that is finite though the arithmetic on the way to it fails."""
+    try:
+        evaluate(node, values)
+    except (ArithmeticError, ValueError):
+        return math.nan if math.isfinite(extended) else extended
+    return extended
+
+
+def _loss_before(trace: Trace, index: int) -> float:
+    return float(trace.loss(index - 1, index)[0]) if index > 0 else math.nan
+
+
+def _signed_infinity(value: float) -> str:
+    return "NaN" if math.isnan(value) else "∞" if value > 0 else "−∞"
+
+
+def stop_quantity(trace: Trace, index: int, stop: StopRule) -> float:
+    """What the stop rule compares with ε at row ``index``; NaN where there is nothing yet."""
+    step = trace.step(index)
+    match stop:
+        case StopRule.STEP:
+            return math.hypot(*step.delta)
+        case StopRule.GRADIENT:
+            return math.hypot(*step.gradient)
+        case StopRule.CHANGE:
+            if index == 0:
+                return math.nan
+            return abs(step.loss - float(trace.loss(index - 1, index)[0]))
+        case StopRule.LOSS:
+            return step.loss
+        case StopRule.NONE:
+            return math.nan
+
+
+def given_values(trace: Trace, step: Step) -> list[dict[str, float]]:
+    """What the rule may read at this row, for each parameter."""
+    segment = trace.segments[-1]
+    if step.index < len(trace):
+        segment = trace.segment(step.index)
+    vectors = {"theta": step.theta, "g": step.gradient, **step.state}
+    if segment.experiment.rule.read().uses_newton:
+        vectors["newton"] = newton_at(segment.experiment, step)
+    same = {"t": float(step.index - segment.clock + 1), "eta": step.eta}
+    return [
+        {**same, **{name: float(vector[index]) for name, vector in vectors.items()}}
+        for index in range(len(step.theta))
+    ]
+
+
+def newton_at(experiment: Experiment, step: Step) -> Array:
+    """H⁻¹∇L at this row, (d,); NaN where the Hessian is singular."""
+    hessian = experiment.objective_at(step.index).hessian(step.theta)
+    try:
+        return np.array(
+            newton_direction(tuple(step.gradient.tolist()), tuple(hessian.ravel().tolist()))
+        )
+    except (ArithmeticError, ValueError):
+        return np.full(len(step.theta), math.nan)

@@ -1,0 +1,119 @@
+"""The loss over all rows beside a descent by batches, computed when there is time.
+
+A trace holds what its updates went by: the loss of each one's own batch. What a class wants to see
+fall is the loss over all rows. It is never needed for the path, so it is computed beside it, at as
+many rows as can be afforded: at every one of a short run, at ever rarer ones of a long run.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+
+import numpy as np
+import numpy.typing as npt
+
+from gdsim.core.run.trace import Array, Trace, parting
+
+Rows = npt.NDArray[np.int64]
+
+MOST = 1_024
+"""Rows at which the loss is wanted; when there are twice as many, every other one is left out."""
+
+_SLICE_SECONDS = 0.02
+
+
+class FullLoss:
+    """L over all rows of the data, at rows of a trace.
+
+    One thread may call :meth:`advance` or take the :meth:`stages`; any thread may ask for the
+    points.
+
+    Parameters
+    ----------
+    trace : the run; it may go on growing.
+    known : the full loss of another run, for the rows that both share.
+    """
+
+    def __init__(self, trace: Trace, known: FullLoss | None = None) -> None:
+        self.trace = trace
+        self._rows: Rows = np.empty(0, dtype=np.int64)
+        self._losses: Array = np.empty(0)
+        if known is not None:
+            rows, losses = known.points()
+            shared = int(np.searchsorted(rows, parting(trace, known.trace)))
+            self._rows, self._losses = rows[:shared], losses[:shared]
+        self._points = (self._rows, self._losses)
+        self._together = 1  # rows that are computed at once; follows the measured pace
+
+    def points(self) -> tuple[Rows, Array]:
+        """The rows at which it is known, ascending, and the losses there, (n,) each."""
+        return self._points
+
+    def at(self, t: int) -> float:
+        """The loss over all rows at row ``t``, whether it was computed already or not."""
+        rows, losses = self._points
+        place = int(np.searchsorted(rows, t))
+        if place < len(rows) and rows[place] == t:
+            return float(losses[place])
+        return float(self._computed(np.array([t]))[0])
+
+    def advance(self, seconds: float) -> bool:
+        """Compute for about so long; answers whether there is nothing left to do for now."""
+        end = time.perf_counter() + seconds
+        missing = self._missing()
+        done = 0
+        while done < len(missing):
+            begun = time.perf_counter()
+            rows = missing[done : done + self._together]
+            self._add(rows, self._computed(rows))
+            done += len(rows)
+            now = time.perf_counter()
+            pace = seconds / 4 / max(now - begun, 1e-6)
+            self._together = max(1, int(self._together * min(pace, 4.0)))
+            if now >= end:
+                break
+        return done == len(missing)
+
+    def stages(self) -> Iterator[tuple[float, tuple[Rows, Array]]]:
+        """Compute what is wanted now in slices of some hundredths of a second.
+
+        Yields
+        ------
+        how much is done, from 0 to 1; and the points so far.
+        """
+        whole = max(1, len(self._missing()))
+        while not self.advance(_SLICE_SECONDS):
+            yield max(0.0, 1 - len(self._missing()) / whole), self.points()
+        yield 1.0, self.points()
+
+    def _missing(self) -> Rows:
+        """The rows at which it is wanted and not known, the newest last."""
+        stride = 1
+        while len(self.trace) > MOST * stride:
+            stride *= 2
+        wanted = np.arange(0, len(self.trace), stride)
+        return np.setdiff1d(wanted, self._rows, assume_unique=True)
+
+    def _computed(self, rows: Rows) -> Array:
+        """The loss at these rows, ascending, each by the choices in force there."""
+        losses = np.empty(len(rows))
+        starts = [segment.start for segment in self.trace.segments]
+        places = np.searchsorted(starts, rows, side="right")
+        for place in np.unique(places):
+            chosen = places == place
+            objective = self.trace.segments[place - 1].experiment.objective()
+            thetas = [self.trace.theta(int(row), int(row) + 1)[0] for row in rows[chosen]]
+            losses[chosen] = objective.value(np.array(thetas).T)
+        return losses
+
+    def _add(self, rows: Rows, losses: Array) -> None:
+        places = np.searchsorted(self._rows, rows)
+        self._rows = np.insert(self._rows, places, rows)
+        self._losses = np.insert(self._losses, places, losses)
+        self._points = (self._rows, self._losses)
+
+
+def differs(trace: Trace) -> bool:
+    """Whether somewhere the loss of a row of this trace is not that of all rows of the data."""
+    return any(segment.experiment.learns_in_parts for segment in trace.segments)

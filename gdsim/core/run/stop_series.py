@@ -1,0 +1,144 @@
+"""What the stop rules compare with ε, along a whole run, and where each would have ended it."""
+
+from __future__ import annotations
+
+import math
+from functools import reduce
+
+import numpy as np
+import numpy.typing as npt
+
+from gdsim.core.run.stopping import StopRule
+from gdsim.core.run.trace import Array, Trace
+
+Flags = npt.NDArray[np.bool_]
+
+RULES = (StopRule.STEP, StopRule.GRADIENT, StopRule.CHANGE, StopRule.LOSS)
+"""The rules that compare something with ε."""
+
+# Norms of many rows at once may differ from the descent's own by this share.
+_NORM_ERROR = 1e-12
+
+
+def stop_quantities(
+    trace: Trace, stop: StopRule, start: int = 0, stop_row: int | None = None
+) -> Array:
+    """What a stop rule compares with ε in rows start … stop_row − 1; NaN where there is nothing.
+
+    ‖Δθ‖₂, ‖∇L‖₂, |L_t − L_{t−1}| or L.
+
+    Returns
+    -------
+    (n,)
+    """
+    start = max(start, 0)
+    stop_row = len(trace) if stop_row is None else min(stop_row, len(trace))
+    if stop_row <= start:
+        return np.empty(0)
+    match stop:
+        case StopRule.STEP:
+            return _norms(trace.delta(start, stop_row))
+        case StopRule.GRADIENT:
+            return _norms(trace.gradient(start, stop_row))
+        case StopRule.CHANGE:
+            losses = trace.loss(max(start - 1, 0), stop_row)
+            with np.errstate(invalid="ignore", over="ignore"):
+                changes = np.abs(losses[1:] - losses[:-1])
+            return changes if start > 0 else np.concatenate(([math.nan], changes))
+        case StopRule.LOSS:
+            return trace.loss(start, stop_row)
+        case StopRule.NONE:
+            return np.full(stop_row - start, math.nan)
+
+
+def _norms(vectors: Array) -> Array:
+    """The length of each row of (n, d): hypot neither overflows nor underflows on the way."""
+    with np.errstate(over="ignore"):
+        # Column by column: along the rows the same takes ten times as long.
+        return reduce(np.hypot, vectors.T[1:], np.abs(vectors[:, 0]))
+
+
+def tolerances(trace: Trace, start: int, stop_row: int) -> Array:
+    """The ε that was in force in rows start … stop_row − 1, (n,)."""
+    found = np.empty(max(stop_row - start, 0))
+    for segment in trace.segments:
+        if segment.start < stop_row:
+            found[max(segment.start - start, 0) :] = segment.experiment.epsilon
+    return found
+
+
+class FirstStops:
+    """Where each stop rule would first have ended a run, found as its rows come in.
+
+    The path is the one that was taken, under the ε that was in force at each row. A row that is not
+    finite ends a run before any rule is asked.
+    """
+
+    def __init__(self, trace: Trace) -> None:
+        self.trace = trace
+        self.read = 0
+        self._rows: dict[StopRule, int] = {}
+
+    def row(self, stop: StopRule) -> int | None:
+        """The first row at which the rule's quantity is below ε; None where no row read is."""
+        return self._rows.get(stop)
+
+    def advance(self, rows: int) -> bool:
+        """Read up to so many further rows; returns whether some are left."""
+        start, end = self.read, min(self.read + rows, len(self.trace))
+        missing = [stop for stop in RULES if stop not in self._rows]
+        if missing and start < end:
+            epsilons = tolerances(self.trace, start, end)
+            for stop in missing:
+                below = start + np.flatnonzero(self._below(stop, start, end, epsilons))
+                # Only the last row of a run can fail to be finite.
+                row = next((row for row in below.tolist() if _is_finite(self.trace, row)), None)
+                if row is not None:
+                    self._rows[stop] = row
+        self.read = end
+        return end < len(self.trace)
+
+    def _below(self, stop: StopRule, start: int, end: int, epsilons: Array) -> Flags:
+        values = stop_quantities(self.trace, stop, start, end)
+        with np.errstate(invalid="ignore"):
+            below: Flags = values < epsilons
+            close = np.flatnonzero(np.abs(values - epsilons) <= _NORM_ERROR * epsilons)
+        if len(close) and stop in (StopRule.STEP, StopRule.GRADIENT):
+            # Too close to call: ask as the descent itself does.
+            read = self.trace.delta if stop is StopRule.STEP else self.trace.gradient
+            norms = [math.hypot(*vector) for vector in read(start, end)[close].tolist()]
+            below[close] = np.array(norms) < epsilons[close]
+        return below
+
+
+def _is_finite(trace: Trace, row: int) -> bool:
+    """Whether L, ∇L, Δ and θ + Δ are."""
+    step = trace.step(row)
+    with np.errstate(over="ignore", invalid="ignore"):
+        following = step.theta + step.delta
+    return bool(np.isfinite([step.loss, *step.gradient, *step.delta, *following]).all())
+
+
+class QuantitySeries:
+    """A stop rule's quantity along a run, as far as it was read; a plot reads it as it does losses.
+
+    A long run is read piece by piece, so that no frame waits for it.
+    """
+
+    def __init__(self, trace: Trace, stop: StopRule) -> None:
+        self.trace = trace
+        self.stop = stop
+        self._length = 0
+
+    def __len__(self) -> int:
+        return self._length
+
+    def advance(self, rows: int) -> bool:
+        """Take in up to so many further rows; returns whether some are left."""
+        self._length = min(self._length + rows, len(self.trace))
+        return self._length < len(self.trace)
+
+    def loss(self, start: int = 0, stop: int | None = None) -> Array:
+        """The quantity in rows start … stop − 1, (n,)."""
+        stop = self._length if stop is None else min(stop, self._length)
+        return stop_quantities(self.trace, self.stop, start, stop)

@@ -1,0 +1,252 @@
+"""What happened: one row a step, in columns, append-only."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from gdsim.core.run.stopping import Ending
+
+if TYPE_CHECKING:
+    from gdsim.core.run.experiment import Experiment
+
+Array = npt.NDArray[np.float64]
+
+_FIRST_BLOCK = 1 << 8
+_LARGEST_BLOCK = 1 << 14
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One row of a descent: the state before an update, and the update.
+
+    ``state`` is what the optimizer remembered before this update, a (d,) vector a name.
+    """
+
+    index: int
+    theta: Array  # (d,)
+    loss: float
+    gradient: Array  # (d,)
+    delta: Array  # (d,), the update that the rule proposes
+    eta: float
+    state: dict[str, Array]
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """Rows made under one experiment.
+
+    ``start`` is the first row; the optimizer's own count at row r is ``r − clock + 1``, because an
+    optimizer that is put in later begins at 1 with its initial state.
+    """
+
+    start: int
+    clock: int
+    experiment: Experiment
+
+
+@dataclass(slots=True)
+class _Block:
+    first: int
+    rows: Array  # (capacity, width)
+    used: int
+    segment: Segment
+
+
+class Trace:
+    """Rows θ, L, ∇L, Δ, η and the optimizer's state, each exactly as it was computed.
+
+    One thread appends; any thread may read rows below ``len(trace)``, which only grows. Rows are
+    never changed after they are published.
+    """
+
+    def __init__(self, segment: Segment) -> None:
+        self.parameters: tuple[str, ...] = segment.experiment.parameters
+        self.segments: tuple[Segment, ...] = (segment,)
+        self.ending: Ending | None = None
+        self.is_full = False  # the memory that it may take is used up
+        self._blocks: list[_Block] = []
+        self._starts: list[int] = []
+        self._length = 0
+        self._released = 0
+        self._nbytes = 0
+
+    def __len__(self) -> int:
+        return self._length
+
+    @property
+    def nbytes(self) -> int:
+        """Memory that the rows take, in bytes."""
+        return self._nbytes
+
+    @property
+    def experiment(self) -> Experiment:
+        """The choices under which the newest rows were made."""
+        return self.segments[-1].experiment
+
+    def append(self, rows: Array) -> None:
+        """Publish further rows, (n, width), laid out as :func:`row_width` says."""
+        done = 0
+        while done < len(rows):
+            block = self._room(rows.shape[1])
+            count = min(len(rows) - done, len(block.rows) - block.used)
+            block.rows[block.used : block.used + count] = rows[done : done + count]
+            block.used += count
+            done += count
+        self._length += len(rows)
+
+    def _room(self, width: int) -> _Block:
+        segment = self.segments[-1]
+        if self._blocks:
+            last = self._blocks[-1]
+            if last.segment is segment and last.used < len(last.rows):
+                return last
+            first = last.first + last.used
+            capacity = min(_LARGEST_BLOCK, 2 * len(last.rows))
+        else:
+            first, capacity = 0, _FIRST_BLOCK
+        block = _Block(first, np.empty((capacity, width)), 0, segment)
+        self._add(block)
+        return block
+
+    def _add(self, block: _Block) -> None:
+        self._blocks.append(block)
+        self._starts.append(block.first)
+        self._nbytes += block.rows.nbytes
+
+    def fork(self, index: int, segment: Segment) -> Trace:
+        """A new trace with the rows before ``index`` and a new segment from there on."""
+        forked = Trace(segment)
+        kept = [old for old in self.segments if old.start < index and old is not segment]
+        forked.segments = (*kept, segment)
+        for block in self._blocks:
+            if block.first >= index:
+                break
+            used = min(block.used, index - block.first)
+            whole = used == len(block.rows)
+            # A block with room left is copied: its spare rows belong to the old trace.
+            rows = block.rows if whole else block.rows[:used].copy()
+            forked._add(_Block(block.first, rows, used, block.segment))
+        forked._length = index
+        forked._released = self._released
+        return forked
+
+    def copy(self) -> Trace:
+        """A trace with the same rows and the same ending, which goes on by itself."""
+        copied = self.fork(len(self), self.segments[-1])
+        copied.ending = self.ending
+        return copied
+
+    def bytes_from(self, index: int) -> int:
+        """Memory of the blocks that begin at row ``index`` or later, in bytes."""
+        return sum(block.rows.nbytes for block in self._blocks if block.first >= index)
+
+    def release(self, below: int) -> None:
+        """Give back the memory of whole blocks before row ``below``; they can no longer be read."""
+        while len(self._blocks) > 1 and self._blocks[0].first + self._blocks[0].used <= below:
+            released = self._blocks.pop(0)
+            self._starts.pop(0)
+            self._nbytes -= released.rows.nbytes
+            self._released = released.first + released.used
+
+    def theta(self, start: int = 0, stop: int | None = None) -> Array:
+        """θ of rows start … stop − 1, (n, d)."""
+        d = len(self.parameters)
+        return self._columns(start, stop, 0, d)
+
+    def loss(self, start: int = 0, stop: int | None = None) -> Array:
+        """L(θ) of rows start … stop − 1, (n,)."""
+        d = len(self.parameters)
+        return self._columns(start, stop, d, d + 1)[:, 0]
+
+    def gradient(self, start: int = 0, stop: int | None = None) -> Array:
+        """∇L(θ) of rows start … stop − 1, (n, d)."""
+        d = len(self.parameters)
+        return self._columns(start, stop, d + 1, 2 * d + 1)
+
+    def delta(self, start: int = 0, stop: int | None = None) -> Array:
+        """Δ proposed in rows start … stop − 1, (n, d)."""
+        d = len(self.parameters)
+        return self._columns(start, stop, 2 * d + 1, 3 * d + 1)
+
+    def eta(self, start: int = 0, stop: int | None = None) -> Array:
+        """η of rows start … stop − 1, (n,)."""
+        d = len(self.parameters)
+        return self._columns(start, stop, 3 * d + 1, 3 * d + 2)[:, 0]
+
+    def segment(self, index: int) -> Segment:
+        """The segment that row ``index`` belongs to."""
+        self._check(index)
+        return self._block(index).segment
+
+    def step(self, index: int) -> Step:
+        """Row ``index`` with everything that a readout needs."""
+        self._check(index)
+        block = self._block(index)
+        d = len(self.parameters)
+        row = block.rows[index - block.first].copy()
+        row.flags.writeable = False
+        names = block.segment.experiment.rule.state
+        state = {
+            name: row[3 * d + 2 + d * place : 3 * d + 2 + d * (place + 1)]
+            for place, name in enumerate(names)
+        }
+        return Step(
+            index,
+            row[:d],
+            float(row[d]),
+            row[d + 1 : 2 * d + 1],
+            row[2 * d + 1 : 3 * d + 1],
+            float(row[3 * d + 1]),
+            state,
+        )
+
+    def _check(self, index: int) -> None:
+        if not 0 <= index < self._length:
+            raise IndexError(f"row {index} of {self._length}")
+        if index < self._released:
+            raise IndexError(f"row {index} was released")
+
+    def _block(self, index: int) -> _Block:
+        return self._blocks[bisect_right(self._starts, index) - 1]
+
+    def _columns(self, start: int, stop: int | None, left: int, right: int) -> Array:
+        stop = self._length if stop is None else min(stop, self._length)
+        start = max(start, 0)
+        if start < self._released:
+            raise IndexError(f"row {start} was released")
+        if stop <= start:
+            return np.empty((0, right - left))
+        pieces = []
+        place = bisect_right(self._starts, start) - 1
+        while start < stop:
+            block = self._blocks[place]
+            end = min(stop, block.first + len(block.rows))
+            pieces.append(block.rows[start - block.first : end - block.first, left:right])
+            start = end
+            place += 1
+        columns = pieces[0] if len(pieces) == 1 else np.concatenate(pieces)
+        view = columns[:]
+        view.flags.writeable = False
+        return view
+
+
+def parting(first: Trace, second: Trace) -> int:
+    """The row from which two traces differ; below it they share their rows."""
+    for one, other in zip(first.segments, second.segments, strict=False):
+        if one is not other:
+            return min(one.start, other.start)
+    longer = max(first.segments, second.segments, key=len)
+    shared = min(len(first.segments), len(second.segments))
+    if shared < len(longer):
+        return longer[shared].start
+    return min(len(first), len(second))
+
+
+def row_width(dimension: int, states: int) -> int:
+    """Numbers in a row: θ (d), L, ∇L (d), Δ (d), η, and d for each state."""
+    return 3 * dimension + 2 + dimension * states

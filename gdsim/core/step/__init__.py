@@ -1,0 +1,1 @@
+"""One update, explained line by line. Imports run, optimizer and formula."""

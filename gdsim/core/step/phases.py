@@ -1,0 +1,73 @@
+"""One update in the order in which it happens: the phases that a class can step through."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum, auto
+
+import numpy as np
+
+from gdsim.core.run.descent import given_values
+from gdsim.core.run.trace import Array, Step, Trace
+from gdsim.core.step.explain import explain
+
+
+class Stage(Enum):
+    """The five boxes of the general loop."""
+
+    INITIALISE = auto()
+    GRADIENT = auto()
+    RULE = auto()
+    TEST = auto()
+    MOVE = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """A moment of an update.
+
+    ``lines``: how many of the update's explained lines are known by now;
+    ``vector``: what has just become known where it has a direction, as (name, (d,) vector).
+    The name is ``g`` for the gradient and ``theta`` for the update Δ.
+    """
+
+    stage: Stage
+    lines: int
+    vector: tuple[str, Array] | None = None
+
+
+def phases(trace: Trace, index: int) -> tuple[Phase, ...]:
+    """The phases of update ``index`` → ``index + 1``; a run that ends here has no move."""
+    step = trace.step(index)
+    rule = trace.segment(index).experiment.rule.read()
+    lines = explain(trace, index)
+    dimension = len(trace.parameters)
+    found = [Phase(Stage.INITIALISE, 0)] if index == 0 else []
+    found.append(Phase(Stage.GRADIENT, dimension, ("g", step.gradient)))
+    first_of_rule = len(lines) - len(rule.lines)
+    found += [Phase(Stage.RULE, count) for count in range(dimension + 1, first_of_rule + 1)]
+    for number, line in enumerate(rule.lines[:-1]):
+        vector = _direction(trace, step, number) if line.target in rule.state else None
+        named = None if vector is None else (line.target, vector)
+        found.append(Phase(Stage.RULE, first_of_rule + number + 1, named))
+    found.append(Phase(Stage.RULE, len(lines), ("theta", step.delta)))
+    found.append(Phase(Stage.TEST, len(lines)))
+    if trace.ending is None or index < len(trace) - 1:
+        found.append(Phase(Stage.MOVE, len(lines)))
+    return tuple(found)
+
+
+def _direction(trace: Trace, step: Step, number: int) -> Array | None:
+    """The value of a line, (d,), where it is a direction: where it turns round with its causes.
+
+    A running mean of gradients does so; a running mean of their squares does not.
+    """
+    rule = trace.segment(step.index).experiment.rule.read()
+    forward, backward = [], []
+    for given in given_values(trace, step):
+        turned = {**given, "g": -given["g"]}
+        turned.update({name: -given[name] for name in rule.state})
+        forward.append(rule.values(given)[number])
+        backward.append(rule.values(turned)[number])
+    value = np.array(forward)
+    return value if np.array_equal(value, -np.array(backward)) else None

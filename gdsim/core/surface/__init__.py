@@ -1,0 +1,1 @@
+"""The geometry of the loss surface in three dimensions. Imports landscape."""

@@ -1,0 +1,208 @@
+"""A landscape as a body in a box: heights over a plane, and what stands before what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import sqrt
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gdsim.core.landscape.landscape import Landscape, Range
+from gdsim.core.landscape.loss_scale import LossScale, Spacing, loss_ticks, respaced
+from gdsim.core.surface.projection import Points, Projection
+
+Vector = NDArray[np.float64]
+Heights = NDArray[np.float32]
+Reals = NDArray[np.floating[Any]]
+Flags = NDArray[np.bool_]
+
+# Past this ratio of the two ranges, equal scales would leave a blade.
+_MOST_UNEQUAL = 4.0
+# A plane that is longer than this many times its width is cut, for the rest would look small.
+_LONGEST = 1.25
+# The box is this many times as high as its floor is wide.
+_HEIGHT = 0.6
+# Which places along a line of sight are looked at, more of them near its beginning.
+_LOOKS = np.linspace(0.0, 1.0, 48) ** 1.5
+_PICKS = 3_000
+# A spot on the surface is not hidden by the surface's own roughness, in units of the box.
+_NEAREST, _SKIN = 0.012, 0.006
+# Where the light comes from, and how dark a slope may become that turns away from it.
+_LIGHT = (-0.35, -0.2, 0.91)
+_DARKEST = 0.72
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Surface:
+    """The losses of a landscape as heights in a box around the origin.
+
+    ``heights`` (ny, nx) in [0, 1], NaN where there is none, row 0 at the lowest y;
+    ``scale`` says which loss each height stands for, ``ticks`` the round ones among them;
+    ``size``: the box along x, along y and up, the longer side of its floor being 1;
+    ``is_equal``: whether x and y have the same scale;
+    ``part``: the rows and columns of the landscape that it shows.
+    """
+
+    x_range: Range
+    y_range: Range
+    heights: Heights
+    scale: LossScale
+    ticks: tuple[tuple[float, float], ...]
+    size: tuple[float, float, float]
+    is_equal: bool
+    part: tuple[slice, slice]
+
+    # Where things are in the box
+
+    def draped(self, x: Vector, y: Vector) -> Points:
+        """(n, 3): points of the plane lifted onto the surface; NaN where there is none."""
+        (x0, x1), (y0, y1) = self.x_range, self.y_range
+        with np.errstate(all="ignore"):
+            u, v = (x - x0) / (x1 - x0), (y - y0) / (y1 - y0)
+            return np.column_stack((u, v, self._height(u, v))) * self.size - np.array(self.size) / 2
+
+    def _height(self, u: Reals, v: Reals) -> Reals:
+        """The height at shares of the two sides, linear between samples; NaN outside."""
+        rows, columns = self.heights.shape
+        inside = (u >= 0) & (u <= 1) & (v >= 0) & (v <= 1)
+        x, y = np.where(inside, u, 0), np.where(inside, v, 0)
+        x *= columns - 1
+        y *= rows - 1
+        i = np.minimum(x.astype(np.int32), columns - 2)
+        j = np.minimum(y.astype(np.int32), rows - 2)
+        x -= i
+        y -= j
+        j *= columns
+        j += i
+        flat = self.heights.ravel()
+        low: Reals = flat.take(j)
+        low = low + (flat.take(j + 1) - low) * x
+        high: Reals = flat.take(j + columns)
+        high = high + (flat.take(j + (columns + 1)) - high) * x
+        high -= low
+        high *= y
+        high += low
+        high[~inside] = np.nan
+        return high
+
+    # What stands before what
+
+    def hides(self, points: Points, projection: Projection, *, roughly: bool = False) -> Flags:
+        """(n,): whether the surface stands between these points on it and the eye.
+
+        ``roughly``: look at half as many places on the way; a narrow ridge may be missed.
+        """
+        if not len(points):
+            return np.zeros(0, dtype=np.bool_)
+        eye, reach = projection.eye, self._reach()
+        with np.errstate(all="ignore"):
+            # Nothing stands higher than the top of the box.
+            ways = np.minimum((self.size[2] / 2 - points[:, 2:]) / eye[2], reach)
+            # Single precision halves the time; a path may have thousands of points.
+            looks = _LOOKS[::2] if roughly else _LOOKS
+            distances = (_NEAREST + ways * looks).astype(np.float32)
+            above = self._above(points.astype(np.float32), distances, eye.tolist())
+            hidden: Flags = np.any(above < -_SKIN, axis=1)
+        return hidden
+
+    def pick(self, x: float, y: float, projection: Projection) -> tuple[float, float] | None:
+        """The point of the plane whose place on the surface is seen at a pixel."""
+        point = projection.on_screen(x, y)[None]
+        reach = self._reach()
+        along = np.linspace(reach, -reach, _PICKS)
+        above = self._above(point, along[None], projection.eye.tolist())[0]
+        with np.errstate(invalid="ignore"):
+            crossed = np.flatnonzero(above[:-1] * above[1:] <= 0)
+        if not crossed.size:
+            return None
+        first = crossed[0]
+        drop = above[first] - above[first + 1]
+        share = above[first] / drop if drop else 0.0
+        distance = along[first] + share * (along[first + 1] - along[first])
+        spot = point[0] + distance * projection.eye
+        (x0, x1), (y0, y1) = self.x_range, self.y_range
+        return (
+            float(x0 + (spot[0] / self.size[0] + 0.5) * (x1 - x0)),
+            float(y0 + (spot[1] / self.size[1] + 0.5) * (y1 - y0)),
+        )
+
+    def _reach(self) -> float:
+        """No two points of the box are farther apart."""
+        return sqrt(sum(side * side for side in self.size))
+
+    def _above(self, points: Reals, distances: Reals, eye: list[float]) -> Reals:
+        """(n, m): how far above the surface one is at distances (n, m) towards the eye."""
+        x, y, z = (points[:, axis, None] + distances * eye[axis] for axis in range(3))
+        heights = self._height(x / self.size[0] + 0.5, y / self.size[1] + 0.5)
+        z -= (heights - 0.5) * self.size[2]
+        return z
+
+    def brightness(self) -> Heights:
+        """(ny, nx) in [0, 1]: 1 on the level and where a slope faces the light, less elsewhere."""
+        rows, columns = self.heights.shape
+        height = self.heights * np.float32(self.size[2])
+        slope_y, slope_x = np.gradient(
+            height, self.size[1] / (rows - 1), self.size[0] / (columns - 1)
+        )
+        x, y, z = _LIGHT
+        facing = (z - slope_x * x - slope_y * y) / np.sqrt(1 + slope_x**2 + slope_y**2)
+        bright: Heights = np.clip(np.nan_to_num(facing / z, nan=1.0), _DARKEST, 1.0)
+        return bright.astype(np.float32)
+
+
+def surface_of(
+    landscape: Landscape,
+    spacing: Spacing | None = None,
+    home: tuple[Range, Range] | None = None,
+) -> Surface:
+    """The landscape in relief.
+
+    Heights are spaced as its colours are, so that both say the same, or as ``spacing`` wants it.
+    Of a long plane the middle is shown, and in any case what it has of ``home``.
+    """
+    own = spacing is None or spacing is landscape.scale.spacing
+    if own or spacing is None:
+        scale, heights = landscape.scale, landscape.normalised
+    else:
+        scale = respaced(landscape.scale, landscape.z, spacing)
+        heights = scale.position(landscape.z)
+    part = _part(landscape, home or ((0.0, 0.0), (0.0, 0.0)))
+    x, y = landscape.x[part[1]], landscape.y[part[0]]
+    ratio = float((x[-1] - x[0]) / (y[-1] - y[0]))
+    is_equal = 1 / _MOST_UNEQUAL <= ratio <= _MOST_UNEQUAL
+    sides = (min(1.0, ratio), min(1.0, 1 / ratio)) if is_equal else (1.0, 1.0)
+    return Surface(
+        x_range=(float(x[0]), float(x[-1])),
+        y_range=(float(y[0]), float(y[-1])),
+        heights=np.ascontiguousarray(heights[part], dtype=np.float32),
+        scale=scale,
+        ticks=landscape.ticks if own else loss_ticks(scale),
+        size=(*sides, _HEIGHT * sqrt(sides[0] * sides[1])),
+        is_equal=is_equal,
+        part=part,
+    )
+
+
+def _part(landscape: Landscape, home: tuple[Range, Range]) -> tuple[slice, slice]:
+    """The rows and columns to show."""
+    sides = [landscape.x, landscape.y]
+    lengths = [float(side[-1] - side[0]) for side in sides]
+    if max(lengths) > _MOST_UNEQUAL * min(lengths):
+        return slice(None), slice(None)
+    columns, rows = (
+        _middle(side, _LONGEST * min(lengths), wanted)
+        for side, wanted in zip(sides, home, strict=True)
+    )
+    return rows, columns
+
+
+def _middle(side: Vector, length: float, wanted: Range) -> slice:
+    """The samples within so long a middle part, and those that are wanted anyway."""
+    middle = (side[0] + side[-1]) / 2
+    low, high = middle - length / 2, middle + length / 2
+    if wanted[0] < wanted[1]:
+        low, high = min(low, wanted[0]), max(high, wanted[1])
+    within = np.flatnonzero((side >= low) & (side <= high))
+    return slice(int(within[0]), int(within[-1]) + 1)

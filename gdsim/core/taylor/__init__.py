@@ -1,0 +1,1 @@
+"""The local model of a loss: slope, curvature, higher orders. Imports loss and formula."""

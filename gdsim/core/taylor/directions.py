@@ -1,0 +1,122 @@
+"""Steps of one length in every direction of a plane: the angle to ∇L, and what it brings.
+
+ΔL ≈ ∇L·Δ = ‖∇L‖ r cos β, least at β = 180°
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from gdsim.core.landscape.plane import Plane
+from gdsim.core.taylor.local_model import Array, LocalModel
+
+
+@dataclass(frozen=True, eq=False)
+class Circle:
+    """Every step of length r in a plane through θ, by its angle β to the gradient.
+
+    ``plane`` is that plane or one parallel to it. β is in degrees and counts anticlockwise from
+    the part of ∇L that lies in the plane, (2,) ``slope``; where that is zero or not finite, from
+    the first axis.
+    """
+
+    model: LocalModel
+    plane: Plane
+    radius: float
+
+    @cached_property
+    def slope(self) -> Array:
+        """The part of ∇L that lies in the plane, (2,)."""
+        return self.plane.components(self.model.gradient)
+
+    @cached_property
+    def steepness(self) -> float:
+        """‖∇L‖ within the plane."""
+        return float(np.hypot(*self.slope))
+
+    @property
+    def has_slope(self) -> bool:
+        """Whether there is a direction that β can be measured from."""
+        return 0 < self.steepness < math.inf
+
+    @cached_property
+    def uphill(self) -> Array:
+        """The unit vector at β = 0, (2,)."""
+        if not self.has_slope:
+            return np.array([1.0, 0.0])
+        result: Array = self.slope / self.steepness
+        return result
+
+    def direction(self, beta: npt.ArrayLike) -> Array:
+        """The unit vector in the plane at the angle β, (2,) or (2, n)."""
+        angle = np.radians(np.asarray(beta, dtype=np.float64))
+        (x, y), (cos, sin) = self.uphill, (np.cos(angle), np.sin(angle))
+        return np.array([x * cos - y * sin, x * sin + y * cos])
+
+    def angle(self, x: float, y: float) -> float:
+        """β of a direction in the plane, from 0 up to 360; NaN of no direction."""
+        if not (math.isfinite(x) and math.isfinite(y)) or (x == 0 and y == 0):
+            return math.nan
+        size = math.hypot(x, y)
+        (gx, gy), (ux, uy) = self.uphill.tolist(), (x / size, y / size)
+        beta = math.degrees(math.atan2(gx * uy - gy * ux, gx * ux + gy * uy)) % 360.0
+        # A hair below zero comes out as 360 itself.
+        return 0.0 if beta == 360.0 else beta
+
+    def step(self, beta: npt.ArrayLike) -> Array:
+        """The step of length r at the angle β, (d,) or (d, n)."""
+        result: Array = self.plane.basis.T @ (self.radius * self.direction(beta))
+        return result
+
+    def first_order(self, beta: npt.ArrayLike) -> Any:
+        """‖∇L‖ r cos β, least at 180°."""
+        slope = self.steepness if self.has_slope else 0.0 * self.steepness
+        return slope * self.radius * cosine(beta)
+
+    def second_order(self, beta: npt.ArrayLike) -> Any:
+        """‖∇L‖ r cos β + ½ ΔᵀHΔ."""
+        return self.first_order(beta) + self.model.curvature(self.step(beta)) / 2
+
+    def actual(self, beta: npt.ArrayLike) -> Any:
+        """L(θ + Δ) − L(θ) at the angle β."""
+        return self.model.actual(self.step(beta))
+
+    def level_lines(self, parts: int = 8) -> Array:
+        """Contours of the linear model inside the circle: segments x0, y0, x1, y1, (n, 4).
+
+        They cut the diameter along ∇L into equal parts and are at right angles to it; empty where
+        the model is level.
+        """
+        if not self.has_slope or not (0 < self.radius < math.inf):
+            return np.empty((0, 4))
+        along = self.radius * np.linspace(-1.0, 1.0, parts + 1)[1:-1]
+        half = np.sqrt(self.radius**2 - along**2)
+        centre = self.plane.project(self.model.theta)
+        ux, uy = self.uphill
+        x, y = centre[0] + along * ux, centre[1] + along * uy
+        return np.column_stack((x - half * uy, y + half * ux, x + half * uy, y - half * ux))
+
+
+def cosine(beta: npt.ArrayLike) -> Any:
+    """cos of an angle in degrees, exactly 0 and ±1 at the quarters."""
+    degrees = np.asarray(beta, dtype=np.float64) % 360.0
+    quarters = np.round(degrees / 90.0)
+    exact = np.array([1.0, 0.0, -1.0, 0.0, 1.0])
+    result = np.where(
+        degrees == quarters * 90.0,
+        exact[np.clip(np.nan_to_num(quarters), 0, 4).astype(np.int64)],
+        np.cos(np.radians(degrees)),
+    )
+    return float(result) if result.ndim == 0 else result
+
+
+def default_angle(circle: Circle, delta: Array) -> float:
+    """β of the part of Δ (d,) in the plane; 180° where there is none."""
+    angle = circle.angle(*circle.plane.components(delta).tolist())
+    return 180.0 if math.isnan(angle) else angle

@@ -1,0 +1,179 @@
+"""What the local model foretells of a step, typed out: letters, this step's numbers, the error."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+
+from gdsim.core.formula.expression import Name, Node, Number, Power, Product, Sum, evaluate
+from gdsim.core.formula.names import plain_name
+from gdsim.core.number_text import shown
+from gdsim.core.step.explain import arithmetic
+from gdsim.core.taylor.directions import Circle, cosine
+from gdsim.core.taylor.local_model import Array, LocalModel, TaylorPolynomial
+
+
+class Kind(Enum):
+    """Where a change of L comes from."""
+
+    FIRST = "first"
+    SECOND = "second"
+    HIGHER = "higher"
+    ACTUAL = "actual"
+
+
+@dataclass(frozen=True, slots=True)
+class ForetoldLine:
+    """One way to the change of L over a step.
+
+    ``latex`` and ``plain`` show it in letters, ``numbers`` in numbers; ``value`` is what it comes
+    to, computed from the same tree, so that the text and the value cannot disagree.
+    """
+
+    kind: Kind
+    latex: str
+    plain: str
+    numbers: str
+    value: float
+
+
+_FIRST = (r"\nabla L \cdot \Delta", "∇L·Δ")
+_FIRST_OF_ONE = (r"L' \, \Delta", "L′·Δ")
+_SECOND = (r"\nabla L \cdot \Delta + \frac{1}{2} \Delta^{\top} H \Delta", "∇L·Δ + ½·ΔᵀHΔ")
+_SECOND_OF_ONE = (r"L' \, \Delta + \frac{1}{2} L'' \, \Delta^{2}", "L′·Δ + ½·L″·Δ²")
+_ACTUAL = (r"L(\theta + \Delta) - L(\theta)", "L(θ + Δ) − L(θ)")
+
+_DIFFERENCE = Sum(((1, Name("there")), (-1, Name("here"))))
+
+LETTERS = {
+    Kind.FIRST: (r"\left\|\nabla L\right\| r \cos\beta", "‖∇L‖·r·cos β"),
+    Kind.SECOND: (
+        r"\ldots + \frac{1}{2} \Delta^{\top} H \Delta",
+        "… + ½·ΔᵀHΔ",
+    ),
+    Kind.ACTUAL: _ACTUAL,
+}
+"""A step of length r at the angle β to ∇L, as LaTeX and as plain text."""
+
+
+def foretold_lines(
+    model: LocalModel, delta: Array, polynomial: TaylorPolynomial | None = None
+) -> tuple[ForetoldLine, ...]:
+    """First order, second order, the polynomial where its order is higher, and what came of Δ."""
+    first = _first(model, delta)
+    lines = [first, _second(model, delta, first.value)]
+    if polynomial is not None and polynomial.order > 2:
+        lines.append(_higher(model, delta, polynomial))
+    return (*lines, _actual(model, delta))
+
+
+def _line(
+    kind: Kind, letters: tuple[str, str], node: Node, values: Mapping[str, float]
+) -> ForetoldLine:
+    try:
+        value = evaluate(node, values)
+    except (ArithmeticError, ValueError):
+        value = float("nan")
+    return ForetoldLine(kind, *letters, arithmetic(node, values, value), value)
+
+
+def _first(model: LocalModel, delta: Array) -> ForetoldLine:
+    d = len(delta)
+    values = {
+        **{f"g{place}": float(slope) for place, slope in enumerate(model.gradient)},
+        **{f"d{place}": float(part) for place, part in enumerate(delta)},
+    }
+    products = [_times(f"g{place}", f"d{place}") for place in range(d)]
+    node = products[0] if d == 1 else _sum(*products)
+    return _line(Kind.FIRST, _FIRST_OF_ONE if d == 1 else _FIRST, node, values)
+
+
+def _second(model: LocalModel, delta: Array, first: float) -> ForetoldLine:
+    """With the entries of H for up to two parameters; for more, ΔᵀHΔ is one number."""
+    values = {"first": first, "x": float(delta[0]), "y": float(delta[-1])}
+    if len(delta) > 2:
+        values["bend"] = float(model.curvature(delta))
+        return _line(Kind.SECOND, _SECOND, _sum(Name("first"), _half(Name("bend"))), values)
+    values["xx"] = float(model.hessian[0, 0])
+    if len(delta) == 1:
+        bend: Node = Product(((1, Name("xx")), (1, _power("x", 2)), (-1, Number(2.0))))
+        return _line(Kind.SECOND, _SECOND_OF_ONE, _sum(Name("first"), bend), values)
+    values |= {"xy": float(model.hessian[0, 1]), "yy": float(model.hessian[1, 1])}
+    terms = (
+        Product(((1, Name("xx")), (1, _power("x", 2)))),
+        Product(((1, Number(2.0)), (1, Name("xy")), (1, Name("x")), (1, Name("y")))),
+        Product(((1, Name("yy")), (1, _power("y", 2)))),
+    )
+    # A term that is nothing says nothing.
+    kept = [term for term in terms if _value(term, values) != 0.0]
+    bend = _sum(*kept) if len(kept) > 1 else kept[0] if kept else Number(0.0)
+    return _line(Kind.SECOND, _SECOND, _sum(Name("first"), _half(bend)), values)
+
+
+def _higher(model: LocalModel, delta: Array, polynomial: TaylorPolynomial) -> ForetoldLine:
+    """The polynomial itself is written out by :func:`polynomial_text`."""
+    n = polynomial.order
+    letters = (f"P_{{{n}}}(\\theta + \\Delta) - L(\\theta)", f"P{_below(n)}(θ + Δ) − L(θ)")
+    there = polynomial.at(float(model.theta[0] + delta[0]))
+    return _line(Kind.HIGHER, letters, _DIFFERENCE, {"there": there, "here": model.value})
+
+
+def _actual(model: LocalModel, delta: Array) -> ForetoldLine:
+    there = model.objective.value(model.theta + delta)
+    return _line(Kind.ACTUAL, _ACTUAL, _DIFFERENCE, {"there": there, "here": model.value})
+
+
+def cosine_text(circle: Circle, beta: float) -> str:
+    """‖∇L‖ r cos β in numbers, the angle's cosine already looked up: ``5·0.1·(−0.5) = −0.25``."""
+    values = {"slope": circle.steepness, "r": circle.radius, "cos": cosine(beta)}
+    node = Product(((1, Name("slope")), (1, Name("r")), (1, Name("cos"))))
+    return arithmetic(node, values, _value(node, values))
+
+
+def polynomial_text(polynomial: TaylorPolynomial, name: str, digits: int = 4) -> str:
+    """``P₂(x) = 0.9636 + 0.2675·(x − 1.3) − 0.4818·(x − 1.3)^2``; terms of zero are left out."""
+    symbol, centre = plain_name(name), polynomial.centre
+    offset = symbol
+    if centre != 0:
+        offset = f"({symbol} {'−' if centre > 0 else '+'} {shown(abs(centre), digits)})"
+    text = ""
+    for k, coefficient in enumerate(polynomial.coefficients.tolist()):
+        if coefficient == 0:
+            continue
+        size = shown(abs(coefficient), digits)
+        if k:
+            power = offset if k == 1 else f"{offset}^{k}"
+            size = power if size == "1" else f"{size}·{power}"
+        if text:
+            text += f" {'−' if coefficient < 0 else '+'} {size}"
+        else:
+            text = f"{'−' if coefficient < 0 else ''}{size}"
+    return f"P{_below(polynomial.order)}({symbol}) = {text or '0'}"
+
+
+def _below(number: int) -> str:
+    return str(number).translate(str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉"))
+
+
+def _times(one: str, other: str) -> Node:
+    return Product(((1, Name(one)), (1, Name(other))))
+
+
+def _power(name: str, exponent: int) -> Node:
+    return Power(Name(name), Number(float(exponent)))
+
+
+def _half(node: Node) -> Node:
+    return Product(((1, node), (-1, Number(2.0))))
+
+
+def _sum(*terms: Node) -> Node:
+    return Sum(tuple((1, term) for term in terms))
+
+
+def _value(node: Node, values: Mapping[str, float]) -> float:
+    try:
+        return evaluate(node, values)
+    except (ArithmeticError, ValueError):
+        return float("nan")

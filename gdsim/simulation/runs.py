@@ -1,0 +1,110 @@
+"""The runs of a race as the window sees them, and how far all of them are."""
+
+from __future__ import annotations
+
+from gdsim.core.run.experiment import Experiment
+from gdsim.core.run.trace import Trace, parting
+
+
+class Lane:
+    """One run of a race: what it is to be, and what has been recorded of it.
+
+    ``key`` stays its own for as long as the window is open. ``trace`` is None until the run
+    arrives; ``kept`` are the futures of this run that were left. A run whose start is its own
+    neither follows the starts of others nor takes them along.
+    """
+
+    def __init__(self, key: int, experiment: Experiment) -> None:
+        self.key = key
+        self.experiment = experiment
+        self.trace: Trace | None = None
+        self.kept: tuple[Trace, ...] = ()
+        self.has_own_start = False
+        self.generation = 0  # of what was asked for last
+        self.is_under_way = False
+        self.keeping: tuple[Trace, ...] = ()  # what is kept once the run under way arrives
+
+    @property
+    def last(self) -> int:
+        """The newest row that can be read; −1 before the run arrives."""
+        return len(self.trace) - 1 if self.trace is not None else -1
+
+    @property
+    def is_movable(self) -> bool:
+        """Whether it will have further rows if they are asked for."""
+        trace = self.trace
+        return trace is not None and trace.ending is None and not trace.is_full
+
+    def shown(self, row: int) -> int:
+        """The row that stands for row ``row`` of the race: a run that ended earlier rests."""
+        return min(row, self.last)
+
+    def arrive(self, trace: Trace) -> None:
+        """The run that was under way is there."""
+        self.trace = trace
+        self.experiment = trace.experiment
+        self.is_under_way = False
+        self.kept, self.keeping = self.keeping, ()
+
+    def give_up(self) -> None:
+        """The run that was under way cannot be; the one before stays."""
+        self.is_under_way = False
+        self.keeping = ()
+        if self.trace is not None:
+            self.experiment = self.trace.experiment
+
+    def kept_bytes(self) -> int:
+        """Memory that the futures take beside the trace in force."""
+        if self.trace is None:
+            return 0
+        return sum(other.bytes_from(parting(other, self.trace)) for other in self.kept)
+
+
+class Lanes:
+    """The list of runs that advance in lock-step; one run is the ordinary case of it."""
+
+    def __init__(self) -> None:
+        self.all: tuple[Lane, ...] = ()
+        self.selected: Lane | None = None
+        self._keys = 0
+
+    def make(self, experiment: Experiment) -> Lane:
+        """A run with a key of its own, which is not in the list yet."""
+        self._keys += 1
+        return Lane(self._keys, experiment)
+
+    def find(self, key: int) -> Lane | None:
+        """The run of this key, None where it was removed."""
+        return next((lane for lane in self.all if lane.key == key), None)
+
+    def remove(self, lane: Lane) -> None:
+        """Take a run out; where it was the selected one, its neighbour is."""
+        place = self.all.index(lane)
+        self.all = (*self.all[:place], *self.all[place + 1 :])
+        if self.selected is lane:
+            self.selected = self.all[min(place, len(self.all) - 1)] if self.all else None
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether a run is still to arrive."""
+        return any(lane.is_under_way for lane in self.all)
+
+    @property
+    def is_movable(self) -> bool:
+        """Whether some run can go on."""
+        return any(lane.is_movable for lane in self.all)
+
+    @property
+    def farthest(self) -> int:
+        """The newest row that any run has."""
+        return max((lane.last for lane in self.all), default=-1)
+
+    @property
+    def common(self) -> int:
+        """The newest row that every run has reached, or will never reach."""
+        reached = [lane.last for lane in self.all if lane.is_movable]
+        return min(reached) if reached else self.farthest
+
+    def kept_bytes(self) -> int:
+        """Memory of all the futures that were left."""
+        return sum(lane.kept_bytes() for lane in self.all)

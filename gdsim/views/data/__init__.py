@@ -1,0 +1,1 @@
+"""Rows of data, the model over them, and the dialog that opens a file. Imports plot and widgets."""

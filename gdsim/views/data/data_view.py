@@ -1,0 +1,232 @@
+"""The rows of data and what the model says of them, moving with every step."""
+
+from __future__ import annotations
+
+from math import isfinite
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, Signal, Slot
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QWidget
+
+from gdsim.core.formula.names import plain_name
+from gdsim.core.learning.model_picture import Kind, ModelCurve, ModelMap, Rows, Scatter
+from gdsim.core.number_text import grouped
+from gdsim.views.data.model_layer import MapLayer, ModelCurveLayer, ResidualLayer
+from gdsim.views.data.points_header import PointsHeader
+from gdsim.views.data.scatter_layer import (
+    LitRowsLayer,
+    RowsLayer,
+    draw_class_sign,
+    draw_row_sign,
+    draw_shades_sign,
+)
+from gdsim.views.overlays.start_handle import to_pixel
+from gdsim.views.plot.grid_layer import GridLayer
+from gdsim.views.plot.legend import Entry, Legend
+from gdsim.views.plot.plot_axis import number_text, position_text
+from gdsim.views.plot.plot_view import PlotView
+from gdsim.views.theme import Theme, boundary_pen, curve_pen, diagonal_pen, residual_pen
+
+_PREDICTION = "ŷ"
+
+
+class DataView(PlotView):
+    """Points with the model's curve or map; while points are added, a click adds one.
+
+    ``header`` holds the switch for adding points; it stands above the plot until the window puts
+    it elsewhere.
+    """
+
+    point_added = Signal(float, float, int)
+    """x, y and the class of a new point, 0 or 1; 0 where there are no classes."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._points: Scatter | None = None
+        self._map: ModelMap | None = None
+        self._lit: Rows | None = None
+        self._has_residuals = False
+        self._message = ""
+        self._grid = GridLayer(self.box, self.y_axis)
+        self._map_layer = MapLayer(self.box)
+        self._residuals = ResidualLayer(self.box)
+        self._rows = RowsLayer(self.box)
+        self._lit_rows = LitRowsLayer(self.box)
+        self._curve = ModelCurveLayer(self.box)
+        self.legend = Legend(_draw_sign)
+        self.body.addWidget(self.legend)
+        self.header = PointsHeader()
+        self.body.insertWidget(0, self.header)
+        self.box.clicked.connect(self._on_clicked)
+        self.box.other_clicked.connect(self._on_other_clicked)
+        self.set_theme(self.theme)
+        self._retranslate()
+
+    # Setters
+
+    def set_theme(self, theme: Theme) -> None:
+        super().set_theme(theme)
+        beneath = (self._grid, self._map_layer, self._residuals)
+        above = (self._rows, self._lit_rows, self._curve)
+        for layer in (*beneath, *above, self.header, self.legend):
+            layer.set_theme(theme)
+
+    def set_points(self, points: Scatter | None) -> None:
+        """The rows as points; what the model says of other points is taken away."""
+        before, self._points = self._points, points
+        self._rows.set_points(points)
+        if before is None or points is None or before.drawn is not points.drawn:
+            self.set_curve(None)
+            self.set_map(None)
+            self.set_lit(None)
+        if points is not None:
+            x, y = (_title(name) for name in points.names)
+            self.x_axis.set_title(x)
+            self.y_axis.set_title(y)
+            self.header.set_classes(points.labels if points.kind is Kind.CLASSES else None)
+        self._update_texts()
+
+    def set_message(self, message: str) -> None:
+        """What is asked for; an empty one asks for nothing."""
+        self._message = message
+        self._update_texts()
+
+    def set_lit(self, rows: Rows | None) -> None:
+        """The rows that the shown step learns from, where these are not all."""
+        self._lit = rows
+        self._rows.set_faint(rows is not None)
+        self._lit_rows.set_lit(self._points, rows)
+        self._update_texts()
+
+    def set_curve(self, curve: ModelCurve | None) -> None:
+        """What the model says along its one input."""
+        self._has_residuals = curve is not None and len(curve.rows) > 0
+        self._residuals.set_curve(self._points, curve)
+        agrees = self._points is not None and self._points.kind is Kind.AGREEMENT
+        self._curve.set_curve(curve, diagonal=agrees)
+        self._update_texts()
+
+    def set_map(self, picture: ModelMap | None) -> None:
+        """What the model says over its two inputs."""
+        self._map = picture
+        kind = Kind.CLASSES if self._points is None else self._points.kind
+        self._map_layer.set_map(kind, picture)
+        self._update_texts()
+
+    # Inside
+
+    @Slot(float, float)
+    def _on_clicked(self, x: float, y: float) -> None:
+        self._add(x, y, self.header.chosen_class)
+
+    @Slot(float, float)
+    def _on_other_clicked(self, x: float, y: float) -> None:
+        self._add(x, y, 1 - self.header.chosen_class)
+
+    def _add(self, x: float, y: float, label: int) -> None:
+        if self.header.is_adding:
+            pixels = self.box.pixels()
+            self.point_added.emit(
+                to_pixel(x, pixels.x_scale),
+                to_pixel(y, pixels.y_scale),
+                label if self.header.has_classes else 0,
+            )
+
+    def _retranslate(self) -> None:
+        self.setAccessibleName(self.tr("Data"))
+        self.setAccessibleDescription(
+            self.tr("The rows of the data, and what the model of the shown step says of them.")
+        )
+        self._update_texts()
+
+    def _update_texts(self) -> None:
+        points = self._points
+        if points is None:
+            self.legend.set_entries(())
+            self.note.set_note("")
+            return
+        self.legend.set_entries(self._entries(points))
+        thinned = ""
+        if points.is_thinned:
+            thinned = self.tr("{drawn} of {rows} rows are drawn, taken at random").format(
+                drawn=grouped(len(points.drawn)), rows=grouped(len(points.x))
+            )
+        self.note.set_note("\n".join(filter(None, (self._message, thinned))))
+        self._place_notes()
+
+    def _entries(self, points: Scatter) -> list[Entry]:
+        entries = []
+        if points.kind is Kind.CLASSES:
+            low, high = (number_text(label) for label in points.labels)
+            entries += [
+                ("low", self.tr("class {label}").format(label=low)),
+                ("high", self.tr("class {label}").format(label=high)),
+            ]
+            if self._map is not None:
+                middle = number_text(sum(points.labels) / 2)
+                entries.append(
+                    ("boundary", self.tr("boundary: ŷ = {middle}").format(middle=middle))
+                )
+        elif points.kind is Kind.VALUES:
+            low, high = (number_text(label) for label in points.labels)
+            entries.append(
+                ("shades", self.tr("colours from {low} to {high}").format(low=low, high=high))
+            )
+            entries.append(("melts", self.tr("row; it melts into the map where ŷ = y")))
+        else:
+            entries.append(("row", self.tr("row")))
+            agree = points.kind is Kind.AGREEMENT
+            entries.append(("diagonal", "ŷ = y") if agree else ("model", self.tr("model ŷ")))
+            if self._has_residuals:
+                entries.append(("residual", self.tr("residual")))
+        if self._lit is not None:
+            entries.append(("lit", self.tr("rows of this step")))
+        return entries
+
+    def _on_pointed(self, position: tuple[float, float] | None) -> None:
+        text = ""
+        if position is not None and self._points is not None:
+            pixels = self.box.pixels()
+            names = ("x", "y") if self._points.kind is Kind.AGREEMENT else self._points.names
+            texts = list(map(position_text, names, position, (pixels.x_scale, pixels.y_scale)))
+            texts += self._said_at(*position)
+            text = ", ".join(texts)
+        self.position_note.set_note(text)
+        self._place_notes()
+
+    def _said_at(self, x: float, y: float) -> list[str]:
+        """What the map says under the mouse."""
+        picture = self._map
+        if picture is None:
+            return []
+        column = int(np.abs(picture.x - x).argmin())
+        row = int(np.abs(picture.y - y).argmin())
+        value = float(picture.values[row, column])
+        return [f"{_PREDICTION} = {number_text(value)}"] if isfinite(value) else []
+
+
+def _title(column: str) -> str:
+    return _PREDICTION if column == "prediction" else plain_name(column)
+
+
+def _draw_sign(painter: QPainter, theme: Theme, name: str, area: QRectF) -> None:
+    middle = area.center()
+    if name in ("low", "high"):
+        draw_class_sign(painter, theme, name == "high", middle)
+    elif name in ("row", "lit"):
+        draw_row_sign(painter, theme, middle, lit=name == "lit")
+    elif name == "melts":
+        draw_row_sign(painter, theme, middle, lit=False)
+    elif name == "shades":
+        draw_shades_sign(painter, theme, area)
+    else:
+        make = {
+            "model": curve_pen,
+            "diagonal": diagonal_pen,
+            "boundary": boundary_pen,
+            "residual": residual_pen,
+        }[name]
+        painter.setPen(make(theme))
+        reach = QPointF(area.width() / 2 - 1, 0)
+        painter.drawLine(middle - reach, middle + reach)

@@ -1,0 +1,112 @@
+"""The switch for adding points to the data by clicking, and which class a click adds."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QWidget
+
+from gdsim.views.plot.plot_axis import number_text
+from gdsim.views.theme import Theme
+from gdsim.views.theme.icons import icon
+from gdsim.views.widgets.segmented_buttons import Segments
+
+_SIGNS = ("●", "■")
+
+
+class PointsHeader(QWidget):
+    """A switch; while it is on, a choice of the class, and a button that takes the last point."""
+
+    adding_toggled = Signal(bool)
+    last_removed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._labels: tuple[float, float] | None = None
+        self._classes = Segments(("low", "high"))
+        self._undo = QToolButton()
+        self._undo.setProperty("flat", True)
+        self._undo.setShortcut("Del")
+        self.switch = QPushButton()
+        self.switch.setCheckable(True)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(6)
+        row.addStretch(1)
+        for widget in (self._classes, self._undo, self.switch):
+            row.addWidget(widget)
+        self.switch.toggled.connect(self._on_toggled)
+        self._undo.clicked.connect(self.last_removed)
+        self._show()
+        self._retranslate()
+
+    @property
+    def is_adding(self) -> bool:
+        """Whether a click into the plot adds a point."""
+        return self.switch.isChecked()
+
+    @property
+    def has_classes(self) -> bool:
+        """Whether a new point has a class."""
+        return self._labels is not None
+
+    @property
+    def chosen_class(self) -> int:
+        """The class that a left click adds, 0 or 1."""
+        return int(self._classes.key == "high")
+
+    def set_adding(self, adding: bool) -> None:
+        """Whether clicks add points."""
+        blocked = self.switch.blockSignals(True)
+        self.switch.setChecked(adding)
+        self.switch.blockSignals(blocked)
+        self._show()
+
+    def set_possible(self, possible: bool) -> None:
+        """Whether a click can say all that a new row needs."""
+        self.switch.setVisible(possible)
+        if not possible and self.is_adding:
+            self.switch.setChecked(False)
+
+    def set_classes(self, labels: tuple[float, float] | None) -> None:
+        """The two values of the target; None where it is no class."""
+        self._labels = labels
+        self._retranslate()
+        self._show()
+
+    def set_removable(self, removable: bool) -> None:
+        """Whether there is a point to be taken back."""
+        self._undo.setEnabled(removable)
+
+    def set_theme(self, theme: Theme) -> None:
+        self._undo.setIcon(icon("undo", theme))
+
+    @Slot(bool)
+    def _on_toggled(self, adding: bool) -> None:
+        self._show()
+        self.adding_toggled.emit(adding)
+
+    def _show(self) -> None:
+        self._classes.setVisible(self.is_adding and self.has_classes)
+        self._undo.setVisible(self.is_adding)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+
+    def _retranslate(self) -> None:
+        self.switch.setText(self.tr("Add points"))
+        self.switch.setAccessibleName(self.tr("Add points"))
+        self.switch.setToolTip(self.tr("Each click into the plot adds a row to the data"))
+        self._undo.setAccessibleName(self.tr("Take the last point back"))
+        self._undo.setToolTip(self.tr("Take the last point back (Del)"))
+        self._classes.setAccessibleName(self.tr("Class that a click adds"))
+        for key, sign, label in zip(("low", "high"), _SIGNS, self._labels or (0, 1), strict=True):
+            text = number_text(label)
+            self._classes.describe(
+                key,
+                f"{sign} {text}",
+                self.tr("A click adds class {label}; the right button adds the other").format(
+                    label=text
+                ),
+            )

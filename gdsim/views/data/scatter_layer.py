@@ -1,0 +1,165 @@
+"""Rows of data as points: all of them, and on top those that the shown step learns from."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from pyqtgraph.Qt.internals import PrimitiveArray
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+
+from gdsim.core.learning.model_picture import Kind, Rows, Scatter
+from gdsim.views.plot.plot_box import CachedLayer, Layer, PlotBox
+from gdsim.views.plot.polyline import PixelMap
+from gdsim.views.theme import Theme, color, loss_colormap
+
+Floats = NDArray[np.float64]
+
+_SIZE = 7.0
+_CROWDED_SIZE = 4.0
+# From this many points on they are drawn smaller.
+_CROWD = 1_000
+_FAINT = 0.3
+_SHADES = 32
+
+_points = PrimitiveArray(QPointF, 2)
+
+
+def draw_rows(
+    painter: QPainter, spots: Floats, size: float, colour: QColor, *, square: bool = False
+) -> None:
+    """Discs or squares at pixels (n, 2), as one stroke."""
+    if not len(spots):
+        return
+    _points.resize(len(spots))
+    _points.ndarray()[:] = spots
+    cap = Qt.PenCapStyle.SquareCap if square else Qt.PenCapStyle.RoundCap
+    painter.setPen(QPen(colour, size, c=cap))
+    painter.drawPoints(*_points.drawargs())
+
+
+def draw_class_sign(painter: QPainter, theme: Theme, high: bool, spot: QPointF) -> None:
+    """The sign of a class, on the plot and in its legend."""
+    spots = np.array([[spot.x(), spot.y()]])
+    size = _SIZE * theme.line_weight
+    draw_rows(painter, spots, size + 2, color(theme.outline, 0.6), square=high)
+    draw_rows(painter, spots, size, QColor(_class_colour(theme, high)), square=high)
+
+
+def draw_row_sign(painter: QPainter, theme: Theme, spot: QPointF, *, lit: bool) -> None:
+    """The sign of a row, and of one that the step learns from."""
+    spots = np.array([[spot.x(), spot.y()]])
+    if lit:
+        _draw_rings(painter, theme, spots, _SIZE)
+    draw_rows(painter, spots, _SIZE * theme.line_weight, QColor(theme.row))
+
+
+def _class_colour(theme: Theme, high: bool) -> str:
+    return theme.class_high if high else theme.class_low
+
+
+def _draw_rings(painter: QPainter, theme: Theme, spots: Floats, size: float) -> None:
+    draw_rows(painter, spots, size * theme.line_weight + 6, QColor(theme.current))
+    draw_rows(painter, spots, size * theme.line_weight + 2.5, QColor(theme.card))
+
+
+class _Painter:
+    """Paints some of the rows in the colours and shapes of their kind."""
+
+    def __init__(self, points: Scatter, theme: Theme) -> None:
+        self._points = points
+        self._theme = theme
+        self.size = _CROWDED_SIZE if len(points.drawn) > _CROWD else _SIZE
+
+    def spots(
+        self, rows: Rows, pixels: PixelMap, width: float, height: float
+    ) -> tuple[Rows, Floats]:
+        """The rows inside the view, and their pixels."""
+        points = self._points
+        spots = np.column_stack((pixels.x(points.x[rows]), pixels.y(points.y[rows])))
+        with np.errstate(invalid="ignore"):
+            inside = ((spots > -20) & (spots < (width + 20, height + 20))).all(axis=1)
+        return rows[inside], spots[inside]
+
+    def draw(self, painter: QPainter, rows: Rows, spots: Floats) -> None:
+        theme, points = self._theme, self._points
+        size = self.size * theme.line_weight
+        if points.kind is Kind.CLASSES:
+            for high in (False, True):
+                chosen = spots[(points.shade[rows] > 0.5) == high]
+                draw_rows(painter, chosen, size + 2, color(theme.outline, 0.6), square=high)
+                colour = QColor(_class_colour(theme, high))
+                draw_rows(painter, chosen, size, colour, square=high)
+        elif points.kind is Kind.VALUES:
+            draw_rows(painter, spots, size + 2, color(theme.outline, 0.9))
+            shades = np.round(points.shade[rows] * (_SHADES - 1)).astype(np.int64)
+            for shade in np.unique(shades).tolist():
+                entry = loss_colormap()[round(shade / (_SHADES - 1) * 255)]
+                draw_rows(painter, spots[shades == shade], size, QColor(*entry[:3].tolist()))
+        else:
+            draw_rows(painter, spots, size + 1.5, color(theme.card, 0.9))
+            draw_rows(painter, spots, size, QColor(theme.row))
+
+
+class RowsLayer(CachedLayer):
+    """All rows that are drawn; faint while some of them are lit."""
+
+    def __init__(self, box: PlotBox) -> None:
+        super().__init__(box, 5)
+        self._points: Scatter | None = None
+        self._is_faint = False
+
+    def set_points(self, points: Scatter | None) -> None:
+        """The rows as points; None draws nothing."""
+        self._points = points
+        self.renew()
+
+    def set_faint(self, faint: bool) -> None:
+        """Whether the points step back behind those that are lit."""
+        if faint != self._is_faint:
+            self._is_faint = faint
+            self.update()
+
+    def draw(self, painter: QPainter, pixels: PixelMap, width: float, height: float) -> None:
+        painter.setOpacity(_FAINT if self._is_faint else 1.0)
+        super().draw(painter, pixels, width, height)
+        painter.setOpacity(1.0)
+
+    def draw_once(self, painter: QPainter, pixels: PixelMap, width: float, height: float) -> None:
+        if self._points is not None:
+            brush = _Painter(self._points, self._theme)
+            brush.draw(painter, *brush.spots(self._points.drawn, pixels, width, height))
+
+
+class LitRowsLayer(Layer):
+    """The rows that the shown step learns from."""
+
+    def __init__(self, box: PlotBox) -> None:
+        super().__init__(box, 6)
+        self._points: Scatter | None = None
+        self._rows: Rows | None = None
+
+    def set_lit(self, points: Scatter | None, rows: Rows | None) -> None:
+        """``rows``: which ones; None for no mark at all."""
+        self._points, self._rows = points, rows
+        self.update()
+
+    def draw(self, painter: QPainter, pixels: PixelMap, width: float, height: float) -> None:
+        if self._points is None or self._rows is None:
+            return
+        brush = _Painter(self._points, self._theme)
+        rows, spots = brush.spots(self._rows, pixels, width, height)
+        _draw_rings(painter, self._theme, spots, brush.size)
+        brush.draw(painter, rows, spots)
+
+
+def draw_shades_sign(painter: QPainter, theme: Theme, area: QRectF) -> None:
+    """A strip from the lowest to the highest target's colour."""
+    strip = QRectF(area.left() + 1, area.center().y() - 4, area.width() - 2, 8)
+    for place in range(_SHADES):
+        entry = loss_colormap()[round(place / (_SHADES - 1) * 255)]
+        left = strip.left() + strip.width() * place / _SHADES
+        painter.fillRect(
+            QRectF(left, strip.top(), strip.width() / _SHADES + 0.5, strip.height()),
+            QColor(*entry[:3].tolist()),
+        )

@@ -1,0 +1,211 @@
+"""A line of a rule with this step's numbers: quick to change, wrapped, selectable."""
+
+from __future__ import annotations
+
+import re
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QFontMetricsF,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+)
+from PySide6.QtWidgets import QMenu, QWidget
+
+from gdsim.core.formula.names import plain_name
+from gdsim.views.formula.line_breaks import THIN_SPACE, Span, broken
+from gdsim.views.formula.maths_font import italic, maths_font
+from gdsim.views.theme import LIGHT, Theme
+
+_SUPERSCRIPT = str.maketrans("0123456789-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻")
+_WHOLE_POWER = re.compile(r"\^(?:([-−]?\d+)(?![\d.])|\(([-−]?\d+)\))")
+# Between = and the result a line must not break. Copies have neither of the two spaces.
+_FIRM_SPACE = "\u00a0"
+_RESULT = re.compile(r"([=≈]) (?=[^=≈]*$)")
+_LABEL_GAP = 8
+
+
+def printed(text: str) -> str:
+    """Typed arithmetic as it is printed: 3*-2^2 becomes 3 · −2²."""
+    if "*" in text:
+        text = text.replace("**", "^").replace("*", "·")
+    if "^" in text:
+        text = _WHOLE_POWER.sub(lambda power: (power[1] or power[2]).translate(_SUPERSCRIPT), text)
+    text = text.replace("-", "−").replace("·", f"{THIN_SPACE}·{THIN_SPACE}")
+    return _RESULT.sub(rf"\1{_FIRM_SPACE}", text)
+
+
+def _copied(text: str) -> str:
+    return text.replace(THIN_SPACE, "").replace(_FIRM_SPACE, " ")
+
+
+class NumbersText(QWidget):
+    """A parameter's name and its arithmetic, painted without a document.
+
+    A label with selectable text costs ten times as much an update, and the font of the formulas
+    would space its wrapped lines four lines apart.
+    """
+
+    copy_all_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._name = ""
+        self._label = ""
+        self._text = ""
+        self._label_width = 0.0
+        self._broken: tuple[str, float, tuple[Span, ...]] | None = None
+        self._selection = (0, 0)
+        self.setCursor(Qt.CursorShape.IBeamCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.set_theme(LIGHT)
+
+    # What is shown
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self._font = maths_font(theme)
+        self._metrics = QFontMetricsF(self._font)
+        self._broken = None
+        self.update()
+
+    def set_entry(self, name: str, text: str) -> None:
+        """Show the arithmetic of one parameter."""
+        text = printed(text)
+        if (name, text) == (self._name, self._text):
+            return
+        if name != self._name:
+            self._name = name
+            self._label = italic(plain_name(name)) if name else ""
+        self._text = text
+        self._selection = (0, 0)
+        self.setAccessibleName(self.text())
+        self.update()
+
+    def set_label_width(self, width: float) -> None:
+        """Make room for the longest name of the readout, so that the numbers align."""
+        if width != self._label_width:
+            self._label_width = width
+            self.update()
+
+    def text(self) -> str:
+        """Name and arithmetic, as they are copied."""
+        text = _copied(self._text)
+        return f"{plain_name(self._name)}: {text}" if self._name else text
+
+    def selected_text(self) -> str:
+        """What is selected, as it is copied."""
+        start, end = sorted(self._selection)
+        return _copied(self._text[start:end])
+
+    # How large it is
+
+    def label_width(self) -> float:
+        """The pixels that the name of the parameter takes."""
+        if not self._label:
+            return 0.0
+        return self._metrics.horizontalAdvance(self._label) + _LABEL_GAP
+
+    def digit_width(self) -> float:
+        """The pixels that a digit takes."""
+        return self._metrics.horizontalAdvance("0")
+
+    def line_height(self) -> int:
+        """The pixels from one line to the next."""
+        return round(self._metrics.capHeight() * 2.2)
+
+    def lines_at(self, width: int) -> int:
+        """How many lines the text takes in that width."""
+        return len(self._lines(width))
+
+    def sizeHint(self) -> QSize:
+        width = self._label_width + self._metrics.horizontalAdvance(self._text)
+        return QSize(int(width) + 1, self.line_height())
+
+    # How it is painted
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setFont(self._font)
+        if self._label:
+            painter.setPen(QColor(self._theme.text_muted))
+            painter.drawText(QPointF(0, self._baseline()), self._label)
+        room = self.width() - self._label_width
+        for number, span in enumerate(self._lines(self.width())):
+            top = number * self.line_height()
+            self._paint_selection(painter, span, top)
+            painter.setPen(QColor(self._theme.numbers))
+            line = self._text[slice(*span)].rstrip()
+            line = self._metrics.elidedText(line, Qt.TextElideMode.ElideMiddle, room + 1)
+            painter.drawText(QPointF(self._label_width, top + self._baseline()), line)
+
+    def _paint_selection(self, painter: QPainter, span: Span, top: int) -> None:
+        start, end = sorted(self._selection)
+        first, last = max(start, span[0]), min(end, span[1])
+        if first < last:
+            left, right = (self._x(span, position) for position in (first, last))
+            box = QRectF(self._label_width + left, top, right - left, self.line_height())
+            painter.fillRect(box, QColor(self._theme.selection))
+
+    def _baseline(self) -> float:
+        return (self.line_height() + self._metrics.capHeight()) / 2
+
+    def _lines(self, width: float) -> tuple[Span, ...]:
+        room = width - self._label_width
+        if self._broken is None or self._broken[:2] != (self._text, room):
+            advance = self._metrics.horizontalAdvance
+            lines = broken(self._text, room, advance)
+            self._broken = (self._text, room, lines)
+            hidden = any(advance(self._text[slice(*line)].rstrip()) > room + 1 for line in lines)
+            self.setToolTip(_copied(self._text) if hidden else "")
+        return self._broken[2]
+
+    def _x(self, line: Span, position: int) -> float:
+        """Where in its line a position of the text stands."""
+        return self._metrics.horizontalAdvance(self._text[line[0] : position])
+
+    # How it is selected and copied
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            position = self._position(event.position())
+            self._select(position, position)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if event.buttons() & Qt.MouseButton.LeftButton:
+            self._select(self._selection[0], self._position(event.position()))
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self._select(0, len(self._text))
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(self.tr("Copy this line"), self._copy)
+        menu.addAction(self.tr("Copy the whole step"), self.copy_all_requested.emit)
+        menu.popup(event.globalPos())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Copy) and self.selected_text():
+            self._copy()
+        else:
+            super().keyPressEvent(event)  # the readout copies everything
+
+    def _select(self, anchor: int, position: int) -> None:
+        self._selection = (anchor, position)
+        self.update()
+
+    def _position(self, point: QPointF) -> int:
+        lines = self._lines(self.width())
+        line = lines[min(max(int(point.y()) // self.line_height(), 0), len(lines) - 1)]
+        x = point.x() - self._label_width
+        return min(range(line[0], line[1] + 1), key=lambda place: abs(self._x(line, place) - x))
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self.selected_text() or self.text())

@@ -1,0 +1,1 @@
+"""Contour and curve of the loss. Imports overlays, run and plot."""

@@ -1,0 +1,152 @@
+"""What the colours of the basin map stand for, how far it is, and how to leave it there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gdsim.views.overlays.basin_style import swatch
+from gdsim.views.theme import LIGHT, SPACING, Theme
+from gdsim.views.widgets.style_roles import role_label
+from gdsim.views.widgets.work_progress import WorkBar
+
+_SWATCH = 14
+_ROW_GAP = 2
+_LEAST_ROWS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class LegendEntry:
+    """``label``: of the map, None for an entry without a colour. ``text``: place and share."""
+
+    label: int | None
+    text: str
+
+
+class BasinLegend(QWidget):
+    """Entries in columns under a line that says what is shown and how far it is."""
+
+    cancel_requested = Signal()
+    resume_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = LIGHT
+        self._entries: tuple[LegendEntry, ...] = ()
+        self._signs: list[tuple[QLabel, QLabel]] = []
+        self._columns = 0
+        self._note = role_label("muted", wraps=True)
+        self._work = WorkBar()
+        self.progress, self.button = self._work.progress, self._work.button
+        self._work.cancel_requested.connect(self.cancel_requested)
+        self._work.resume_requested.connect(self.resume_requested)
+        row = QHBoxLayout()
+        row.setSpacing(SPACING)
+        row.addWidget(self._note, 1)
+        row.addWidget(self._work)
+        # The width decides on the columns, never the columns on the width.
+        self._table = QWidget()
+        self._table.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._grid = QGridLayout(self._table)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(SPACING)
+        self._grid.setVerticalSpacing(_ROW_GAP)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(self._table)
+        column.addLayout(row)
+        self.set_entries(())
+        self._retranslate()
+
+    def set_note(self, note: str) -> None:
+        """What is shown, and what the map leaves out."""
+        self._note.setText(note)
+
+    def set_entries(self, entries: Sequence[LegendEntry]) -> None:
+        """The colours that are on the map, in the order in which they are to be read."""
+        before, self._entries = self._entries, tuple(entries)
+        # Until there are others their room stays: a plot that grows and shrinks is drawn twice.
+        rows = _LEAST_ROWS * (self.fontMetrics().height() + _ROW_GAP)
+        self._table.setMinimumHeight(rows if entries else max(rows, self._table.height()))
+        if [entry.label for entry in before] != [entry.label for entry in self._entries]:
+            self._fill()
+        elif self._entries != before:
+            for (_, text), entry in zip(self._signs, self._entries, strict=True):
+                text.setText(entry.text)
+            self._arrange()
+
+    def set_progress(self, done: float | None, *, is_whole: bool = True) -> None:
+        """How much of the work is done; None while nothing is under way.
+
+        ``is_whole``: whether the map is finished then, or was left before.
+        """
+        self._work.set_progress(done, is_whole=is_whole)
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self._fill()
+
+    def texts(self) -> list[str]:
+        """The entries as they are read."""
+        return [text.text() for _, text in self._signs]
+
+    def _fill(self) -> None:
+        for sign, text in self._signs:
+            for label in (sign, text):
+                self._grid.removeWidget(label)
+                label.hide()
+                label.deleteLater()
+        self._signs = []
+        ratio, size = self.devicePixelRatioF(), self._theme.pixels(_SWATCH)
+        for entry in self._entries:
+            sign, text = QLabel(), QLabel(entry.text)
+            text.setTextFormat(Qt.TextFormat.PlainText)
+            if entry.label is not None:
+                sign.setPixmap(swatch(self._theme, entry.label, size, ratio))
+            sign.setFixedWidth(size)
+            self._signs.append((sign, text))
+        self._columns = 0
+        self._arrange()
+
+    def _arrange(self) -> None:
+        widest = max((text.sizeHint().width() for _, text in self._signs), default=0)
+        columns = max(1, self.width() // (self._theme.pixels(_SWATCH) + 2 * SPACING + widest))
+        if columns == self._columns:
+            return
+        for column in range(self._grid.columnCount()):
+            self._grid.setColumnStretch(column, 0)
+        self._columns = columns
+        for place, (sign, text) in enumerate(self._signs):
+            row, column = divmod(place, columns)
+            self._grid.addWidget(sign, row, 2 * column)
+            self._grid.addWidget(text, row, 2 * column + 1)
+        for column in range(columns):
+            self._grid.setColumnStretch(2 * column + 1, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+
+    def _retranslate(self) -> None:
+        self._work.describe(
+            self.tr("How much of the basin map is done"),
+            self.tr("Leave the map as coarse as it is"),
+            self.tr("Compute the map to the end"),
+        )

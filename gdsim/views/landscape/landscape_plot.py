@@ -1,0 +1,159 @@
+"""What curve and contour share: minima, the paths, one step with its arrows, stops, the start."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtWidgets import QWidget
+
+from gdsim.views.overlays.basin_layer import BasinLayer
+from gdsim.views.overlays.crowd_layer import Crowd, CrowdLayer
+from gdsim.views.overlays.guess_layer import GuessLayer
+from gdsim.views.overlays.minima_layer import MinimaLayer
+from gdsim.views.overlays.rise_layer import RiseLayer
+from gdsim.views.overlays.start_handle import StartHandle
+from gdsim.views.overlays.stop_layer import StopLayer
+from gdsim.views.plot.plot_axis import position_text
+from gdsim.views.plot.plot_box import Layer
+from gdsim.views.plot.plot_view import PlotView
+from gdsim.views.run.path_layer import PathLayer
+from gdsim.views.run.run_layers import RunLayers
+from gdsim.views.run.run_view import RunView
+from gdsim.views.run.step_layer import Part, StepLayer
+from gdsim.views.theme import Theme
+
+if TYPE_CHECKING:
+    from gdsim.core.explore.basins import BasinPicture
+    from gdsim.core.run.trace import Trace
+
+Floats = NDArray[np.float64]
+
+
+class LandscapePlot(PlotView):
+    """Runs on a picture of the loss; what the picture is, and how θ lies on it, its heirs say."""
+
+    def __init__(self, parent: QWidget | None = None, *, on_card: bool) -> None:
+        """``on_card``: the ground is the card itself, with a line on it, and no coloured picture.
+
+        The chords of a path are then no part of the line; they only say which point follows which.
+        """
+        super().__init__(parent)
+        self._on_card = on_card
+        self._basins = BasinLayer(self.box)
+        self._minima = MinimaLayer(self.box, on_card=on_card)
+        self._crowd = CrowdLayer(self.box)
+        self._paths = RunLayers(self.box, self._make_path)
+        self._step = StepLayer(self.box, on_card=on_card)
+        self._rises = RiseLayer(self.box, self._columns)
+        self._stops = StopLayer(self.box, self._columns)
+        self._guess = GuessLayer(self.box)
+        self._start = StartHandle(self.box)
+        self._layers: list[Layer] = [self._minima, self._crowd, self._step, self._rises]
+        self._layers += [self._stops, self._guess, self._start, self._basins]
+
+    # Setters
+
+    def set_theme(self, theme: Theme) -> None:
+        super().set_theme(theme)
+        for layer in (*self._layers, *self._paths):
+            layer.set_theme(theme)
+
+    def set_basins(
+        self,
+        newest: BasinPicture | None,
+        older: BasinPicture | None = None,
+        numbered: Sequence[int] = (),
+    ) -> None:
+        """The basin map: over the picture of the loss, or a strip beneath a curve; None for none.
+
+        ``older``: a picture of the same map in an earlier view, where it is finer.
+        ``numbered``: the basins that carry their number.
+        """
+        self._basins.set_pictures(newest, older, numbered)
+
+    def set_minima(self, minima: Sequence[tuple[float, float]]) -> None:
+        """The known minima, as points of the plot: (x, y) on a contour, (θ, L) on a curve."""
+        self._minima.set_minima(minima)
+
+    def set_crowd(self, crowd: Crowd | None) -> None:
+        """The paths of many descents, beneath the runs; None for none."""
+        self._crowd.set_crowd(crowd)
+
+    def set_runs(self, runs: Sequence[RunView]) -> None:
+        """The runs, each with its shown step. A run with a known trace is drawn on, not anew."""
+        self._paths.set_runs(runs)
+        self._rises.set_run(runs[-1] if runs else None)
+
+    def set_stops(self, trace: Trace | None, stops: tuple[tuple[int, str], ...] = ()) -> None:
+        """Rows of a trace at which stop rules would have ended it, each with its label."""
+        self._stops.set_stops(trace, stops)
+
+    def set_guess(
+        self,
+        guess: tuple[float, float] | None,
+        landed: tuple[float, float] | None = None,
+        label: str = "",
+    ) -> None:
+        """Where somebody thinks the next point lands; then where it did, and how far off it was."""
+        self._guess.set_guess(guess, landed, label)
+
+    def refresh(self) -> None:
+        """Draw the rows that the traces have gained."""
+        self._paths.refresh()
+
+    def grow(self, part: Part) -> None:
+        """Let a part of the shown step grow before the eye."""
+        self._step.grow(part)
+
+    def clear_step(self) -> None:
+        """Show no step."""
+        self._step.set_step(None)
+        self._update_note()
+
+    # What each has of its own
+
+    def _columns(self, trace: Trace, start: int, stop: int) -> tuple[Floats, Floats]:
+        """Rows start … stop − 1 of a trace as points of the plot."""
+        raise NotImplementedError
+
+    def _axis_names(self) -> tuple[str, str]:
+        """What the numbers under the mouse are called."""
+        raise NotImplementedError
+
+    def _notes(self) -> list[str]:
+        """What is to be said of the view, beside that the point is outside."""
+        return []
+
+    # Inside
+
+    def _make_path(self) -> PathLayer:
+        layer = PathLayer(self.box, self._columns, faint=self._on_card)
+        layer.set_theme(self.theme)
+        return layer
+
+    def _retranslate(self) -> None:
+        self._start.setToolTip(self.tr("Start point: drag it"))
+        self._update_note()
+
+    def _update_note(self) -> None:
+        notes = self._notes()
+        if self._step.is_outside():
+            notes.append(self.tr("The point is outside the view"))
+        self.note.set_note("\n".join(notes))
+        self._place_notes()
+
+    def _on_range_changed(self, *_: object) -> None:
+        super()._on_range_changed()
+        self._update_note()
+
+    def _on_pointed(self, position: tuple[float, float] | None) -> None:
+        text = ""
+        if position is not None:
+            pixels = self.box.pixels()
+            scales = (pixels.x_scale, pixels.y_scale)
+            text = ", ".join(map(position_text, self._axis_names(), position, scales))
+        self.position_note.set_note(text)
+        self._place_notes()

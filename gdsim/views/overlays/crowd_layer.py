@@ -1,0 +1,92 @@
+"""The paths of many descents at once, faint, each in the colour of the point that it leads to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import isfinite
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QColor, QPainter
+
+from gdsim.views.overlays.basin_style import basin_colour
+from gdsim.views.plot.markers import draw_disc
+from gdsim.views.plot.plot_box import CachedLayer, PlotBox, draw_segments
+from gdsim.views.plot.polyline import PixelMap, clipped, joined
+from gdsim.views.theme import pen
+
+Floats = NDArray[np.float64]
+
+FAINT = 0.55
+START_RADIUS, END_RADIUS = 1.8, 4.0
+_FINEST = 1.0  # pixels
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Crowd:
+    """``x``, ``y`` (rows, m): the points of m paths. ``labels`` (m,): where each leads."""
+
+    x: Floats
+    y: Floats
+    labels: tuple[int, ...]
+
+
+class CrowdLayer(CachedLayer):
+    """Between the picture of the loss and the run that is shown."""
+
+    def __init__(self, box: PlotBox) -> None:
+        super().__init__(box, -5)
+        self._crowd: Crowd | None = None
+
+    def set_crowd(self, crowd: Crowd | None) -> None:
+        """The paths; None shows none."""
+        if crowd is not self._crowd:
+            self._crowd = crowd
+            self.renew()
+
+    def draw_once(self, painter: QPainter, pixels: PixelMap, width: float, height: float) -> None:
+        crowd, theme = self._crowd, self._theme
+        if crowd is None:
+            return
+        x, y = pixels.x(crowd.x), pixels.y(crowd.y)
+        labels = np.array(crowd.labels)
+        for label in sorted(set(crowd.labels)):
+            mine = labels == label
+            segments = crowd_segments(x[:, mine], y[:, mine], width, height)
+            painter.setPen(pen(theme, theme.outline, 2.6, alpha=0.18))
+            draw_segments(painter, segments)
+            painter.setPen(pen(theme, basin_colour(theme, label), 1.2, alpha=FAINT))
+            draw_segments(painter, segments)
+        view = QRectF(0, 0, width, height).adjusted(
+            -END_RADIUS, -END_RADIUS, END_RADIUS, END_RADIUS
+        )
+        for label in sorted(set(crowd.labels)):
+            colour = QColor(basin_colour(theme, label))
+            ring = pen(theme, theme.outline, 1, alpha=0.7)
+            for place in np.flatnonzero(labels == label).tolist():
+                for row, radius in ((0, START_RADIUS), (-1, END_RADIUS)):
+                    spot = QPointF(float(x[row, place]), float(y[row, place]))
+                    # Of a spot that is not a number a rectangle says that it contains it.
+                    if isfinite(spot.x() + spot.y()) and view.contains(spot):
+                        draw_disc(painter, spot, radius * theme.line_weight, colour, ring)
+
+
+def crowd_segments(
+    x: Floats, y: Floats, width: float, height: float, finest: float = _FINEST
+) -> Floats:
+    """Every path as segments in one array, cut to the view; x and y (rows, m) in pixels.
+
+    A point that lies less than ``finest`` farther along the path than another is left out.
+    """
+    with np.errstate(all="ignore"):
+        lengths = np.hypot(np.diff(x, axis=0), np.diff(y, axis=0))
+        pixels = np.floor(np.cumsum(lengths, axis=0) / finest)
+    told = np.ones((len(x) + 1, x.shape[1]), dtype=bool)
+    told[1 : len(x) - 1] = np.diff(pixels, axis=0, prepend=0.0)[:-1] != 0
+    gap = np.full((1, x.shape[1]), np.nan)
+    across = np.concatenate((x, gap)).T[told.T]
+    down = np.concatenate((y, gap)).T[told.T]
+    segments = joined(across, down)
+    moving = (segments[:, :2] != segments[:, 2:]).any(axis=1)
+    return clipped(segments[moving], width, height)[0]

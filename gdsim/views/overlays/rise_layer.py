@@ -1,0 +1,143 @@
+"""Triangles on a path where the loss has risen."""
+
+from __future__ import annotations
+
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QPainter
+
+from gdsim.views.plot.growing_array import GrowingRows
+from gdsim.views.plot.markers import stamp_markers
+from gdsim.views.plot.plot_box import Canvas, Layer, PlotBox
+from gdsim.views.plot.polyline import PixelMap
+from gdsim.views.run.path_layer import Columns
+from gdsim.views.run.run_view import RunView
+from gdsim.views.theme import Theme
+
+if TYPE_CHECKING:
+    from gdsim.core.run.trace import Trace
+
+Floats = NDArray[np.float64]
+
+_SIZE = 9.0
+# At most one triangle in each patch of so many pixels.
+_PATCH = 10.0
+# A frame may spend this long on reading, in seconds; the rest waits for the next frame.
+_PATIENCE = 0.002
+_ROWS_AT_ONCE = 8_192
+
+
+class RiseLayer(Layer):
+    """Marks each point at which L is larger than at the one before, up to the shown step.
+
+    Rows are read once for each view, and triangles painted once onto a canvas, which only grows
+    except when the shown step goes back. How many there are is bounded by the pixels, not by the
+    run.
+    """
+
+    def __init__(self, box: PlotBox, columns: Columns) -> None:
+        super().__init__(box, 12)
+        self._columns = columns
+        self._run: RunView | None = None
+        self._seen: tuple[int, int] = (0, 0)
+        self._pixels: PixelMap | None = None
+        self._canvas: Canvas | None = None
+        self._drawn = self._read = 0
+        self._taken = np.zeros((0, 0), dtype=bool)
+        self._rows, self._spots = GrowingRows(1), GrowingRows(2)
+        self._next_frame = QTimer(self, singleShot=True, interval=0)
+        self._next_frame.timeout.connect(self._on_next_frame)
+
+    def set_theme(self, theme: Theme) -> None:
+        super().set_theme(theme)
+        self._pixels = None
+
+    def set_run(self, run: RunView | None) -> None:
+        """The run whose rises are marked; of one with the same trace only new rows are read."""
+        old, self._run = self._run, run
+        if run is None or old is None or old.trace is not run.trace:
+            self._pixels = None
+            self.update()
+        if run is None:
+            return
+        self.setVisible(run.visible)
+        seen = (len(run.trace), run.shown)
+        if seen != self._seen:
+            self._seen = seen
+            self.update()
+
+    def spots(self) -> Floats:
+        """Where the triangles are, (n, 2) in pixels."""
+        return self._spots.rows()[: self._count()]
+
+    def draw(self, painter: QPainter, pixels: PixelMap, width: float, height: float) -> None:
+        run, canvas = self._run, self._canvas
+        if run is None:
+            return
+        if pixels != self._pixels or canvas is None or not canvas.fits(painter, width, height):
+            canvas = self._canvas = Canvas(painter, width, height)
+            self._pixels = pixels
+            self._drawn = self._read = 0
+            self._taken = np.zeros((int(height / _PATCH) + 1, int(width / _PATCH) + 1), dtype=bool)
+            self._rows, self._spots = GrowingRows(1), GrowingRows(2)
+        self._read_on(run.trace, pixels, width, height)
+        count = self._count()
+        if count < self._drawn:
+            canvas.clear()
+            self._drawn = 0
+        if count > self._drawn:
+            self._add_triangles(canvas, self._spots.rows()[self._drawn : count])
+            self._drawn = count
+        if count:
+            painter.drawPixmap(0, 0, canvas.pixmap)
+
+    def _add_triangles(self, canvas: Canvas, spots: Floats) -> None:
+        size = _SIZE * self._theme.line_weight
+        painter = canvas.painter()
+        stamp_markers(painter, self._theme, spots, "t1", size, self._theme.rise)
+        painter.end()
+
+    def _read_on(self, trace: Trace, pixels: PixelMap, width: float, height: float) -> None:
+        """Read new rows until patience ends."""
+        deadline = perf_counter() + _PATIENCE
+        length = len(trace)
+        while self._read < length:
+            stop = min(length, self._read + _ROWS_AT_ONCE)
+            self._take_in(trace, self._read, stop, pixels, width, height)
+            self._read = stop
+            if perf_counter() > deadline:
+                break
+        if self._read < length:
+            self._next_frame.start()
+
+    def _take_in(
+        self, trace: Trace, start: int, stop: int, pixels: PixelMap, width: float, height: float
+    ) -> None:
+        first = max(start - 1, 0)
+        losses = trace.loss(first, stop)
+        rose = np.flatnonzero(losses[1:] > losses[:-1]) + 1
+        if not len(rose):
+            return
+        xs, ys = self._columns(trace, first, stop)
+        x, y = pixels.x(xs[rose]), pixels.y(ys[rose])
+        with np.errstate(invalid="ignore"):
+            inside = (x >= 0) & (x <= width) & (y >= 0) & (y <= height)
+        x, y, rows = x[inside], y[inside], rose[inside] + first
+        across, down = (x / _PATCH).astype(np.int64), (y / _PATCH).astype(np.int64)
+        _, places = np.unique(down * self._taken.shape[1] + across, return_index=True)
+        places = np.sort(places[~self._taken[down[places], across[places]]])
+        self._taken[down[places], across[places]] = True
+        self._rows.append(rows[places, None])
+        self._spots.append(np.column_stack((x[places], y[places])))
+
+    def _count(self) -> int:
+        """How many triangles belong to the shown row or an earlier one."""
+        shown = -1 if self._run is None else self._run.shown
+        return int(np.searchsorted(self._rows.rows()[:, 0], shown, side="right"))
+
+    def _on_next_frame(self) -> None:
+        self.update()

@@ -1,0 +1,1 @@
+"""The setup panel: function, optimizer, learning rate, stop rule. Imports formula and widgets."""

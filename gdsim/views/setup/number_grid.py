@@ -1,0 +1,165 @@
+"""Named numbers side by side: a start point, hyperparameters, a schedule's constants."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from math import ceil
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from gdsim.views.formula.formula_label import FormulaLabel
+from gdsim.views.theme import LIGHT, Theme
+from gdsim.views.widgets.number_field import NumberField
+
+Symbol = tuple[str, str]
+"""A name as LaTeX and as plain text."""
+
+_COLUMN_GAP = 10
+_NAME_GAP = 6
+# Pixels of a field: without these it shows no number, and with these it shows 0.999.
+_LEAST_FIELD, _WISHED_FIELD = 40, 60
+
+
+class NumberGrid(QWidget):
+    """A field for each symbol, ``columns`` in a row, and what is wrong with any of them beneath.
+
+    A name that is too long for one column takes as many as it needs.
+    """
+
+    number_entered = Signal(int, float)
+
+    def __init__(self, columns: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._columns = columns
+        self._theme = LIGHT
+        self._tool_tip = ""
+        self._symbols: tuple[Symbol, ...] = ()
+        self._cells: list[QWidget] = []
+        self._labels: list[FormulaLabel] = []
+        self._fields: list[NumberField] = []
+        self._spans: list[int] = []
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(_COLUMN_GAP)
+        self._grid.setVerticalSpacing(4)
+        for column in range(columns):
+            self._grid.setColumnStretch(column, 1)
+        self._errors = QVBoxLayout()
+        self._errors.setSpacing(0)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(2)
+        layout.addLayout(self._grid)
+        layout.addLayout(self._errors)
+        self.hide()
+
+    @property
+    def fields(self) -> Sequence[NumberField]:
+        """The fields, in the order of the names."""
+        return tuple(self._fields)
+
+    def set_numbers(self, symbols: Sequence[Symbol], values: Sequence[float]) -> None:
+        """Show the values; other symbols than before make new fields."""
+        if tuple(symbols) != self._symbols:
+            self._build(tuple(symbols))
+        for field, value in zip(self._fields, values, strict=True):
+            field.set_value(value)
+
+    def set_tool_tip(self, text: str) -> None:
+        self._tool_tip = text
+        for field in self._fields:
+            field.set_tool_tip(text)
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        for label, field in zip(self._labels, self._fields, strict=True):
+            label.set_theme(theme)
+            field.setMinimumWidth(theme.pixels(_LEAST_FIELD))
+
+    def _build(self, symbols: tuple[Symbol, ...]) -> None:
+        for widget in (*self._cells, *(field.error_label for field in self._fields)):
+            # Hidden at once: deletion waits for the event loop.
+            widget.hide()
+            widget.deleteLater()
+        self._symbols = symbols
+        self._cells, self._labels, self._fields = [], [], []
+        self._spans = []
+        before = self._reached_before()
+        for index, symbol in enumerate(symbols):
+            line = self._add(index, symbol).line
+            # New widgets come last in the window's tab order; these belong here.
+            if before is not None:
+                QWidget.setTabOrder(before, line)
+            before = line
+        self._place()
+        self.setVisible(bool(symbols))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._place()
+
+    def event(self, event: QEvent) -> bool:
+        # A name tells its new size when it has been typeset, or the font has changed.
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._place()
+        return super().event(event)
+
+    def _place(self) -> None:
+        """Put the cells in rows, as many beside one another as show their names whole."""
+        spans = [self._span(label) for label in self._labels]
+        if spans == self._spans:
+            return
+        self._spans = spans
+        row = column = 0
+        for cell, span in zip(self._cells, spans, strict=True):
+            self._grid.removeWidget(cell)
+            if column + span > self._columns:
+                row, column = row + 1, 0
+            self._grid.addWidget(cell, row, column, 1, span)
+            column += span
+
+    def _span(self, label: FormulaLabel) -> int:
+        """How many columns a name and its field take."""
+        needed = (
+            label.sizeHint().width() + _NAME_GAP + self._theme.pixels(_WISHED_FIELD) + _COLUMN_GAP
+        )
+        column = (self.width() + _COLUMN_GAP) / self._columns
+        return min(max(ceil(needed / column), 1), self._columns)
+
+    def _reached_before(self) -> QWidget | None:
+        """The control that Tab leaves for this grid; None: it is in no window yet."""
+        widget = self.previousInFocusChain()
+        while widget is not None and widget is not self:
+            if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and not self.isAncestorOf(widget):
+                return widget
+            widget = widget.previousInFocusChain()
+        return None
+
+    def _add(self, index: int, symbol: Symbol) -> NumberField:
+        latex, plain = symbol
+        label = FormulaLabel()
+        label.set_theme(self._theme)
+        label.set_latex(latex, plain)
+        field = NumberField()
+        field.set_accessible_name(plain)
+        field.set_tool_tip(self._tool_tip)
+        field.value_entered.connect(partial(self._on_value_entered, index))
+        # The field takes what its name leaves.
+        field.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        field.setMinimumWidth(self._theme.pixels(_LEAST_FIELD))
+        cell = QWidget(self)
+        row = QHBoxLayout(cell)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(_NAME_GAP)
+        row.addWidget(label)
+        row.addWidget(field, 1)
+        # A field is too narrow for a sentence.
+        self._errors.addWidget(field.error_label)
+        self._cells.append(cell)
+        self._labels.append(label)
+        self._fields.append(field)
+        return field
+
+    def _on_value_entered(self, index: int, value: float) -> None:
+        self.number_entered.emit(index, value)

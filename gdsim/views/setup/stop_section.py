@@ -1,0 +1,117 @@
+"""When a descent ends: the tolerance ε, the rule that uses it, and the step limit."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from gdsim.views.setup.section import Section
+from gdsim.views.widgets.choice_box import ChoiceBox
+from gdsim.views.widgets.log_slider import LogSlider
+from gdsim.views.widgets.number_field import Bounds, NumberField
+from gdsim.views.widgets.style_roles import role_label
+
+_NO_RULE = "none"
+# A trace of more steps than this fits no memory.
+_MOST_STEPS = 1e9
+
+
+class StopSection(Section):
+    """ε on a log scale, what is compared with it, and how many steps there may be."""
+
+    epsilon_entered = Signal(float)
+    stop_chosen = Signal(str)
+    max_steps_entered = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._title = role_label("title", wraps=True)
+        self.epsilon = NumberField(Bounds(minimum=0))
+        self.slider = LogSlider(1e-12, 1)
+        self.rule = ChoiceBox()
+        self._steps_title = role_label("plain")
+        self.max_steps = NumberField(Bounds(minimum=1, maximum=_MOST_STEPS, whole=True))
+        header = QHBoxLayout()
+        header.addWidget(self._title, 5)
+        header.addWidget(self.epsilon, 3)
+        ends = QHBoxLayout()
+        ends.addWidget(self.rule, 5)
+        ends.addWidget(self._steps_title)
+        ends.addWidget(self.max_steps, 2)
+        self._steps_title.setBuddy(self.max_steps)
+        self._title.setBuddy(self.epsilon)
+        self.column.addLayout(header)
+        self.column.addWidget(self.epsilon.error_label)
+        self.column.addWidget(self.slider)
+        self.column.addLayout(ends)
+        self.column.addWidget(self.max_steps.error_label)
+        self.epsilon.value_entered.connect(self._on_epsilon_entered)
+        self.slider.value_changed.connect(self._on_slider_moved)
+        self.rule.chosen.connect(self.stop_chosen)
+        self.max_steps.value_entered.connect(self._on_max_steps_entered)
+        self.retranslate()
+
+    def set_epsilon(self, epsilon: float) -> None:
+        """The ε in force, on field and slider."""
+        self.epsilon.set_value(epsilon)
+        self.slider.set_value(epsilon)
+
+    def set_epsilon_error(self, sentence: str | None) -> None:
+        """Say why ε is refused; the one before it is in force again."""
+        self.epsilon.set_error(sentence)
+        self.slider.set_value(self.epsilon.value)
+
+    def set_stop(self, key: str) -> None:
+        """The stop rule in force, by its key."""
+        self.rule.set_key(key)
+        uses_epsilon = key != _NO_RULE
+        self.epsilon.setEnabled(uses_epsilon)
+        self.slider.setEnabled(uses_epsilon)
+
+    def set_max_steps(self, steps: int) -> None:
+        """The step limit in force."""
+        self.max_steps.set_value(float(steps))
+
+    def retranslate(self) -> None:
+        self._title.setText(self.tr("Tolerance ε"))
+        self.epsilon.set_accessible_name(self.tr("Tolerance ε"))
+        self.epsilon.set_tool_tip(
+            self.tr("The descent ends when the quantity below falls under ε; Enter applies it")
+        )
+        self.slider.setAccessibleName(self.tr("Tolerance ε on a log scale"))
+        self.slider.setToolTip(self.tr("Tolerance ε on a log scale"))
+        self.rule.setAccessibleName(self.tr("Stop rule"))
+        self.rule.setToolTip(self.tr("What is compared with ε before each update"))
+        self.rule.set_choices(
+            [
+                ("step", self.tr("stop when ‖Δθ‖ < ε"), self.tr("The next step is short.")),
+                ("gradient", self.tr("stop when ‖∇L‖ < ε"), self.tr("The slope is small.")),
+                (
+                    "change",
+                    self.tr("stop when |Lₜ − Lₜ₋₁| < ε"),
+                    self.tr("The loss hardly changed in the last update."),
+                ),
+                ("loss", self.tr("stop when L < ε"), self.tr("The loss itself is small.")),
+                (
+                    _NO_RULE,
+                    self.tr("only at the step limit"),
+                    self.tr("ε is not used; the descent goes on to the step limit."),
+                ),
+            ]
+        )
+        self._steps_title.setText(self.tr("t ≤"))
+        self.max_steps.set_accessible_name(self.tr("Step limit"))
+        self.max_steps.set_tool_tip(
+            self.tr("The descent ends after this many updates at the latest")
+        )
+
+    def _on_epsilon_entered(self, epsilon: float) -> None:
+        self.slider.set_value(epsilon)
+        self.epsilon_entered.emit(epsilon)
+
+    def _on_slider_moved(self, epsilon: float) -> None:
+        self.epsilon.set_value(epsilon)
+        self.epsilon_entered.emit(epsilon)
+
+    def _on_max_steps_entered(self, steps: float) -> None:
+        self.max_steps_entered.emit(int(steps))

@@ -1,0 +1,80 @@
+"""The paths of many descents at once, laid on a surface."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtGui import QPainter
+
+from gdsim.core.surface.surface import Surface
+from gdsim.views.overlays.basin_style import basin_colour
+from gdsim.views.overlays.crowd_layer import END_RADIUS, FAINT, START_RADIUS, Crowd, crowd_segments
+from gdsim.views.plot.markers import stamp_markers
+from gdsim.views.plot.plot_box import draw_segments
+from gdsim.views.plot.polyline import PixelMap
+from gdsim.views.surface.surface_pieces import Layers, Pieces, plane
+from gdsim.views.surface.surface_scene import Scene
+from gdsim.views.theme import pen
+
+Floats = NDArray[np.float64]
+
+# In pixels of the plane: how long a piece is at most, and how fine a path is.
+_PIECE, _GRAIN = 20.0, 8.0
+
+
+class SurfaceCrowd:
+    """Each in the colour of the point that it leads to; where it starts and ends is a disc."""
+
+    def __init__(self, crowd: Crowd) -> None:
+        self.crowd = crowd
+        self._pixels: PixelMap | None = None
+        self._lines: list[tuple[int, Floats, Pieces]] = []  # label, segments, the same in pieces
+
+    def draw(self, layers: Layers, scene: Scene) -> None:
+        """Paint the paths and their ends, and on another ground what the surface hides of them."""
+        theme, crowd = scene.theme, self.crowd
+        pixels = self._thinned(scene.surface)
+        for label, segments, pieces in self._lines:
+            pieces.lay(segments, pixels, scene)
+            seen, hidden = pieces.seen(np.arange(len(pieces)), scene)
+            colour = basin_colour(theme, label)
+            line = pen(theme, colour, 1.2, alpha=FAINT)
+            if scene.is_moving:
+                line.setWidth(0)  # a pixel
+            for painter, group in zip(layers, (seen[~hidden], seen[hidden]), strict=True):
+                painter.setRenderHint(QPainter.RenderHint.Antialiasing, not scene.is_moving)
+                painter.setPen(line)
+                draw_segments(painter, group)
+                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        labels = np.array(crowd.labels)
+        for label, _, _ in self._lines:
+            mine = labels == label
+            for row, radius in ((0, START_RADIUS), (-1, END_RADIUS)):
+                spots = np.column_stack((crowd.x[row, mine], crowd.y[row, mine]))
+                self._draw_discs(layers, scene, spots, 2 * radius, basin_colour(theme, label))
+
+    # Inside
+
+    def _draw_discs(
+        self, layers: Layers, scene: Scene, spots: Floats, size: float, colour: str
+    ) -> None:
+        places = scene.draped(spots)
+        places = places[np.isfinite(places).all(axis=1)]
+        hidden = scene.surface.hides(places, scene.projection, roughly=True)
+        for painter, group in zip(layers, (places[~hidden], places[hidden]), strict=True):
+            weighty = size * scene.theme.line_weight
+            stamp_markers(painter, scene.theme, scene.pixels(group), "o", weighty, colour)
+
+    def _thinned(self, surface: Surface) -> PixelMap:
+        """The segments of each label, in pixels of the plane, without steps too short to see."""
+        pixels, width, height = plane(surface)
+        if pixels == self._pixels:
+            return pixels
+        self._pixels, labels = pixels, np.array(self.crowd.labels)
+        x, y = pixels.x(self.crowd.x), pixels.y(self.crowd.y)
+        self._lines = []
+        for label in sorted(set(self.crowd.labels)):
+            mine = labels == label
+            near = crowd_segments(x[:, mine], y[:, mine], width, height, _GRAIN)
+            self._lines.append((label, near, Pieces(_PIECE, roughly=True)))
+        return pixels

@@ -1,0 +1,1 @@
+"""The tabs beside the landscape, a room each. No tab imports another."""

@@ -1,0 +1,1 @@
+"""The view of a tab: the runs that were left. Imports the rooms below the tabs."""

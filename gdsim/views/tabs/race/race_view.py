@@ -1,0 +1,352 @@
+"""The race: every run side by side at the shown t, and which of them there are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QItemSelectionModel, QSignalBlocker, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QAction, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QMenu,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gdsim.views.run.run_sign import run_icon, sign_size
+from gdsim.views.run.run_table import RunTable
+from gdsim.views.tabs.race.race_model import (
+    EVALUATIONS,
+    LOSS,
+    RUN,
+    SLOPE,
+    STATUS,
+    RaceModel,
+    RaceRow,
+    T,
+)
+from gdsim.views.theme import LIGHT, RUN_STYLES, SPACING, RunStyle, Theme
+from gdsim.views.widgets.choice_box import Choice
+from gdsim.views.widgets.style_roles import role_label
+
+# The longest that a number becomes.
+_NUMBER = "1.23e−10"
+# Beside a number; the box and the sign beside a name.
+_ROOM = 8
+_BESIDE_SIGN = 37
+
+
+class RaceView(QWidget):
+    """A table of runs with the buttons that change the list; the chosen row is the selected run."""
+
+    run_selected = Signal(int)
+    visibility_wished = Signal(int, bool)
+    own_start_wished = Signal(int, bool)
+    name_wished = Signal(int, str)
+    """The row and its new name; an empty one for a name from its settings."""
+    colour_wished = Signal(int, int)
+    """The row and the place of the colour in RUN_STYLES."""
+    line_up_requested = Signal(str)
+    add_requested = Signal(str)
+    """A run with the optimizer of this key."""
+    duplicate_requested = Signal(int)
+    remove_requested = Signal(int)
+    remove_others_requested = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = LIGHT
+        # Of menus still to be filled.
+        self._alone = self._shown = self._own_start = self._rename = QAction(self)
+        self._selected = -1
+        self._note = role_label("muted", wraps=True)
+        self._model = RaceModel(self)
+        self._model.visibility_wished.connect(self.visibility_wished)
+        self._model.name_wished.connect(self.name_wished)
+        self._build_table()
+        self._build_buttons()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(SPACING)
+        column.addWidget(self._note)
+        column.addWidget(self.table, 1)
+        column.addLayout(self._buttons)
+        for keys, slot in (("Del", self._on_remove), ("Ctrl+D", self._on_duplicate)):
+            shortcut = QShortcut(QKeySequence(keys), self.table)
+            shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
+            shortcut.activated.connect(slot)
+        self._retranslate()
+        self._enable()
+
+    def _build_table(self) -> None:
+        self.table = RunTable(self._model)
+        self.table.setEditTriggers(
+            QAbstractItemView.EditTrigger.DoubleClicked
+            | QAbstractItemView.EditTrigger.EditKeyPressed
+        )
+        self.table.resized.connect(self._share_width)
+        self.table.selectionModel().currentRowChanged.connect(self._on_current_changed)
+
+    def _build_buttons(self) -> None:
+        self.line_up, self.add, self.more = QToolButton(), QToolButton(), QToolButton()
+        self.duplicate, self.remove = QPushButton(), QPushButton()
+        self._buttons = QHBoxLayout()
+        self._buttons.setSpacing(SPACING)
+        for button in (self.line_up, self.add, self.duplicate, self.remove, self.more):
+            self._buttons.addWidget(button)
+            # Those with a menu wish to be a little higher than those without.
+            button.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Preferred)
+        self._buttons.addStretch(1)
+        for button in (self.line_up, self.add, self.more):
+            button.setMenu(QMenu(button))
+            button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.duplicate.clicked.connect(self._on_duplicate)
+        self.remove.clicked.connect(self._on_remove)
+        self.line_up.menu().triggered.connect(self._on_line_up)
+        self.add.menu().triggered.connect(self._on_add)
+        self.more.menu().setToolTipsVisible(True)
+        self.more.menu().aboutToShow.connect(self._fill_more)
+        self.more.menu().triggered.connect(self._on_more)
+
+    def tab_title(self) -> str:
+        """The title of the tab that it stands in."""
+        return self.tr("Race")
+
+    # Setters
+
+    def set_runs(self, rows: Sequence[RaceRow], selected: int) -> None:
+        """The runs as they stand, and the place of the selected one."""
+        count, before = len(self._model.rows), _lengths(self._model.rows)
+        self._model.set_rows(rows)
+        if _lengths(rows) != before:
+            self._share_width()
+        if len(rows) != count or selected != self._selected:
+            self._selected = selected
+            with QSignalBlocker(self.table.selectionModel()):
+                self.table.selectionModel().setCurrentIndex(
+                    self._model.index(selected, RUN),
+                    QItemSelectionModel.SelectionFlag.ClearAndSelect
+                    | QItemSelectionModel.SelectionFlag.Rows,
+                )
+            self.table.scrollTo(self._model.index(selected, RUN))
+            self.table.viewport().update()
+            self._enable()
+
+    def set_note(self, note: str) -> None:
+        """Who was first, or what can be done here."""
+        self._note.setText(note)
+
+    def note(self) -> str:
+        """What is said above the table."""
+        return self._note.text()
+
+    def set_line_ups(self, choices: Sequence[Choice]) -> None:
+        """The ready-made races."""
+        menu = self.line_up.menu()
+        _fill(menu, choices)
+        menu.addSeparator()
+        self._alone = menu.addAction(self.tr("Only the selected run"))
+        self._enable()
+
+    def set_optimizers(self, choices: Sequence[Choice]) -> None:
+        """What a run can be added with."""
+        _fill(self.add.menu(), choices)
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self.table.setIconSize(sign_size(theme))
+        self._model.set_look(theme, self.devicePixelRatioF())
+
+    # Inside
+
+    @property
+    def rows(self) -> tuple[RaceRow, ...]:
+        """The runs as they are shown."""
+        return self._model.rows
+
+    def _enable(self) -> None:
+        several = len(self._model.rows) > 1
+        self.remove.setEnabled(several)
+        for button in (self.add, self.duplicate, self.line_up, self.more):
+            button.setEnabled(bool(self._model.rows))
+        self._alone.setEnabled(several)
+
+    @Slot()
+    def _on_current_changed(self, *_: object) -> None:
+        row = self.table.currentIndex().row()
+        if row >= 0:
+            self._selected = row
+            self.run_selected.emit(row)
+
+    @Slot()
+    def _on_duplicate(self) -> None:
+        if self._model.rows:
+            self.duplicate_requested.emit(self._selected)
+
+    @Slot()
+    def _on_remove(self) -> None:
+        if self.remove.isEnabled():
+            self.remove_requested.emit(self._selected)
+
+    @Slot(QAction)
+    def _on_line_up(self, action: QAction) -> None:
+        if action is self._alone:
+            self.remove_others_requested.emit(self._selected)
+        else:
+            self.line_up_requested.emit(action.data())
+
+    @Slot(QAction)
+    def _on_add(self, action: QAction) -> None:
+        self.add_requested.emit(action.data())
+
+    @Slot()
+    def _fill_more(self) -> None:
+        """The colours that the selected run can have, whether it is shown, its start, its name."""
+        menu, row = self.more.menu(), self._model.rows[self._selected]
+        menu.clear()
+        for place, name in enumerate(self._colour_names()):
+            style = RunStyle(RUN_STYLES[place].color, row.style.dash, row.style.marker)
+            icon = run_icon(self._theme, style, self.devicePixelRatioF())
+            menu.addAction(icon, name).setData(place)
+        menu.addSeparator()
+        self._shown = menu.addAction(self.tr("Show on the plots"))
+        self._shown.setCheckable(True)
+        self._shown.setChecked(row.is_visible)
+        self._own_start = menu.addAction(self.tr("Own start"))
+        self._own_start.setCheckable(True)
+        self._own_start.setChecked(row.has_own_start)
+        self._own_start.setToolTip(
+            self.tr("Its start is moved by itself, and not along with those of the other runs")
+        )
+        self._rename = menu.addAction(self.tr("Rename"))
+
+    @Slot(QAction)
+    def _on_more(self, action: QAction) -> None:
+        if action is self._shown:
+            self.visibility_wished.emit(self._selected, action.isChecked())
+        elif action is self._own_start:
+            self.own_start_wished.emit(self._selected, action.isChecked())
+        elif action is self._rename:
+            # The menu gives the focus back first; an editor that lost it would close.
+            QTimer.singleShot(0, self, self._edit_name)
+        else:
+            self.colour_wished.emit(self._selected, action.data())
+
+    @Slot()
+    def _edit_name(self) -> None:
+        self.table.setFocus()
+        self.table.edit(self._model.index(self._selected, RUN))
+
+    def _colour_names(self) -> tuple[str, ...]:
+        return (
+            self.tr("Orange"),
+            self.tr("Sky blue"),
+            self.tr("Pink"),
+            self.tr("Yellow"),
+            self.tr("Vermilion"),
+            self.tr("Green"),
+            self.tr("Blue"),
+        )
+
+    @Slot()
+    def _share_width(self) -> None:
+        """The name gets what the rest leaves, in two lines if need be, but no word is cut off."""
+        table, rows = self.table, self._model.rows
+        metrics, header = table.fontMetrics(), table.horizontalHeader()
+        # Widths that followed every number would twitch while they run.
+        digits = "0" * max((len(row.evaluations) for row in rows), default=1)
+        used = 0
+        for column, sample in (
+            (T, digits),
+            (LOSS, _NUMBER),
+            (SLOPE, _NUMBER),
+            (EVALUATIONS, digits),
+        ):
+            wanted = max(metrics.horizontalAdvance(sample) + _ROOM, header.sectionSizeHint(column))
+            header.resizeSection(column, wanted)
+            used += wanted
+        sign = table.iconSize().width() + _BESIDE_SIGN
+        least = sign + self._longest_word([row.name for row in rows])
+        left = table.viewport().width() - used
+        status = table.needed(STATUS)
+        if left - status < least:
+            # A status too may take two lines.
+            word = self._longest_word([row.status for row in rows]) + 2 * _ROOM
+            status = max(min(left - least, status), word, header.sectionSizeHint(STATUS))
+        header.resizeSection(STATUS, status)
+        header.resizeSection(RUN, max(left - status, least))
+        table.resizeRowsToContents()
+
+    def _longest_word(self, texts: Sequence[str]) -> int:
+        """The width of the widest word, which no line can break."""
+        metrics = self.table.fontMetrics()
+        words = [word for text in texts for word in text.split()]
+        return max((metrics.horizontalAdvance(word) for word in words), default=0)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+
+    def _retranslate(self) -> None:
+        self._model.set_titles(
+            (
+                (self.tr("Run"), self.tr("How it is drawn; untick it to hide it")),
+                (self.tr("t"), self.tr("The row that is shown of this run")),
+                (self.tr("L"), self.tr("The loss there")),
+                (self.tr("‖∇L‖"), self.tr("The length of the gradient there")),
+                (
+                    self.tr("# ∇L"),
+                    self.tr(
+                        "Gradients evaluated so far: one a row. A rule that uses the Hessian counts"
+                        " as many more as there are parameters: each column of the Hessian is the"
+                        " derivative of ∇L along one of them."
+                    ),
+                ),
+                (
+                    self.tr("Status"),
+                    self.tr(
+                        "How the run stands at the shown t, or when it met its stop rule, as which"
+                    ),
+                ),
+            )
+        )
+        self.table.setAccessibleName(self.tr("Runs of the race"))
+        for button, text, note in (
+            (self.line_up, self.tr("Line-up"), self.tr("Begin a ready-made race")),
+            (
+                self.add,
+                self.tr("Add"),
+                self.tr("Add a run with another optimizer, from the same start"),
+            ),
+            (
+                self.duplicate,
+                self.tr("Duplicate"),
+                self.tr("Add a run like the selected one, to change it from here on"),
+            ),
+            (self.remove, self.tr("Remove"), self.tr("Take the selected run out of the race")),
+            (self.more, self.tr("More"), self.tr("Colour, start and name of the selected run")),
+        ):
+            button.setText(text)
+            button.setAccessibleName(text)
+            button.setToolTip(note)
+        self._share_width()
+
+
+def _lengths(rows: Sequence[RaceRow]) -> list[tuple[str, str, int]]:
+    """What the widths of the columns depend on."""
+    return [(row.name, row.status, len(row.evaluations)) for row in rows]
+
+
+def _fill(menu: QMenu, choices: Sequence[Choice]) -> None:
+    menu.clear()
+    menu.setToolTipsVisible(True)
+    for key, name, note in choices:
+        action = menu.addAction(name)
+        action.setData(key)
+        action.setToolTip(note)

@@ -1,0 +1,1 @@
+"""The view of a tab: many learning rates at once. Imports the rooms below the tabs."""

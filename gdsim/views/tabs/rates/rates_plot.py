@@ -1,0 +1,103 @@
+"""What becomes of each learning rate: one quantity against η on a log scale."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import log10
+
+from PySide6.QtCore import QSize, Signal, Slot
+from PySide6.QtWidgets import QWidget
+
+from gdsim.views.plot.grid_layer import GridLayer
+from gdsim.views.plot.plot_axis import AxisKind
+from gdsim.views.plot.plot_view import PlotView, Range
+from gdsim.views.tabs.rates.rates_layer import RateMark, RatePoints, RatesLayer
+from gdsim.views.theme import Theme
+
+
+class RatesPlot(PlotView):
+    """Says which point was clicked; ``labelled``: whether marks and bands carry their names."""
+
+    place_clicked = Signal(int)
+
+    def __init__(self, *, labelled: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._texts: tuple[str, ...] = ()
+        self._ranges: tuple[Range, Range] | None = None
+        self._grid = GridLayer(self.box, self.y_axis)
+        self._layer = RatesLayer(self.box, labelled=labelled)
+        self.x_axis.set_kind(AxisKind.LOG)
+        self.box.clicked.connect(self._on_clicked)
+        self.set_theme(self.theme)
+
+    # Setters
+
+    def set_theme(self, theme: Theme) -> None:
+        super().set_theme(theme)
+        for layer in (self._grid, self._layer):
+            layer.set_theme(theme)
+        self.y_axis.setWidth(round(6.5 * theme.text_size))
+
+    def hide_x_axis(self) -> None:
+        """Another plot beneath has the numbers of both."""
+        self.x_axis.setStyle(showValues=False)
+        self.x_axis.setHeight(5)
+
+    def set_title(self, title: str) -> None:
+        """What is plotted."""
+        self.y_axis.set_title(title)
+
+    def set_points(
+        self,
+        points: RatePoints | None,
+        height_range: Range,
+        *,
+        is_log: bool,
+        texts: Sequence[str] = (),
+    ) -> None:
+        """The points, the range of their heights, and what is said of each."""
+        self._texts = tuple(texts)
+        self.y_axis.set_kind(AxisKind.LOG if is_log else AxisKind.PLAIN)
+        self._layer.set_points(points)
+        if points is None:
+            return
+        low, high = log10(points.rates[0]), log10(points.rates[-1])
+        room = 0.02 * (high - low)
+        ranges = ((low - room, high + room), height_range)
+        if ranges != self._ranges:
+            self._ranges = ranges
+            self.set_home_range(*ranges)
+            self._grid.renew()
+
+    def set_marks(self, marks: Sequence[RateMark]) -> None:
+        """The rates of the theory."""
+        self._layer.set_marks(marks)
+
+    def set_chosen(self, rate: float | None) -> None:
+        """The η in force."""
+        self._layer.set_chosen(rate)
+
+    def set_band_label(self, label: str) -> None:
+        """What is written where η diverges."""
+        self._layer.set_band_label(label)
+
+    def sizeHint(self) -> QSize:
+        return QSize(300, 80)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(160, 70)
+
+    # Inside
+
+    @Slot(float, float)
+    def _on_clicked(self, x: float, _y: float) -> None:
+        place = self._layer.nearest(x)
+        if place is not None:
+            self.place_clicked.emit(place)
+
+    def _on_pointed(self, position: tuple[float, float] | None) -> None:
+        place = None if position is None else self._layer.nearest(position[0])
+        self._layer.set_pointed(place)
+        known = place is not None and place < len(self._texts)
+        self.position_note.set_note(self._texts[place] if known and place is not None else "")
+        self._place_notes()

@@ -1,0 +1,1 @@
+"""The view of a tab: many random starts. Imports the rooms below the tabs."""

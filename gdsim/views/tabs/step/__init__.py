@@ -1,0 +1,1 @@
+"""The view of a tab: the shown update in numbers. Imports the rooms below the tabs."""

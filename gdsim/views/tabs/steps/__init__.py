@@ -1,0 +1,1 @@
+"""The view of a tab: every step as a table. Imports the rooms below the tabs."""

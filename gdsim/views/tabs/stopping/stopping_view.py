@@ -1,0 +1,216 @@
+"""Why it stopped: the quantity against ε, and where the other rules would have ended this path."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QSizePolicy,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gdsim.views.tabs.stopping.quantity_plot import QuantityPlot
+from gdsim.views.theme import LIGHT, SPACING, Theme
+from gdsim.views.widgets.choice_box import Choice, ChoiceBox
+from gdsim.views.widgets.status_line import StateSign, text_color
+from gdsim.views.widgets.style_roles import role_label, scrolled
+
+_LINK_COLUMN = 2
+
+
+@dataclass(frozen=True, slots=True)
+class RuleRow:
+    """One stop rule: its key and text, its quantity at the shown step, where it would have stopped.
+
+    ``row`` is that row as a number, None where there is none; ``in_force``: it is the run's own.
+    """
+
+    key: str
+    rule: str
+    value: str
+    first: str
+    row: int | None
+    in_force: bool
+
+
+class StoppingView(QWidget):
+    """The sentence, the plot with its choice of quantity, the table of rules."""
+
+    rule_chosen = Signal(str)
+    """The key of the rule whose quantity is to be plotted."""
+    step_selected = Signal(int)
+    """The user went to this row."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = LIGHT
+        self._state = ""
+        self._rows: tuple[RuleRow, ...] = ()
+        self._heading = ""
+        self._sign = StateSign()
+        self._sentence = role_label("heading", wraps=True)
+        self._test = role_label("muted", wraps=True)
+        for label in (self._sentence, self._test):
+            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._choice_title = role_label("plain")
+        self.choice = ChoiceBox()
+        self._choice_title.setBuddy(self.choice)
+        self.plot = QuantityPlot()
+        self.table = QTableWidget(0, 3)
+        self._set_up_table()
+        self._lay_out()
+        self.choice.chosen.connect(self.rule_chosen)
+        self.plot.step_selected.connect(self.step_selected)
+        self.table.cellClicked.connect(self._on_clicked)
+        self.table.cellActivated.connect(self._on_activated)
+        self._retranslate()
+
+    def _set_up_table(self) -> None:
+        table = self.table
+        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        table.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        table.setTabKeyNavigation(False)
+        table.setShowGrid(False)
+        table.setWordWrap(False)
+        table.setStyleSheet("QTableView::item { padding: 0 4px; }")  # in line with its header
+        table.verticalHeader().hide()
+        header = table.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setStretchLastSection(True)
+
+    def _lay_out(self) -> None:
+        sentence = QHBoxLayout()
+        sentence.setSpacing(6)
+        sentence.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
+        sentence.addWidget(self._sentence, 1)
+        choice = QHBoxLayout()
+        choice.setSpacing(SPACING)
+        choice.addWidget(self._choice_title)
+        choice.addWidget(self.choice, 1)
+        sheet = QWidget()
+        sheet.setObjectName("panel")  # transparent on its card
+        column = QVBoxLayout(sheet)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(SPACING - 2)
+        column.addLayout(sentence)
+        column.addWidget(self._test)
+        column.addLayout(choice)
+        column.addWidget(self.plot, 1)
+        column.addWidget(self.table)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(scrolled(sheet))
+
+    def tab_title(self) -> str:
+        """The title of the tab that it stands in."""
+        return self.tr("Stopping")
+
+    # Setters
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self._sign.set_theme(theme)
+        self.plot.set_theme(theme)
+        self._recolor()
+        self._fill()
+
+    def set_sentence(self, text: str, state: str) -> None:
+        """How the run ended, or that it has not; ``state``: moving, converged, limit, diverged."""
+        self._sentence.setText(text)
+        if state != self._state:
+            self._state = state
+            self._sign.set_state("" if state == "moving" else state)
+            self._recolor()
+
+    def set_test(self, text: str) -> None:
+        """What the stop test said at the shown step; empty where the sentence says it."""
+        self._test.setText(text)
+        self._test.setVisible(bool(text))
+
+    def set_choices(self, choices: Sequence[Choice]) -> None:
+        """The rules whose quantity can be plotted."""
+        self.choice.set_choices(choices)
+
+    def set_choice(self, key: str) -> None:
+        """The rule whose quantity is plotted."""
+        self.choice.set_key(key)
+
+    def set_rules(self, heading: str, rows: Sequence[RuleRow]) -> None:
+        """The table; ``heading`` is that of the quantities, such as ``t = 12``."""
+        if (heading, tuple(rows)) != (self._heading, self._rows):
+            self._heading, self._rows = heading, tuple(rows)
+            self._fill()
+
+    # Inside
+
+    def _fill(self) -> None:
+        table = self.table
+        table.setRowCount(len(self._rows))
+        self._title_columns()
+        for place, row in enumerate(self._rows):
+            for column, text in enumerate((row.rule, row.value, row.first)):
+                item = table.item(place, column) or QTableWidgetItem()
+                item.setText(text)
+                item.setToolTip(text)
+                written = item.font()
+                written.setBold(row.in_force and column == 0)
+                item.setFont(written)
+                link = column == _LINK_COLUMN and row.row is not None
+                item.setForeground(QColor(self._theme.accent if link else self._theme.text))
+                if table.item(place, column) is None:
+                    table.setItem(place, column, item)
+            table.setRowHeight(place, self.fontMetrics().height() + 4)
+        header = table.horizontalHeader().sizeHint().height()
+        body = sum(table.rowHeight(place) for place in range(len(self._rows)))
+        table.setFixedHeight(header + body + 2 * table.frameWidth())
+
+    def _recolor(self) -> None:
+        # The application's style sheet outranks a palette.
+        self._sentence.setStyleSheet(f"color: {text_color(self._state, self._theme)};")
+
+    @Slot(int, int)
+    def _on_clicked(self, place: int, column: int) -> None:
+        """A click on a row number leads there, one on a rule plots its quantity."""
+        if column == _LINK_COLUMN:
+            self._on_activated(place, column)
+        elif place < len(self._rows):
+            self.rule_chosen.emit(self._rows[place].key)
+
+    @Slot(int, int)
+    def _on_activated(self, place: int, _column: int) -> None:
+        row = self._rows[place].row if place < len(self._rows) else None
+        if row is not None:
+            self.step_selected.emit(row)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+
+    def _title_columns(self) -> None:
+        self.table.setHorizontalHeaderLabels(
+            [self.tr("Stop rule"), self._heading, self.tr("Would have stopped at")]
+        )
+
+    def _retranslate(self) -> None:
+        self._choice_title.setText(self.tr("Quantity"))
+        self.choice.setAccessibleName(self.tr("Quantity on the plot"))
+        self.choice.setToolTip(self.tr("Whose quantity is plotted; the run does not change"))
+        self.table.setAccessibleName(self.tr("Where each stop rule would have stopped"))
+        self.table.setToolTip(
+            self.tr("Click a rule to plot its quantity, a step to go there (or press Enter)")
+        )
+        self._title_columns()

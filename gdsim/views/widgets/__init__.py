@@ -1,0 +1,1 @@
+"""Small widgets for every room: cards, fields, sliders, labels. Imports theme."""

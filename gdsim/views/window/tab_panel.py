@@ -1,0 +1,135 @@
+"""The card beneath the loss: tabs about the shown step, about the run, about many runs."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Protocol
+
+from PySide6.QtCore import QEvent, QSignalBlocker, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QStackedWidget, QTabBar, QWidget
+
+from gdsim.views.theme import SPACING, Theme
+from gdsim.views.widgets.card import Card
+from gdsim.views.widgets.flow_layout import FlowLayout
+from gdsim.views.widgets.segmented_buttons import Segments
+
+GROUPS = ("step", "run", "compare")
+"""What the tabs are about; the tabs of one group are in the row at a time."""
+
+
+class Tab(Protocol):
+    """What a tab's widget offers beside being a widget."""
+
+    def tab_title(self) -> str:
+        """The tab's title in the language of now."""
+
+    def set_theme(self, theme: Theme) -> None:
+        """Restyle everything in it."""
+
+
+class StudyPanel(Card):
+    """Groups of tabs over a stack of views; says when another view comes to the front."""
+
+    tab_changed = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._bar = QTabBar()
+        self._bar.setDrawBase(False)
+        self._bar.setExpanding(False)
+        self._bar.setUsesScrollButtons(False)
+        self._groups = Segments(GROUPS)
+        for group in GROUPS:
+            self._groups.button(group).hide()  # until it has a tab
+        self._stack = QStackedWidget()
+        self._keys: list[str] = []
+        self._tabs: list[Tab] = []
+        self._group_of: list[str] = []
+        self._last_in_group: dict[str, int] = {}
+        row = FlowLayout(spacing=SPACING, pushed=(self._groups,))
+        row.addWidget(self._bar)
+        row.addWidget(self._groups)
+        self.body.addLayout(row)
+        self.body.addWidget(self._stack, 1)
+        self._bar.currentChanged.connect(self._on_changed)
+        self._groups.chosen.connect(self._on_group_chosen)
+        # The arrow keys, which usually walk along tabs, walk along the descent.
+        for keys, way in (("Ctrl+Tab", 1), ("Ctrl+Shift+Tab", -1)):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.activated.connect(partial(self._turn, way))
+
+    def add_tab(self, key: str, tab: Tab, group: str) -> None:
+        """Put a view at the end of the tabs, into one of GROUPS."""
+        assert isinstance(tab, QWidget)
+        index = len(self._keys)
+        self._keys.append(key)
+        self._tabs.append(tab)
+        self._group_of.append(group)
+        self._last_in_group.setdefault(group, index)
+        self._stack.addWidget(tab)
+        self._bar.addTab(tab.tab_title())
+        self._bar.setTabVisible(index, group == self._groups.key)
+        self._groups.button(group).show()
+        self._retranslate()
+
+    @property
+    def current(self) -> str:
+        """The key of the tab in front."""
+        return self._keys[self._bar.currentIndex()]
+
+    def show_tab(self, key: str) -> None:
+        """Bring a tab to the front, and its group into the row."""
+        self._show(self._keys.index(key))
+
+    def set_theme(self, theme: Theme) -> None:
+        for tab in self._tabs:
+            tab.set_theme(theme)
+
+    def _show(self, index: int) -> None:
+        group = self._group_of[index]
+        self._groups.set_key(group)
+        before = self._bar.currentIndex()
+        with QSignalBlocker(self._bar):
+            # A hidden tab cannot come to the front, and the one in front must not be hidden first.
+            self._bar.setTabVisible(index, True)
+            self._bar.setCurrentIndex(index)
+            for other, its_group in enumerate(self._group_of):
+                self._bar.setTabVisible(other, its_group == group)
+            # The row has scrolled past tabs that are hidden by now. Going to its end, to its begin
+            # and back scrolls it anew.
+            end = max(place for place, its in enumerate(self._group_of) if its == group)
+            for stop in (end, self._group_of.index(group), index):
+                self._bar.setCurrentIndex(stop)
+        self._bar.updateGeometry()  # other tabs take another width
+        if index != before:
+            self._on_changed(index)
+
+    def _on_group_chosen(self, group: str) -> None:
+        """Come back to the tab of this group that was in front last."""
+        self._show(self._last_in_group[group])
+
+    def _turn(self, way: int) -> None:
+        """Bring the tab beside the one in front to the front; after the last comes the first."""
+        if self._keys:
+            self._show((self._bar.currentIndex() + way) % len(self._keys))
+
+    def _on_changed(self, index: int) -> None:
+        self._stack.setCurrentIndex(index)
+        if index < len(self._keys):
+            self._last_in_group[self._group_of[index]] = index
+            self.tab_changed.emit(self._keys[index])
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+
+    def _retranslate(self) -> None:
+        for index, tab in enumerate(self._tabs):
+            self._bar.setTabText(index, tab.tab_title())
+        self._bar.setAccessibleName(self.tr("Ways of looking at what is shown"))
+        self._groups.setAccessibleName(self.tr("What the tabs are about"))
+        self._groups.describe("step", self.tr("Step"), self.tr("About the shown step"))
+        self._groups.describe("run", self.tr("Run"), self.tr("About the whole run"))
+        self._groups.describe("compare", self.tr("Compare"), self.tr("About many runs at once"))

@@ -1,0 +1,305 @@
+"""The bar below everything: play, step, speed, timeline and how the run stands."""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, Signal, Slot
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QHBoxLayout,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gdsim.core.number_text import grouped
+from gdsim.views.theme import LIGHT, SPACING, Theme
+from gdsim.views.theme.icons import icon
+from gdsim.views.widgets.jump_slider import JumpSlider
+from gdsim.views.widgets.status_line import StatusLine
+from gdsim.views.widgets.style_roles import role_label
+
+PACES = (0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0, 500.0, 1e3, 2e3, 5e3, 1e4, math.inf)
+"""The speed slider's stops, in steps a second, evenly spaced to the eye."""
+
+_LARGEST_INT = 2**31 - 1
+_ICON, _BUTTON, _SPEED = 18, 40, 112
+_CONTROL_HEIGHT = 34
+
+
+class TransportBar(QWidget):
+    """The controls of a media player, for a descent.
+
+    Rows are counted from 0, the start; the timeline ends at the last recorded one.
+    """
+
+    home_requested = Signal()
+    back_requested = Signal()
+    play_requested = Signal()
+    pause_requested = Signal()
+    step_requested = Signal()
+    end_requested = Signal()
+    speed_changed = Signal(float)
+    """Steps a second; infinity is as fast as it goes."""
+    step_selected = Signal(object)
+    """The row to show, an int of any size."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = LIGHT
+        self._playing = False
+        self._speed = 2.0
+        self._shown, self._last = 0, 0
+        self._limit: int | None = None
+        self._scale = 1
+        self._digits = 0
+        self._build()
+        self.setFocusProxy(self._play)
+        self._lay_out()
+        self._connect()
+        self.set_theme(LIGHT)
+        self._retranslate()
+        self.set_speed(self._speed)
+        self.set_position(0, 0, None)
+        self.set_enabled_actions(can_back=False, can_forward=True)
+
+    # Setters
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        side = theme.pixels(_ICON)
+        for button in self._buttons():
+            button.setIconSize(QSize(side, side))
+        for small in (self._home, self._back, self._end):
+            small.setFixedWidth(theme.pixels(_BUTTON))
+        for button, name in (
+            (self._home, "home"),
+            (self._back, "back"),
+            (self._step, "step"),
+            (self._end, "end"),
+        ):
+            button.setIcon(icon(name, theme))
+        self._redraw_play()
+        self._status.set_theme(theme)
+        self._reserve_widths()
+
+    def set_playing(self, playing: bool) -> None:
+        """Whether the button pauses, or plays."""
+        if playing != self._playing:
+            self._playing = playing
+            self._redraw_play()
+
+    def set_speed(self, speed: float) -> None:
+        """Show a pace, in steps a second; between two stops the slider takes the nearer."""
+        self._speed = speed
+        with QSignalBlocker(self._speed_slider):
+            self._speed_slider.setValue(_nearest_stop(speed))
+        self._pace.setText(self._pace_text(speed))
+
+    def set_position(self, shown: int, last: int, limit: int | None) -> None:
+        """Which row is shown, which is the last recorded, and after how many steps the run ends."""
+        if limit != self._limit:
+            self._limit = limit
+            self._retip_timeline()
+        self._shown, self._last = shown, last
+        self._scale = last // _LARGEST_INT + 1
+        self._count.setText(self._count_text(shown, last))
+        if len(str(last)) != self._digits:
+            self._digits = len(str(last))
+            self._reserve_widths()
+        if not self._timeline.isSliderDown():  # somebody's hand is on it
+            with QSignalBlocker(self._timeline):
+                self._timeline.setRange(0, last // self._scale)
+                self._timeline.setValue(shown // self._scale)
+
+    def set_batch(self, text: str) -> None:
+        """Which epoch and batch the shown step belongs to; empty where there is none."""
+        self._batch.setText(text)
+        self._batch.setVisible(bool(text))
+
+    def set_status(self, sentence: str, state: str) -> None:
+        """How the run stands: paused, moving, converged, limit, stopped, diverged or failed."""
+        self._status.set_status(sentence, state)
+
+    def set_enabled_actions(self, can_back: bool, can_forward: bool) -> None:
+        """Whether there is a row before the shown one, and whether there will be one after it."""
+        self._home.setEnabled(can_back)
+        self._back.setEnabled(can_back)
+        for button in (self._play, self._step, self._end):
+            button.setEnabled(can_forward)
+
+    @Slot()
+    def faster(self) -> None:
+        """Wish for the next higher pace."""
+        self._choose_stop(_nearest_stop(self._speed) + 1)
+
+    @Slot()
+    def slower(self) -> None:
+        """Wish for the next lower pace."""
+        self._choose_stop(_nearest_stop(self._speed) - 1)
+
+    # What it is made of
+
+    def _build(self) -> None:
+        self._home, self._back, self._play, self._step, self._end = (
+            QPushButton() for _ in range(5)
+        )
+        self._play.setProperty("primary", True)
+        # The sign of a step ends at a bar, as its word does: Step ▶|
+        self._step.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        for button in self._buttons():
+            button.setMinimumHeight(_CONTROL_HEIGHT)
+        self._speed_label = role_label("muted")
+        self._speed_slider = JumpSlider()
+        self._speed_slider.setRange(0, len(PACES) - 1)
+        self._speed_slider.setPageStep(3)
+        self._speed_slider.setFixedWidth(_SPEED)
+        self._speed_label.setBuddy(self._speed_slider)
+        self._pace = role_label("muted")
+        self._timeline = JumpSlider()
+        self._timeline.setMinimumWidth(120)
+        self._count = role_label("heading")
+        self._count.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._batch = role_label("muted")
+        self._batch.hide()
+        self._status = StatusLine()
+
+    def _lay_out(self) -> None:
+        timeline = QHBoxLayout()
+        timeline.setSpacing(SPACING)
+        timeline.addWidget(self._timeline, 1)
+        timeline.addWidget(self._count)
+        progress = QVBoxLayout()
+        progress.setSpacing(0)
+        progress.addLayout(timeline)
+        beneath = QHBoxLayout()
+        beneath.setSpacing(SPACING)
+        beneath.addWidget(self._status, 1)
+        beneath.addWidget(self._batch)
+        progress.addLayout(beneath)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(SPACING)
+        for button in self._buttons():
+            row.addWidget(button)
+        row.addSpacing(SPACING)
+        row.addWidget(self._speed_label)
+        row.addWidget(self._speed_slider)
+        row.addWidget(self._pace)
+        row.addSpacing(SPACING)
+        row.addLayout(progress, 1)
+
+    def _connect(self) -> None:
+        self._home.clicked.connect(self.home_requested)
+        self._back.clicked.connect(self.back_requested)
+        self._play.clicked.connect(self._on_play_clicked)
+        self._step.clicked.connect(self.step_requested)
+        self._end.clicked.connect(self.end_requested)
+        self._speed_slider.valueChanged.connect(self._on_stop_chosen)
+        self._timeline.valueChanged.connect(self._on_timeline_moved)
+
+    def _buttons(self) -> tuple[QAbstractButton, ...]:
+        return (self._home, self._back, self._play, self._step, self._end)
+
+    # What the hand does
+
+    @Slot()
+    def _on_play_clicked(self) -> None:
+        (self.pause_requested if self._playing else self.play_requested).emit()
+
+    @Slot(int)
+    def _on_stop_chosen(self, stop: int) -> None:
+        self._speed = PACES[stop]
+        self._pace.setText(self._pace_text(self._speed))
+        self.speed_changed.emit(self._speed)
+
+    @Slot(int)
+    def _on_timeline_moved(self, value: int) -> None:
+        self.step_selected.emit(min(value * self._scale, self._last))
+
+    def _choose_stop(self, stop: int) -> None:
+        self._speed_slider.setValue(min(max(stop, 0), len(PACES) - 1))
+
+    # Words
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
+    def _retranslate(self) -> None:
+        self._step.setText(self.tr("Step"))
+        self._speed_label.setText(self.tr("Speed"))
+        for widget, name, tip in (
+            (self._home, self.tr("Back to the start"), self.tr("Back to the start (Home)")),
+            (self._back, self.tr("One step back"), self.tr("One step back (← or PgUp)")),
+            (self._step, self.tr("One step"), self.tr("One step (→ or PgDn)")),
+            (self._end, self.tr("Run to the end"), self.tr("Run to the end (End)")),
+            (self._speed_slider, self.tr("Speed"), self.tr("Speed (+ and −)")),
+        ):
+            widget.setAccessibleName(name)
+            widget.setToolTip(tip)
+        self._timeline.setAccessibleName(self.tr("Timeline"))
+        self._retip_timeline()
+        self._redraw_play()
+        self._pace.setText(self._pace_text(self._speed))
+        self._count.setText(self._count_text(self._shown, self._last))
+        self._reserve_widths()
+
+    def _redraw_play(self) -> None:
+        name = self.tr("Pause") if self._playing else self.tr("Play")
+        self._play.setText(name)
+        self._play.setAccessibleName(name)
+        self._play.setToolTip(
+            self.tr("Pause (Space)") if self._playing else self.tr("Play (Space)")
+        )
+        sign = "pause" if self._playing else "play"
+        self._play.setIcon(icon(sign, self._theme, self._theme.accent_text))
+
+    def _retip_timeline(self) -> None:
+        tip = self.tr("Drag or click to show an earlier step")
+        if self._limit is not None:
+            limit = self.tr("The run ends after {limit} steps at the latest").format(
+                limit=_row_text(self._limit)
+            )
+            tip = f"{tip}\n{limit}"
+        self._timeline.setToolTip(tip)
+
+    def _count_text(self, shown: int, last: int) -> str:
+        return self.tr("t = {shown} of {last}").format(shown=_row_text(shown), last=_row_text(last))
+
+    def _pace_text(self, speed: float) -> str:
+        if math.isinf(speed):
+            return self.tr("max")
+        if speed == 1:
+            return self.tr("1 step/s")
+        if speed < 1:
+            return self.tr("1 step in {seconds} s").format(seconds=f"{1 / speed:g}")
+        return self.tr("{speed} steps/s").format(speed=f"{speed:g}")
+
+    def _reserve_widths(self) -> None:
+        """Keep the bar still while its words change, in this language and size of text."""
+        metrics = self._pace.fontMetrics()
+        self._pace.setFixedWidth(
+            max(metrics.horizontalAdvance(self._pace_text(speed)) for speed in PACES) + 2
+        )
+        longest = 10 ** max(self._digits, 2) - 1
+        self._count.setMinimumWidth(
+            self._count.fontMetrics().horizontalAdvance(self._count_text(longest, longest)) + 2
+        )
+        words = self._play.fontMetrics()
+        widest = max(map(words.horizontalAdvance, (self.tr("Play"), self.tr("Pause"))))
+        self._play.setFixedWidth(widest + self._play.iconSize().width() + 36)
+
+
+def _nearest_stop(speed: float) -> int:
+    if math.isinf(speed):
+        return len(PACES) - 1
+    distance = [abs(math.log(speed / pace)) for pace in PACES[:-1]]
+    return distance.index(min(distance))
+
+
+def _row_text(count: int) -> str:
+    """Grouped from 10 000 on: shorter numbers are read at a glance."""
+    return grouped(count) if count >= 10_000 else str(count)

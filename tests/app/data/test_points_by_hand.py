@@ -1,0 +1,89 @@
+"""Points clicked into the data: a line, two classes, one more point, and giving it up."""
+
+from __future__ import annotations
+
+import pytest
+from teacher import Teacher
+
+from gdsim.views.setup.function_section import FunctionSection
+
+
+def rows(teacher: Teacher) -> int:
+    data = teacher.trace().experiment.data
+    return 0 if data is None else data.rows
+
+
+def click_into_the_data(teacher: Teacher, x: float, y: float) -> None:
+    teacher.click(teacher.window.data._canvas.viewport(), teacher.pixel(teacher.window.data, x, y))
+
+
+def test_a_line_through_points_clicked_into_an_empty_plot(
+    teacher: Teacher, section: FunctionSection
+) -> None:
+    teacher.choose(section.choice, "Your own points…")
+    teacher.look()
+    data = teacher.window.data
+    assert data.isVisible()
+    assert "at least two points" in data.note.text()
+    before = teacher.trace()
+    click_into_the_data(teacher, 2.0, 3.0)
+    assert teacher.trace() is before
+    click_into_the_data(teacher, 6.0, 5.0)
+    teacher.settle()
+    assert "at least two points" not in data.note.text()
+    assert rows(teacher) == 2
+    click_into_the_data(teacher, 4.0, 7.0)
+    teacher.settle()
+    assert rows(teacher) == 3
+    teacher.press("Del")
+    teacher.wait_until(lambda: rows(teacher) == 2)
+    teacher.press("End")
+    teacher.wait_for_end()
+    theta0, theta1 = teacher.trace().theta()[-1]
+    assert theta0 + 2 * theta1 == pytest.approx(3.0, abs=0.1)
+    assert theta0 + 6 * theta1 == pytest.approx(5.0, abs=0.1)
+
+
+def test_two_classes_clicked_with_two_buttons(teacher: Teacher, section: FunctionSection) -> None:
+    teacher.choose(section.choice, "Your own points of two classes…")
+    teacher.look()
+    assert "each class" in teacher.window.data.note.text()
+    click_into_the_data(teacher, -1.0, -1.0)
+    click_into_the_data(teacher, -1.0, 1.0)
+    assert "each class" in teacher.window.data.note.text()
+    teacher.click(teacher.window.data.header._classes.button("high"))
+    click_into_the_data(teacher, 1.0, 0.0)
+    teacher.settle()
+    assert section.data.loss.currentText() == "Cross-entropy"
+    assert teacher.data_legend()[:2] == ["class 0", "class 1"]
+    assert teacher.trace().experiment.data is not None
+    assert teacher.trace().experiment.data.columns["y"].tolist() == [0, 0, 1]
+
+
+def test_gathering_points_is_given_up(teacher: Teacher, section: FunctionSection) -> None:
+    teacher.choose(section.choice, "Your own points…")
+    click_into_the_data(teacher, 2.0, 3.0)
+    teacher.click(teacher.window.data.header.switch)
+    teacher.look()
+    assert teacher.window.loss.isVisible()
+    assert section.choice.currentText() == "Himmelblau"
+
+
+def test_a_point_is_added_to_a_built_in_problem(three_points: Teacher) -> None:
+    teacher = three_points
+    data = teacher.window.data
+    view = data.visible_range()
+    teacher.click(data.header.switch)
+    click_into_the_data(teacher, 2.0, 2.5)
+    teacher.settle()
+    assert rows(teacher) == 4
+    assert teacher.panel.function.choice.currentText() == "Your own data…"
+    assert data.visible_range() == view
+    teacher.press("Del")
+    teacher.wait_until(lambda: rows(teacher) == 3)
+    assert teacher.panel.function.choice.currentText() == "Three points"
+
+
+def test_points_cannot_be_added_where_a_click_does_not_say_it_all(teacher: Teacher) -> None:
+    teacher.choose_function("Two unequal scales")
+    assert not teacher.window.data.header.switch.isVisible()

@@ -1,0 +1,245 @@
+"""The basin map in the window: it follows the settings, can be left, and a click on it descends."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from heavy_work import creep
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
+from teacher import Teacher
+
+from gdsim.core.explore import basins
+
+
+@pytest.fixture(autouse=True)
+def _coarse(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pictures coarse enough for a test to wait for."""
+    monkeypatch.setattr(basins, "RESOLUTIONS", (16, 48))
+    monkeypatch.setattr(basins, "STRIP", (16, 128))
+
+
+def segment(teacher: Teacher, name: str) -> QPushButton:
+    panel = teacher.window.landscape
+    return next(button for button in panel.findChildren(QPushButton) if button.text() == name)
+
+
+def look_at_basins(teacher: Teacher) -> None:
+    teacher.click(segment(teacher, "Basins"))
+    wait_for_map(teacher)
+
+
+def wait_for_map(teacher: Teacher) -> None:
+    presenter, legend = teacher.session.controller._basins, teacher.window.landscape.legend
+
+    def is_there() -> bool:
+        # A view that has changed rests a moment before it counts.
+        if presenter._view._resting.isActive() or presenter._asked is None:
+            return False
+        done = bool(legend.texts()) and not legend.progress.isVisible()
+        return done and presenter._asked.covers(presenter._wanted())
+
+    teacher.wait_until(is_there)
+    teacher.look()
+
+
+def shares(teacher: Teacher) -> dict[str, float]:
+    """What the legend says, per cent by place."""
+    found = {}
+    for text in teacher.window.landscape.legend.texts():
+        match = re.fullmatch(r"(.*?)  ([\d.]+) %", text)
+        assert match, text
+        found[match[1]] = float(match[2])
+    return found
+
+
+def test_four_basins_on_himmelblau(teacher: Teacher) -> None:
+    look_at_basins(teacher)
+    said = shares(teacher)
+    assert set(said) == {
+        "1  (3, 2)",
+        "2  (−2.81, 3.13)",
+        "3  (−3.78, −3.28)",
+        "4  (3.58, −1.85)",
+    }
+    assert sum(said.values()) == pytest.approx(100, abs=0.3)
+
+
+def test_the_map_follows_the_learning_rate(teacher: Teacher) -> None:
+    look_at_basins(teacher)
+    before = shares(teacher)
+    teacher.enter_eta("0.0225")
+    wait_for_map(teacher)
+    said = shares(teacher)
+    assert said != before
+    assert said["not at rest"] > 20
+    assert said["diverged"] > 1
+
+
+def test_the_start_makes_no_difference_to_it(teacher: Teacher) -> None:
+    look_at_basins(teacher)
+    presenter = teacher.session.controller._basins
+    picture = presenter._newest
+    teacher.enter_start("2", "2")
+    teacher.rest(100)
+    assert presenter._newest is picture
+    assert not teacher.window.landscape.legend.progress.isVisible()
+
+
+def test_a_click_descends_from_there(teacher: Teacher) -> None:
+    look_at_basins(teacher)
+    contour = teacher.window.landscape.contour
+    paper = contour._canvas.viewport()
+    QTest.mouseClick(paper, Qt.MouseButton.LeftButton, pos=teacher.pixel(contour, -3.0, 2.0))
+    teacher.wait_until(lambda: teacher.start() != [0.5, -0.5])
+    teacher.settle()
+    assert teacher.start() == pytest.approx([-3.0, 2.0], abs=0.05)
+    teacher.wait_until(teacher.is_playing)
+    teacher.wait_until(lambda: teacher.row() > 1)
+    teacher.press("End")
+    teacher.wait_for_end()
+    assert teacher.trace().theta()[-1] == pytest.approx([-2.805118, 3.131313], abs=1e-3)
+
+
+def test_without_basins_a_click_moves_nothing(teacher: Teacher) -> None:
+    look_at_basins(teacher)
+    teacher.click(segment(teacher, "Contour"))
+    contour = teacher.window.landscape.contour
+    paper = contour._canvas.viewport()
+    QTest.mouseClick(paper, Qt.MouseButton.LeftButton, pos=teacher.pixel(contour, -3.0, 2.0))
+    teacher.rest(50)
+    assert teacher.start() == [0.5, -0.5]
+    assert contour._bar.isVisible()
+
+
+def test_a_guess_comes_first(teacher: Teacher) -> None:
+    look_at_basins(teacher)
+    teacher.press("P")
+    contour = teacher.window.landscape.contour
+    paper = contour._canvas.viewport()
+    QTest.mouseClick(paper, Qt.MouseButton.LeftButton, pos=teacher.pixel(contour, -3.0, 2.0))
+    teacher.wait_for_row(1)
+    assert teacher.start() == [0.5, -0.5]
+
+
+def test_it_can_be_left_and_taken_up(teacher: Teacher, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(basins, "MOST_STEPS", 1_000_000)
+    creep(teacher)
+    teacher.click(segment(teacher, "Basins"))
+    legend = teacher.window.landscape.legend
+    resting = teacher.window.landscape.contour._resting
+
+    def is_under_way() -> bool:
+        """The entries of the legend take room, and a smaller view is a map of its own."""
+        teacher.look()
+        return bool(legend.texts()) and legend.progress.isVisible() and not resting.isActive()
+
+    teacher.wait_until(is_under_way)
+    teacher.click(legend.button)
+    assert not legend.progress.isVisible()
+    left = legend.texts()
+    assert left[0].startswith("not at rest  ")
+    teacher.rest(150)
+    assert not legend.progress.isVisible()
+    assert legend.texts() == left
+    assert legend.button.text() == "Go on"
+    teacher.click(legend.button)
+    teacher.wait_until(legend.progress.isVisible)
+
+
+def test_the_window_closes_in_the_middle_of_a_map(
+    open_window: Callable[[], Teacher], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """That no thread is left behind, the fixture tells."""
+    teacher = open_window()
+    monkeypatch.setattr(basins, "MOST_STEPS", 1_000_000)
+    creep(teacher)
+    teacher.click(segment(teacher, "Basins"))
+    legend = teacher.window.landscape.legend
+    teacher.wait_until(lambda: bool(legend.texts()))
+    assert teacher.session.controller._basins._explorer.is_busy
+
+
+def test_another_function_brings_other_basins(teacher: Teacher) -> None:
+    look_at_basins(teacher)
+    teacher.choose_function("Two Gaussian pits")
+    wait_for_map(teacher)
+    assert set(shares(teacher)) == {"1  (1.428, 0.952)", "2  (−1.361, −0.454)"}
+    teacher.click(segment(teacher, "Contour"))
+    assert not teacher.window.landscape.legend.isVisible()
+    teacher.choose_function("Himmelblau")
+    assert teacher.session.controller._basins._asked is None
+
+
+def test_one_parameter_has_a_strip_of_starts(teacher: Teacher) -> None:
+    teacher.choose_function("Double well")
+    look_at_basins(teacher)
+    assert set(shares(teacher)) == {"1  (−1.047)", "2  (0.946)"}
+    curve = teacher.window.landscape.curve
+    note = teacher.window.landscape.legend._note.text()
+    assert note.startswith("Every pixel of the strip is a start")
+    (x0, x1), (y0, y1) = curve.visible_range()
+    spot = teacher.pixel(curve, 0.7 * x1, y0 + 0.8 * (y1 - y0))
+    QTest.mouseClick(curve._canvas.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+    teacher.wait_until(teacher.is_playing)
+    teacher.press("End")
+    teacher.wait_for_end()
+    assert teacher.start() == pytest.approx([0.7 * x1], abs=0.01 * (x1 - x0))
+    assert teacher.trace().theta()[-1] == pytest.approx([0.9456], abs=1e-3)
+    teacher.choose_function("Himmelblau")
+    wait_for_map(teacher)
+    assert len(shares(teacher)) == 4
+
+
+def test_a_slice_has_the_starts_that_lie_in_it(teacher: Teacher) -> None:
+    teacher.enter_formula("(x^2 - 1)^2 + y^2 + (z - x)^2")
+    teacher.enter_start("0.5", "0.25", "1.5")
+    look_at_basins(teacher)
+    legend = teacher.window.landscape.legend
+    assert {place.split("  ")[1] for place in shares(teacher)} >= {"(1, 0, 1)", "(−1, 0, −1)"}
+    assert "The other parameters are those of the start." in legend._note.text()
+    contour = teacher.window.landscape.contour
+    paper = contour._canvas.viewport()
+    QTest.mouseClick(paper, Qt.MouseButton.LeftButton, pos=teacher.pixel(contour, -2.0, 1.0))
+    teacher.wait_until(teacher.is_playing)
+    assert teacher.start() == pytest.approx([-2.0, 1.0, 1.5], abs=0.05)
+    presenter = teacher.session.controller._basins
+    asked = presenter._asked
+    teacher.press("Space")
+    teacher.choose(teacher.window.landscape.slice.y_choice, "z")
+    teacher.wait_until(lambda: presenter._asked is not asked)
+    wait_for_map(teacher)
+    assert presenter._asked is not None
+    assert presenter._asked.plane is not None
+    assert presenter._asked.plane.axes == (0, 2)
+
+
+def test_an_own_formula_has_its_points_found(teacher: Teacher) -> None:
+    teacher.enter_formula("(x^2 - 1)^2 + y^2")
+    look_at_basins(teacher)
+    assert {place.split("  ")[1] for place in shares(teacher)} >= {"(1, 0)", "(−1, 0)"}
+
+
+def test_it_speaks_the_language_of_now(teacher: Teacher) -> None:
+    look_at_basins(teacher)
+    teacher.session._translation.speak("zh")
+    teacher.look()
+    teacher.session._translation.speak("en")
+    teacher.look()
+    assert "1  (3, 2)" in shares(teacher)
+
+
+def test_what_is_zoomed_into_is_made_anew(teacher: Teacher) -> None:
+    look_at_basins(teacher)
+    presenter = teacher.session.controller._basins
+    before = presenter._asked
+    contour = teacher.window.landscape.contour
+    teacher.turn_wheel(contour, teacher.pixel(contour, 0.0, 0.0), 8)
+    teacher.wait_until(lambda: presenter._asked is not before)
+    wait_for_map(teacher)
+    assert presenter._newest is not None
+    (x0, x1), _ = presenter._newest.ranges
+    assert x1 - x0 < 8

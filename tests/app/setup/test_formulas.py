@@ -1,0 +1,143 @@
+"""Any formula that is typed: its parameters are found, or a sentence says what is wrong."""
+
+from __future__ import annotations
+
+from teacher import Teacher
+
+from gdsim.core.formula.notation import MAX_LENGTH
+from gdsim.views.formula.formula_label import FormulaLabel
+
+
+def own_name(teacher: Teacher) -> str:
+    return teacher.panel.function.choice.currentText()
+
+
+FOUND = {
+    "x^2 + 2y^2": ["x₀", "y₀"],
+    "(w - 1)^2": ["w₀"],
+    "θ₁² + 3·θ₂² + θ₁θ₂": ["θ₁,₀", "θ₂,₀"],
+    "（ｘ＋１）＾２": ["x₀"],
+    "a^2 + b^2 + c^2 + d^2": ["a₀", "b₀", "c₀", "d₀"],
+    "exp(-x**2) + 0.1x²": ["x₀"],
+}
+
+
+def test_its_parameters_are_found(teacher: Teacher) -> None:
+    for typed, names in FOUND.items():
+        teacher.enter_formula(typed)
+        assert [field.line.accessibleName() for field in teacher.start_fields()] == names
+        assert own_name(teacher) == "Your own formula…"
+        assert teacher.sentence_at(teacher.panel.function.formula) == ""
+        assert teacher.row() == 0
+        teacher.press("Right")
+        teacher.wait_until(lambda: teacher.row() == 1 or "converged" in teacher.status())
+
+
+def test_it_is_typeset_with_its_gradient(teacher: Teacher) -> None:
+    teacher.enter_formula("x^2 + 2y^2")
+    spoken = [label.plain for label in teacher.panel.function.findChildren(FormulaLabel)]
+    assert "L = x^2 + 2y^2" in spoken
+    assert "∇L = (2·x, 4·y)" in spoken
+
+
+def test_one_parameter_has_a_curve_and_two_a_contour(teacher: Teacher) -> None:
+    landscape = teacher.window.landscape
+    assert landscape.contour.isVisible()
+    teacher.enter_formula("(w - 1)^2")
+    assert landscape.curve.isVisible()
+    assert not landscape.contour.isVisible()
+    teacher.enter_formula("x^2 + y^2")
+    assert landscape.contour.isVisible()
+
+
+def test_the_same_parameters_keep_the_start(teacher: Teacher) -> None:
+    teacher.enter_formula("x^2 + y^2")
+    teacher.enter_start("2", "-1")
+    teacher.enter_formula("x^2 + 3y^2")
+    assert teacher.start() == [2, -1]
+    teacher.enter_formula("x^2 + 3z^2")
+    assert teacher.start() == [0, 0]
+
+
+def test_a_catalogue_formula_edited_is_ones_own(teacher: Teacher) -> None:
+    assert own_name(teacher) == "Himmelblau"
+    teacher.enter_formula("(x^2 + y - 11)^2 + (x + y^2 - 8)^2")
+    assert own_name(teacher) == "Your own formula…"
+    teacher.enter_formula("(x^2 + y - 11)^2 + (x + y^2 - 7)^2")
+    assert own_name(teacher) == "Himmelblau"
+
+
+REFUSED = {
+    "__import__('os').system('x')": "is not part of the notation",
+    "x.__class__": "is not part of the notation",
+    "9**9**9**9": "too large",
+    "(" * 10_000 + "x" + ")" * 10_000: f"at most {MAX_LENGTH} are read",
+    "x" * 1_000_000: f"at most {MAX_LENGTH} are read",
+    "x^2 + ": "something is missing",
+    "": "the formula is empty",
+    "   ": "the formula is empty",
+    "3 + 4": "no parameter to descend along",
+    "ln(x)": "the natural logarithm is log",
+    "x^2)": "has no partner",
+    "(x^2": "is never closed",
+    "x & y": "is not part of the notation",
+    "foo(x) + 1": "unknown function foo at column 1",
+    "1/0 + x": "division by zero",
+    "0,5x^2": "decimals are written with a point",
+    "lambda: x": "is not part of the notation",
+    "x; y": "is not part of the notation",
+    "x = 3": "is not part of the notation",
+    "x" + "^x" * 100: "nested more than",
+    "exp(" * 150 + "x" + ")" * 150: "nested more than",
+}
+
+
+def test_a_wrong_formula_says_what_and_keeps_the_last_good_run(teacher: Teacher) -> None:
+    for row in range(3):
+        teacher.press("Right")
+        teacher.wait_for_row(row + 1)
+    field = teacher.panel.function.formula
+    for typed, expected in REFUSED.items():
+        trace, row, step = teacher.trace(), teacher.row(), teacher.step()
+        teacher.enter_formula(typed)
+        sentence = teacher.sentence_at(field)
+        assert sentence, typed[:50]
+        assert expected in sentence, typed[:50]
+        assert len(sentence) < 200, typed[:50]
+        assert teacher.trace() is trace, typed[:50]
+        assert (teacher.row(), teacher.step()) == (row, step)
+        teacher.press("Right")
+        teacher.wait_for_row(row + 1)
+        assert teacher.sentence_at(field) == sentence, "it stays until it is mended"
+    teacher.enter_formula("x^2 + y^2")
+    assert teacher.sentence_at(field) == ""
+    assert "2·x" in teacher.step()
+
+
+def test_the_column_of_a_wrong_letter_is_said(teacher: Teacher) -> None:
+    teacher.enter_formula("x^2 + y! + 3")
+    assert "column 8" in teacher.sentence_at(teacher.panel.function.formula)
+
+
+def test_escape_brings_back_the_formula_in_force(teacher: Teacher) -> None:
+    field = teacher.panel.function.formula
+    good = field.line.text()
+    teacher.type_into(field, "x^2 + (", enter=False)
+    field.line.setFocus()
+    teacher.press("Esc")
+    assert field.line.text() == good
+    assert own_name(teacher) == "Himmelblau"
+
+
+def test_leaving_the_field_applies_it(teacher: Teacher) -> None:
+    teacher.type_into(teacher.panel.function.formula, "x^2 + 5y^2", enter=False)
+    teacher.press("Tab")
+    teacher.settle()
+    assert "10·y" in teacher.step()
+
+
+def test_a_wrong_formula_speaks_the_language_of_the_window(teacher: Teacher) -> None:
+    teacher.window.languages["zh"].trigger()
+    teacher.enter_formula("x^2 + (")
+    sentence = teacher.sentence_at(teacher.panel.function.formula)
+    assert any("\u4e00" <= letter <= "\u9fff" for letter in sentence)

@@ -1,0 +1,153 @@
+"""The stopping tab in the window: which rule fired, and what the others would have done."""
+
+from __future__ import annotations
+
+import pytest
+from teacher import Teacher
+
+from gdsim.core.run.stopping import StopRule
+from gdsim.views.tabs.stopping.stopping_view import StoppingView
+
+
+@pytest.fixture
+def view(teacher: Teacher) -> StoppingView:
+    teacher.choose_function("Quadratic")
+    teacher.window.study.show_tab("stopping")
+    teacher.look()
+    return teacher.window.stopping
+
+
+def table(view: StoppingView) -> list[list[str]]:
+    items = [[view.table.item(row, column) for column in range(3)] for row in range(4)]
+    return [[item.text() if item else "" for item in row] for row in items]
+
+
+def said(teacher: Teacher, view: StoppingView) -> str:
+    return "\n".join(teacher.texts(view))
+
+
+def to_the_end(teacher: Teacher) -> None:
+    teacher.press("End")
+    teacher.wait_for_end()
+
+
+def test_before_the_end_it_says_so(teacher: Teacher, view: StoppingView) -> None:
+    assert "It has not stopped so far" in said(teacher, view)
+    assert "At t = 0: ‖Δθ‖ = 0.6 ≥ ε" in said(teacher, view)
+    assert [row[2] for row in table(view)] == ["not so far"] * 4
+
+
+def test_at_the_end_the_rule_that_fired_is_named(teacher: Teacher, view: StoppingView) -> None:
+    to_the_end(teacher)
+    ending = teacher.trace().ending
+    assert ending is not None
+    assert f"converged at t = {ending.t}: ‖Δθ‖ = " in said(teacher, view)
+    assert "At t =" not in said(teacher, view)
+    rows = table(view)
+    assert rows[0][0] == "‖Δθ‖ < ε (in force)"
+    assert rows[0][2] == f"t = {ending.t}"
+    assert rows[1][2] == f"not within these {ending.t} steps"
+
+
+def test_the_other_rules_stop_where_the_table_says(teacher: Teacher, view: StoppingView) -> None:
+    to_the_end(teacher)
+    foretold = {
+        rule: row[2]
+        for rule, row in zip(StopRule, table(view), strict=False)
+        if row[2].startswith("t = ")
+    }
+    assert len(foretold) >= 3
+    for name, rule in (("|Lₜ − Lₜ₋₁|", StopRule.CHANGE), ("L", StopRule.LOSS)):
+        teacher.press("Home")
+        teacher.choose(teacher.panel.stop.rule, f"stop when {name} < ε")
+        teacher.settle()
+        to_the_end(teacher)
+        ending = teacher.trace().ending
+        assert ending is not None
+        assert foretold[rule] == f"t = {ending.t}"
+
+
+def test_the_plotted_quantity_is_the_runs_own_until_another_is_chosen(
+    teacher: Teacher, view: StoppingView
+) -> None:
+    assert view.plot._symbol == "‖Δθ‖"
+    teacher.choose(view.choice, "‖∇L‖  –  length of the gradient")
+    teacher.look()
+    assert view.plot._symbol == "‖∇L‖"
+    teacher.press("Right")
+    assert view.plot._symbol == "‖∇L‖"
+    teacher.choose(teacher.panel.stop.rule, "stop when L < ε")
+    teacher.settle()
+    assert view.plot._symbol == "L"
+
+
+def test_rows_lead_to_their_step(teacher: Teacher, view: StoppingView) -> None:
+    to_the_end(teacher)
+    row = int(table(view)[3][2].removeprefix("t = "))
+    view.table.cellClicked.emit(3, 2)
+    teacher.look()
+    assert teacher.session.controller.runner.shown == row
+    assert f"At t = {row}: " in said(teacher, view)
+
+
+def test_the_path_is_marked_while_the_tab_is_in_front(teacher: Teacher, view: StoppingView) -> None:
+    to_the_end(teacher)
+    curve = teacher.window.landscape.curve
+    labels = [label for _, label in curve._stops._stops]
+    assert any("L < ε" in label for label in labels)
+    assert curve._stops._trace is teacher.trace()
+    teacher.window.study.show_tab("step")
+    assert curve._stops._trace is None
+
+
+def test_without_a_rule_the_length_of_the_step_is_plotted(
+    teacher: Teacher, view: StoppingView
+) -> None:
+    teacher.choose(teacher.panel.stop.rule, "only at the step limit")
+    teacher.settle()
+    assert view.plot._symbol == "‖Δθ‖"
+    assert not any("in force" in row[0] for row in table(view))
+
+
+def test_a_long_run_is_read_without_holding_up_the_window(
+    teacher: Teacher, view: StoppingView
+) -> None:
+    teacher.go_on_without_end()
+    teacher.settle()
+    teacher.press("End")
+    teacher.wait_until(lambda: len(teacher.trace()) > 300_000)
+    teacher.press("Space")
+    teacher.wait_until(lambda: not teacher.is_playing())
+    teacher.window.study.show_tab("step")
+    teacher.window.study.show_tab("stopping")
+    teacher.wait_until(lambda: view.table.rowCount() == 4)
+    teacher.wait_until(lambda: all(row[2] != "…" for row in table(view)))
+    rows = view.plot._line.rows
+    assert rows is not None
+    teacher.wait_until(lambda: len(rows) == len(teacher.trace()))
+
+
+@pytest.mark.parametrize("formula", ["log(x)", "1/x", "x^3", "exp(x + y) + z"])
+def test_every_run_has_its_sentence(teacher: Teacher, view: StoppingView, formula: str) -> None:
+    teacher.enter_formula(formula)
+    teacher.enter_step_limit("40")
+    teacher.settle()
+    to_the_end(teacher)
+    assert "It has not stopped so far" not in said(teacher, view)
+    assert len(table(view)) == 4
+
+
+def test_a_step_to_be_guessed_is_not_given_away(teacher: Teacher, view: StoppingView) -> None:
+    teacher.press("P")
+    assert "not revealed yet" in said(teacher, view)
+    assert view.table.rowCount() == 0
+    teacher.press("P")
+    assert view.table.rowCount() == 4
+
+
+def test_it_speaks_another_language_at_once(teacher: Teacher, view: StoppingView) -> None:
+    for language in ("zh", "en"):
+        teacher.window.language_chosen.emit(language)
+        teacher.look()
+        assert view.choice.currentIndex() == 0
+    assert "It has not stopped so far" in said(teacher, view)

@@ -1,0 +1,76 @@
+"""Random directions in the scale of Li et al.: each group of parameters in its own size."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from gdsim.core.landscape.random_directions import groups, random_directions, random_plane
+
+Floats = NDArray[np.float64]
+
+NETWORK = (*(f"{letter}{j}" for letter in "awb" for j in range(1, 5)), "c")
+FOUR = ("a", "b", "c", "d")
+MIXED = ("theta0", "theta1", "theta2", "k", "p")
+
+
+def weights(names: tuple[str, ...], seed: int) -> Floats:
+    """Each letter in a size of its own, as in a network that has learned."""
+    generator = np.random.default_rng(seed)
+    return np.array([generator.normal() * 10 ** (ord(name[0]) % 3 - 1) for name in names])
+
+
+def test_a_group_is_what_differs_by_its_number() -> None:
+    assert groups(NETWORK) == ((0, 1, 2, 3), (4, 5, 6, 7), (8, 9, 10, 11), (12,))
+    assert groups(FOUR) == ((0, 1, 2, 3),)
+    assert groups(MIXED) == ((0, 1, 2), (3, 4))
+
+
+@pytest.mark.parametrize("names", [NETWORK, FOUR, MIXED])
+@pytest.mark.parametrize("seed", range(10))
+def test_each_group_is_as_long_as_its_parameters(names: tuple[str, ...], seed: int) -> None:
+    theta, parts = weights(names, seed), groups(names)
+    for direction in random_directions(theta, parts, seed):
+        for part in parts:
+            places = list(part)
+            assert np.linalg.norm(direction[places]) == pytest.approx(np.linalg.norm(theta[places]))
+
+
+@pytest.mark.parametrize("names", [NETWORK, FOUR, MIXED])
+@pytest.mark.parametrize("seed", range(10))
+def test_the_two_are_at_right_angles(names: tuple[str, ...], seed: int) -> None:
+    one, other = random_directions(weights(names, seed), groups(names), seed)
+    assert one @ other == pytest.approx(0, abs=1e-9 * (one @ one))
+
+
+def test_a_seed_is_a_pair_of_directions() -> None:
+    theta = weights(NETWORK, 0)
+    planes = [random_plane(theta, NETWORK, seed) for seed in range(20)]
+    assert planes == [random_plane(theta, NETWORK, seed) for seed in range(20)]
+    assert len(set(planes)) == 20
+
+
+@pytest.mark.parametrize(
+    "theta",
+    [
+        np.zeros(13),
+        np.array([0.0] * 12 + [3.0]),
+        np.array([0.0] * 12 + [-3.0]),
+        np.array([1e-3] * 12 + [50.0]),
+        np.array([0.0] * 8 + [0.1] * 4 + [2.0]),
+        np.array([1.0] * 4 + [0.0] * 9),
+    ],
+)
+@pytest.mark.parametrize("seed", range(5))
+def test_a_plane_is_a_plane_whatever_is_zero(theta: Floats, seed: int) -> None:
+    plane = random_plane(theta, NETWORK, seed)
+    np.testing.assert_allclose(plane.basis @ plane.basis.T, np.eye(2), atol=1e-9)
+    np.testing.assert_array_equal(plane.lift(0, 0), theta)
+
+
+def test_a_group_that_is_zero_is_not_moved() -> None:
+    theta = np.array([1.0] * 4 + [0.0] * 8 + [0.5])
+    for direction in random_directions(theta, groups(NETWORK), 3):
+        assert not direction[4:12].any()
+        assert direction[:4].all()

@@ -1,0 +1,289 @@
+"""Laws of the local model: how fast its errors vanish, what a step teaches, its series."""
+
+from __future__ import annotations
+
+import math
+from functools import cache
+from typing import Any
+
+import mpmath
+import numpy as np
+import pytest
+import sympy
+from points import FUNCTIONS, model_at, objective, points
+
+from gdsim.core.loss.objective import Array, Objective
+from gdsim.core.taylor.derivatives import MAX_OPERATIONS, Derivatives, SecondForm
+from gdsim.core.taylor.local_model import (
+    MAX_ORDER,
+    Forecast,
+    Verdict,
+    forecast,
+    local_model,
+    taylor_polynomial,
+)
+
+ONE = [key for key, entry in FUNCTIONS.items() if len(entry.parameters) == 1]
+SMOOTH_ONE = [key for key in ONE if key != "absolute-value"]
+SERIES = [
+    *(FUNCTIONS[key].loss for key in SMOOTH_ONE),
+    "exp(-x^2)",
+    "1/(1 + x^2)",
+    "log(1 + exp(x))",
+    "sqrt(x^2 + 1)",
+    "atan(2*x)",
+    "exp(sin(x))*cos(x)",
+    "x^2.5 + 3^x",
+    "sinh(x)/(2 + cosh(x))",
+]
+
+each_function = pytest.mark.parametrize("key", FUNCTIONS)
+each_series = pytest.mark.parametrize("text", SERIES)
+
+
+@cache
+def precise(loss: str) -> tuple[Any, Any]:
+    """The loss with fifty digits, by another program, from the text alone."""
+    expression = sympy.sympify(
+        loss.replace("^", "**"), locals={"e": sympy.E, "abs": sympy.Abs}, rational=True
+    )
+    names = sorted(expression.free_symbols, key=lambda symbol: symbol.name)
+    return expression, sympy.lambdify(names, expression, "mpmath")
+
+
+def precise_change(key: str, theta: Array, delta: Array) -> Any:
+    with mpmath.workdps(50):
+        _, loss = precise(FUNCTIONS[key].loss)
+        here = [mpmath.mpf(value) for value in theta.tolist()]
+        step = [mpmath.mpf(value) for value in delta.tolist()]
+        return loss(*(a + b for a, b in zip(here, step, strict=True))) - loss(*here)
+
+
+def test_names_are_sorted_as_the_catalogue_has_them() -> None:
+    # ``precise`` relies on it.
+    for entry in FUNCTIONS.values():
+        assert list(entry.parameters) == sorted(entry.parameters)
+
+
+# The model and its errors
+
+
+@each_function
+def test_the_error_of_the_slope_shrinks_as_r_squared_and_of_the_bend_as_r_cubed(key: str) -> None:
+    """From r to r/10 the errors fall at least to 1/100 and 1/1000, but for a little."""
+    for theta, direction, size in points(key):
+        model = local_model(objective(key), theta)
+        errors = []
+        for share in (1e-4, 1e-5):
+            delta = share * size * direction
+            actual = precise_change(key, theta, delta)
+            errors.append(
+                (
+                    abs(float(model.first_order(delta) - actual)),
+                    abs(float(model.second_order(delta) - actual)),
+                    abs(float(model.first_order(delta)))
+                    + float(np.abs(delta) @ np.abs(model.gradient)),
+                )
+            )
+        (first, second, _), (first_near, second_near, scale) = errors
+        rounding = 1e-15 * scale
+        assert first_near <= first / 90 + rounding
+        assert second_near <= second / 900 + rounding
+
+
+@each_function
+def test_the_error_of_the_slope_is_half_the_curvature(key: str) -> None:
+    for theta, direction, size in points(key):
+        model = local_model(objective(key), theta)
+        delta = 1e-5 * size * direction
+        missing = float(precise_change(key, theta, delta)) - model.first_order(delta)
+        half = model.curvature(delta) / 2
+        noise = 1e-15 * float(np.abs(delta) @ np.abs(model.gradient))
+        assert missing == pytest.approx(half, rel=0.02, abs=noise + 1e-3 * abs(missing) + 1e-16)
+
+
+@each_function
+def test_the_second_form_is_the_hessian(key: str) -> None:
+    for theta, _, _ in points(key):
+        model = local_model(objective(key), theta)
+        expected = objective(key).hessian(theta)
+        size = np.abs(expected).max() + 1e-300
+        np.testing.assert_allclose(model.hessian, expected, rtol=1e-9, atol=1e-12 * size)
+
+
+@each_function
+def test_many_steps_at_once_are_the_same_as_one_by_one(key: str) -> None:
+    theta, _, size = points(key)[0]
+    model = local_model(objective(key), theta)
+    steps = size / 10 * np.random.default_rng(3).normal(size=(len(theta), 5))
+    for law in (model.first_order, model.second_order, model.curvature, model.actual):
+        together = law(steps)
+        assert together.shape == (5,)
+        for column in range(5):
+            alone = law(steps[:, column])
+            assert isinstance(float(alone), float)
+            np.testing.assert_allclose(together[column], alone, rtol=1e-9, atol=1e-9)
+
+
+@each_function
+def test_a_gradient_that_is_known_is_taken(key: str) -> None:
+    theta, _, _ = points(key)[0]
+    gradient = objective(key).gradient(theta)
+    assert local_model(objective(key), theta, gradient).gradient is gradient
+    np.testing.assert_array_equal(local_model(objective(key), theta).gradient, gradient)
+
+
+def test_of_a_quadratic_the_second_order_is_right_for_every_step() -> None:
+    model = model_at("3*x^2 - 2*x*y + y^2 + x", 1.0, -2.0)
+    for delta in np.random.default_rng(5).normal(scale=20, size=(50, 2)):
+        assert model.second_order(delta) == pytest.approx(model.actual(delta), rel=1e-12)
+
+
+def test_the_second_form_of_sixty_four_parameters_is_written_down_quickly() -> None:
+    names = [f"x{number}" for number in range(1, 65)]
+    loss = Objective("exp(-(" + " + ".join(f"{name}^2" for name in names) + ")/64)")
+    theta = np.linspace(-1, 1, 64)
+    form = SecondForm(loss)
+    u, v = np.random.default_rng(1).normal(size=(2, 64))
+    value = loss.value(theta)
+    expected = value * ((theta @ u) * (theta @ v) / 32**2 - u @ v / 32)
+    assert form(theta, u, v) == pytest.approx(expected, rel=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("text", "theta"), [("sqrt(x)", [0.0]), ("log(x)", [-1.0]), ("1/x + y", [0.0, 1.0])]
+)
+def test_where_nothing_is_defined_nothing_raises(text: str, theta: list[float]) -> None:
+    model = model_at(text, *theta)
+    delta = np.full(len(theta), 0.1)
+    prediction = forecast(model, delta)
+    assert prediction.verdict is Verdict.NOT_FINITE
+    assert model.hessian.shape == (len(theta), len(theta))
+
+
+def test_infinite_steps_raise_nothing() -> None:
+    for delta in ([np.inf, 0.0], [np.nan, 1.0], [1e308, 1e308]):
+        assert forecast(model_at("x^2*y", 1.0, 2.0), np.array(delta)).verdict is Verdict.NOT_FINITE
+
+
+# What a forecast teaches
+
+
+@pytest.mark.parametrize(
+    ("text", "theta", "delta", "verdict"),
+    [
+        ("x^2", [1.0], [-0.001], Verdict.RIGHT),
+        ("x^2", [1.0], [-0.5], Verdict.BENT),
+        ("x^2", [1.0], [-3.0], Verdict.OVERSHOT),
+        ("x^2", [1.0], [0.2], Verdict.UPHILL),
+        ("x^2", [0.0], [0.0], Verdict.BELOW_ROUNDING),
+        ("1e9 + x", [1.0], [-1e-9], Verdict.BELOW_ROUNDING),
+        ("x^3 + x", [1.0], [-0.1], Verdict.BENT),
+        ("sin(x)", [1.3], [4.0], Verdict.UPHILL),
+        ("cos(x)", [1.0], [5.5], Verdict.SURPRISED),
+        ("sin(x) - x/2", [2.5], [2.0], Verdict.ROUGHLY_RIGHT),
+        ("exp(-x)", [0.0], [800.0], Verdict.WRONG),
+        ("exp(x)", [0.0], [800.0], Verdict.NOT_FINITE),
+    ],
+)
+def test_the_verdict(text: str, theta: list[float], delta: list[float], verdict: Verdict) -> None:
+    assert forecast(model_at(text, *theta), np.array(delta)).verdict is verdict
+
+
+def test_errors_are_foretold_minus_actual() -> None:
+    prediction = forecast(model_at("x^2", 1.0), np.array([-0.5]))
+    assert (prediction.first, prediction.second, prediction.actual) == (-1.0, -0.75, -0.75)
+    assert prediction.first_error == -0.25
+    assert prediction.relative(prediction.first_error) == pytest.approx(1 / 3)
+    assert not prediction.is_resolved(prediction.second_error)
+    assert prediction.is_resolved(prediction.first_error)
+
+
+def test_nothing_is_a_share_of_nothing() -> None:
+    assert math.isnan(Forecast(-1.0, 0.0, 0.0, 0.0).relative(1.0))
+    assert math.isnan(Forecast(-1.0, 0.0, math.nan, 0.0).relative(1.0))
+
+
+# The polynomial of one parameter
+
+
+@each_series
+@pytest.mark.parametrize("centre", [0.5, 1.3, 2.5])
+def test_the_polynomial_is_the_series_of_another_program(text: str, centre: float) -> None:
+    ours = taylor_polynomial(Objective(text), centre, MAX_ORDER)
+    assert ours.order == MAX_ORDER
+    with mpmath.workdps(40):
+        _, loss = precise(text)
+        theirs = [float(value) for value in mpmath.taylor(loss, mpmath.mpf(centre), MAX_ORDER)]
+    size = max(abs(value) for value in theirs)
+    np.testing.assert_allclose(ours.coefficients, theirs, rtol=1e-8, atol=1e-11 * size)
+
+
+@each_series
+def test_the_polynomial_is_sympys_series(text: str) -> None:
+    expression, _ = precise(text)
+    (symbol,) = expression.free_symbols
+    at = sympy.Rational(3, 4)
+    ours = taylor_polynomial(Objective(text), 0.75, 6).coefficients
+    theirs = []
+    for order in range(7):
+        slope = sympy.diff(expression, symbol, order).subs(symbol, at)
+        theirs.append(float(sympy.N(slope, 40) / math.factorial(order)))
+    np.testing.assert_allclose(ours, theirs, rtol=1e-9, atol=1e-12)
+
+
+def test_the_sine_is_the_textbooks() -> None:
+    polynomial = taylor_polynomial(Objective("sin(x)"), 0.0, 10)
+    expected = [0, 1, 0, -1 / 6, 0, 1 / 120, 0, -1 / 5040, 0, 1 / 362880, 0]
+    np.testing.assert_allclose(polynomial.coefficients, expected, atol=1e-18)
+    x = np.linspace(-1, 1, 21)
+    np.testing.assert_allclose(polynomial.at(x), np.sin(x), atol=3e-8)
+
+
+@pytest.mark.parametrize("text", ["sin(x)", "exp(x/3)", "cos(x)*x"])
+def test_each_order_is_nearer_to_the_curve(text: str) -> None:
+    loss, x = Objective(text), np.linspace(0.8, 1.8, 50)
+    errors = [
+        np.abs(taylor_polynomial(loss, 1.3, order).at(x) - loss.value(x[np.newaxis])).max()
+        for order in range(11)
+    ]
+    assert all(
+        later < earlier / 2 for earlier, later in zip(errors[::2], errors[2::2], strict=False)
+    )
+
+
+def test_a_polynomial_ends_where_it_is_cut() -> None:
+    polynomial = taylor_polynomial(Objective("x^4 - x"), 2.0, 10)
+    assert polynomial.coefficients.tolist() == [14, 31, 24, 8, 1, 0, 0, 0, 0, 0, 0]
+    assert polynomial.cut(1).coefficients.tolist() == [14, 31]
+    assert polynomial.cut(1).at(3.0) == 45.0
+    assert polynomial.at(np.array([[2.0, 3.0]])).tolist() == [[14.0, 78.0]]
+
+
+def test_a_derivative_too_long_to_write_down_ends_the_polynomial() -> None:
+    loss = Objective("sin(x*cos(x*exp(x*sin(x))))")
+    known = Derivatives(loss)
+    assert known.extend_to(MAX_ORDER) == known.highest < MAX_ORDER
+    assert known.is_complete
+    assert not known.extend()
+    polynomial = taylor_polynomial(loss, 0.3, MAX_ORDER)
+    assert 1 <= polynomial.order == known.highest
+    assert known._newest.count_ops() <= MAX_OPERATIONS
+
+
+def test_a_kink_has_a_polynomial_on_either_side() -> None:
+    polynomial = taylor_polynomial(Objective("abs(theta)"), -2.0, 10)
+    assert polynomial.at(-1.5) == 1.5
+    assert polynomial.order == 10
+    assert polynomial.is_finite
+
+
+def test_where_no_derivative_exists_the_polynomial_says_so() -> None:
+    polynomial = taylor_polynomial(Objective("sqrt(x)"), 0.0, 3)
+    assert not polynomial.is_finite
+    assert not np.isfinite(polynomial.at(1.0))
+
+
+def test_of_two_parameters_there_is_no_polynomial_of_one() -> None:
+    with pytest.raises(ValueError, match="one parameter"):
+        taylor_polynomial(Objective("x + y"), 0.0, 2)

@@ -1,0 +1,96 @@
+"""For the plots' tests: traces with given rows, and a hand at the mouse."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import cast
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+from wheel import turn_wheel
+
+from gdsim.core.run.experiment import choose
+from gdsim.core.run.trace import Segment, Trace, row_width
+from gdsim.views.plot.plot_view import PlotView
+
+Floats = NDArray[np.float64]
+
+
+class CountingTrace(Trace):
+    """A trace that knows how many rows the plots have read."""
+
+    rows_read = 0
+
+    def _columns(self, start: int, stop: int | None, left: int, right: int) -> Floats:
+        columns = super()._columns(start, stop, left, right)
+        self.rows_read += len(columns)
+        return columns
+
+    def add(self, theta: ArrayLike, loss: ArrayLike) -> None:
+        """Append rows with these θ (n, d) and L (n,); the rest does not matter here."""
+        points = np.atleast_2d(np.asarray(theta, dtype=np.float64))
+        d = len(self.parameters)
+        rows = np.zeros((len(points), row_width(d, len(self.experiment.rule.state))))
+        rows[:, :d] = points
+        rows[:, d] = loss
+        self.append(rows)
+
+
+def trace_of(theta: ArrayLike, loss: ArrayLike) -> CountingTrace:
+    """A trace with these θ (n, d) and L (n,)."""
+    points = np.atleast_2d(np.asarray(theta, dtype=np.float64))
+    formula = "(a - 3)^2" if points.shape[1] == 1 else "a^2 + b^2"
+    trace = CountingTrace(Segment(0, 0, choose(formula)))
+    trace.add(points, loss)
+    return trace
+
+
+def losses(values: Sequence[float] | Floats) -> CountingTrace:
+    """A trace with these losses."""
+    return trace_of(np.zeros((len(values), 2)), values)
+
+
+def double_click(qtbot: QtBot, widget: PlotView, spot: QPoint) -> None:
+    """A whole double click; Qt's own simulation leaves the first click and the release out."""
+    viewport = widget._canvas.viewport()
+    qtbot.mouseClick(viewport, Qt.MouseButton.LeftButton, pos=spot)
+    qtbot.mouseDClick(viewport, Qt.MouseButton.LeftButton, pos=spot)
+    qtbot.mouseRelease(viewport, Qt.MouseButton.LeftButton, pos=spot)
+
+
+def pixel(widget: PlotView, x: float, y: float) -> QPoint:
+    """Where a point of the plane is, in the canvas' pixels."""
+    return cast(QPoint, widget.box.mapToScene(*widget.box.pixels().point(x, y)).toPoint())
+
+
+def wheel(widget: PlotView, spot: QPoint, notches: int) -> None:
+    """Turn the mouse wheel over a pixel of the canvas."""
+    turn_wheel(widget._canvas.viewport(), spot, notches)
+
+
+def drag(qtbot: QtBot, widget: PlotView, start: QPoint, end: QPoint) -> None:
+    """Press, move in three strokes, release."""
+    viewport = widget._canvas.viewport()
+    qtbot.mouseMove(viewport, start)
+    qtbot.mousePress(viewport, Qt.MouseButton.LeftButton, pos=start)
+    for share in (0.3, 0.6, 1.0):
+        qtbot.mouseMove(viewport, start + (end - start) * share)
+        qtbot.wait(20)
+    qtbot.mouseRelease(viewport, Qt.MouseButton.LeftButton, pos=end)
+
+
+def settle(widget: PlotView, frames: int = 30) -> None:
+    """Let layouts and long paths come to rest."""
+    for _ in range(frames):
+        widget.repaint_now()
+        QApplication.processEvents()
+
+
+def colour_at(widget: PlotView, x: float, y: float) -> tuple[int, int, int]:
+    """The colour of a plot at a point of its plane."""
+    place = widget._canvas.mapTo(widget, pixel(widget, x, y))
+    colour = widget.grab().toImage().pixelColor(place)
+    return cast(tuple[int, int, int], colour.getRgb()[:3])

@@ -1,0 +1,167 @@
+"""The dialog that looks at a data file: what it shows is what is read, what is changed is said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QSignalSpy
+from PySide6.QtWidgets import QComboBox
+from pytestqt.qtbot import QtBot
+
+from gdsim.core.data.csv_preview import Preview, preview_csv
+from gdsim.views.data.open_data_dialog import OpenDataDialog
+
+TABLE = "Ort;Größe (cm);身高;y\nBerlin;1,5;2;3\nBonn;;5;6\n"
+
+
+@pytest.fixture
+def preview(tmp_path: Path) -> Preview:
+    file = tmp_path / "people.csv"
+    file.write_text(TABLE, encoding="utf-8")
+    return preview_csv(file)
+
+
+@pytest.fixture
+def dialog(qtbot: QtBot, preview: Preview) -> Iterator[OpenDataDialog]:
+    dialog = OpenDataDialog()
+    qtbot.addWidget(dialog)
+    dialog.set_file("people.csv")
+    dialog.set_dialect(preview.dialect)
+    dialog.set_preview(preview, (1,), 3)
+    dialog.show()
+    yield dialog
+    dialog.close()
+
+
+def choose(box: QComboBox, name: str) -> None:
+    index = box.findText(name)
+    assert index >= 0, name
+    box.setCurrentIndex(index)
+    box.activated.emit(index)
+
+
+def headings(dialog: OpenDataDialog) -> list[str]:
+    table = dialog.table
+    return [table.horizontalHeaderItem(place).text() for place in range(table.columnCount())]
+
+
+def offered(dialog: OpenDataDialog) -> dict[str, bool]:
+    """The inputs that can be ticked, and whether they are."""
+    items = [dialog.inputs.item(row) for row in range(dialog.inputs.count())]
+    return {
+        item.text(): item.checkState() is Qt.CheckState.Checked
+        for item in items
+        if not item.isHidden()
+    }
+
+
+def test_it_shows_how_the_file_is_understood(dialog: OpenDataDialog) -> None:
+    assert dialog.delimiter.currentText() == "semicolon ;"
+    assert dialog.decimal.currentText() == "1,5"
+    assert dialog.encoding.currentText() == "UTF-8"
+    assert dialog.header.isChecked()
+    assert dialog.target.currentText() == "y"
+    assert offered(dialog) == {"Größe (cm)": True, "身高": False}
+    assert headings(dialog) == [
+        "Ort\nOrt",
+        "Größe (cm)\nGrosse_cm · input",
+        "身高\nx₃",
+        "y\ny · target",
+    ]
+
+
+def test_cells_that_are_no_numbers_are_greyed_out(dialog: OpenDataDialog) -> None:
+    table = dialog.table
+    assert [table.item(0, place).text() for place in range(4)] == ["Berlin", "1,5", "2", "3"]
+    alive = [
+        [bool(table.item(row, place).flags() & Qt.ItemFlag.ItemIsEnabled) for place in range(4)]
+        for row in range(2)
+    ]
+    assert alive == [[False, True, True, True], [False, False, True, True]]
+
+
+def test_setting_is_silent(dialog: OpenDataDialog, preview: Preview) -> None:
+    spies = [QSignalSpy(dialog.dialect_chosen), QSignalSpy(dialog.columns_chosen)]
+    dialog.set_dialect(replace(preview.dialect, delimiter=",", has_header=False))
+    dialog.set_preview(None)
+    dialog.set_preview(preview, (2,), 1)
+    dialog.set_progress(0.5)
+    dialog.set_ready("read")
+    assert all(spy.count() == 0 for spy in spies)
+
+
+@pytest.mark.parametrize(
+    ("box", "name", "change"),
+    [
+        ("delimiter", "tab", {"delimiter": "\t"}),
+        ("decimal", "1.5", {"decimal": "."}),
+        ("encoding", "GB18030", {"encoding": "gb18030"}),
+    ],
+)
+def test_what_was_found_can_be_changed(
+    dialog: OpenDataDialog, preview: Preview, box: str, name: str, change: dict[str, str]
+) -> None:
+    spy = QSignalSpy(dialog.dialect_chosen)
+    choose(getattr(dialog, box), name)
+    assert spy.at(0) == [replace(preview.dialect, **change)]
+
+
+def test_the_titles_can_be_taken_for_numbers(
+    dialog: OpenDataDialog, preview: Preview, qtbot: QtBot
+) -> None:
+    spy = QSignalSpy(dialog.dialect_chosen)
+    dialog.header.click()
+    assert spy.at(0) == [replace(preview.dialect, has_header=False)]
+
+
+def test_inputs_are_ticked_and_the_target_is_none_of_them(dialog: OpenDataDialog) -> None:
+    spy = QSignalSpy(dialog.columns_chosen)
+    dialog.inputs.item(1).setCheckState(Qt.CheckState.Checked)
+    assert spy.at(0) == [(1, 2), 3]
+    choose(dialog.target, "身高")
+    assert spy.at(1) == [(1,), 2]
+    assert offered(dialog) == {"Größe (cm)": True, "y": False}
+    assert headings(dialog)[2:] == ["身高\nx₃ · target", "y\ny"]
+    dialog.inputs.item(0).setCheckState(Qt.CheckState.Unchecked)
+    assert spy.at(2) == [(), 2]
+
+
+def test_it_opens_only_what_has_been_read(dialog: OpenDataDialog) -> None:
+    spy = QSignalSpy(dialog.open_requested)
+    dialog.open_button.click()
+    assert spy.count() == 0
+    dialog.set_ready("2 rows")
+    assert dialog.sentence() == "2 rows"
+    dialog.open_button.click()
+    assert spy.count() == 1
+
+
+def test_reading_can_be_left_and_taken_up_again(dialog: OpenDataDialog) -> None:
+    left, again = QSignalSpy(dialog.cancel_requested), QSignalSpy(dialog.resume_requested)
+    assert not dialog.work.progress.isVisible()
+    dialog.set_progress(0.25)
+    assert dialog.work.progress.isVisible()
+    dialog.work.button.click()
+    assert (left.count(), again.count()) == (1, 0)
+    dialog.set_progress(None, is_whole=False)
+    dialog.work.button.click()
+    assert (left.count(), again.count()) == (1, 1)
+
+
+def test_a_file_that_cannot_be_read_is_a_sentence(dialog: OpenDataDialog) -> None:
+    dialog.set_preview(None)
+    dialog.set_problem("the file is empty")
+    assert dialog.problem() == "the file is empty"
+    assert dialog.table.rowCount() == dialog.table.columnCount() == 0
+    assert offered(dialog) == {}
+    # Another way of reading it may still be chosen.
+    assert dialog.delimiter.isEnabled()
+
+
+def test_escape_closes_it(dialog: OpenDataDialog, qtbot: QtBot) -> None:
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    assert not dialog.isVisible()

@@ -1,0 +1,74 @@
+"""The time of a frame is shared out fairly: nobody works on and on, nobody waits for ever."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from gdsim.views.plot import frame_budget as frame_time
+from gdsim.views.plot.frame_budget import FrameTime
+
+
+class Clock:
+    """Stands still, except when somebody works."""
+
+    now = 100.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    clock = Clock()
+    monkeypatch.setattr(frame_time, "perf_counter", clock)
+    return clock
+
+
+def frame(time: FrameTime, clock: Clock, askers: list[str], work: float) -> list[str]:
+    """Who worked in a frame in which these ask in turn, each for so long, in seconds."""
+    time.begin()
+    worked = []
+    for who in askers:
+        until = time.share(who)
+        if until:
+            assert until > clock.now
+            clock.now += work
+            worked.append(who)
+    return worked
+
+
+def test_short_work_is_done_at_once(clock: Clock) -> None:
+    time, askers = FrameTime(), list("abcdefghijk")
+    for _ in range(3):
+        assert frame(time, clock, askers, 1e-5) == askers
+
+
+@pytest.mark.parametrize("work", [0.002, 0.004, 0.05])
+def test_nobody_begins_when_the_time_is_over(clock: Clock, work: float) -> None:
+    time = FrameTime()
+    for _ in range(20):
+        begun = clock.now
+        worked = frame(time, clock, list("abcdefghijk"), work)
+        assert worked, "somebody comes on, however long it takes"
+        assert clock.now - begun <= frame_time._TOGETHER + work
+
+
+@pytest.mark.parametrize("work", [0.002, 0.004, 0.05])
+@pytest.mark.parametrize("seed", range(5))
+def test_nobody_waits_longer_than_two_rounds(clock: Clock, work: float, seed: int) -> None:
+    time, order = FrameTime(), random.Random(seed)
+    askers = list("abcdefghijk")
+    last = dict.fromkeys(askers, 0)
+    for number in range(200):
+        last.update(dict.fromkeys(frame(time, clock, askers, work), number))
+        assert number - min(last.values()) <= 2 * len(askers)
+        order.shuffle(askers)
+
+
+def test_who_has_gone_holds_nobody_up(clock: Clock) -> None:
+    time = FrameTime()
+    frame(time, clock, list("abc"), 1.0)
+    assert frame(time, clock, ["d"], 1.0) == []
+    assert frame(time, clock, ["d"], 1.0) == ["d"]
