@@ -6,15 +6,14 @@ from collections.abc import Mapping
 from functools import partial
 
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal, Slot
 
 from gdsim.app.data.own_data import OwnData
 from gdsim.app.setup.editing import Editing
+from gdsim.core.arrays import Floats, Integers
 from gdsim.core.data.dataset import Dataset
 from gdsim.core.learning.model_picture import (
     Kind,
-    Rows,
     Scatter,
     agreement,
     home_ranges,
@@ -61,7 +60,7 @@ class DataPresenter(QObject):
         if self._points is None or self._card.front != "data":
             return
         batches = experiment.batches()
-        lit: Rows | None = None
+        lit: Integers | None = None
         if batches is not None and not batches.is_whole and batches.size <= _MOST_LIT:
             lit = np.sort(batches.rows_of(step.index))
         self._draw_model(objective, self._points, step, lit)
@@ -100,9 +99,9 @@ class DataPresenter(QObject):
             card.data.set_home_range(*home_ranges(points, model))
 
     def _draw_model(
-        self, objective: RowObjective, points: Scatter, step: Step, lit: Rows | None
+        self, objective: RowObjective, points: Scatter, step: Step, lit: Integers | None
     ) -> None:
-        def model(columns: Mapping[str, NDArray[np.float64]]) -> NDArray[np.float64]:
+        def model(columns: Mapping[str, Floats]) -> Floats:
             return objective.predict(step.theta, columns)
 
         view = self._card.data

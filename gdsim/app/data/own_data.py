@@ -7,8 +7,8 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from gdsim.app.setup.catalogue_choice import suited
 from gdsim.app.setup.editing import Editing
+from gdsim.core.arrays import Range
 from gdsim.core.data.dataset import Dataset
-from gdsim.core.landscape.landscape import Range
 from gdsim.core.learning.first_experiment import FirstLesson, first_lesson
 from gdsim.core.learning.model_picture import Kind, Scatter, kind_of, scatter
 from gdsim.core.loss.row_objective import RowObjective

@@ -8,8 +8,8 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from gdsim.app.explore.found_points import PlaceBook
 from gdsim.app.setup.editing import Editing
+from gdsim.core.arrays import Range
 from gdsim.core.explore.attribution import Place
-from gdsim.core.landscape.landscape import Range
 from gdsim.core.problem import Problem
 from gdsim.core.run.trace import Step, Trace
 from gdsim.simulation.explorer import Exploration, Explorer

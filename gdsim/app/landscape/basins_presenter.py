@@ -13,9 +13,9 @@ from gdsim.app.language.run_phrases import percent
 from gdsim.app.language.translation import problem_sentence
 from gdsim.app.run.guessing import Guessing
 from gdsim.app.setup.editing import Editing
+from gdsim.core.arrays import Range
 from gdsim.core.explore.basins import MOST_STEPS, BasinMap, BasinPicture
 from gdsim.core.explore.unsettled import Fate
-from gdsim.core.landscape.landscape import Range
 from gdsim.core.number_text import grouped
 from gdsim.core.problem import Problem
 from gdsim.simulation.explorer import Explorer

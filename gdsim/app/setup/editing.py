@@ -14,12 +14,12 @@ from gdsim.app.language.translation import Translation, problem_sentence
 from gdsim.app.setup import home_view as scene
 from gdsim.app.setup.catalogue_choice import choice, with_eta
 from gdsim.app.setup.show_setup import fill_lists, show_setup
+from gdsim.core.arrays import Range
 from gdsim.core.catalogue import entries as catalogue
 from gdsim.core.catalogue.entries import FunctionEntry
 from gdsim.core.catalogue.tasks import TaskEntry, plain_rate, unscaled_task_of
 from gdsim.core.data.dataset import Dataset
 from gdsim.core.formula.notation import parse
-from gdsim.core.landscape.landscape import Range
 from gdsim.core.loss.objective import objective
 from gdsim.core.number_text import shown
 from gdsim.core.optimizer.rule import read_constants

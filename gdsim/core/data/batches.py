@@ -5,18 +5,16 @@ from __future__ import annotations
 from functools import lru_cache
 
 import numpy as np
-import numpy.typing as npt
 
-from gdsim.core.data.dataset import Array, Dataset
-
-Rows = npt.NDArray[np.int64]
+from gdsim.core.arrays import Floats, Integers
+from gdsim.core.data.dataset import Dataset
 
 _GATHERED = 8_192
 """Rows that are brought together at once: their cost is shared by all the batches among them."""
 
 
 @lru_cache(maxsize=4)
-def shuffled(rows: int, seed: int, epoch: int) -> Rows:
+def shuffled(rows: int, seed: int, epoch: int) -> Integers:
     """The order of the rows in an epoch: a permutation of 0 … rows − 1, each alike.
 
     Every row draws a random number and the rows are sorted by it. Only the raw output of Philox
@@ -68,7 +66,7 @@ class Batches:
         """The place of the update in its epoch, counted from 0."""
         return t % self.in_epoch
 
-    def rows_of(self, t: int) -> Rows:
+    def rows_of(self, t: int) -> Integers:
         """The rows that update ``t`` → ``t + 1`` learns from, in the order in which they come."""
         if self.is_whole:
             return np.arange(self.rows)
@@ -86,9 +84,9 @@ class GatheredBatches:
         self.batches = batches
         self._columns = list(data.columns.values())
         self._together = max(1, _GATHERED // batches.size)  # batches
-        self._gathered: tuple[int, int, list[Array]] = (-1, -1, [])
+        self._gathered: tuple[int, int, list[Floats]] = (-1, -1, [])
 
-    def of(self, t: int) -> list[Array]:
+    def of(self, t: int) -> list[Floats]:
         """The columns of the rows of update ``t`` → ``t + 1``."""
         batches = self.batches
         if batches.is_whole:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
+from gdsim.core.arrays import Floats
 from gdsim.core.formula.notation import canonical_name
 from gdsim.core.formula.tokens import is_name
 from gdsim.core.number_text import grouped
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler
     from pydantic_core import CoreSchema
 
-Array = npt.NDArray[np.float64]
 
 MAX_ROWS = 1_000_000
 MAX_COLUMNS = 64
@@ -51,7 +51,7 @@ class Dataset:
         if len(columns) > MAX_COLUMNS:
             raise Problem("the data have more than {most} columns", most=MAX_COLUMNS)
         self.name = name
-        self.columns: Mapping[str, Array] = MappingProxyType(
+        self.columns: Mapping[str, Floats] = MappingProxyType(
             {column: _checked(column, values) for column, values in columns.items()}
         )
         lengths = {len(values) for values in self.columns.values()}
@@ -121,7 +121,7 @@ class Dataset:
         )
 
 
-def _checked(column: str, values: npt.ArrayLike) -> Array:
+def _checked(column: str, values: npt.ArrayLike) -> Floats:
     """A column as a read-only array of its own."""
     if not is_name(column) or canonical_name(column) != column or column == PREDICTION:
         raise Problem("{text} cannot be the name of a column", text=column)

@@ -22,9 +22,8 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
-from gdsim.core.formula.compiled import Array
+from gdsim.core.arrays import Floats, Indices
 from gdsim.core.formula.expression import (
     Call,
     Name,
@@ -44,8 +43,8 @@ _CELLS = 1 << 22
 _ZERO = Number(0.0)
 _FIRST, _SECOND = Name("u0"), Name("u1")
 
-_Slot = npt.NDArray[np.intp]
-_Part = tuple[tuple[_Slot, ...], Array]
+_Slot = Indices
+_Part = tuple[tuple[_Slot, ...], Floats]
 """An array (…, m) and where each of its first axes goes."""
 
 
@@ -57,8 +56,8 @@ class _Jet:
     """
 
     value: Any
-    slope: Array
-    bend: Array | None
+    slope: Floats
+    bend: Floats | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,21 +105,21 @@ class ForwardHessian:
         root: Node,
         parameters: Sequence[str],
         names: Sequence[str] = (),
-        columns: Sequence[Array] = (),
+        columns: Sequence[Floats] = (),
     ) -> None:
         self._dimension = len(parameters)
         self._tape = _Tape(parameters, names)
         self._root = self._tape.place(root)
         self._columns = columns
 
-    def over(self, columns: Sequence[Array]) -> ForwardHessian:
+    def over(self, columns: Sequence[Floats]) -> ForwardHessian:
         """The same over other rows."""
         other = ForwardHessian.__new__(ForwardHessian)
         other._dimension, other._tape, other._root = self._dimension, self._tape, self._root
         other._columns = columns
         return other
 
-    def at_point(self, point: Sequence[float]) -> Array:
+    def at_point(self, point: Sequence[float]) -> Floats:
         """At one θ: (d·d,), NaN or infinite where it is undefined."""
         count = len(self._columns[0]) if self._columns else 1
         width = self._tape.width
@@ -131,7 +130,7 @@ class ForwardHessian:
                 total += _Pass(self._tape, point, rows).total(self._root)
             return (total / count).ravel()
 
-    def at_points(self, points: Array) -> Array:
+    def at_points(self, points: Floats) -> Floats:
         """At points (d, …): (d·d, …)."""
         flat = points.reshape(len(points), -1)
         results = np.empty((self._dimension**2, flat.shape[1]))
@@ -250,7 +249,9 @@ def _local(operation: Node, operands: int) -> _Local:
 class _Pass:
     """One evaluation of a tape: at one θ and over some rows, or at many θ, (d, m), without rows."""
 
-    def __init__(self, tape: _Tape, point: Sequence[float] | Array, rows: Sequence[Array]) -> None:
+    def __init__(
+        self, tape: _Tape, point: Sequence[float] | Floats, rows: Sequence[Floats]
+    ) -> None:
         self._operations = tape.operations
         self._point = point
         self._rows = rows
@@ -258,7 +259,7 @@ class _Pass:
         self._count = len(rows[0]) if rows else 1
         self._jets: list[_Jet | None] = [None] * len(self._operations)
 
-    def each(self, place: int) -> Array:
+    def each(self, place: int) -> Floats:
         """∇² at each θ, (d·d, m)."""
         own, bend = self._operations[place].active, self._jet(place).bend
         whole = np.zeros((self._dimension, self._dimension, np.size(self._point[0])))
@@ -266,7 +267,7 @@ class _Pass:
             whole[np.ix_(own, own)] = bend
         return whole.reshape(self._dimension**2, -1)
 
-    def total(self, place: int) -> Array:
+    def total(self, place: int) -> Floats:
         """The sum of ∇² over the rows, (d, d): the rows of the last operations are never kept."""
         operation = self._operations[place]
         whole = np.zeros((self._dimension, self._dimension))
@@ -288,7 +289,7 @@ class _Pass:
                     whole[np.ix_(each[j], each[i])] += product.T
         return whole
 
-    def _over_rows(self, values: Array) -> Array:
+    def _over_rows(self, values: Floats) -> Floats:
         """(…, m) as (…, n)."""
         return np.broadcast_to(values, (*values.shape[:-1], self._count))
 
@@ -337,7 +338,7 @@ class _Pass:
         return value, slopes, list(zip(local.pairs, bends, strict=True))
 
 
-def _gathered(shape: tuple[int, ...], parts: Sequence[_Part]) -> Array:
+def _gathered(shape: tuple[int, ...], parts: Sequence[_Part]) -> Floats:
     """Arrays (…, m) added up, each at its own places of the first axes."""
     whole = np.zeros((*shape, max(part.shape[-1] for _, part in parts)))
     for places, part in parts:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from gdsim.core.formula.compiled import Array, Evaluator, Formulas
+from gdsim.core.arrays import Floats
+from gdsim.core.formula.compiled import Evaluator, Formulas
 from gdsim.core.formula.derivative_size import check_size, is_hessian_short
 from gdsim.core.formula.expression import Node
 from gdsim.core.formula.latex import latex, plain
@@ -117,11 +118,11 @@ class Objective:
         result = _evaluated(self._value, points)[0]
         return float(result) if points.ndim == 1 else result
 
-    def gradient(self, theta: npt.ArrayLike) -> Array:
+    def gradient(self, theta: npt.ArrayLike) -> Floats:
         """∇L(θ): (d,) for one point (d,), (d, …) for points (d, …)."""
         return _evaluated(self._gradient, self._points(theta))
 
-    def hessian(self, theta: npt.ArrayLike) -> Array:
+    def hessian(self, theta: npt.ArrayLike) -> Floats:
         """∇²L(θ): (d, d) for one point (d,), (d, d, …) for points (d, …)."""
         points = self._points(theta)
         shape = (self.dimension, self.dimension)
@@ -141,7 +142,7 @@ class Objective:
 
         return entries
 
-    def _points(self, theta: npt.ArrayLike) -> Array:
+    def _points(self, theta: npt.ArrayLike) -> Floats:
         points = np.asarray(theta, dtype=np.float64)
         if points.ndim == 0 or points.shape[0] != self.dimension:
             raise ValueError(f"expected {self.dimension} parameters, got shape {points.shape}")
@@ -199,7 +200,7 @@ def kept_with_objective(
     return keeping
 
 
-def _evaluated(formulas: Evaluator, points: Array) -> Array:
+def _evaluated(formulas: Evaluator, points: Floats) -> Floats:
     return formulas.at_point(points.tolist()) if points.ndim == 1 else formulas.at_points(points)
 
 

@@ -9,14 +9,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from gdsim.core.landscape.landscape import Landscape, Range
+from gdsim.core.arrays import Flags, Floats, Range, Singles
+from gdsim.core.landscape.landscape import Landscape
 from gdsim.core.landscape.loss_scale import LossScale, Spacing, loss_ticks, respaced
-from gdsim.core.surface.projection import Points, Projection
+from gdsim.core.surface.projection import Projection
 
-Vector = NDArray[np.float64]
-Heights = NDArray[np.float32]
 Reals = NDArray[np.floating[Any]]
-Flags = NDArray[np.bool_]
 
 # Past this ratio of the two ranges, equal scales would leave a blade.
 _MOST_UNEQUAL = 4.0
@@ -47,7 +45,7 @@ class Surface:
 
     x_range: Range
     y_range: Range
-    heights: Heights
+    heights: Singles
     scale: LossScale
     ticks: tuple[tuple[float, float], ...]
     size: tuple[float, float, float]
@@ -56,7 +54,7 @@ class Surface:
 
     # Where things are in the box
 
-    def draped(self, x: Vector, y: Vector) -> Points:
+    def draped(self, x: Floats, y: Floats) -> Floats:
         """(n, 3): points of the plane lifted onto the surface; NaN where there is none."""
         (x0, x1), (y0, y1) = self.x_range, self.y_range
         with np.errstate(all="ignore"):
@@ -89,7 +87,7 @@ class Surface:
 
     # What stands before what
 
-    def hides(self, points: Points, projection: Projection, *, roughly: bool = False) -> Flags:
+    def hides(self, points: Floats, projection: Projection, *, roughly: bool = False) -> Flags:
         """(n,): whether the surface stands between these points on it and the eye.
 
         ``roughly``: look at half as many places on the way; a narrow ridge may be missed.
@@ -139,7 +137,7 @@ class Surface:
         z -= (heights - 0.5) * self.size[2]
         return z
 
-    def brightness(self) -> Heights:
+    def brightness(self) -> Singles:
         """(ny, nx) in [0, 1]: 1 on the level and where a slope faces the light, less elsewhere."""
         rows, columns = self.heights.shape
         height = self.heights * np.float32(self.size[2])
@@ -148,7 +146,7 @@ class Surface:
         )
         x, y, z = _LIGHT
         facing = (z - slope_x * x - slope_y * y) / np.sqrt(1 + slope_x**2 + slope_y**2)
-        bright: Heights = np.clip(np.nan_to_num(facing / z, nan=1.0), _DARKEST, 1.0)
+        bright: Singles = np.clip(np.nan_to_num(facing / z, nan=1.0), _DARKEST, 1.0)
         return bright.astype(np.float32)
 
 
@@ -198,7 +196,7 @@ def _part(landscape: Landscape, home: tuple[Range, Range]) -> tuple[slice, slice
     return rows, columns
 
 
-def _middle(side: Vector, length: float, wanted: Range) -> slice:
+def _middle(side: Floats, length: float, wanted: Range) -> slice:
     """The samples within so long a middle part, and those that are wanted anyway."""
     middle = (side[0] + side[-1]) / 2
     low, high = middle - length / 2, middle + length / 2

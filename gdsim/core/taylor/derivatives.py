@@ -10,17 +10,15 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import sympy
 
+from gdsim.core.arrays import Floats
 from gdsim.core.formula.compiled import Evaluator
 from gdsim.core.formula.expression import Node
 from gdsim.core.formula.symbolic import from_sympy, to_sympy
 from gdsim.core.loss.objective import Objective, kept_with_objective
 from gdsim.core.problem import Problem
 from gdsim.core.taylor.local_model import MAX_ORDER
-
-Array = npt.NDArray[np.float64]
 
 MAX_OPERATIONS = 2_500
 """The largest derivative of one parameter, in operations, that is differentiated once more."""
@@ -64,7 +62,7 @@ class SecondForm:
         self._hessian = None if objective.writes_hessian else objective.hessian_entries()
         self._form = _written(objective) if objective.writes_hessian else None
 
-    def __call__(self, theta: Array, u: Array, v: Array) -> Any:
+    def __call__(self, theta: Floats, u: Floats, v: Floats) -> Any:
         """uᵀHv at θ (d,).
 
         Parameters
@@ -84,7 +82,7 @@ class SecondForm:
         point = np.broadcast_to(theta[:, np.newaxis], u.shape)
         return self._form.at_points(np.concatenate([point, u, v]))[0]
 
-    def hessian(self, theta: Array) -> Array:
+    def hessian(self, theta: Floats) -> Floats:
         """H at θ (d,): (d, d)."""
         if self._hessian is not None:
             return np.reshape(self._hessian(theta.tolist()), (len(theta), len(theta)))
@@ -157,7 +155,7 @@ class Derivatives:
             pass
         return min(order, self.highest)
 
-    def at(self, theta: float, order: int) -> Array:
+    def at(self, theta: float, order: int) -> Floats:
         """L, L′, … L⁽ᵒʳᵈᵉʳ⁾ at θ, (order + 1,); the orders must have been written down."""
         values = [float(self._objective.value(np.array([theta])))]
         values += [float(form.at_point([theta])[0]) for form in self._written[:order]]

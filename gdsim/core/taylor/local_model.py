@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
+from gdsim.core.arrays import Floats
 from gdsim.core.loss.objective import Objective
 
 if TYPE_CHECKING:
     from gdsim.core.taylor.derivatives import SecondForm
 
-Array = npt.NDArray[np.float64]
 
 MAX_ORDER = 10
 """The highest order of a Taylor polynomial."""
@@ -37,31 +37,31 @@ class LocalModel:
     """
 
     objective: Objective
-    theta: Array
+    theta: Floats
     value: float
-    gradient: Array
+    gradient: Floats
     form: SecondForm
 
     @cached_property
-    def hessian(self) -> Array:
+    def hessian(self) -> Floats:
         """H at θ, (d, d)."""
         return self.form.hessian(self.theta)
 
-    def first_order(self, delta: Array) -> Any:
+    def first_order(self, delta: Floats) -> Any:
         """∇L·Δ: what the tangent plane foretells for the change of L."""
         with np.errstate(all="ignore"):
             return self.gradient @ delta
 
-    def curvature(self, delta: Array) -> Any:
+    def curvature(self, delta: Floats) -> Any:
         """ΔᵀHΔ: twice what the bend of the landscape adds to the change of L."""
         return self.form(self.theta, delta, delta)
 
-    def second_order(self, delta: Array) -> Any:
+    def second_order(self, delta: Floats) -> Any:
         """∇L·Δ + ½ ΔᵀHΔ: what the paraboloid foretells for the change of L."""
         with np.errstate(all="ignore"):
             return self.first_order(delta) + self.curvature(delta) / 2
 
-    def actual(self, delta: Array) -> Any:
+    def actual(self, delta: Floats) -> Any:
         """L(θ + Δ) − L(θ), as it comes."""
         with np.errstate(all="ignore"):
             start = self.theta if delta.ndim == 1 else self.theta[:, np.newaxis]
@@ -70,8 +70,8 @@ class LocalModel:
 
 def local_model(
     objective: Objective,
-    theta: Array,
-    gradient: Array | None = None,
+    theta: Floats,
+    gradient: Floats | None = None,
     form: SecondForm | None = None,
 ) -> LocalModel:
     """The local model of L at θ (d,); what is known already is not worked out again.
@@ -159,7 +159,7 @@ class Forecast:
         return Verdict.ROUGHLY_RIGHT if first <= _WRONG else Verdict.WRONG
 
 
-def forecast(model: LocalModel, delta: Array) -> Forecast:
+def forecast(model: LocalModel, delta: Floats) -> Forecast:
     """What is foretold of the step Δ (d,), and what comes of it."""
     actual = float(model.actual(delta))
     # Each value of L is rounded a few times; so is θ + Δ, which costs the slope times that.
@@ -177,7 +177,7 @@ class TaylorPolynomial:
     """Σ L⁽ᵏ⁾(c)/k! · (θ − c)ᵏ of a loss of one parameter; ``coefficients`` are L⁽ᵏ⁾(c)/k!."""
 
     centre: float
-    coefficients: Array
+    coefficients: Floats
 
     @property
     def order(self) -> int:

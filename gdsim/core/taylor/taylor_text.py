@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 
+from gdsim.core.arrays import Floats
 from gdsim.core.formula.expression import Name, Node, Number, Power, Product, Sum, evaluate
 from gdsim.core.formula.names import plain_name
 from gdsim.core.number_text import shown
 from gdsim.core.step.explain import arithmetic
 from gdsim.core.taylor.directions import Circle, cosine
-from gdsim.core.taylor.local_model import Array, LocalModel, TaylorPolynomial
+from gdsim.core.taylor.local_model import LocalModel, TaylorPolynomial
 
 
 class Kind(Enum):
@@ -58,7 +59,7 @@ LETTERS = {
 
 
 def foretold_lines(
-    model: LocalModel, delta: Array, polynomial: TaylorPolynomial | None = None
+    model: LocalModel, delta: Floats, polynomial: TaylorPolynomial | None = None
 ) -> tuple[ForetoldLine, ...]:
     """First order, second order, the polynomial where its order is higher, and what came of Δ."""
     first = _first(model, delta)
@@ -78,7 +79,7 @@ def _line(
     return ForetoldLine(kind, *letters, arithmetic(node, values, value), value)
 
 
-def _first(model: LocalModel, delta: Array) -> ForetoldLine:
+def _first(model: LocalModel, delta: Floats) -> ForetoldLine:
     d = len(delta)
     values = {
         **{f"g{place}": float(slope) for place, slope in enumerate(model.gradient)},
@@ -89,7 +90,7 @@ def _first(model: LocalModel, delta: Array) -> ForetoldLine:
     return _line(Kind.FIRST, _FIRST_OF_ONE if d == 1 else _FIRST, node, values)
 
 
-def _second(model: LocalModel, delta: Array, first: float) -> ForetoldLine:
+def _second(model: LocalModel, delta: Floats, first: float) -> ForetoldLine:
     """With the entries of H for up to two parameters; for more, ΔᵀHΔ is one number."""
     values = {"first": first, "x": float(delta[0]), "y": float(delta[-1])}
     if len(delta) > 2:
@@ -111,7 +112,7 @@ def _second(model: LocalModel, delta: Array, first: float) -> ForetoldLine:
     return _line(Kind.SECOND, _SECOND, _sum(Name("first"), _half(bend)), values)
 
 
-def _higher(model: LocalModel, delta: Array, polynomial: TaylorPolynomial) -> ForetoldLine:
+def _higher(model: LocalModel, delta: Floats, polynomial: TaylorPolynomial) -> ForetoldLine:
     """The polynomial itself is written out by :func:`polynomial_text`."""
     n = polynomial.order
     letters = (f"P_{{{n}}}(\\theta + \\Delta) - L(\\theta)", f"P{_below(n)}(θ + Δ) − L(θ)")
@@ -119,7 +120,7 @@ def _higher(model: LocalModel, delta: Array, polynomial: TaylorPolynomial) -> Fo
     return _line(Kind.HIGHER, letters, _DIFFERENCE, {"there": there, "here": model.value})
 
 
-def _actual(model: LocalModel, delta: Array) -> ForetoldLine:
+def _actual(model: LocalModel, delta: Floats) -> ForetoldLine:
     there = model.objective.value(model.theta + delta)
     return _line(Kind.ACTUAL, _ACTUAL, _DIFFERENCE, {"there": there, "here": model.value})
 

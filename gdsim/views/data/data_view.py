@@ -9,8 +9,9 @@ from PySide6.QtCore import QPointF, QRectF, Signal, Slot
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 
+from gdsim.core.arrays import Integers
 from gdsim.core.formula.names import plain_name
-from gdsim.core.learning.model_picture import Kind, ModelCurve, ModelMap, Rows, Scatter
+from gdsim.core.learning.model_picture import Kind, ModelCurve, ModelMap, Scatter
 from gdsim.core.number_text import grouped
 from gdsim.views.data.model_layer import MapLayer, ModelCurveLayer, ResidualLayer
 from gdsim.views.data.points_header import PointsHeader
@@ -45,7 +46,7 @@ class DataView(PlotView):
         super().__init__(parent)
         self._points: Scatter | None = None
         self._map: ModelMap | None = None
-        self._lit: Rows | None = None
+        self._lit: Integers | None = None
         self._has_residuals = False
         self._message = ""
         self._grid = GridLayer(self.box, self.y_axis)
@@ -92,7 +93,7 @@ class DataView(PlotView):
         self._message = message
         self._update_texts()
 
-    def set_lit(self, rows: Rows | None) -> None:
+    def set_lit(self, rows: Integers | None) -> None:
         """The rows that the shown step learns from, where these are not all."""
         self._lit = rows
         self._rows.set_faint(rows is not None)

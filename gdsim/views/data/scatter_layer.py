@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 from pyqtgraph.Qt.internals import PrimitiveArray
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from gdsim.core.learning.model_picture import Kind, Rows, Scatter
+from gdsim.core.arrays import Floats, Integers
+from gdsim.core.learning.model_picture import Kind, Scatter
 from gdsim.views.plot.plot_box import CachedLayer, Layer, PlotBox
 from gdsim.views.plot.polyline import PixelMap
 from gdsim.views.theme import Theme, color, loss_colormap
-
-Floats = NDArray[np.float64]
 
 _SIZE = 7.0
 _CROWDED_SIZE = 4.0
@@ -72,8 +70,8 @@ class _Painter:
         self.size = _CROWDED_SIZE if len(points.drawn) > _CROWD else _SIZE
 
     def spots(
-        self, rows: Rows, pixels: PixelMap, width: float, height: float
-    ) -> tuple[Rows, Floats]:
+        self, rows: Integers, pixels: PixelMap, width: float, height: float
+    ) -> tuple[Integers, Floats]:
         """The rows inside the view, and their pixels."""
         points = self._points
         spots = np.column_stack((pixels.x(points.x[rows]), pixels.y(points.y[rows])))
@@ -81,7 +79,7 @@ class _Painter:
             inside = ((spots > -20) & (spots < (width + 20, height + 20))).all(axis=1)
         return rows[inside], spots[inside]
 
-    def draw(self, painter: QPainter, rows: Rows, spots: Floats) -> None:
+    def draw(self, painter: QPainter, rows: Integers, spots: Floats) -> None:
         theme, points = self._theme, self._points
         size = self.size * theme.line_weight
         if points.kind is Kind.CLASSES:
@@ -137,9 +135,9 @@ class LitRowsLayer(Layer):
     def __init__(self, box: PlotBox) -> None:
         super().__init__(box, 6)
         self._points: Scatter | None = None
-        self._rows: Rows | None = None
+        self._rows: Integers | None = None
 
-    def set_lit(self, points: Scatter | None, rows: Rows | None) -> None:
+    def set_lit(self, points: Scatter | None, rows: Integers | None) -> None:
         """``rows``: which ones; None for no mark at all."""
         self._points, self._rows = points, rows
         self.update()

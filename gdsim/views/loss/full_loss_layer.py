@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QRectF, Qt
 from PySide6.QtGui import QPainter
 
+from gdsim.core.arrays import Floats
 from gdsim.views.loss.loss_layer import heights
 from gdsim.views.plot.plot_box import Layer, PlotBox, draw_segments
 from gdsim.views.plot.polyline import PixelMap, clipped, joined
 from gdsim.views.theme import Theme, batch_loss_pen, full_loss_pen
-
-Floats = NDArray[np.float64]
 
 
 class FullLossLayer(Layer):

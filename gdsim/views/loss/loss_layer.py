@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt, QTimer, Slot
 from PySide6.QtGui import QColor, QPainter, QPen
 
+from gdsim.core.arrays import Floats
 from gdsim.views.loss.loss_summary import LossSummary
 from gdsim.views.plot.frame_budget import NEXT_FRAME_MS
 from gdsim.views.plot.markers import Labels, draw_disc, draw_dots, draw_marker, stamp_markers
@@ -22,8 +22,6 @@ from gdsim.views.theme import (
     pen,
     threshold_pen,
 )
-
-Floats = NDArray[np.float64]
 
 # Triangles and dots stand at least this many pixels apart.
 _RISE_SPACING = 9.0

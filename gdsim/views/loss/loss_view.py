@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from math import isfinite, log10
 
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication, QCheckBox, QHBoxLayout, QToolButton, QWidget
 
+from gdsim.core.arrays import Floats, Range
 from gdsim.core.number_text import grouped
 from gdsim.views.loss.full_loss_layer import FullLossLayer
 from gdsim.views.loss.loss_layer import LossLayer, ThresholdLayer
@@ -17,14 +17,12 @@ from gdsim.views.loss.loss_legend import LossLegend
 from gdsim.views.loss.loss_summary import Extent, union
 from gdsim.views.plot.grid_layer import GridLayer
 from gdsim.views.plot.plot_axis import AxisKind, number_text
-from gdsim.views.plot.plot_view import LARGEST, PlotView, Range
+from gdsim.views.plot.plot_view import LARGEST, PlotView
 from gdsim.views.run.run_layers import RunLayers
 from gdsim.views.run.run_view import RunView
 from gdsim.views.theme import Theme
 from gdsim.views.theme.icons import icon
 from gdsim.views.widgets.style_roles import role_label
-
-Floats = NDArray[np.float64]
 
 # The axes keep still until a run outgrows them or fills less than this share.
 _LEAST_FILLED = 0.55

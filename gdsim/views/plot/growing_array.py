@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
+
+from gdsim.core.arrays import Floats
 
 _FIRST = 256
 
@@ -29,6 +31,6 @@ class GrowingRows:
         self._room[self._used : needed] = added
         self._used = needed
 
-    def rows(self) -> NDArray[np.float64]:
+    def rows(self) -> Floats:
         """All rows so far, as a view."""
         return self._room[: self._used]

@@ -16,11 +16,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gdsim.core.arrays import Range
 from gdsim.views.plot.plot_axis import NumberAxis
 from gdsim.views.plot.plot_box import PlotBox
 from gdsim.views.theme import LIGHT, Theme, chip_sheet, font
-
-Range = tuple[float, float]
 
 # A new picture of the landscape is asked for when the view has rested this long, in ms.
 _REST = 60

@@ -6,11 +6,10 @@ from collections.abc import Callable
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt, QTimer
 from PySide6.QtGui import QPainter, QPen
 
+from gdsim.core.arrays import Floats
 from gdsim.views.plot.frame_budget import NEXT_FRAME_MS
 from gdsim.views.plot.markers import Labels, draw_dots, draw_marker
 from gdsim.views.plot.plot_box import Canvas, Layer, PlotBox, draw_segments
@@ -21,7 +20,6 @@ from gdsim.views.theme import Theme, path_outline_pen, pen
 if TYPE_CHECKING:
     from gdsim.core.run.trace import Trace
 
-Floats = NDArray[np.float64]
 Columns = Callable[["Trace", int, int], tuple[Floats, Floats]]
 """Reads rows start … stop − 1 of a trace as points of the plane."""
 

@@ -9,13 +9,12 @@ from math import ceil
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QCoreApplication, QEvent, QPointF, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from gdsim.core.landscape.landscape import Landscape, Range
+from gdsim.core.arrays import Floats, Range
+from gdsim.core.landscape.landscape import Landscape
 from gdsim.core.landscape.loss_scale import Spacing
 from gdsim.core.landscape.plane import Plane
 from gdsim.core.surface.projection import Camera, Projection
@@ -36,7 +35,6 @@ from gdsim.views.theme import LIGHT, Theme
 if TYPE_CHECKING:
     from gdsim.core.run.trace import Trace
 
-Floats = NDArray[np.float64]
 
 # Room for the numbers and names around the box, in pixels.
 _MARGIN = 46.0

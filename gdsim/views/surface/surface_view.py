@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from math import isfinite
 
-import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QSignalBlocker, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
-from gdsim.core.landscape.landscape import Landscape, Range
+from gdsim.core.arrays import Floats, Range
+from gdsim.core.landscape.landscape import Landscape
 from gdsim.core.landscape.loss_scale import Spacing
 from gdsim.core.landscape.plane import Plane
 from gdsim.core.surface.projection import Camera
@@ -28,8 +27,7 @@ from gdsim.views.surface.surface_marks import Guess, Marks
 from gdsim.views.theme import SPACING, Theme, chip_sheet, font
 from gdsim.views.widgets.style_roles import role_label
 
-Floats = NDArray[np.float64]
-Vector = Sequence[float] | Floats
+Coordinates = Sequence[float] | Floats
 
 _ROOM = 8
 _BAR_TOP, _BAR_BOTTOM = 14, 30
@@ -122,11 +120,11 @@ class SurfaceView(QWidget):
 
     def set_step(
         self,
-        theta: Vector,
-        gradient: Vector | None,
-        delta: Vector | None,
-        next_theta: Vector | None,
-        state: tuple[str, Vector] | None = None,
+        theta: Coordinates,
+        gradient: Coordinates | None,
+        delta: Coordinates | None,
+        next_theta: Coordinates | None,
+        state: tuple[str, Coordinates] | None = None,
         projected: frozenset[Part] = frozenset(),
     ) -> None:
         """The shown step as far as it is known, as two-vectors of the plane.
@@ -245,7 +243,7 @@ class SurfaceView(QWidget):
         self._update_note()
 
 
-def _pair(values: Vector | None) -> tuple[float, float] | None:
+def _pair(values: Coordinates | None) -> tuple[float, float] | None:
     if values is None:
         return None
     x, y = float(values[0]), float(values[1])

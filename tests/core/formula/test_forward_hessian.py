@@ -10,6 +10,7 @@ from hypothesis.extra import numpy as arrays
 from runs import descended
 from trees import smooth_trees
 
+from gdsim.core.arrays import Floats
 from gdsim.core.catalogue import entries as catalogue
 from gdsim.core.catalogue.tasks import tasks
 from gdsim.core.ensemble.ensemble import Ensemble
@@ -17,7 +18,7 @@ from gdsim.core.formula.expression import Node
 from gdsim.core.formula.forward_hessian import ForwardHessian
 from gdsim.core.formula.latex import plain
 from gdsim.core.formula.symbolic import hessian
-from gdsim.core.loss.objective import Array, Objective
+from gdsim.core.loss.objective import Objective
 from gdsim.core.run.descent import given_values
 from gdsim.core.run.experiment import choose
 from gdsim.core.taylor.derivatives import SecondForm
@@ -25,7 +26,7 @@ from gdsim.core.taylor.derivatives import SecondForm
 FUNCTIONS = catalogue.functions()
 
 
-def written(loss: Objective, points: Array) -> Array:
+def written(loss: Objective, points: Floats) -> Floats:
     """∇²L at points (d, n) from its formulas, (d·d, n)."""
     nodes = [node for row in hessian(loss.root, loss.parameters) for node in row]
     return loss.compiled(loss.parameters, nodes).at_points(points)
@@ -48,7 +49,7 @@ def test_it_is_the_hessian_of_every_function(key: str) -> None:
     tree=smooth_trees,
     points=arrays.arrays(np.float64, (2, 3), elements=st.floats(-1.5, 1.5, width=32)),
 )
-def test_it_is_the_hessian_of_any_smooth_loss(tree: Node, points: Array) -> None:
+def test_it_is_the_hessian_of_any_smooth_loss(tree: Node, points: Floats) -> None:
     loss = Objective(plain(tree), ("x", "y"))
     carried = ForwardHessian(loss.root, loss.parameters).at_points(points)
     np.testing.assert_allclose(carried, written(loss, points), rtol=1e-7, atol=1e-9)

@@ -7,11 +7,11 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from numpy.typing import NDArray
 from plot_traces import colour_at, pixel, settle
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from gdsim.core.arrays import Floats
 from gdsim.core.learning.model_picture import (
     Kind,
     Scatter,
@@ -24,7 +24,6 @@ from gdsim.core.learning.model_picture import (
 from gdsim.views.data.data_view import DataView
 from gdsim.views.theme import DARK, LIGHT, class_colormap
 
-Floats = NDArray[np.float64]
 GROUND = tuple(int(LIGHT.card[place : place + 2], 16) for place in (1, 3, 5))
 
 
