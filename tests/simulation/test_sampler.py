@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from gdsim.core.landscape.landscape import Curve, Landscape
 from gdsim.core.landscape.plane import Plane
-from gdsim.core.loss.objective import objective
+from gdsim.core.loss.objectives import objective
 from gdsim.simulation import sampler as sampling
 from gdsim.simulation.sampler import COARSE, FINE_PLANE, Sampler, View
 

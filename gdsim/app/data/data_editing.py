@@ -12,7 +12,7 @@ from gdsim.core.catalogue.tasks import loss_of, losses
 from gdsim.core.data.dataset import Dataset
 from gdsim.core.data.standardise import columns_to_scale, standardised
 from gdsim.core.learning.first_model import first_ranges, first_rate
-from gdsim.core.loss.objective import objective
+from gdsim.core.loss.objectives import objective
 from gdsim.core.loss.row_objective import RowObjective
 from gdsim.core.problem import Problem
 from gdsim.views.setup.control_panel import ControlPanel

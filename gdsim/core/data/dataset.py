@@ -133,3 +133,13 @@ def _checked(column: str, values: npt.ArrayLike) -> Floats:
         raise Problem("column {name} does not hold finite numbers alone", name=column)
     numbers.flags.writeable = False
     return numbers
+
+
+def is_two_classes(target: Floats) -> bool:
+    """Whether a column holds class labels: 0 and 1, or −1 and 1."""
+    if not len(target):
+        return False
+    low, high = float(target.min()), float(target.max())
+    if (low, high) not in ((0.0, 1.0), (-1.0, 1.0)):
+        return False
+    return bool(((target == low) | (target == high)).all())

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from gdsim.core.data.dataset import Dataset
-from gdsim.core.learning.model_picture import is_two_classes
+from gdsim.core.data.dataset import Dataset, is_two_classes
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,10 @@ from math import floor, isfinite, log10, nan
 import numpy as np
 
 from gdsim.core.arrays import Floats, Range
-from gdsim.core.learning.model_picture import is_two_classes
+from gdsim.core.data.dataset import is_two_classes
+from gdsim.core.loss.kept import kept_with_objective
 from gdsim.core.loss.many_rows import studied
-from gdsim.core.loss.objective import Objective, kept_with_objective
+from gdsim.core.loss.objective import Objective
 from gdsim.core.loss.quadratic import is_quadratic
 from gdsim.core.loss.row_objective import RowObjective
 

@@ -12,6 +12,7 @@ from enum import Enum, auto
 import numpy as np
 
 from gdsim.core.arrays import Floats, Integers, Range
+from gdsim.core.data.dataset import is_two_classes
 from gdsim.core.landscape.landscape import finite, iso_lines
 
 Model = Callable[[Mapping[str, Floats]], Floats]
@@ -200,16 +201,6 @@ def kind_of(inputs: int, target: Floats) -> Kind:
     if inputs != 2:
         return Kind.AGREEMENT
     return Kind.CLASSES if is_two_classes(target) else Kind.VALUES
-
-
-def is_two_classes(target: Floats) -> bool:
-    """Whether a column holds class labels: 0 and 1, or −1 and 1."""
-    if not len(target):
-        return False
-    low, high = float(target.min()), float(target.max())
-    if (low, high) not in ((0.0, 1.0), (-1.0, 1.0)):
-        return False
-    return bool(((target == low) | (target == high)).all())
 
 
 def _sample(rows: int) -> Integers:

@@ -8,7 +8,8 @@ from time import perf_counter
 import numpy as np
 
 from gdsim.core.arrays import Floats, Samplable
-from gdsim.core.loss.objective import Objective, kept_with_objective
+from gdsim.core.loss.kept import kept_with_objective
+from gdsim.core.loss.objective import Objective
 from gdsim.core.loss.quadratic import is_quadratic
 from gdsim.core.loss.row_objective import RowObjective
 

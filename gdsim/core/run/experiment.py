@@ -22,10 +22,12 @@ from gdsim.core.formula.expression import FUNCTIONS
 from gdsim.core.formula.names import GREEK_LETTERS
 from gdsim.core.formula.notation import MAX_LENGTH, canonical_name
 from gdsim.core.formula.tokens import shortened
-from gdsim.core.loss.objective import MAX_PARAMETERS, Objective, objective
+from gdsim.core.loss.objective import MAX_PARAMETERS, Objective
+from gdsim.core.loss.objectives import objective
 from gdsim.core.loss.row_objective import RowObjective
 from gdsim.core.number_text import grouped
-from gdsim.core.optimizer.rule import Rule, Schedule
+from gdsim.core.optimizer.rule import Rule
+from gdsim.core.optimizer.schedule import Schedule
 from gdsim.core.problem import Problem
 from gdsim.core.run.dataset_source import dataset_of
 from gdsim.core.run.stopping import StopRule

@@ -9,20 +9,14 @@ import math
 from dataclasses import dataclass
 from enum import Enum, auto
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from gdsim.core.arrays import Floats
 from gdsim.core.loss.objective import Objective
-
-if TYPE_CHECKING:
-    from gdsim.core.taylor.derivatives import SecondForm
-
-
-MAX_ORDER = 10
-"""The highest order of a Taylor polynomial."""
+from gdsim.core.taylor.derivatives import SecondForm, derivatives, second_form
 
 _EPSILON = float(np.finfo(np.float64).eps)
 # A prediction this near to what came is called right, and one this far off wrong.
@@ -80,8 +74,6 @@ def local_model(
     ------
     Problem : where the formula has no second derivative that floats can hold.
     """
-    from gdsim.core.taylor.derivatives import second_form
-
     return LocalModel(
         objective=objective,
         theta=theta,
@@ -214,8 +206,6 @@ def taylor_polynomial(objective: Objective, centre: float, order: int) -> Taylor
     ------
     ValueError : the loss has more than one parameter.
     """
-    from gdsim.core.taylor.derivatives import derivatives
-
     known = derivatives(objective)
     reached = known.extend_to(order)
     factorials = np.array([math.factorial(k) for k in range(reached + 1)], dtype=np.float64)

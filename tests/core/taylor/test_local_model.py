@@ -14,9 +14,8 @@ from points import FUNCTIONS, model_at, objective, points
 
 from gdsim.core.arrays import Floats
 from gdsim.core.loss.objective import Objective
-from gdsim.core.taylor.derivatives import MAX_OPERATIONS, Derivatives, SecondForm
+from gdsim.core.taylor.derivatives import MAX_OPERATIONS, MAX_ORDER, Derivatives, SecondForm
 from gdsim.core.taylor.local_model import (
-    MAX_ORDER,
     Forecast,
     Verdict,
     forecast,
