@@ -115,7 +115,7 @@ class Controller(QObject):
         self.runner.playing_changed.connect(self._on_playing_changed)
         self.runner.failed.connect(self._on_failed)
         self.runner.kept_changed.connect(self._draw_soon)
-        self.runner.lanes_changed.connect(self._draw_soon)
+        self.runner.runs_changed.connect(self._draw_soon)
         self._race.redraw_requested.connect(self._draw_soon)
         self._race.refused.connect(self._on_failed)
         self._line_by_line.changed.connect(self._on_line_changed)

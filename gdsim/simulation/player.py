@@ -9,7 +9,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from gdsim.core.run.trace import Trace
-from gdsim.simulation.runs import Lane, Lanes
+from gdsim.simulation.runs import Run, RunList
 
 _FRAME_SECONDS = 1 / 60
 _READABLE = 8.0  # steps a second
@@ -32,7 +32,7 @@ class Player(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._lanes = Lanes()
+        self._run_list = RunList()
         self.row = 0
         self.playing = False
         self.speed = 2.0
@@ -50,17 +50,17 @@ class Player(QObject):
     @property
     def trace(self) -> Trace | None:
         """What was recorded of the selected run; None before the first one arrives."""
-        return self._lanes.selected.trace if self._lanes.selected is not None else None
+        return self._run_list.selected.trace if self._run_list.selected is not None else None
 
     @property
     def kept(self) -> tuple[Trace, ...]:
         """The futures of the selected run that were left."""
-        return self._lanes.selected.kept if self._lanes.selected is not None else ()
+        return self._run_list.selected.kept if self._run_list.selected is not None else ()
 
     @property
     def last(self) -> int:
         """The newest row of the selected run; −1 before it arrives."""
-        return self._lanes.selected.last if self._lanes.selected is not None else -1
+        return self._run_list.selected.last if self._run_list.selected is not None else -1
 
     @property
     def shown(self) -> int:
@@ -80,29 +80,31 @@ class Player(QObject):
     # All runs
 
     @property
-    def lanes(self) -> tuple[Lane, ...]:
+    def runs(self) -> tuple[Run, ...]:
         """Every run, in the order of the list; only to be read."""
-        return self._lanes.all
+        return self._run_list.all
 
     @property
-    def selected(self) -> Lane | None:
+    def selected(self) -> Run | None:
         """The run that the readout and the setup panel follow."""
-        return self._lanes.selected
+        return self._run_list.selected
 
     @property
     def farthest(self) -> int:
         """The newest row that any run has."""
-        return self._lanes.farthest
+        return self._run_list.farthest
 
     @property
     def is_over(self) -> bool:
         """Whether no run can go beyond the shown row."""
-        return self.trace is not None and not self._lanes.is_movable and self.row >= self.farthest
+        return (
+            self.trace is not None and not self._run_list.is_movable and self.row >= self.farthest
+        )
 
     @property
     def _is_under_way(self) -> bool:
         """Whether a run is still to arrive; at first the first one is."""
-        return not self.lanes or self._lanes.is_under_way
+        return not self.runs or self._run_list.is_under_way
 
     @property
     def is_hurried(self) -> bool:
@@ -132,7 +134,7 @@ class Player(QObject):
         self._timer.stop()
         # Flat out, rows computed since the last frame are shown once the worker rests; at a pace,
         # a row that is still on its way is not waited for.
-        self._wanted = max(self.row, self._lanes.common) if self._following else self.row
+        self._wanted = max(self.row, self._run_list.common) if self._following else self.row
         self._advance_to.emit(self.row)
         self.playing_changed.emit(False)
 
@@ -222,7 +224,7 @@ class Player(QObject):
 
     def _follow(self) -> None:
         self._following = True
-        self._wanted = max(self.row, self._lanes.common)
+        self._wanted = max(self.row, self._run_list.common)
         self._set_row(self._wanted)
         self._advance_to.emit(_FAR)
         self._pause_at_end()
@@ -238,7 +240,7 @@ class Player(QObject):
             whole = int(self._due)
             self._due -= whole
             # A slow machine falls behind the pace rather than piling up wishes.
-            most = self._lanes.common + int(self.speed * 0.25) + 1
+            most = self._run_list.common + int(self.speed * 0.25) + 1
             self._ask(max(self._wanted, min(self._wanted + whole, most)))
         self._ticked_at = now
 
@@ -251,15 +253,15 @@ class Player(QObject):
 
     def _catch_up(self) -> None:
         """Ask for the rows up to the wanted one that some run lacks."""
-        if any(lane.is_movable and lane.last < self._wanted for lane in self.lanes):
+        if any(run.is_movable and run.last < self._wanted for run in self.runs):
             self._advance_to.emit(self._wanted)
 
     def _settle(self) -> None:
         """Show as much of what is wanted as there is."""
-        common, farthest = self._lanes.common, self.farthest
+        common, farthest = self._run_list.common, self.farthest
         if self._following:
             self._wanted = max(self.row, common)
-        elif not self._lanes.is_movable:
+        elif not self._run_list.is_movable:
             self._wanted = min(self._wanted, farthest)
         # Runs that still catch up do not send the others back.
         self._set_row(min(self._wanted, max(common, min(self.row, farthest))))

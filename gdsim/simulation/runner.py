@@ -13,7 +13,7 @@ from gdsim.core.run.trace import Trace
 from gdsim.simulation.frame_watch import FrameWatch
 from gdsim.simulation.player import Player
 from gdsim.simulation.run_origin import Branch, Copy, Origin, Resume, Start
-from gdsim.simulation.runs import Lane
+from gdsim.simulation.runs import Run
 from gdsim.simulation.threads import PATIENCE_MS
 from gdsim.simulation.worker import Worker
 
@@ -28,7 +28,7 @@ class Runner(Player):
     """
 
     trace_changed = Signal(object)  # Trace: another run, or another future of this one
-    lanes_changed = Signal()  # the list of runs, what they are, or which one is selected
+    runs_changed = Signal()  # the list of runs, what they are, or which one is selected
     failed = Signal(object)  # Problem or the text of a bug; the last good run stays
     kept_changed = Signal()  # the futures that were left and can be taken up again
 
@@ -45,7 +45,7 @@ class Runner(Player):
         self.is_loading = False  # new runs are under way, and the old ones are not their past
         self._to_select: int | None = None  # the run to select when it arrives
         # The list before a race that is under way, in case it cannot be.
-        self._replaced: tuple[tuple[Lane, ...], Lane | None] | None = None
+        self._replaced: tuple[tuple[Run, ...], Run | None] | None = None
         self._frames = FrameWatch(self)
         self._frames.drawn.connect(self._go_on)
         self._start_thread()
@@ -80,21 +80,21 @@ class Runner(Player):
 
     def load(self, experiment: Experiment) -> None:
         """Begin anew at the start, paused; the other runs follow on the same function."""
-        if not self.lanes:
+        if not self.runs:
             self.race((experiment,))
             return
         experiments = self._followed(experiment)
         if experiments is not None:
-            for lane, changed in zip(self.lanes, experiments, strict=True):
-                lane.experiment = changed
+            for run, changed in zip(self.runs, experiments, strict=True):
+                run.experiment = changed
             self._load_all()
 
     def race(self, experiments: Sequence[Experiment]) -> None:
         """Begin with these runs instead of those that there are, paused; the first is selected."""
         if self._replaced is None:
-            self._replaced = (self.lanes, self.selected)
-        self._lanes.all = tuple(map(self._lanes.make, experiments))
-        self._lanes.selected = self.lanes[0]
+            self._replaced = (self.runs, self.selected)
+        self._run_list.all = tuple(map(self._run_list.make, experiments))
+        self._run_list.selected = self.runs[0]
         self._load_all()
 
     def _load_all(self) -> None:
@@ -103,25 +103,25 @@ class Runner(Player):
         self._postponed.clear()
         self.is_loading = True
         self._to_select = None
-        for lane in self.lanes:
-            lane.keeping = ()
-        self._ask_for({lane: Start(lane.experiment) for lane in self.lanes}, alone=True)
+        for run in self.runs:
+            run.keeping = ()
+        self._ask_for({run: Start(run.experiment) for run in self.runs}, alone=True)
 
     def _followed(self, experiment: Experiment) -> list[Experiment] | None:
         """What every run becomes when the selected one does; None where one of them cannot."""
-        selected = self._lanes.selected
+        selected = self._run_list.selected
         assert selected is not None
         try:
             return [
                 experiment
-                if lane is selected
+                if run is selected
                 else followed(
-                    lane.experiment,
+                    run.experiment,
                     selected.experiment,
                     experiment,
-                    shares_start=not (lane.has_own_start or selected.has_own_start),
+                    shares_start=not (run.has_own_start or selected.has_own_start),
                 )
-                for lane in self.lanes
+                for run in self.runs
             ]
         except Problem as problem:
             self.failed.emit(problem)
@@ -142,40 +142,40 @@ class Runner(Player):
             return
         self._arriving = self.row
         self._postponed.clear()
-        origins: dict[Lane, Origin] = {}
-        for lane, changed in zip(self.lanes, experiments, strict=True):
-            if changed != lane.experiment or lane is self.selected:
-                lane.experiment = changed
-                origins[lane] = self._branch(lane)
+        origins: dict[Run, Origin] = {}
+        for run, changed in zip(self.runs, experiments, strict=True):
+            if changed != run.experiment or run is self.selected:
+                run.experiment = changed
+                origins[run] = self._branch(run)
         self._ask_for(origins)
 
-    def _branch(self, lane: Lane) -> Origin:
-        if lane.trace is None:
-            return Start(lane.experiment)
-        shown = lane.shown(self.row)
-        kept = (*lane.kept, lane.trace) if lane.last > shown else lane.kept
-        lane.keeping = kept[-_MOST_KEPT:]
-        return Branch(lane.trace, shown, lane.experiment)
+    def _branch(self, run: Run) -> Origin:
+        if run.trace is None:
+            return Start(run.experiment)
+        shown = run.shown(self.row)
+        kept = (*run.kept, run.trace) if run.last > shown else run.kept
+        run.keeping = kept[-_MOST_KEPT:]
+        return Branch(run.trace, shown, run.experiment)
 
     def take_up(self, trace: Trace) -> None:
         """Go on with a future that was left; the one in force is kept in its place."""
-        lane = self._lanes.selected
-        if lane is None or lane.trace is None or self.is_loading or trace not in lane.kept:
+        run = self._run_list.selected
+        if run is None or run.trace is None or self.is_loading or trace not in run.kept:
             return
         self.pause()
         self._arriving = self.row
         self._postponed.clear()
-        others = tuple(other for other in lane.kept if other is not trace)
-        lane.keeping = (*others, lane.trace)
-        self._ask_for({lane: Resume(trace)})
+        others = tuple(other for other in run.kept if other is not trace)
+        run.keeping = (*others, run.trace)
+        self._ask_for({run: Resume(trace)})
 
     def forget(self, trace: Trace) -> None:
         """Drop a future of the selected run that was left."""
-        lane = self._lanes.selected
-        if lane is None or trace not in lane.kept:
+        run = self._run_list.selected
+        if run is None or trace not in run.kept:
             return
-        lane.kept = tuple(other for other in lane.kept if other is not trace)
-        self._reserve.emit(self._lanes.kept_bytes())
+        run.kept = tuple(other for other in run.kept if other is not trace)
+        self._reserve.emit(self._run_list.kept_bytes())
         self.kept_changed.emit()
 
     # Runs that come, go and are looked at
@@ -192,76 +192,74 @@ class Runner(Player):
     def _join(self, experiment: Experiment, origin: Origin) -> None:
         if self.selected is None or self.is_loading:
             return
-        lane = self._lanes.make(experiment)
-        lane.has_own_start = self.selected.has_own_start
-        place = self.lanes.index(self.selected) + 1
-        self._lanes.all = (*self.lanes[:place], lane, *self.lanes[place:])
-        self._to_select = lane.key
+        run = self._run_list.make(experiment)
+        run.has_own_start = self.selected.has_own_start
+        place = self.runs.index(self.selected) + 1
+        self._run_list.all = (*self.runs[:place], run, *self.runs[place:])
+        self._to_select = run.key
         self._arriving = self.row
-        self._ask_for({lane: origin})
+        self._ask_for({run: origin})
 
     def remove(self, key: int) -> None:
         """Take a run out of the race; the last one stays."""
-        lane = self._lanes.find(key)
-        if lane is None or len(self.lanes) == 1 or self.is_loading:
+        run = self._run_list.find(key)
+        if run is None or len(self.runs) == 1 or self.is_loading:
             return
-        was_selected = lane is self.selected
-        self._lanes.remove(lane)
+        was_selected = run is self.selected
+        self._run_list.remove(run)
         self._drop.emit(key)
-        self._reserve.emit(self._lanes.kept_bytes())
+        self._reserve.emit(self._run_list.kept_bytes())
         if was_selected and self.trace is not None:
             self.trace_changed.emit(self.trace)
-        self.lanes_changed.emit()
+        self.runs_changed.emit()
         if not self._is_under_way:
             self._ask(self._wanted)
             self._carry_out_postponed()
 
     def select(self, key: int) -> None:
         """Let the readout and the panel follow another run."""
-        lane = self._lanes.find(key)
-        if lane is None or lane is self.selected or lane.trace is None or self.is_loading:
+        run = self._run_list.find(key)
+        if run is None or run is self.selected or run.trace is None or self.is_loading:
             return
         self._to_select = None
-        self._lanes.selected = lane
-        self.trace_changed.emit(lane.trace)
-        self.lanes_changed.emit()
+        self._run_list.selected = run
+        self.trace_changed.emit(run.trace)
+        self.runs_changed.emit()
 
     def set_own_start(self, key: int, is_own: bool) -> None:
         """Whether the start of a run is its own, or moves with those of the runs that share it."""
-        lane = self._lanes.find(key)
-        if lane is not None:
-            lane.has_own_start = is_own
-            self.lanes_changed.emit()
+        run = self._run_list.find(key)
+        if run is not None:
+            run.has_own_start = is_own
+            self.runs_changed.emit()
 
     # Asking and hearing
 
-    def _ask_for(self, origins: Mapping[Lane, Origin], *, alone: bool = False) -> None:
+    def _ask_for(self, origins: Mapping[Run, Origin], *, alone: bool = False) -> None:
         self._generation += 1
-        for lane in origins:
-            lane.generation = self._generation
-            lane.is_under_way = True
-        wanted = {lane.key: origin for lane, origin in origins.items()}
+        for run in origins:
+            run.generation = self._generation
+            run.is_under_way = True
+        wanted = {run.key: origin for run, origin in origins.items()}
         self._put.emit(self._generation, wanted, alone)
 
     @Slot(object, object)
     def _on_loaded(self, generation: int, traces: Mapping[int, Trace]) -> None:
-        arrived = [
-            lane for lane in self.lanes if lane.key in traces and lane.generation == generation
-        ]
+        arrived = [run for run in self.runs if run.key in traces and run.generation == generation]
         if not arrived:
             return
-        for lane in arrived:
-            lane.arrive(traces[lane.key])
-            if lane.key == self._to_select:
-                self._lanes.selected, self._to_select = lane, None
+        for run in arrived:
+            run.arrive(traces[run.key])
+            if run.key == self._to_select:
+                self._run_list.selected, self._to_select = run, None
         self.is_loading = False
         self._replaced = None
         self._following = False  # a worker that has begun anew says nothing of its rest before
         self.row = self._wanted = max(0, min(self._arriving, self.farthest))
         if self.selected in arrived:
             self.trace_changed.emit(self.trace)
-        self.lanes_changed.emit()
-        self._reserve.emit(self._lanes.kept_bytes())
+        self.runs_changed.emit()
+        self._reserve.emit(self._run_list.kept_bytes())
         self.kept_changed.emit()
         if self.playing:
             self._begin_pace()
@@ -288,9 +286,7 @@ class Runner(Player):
 
     @Slot(object, object)
     def _on_failed(self, generation: int, problem: object) -> None:
-        failing = [
-            lane for lane in self.lanes if lane.is_under_way and lane.generation == generation
-        ]
+        failing = [run for run in self.runs if run.is_under_way and run.generation == generation]
         if not failing and generation != self._generation:
             return
         self.is_loading = False
@@ -302,15 +298,15 @@ class Runner(Player):
         self.failed.emit(problem)
         self._carry_out_postponed()
 
-    def _give_up(self, failing: Sequence[Lane]) -> None:
+    def _give_up(self, failing: Sequence[Run]) -> None:
         """Go back to the runs that there were."""
-        listed = self.lanes
-        for lane in failing:
-            lane.give_up()
-            if lane.trace is None:
-                self._lanes.remove(lane)
-        if not self.lanes and self._replaced is not None:
-            self._lanes.all, self._lanes.selected = self._replaced
+        listed = self.runs
+        for run in failing:
+            run.give_up()
+            if run.trace is None:
+                self._run_list.remove(run)
+        if not self.runs and self._replaced is not None:
+            self._run_list.all, self._run_list.selected = self._replaced
             self._replaced = None
-        if self.lanes != listed:
-            self.lanes_changed.emit()
+        if self.runs != listed:
+            self.runs_changed.emit()

@@ -6,7 +6,7 @@ from gdsim.core.run.experiment import Experiment
 from gdsim.core.run.trace import Trace, parting
 
 
-class Lane:
+class Run:
     """One run of a race: what it is to be, and what has been recorded of it.
 
     ``key`` stays its own for as long as the window is open. ``trace`` is None until the run
@@ -60,51 +60,51 @@ class Lane:
         return sum(other.bytes_from(parting(other, self.trace)) for other in self.kept)
 
 
-class Lanes:
+class RunList:
     """The list of runs that advance in lock-step; one run is the ordinary case of it."""
 
     def __init__(self) -> None:
-        self.all: tuple[Lane, ...] = ()
-        self.selected: Lane | None = None
+        self.all: tuple[Run, ...] = ()
+        self.selected: Run | None = None
         self._keys = 0
 
-    def make(self, experiment: Experiment) -> Lane:
+    def make(self, experiment: Experiment) -> Run:
         """A run with a key of its own, which is not in the list yet."""
         self._keys += 1
-        return Lane(self._keys, experiment)
+        return Run(self._keys, experiment)
 
-    def find(self, key: int) -> Lane | None:
+    def find(self, key: int) -> Run | None:
         """The run of this key, None where it was removed."""
-        return next((lane for lane in self.all if lane.key == key), None)
+        return next((run for run in self.all if run.key == key), None)
 
-    def remove(self, lane: Lane) -> None:
+    def remove(self, run: Run) -> None:
         """Take a run out; where it was the selected one, its neighbour is."""
-        place = self.all.index(lane)
+        place = self.all.index(run)
         self.all = (*self.all[:place], *self.all[place + 1 :])
-        if self.selected is lane:
+        if self.selected is run:
             self.selected = self.all[min(place, len(self.all) - 1)] if self.all else None
 
     @property
     def is_under_way(self) -> bool:
         """Whether a run is still to arrive."""
-        return any(lane.is_under_way for lane in self.all)
+        return any(run.is_under_way for run in self.all)
 
     @property
     def is_movable(self) -> bool:
         """Whether some run can go on."""
-        return any(lane.is_movable for lane in self.all)
+        return any(run.is_movable for run in self.all)
 
     @property
     def farthest(self) -> int:
         """The newest row that any run has."""
-        return max((lane.last for lane in self.all), default=-1)
+        return max((run.last for run in self.all), default=-1)
 
     @property
     def common(self) -> int:
         """The newest row that every run has reached, or will never reach."""
-        reached = [lane.last for lane in self.all if lane.is_movable]
+        reached = [run.last for run in self.all if run.is_movable]
         return min(reached) if reached else self.farthest
 
     def kept_bytes(self) -> int:
         """Memory of all the futures that were left."""
-        return sum(lane.kept_bytes() for lane in self.all)
+        return sum(run.kept_bytes() for run in self.all)

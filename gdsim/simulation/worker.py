@@ -21,7 +21,7 @@ PUBLISH_SECONDS = 1 / 60
 WORK_SECONDS = 0.01
 """How long it computes at least between two pictures, however long they take to draw."""
 
-_FIRST_SLICE = 64  # updates of all lanes together; the count then follows the measured pace
+_FIRST_SLICE = 64  # updates of all runs together; the count then follows the measured pace
 
 
 class Worker(QObject):
@@ -30,7 +30,7 @@ class Worker(QObject):
     Having published, it rests until the window has drawn the rows.
 
     They go in lock-step: a slice brings all that can go on to the same row. Every descent has the
-    key of its lane. What is asked for has a generation, which every signal carries.
+    key of its run. What is asked for has a generation, which every signal carries.
     """
 
     loaded = Signal(object, object)  # generation, {key: Trace with its first new row}
@@ -52,7 +52,7 @@ class Worker(QObject):
 
     @Slot(object, object, bool)
     def put(self, generation: int, origins: Mapping[int, Origin], alone: bool) -> None:
-        """Let lanes begin anew, all of them or none; ``alone``: every other lane goes."""
+        """Let runs begin anew, all of them or none; ``alone``: every other run goes."""
         self._timer.stop()
         # Where one of them fails, the descents before them go on under the new generation.
         self._generation = generation
@@ -72,7 +72,7 @@ class Worker(QObject):
 
     @Slot(object)
     def drop(self, key: int) -> None:
-        """Let go of a lane."""
+        """Let go of a run."""
         self._descents.pop(key, None)
         self._share_memory()
 

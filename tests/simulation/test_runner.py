@@ -203,7 +203,7 @@ def test_the_word_of_an_older_run_is_not_heard(desk: Desk) -> None:
     desk.runner.load(second)
     desk.wait(lambda: desk.trace.experiment == second)
     worker = desk.runner._worker
-    worker.loaded.emit(0, {lane.key: stale for lane in desk.runner.lanes})
+    worker.loaded.emit(0, {run.key: stale for run in desk.runner.runs})
     worker.published.emit(1)
     worker.rested.emit(1)
     worker.failed.emit(1, "an old bug")

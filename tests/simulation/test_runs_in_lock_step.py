@@ -15,7 +15,7 @@ from gdsim.core.race.line_ups import LINE_UPS, line_up
 from gdsim.core.run.descent import Descent
 from gdsim.core.run.experiment import Experiment, choose, rule_of, schedule_of
 from gdsim.core.run.stopping import StopRule
-from gdsim.simulation.runs import Lane
+from gdsim.simulation.runs import Run
 
 
 def all_optimizers(function: str = "himmelblau") -> list[Experiment]:
@@ -24,7 +24,7 @@ def all_optimizers(function: str = "himmelblau") -> list[Experiment]:
 
 def rows(desk: Desk) -> set[int]:
     """How far the runs are that can go on."""
-    return {lane.last for lane in desk.runner.lanes if lane.is_movable}
+    return {run.last for run in desk.runner.runs if run.is_movable}
 
 
 @pytest.mark.parametrize("way", ["step", "play", "flat out"])
@@ -100,7 +100,7 @@ def test_a_run_that_joins_catches_up_and_is_selected(desk: Desk, playing: bool) 
     desk.settle()
     assert min(rows(desk)) >= desk.runner.row
     assert bits(desk.trace, 20) == bits(computed(other, 20), 20)
-    assert [lane.trace is desk.trace for lane in desk.runner.lanes] == [False, True]
+    assert [run.trace is desk.trace for run in desk.runner.runs] == [False, True]
 
 
 def test_a_duplicate_has_the_past_and_goes_on_by_itself(desk: Desk) -> None:
@@ -129,9 +129,9 @@ def test_a_duplicate_has_the_past_and_goes_on_by_itself(desk: Desk) -> None:
 def test_a_run_removed_in_mid_flight_leaves_nothing(desk: Desk, selected: int) -> None:
     experiments = [endless(optimizer=key) for key in ("gradient-descent", "momentum", "adam")]
     desk.race(*experiments)
-    desk.runner.select(desk.runner.lanes[selected].key)
+    desk.runner.select(desk.runner.runs[selected].key)
     desk.play_flat_out()
-    removed = desk.runner.lanes[1]
+    removed = desk.runner.runs[1]
     gone = removed.trace
     assert gone is not None
     told = QSignalSpy(desk.runner.trace_changed)
@@ -148,8 +148,8 @@ def test_a_run_removed_in_mid_flight_leaves_nothing(desk: Desk, selected: int) -
 
 def test_the_last_run_stays(desk: Desk) -> None:
     desk.load(endless())
-    desk.runner.remove(desk.runner.lanes[0].key)
-    assert len(desk.runner.lanes) == 1
+    desk.runner.remove(desk.runner.runs[0].key)
+    assert len(desk.runner.runs) == 1
 
 
 def test_a_run_removed_before_it_arrives_never_does(desk: Desk) -> None:
@@ -157,7 +157,7 @@ def test_a_run_removed_before_it_arrives_never_does(desk: Desk) -> None:
     trace = desk.trace
     desk.runner.add(endless(optimizer="adam"))
     desk.runner.step()
-    desk.runner.remove(desk.runner.lanes[1].key)
+    desk.runner.remove(desk.runner.runs[1].key)
     desk.wait(lambda: desk.runner.row == 1)
     desk.rest(0.05)
     assert desk.traces == [trace]
@@ -168,10 +168,10 @@ def test_a_run_removed_before_it_arrives_never_does(desk: Desk) -> None:
 def test_selecting_a_run_shows_its_trace(desk: Desk) -> None:
     desk.race(*all_optimizers())
     desk.step_to(3)
-    for lane in reversed(desk.runner.lanes):
-        desk.runner.select(lane.key)
-        assert desk.runner.trace is lane.trace
-        assert desk.runner.selected is lane
+    for run in reversed(desk.runner.runs):
+        desk.runner.select(run.key)
+        assert desk.runner.trace is run.trace
+        assert desk.runner.selected is run
 
 
 def test_a_change_is_of_the_selected_run_alone(desk: Desk) -> None:
@@ -185,7 +185,7 @@ def test_a_change_is_of_the_selected_run_alone(desk: Desk) -> None:
     desk.wait(lambda: desk.trace.experiment == changed)
     assert desk.traces[1] is other
     assert (len(other), desk.runner.row) == (21, 8)
-    assert [len(lane.kept) for lane in desk.runner.lanes] == [1, 0]
+    assert [len(run.kept) for run in desk.runner.runs] == [1, 0]
     desk.runner.show(15)
     desk.settle()
     assert len(desk.trace) == 16, "the run that lies behind catches up"
@@ -197,17 +197,17 @@ def test_what_a_race_has_in_common_is_changed_for_all(desk: Desk) -> None:
     changed = desk.trace.experiment.replace(stop=StopRule.GRADIENT, epsilon=0.5)
     desk.runner.change(changed)
     desk.settle()
-    for lane in desk.runner.lanes:
-        assert lane.trace is not None
-        assert lane.trace.experiment is lane.experiment
-        assert (lane.experiment.stop, lane.experiment.epsilon) == (StopRule.GRADIENT, 0.5)
-        assert [segment.start for segment in lane.trace.segments] == [0, 6]
+    for run in desk.runner.runs:
+        assert run.trace is not None
+        assert run.trace.experiment is run.experiment
+        assert (run.experiment.stop, run.experiment.epsilon) == (StopRule.GRADIENT, 0.5)
+        assert [segment.start for segment in run.trace.segments] == [0, 6]
 
 
 def test_another_function_is_for_all_runs_at_once(desk: Desk) -> None:
     desk.race(endless(), endless(optimizer="adam", eta=0.07))
     desk.step_to(6)
-    told = QSignalSpy(desk.runner.lanes_changed)
+    told = QSignalSpy(desk.runner.runs_changed)
     desk.runner.load(endless("beale"))
     desk.settle()
     assert told.count() == 1
@@ -225,7 +225,7 @@ def test_changes_in_quick_succession_all_arrive(desk: Desk) -> None:
     """Two runs are changed before the worker has answered for the first."""
     desk.race(endless(), endless(optimizer="adam"))
     desk.step_to(3)
-    first, second = desk.runner.lanes
+    first, second = desk.runner.runs
     eta = schedule_of(0.0007)
     desk.runner.change(first.experiment.replace(schedule=eta))
     desk.runner.select(second.key)
@@ -263,7 +263,7 @@ def test_all_runs_share_the_memory_limit(desk: Desk, monkeypatch: pytest.MonkeyP
     assert 3_000_000 <= sum(trace.nbytes for trace in desk.traces) < 6_000_000
     row = desk.runner.farthest
     # A run that goes leaves its room to the others.
-    desk.runner.remove(desk.runner.lanes[2].key)
+    desk.runner.remove(desk.runner.runs[2].key)
     desk.wait(lambda: not desk.runner.is_over)
     desk.step_to(row + 1)
 
@@ -312,8 +312,8 @@ def test_whatever_is_done_in_haste_the_window_and_the_worker_agree(desk: Desk, s
     keys = list(catalogue.optimizers())
     functions = ("rosenbrock", "himmelblau", "quadratic", "beale")
 
-    def any_lane() -> Lane:
-        return random.choice(runner.lanes)
+    def any_lane() -> Run:
+        return random.choice(runner.runs)
 
     def changed(**fields: object) -> Experiment:
         assert runner.selected is not None
@@ -346,16 +346,16 @@ def test_whatever_is_done_in_haste_the_window_and_the_worker_agree(desk: Desk, s
     failed = QSignalSpy(runner.failed)
     for _ in range(150):
         random.choice(wishes)()
-        if len(runner.lanes) > 8:
+        if len(runner.runs) > 8:
             runner.remove(any_lane().key)
     runner.pause()
     desk.settle()
-    keys = {lane.key for lane in runner.lanes}
+    keys = {run.key for run in runner.runs}
     desk.wait(lambda: set(runner._worker._descents) == keys)
     descents = runner._worker._descents
     assert failed.count() == 0
-    assert runner.selected in runner.lanes
-    assert {lane.key: lane.trace for lane in runner.lanes} == {
+    assert runner.selected in runner.runs
+    assert {run.key: run.trace for run in runner.runs} == {
         key: descent.trace for key, descent in descents.items()
     }
     assert len({trace.experiment.loss for trace in desk.traces}) == 1

@@ -25,11 +25,11 @@ class FuturesPresenter(QObject):
         view.forget_requested.connect(self._on_forget)
 
     def draw(self, trace: Trace, step: Step) -> None:
-        lane, book = self._runner.selected, self._book
-        assert lane is not None
+        run, book = self._runner.selected, self._book
+        assert run is not None
         self._view.set_runs(
             [
-                self._row(trace, book.of_lane(lane), 0),
+                self._row(trace, book.of_lane(run), 0),
                 *(
                     self._row(other, book.of_future(other), parting(other, trace))
                     for other in self._runner.kept
