@@ -312,7 +312,7 @@ def test_whatever_is_done_in_haste_the_window_and_the_worker_agree(desk: Desk, s
     keys = list(catalogue.optimizers())
     functions = ("rosenbrock", "himmelblau", "quadratic", "beale")
 
-    def any_lane() -> Run:
+    def any_run() -> Run:
         return random.choice(runner.runs)
 
     def changed(**fields: object) -> Experiment:
@@ -326,8 +326,8 @@ def test_whatever_is_done_in_haste_the_window_and_the_worker_agree(desk: Desk, s
     wishes: list[Callable[[], object]] = [
         lambda: runner.add(changed(rule=rule_of(random.choice(keys)))),
         runner.duplicate,
-        lambda: runner.remove(any_lane().key),
-        lambda: runner.select(any_lane().key),
+        lambda: runner.remove(any_run().key),
+        lambda: runner.select(any_run().key),
         lambda: runner.change(changed(schedule=schedule_of(random.choice((1e-3, 2e-3))))),
         lambda: runner.change(changed(epsilon=random.choice((1e-6, 1e-3)))),
         lambda: runner.change(changed(rule=rule_of(random.choice(keys)))),
@@ -347,7 +347,7 @@ def test_whatever_is_done_in_haste_the_window_and_the_worker_agree(desk: Desk, s
     for _ in range(150):
         random.choice(wishes)()
         if len(runner.runs) > 8:
-            runner.remove(any_lane().key)
+            runner.remove(any_run().key)
     runner.pause()
     desk.settle()
     keys = {run.key for run in runner.runs}

@@ -54,7 +54,7 @@ class RunBook:
 
     # Styles
 
-    def of_lane(self, run: Run) -> RunStyle:
+    def of_run(self, run: Run) -> RunStyle:
         """The style of a run of the race; the theme's own while it is the only one."""
         if len(self._runner.runs) == 1 and run.key not in self._colours:
             self._place(run.key)

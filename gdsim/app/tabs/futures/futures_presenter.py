@@ -29,7 +29,7 @@ class FuturesPresenter(QObject):
         assert run is not None
         self._view.set_runs(
             [
-                self._row(trace, book.of_lane(run), 0),
+                self._row(trace, book.of_run(run), 0),
                 *(
                     self._row(other, book.of_future(other), parting(other, trace))
                     for other in self._runner.kept

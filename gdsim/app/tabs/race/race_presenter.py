@@ -97,7 +97,7 @@ class RacePresenter(QObject):
         future: bool,
     ) -> RunView:
         return replace(
-            self._book.view(trace, run.shown(self._runner.row), self._book.of_lane(run)),
+            self._book.view(trace, run.shown(self._runner.row), self._book.of_run(run)),
             visible=run.key not in self._hidden,
             marks=marks,
             future=future,
@@ -110,7 +110,7 @@ class RacePresenter(QObject):
         if len(runs) == 1:
             return []
         return [
-            (self._book.of_lane(run), name)
+            (self._book.of_run(run), name)
             for run, name in zip(runs, self._book.names(), strict=True)
             if run.key not in self._hidden
         ]
@@ -142,7 +142,7 @@ class RacePresenter(QObject):
     def _row(self, run: Run, trace: Trace, name: str, status: str, sentence: str) -> RaceRow:
         row = run.shown(self._runner.row)
         return RaceRow(
-            self._book.of_lane(run),
+            self._book.of_run(run),
             name,
             run.key not in self._hidden,
             run.has_own_start,
@@ -171,7 +171,7 @@ class RacePresenter(QObject):
 
     # Wishes
 
-    def _lane(self, row: int) -> Run | None:
+    def _run_in_row(self, row: int) -> Run | None:
         """The run of a row of the table; None where it is gone and the table does not know yet."""
         run = next((each for each in self._runner.runs if each.key == self._drawn[row]), None)
         return None if run is None or run.trace is None else run
@@ -184,7 +184,7 @@ class RacePresenter(QObject):
 
     @Slot(int)
     def _on_selected(self, row: int) -> None:
-        run = self._lane(row)
+        run = self._run_in_row(row)
         if run is None:
             return
         self._runner.select(run.key)
@@ -193,7 +193,7 @@ class RacePresenter(QObject):
 
     @Slot(int, bool)
     def _on_visibility(self, row: int, visible: bool) -> None:
-        run = self._lane(row)
+        run = self._run_in_row(row)
         if run is None:
             return
         if visible:
@@ -204,20 +204,20 @@ class RacePresenter(QObject):
 
     @Slot(int, bool)
     def _on_own_start(self, row: int, is_own: bool) -> None:
-        run = self._lane(row)
+        run = self._run_in_row(row)
         if run is not None:
             self._runner.set_own_start(run.key, is_own)
 
     @Slot(int, str)
     def _on_named(self, row: int, name: str) -> None:
-        run = self._lane(row)
+        run = self._run_in_row(row)
         if run is not None:
             self._book.rename(run, name)
         self.redraw_requested.emit()
 
     @Slot(int, int)
     def _on_recoloured(self, row: int, colour: int) -> None:
-        run = self._lane(row)
+        run = self._run_in_row(row)
         if run is not None:
             self._book.recolour(run, colour)
         self.redraw_requested.emit()
@@ -237,20 +237,20 @@ class RacePresenter(QObject):
 
     @Slot(int)
     def _on_duplicate(self, row: int) -> None:
-        run = self._lane(row)
+        run = self._run_in_row(row)
         if run is not None:
             self._runner.select(run.key)
             self._runner.duplicate()
 
     @Slot(int)
     def _on_remove(self, row: int) -> None:
-        run = self._lane(row)
+        run = self._run_in_row(row)
         if run is not None:
             self._runner.remove(run.key)
 
     @Slot(int)
     def _on_remove_others(self, row: int) -> None:
-        stays = self._lane(row)
+        stays = self._run_in_row(row)
         if stays is None:
             return
         for run in self._runner.runs:
