@@ -12,7 +12,7 @@ from gdsim.core.run.experiment import Experiment
 from gdsim.core.run.trace import Trace
 from gdsim.simulation.frame_watch import FrameWatch
 from gdsim.simulation.player import Player
-from gdsim.simulation.run_origin import Branch, Copy, Origin, Resume, Start
+from gdsim.simulation.run_requests import BranchedRun, CopiedRun, NewRun, ResumedRun, RunRequest
 from gdsim.simulation.runs import Run
 from gdsim.simulation.threads import PATIENCE_MS
 from gdsim.simulation.worker import Worker
@@ -105,7 +105,7 @@ class Runner(Player):
         self._to_select = None
         for run in self.runs:
             run.keeping = ()
-        self._ask_for({run: Start(run.experiment) for run in self.runs}, alone=True)
+        self._ask_for({run: NewRun(run.experiment) for run in self.runs}, alone=True)
 
     def _followed(self, experiment: Experiment) -> list[Experiment] | None:
         """What every run becomes when the selected one does; None where one of them cannot."""
@@ -142,20 +142,20 @@ class Runner(Player):
             return
         self._arriving = self.row
         self._postponed.clear()
-        origins: dict[Run, Origin] = {}
+        requests: dict[Run, RunRequest] = {}
         for run, changed in zip(self.runs, experiments, strict=True):
             if changed != run.experiment or run is self.selected:
                 run.experiment = changed
-                origins[run] = self._branch(run)
-        self._ask_for(origins)
+                requests[run] = self._branch(run)
+        self._ask_for(requests)
 
-    def _branch(self, run: Run) -> Origin:
+    def _branch(self, run: Run) -> RunRequest:
         if run.trace is None:
-            return Start(run.experiment)
+            return NewRun(run.experiment)
         shown = run.shown(self.row)
         kept = (*run.kept, run.trace) if run.last > shown else run.kept
         run.keeping = kept[-_MOST_KEPT:]
-        return Branch(run.trace, shown, run.experiment)
+        return BranchedRun(run.trace, shown, run.experiment)
 
     def take_up(self, trace: Trace) -> None:
         """Go on with a future that was left; the one in force is kept in its place."""
@@ -167,7 +167,7 @@ class Runner(Player):
         self._postponed.clear()
         others = tuple(other for other in run.kept if other is not trace)
         run.keeping = (*others, run.trace)
-        self._ask_for({run: Resume(trace)})
+        self._ask_for({run: ResumedRun(trace)})
 
     def forget(self, trace: Trace) -> None:
         """Drop a future of the selected run that was left."""
@@ -182,14 +182,14 @@ class Runner(Player):
 
     def add(self, experiment: Experiment) -> None:
         """Let a further run join from its start; it catches up and becomes the selected one."""
-        self._join(experiment, Start(experiment))
+        self._join(experiment, NewRun(experiment))
 
     def duplicate(self) -> None:
         """Let a copy of the selected run join, with its whole past; it becomes the selected one."""
         if self.trace is not None:
-            self._join(self.trace.experiment, Copy(self.trace))
+            self._join(self.trace.experiment, CopiedRun(self.trace))
 
-    def _join(self, experiment: Experiment, origin: Origin) -> None:
+    def _join(self, experiment: Experiment, request: RunRequest) -> None:
         if self.selected is None or self.is_loading:
             return
         run = self._run_list.make(experiment)
@@ -198,7 +198,7 @@ class Runner(Player):
         self._run_list.all = (*self.runs[:place], run, *self.runs[place:])
         self._to_select = run.key
         self._arriving = self.row
-        self._ask_for({run: origin})
+        self._ask_for({run: request})
 
     def remove(self, key: int) -> None:
         """Take a run out of the race; the last one stays."""
@@ -235,12 +235,12 @@ class Runner(Player):
 
     # Asking and hearing
 
-    def _ask_for(self, origins: Mapping[Run, Origin], *, alone: bool = False) -> None:
+    def _ask_for(self, requests: Mapping[Run, RunRequest], *, alone: bool = False) -> None:
         self._generation += 1
-        for run in origins:
+        for run in requests:
             run.generation = self._generation
             run.is_under_way = True
-        wanted = {run.key: origin for run, origin in origins.items()}
+        wanted = {run.key: request for run, request in requests.items()}
         self._put.emit(self._generation, wanted, alone)
 
     @Slot(object, object)

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from gdsim.core.problem import Problem
 from gdsim.core.run.descent import Descent
 from gdsim.simulation.frame_watch import LONGEST_REST_MS
-from gdsim.simulation.run_origin import Origin
+from gdsim.simulation.run_requests import RunRequest
 
 SLICE_SECONDS = 0.003
 """How long the worker computes before it looks at its event loop again."""
@@ -51,14 +51,14 @@ class Worker(QObject):
         self._timer.timeout.connect(self._advance)
 
     @Slot(object, object, bool)
-    def put(self, generation: int, origins: Mapping[int, Origin], alone: bool) -> None:
+    def put(self, generation: int, requests: Mapping[int, RunRequest], alone: bool) -> None:
         """Let runs begin anew, all of them or none; ``alone``: every other run goes."""
         self._timer.stop()
         # Where one of them fails, the descents before them go on under the new generation.
         self._generation = generation
         self._goal = 0
         try:
-            made = {key: origin.descent() for key, origin in origins.items()}
+            made = {key: request.descent() for key, request in requests.items()}
         except Problem as problem:
             self.failed.emit(generation, problem)
             return

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from gdsim.core.catalogue import entries as catalogue
 from gdsim.core.run.descent import Descent
 from gdsim.core.run.experiment import choose, rule_of, schedule_of
-from gdsim.simulation.run_origin import Start
+from gdsim.simulation.run_requests import NewRun
 from gdsim.simulation.runner import Runner
 from gdsim.simulation.worker import Worker
 
@@ -127,7 +127,7 @@ def test_the_worker_waits_until_the_window_has_drawn(
     monkeypatch.setattr("gdsim.simulation.worker.LONGEST_REST_MS", 60_000)
     worker = Worker()
     heard = QSignalSpy(worker.published)
-    worker.put(1, {1: Start(endless())}, True)
+    worker.put(1, {1: NewRun(endless())}, True)
     trace = worker._descents[1].trace
     worker.advance_to(10**9)
     for _ in range(3):
@@ -147,7 +147,7 @@ def test_the_worker_waits_until_the_window_has_drawn(
 def test_a_window_that_never_draws_does_not_stop_the_worker(qtbot: QtBot) -> None:
     worker = Worker()
     heard = QSignalSpy(worker.published)
-    worker.put(1, {1: Start(endless())}, True)
+    worker.put(1, {1: NewRun(endless())}, True)
     worker.advance_to(10**9)
     qtbot.waitUntil(lambda: heard.count() > 3)
     worker.advance_to(0)

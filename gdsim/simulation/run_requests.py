@@ -1,4 +1,4 @@
-"""Where a run begins: each origin makes its descent on the thread that will advance it.
+"""Where a run begins: each request makes its descent on the thread that will advance it.
 
 ``descent()`` raises Problem where the experiment cannot run.
 """
@@ -13,7 +13,7 @@ from gdsim.core.run.trace import Trace
 
 
 @dataclass(frozen=True, slots=True)
-class Start:
+class NewRun:
     """The start of an experiment."""
 
     experiment: Experiment
@@ -23,7 +23,7 @@ class Start:
 
 
 @dataclass(frozen=True, slots=True)
-class Branch:
+class BranchedRun:
     """A row of a trace, from which another experiment goes on."""
 
     trace: Trace
@@ -35,7 +35,7 @@ class Branch:
 
 
 @dataclass(frozen=True, slots=True)
-class Resume:
+class ResumedRun:
     """A trace that was left, where it stands."""
 
     trace: Trace
@@ -45,7 +45,7 @@ class Resume:
 
 
 @dataclass(frozen=True, slots=True)
-class Copy:
+class CopiedRun:
     """A second trace with the same rows, which goes on by itself."""
 
     trace: Trace
@@ -54,4 +54,4 @@ class Copy:
         return Descent.resume(self.trace.copy())
 
 
-Origin = Start | Branch | Resume | Copy
+RunRequest = NewRun | BranchedRun | ResumedRun | CopiedRun
