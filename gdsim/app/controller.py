@@ -114,7 +114,7 @@ class Controller(QObject):
         self.runner.shown_changed.connect(self._draw_soon)
         self.runner.playing_changed.connect(self._on_playing_changed)
         self.runner.failed.connect(self._on_failed)
-        self.runner.kept_changed.connect(self._draw_soon)
+        self.runner.futures_changed.connect(self._draw_soon)
         self.runner.runs_changed.connect(self._draw_soon)
         self._race.redraw_requested.connect(self._draw_soon)
         self._race.refused.connect(self._on_failed)

@@ -53,9 +53,9 @@ class Player(QObject):
         return self._run_list.selected.trace if self._run_list.selected is not None else None
 
     @property
-    def kept(self) -> tuple[Trace, ...]:
+    def futures(self) -> tuple[Trace, ...]:
         """The futures of the selected run that were left."""
-        return self._run_list.selected.kept if self._run_list.selected is not None else ()
+        return self._run_list.selected.futures if self._run_list.selected is not None else ()
 
     @property
     def last(self) -> int:

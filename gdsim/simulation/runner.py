@@ -17,7 +17,7 @@ from gdsim.simulation.runs import Run
 from gdsim.simulation.threads import PATIENCE_MS
 from gdsim.simulation.worker import Worker
 
-_MOST_KEPT = 12  # futures of one run; the oldest gives way
+_MAX_FUTURES = 12  # futures of one run; the oldest gives way
 
 
 class Runner(Player):
@@ -30,7 +30,7 @@ class Runner(Player):
     trace_changed = Signal(object)  # Trace: another run, or another future of this one
     runs_changed = Signal()  # the list of runs, what they are, or which one is selected
     failed = Signal(object)  # Problem or the text of a bug; the last good run stays
-    kept_changed = Signal()  # the futures that were left and can be taken up again
+    futures_changed = Signal()  # the futures that were left and can be taken up again
 
     _put = Signal(object, object, bool)
     _drop = Signal(object)
@@ -104,7 +104,7 @@ class Runner(Player):
         self.is_loading = True
         self._to_select = None
         for run in self.runs:
-            run.keeping = ()
+            run.futures_after_load = ()
         self._ask_for({run: NewRun(run.experiment) for run in self.runs}, alone=True)
 
     def _followed(self, experiment: Experiment) -> list[Experiment] | None:
@@ -153,30 +153,30 @@ class Runner(Player):
         if run.trace is None:
             return NewRun(run.experiment)
         shown = run.shown(self.row)
-        kept = (*run.kept, run.trace) if run.last > shown else run.kept
-        run.keeping = kept[-_MOST_KEPT:]
+        kept = (*run.futures, run.trace) if run.last > shown else run.futures
+        run.futures_after_load = kept[-_MAX_FUTURES:]
         return BranchedRun(run.trace, shown, run.experiment)
 
-    def take_up(self, trace: Trace) -> None:
+    def resume_future(self, trace: Trace) -> None:
         """Go on with a future that was left; the one in force is kept in its place."""
         run = self._run_list.selected
-        if run is None or run.trace is None or self.is_loading or trace not in run.kept:
+        if run is None or run.trace is None or self.is_loading or trace not in run.futures:
             return
         self.pause()
         self._arriving = self.row
         self._postponed.clear()
-        others = tuple(other for other in run.kept if other is not trace)
-        run.keeping = (*others, run.trace)
+        others = tuple(other for other in run.futures if other is not trace)
+        run.futures_after_load = (*others, run.trace)
         self._ask_for({run: ResumedRun(trace)})
 
-    def forget(self, trace: Trace) -> None:
+    def forget_future(self, trace: Trace) -> None:
         """Drop a future of the selected run that was left."""
         run = self._run_list.selected
-        if run is None or trace not in run.kept:
+        if run is None or trace not in run.futures:
             return
-        run.kept = tuple(other for other in run.kept if other is not trace)
-        self._reserve.emit(self._run_list.kept_bytes())
-        self.kept_changed.emit()
+        run.futures = tuple(other for other in run.futures if other is not trace)
+        self._reserve.emit(self._run_list.futures_bytes())
+        self.futures_changed.emit()
 
     # Runs that come, go and are looked at
 
@@ -208,7 +208,7 @@ class Runner(Player):
         was_selected = run is self.selected
         self._run_list.remove(run)
         self._drop.emit(key)
-        self._reserve.emit(self._run_list.kept_bytes())
+        self._reserve.emit(self._run_list.futures_bytes())
         if was_selected and self.trace is not None:
             self.trace_changed.emit(self.trace)
         self.runs_changed.emit()
@@ -259,8 +259,8 @@ class Runner(Player):
         if self.selected in arrived:
             self.trace_changed.emit(self.trace)
         self.runs_changed.emit()
-        self._reserve.emit(self._run_list.kept_bytes())
-        self.kept_changed.emit()
+        self._reserve.emit(self._run_list.futures_bytes())
+        self.futures_changed.emit()
         if self.playing:
             self._begin_pace()
         elif not self._is_under_way:

@@ -18,11 +18,13 @@ class Run:
         self.key = key
         self.experiment = experiment
         self.trace: Trace | None = None
-        self.kept: tuple[Trace, ...] = ()
+        self.futures: tuple[Trace, ...] = ()
         self.has_own_start = False
         self.generation = 0  # of what was asked for last
         self.is_under_way = False
-        self.keeping: tuple[Trace, ...] = ()  # what is kept once the run under way arrives
+        self.futures_after_load: tuple[
+            Trace, ...
+        ] = ()  # what is kept once the run under way arrives
 
     @property
     def last(self) -> int:
@@ -44,20 +46,20 @@ class Run:
         self.trace = trace
         self.experiment = trace.experiment
         self.is_under_way = False
-        self.kept, self.keeping = self.keeping, ()
+        self.futures, self.futures_after_load = self.futures_after_load, ()
 
     def give_up(self) -> None:
         """The run that was under way cannot be; the one before stays."""
         self.is_under_way = False
-        self.keeping = ()
+        self.futures_after_load = ()
         if self.trace is not None:
             self.experiment = self.trace.experiment
 
-    def kept_bytes(self) -> int:
+    def futures_bytes(self) -> int:
         """Memory that the futures take beside the trace in force."""
         if self.trace is None:
             return 0
-        return sum(other.bytes_from(parting(other, self.trace)) for other in self.kept)
+        return sum(other.bytes_from(parting(other, self.trace)) for other in self.futures)
 
 
 class RunList:
@@ -105,6 +107,6 @@ class RunList:
         reached = [run.last for run in self.all if run.is_movable]
         return min(reached) if reached else self.farthest
 
-    def kept_bytes(self) -> int:
+    def futures_bytes(self) -> int:
         """Memory of all the futures that were left."""
-        return sum(run.kept_bytes() for run in self.all)
+        return sum(run.futures_bytes() for run in self.all)

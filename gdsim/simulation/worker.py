@@ -41,7 +41,7 @@ class Worker(QObject):
     def __init__(self) -> None:
         super().__init__()
         self._descents: dict[int, Descent] = {}
-        self._kept_bytes = 0
+        self._futures_bytes = 0
         self._generation = -1
         self._goal = 0
         self._slice = _FIRST_SLICE
@@ -79,12 +79,12 @@ class Worker(QObject):
     @Slot(object)
     def reserve(self, size: int) -> None:
         """Leave this much of the memory limit, in bytes, to the traces that are kept."""
-        self._kept_bytes = size
+        self._futures_bytes = size
         self._share_memory()
 
     def _share_memory(self) -> None:
         """Let every descent know what the others have left of the memory limit."""
-        total = self._kept_bytes + sum(each.trace.nbytes for each in self._descents.values())
+        total = self._futures_bytes + sum(each.trace.nbytes for each in self._descents.values())
         for descent in self._descents.values():
             descent.reserved = total - descent.trace.nbytes
             descent.trace.is_full = descent.is_full

@@ -185,7 +185,7 @@ def test_a_change_is_of_the_selected_run_alone(desk: Desk) -> None:
     desk.wait(lambda: desk.trace.experiment == changed)
     assert desk.traces[1] is other
     assert (len(other), desk.runner.row) == (21, 8)
-    assert [len(run.kept) for run in desk.runner.runs] == [1, 0]
+    assert [len(run.futures) for run in desk.runner.runs] == [1, 0]
     desk.runner.show(15)
     desk.settle()
     assert len(desk.trace) == 16, "the run that lies behind catches up"
@@ -319,9 +319,9 @@ def test_whatever_is_done_in_haste_the_window_and_the_worker_agree(desk: Desk, s
         assert runner.selected is not None
         return runner.selected.experiment.replace(**fields)
 
-    def take_up() -> None:
-        if runner.kept:
-            runner.take_up(random.choice(runner.kept))
+    def resume_future() -> None:
+        if runner.futures:
+            runner.resume_future(random.choice(runner.futures))
 
     wishes: list[Callable[[], object]] = [
         lambda: runner.add(changed(rule=rule_of(random.choice(keys)))),
@@ -333,7 +333,7 @@ def test_whatever_is_done_in_haste_the_window_and_the_worker_agree(desk: Desk, s
         lambda: runner.change(changed(rule=rule_of(random.choice(keys)))),
         lambda: runner.load(endless(random.choice(functions))),
         lambda: runner.race([endless(optimizer=random.choice(keys)) for _ in range(3)]),
-        take_up,
+        resume_future,
         runner.step,
         runner.step,
         runner.back,

@@ -87,7 +87,7 @@ class RunBook:
     def _forget_the_gone(self) -> None:
         runs = self._runner.runs
         there = {run.key for run in runs}
-        there |= {-id(trace) for run in runs for trace in run.kept}
+        there |= {-id(trace) for run in runs for trace in run.futures}
         self._places = {key: place for key, place in self._places.items() if key in there}
         self._colours = {key: colour for key, colour in self._colours.items() if key in there}
         self._given = {key: name for key, name in self._given.items() if key in there}

@@ -84,7 +84,7 @@ class RacePresenter(QObject):
         if future:
             views += [
                 book.view(other, parting(other, selected.trace), book.of_future(other))
-                for other in selected.kept
+                for other in selected.futures
             ]
         return [*views, self._run_view(selected, selected.trace, marks=marks, future=future)]
 
