@@ -295,7 +295,7 @@ class Controller(QObject):
             experiment.epsilon if on_loss else None, f"ε = {shown(experiment.epsilon, 4)}"
         )
         note, sentences = "", ""
-        if not runner.is_hurried:
+        if not runner.is_too_fast_to_read:
             note, sentences = rise_phrases.said(
                 trace, step.index, self._deriver, revealed=known.ghost
             )

@@ -98,16 +98,16 @@ class Player(QObject):
     def is_over(self) -> bool:
         """Whether no run can go beyond the shown row."""
         return (
-            self.trace is not None and not self._run_list.is_movable and self.row >= self.farthest
+            self.trace is not None and not self._run_list.can_advance and self.row >= self.farthest
         )
 
     @property
-    def _is_under_way(self) -> bool:
+    def _is_pending(self) -> bool:
         """Whether a run is still to arrive; at first the first one is."""
-        return not self.runs or self._run_list.is_under_way
+        return not self.runs or self._run_list.is_pending
 
     @property
-    def is_hurried(self) -> bool:
+    def is_too_fast_to_read(self) -> bool:
         """Whether rows pass faster than anybody could read what is said of one of them."""
         return self.playing and (self._following or self.speed > _READABLE)
 
@@ -134,7 +134,7 @@ class Player(QObject):
         self._timer.stop()
         # Flat out, rows computed since the last frame are shown once the worker rests; at a pace,
         # a row that is still on its way is not waited for.
-        self._wanted = max(self.row, self._run_list.common) if self._following else self.row
+        self._wanted = max(self.row, self._run_list.reached_by_all) if self._following else self.row
         self._advance_to.emit(self.row)
         self.playing_changed.emit(False)
 
@@ -197,13 +197,13 @@ class Player(QObject):
 
     def _postpones(self, wish: Callable[[], None]) -> bool:
         """Keep a wish for the run that is under way; returns whether there is one."""
-        if self._is_under_way:
+        if self._is_pending:
             self._postponed.append(wish)
             return True
         return False
 
     def _carry_out_postponed(self) -> None:
-        if self._is_under_way:
+        if self._is_pending:
             return
         wishes, self._postponed = self._postponed, []
         for wish in wishes:
@@ -224,7 +224,7 @@ class Player(QObject):
 
     def _follow(self) -> None:
         self._following = True
-        self._wanted = max(self.row, self._run_list.common)
+        self._wanted = max(self.row, self._run_list.reached_by_all)
         self._set_row(self._wanted)
         self._advance_to.emit(_FAR)
         self._pause_at_end()
@@ -240,12 +240,12 @@ class Player(QObject):
             whole = int(self._due)
             self._due -= whole
             # A slow machine falls behind the pace rather than piling up wishes.
-            most = self._run_list.common + int(self.speed * 0.25) + 1
+            most = self._run_list.reached_by_all + int(self.speed * 0.25) + 1
             self._ask(max(self._wanted, min(self._wanted + whole, most)))
         self._ticked_at = now
 
     def _ask(self, row: int) -> None:
-        if self.trace is None or self._is_under_way:
+        if self.trace is None or self._is_pending:
             return
         self._wanted = row
         self._catch_up()
@@ -253,18 +253,18 @@ class Player(QObject):
 
     def _catch_up(self) -> None:
         """Ask for the rows up to the wanted one that some run lacks."""
-        if any(run.is_movable and run.last < self._wanted for run in self.runs):
+        if any(run.can_advance and run.last < self._wanted for run in self.runs):
             self._advance_to.emit(self._wanted)
 
     def _settle(self) -> None:
         """Show as much of what is wanted as there is."""
-        common, farthest = self._run_list.common, self.farthest
+        reached, farthest = self._run_list.reached_by_all, self.farthest
         if self._following:
-            self._wanted = max(self.row, common)
-        elif not self._run_list.is_movable:
+            self._wanted = max(self.row, reached)
+        elif not self._run_list.can_advance:
             self._wanted = min(self._wanted, farthest)
         # Runs that still catch up do not send the others back.
-        self._set_row(min(self._wanted, max(common, min(self.row, farthest))))
+        self._set_row(min(self._wanted, max(reached, min(self.row, farthest))))
         self._pause_at_end()
 
     def _pause_at_end(self) -> None:

@@ -212,7 +212,7 @@ class Runner(Player):
         if was_selected and self.trace is not None:
             self.trace_changed.emit(self.trace)
         self.runs_changed.emit()
-        if not self._is_under_way:
+        if not self._is_pending:
             self._ask(self._wanted)
             self._carry_out_postponed()
 
@@ -239,7 +239,7 @@ class Runner(Player):
         self._generation += 1
         for run in requests:
             run.generation = self._generation
-            run.is_under_way = True
+            run.is_pending = True
         wanted = {run.key: request for run, request in requests.items()}
         self._put.emit(self._generation, wanted, alone)
 
@@ -249,7 +249,7 @@ class Runner(Player):
         if not arrived:
             return
         for run in arrived:
-            run.arrive(traces[run.key])
+            run.receive(traces[run.key])
             if run.key == self._to_select:
                 self._run_list.selected, self._to_select = run, None
         self.is_loading = False
@@ -263,7 +263,7 @@ class Runner(Player):
         self.futures_changed.emit()
         if self.playing:
             self._begin_pace()
-        elif not self._is_under_way:
+        elif not self._is_pending:
             self._ask(self._wanted)
         self._carry_out_postponed()
 
@@ -286,7 +286,7 @@ class Runner(Player):
 
     @Slot(object, object)
     def _on_failed(self, generation: int, problem: object) -> None:
-        failing = [run for run in self.runs if run.is_under_way and run.generation == generation]
+        failing = [run for run in self.runs if run.is_pending and run.generation == generation]
         if not failing and generation != self._generation:
             return
         self.is_loading = False
@@ -302,7 +302,7 @@ class Runner(Player):
         """Go back to the runs that there were."""
         listed = self.runs
         for run in failing:
-            run.give_up()
+            run.fail()
             if run.trace is None:
                 self._run_list.remove(run)
         if not self.runs and self._replaced is not None:

@@ -21,7 +21,7 @@ class Run:
         self.futures: tuple[Trace, ...] = ()
         self.has_own_start = False
         self.generation = 0  # of what was asked for last
-        self.is_under_way = False
+        self.is_pending = False
         self.futures_after_load: tuple[
             Trace, ...
         ] = ()  # what is kept once the run under way arrives
@@ -32,7 +32,7 @@ class Run:
         return len(self.trace) - 1 if self.trace is not None else -1
 
     @property
-    def is_movable(self) -> bool:
+    def can_advance(self) -> bool:
         """Whether it will have further rows if they are asked for."""
         trace = self.trace
         return trace is not None and trace.ending is None and not trace.is_full
@@ -41,16 +41,16 @@ class Run:
         """The row that stands for row ``row`` of the race: a run that ended earlier rests."""
         return min(row, self.last)
 
-    def arrive(self, trace: Trace) -> None:
+    def receive(self, trace: Trace) -> None:
         """The run that was under way is there."""
         self.trace = trace
         self.experiment = trace.experiment
-        self.is_under_way = False
+        self.is_pending = False
         self.futures, self.futures_after_load = self.futures_after_load, ()
 
-    def give_up(self) -> None:
+    def fail(self) -> None:
         """The run that was under way cannot be; the one before stays."""
-        self.is_under_way = False
+        self.is_pending = False
         self.futures_after_load = ()
         if self.trace is not None:
             self.experiment = self.trace.experiment
@@ -87,14 +87,14 @@ class RunList:
             self.selected = self.all[min(place, len(self.all) - 1)] if self.all else None
 
     @property
-    def is_under_way(self) -> bool:
+    def is_pending(self) -> bool:
         """Whether a run is still to arrive."""
-        return any(run.is_under_way for run in self.all)
+        return any(run.is_pending for run in self.all)
 
     @property
-    def is_movable(self) -> bool:
+    def can_advance(self) -> bool:
         """Whether some run can go on."""
-        return any(run.is_movable for run in self.all)
+        return any(run.can_advance for run in self.all)
 
     @property
     def farthest(self) -> int:
@@ -102,9 +102,9 @@ class RunList:
         return max((run.last for run in self.all), default=-1)
 
     @property
-    def common(self) -> int:
+    def reached_by_all(self) -> int:
         """The newest row that every run has reached, or will never reach."""
-        reached = [run.last for run in self.all if run.is_movable]
+        reached = [run.last for run in self.all if run.can_advance]
         return min(reached) if reached else self.farthest
 
     def futures_bytes(self) -> int:

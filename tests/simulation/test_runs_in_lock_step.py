@@ -24,7 +24,7 @@ def all_optimizers(function: str = "himmelblau") -> list[Experiment]:
 
 def rows(desk: Desk) -> set[int]:
     """How far the runs are that can go on."""
-    return {run.last for run in desk.runner.runs if run.is_movable}
+    return {run.last for run in desk.runner.runs if run.can_advance}
 
 
 @pytest.mark.parametrize("way", ["step", "play", "flat out"])

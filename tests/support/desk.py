@@ -65,8 +65,8 @@ class Desk:
         self.wait(
             lambda: (
                 bool(runner.runs)
-                and not any(run.is_under_way for run in runner.runs)
-                and all(run.last >= runner.row or not run.is_movable for run in runner.runs)
+                and not any(run.is_pending for run in runner.runs)
+                and all(run.last >= runner.row or not run.can_advance for run in runner.runs)
                 and (runner.playing or (runner.row == runner._wanted and not runner._following))
             )
         )
