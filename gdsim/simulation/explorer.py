@@ -9,8 +9,8 @@ from typing import Any, Protocol
 from PySide6.QtCore import QObject, QThread, QTimer, Signal, Slot
 
 from gdsim.core.problem import Problem
-from gdsim.simulation.frame_watch import LONGEST_REST_MS, FrameWatch
-from gdsim.simulation.threads import PATIENCE_MS
+from gdsim.simulation.frame_watch import LONGEST_WAIT_MS, FrameWatch
+from gdsim.simulation.threads import SHUTDOWN_TIMEOUT_MS
 
 
 class Exploration(Protocol):
@@ -50,7 +50,7 @@ class _ExploringWorker(QObject):
         self._timer.start(0)
 
     @Slot()
-    def go_on(self) -> None:
+    def resume(self) -> None:
         """The window has drawn what was reported."""
         if self._timer.isActive():
             self._timer.start(0)
@@ -84,7 +84,7 @@ class _ExploringWorker(QObject):
             self.leave()
             self.failed.emit(self._generation, traceback.format_exc())
         else:
-            self._timer.start(LONGEST_REST_MS)
+            self._timer.start(LONGEST_WAIT_MS)
             self.reported.emit(self._generation, done, picture)
 
 
@@ -99,7 +99,7 @@ class Explorer(QObject):
     failed = Signal(object)  # Problem or the text of a bug
 
     _begin = Signal(object, object)
-    _go_on = Signal()
+    _resume = Signal()
     _leave = Signal()
     _finish = Signal()
 
@@ -113,9 +113,9 @@ class Explorer(QObject):
         self._worker = _ExploringWorker()
         self._worker.moveToThread(self._thread)
         self._frames = FrameWatch(self)
-        self._frames.drawn.connect(self._go_on)
+        self._frames.drawn.connect(self._resume)
         self._begin.connect(self._worker.begin)
-        self._go_on.connect(self._worker.go_on)
+        self._resume.connect(self._worker.resume)
         self._leave.connect(self._worker.leave)
         self._finish.connect(self._worker.finish)
         self._worker.reported.connect(self._on_reported)
@@ -153,7 +153,7 @@ class Explorer(QObject):
         self._frames.stop()
         if self._thread.isRunning():
             self._finish.emit()
-            self._thread.wait(PATIENCE_MS)
+            self._thread.wait(SHUTDOWN_TIMEOUT_MS)
 
     @Slot(object, object, object)
     def _on_reported(self, generation: int, done: float, picture: object) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-LONGEST_REST_MS = 200
+LONGEST_WAIT_MS = 200
 """How long a worker leaves the processor to a window that draws, unless it hears of it before."""
 
 _TURNS = 2

@@ -14,7 +14,7 @@ from gdsim.simulation.frame_watch import FrameWatch
 from gdsim.simulation.player import Player
 from gdsim.simulation.run_requests import BranchedRun, CopiedRun, NewRun, ResumedRun, RunRequest
 from gdsim.simulation.runs import Run
-from gdsim.simulation.threads import PATIENCE_MS
+from gdsim.simulation.threads import SHUTDOWN_TIMEOUT_MS
 from gdsim.simulation.worker import Worker
 
 _MAX_FUTURES = 12  # futures of one run; the oldest gives way
@@ -32,10 +32,10 @@ class Runner(Player):
     failed = Signal(object)  # Problem or the text of a bug; the last good run stays
     futures_changed = Signal()  # the futures that were left and can be taken up again
 
-    _put = Signal(object, object, bool)
-    _drop = Signal(object)
+    _load = Signal(object, object, bool)
+    _remove = Signal(object)
     _reserve = Signal(object)
-    _go_on = Signal()
+    _resume = Signal()
     _finish = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -47,7 +47,7 @@ class Runner(Player):
         # The list before a race that is under way, in case it cannot be.
         self._replaced: tuple[tuple[Run, ...], Run | None] | None = None
         self._frames = FrameWatch(self)
-        self._frames.drawn.connect(self._go_on)
+        self._frames.drawn.connect(self._resume)
         self._start_thread()
 
     def _start_thread(self) -> None:
@@ -55,15 +55,15 @@ class Runner(Player):
         self._thread.setObjectName("gdsim descent")
         self._worker = Worker()
         self._worker.moveToThread(self._thread)
-        self._put.connect(self._worker.put)
-        self._drop.connect(self._worker.drop)
+        self._load.connect(self._worker.load)
+        self._remove.connect(self._worker.remove)
         self._reserve.connect(self._worker.reserve)
         self._advance_to.connect(self._worker.advance_to)
-        self._go_on.connect(self._worker.go_on)
+        self._resume.connect(self._worker.resume)
         self._finish.connect(self._worker.finish)
         self._worker.loaded.connect(self._on_loaded)
         self._worker.published.connect(self._on_published)
-        self._worker.rested.connect(self._on_rested)
+        self._worker.became_idle.connect(self._on_idle)
         self._worker.failed.connect(self._on_failed)
         self._thread.start()
 
@@ -74,7 +74,7 @@ class Runner(Player):
         self.playing = False
         self._generation += 1
         self._finish.emit()
-        self._thread.wait(PATIENCE_MS)
+        self._thread.wait(SHUTDOWN_TIMEOUT_MS)
 
     # All runs anew
 
@@ -207,7 +207,7 @@ class Runner(Player):
             return
         was_selected = run is self.selected
         self._run_list.remove(run)
-        self._drop.emit(key)
+        self._remove.emit(key)
         self._reserve.emit(self._run_list.futures_bytes())
         if was_selected and self.trace is not None:
             self.trace_changed.emit(self.trace)
@@ -241,7 +241,7 @@ class Runner(Player):
             run.generation = self._generation
             run.is_pending = True
         wanted = {run.key: request for run, request in requests.items()}
-        self._put.emit(self._generation, wanted, alone)
+        self._load.emit(self._generation, wanted, alone)
 
     @Slot(object, object)
     def _on_loaded(self, generation: int, traces: Mapping[int, Trace]) -> None:
@@ -276,7 +276,7 @@ class Runner(Player):
         self._settle()
 
     @Slot(object)
-    def _on_rested(self, generation: int) -> None:
+    def _on_idle(self, generation: int) -> None:
         if generation != self._generation or self.trace is None:
             return
         if self._following and not self.playing:

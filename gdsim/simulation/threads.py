@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QThread
 
-PATIENCE_MS = 10_000
+SHUTDOWN_TIMEOUT_MS = 10_000
 
 
 def end_thread(thread: QThread) -> None:
     """Let the thread's event loop finish what it has and wait for it; never terminate it."""
     thread.quit()
-    thread.wait(PATIENCE_MS)
+    thread.wait(SHUTDOWN_TIMEOUT_MS)

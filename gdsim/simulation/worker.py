@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from gdsim.core.problem import Problem
 from gdsim.core.run.descent import Descent
-from gdsim.simulation.frame_watch import LONGEST_REST_MS
+from gdsim.simulation.frame_watch import LONGEST_WAIT_MS
 from gdsim.simulation.run_requests import RunRequest
 
 SLICE_SECONDS = 0.003
@@ -35,7 +35,7 @@ class Worker(QObject):
 
     loaded = Signal(object, object)  # generation, {key: Trace with its first new row}
     published = Signal(object)  # generation: there are rows to be read
-    rested = Signal(object)  # generation: goal, ends or memory limit reached
+    became_idle = Signal(object)  # generation: goal, ends or memory limit reached
     failed = Signal(object, object)  # generation, Problem or the text of a bug
 
     def __init__(self) -> None:
@@ -51,7 +51,7 @@ class Worker(QObject):
         self._timer.timeout.connect(self._advance)
 
     @Slot(object, object, bool)
-    def put(self, generation: int, requests: Mapping[int, RunRequest], alone: bool) -> None:
+    def load(self, generation: int, requests: Mapping[int, RunRequest], alone: bool) -> None:
         """Let runs begin anew, all of them or none; ``alone``: every other run goes."""
         self._timer.stop()
         # Where one of them fails, the descents before them go on under the new generation.
@@ -71,7 +71,7 @@ class Worker(QObject):
         self.loaded.emit(generation, {key: descent.trace for key, descent in made.items()})
 
     @Slot(object)
-    def drop(self, key: int) -> None:
+    def remove(self, key: int) -> None:
         """Let go of a run."""
         self._descents.pop(key, None)
         self._share_memory()
@@ -97,7 +97,7 @@ class Worker(QObject):
             self._timer.start(0)
 
     @Slot()
-    def go_on(self) -> None:
+    def resume(self) -> None:
         """The window has drawn what was published."""
         if self._timer.isActive():
             self._resumed_at = time.perf_counter()
@@ -127,12 +127,12 @@ class Worker(QObject):
         if resting or now >= due:
             self._published_at = now
             self.published.emit(self._generation)
-            self._timer.start(LONGEST_REST_MS)
+            self._timer.start(LONGEST_WAIT_MS)
         if resting:
             self._timer.stop()
-            self.rested.emit(self._generation)
+            self.became_idle.emit(self._generation)
 
-    def _missing(self) -> list[Descent]:
+    def _unfinished(self) -> list[Descent]:
         """The descents that can go on and have not reached the goal."""
         return [
             descent
@@ -142,17 +142,17 @@ class Worker(QObject):
 
     def _advance_a_slice(self) -> bool:
         """Compute for about one slice; returns whether there is nothing left to do."""
-        missing = self._missing()
-        if missing:
+        unfinished = self._unfinished()
+        if unfinished:
             # Those that are behind come first, up to where the others are.
-            level = min(descent.last for descent in missing)
-            wanted = min(self._goal, level + max(1, self._slice // len(missing)))
+            level = min(descent.last for descent in unfinished)
+            wanted = min(self._goal, level + max(1, self._slice // len(unfinished)))
             begun = time.perf_counter()
-            behind = [descent for descent in missing if descent.last < wanted]
+            behind = [descent for descent in unfinished if descent.last < wanted]
             made = sum(descent.advance(wanted - descent.last) for descent in behind)
             spent = time.perf_counter() - begun
             if wanted < self._goal:
                 affordable = made * SLICE_SECONDS / max(spent, 1e-6)
                 self._slice = max(1, int(min(4.0 * self._slice, affordable)))
             self._share_memory()
-        return not self._missing()
+        return not self._unfinished()

@@ -125,7 +125,7 @@ def test_a_failure_is_told_and_the_next_wish_works(
 def test_the_work_rests_until_the_window_has_drawn(
     qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("gdsim.simulation.explorer.LONGEST_REST_MS", 60_000)
+    monkeypatch.setattr("gdsim.simulation.explorer.LONGEST_WAIT_MS", 60_000)
     worker, work = _ExploringWorker(), Count(5)
     heard = QSignalSpy(worker.reported)
     worker.begin(1, work)
@@ -133,9 +133,9 @@ def test_the_work_rests_until_the_window_has_drawn(
         qtbot.waitUntil(lambda slices=slices: heard.count() == slices)
         qtbot.wait(20)
         assert work.begun == slices
-        worker.go_on()
+        worker.resume()
     worker.leave()
-    worker.go_on()
+    worker.resume()
     qtbot.wait(20)
     assert work.begun == 3
 
@@ -143,7 +143,7 @@ def test_the_work_rests_until_the_window_has_drawn(
 def test_it_goes_on_as_soon_as_the_window_has_drawn(
     qtbot: QtBot, explorer: Explorer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("gdsim.simulation.explorer.LONGEST_REST_MS", 3_600_000)
+    monkeypatch.setattr("gdsim.simulation.explorer.LONGEST_WAIT_MS", 3_600_000)
     with qtbot.waitSignal(explorer.finished):
         explorer.explore(Count(10))
 

@@ -95,7 +95,7 @@ def test_a_machine_that_stood_still_does_not_make_up_for_it(
 def test_the_pace_changes_at_once(desk: Desk) -> None:
     desk.load(endless())
     desk.play_flat_out()
-    rested = QSignalSpy(desk.runner._worker.rested)
+    rested = QSignalSpy(desk.runner._worker.became_idle)
     desk.runner.set_speed(0.5)
     desk.wait(lambda: rested.count() > 0)
     held, computed_ahead = desk.runner.shown, desk.runner.last
@@ -111,7 +111,7 @@ def test_a_pause_at_a_pace_waits_for_no_row(desk: Desk, play_by_hand: PlayByHand
     timer = play_by_hand(10.0)
     timer.timeout.emit()
     desk.wait(lambda: desk.runner.shown == 1)
-    rested = QSignalSpy(desk.runner._worker.rested)
+    rested = QSignalSpy(desk.runner._worker.became_idle)
     timer.timeout.emit()
     held = desk.runner.shown  # the next one may be there already
     desk.runner.pause()

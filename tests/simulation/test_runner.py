@@ -100,7 +100,7 @@ def test_pausing_acts_within_a_slice_at_full_speed(
     monkeypatch.setattr(worker, "_advance_a_slice", counted)
     desk.load(endless())
     desk.play_flat_out()
-    rested = QSignalSpy(worker.rested)
+    rested = QSignalSpy(worker.became_idle)
     desk.runner.pause()
     assert not desk.runner.playing
     begun = len(slices)
@@ -124,10 +124,10 @@ def test_the_window_hears_at_most_sixty_times_a_second(desk: Desk) -> None:
 def test_the_worker_waits_until_the_window_has_drawn(
     qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("gdsim.simulation.worker.LONGEST_REST_MS", 60_000)
+    monkeypatch.setattr("gdsim.simulation.worker.LONGEST_WAIT_MS", 60_000)
     worker = Worker()
     heard = QSignalSpy(worker.published)
-    worker.put(1, {1: NewRun(endless())}, True)
+    worker.load(1, {1: NewRun(endless())}, True)
     trace = worker._descents[1].trace
     worker.advance_to(10**9)
     for _ in range(3):
@@ -136,7 +136,7 @@ def test_the_worker_waits_until_the_window_has_drawn(
         length = len(trace)
         qtbot.wait(30)
         assert len(trace) == length
-        worker.go_on()
+        worker.resume()
     worker.advance_to(0)
     before = heard.count()
     qtbot.waitUntil(lambda: heard.count() > before)  # a wish to rest is heard at once
@@ -147,7 +147,7 @@ def test_the_worker_waits_until_the_window_has_drawn(
 def test_a_window_that_never_draws_does_not_stop_the_worker(qtbot: QtBot) -> None:
     worker = Worker()
     heard = QSignalSpy(worker.published)
-    worker.put(1, {1: NewRun(endless())}, True)
+    worker.load(1, {1: NewRun(endless())}, True)
     worker.advance_to(10**9)
     qtbot.waitUntil(lambda: heard.count() > 3)
     worker.advance_to(0)
@@ -205,7 +205,7 @@ def test_the_word_of_an_older_run_is_not_heard(desk: Desk) -> None:
     worker = desk.runner._worker
     worker.loaded.emit(0, {run.key: stale for run in desk.runner.runs})
     worker.published.emit(1)
-    worker.rested.emit(1)
+    worker.became_idle.emit(1)
     worker.failed.emit(1, "an old bug")
     failed = QSignalSpy(desk.runner.failed)
     published = QSignalSpy(desk.runner.published)
