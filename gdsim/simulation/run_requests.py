@@ -1,6 +1,7 @@
-"""Where a run begins: each request makes its descent on the thread that will advance it.
+"""Requests for runs, which the window sends to the worker.
 
-``descent()`` raises Problem where the experiment cannot run.
+``descent()`` of each creates the descent, on the worker's thread. It raises Problem where the
+experiment cannot run.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from gdsim.core.run.trace import Trace
 
 @dataclass(frozen=True, slots=True)
 class NewRun:
-    """The start of an experiment."""
+    """A run from the start point of an experiment."""
 
     experiment: Experiment
 
@@ -24,7 +25,7 @@ class NewRun:
 
 @dataclass(frozen=True, slots=True)
 class BranchedRun:
-    """A row of a trace, from which another experiment goes on."""
+    """A run of another experiment that shares the rows of ``trace`` up to row ``index``."""
 
     trace: Trace
     index: int
@@ -36,7 +37,7 @@ class BranchedRun:
 
 @dataclass(frozen=True, slots=True)
 class ResumedRun:
-    """A trace that was left, where it stands."""
+    """A run that continues a trace at its last row."""
 
     trace: Trace
 
@@ -46,7 +47,7 @@ class ResumedRun:
 
 @dataclass(frozen=True, slots=True)
 class CopiedRun:
-    """A second trace with the same rows, which goes on by itself."""
+    """A run that begins with a copy of the rows of a trace and then continues on its own."""
 
     trace: Trace
 

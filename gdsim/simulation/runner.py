@@ -1,4 +1,4 @@
-"""Which runs there are: their loads, branches, futures, and the thread that computes them."""
+"""The list of runs: loading, changing, adding and removing them, and the thread they run on."""
 
 from __future__ import annotations
 
@@ -17,20 +17,20 @@ from gdsim.simulation.runs import Run
 from gdsim.simulation.threads import SHUTDOWN_TIMEOUT_MS
 from gdsim.simulation.worker import Worker
 
-_MAX_FUTURES = 12  # futures of one run; the oldest gives way
+_MAX_FUTURES = 12  # of one run; beyond, the oldest is forgotten
 
 
 class Runner(Player):
-    """Owns the thread, and asks it for runs; what is shown of them is the player's.
+    """Owns the worker's thread and requests runs from it; the base class moves through their rows.
 
-    Whatever is asked for has a generation; an answer counts only for a run that has not been asked
-    for again since.
+    Every request has a number, its generation. An answer is ignored for a run that has been
+    requested again since.
     """
 
-    trace_changed = Signal(object)  # Trace: another run, or another future of this one
-    runs_changed = Signal()  # the list of runs, what they are, or which one is selected
-    failed = Signal(object)  # Problem or the text of a bug; the last good run stays
-    futures_changed = Signal()  # the futures that were left and can be taken up again
+    trace_changed = Signal(object)  # Trace: of another run, or another trace of the selected one
+    runs_changed = Signal()  # the list of runs, their experiments, or which one is selected
+    failed = Signal(object)  # Problem or a traceback; the last good run stays
+    futures_changed = Signal()  # the traces to which the user can return
 
     _load = Signal(object, object, bool)
     _remove = Signal(object)
@@ -41,11 +41,11 @@ class Runner(Player):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._generation = 0
-        self._arriving = 0  # the row to show when what is under way arrives
-        self.is_loading = False  # new runs are under way, and the old ones are not their past
-        self._to_select: int | None = None  # the run to select when it arrives
-        # The list before a race that is under way, in case it cannot be.
-        self._replaced: tuple[tuple[Run, ...], Run | None] | None = None
+        self._row_after_load = 0
+        self.is_loading = False  # runs from the start are being loaded; no rows can be shown yet
+        self._select_after_load: int | None = None  # the key of a run
+        # The runs and the selected one before a race, in case the race cannot be loaded.
+        self._previous: tuple[tuple[Run, ...], Run | None] | None = None
         self._frames = FrameWatch(self)
         self._frames.drawn.connect(self._resume)
         self._start_thread()
@@ -68,7 +68,7 @@ class Runner(Player):
         self._thread.start()
 
     def shut_down(self) -> None:
-        """Stop the thread; the runner is of no use afterwards."""
+        """Stop the thread; afterwards the runner cannot be used."""
         self._timer.stop()
         self._frames.stop()
         self.playing = False
@@ -76,39 +76,42 @@ class Runner(Player):
         self._finish.emit()
         self._thread.wait(SHUTDOWN_TIMEOUT_MS)
 
-    # All runs anew
+    # Starting all runs
 
     def load(self, experiment: Experiment) -> None:
-        """Begin anew at the start, paused; the other runs follow on the same function."""
+        """Start the selected run from its start point, paused, and the others on the same loss."""
         if not self.runs:
             self.race((experiment,))
             return
-        experiments = self._followed(experiment)
+        experiments = self._experiments_with(experiment)
         if experiments is not None:
             for run, changed in zip(self.runs, experiments, strict=True):
                 run.experiment = changed
             self._load_all()
 
     def race(self, experiments: Sequence[Experiment]) -> None:
-        """Begin with these runs instead of those that there are, paused; the first is selected."""
-        if self._replaced is None:
-            self._replaced = (self.runs, self.selected)
+        """Replace all runs by these, paused at their start; the first is selected."""
+        if self._previous is None:
+            self._previous = (self.runs, self.selected)
         self._run_list.all = tuple(map(self._run_list.make, experiments))
         self._run_list.selected = self.runs[0]
         self._load_all()
 
     def _load_all(self) -> None:
         self.pause()
-        self._arriving = 0
+        self._row_after_load = 0
         self._postponed.clear()
         self.is_loading = True
-        self._to_select = None
+        self._select_after_load = None
         for run in self.runs:
             run.futures_after_load = ()
-        self._ask_for({run: NewRun(run.experiment) for run in self.runs}, alone=True)
+        self._request({run: NewRun(run.experiment) for run in self.runs}, alone=True)
 
-    def _followed(self, experiment: Experiment) -> list[Experiment] | None:
-        """What every run becomes when the selected one does; None where one of them cannot."""
+    def _experiments_with(self, experiment: Experiment) -> list[Experiment] | None:
+        """The experiments of all runs when the selected one becomes ``experiment``.
+
+        None where one of them is not possible; the problem is then reported.
+        """
         selected = self._run_list.selected
         assert selected is not None
         try:
@@ -130,24 +133,24 @@ class Runner(Player):
     # Changes and futures
 
     def change(self, experiment: Experiment) -> None:
-        """Apply other settings from the shown row on; what was computed beyond it is kept aside.
+        """Apply other settings from the shown row on; rows computed after it become a future.
 
-        What a race has in common is changed for the other runs too.
+        Settings that the runs of a race share are changed for the other runs too.
         """
         if self.trace is None or self.is_loading:
             self.load(experiment)
             return
-        experiments = self._followed(experiment)
+        experiments = self._experiments_with(experiment)
         if experiments is None:
             return
-        self._arriving = self.row
+        self._row_after_load = self.row
         self._postponed.clear()
         requests: dict[Run, RunRequest] = {}
         for run, changed in zip(self.runs, experiments, strict=True):
             if changed != run.experiment or run is self.selected:
                 run.experiment = changed
                 requests[run] = self._branch(run)
-        self._ask_for(requests)
+        self._request(requests)
 
     def _branch(self, run: Run) -> RunRequest:
         if run.trace is None:
@@ -158,19 +161,19 @@ class Runner(Player):
         return BranchedRun(run.trace, shown, run.experiment)
 
     def resume_future(self, trace: Trace) -> None:
-        """Go on with a future that was left; the one in force is kept in its place."""
+        """Return to a future of the selected run; its current trace becomes one instead."""
         run = self._run_list.selected
         if run is None or run.trace is None or self.is_loading or trace not in run.futures:
             return
         self.pause()
-        self._arriving = self.row
+        self._row_after_load = self.row
         self._postponed.clear()
         others = tuple(other for other in run.futures if other is not trace)
         run.futures_after_load = (*others, run.trace)
-        self._ask_for({run: ResumedRun(trace)})
+        self._request({run: ResumedRun(trace)})
 
     def forget_future(self, trace: Trace) -> None:
-        """Drop a future of the selected run that was left."""
+        """Delete a future of the selected run."""
         run = self._run_list.selected
         if run is None or trace not in run.futures:
             return
@@ -178,14 +181,14 @@ class Runner(Player):
         self._reserve.emit(self._run_list.futures_bytes())
         self.futures_changed.emit()
 
-    # Runs that come, go and are looked at
+    # Adding, removing and selecting runs
 
     def add(self, experiment: Experiment) -> None:
-        """Let a further run join from its start; it catches up and becomes the selected one."""
+        """Add a run from its start; it catches up with the others and becomes the selected one."""
         self._join(experiment, NewRun(experiment))
 
     def duplicate(self) -> None:
-        """Let a copy of the selected run join, with its whole past; it becomes the selected one."""
+        """Add a copy of the selected run with all its rows; it becomes the selected one."""
         if self.trace is not None:
             self._join(self.trace.experiment, CopiedRun(self.trace))
 
@@ -196,12 +199,12 @@ class Runner(Player):
         run.has_own_start = self.selected.has_own_start
         place = self.runs.index(self.selected) + 1
         self._run_list.all = (*self.runs[:place], run, *self.runs[place:])
-        self._to_select = run.key
-        self._arriving = self.row
-        self._ask_for({run: request})
+        self._select_after_load = run.key
+        self._row_after_load = self.row
+        self._request({run: request})
 
     def remove(self, key: int) -> None:
-        """Take a run out of the race; the last one stays."""
+        """Remove a run from the race; the last run cannot be removed."""
         run = self._run_list.find(key)
         if run is None or len(self.runs) == 1 or self.is_loading:
             return
@@ -212,36 +215,36 @@ class Runner(Player):
         if was_selected and self.trace is not None:
             self.trace_changed.emit(self.trace)
         self.runs_changed.emit()
-        if not self._is_pending:
-            self._ask(self._wanted)
-            self._carry_out_postponed()
+        if not self.is_pending:
+            self._move_to(self._target)
+            self._run_postponed()
 
     def select(self, key: int) -> None:
-        """Let the readout and the panel follow another run."""
+        """Show another run in the readout and the setup panel."""
         run = self._run_list.find(key)
         if run is None or run is self.selected or run.trace is None or self.is_loading:
             return
-        self._to_select = None
+        self._select_after_load = None
         self._run_list.selected = run
         self.trace_changed.emit(run.trace)
         self.runs_changed.emit()
 
     def set_own_start(self, key: int, is_own: bool) -> None:
-        """Whether the start of a run is its own, or moves with those of the runs that share it."""
+        """Set whether a run has a start point of its own or the one that the other runs share."""
         run = self._run_list.find(key)
         if run is not None:
             run.has_own_start = is_own
             self.runs_changed.emit()
 
-    # Asking and hearing
+    # Requests and answers
 
-    def _ask_for(self, requests: Mapping[Run, RunRequest], *, alone: bool = False) -> None:
+    def _request(self, requests: Mapping[Run, RunRequest], *, alone: bool = False) -> None:
         self._generation += 1
         for run in requests:
             run.generation = self._generation
             run.is_pending = True
-        wanted = {run.key: request for run, request in requests.items()}
-        self._load.emit(self._generation, wanted, alone)
+        by_key = {run.key: request for run, request in requests.items()}
+        self._load.emit(self._generation, by_key, alone)
 
     @Slot(object, object)
     def _on_loaded(self, generation: int, traces: Mapping[int, Trace]) -> None:
@@ -250,22 +253,22 @@ class Runner(Player):
             return
         for run in arrived:
             run.receive(traces[run.key])
-            if run.key == self._to_select:
-                self._run_list.selected, self._to_select = run, None
+            if run.key == self._select_after_load:
+                self._run_list.selected, self._select_after_load = run, None
         self.is_loading = False
-        self._replaced = None
-        self._following = False  # a worker that has begun anew says nothing of its rest before
-        self.row = self._wanted = max(0, min(self._arriving, self.farthest))
+        self._previous = None
+        self._at_full_speed = False  # the signal that would clear it is of an older generation
+        self.row = self._target = max(0, min(self._row_after_load, self.farthest))
         if self.selected in arrived:
             self.trace_changed.emit(self.trace)
         self.runs_changed.emit()
         self._reserve.emit(self._run_list.futures_bytes())
         self.futures_changed.emit()
         if self.playing:
-            self._begin_pace()
-        elif not self._is_pending:
-            self._ask(self._wanted)
-        self._carry_out_postponed()
+            self._start_playing()
+        elif not self.is_pending:
+            self._move_to(self._target)
+        self._run_postponed()
 
     @Slot(object)
     def _on_published(self, generation: int) -> None:
@@ -273,15 +276,15 @@ class Runner(Player):
         if generation != self._generation or self.trace is None:
             return
         self.published.emit()
-        self._settle()
+        self._show_reached()
 
     @Slot(object)
     def _on_idle(self, generation: int) -> None:
         if generation != self._generation or self.trace is None:
             return
-        if self._following and not self.playing:
-            self._settle()
-            self._following = False
+        if self._at_full_speed and not self.playing:
+            self._show_reached()
+            self._at_full_speed = False
         self._pause_at_end()
 
     @Slot(object, object)
@@ -290,23 +293,23 @@ class Runner(Player):
         if not failing and generation != self._generation:
             return
         self.is_loading = False
-        self._take_back_moving()
+        self._cancel_postponed_moves()
         self._stop()
-        self._following = False
-        self._wanted = self.row  # what was asked for will not come
-        self._give_up(failing)
+        self._at_full_speed = False
+        self._target = self.row  # the requested rows will not be computed
+        self._restore(failing)
         self.failed.emit(problem)
-        self._carry_out_postponed()
+        self._run_postponed()
 
-    def _give_up(self, failing: Sequence[Run]) -> None:
-        """Go back to the runs that there were."""
+    def _restore(self, failing: Sequence[Run]) -> None:
+        """Go back to the runs before the request that failed."""
         listed = self.runs
         for run in failing:
             run.fail()
             if run.trace is None:
                 self._run_list.remove(run)
-        if not self.runs and self._replaced is not None:
-            self._run_list.all, self._run_list.selected = self._replaced
-            self._replaced = None
+        if not self.runs and self._previous is not None:
+            self._run_list.all, self._run_list.selected = self._previous
+            self._previous = None
         if self.runs != listed:
             self.runs_changed.emit()

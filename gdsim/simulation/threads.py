@@ -1,4 +1,4 @@
-"""Ending a thread the only safe way: ask, quit, wait."""
+"""How a thread is ended safely: ask it to quit, then wait."""
 
 from __future__ import annotations
 
@@ -8,6 +8,6 @@ SHUTDOWN_TIMEOUT_MS = 10_000
 
 
 def end_thread(thread: QThread) -> None:
-    """Let the thread's event loop finish what it has and wait for it; never terminate it."""
+    """Ask the thread's event loop to quit and wait until it has; the thread is never terminated."""
     thread.quit()
     thread.wait(SHUTDOWN_TIMEOUT_MS)

@@ -134,7 +134,7 @@ def test_the_work_rests_until_the_window_has_drawn(
         qtbot.wait(20)
         assert work.begun == slices
         worker.resume()
-    worker.leave()
+    worker.cancel()
     worker.resume()
     qtbot.wait(20)
     assert work.begun == 3

@@ -67,7 +67,7 @@ class Desk:
                 bool(runner.runs)
                 and not any(run.is_pending for run in runner.runs)
                 and all(run.last >= runner.row or not run.can_advance for run in runner.runs)
-                and (runner.playing or (runner.row == runner._wanted and not runner._following))
+                and (runner.playing or runner.is_settled)
             )
         )
 
