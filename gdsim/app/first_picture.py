@@ -16,7 +16,7 @@ from gdsim.core.formula.names import plain_name
 from gdsim.core.landscape.landscape import Landscape
 from gdsim.core.landscape.plane import Plane
 from gdsim.core.loss.objective import objective
-from gdsim.simulation.sampler import Sampler, View
+from gdsim.simulation.sampler import LandscapePart, Sampler
 
 FIRST_FUNCTION = "himmelblau"
 """What the window opens with: four minima, and a step that can be seen."""
@@ -58,7 +58,7 @@ class FirstPicture(QObject):
         panel.contour.set_minima([(point[0], point[1]) for point in entry.minima])
         panel.contour.set_home_range(*entry.view)
         self.sampler.request(
-            View(
+            LandscapePart(
                 objective(entry.loss, entry.parameters, None, None),
                 plane,
                 panel.contour.visible_range(),
@@ -66,7 +66,7 @@ class FirstPicture(QObject):
         )
 
     @Slot(object, object)
-    def _on_sampled(self, _: View, picture: object) -> None:
+    def _on_sampled(self, _: LandscapePart, picture: object) -> None:
         if not isinstance(picture, Landscape):
             return
         self._window.landscape.contour.set_landscape(picture)

@@ -27,7 +27,7 @@ _PROBE = 16  # points along each side at which the time of one value is measured
 
 
 @dataclass(frozen=True, slots=True)
-class View:
+class LandscapePart:
     """The part of a landscape that is to be sampled.
 
     ``ranges`` are those of the two coordinates of ``plane``; without a plane, there is one range,
@@ -42,7 +42,9 @@ class View:
 
 
 class _SamplingWorker(QObject):
-    sampled = Signal(object, object, object, object)  # generation, View, resolution, picture
+    sampled = Signal(
+        object, object, object, object
+    )  # generation, LandscapePart, resolution, picture
     failed = Signal(object)
 
     def __init__(self) -> None:
@@ -50,60 +52,60 @@ class _SamplingWorker(QObject):
         self.newest = 0  # generation; written by the window's thread, only read here
 
     @Slot(object, object, object)
-    def sample(self, generation: int, view: View, resolution: int) -> None:
-        """Sample the view, unless a newer request is already waiting."""
+    def sample(self, generation: int, part: LandscapePart, resolution: int) -> None:
+        """Sample the part, unless a newer request is already waiting."""
         if generation != self.newest:
             return
         try:
-            picture = _sample(view, resolution)
+            picture = _sample(part, resolution)
         except Exception:  # a bug must be shown to the user, not vanish in Qt's event loop
             self.failed.emit(traceback.format_exc())
             return
-        self.sampled.emit(generation, view, resolution, picture)
+        self.sampled.emit(generation, part, resolution, picture)
 
 
-def _sample(view: View, resolution: int) -> object:
-    loss = affordable(_over_rows(view))
-    if view.plane is None:
-        return sample_curve(loss, np.zeros(1), x_range=view.ranges[0], resolution=resolution)
+def _sample(part: LandscapePart, resolution: int) -> object:
+    loss = affordable(_over_rows(part))
+    if part.plane is None:
+        return sample_curve(loss, np.zeros(1), x_range=part.ranges[0], resolution=resolution)
     return sample_plane(
         loss,
-        view.plane,
-        x_range=view.ranges[0],
-        y_range=view.ranges[1],
-        resolution=sides(loss, _probe(view), resolution, _SECONDS[resolution]),
+        part.plane,
+        x_range=part.ranges[0],
+        y_range=part.ranges[1],
+        resolution=sides(loss, _probe(part), resolution, _SECONDS[resolution]),
     )
 
 
-def _probe(view: View) -> NDArray[np.float64]:
+def _probe(part: LandscapePart) -> NDArray[np.float64]:
     """Some points of the plane, (d, m)."""
-    assert view.plane is not None
-    x, y = (np.linspace(*side, _PROBE) for side in view.ranges)
-    points = view.plane.lift(x, y[:, None])
+    assert part.plane is not None
+    x, y = (np.linspace(*side, _PROBE) for side in part.ranges)
+    points = part.plane.lift(x, y[:, None])
     return np.ascontiguousarray(points.reshape(len(points), -1))
 
 
-def _over_rows(view: View) -> Objective:
-    whole = view.objective
-    if view.rows is None or not isinstance(whole, RowObjective):
+def _over_rows(part: LandscapePart) -> Objective:
+    whole = part.objective
+    if part.rows is None or not isinstance(whole, RowObjective):
         return whole
-    return whole.over(np.frombuffer(view.rows, dtype=np.int64))
+    return whole.over(np.frombuffer(part.rows, dtype=np.int64))
 
 
 class Sampler(QObject):
-    """Samples views: of a plane a coarse picture first, then a fine one."""
+    """Samples parts of landscapes: of a plane a coarse picture first, then a fine one."""
 
-    sampled = Signal(object, object)  # View, Landscape or Curve
+    sampled = Signal(object, object)  # LandscapePart, Landscape or Curve
     failed = Signal(object)
 
     _sample = Signal(object, object, object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.newest: tuple[View, object] | None = None
-        """The last view that was sampled, and its Landscape or Curve."""
+        self.newest: tuple[LandscapePart, object] | None = None
+        """The last part that was sampled, and its Landscape or Curve."""
         self._is_coarse = True
-        self._asked: View | None = None
+        self._asked: LandscapePart | None = None
         self._coarse_will_do = False
         self._generation = 0
         self._oldest = 0  # answers to requests before this generation are ignored
@@ -121,18 +123,18 @@ class Sampler(QObject):
         """Whether the newest picture is as fine as it will be."""
         return self._coarse_will_do or not self._is_coarse
 
-    def request(self, view: View) -> None:
-        """Sample this view; requests that are still waiting are dropped.
+    def request(self, part: LandscapePart) -> None:
+        """Sample this part; requests that are still waiting are dropped.
 
-        If the newest picture is a fine one of this view, it is emitted again without sampling.
+        If the newest picture is a fine one of this part, it is emitted again without sampling.
         """
-        self._asked = view
-        if self.newest is not None and self.is_fine and self.newest[0] == view:
+        self._asked = part
+        if self.newest is not None and self.is_fine and self.newest[0] == part:
             self._forget()
             self._oldest = self._generation
             self.sampled.emit(*self.newest)
             return
-        self._ask(view, FINE_CURVE if view.plane is None else COARSE)
+        self._ask(part, FINE_CURVE if part.plane is None else COARSE)
 
     def set_coarse(self, coarse_will_do: bool) -> None:
         """Set whether a coarse picture of a plane is enough, because little of it is visible."""
@@ -149,19 +151,21 @@ class Sampler(QObject):
         self._generation += 1
         self._worker.newest = self._generation
 
-    def _ask(self, view: View, resolution: int) -> None:
+    def _ask(self, part: LandscapePart, resolution: int) -> None:
         self._forget()
-        self._sample.emit(self._generation, view, resolution)
+        self._sample.emit(self._generation, part, resolution)
 
     @Slot(object, object, object, object)
-    def _on_sampled(self, generation: int, view: View, resolution: int, picture: object) -> None:
+    def _on_sampled(
+        self, generation: int, part: LandscapePart, resolution: int, picture: object
+    ) -> None:
         if generation < self._oldest:
             return
         # The picture of an older request is still better than none for a moment: the receiver can
-        # tell from the view whether it is of the loss that is shown.
-        self.newest = (view, picture)
+        # tell from the part whether it is of the loss that is shown.
+        self.newest = (part, picture)
         self._is_coarse = resolution == COARSE
-        self.sampled.emit(view, picture)
+        self.sampled.emit(part, picture)
         is_the_newest = generation == self._generation
         if is_the_newest and resolution == COARSE and not self._coarse_will_do:
-            self._ask(view, FINE_PLANE)
+            self._ask(part, FINE_PLANE)

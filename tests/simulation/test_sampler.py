@@ -14,11 +14,13 @@ from gdsim.core.landscape.landscape import Curve, Landscape
 from gdsim.core.landscape.plane import Plane
 from gdsim.core.loss.objective import objective
 from gdsim.simulation import sampler as sampling
-from gdsim.simulation.sampler import COARSE, FINE_PLANE, Sampler, View
+from gdsim.simulation.sampler import COARSE, FINE_PLANE, LandscapePart, Sampler
 
-BOWL = View(objective("x^2 + 2*y^2"), Plane.of_parameters((0.0, 0.0)), ((-2.0, 2.0), (-1.0, 1.0)))
-PARABOLA = View(objective("(x - 1)^2"), None, ((-3.0, 3.0),))
-SLICE = View(
+BOWL = LandscapePart(
+    objective("x^2 + 2*y^2"), Plane.of_parameters((0.0, 0.0)), ((-2.0, 2.0), (-1.0, 1.0))
+)
+PARABOLA = LandscapePart(objective("(x - 1)^2"), None, ((-3.0, 3.0),))
+SLICE = LandscapePart(
     objective("x^2 + y^2 + z"),
     Plane.of_parameters((1.0, 2.0, 5.0), (0, 2)),
     ((-1, 1), (-1, 1)),
@@ -33,7 +35,7 @@ def sampler(qtbot: QtBot) -> Iterator[Sampler]:
     assert not sampler._thread.isRunning()
 
 
-def pictures(spy: QSignalSpy) -> list[tuple[View, object]]:
+def pictures(spy: QSignalSpy) -> list[tuple[LandscapePart, object]]:
     return [tuple(spy.at(i)) for i in range(spy.count())]
 
 
@@ -118,13 +120,15 @@ def test_wishes_that_were_overtaken_cost_nothing(
     sampled = []
     original, all_asked = sampling._sample, threading.Event()
 
-    def counting(view: View, resolution: int) -> object:
+    def counting(view: LandscapePart, resolution: int) -> object:
         sampled.append((view, resolution))
         assert all_asked.wait(60)
         return original(view, resolution)
 
     monkeypatch.setattr(sampling, "_sample", counting)
-    views = [View(BOWL.objective, BOWL.plane, ((-2.0 - n, 2.0), (-1.0, 1.0))) for n in range(40)]
+    views = [
+        LandscapePart(BOWL.objective, BOWL.plane, ((-2.0 - n, 2.0), (-1.0, 1.0))) for n in range(40)
+    ]
     spy = QSignalSpy(sampler.sampled)
     sampler.request(views[0])
     qtbot.waitUntil(lambda: bool(sampled))
@@ -153,7 +157,7 @@ def test_a_bug_is_reported_and_survived(
 
 
 @pytest.mark.parametrize("view", [BOWL, PARABOLA, SLICE])
-def test_shutting_down_in_the_middle_ends_the_thread(qtbot: QtBot, view: View) -> None:
+def test_shutting_down_in_the_middle_ends_the_thread(qtbot: QtBot, view: LandscapePart) -> None:
     sampler = Sampler()
     for _ in range(5):
         sampler.request(view)
