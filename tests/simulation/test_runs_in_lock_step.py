@@ -1,4 +1,4 @@
-"""The laws of a race: each run is what it would be alone, all at one t, and none leaves a trace."""
+"""In a race each run is what it would be alone, and all runs are shown at the same t."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def all_optimizers(function: str = "himmelblau") -> list[Experiment]:
 
 
 def rows(desk: Desk) -> set[int]:
-    """How far the runs are that can go on."""
+    """The last rows of the runs that can advance."""
     return {run.last for run in desk.runner.runs if run.can_advance}
 
 
@@ -56,7 +56,7 @@ def test_all_runs_are_at_the_same_t(desk: Desk) -> None:
     assert rows(desk) == {desk.runner.row}
 
 
-def test_a_run_that_has_ended_rests_while_the_others_go_on(desk: Desk) -> None:
+def test_a_run_that_has_ended_stays_while_the_others_advance(desk: Desk) -> None:
     short, long = choose("quadratic", max_steps=3), endless("quadratic")
     desk.race(short, long)
     desk.step_to(9)
@@ -77,8 +77,8 @@ def test_a_race_is_over_when_every_run_has_ended(desk: Desk) -> None:
     desk.wait(lambda: not desk.runner.playing)
     assert desk.runner.is_over
     assert desk.runner.row == 70
-    for wish in (desk.runner.step, desk.runner.play, desk.runner.end):
-        wish()
+    for command in (desk.runner.step, desk.runner.play, desk.runner.end):
+        command()
         desk.rest(0.02)
         assert (desk.runner.row, desk.runner.playing) == (70, False)
 
@@ -103,7 +103,7 @@ def test_a_run_that_joins_catches_up_and_is_selected(desk: Desk, playing: bool) 
     assert [run.trace is desk.trace for run in desk.runner.runs] == [False, True]
 
 
-def test_a_duplicate_has_the_past_and_goes_on_by_itself(desk: Desk) -> None:
+def test_a_duplicate_has_all_rows_and_advances_on_its_own(desk: Desk) -> None:
     desk.load(endless(optimizer="adam"))
     desk.step_to(10)
     changed = endless(optimizer="adam", eta=0.02)
@@ -126,7 +126,7 @@ def test_a_duplicate_has_the_past_and_goes_on_by_itself(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize("selected", [0, 1, 2])
-def test_a_run_removed_in_mid_flight_leaves_nothing(desk: Desk, selected: int) -> None:
+def test_a_run_removed_while_playing_leaves_nothing_behind(desk: Desk, selected: int) -> None:
     experiments = [endless(optimizer=key) for key in ("gradient-descent", "momentum", "adam")]
     desk.race(*experiments)
     desk.runner.select(desk.runner.runs[selected].key)
@@ -146,13 +146,13 @@ def test_a_run_removed_in_mid_flight_leaves_nothing(desk: Desk, selected: int) -
     assert desk.runner.trace in desk.traces
 
 
-def test_the_last_run_stays(desk: Desk) -> None:
+def test_the_last_run_cannot_be_removed(desk: Desk) -> None:
     desk.load(endless())
     desk.runner.remove(desk.runner.runs[0].key)
     assert len(desk.runner.runs) == 1
 
 
-def test_a_run_removed_before_it_arrives_never_does(desk: Desk) -> None:
+def test_a_run_removed_before_it_is_loaded_never_appears(desk: Desk) -> None:
     desk.load(endless())
     trace = desk.trace
     desk.runner.add(endless(optimizer="adam"))
@@ -174,7 +174,7 @@ def test_selecting_a_run_shows_its_trace(desk: Desk) -> None:
         assert desk.runner.selected is run
 
 
-def test_a_change_is_of_the_selected_run_alone(desk: Desk) -> None:
+def test_a_change_affects_the_selected_run_alone(desk: Desk) -> None:
     first, second = endless(), endless(optimizer="adam")
     desk.race(first, second)
     desk.step_to(20)
@@ -191,7 +191,7 @@ def test_a_change_is_of_the_selected_run_alone(desk: Desk) -> None:
     assert len(desk.trace) == 16, "the run that lies behind catches up"
 
 
-def test_what_a_race_has_in_common_is_changed_for_all(desk: Desk) -> None:
+def test_settings_that_a_race_shares_are_changed_for_all(desk: Desk) -> None:
     desk.race(endless(), endless(optimizer="adam"))
     desk.step_to(6)
     changed = desk.trace.experiment.replace(stop=StopRule.GRADIENT, epsilon=0.5)
@@ -234,7 +234,7 @@ def test_changes_in_quick_succession_all_arrive(desk: Desk) -> None:
     assert [trace.experiment.schedule for trace in desk.traces] == [eta, eta]
 
 
-def test_a_race_that_cannot_be_leaves_the_one_before(
+def test_after_a_race_that_fails_the_previous_one_stays(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     desk.race(endless(), endless(optimizer="adam"))
@@ -262,7 +262,7 @@ def test_all_runs_share_the_memory_limit(desk: Desk, monkeypatch: pytest.MonkeyP
     assert desk.runner.is_over
     assert 3_000_000 <= sum(trace.nbytes for trace in desk.traces) < 6_000_000
     row = desk.runner.farthest
-    # A run that goes leaves its room to the others.
+    # The memory of a removed run is free for the others.
     desk.runner.remove(desk.runner.runs[2].key)
     desk.wait(lambda: not desk.runner.is_over)
     desk.step_to(row + 1)
@@ -305,8 +305,10 @@ def test_runs_on_batches_are_what_they_would_be_alone(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize("seed", range(6))
-def test_whatever_is_done_in_haste_the_window_and_the_worker_agree(desk: Desk, seed: int) -> None:
-    """Wishes follow each other before the worker has answered; in the end nothing is stale."""
+def test_after_any_quick_sequence_of_commands_window_and_worker_agree(
+    desk: Desk, seed: int
+) -> None:
+    """Random commands, each given before the worker has answered the one before."""
     random = Random(seed)
     runner = desk.runner
     keys = list(catalogue.optimizers())
@@ -323,7 +325,7 @@ def test_whatever_is_done_in_haste_the_window_and_the_worker_agree(desk: Desk, s
         if runner.futures:
             runner.resume_future(random.choice(runner.futures))
 
-    wishes: list[Callable[[], object]] = [
+    commands: list[Callable[[], object]] = [
         lambda: runner.add(changed(rule=rule_of(random.choice(keys)))),
         runner.duplicate,
         lambda: runner.remove(any_run().key),
@@ -345,7 +347,7 @@ def test_whatever_is_done_in_haste_the_window_and_the_worker_agree(desk: Desk, s
     desk.load(endless())
     failed = QSignalSpy(runner.failed)
     for _ in range(150):
-        random.choice(wishes)()
+        random.choice(commands)()
         if len(runner.runs) > 8:
             runner.remove(any_run().key)
     runner.pause()

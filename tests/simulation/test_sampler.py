@@ -1,4 +1,4 @@
-"""Pictures of the landscape: a coarse one soon, the fine one after it, only for the newest wish."""
+"""The landscape is sampled coarsely first, then finely, and only for the newest request."""
 
 from __future__ import annotations
 
@@ -62,13 +62,13 @@ def test_a_view_that_is_there_is_not_sampled_again(qtbot: QtBot, sampler: Sample
     sampler.request(BOWL)
     assert spy.count() == 3
     assert spy.at(2)[1] is spy.at(1)[1]
-    # What was under way is not shown over it.
+    # The request before it is not answered any more.
     sampler.request(PARABOLA)
     qtbot.waitUntil(lambda: sampler.newest is not None and sampler.newest[0] == PARABOLA)
     assert [view for view, _ in pictures(spy)] == [BOWL, BOWL, BOWL, PARABOLA]
 
 
-def test_where_a_coarse_picture_will_do_there_is_no_fine_one(
+def test_where_a_coarse_picture_is_enough_there_is_no_fine_one(
     qtbot: QtBot, sampler: Sampler
 ) -> None:
     spy = QSignalSpy(sampler.sampled)
@@ -114,7 +114,7 @@ def test_a_slice_goes_through_the_point(qtbot: QtBot, sampler: Sampler) -> None:
     assert np.allclose(landscape.z, x**2 + 4 + z)
 
 
-def test_wishes_that_were_overtaken_cost_nothing(
+def test_requests_that_were_replaced_are_not_sampled(
     qtbot: QtBot, sampler: Sampler, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sampled = []
