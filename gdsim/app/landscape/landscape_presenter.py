@@ -274,7 +274,7 @@ class LandscapePresenter(QObject):
         arrows = {Part.GRADIENT: step.gradient, Part.DELTA: step.delta}
         if known.state is not None:
             arrows[Part.STATE] = known.state[1]
-        projected = frozenset(part for part, arrow in arrows.items() if not plane.is_whole(arrow))
+        projected = frozenset(part for part, arrow in arrows.items() if not plane.contains(arrow))
         for view in panel.planes:
             view.set_runs(runs)
             view.set_step(

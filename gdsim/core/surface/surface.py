@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdsim.core.landscape.landscape import Landscape, Range
-from gdsim.core.landscape.loss_scale import LossScale, Spacing, loss_ticks, respaced
+from gdsim.core.landscape.loss_scale import LossScale, Spacing, loss_ticks, with_spacing
 from gdsim.core.surface.projection import Points, Projection
 
 Vector = NDArray[np.float64]
@@ -166,7 +166,7 @@ def surface_of(
     if own or spacing is None:
         scale, heights = landscape.scale, landscape.normalised
     else:
-        scale = respaced(landscape.scale, landscape.z, spacing)
+        scale = with_spacing(landscape.scale, landscape.z, spacing)
         heights = scale.position(landscape.z)
     part = _part(landscape, home or ((0.0, 0.0), (0.0, 0.0)))
     x, y = landscape.x[part[1]], landscape.y[part[0]]

@@ -7,7 +7,7 @@ import pytest
 
 from gdsim.core.catalogue import entries as catalogue
 from gdsim.core.landscape.landscape import Landscape, sample_plane
-from gdsim.core.landscape.loss_scale import Spacing, respaced
+from gdsim.core.landscape.loss_scale import Spacing, with_spacing
 from gdsim.core.landscape.plane import Plane
 from gdsim.core.run.experiment import choose
 from gdsim.core.surface.hidden_surface import sweep
@@ -91,12 +91,12 @@ def test_linear_heights_are_in_proportion(key: str) -> None:
 def test_spacing_anew_changes_nothing_where_it_is_that_already() -> None:
     plane = landscape("rosenbrock")
     assert plane.scale.spacing is Spacing.LOG
-    assert respaced(plane.scale, plane.z, Spacing.LOG) is plane.scale
-    linear = respaced(plane.scale, plane.z, Spacing.LINEAR)
+    assert with_spacing(plane.scale, plane.z, Spacing.LOG) is plane.scale
+    linear = with_spacing(plane.scale, plane.z, Spacing.LINEAR)
     assert (linear.low, linear.high) == (plane.scale.low, plane.scale.high)
-    assert respaced(linear, plane.z, Spacing.LOG) == plane.scale
+    assert with_spacing(linear, plane.z, Spacing.LOG) == plane.scale
     flat = formula("0*x*y + 4")
-    assert respaced(flat.scale, flat.z, Spacing.LOG) is flat.scale
+    assert with_spacing(flat.scale, flat.z, Spacing.LOG) is flat.scale
 
 
 @pytest.mark.parametrize("key", PLANES)
