@@ -24,7 +24,7 @@ class Kind(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class ForetoldLine:
+class PredictionLine:
     """One way to the change of L over a step.
 
     ``latex`` and ``plain`` show it in letters, ``numbers`` in numbers; ``value`` is what it comes
@@ -57,9 +57,9 @@ LETTERS = {
 """A step of length r at the angle β to ∇L, as LaTeX and as plain text."""
 
 
-def foretold_lines(
+def prediction_lines(
     model: LocalModel, delta: Array, polynomial: TaylorPolynomial | None = None
-) -> tuple[ForetoldLine, ...]:
+) -> tuple[PredictionLine, ...]:
     """First order, second order, the polynomial where its order is higher, and what came of Δ."""
     first = _first(model, delta)
     lines = [first, _second(model, delta, first.value)]
@@ -70,15 +70,15 @@ def foretold_lines(
 
 def _line(
     kind: Kind, letters: tuple[str, str], node: Node, values: Mapping[str, float]
-) -> ForetoldLine:
+) -> PredictionLine:
     try:
         value = evaluate(node, values)
     except (ArithmeticError, ValueError):
         value = float("nan")
-    return ForetoldLine(kind, *letters, arithmetic(node, values, value), value)
+    return PredictionLine(kind, *letters, arithmetic(node, values, value), value)
 
 
-def _first(model: LocalModel, delta: Array) -> ForetoldLine:
+def _first(model: LocalModel, delta: Array) -> PredictionLine:
     d = len(delta)
     values = {
         **{f"g{place}": float(slope) for place, slope in enumerate(model.gradient)},
@@ -89,7 +89,7 @@ def _first(model: LocalModel, delta: Array) -> ForetoldLine:
     return _line(Kind.FIRST, _FIRST_OF_ONE if d == 1 else _FIRST, node, values)
 
 
-def _second(model: LocalModel, delta: Array, first: float) -> ForetoldLine:
+def _second(model: LocalModel, delta: Array, first: float) -> PredictionLine:
     """With the entries of H for up to two parameters; for more, ΔᵀHΔ is one number."""
     values = {"first": first, "x": float(delta[0]), "y": float(delta[-1])}
     if len(delta) > 2:
@@ -111,7 +111,7 @@ def _second(model: LocalModel, delta: Array, first: float) -> ForetoldLine:
     return _line(Kind.SECOND, _SECOND, _sum(Name("first"), _half(bend)), values)
 
 
-def _higher(model: LocalModel, delta: Array, polynomial: TaylorPolynomial) -> ForetoldLine:
+def _higher(model: LocalModel, delta: Array, polynomial: TaylorPolynomial) -> PredictionLine:
     """The polynomial itself is written out by :func:`polynomial_text`."""
     n = polynomial.order
     letters = (f"P_{{{n}}}(\\theta + \\Delta) - L(\\theta)", f"P{_below(n)}(θ + Δ) − L(θ)")
@@ -119,7 +119,7 @@ def _higher(model: LocalModel, delta: Array, polynomial: TaylorPolynomial) -> Fo
     return _line(Kind.HIGHER, letters, _DIFFERENCE, {"there": there, "here": model.value})
 
 
-def _actual(model: LocalModel, delta: Array) -> ForetoldLine:
+def _actual(model: LocalModel, delta: Array) -> PredictionLine:
     there = model.objective.value(model.theta + delta)
     return _line(Kind.ACTUAL, _ACTUAL, _DIFFERENCE, {"there": there, "here": model.value})
 

@@ -23,16 +23,16 @@ from gdsim.core.taylor.directions import Circle, cosine, default_angle
 from gdsim.core.taylor.local_model import (
     LocalModel,
     TaylorPolynomial,
-    forecast,
     local_model,
+    predict_step,
     taylor_polynomial,
 )
 from gdsim.core.taylor.taylor_text import (
     LETTERS,
     Kind,
     cosine_text,
-    foretold_lines,
     polynomial_text,
+    prediction_lines,
 )
 from gdsim.simulation.deriver import Deriver
 from gdsim.views.overlays.approximation_layer import Approximation
@@ -155,9 +155,9 @@ class TaylorPresenter(QObject):
     def _fill_table(
         self, model: LocalModel, delta: Array, polynomial: TaylorPolynomial | None
     ) -> None:
-        foretold = forecast(model, delta)
+        foretold = predict_step(model, delta)
         rows = []
-        for line in foretold_lines(model, delta, polynomial):
+        for line in prediction_lines(model, delta, polynomial):
             order = polynomial.order if polynomial is not None else 0
             error = ""
             if line.kind is not Kind.ACTUAL:
