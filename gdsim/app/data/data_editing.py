@@ -8,7 +8,7 @@ from gdsim.app.language import data_phrases
 from gdsim.app.language.translation import Translation, problem_sentence
 from gdsim.app.setup.catalogue_choice import suited
 from gdsim.app.setup.editing import Editing
-from gdsim.core.catalogue.tasks import loss_of, losses
+from gdsim.core.catalogue.tasks import find_loss, losses
 from gdsim.core.data.dataset import Dataset
 from gdsim.core.data.standardise import columns_to_scale, standardised
 from gdsim.core.learning.first_model import first_ranges, first_rate
@@ -125,7 +125,7 @@ class DataEditing(QObject):
             self._function.set_has_data(False)
             return
         target = function.target
-        entry = None if target is None else loss_of(experiment.loss, target)
+        entry = None if target is None else find_loss(experiment.loss, target)
         self._function.set_has_data(True, own_loss=entry is None)
         section.set_loss(None if entry is None else entry.key)
         section.set_rows(data_phrases.of_rows(function.data.rows), function.data.name)

@@ -14,7 +14,7 @@ LANGUAGES = ("en", "zh")
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class NamedEntry:
     """What every entry has: its key, and its name and a note of one sentence in each language.
 
     ``name`` and ``note`` map a language ("en", "zh") to text.
@@ -25,7 +25,7 @@ class Named:
     note: Mapping[str, str]
 
 
-Entry = TypeVar("Entry", bound=Named)
+Entry = TypeVar("Entry", bound=NamedEntry)
 
 
 def load(file: str, build: Callable[[Fields], Entry]) -> Mapping[str, Entry]:
@@ -45,7 +45,7 @@ def load(file: str, build: Callable[[Fields], Entry]) -> Mapping[str, Entry]:
             raise ValueError(f"{file}, [{key}]: expected a table of fields")
         fields = Fields(file, key, table)
         entries[key] = build(fields)
-        fields.refuse_the_rest()
+        fields.refuse_unknown()
     return MappingProxyType(entries)
 
 
@@ -70,7 +70,7 @@ class Fields:
         return ValueError(f"{self._where}, {field}: expected {expected}")
 
     def named(self) -> dict[str, Any]:
-        """The fields of :class:`Named`."""
+        """The fields of :class:`NamedEntry`."""
         return {
             "key": self._key,
             "name": self.languages("name"),
@@ -83,7 +83,7 @@ class Fields:
             raise ValueError(f"{self._where}: {field} is missing")
         return self._left.pop(field)
 
-    def refuse_the_rest(self) -> None:
+    def refuse_unknown(self) -> None:
         """Raise ValueError for fields that nobody has taken: they are mistyped."""
         if self._left:
             raise ValueError(f"{self._where}: unknown {', '.join(self._left)}")

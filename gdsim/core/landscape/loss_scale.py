@@ -85,7 +85,7 @@ def loss_scale(z: Floats) -> LossScale:
     return _log_scale(low, high, least)
 
 
-def respaced(scale: LossScale, z: Floats, spacing: Spacing) -> LossScale:
+def with_spacing(scale: LossScale, z: Floats, spacing: Spacing) -> LossScale:
     """The scale of the same values ``z`` with another spacing; itself where nothing changes."""
     if Spacing.FLAT in (scale.spacing, spacing) or scale.spacing is spacing:
         return scale

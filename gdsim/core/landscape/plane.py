@@ -109,7 +109,7 @@ class Plane:
             part: Floats = self.basis @ whole
         return part
 
-    def is_whole(self, vector: ArrayLike) -> bool:
+    def contains(self, vector: ArrayLike) -> bool:
         """Whether a vector (d,) lies in the plane, so that its projection is all of it."""
         if self.dimension == 2:
             return True

@@ -26,7 +26,7 @@ _ROUNDING = 1e-13
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Principal:
+class PrincipalDirections:
     """The two directions along which a path moves most.
 
     ``u``, ``v`` (d,): orthonormal; ``shares``: of the movement, each in [0, 1], the larger first.
@@ -48,7 +48,7 @@ class Principal:
         return Plane.of(origin, turn[0] * self.u, turn[1] * self.v)
 
 
-class Movement:
+class PathStatistics:
     """What is needed of a path's rows to know its directions; the rows themselves are not kept.
 
     Adding n rows costs O(n d²), however many came before. Rows that are not finite are left out.
@@ -81,13 +81,13 @@ class Movement:
         self._marks = candidates[np.concatenate(ends)]
 
     @property
-    def landmarks(self) -> Floats:
+    def extreme_points(self) -> Floats:
         """The first row, the newest, and those farthest along each parameter, (m, d)."""
         if self._first is None:
             return np.empty((0, self.dimension))
         return np.concatenate((self._first[np.newaxis], self._first + self._marks))
 
-    def principal(self) -> Principal | None:
+    def principal(self) -> PrincipalDirections | None:
         """The two principal directions; None before the path has moved, or where it is too far."""
         covariance = self._covariance()
         total = float(np.trace(covariance))
@@ -99,7 +99,7 @@ class Movement:
         if shares[1] <= _ROUNDING:
             # A path along a straight line: what is across it must not be left to rounding.
             second, shares = _across(first), [1.0, 0.0]
-        return Principal(first, second, (shares[0], shares[1]))
+        return PrincipalDirections(first, second, (shares[0], shares[1]))
 
     def shares_along(self, plane: Plane) -> tuple[float, float]:
         """Which shares of the movement the two directions of a plane explain."""

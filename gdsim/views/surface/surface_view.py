@@ -203,7 +203,7 @@ class SurfaceView(QWidget):
 
     def _update_note(self) -> None:
         notes, surface, step = [], self.canvas.surface(), self._marks.step
-        if surface is not None and not surface.is_equal:
+        if surface is not None and not surface.has_equal_scales:
             notes.append(
                 self.tr("Stretched: {x} and {y} have different scales").format(
                     x=self._titles[0], y=self._titles[1]

@@ -24,16 +24,16 @@ from gdsim.core.taylor.directions import Circle, cosine, default_angle
 from gdsim.core.taylor.local_model import (
     LocalModel,
     TaylorPolynomial,
-    forecast,
     local_model,
+    predict_step,
     taylor_polynomial,
 )
 from gdsim.core.taylor.taylor_text import (
     LETTERS,
-    Kind,
+    Term,
     cosine_text,
-    foretold_lines,
     polynomial_text,
+    prediction_lines,
 )
 from gdsim.simulation.deriver import Deriver
 from gdsim.views.overlays.approximation_layer import Approximation
@@ -156,17 +156,17 @@ class TaylorPresenter(QObject):
     def _fill_table(
         self, model: LocalModel, delta: Floats, polynomial: TaylorPolynomial | None
     ) -> None:
-        foretold = forecast(model, delta)
+        foretold = predict_step(model, delta)
         rows = []
-        for line in foretold_lines(model, delta, polynomial):
+        for line in prediction_lines(model, delta, polynomial):
             order = polynomial.order if polynomial is not None else 0
             error = ""
-            if line.kind is not Kind.ACTUAL:
+            if line.term is not Term.ACTUAL:
                 error = taylor_phrases.error(foretold, line.value - foretold.actual)
             rows.append(
                 TaylorRow(
-                    line.kind.value,
-                    taylor_phrases.name(line.kind, order),
+                    line.term.value,
+                    taylor_phrases.name(line.term, order),
                     line.latex,
                     line.plain,
                     line.numbers,
@@ -252,9 +252,9 @@ class TaylorPresenter(QObject):
     def _read(self, circle: Circle, beta: float) -> None:
         headline = f"β = {shown(beta, 5)}°    cos β = {shown(cosine(beta), 4)}"
         texts = {
-            Kind.FIRST: cosine_text(circle, beta),
-            Kind.SECOND: f"= {shown(circle.second_order(beta))}",
-            Kind.ACTUAL: f"= {shown(circle.actual(beta))}",
+            Term.FIRST: cosine_text(circle, beta),
+            Term.SECOND: f"= {shown(circle.second_order(beta))}",
+            Term.ACTUAL: f"= {shown(circle.actual(beta))}",
         }
         readings = [
             DialReading(kind.value, taylor_phrases.name(kind), *LETTERS[kind], text)
