@@ -1,4 +1,4 @@
-"""What the model says of the data: a curve with residual lines, or a map with its boundary."""
+"""The model's predictions: a curve with residual lines, or a map with its boundary."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ from gdsim.views.theme import (
     residual_pen,
 )
 
-# From this many residual lines on they are drawn faintly, so that they do not fill the plot.
+# More residual lines than this are drawn faintly, so that they do not fill the plot.
 _MANY = 200
 
 
 class ResidualLayer(Layer):
-    """From rows to what the model says of them."""
+    """Lines from the rows to their predictions."""
 
     def __init__(self, box: PlotBox) -> None:
         super().__init__(box, -5)
@@ -32,7 +32,7 @@ class ResidualLayer(Layer):
         self._curve: ModelCurve | None = None
 
     def set_curve(self, points: Scatter | None, curve: ModelCurve | None) -> None:
-        """The points and what the model says of each; None draws nothing."""
+        """The points and the model's predictions of them; None draws nothing."""
         self._points, self._curve = points, curve
         self.update()
 
@@ -47,7 +47,7 @@ class ResidualLayer(Layer):
 
 
 class ModelCurveLayer(Layer):
-    """The model along its one input, over the points: a crowd of them would hide it."""
+    """The model along its one input, drawn above the points, which could hide it."""
 
     def __init__(self, box: PlotBox) -> None:
         super().__init__(box, 8)
@@ -55,7 +55,7 @@ class ModelCurveLayer(Layer):
         self._curve: ModelCurve | None = None
 
     def set_curve(self, curve: ModelCurve | None, *, diagonal: bool) -> None:
-        """``diagonal``: the curve is not the model but what it would be if it were perfect."""
+        """``diagonal``: the curve is the line ŷ = y of a perfect model."""
         self._curve, self._is_diagonal = curve, diagonal
         self.update()
 
@@ -84,7 +84,7 @@ class MapLayer(CachedLayer):
         super().set_theme(theme)
 
     def set_map(self, kind: Kind, picture: ModelMap | None) -> None:
-        """What the model says over its two inputs, and what it tells apart; None draws nothing."""
+        """The model over its two inputs, for points of this kind; None draws nothing."""
         self._kind, self._map, self._image = kind, picture, None
         self.renew()
 
@@ -93,7 +93,7 @@ class MapLayer(CachedLayer):
         if picture is None:
             return
         if self._image is None:
-            # The points' own colours, so that a point that the model hits melts into the map.
+            # The map has the colours of the points: a point that is predicted exactly is invisible.
             table = class_colormap(self._theme) if self._kind is Kind.CLASSES else None
             self._image = coloured(picture.shade, table=table)
         draw_sampled(painter, pixels, picture.x, picture.y, self._image)
