@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -10,14 +11,18 @@ from typing import Any, TypeVar
 
 from gdsim import resources
 
-LANGUAGES = ("en", "zh")
+ENGLISH = "en"
+"""The language in which every text stands, and that is shown for one which another lacks."""
+
+_LANGUAGE = re.compile(r"[a-z]{2,3}")  # an ISO 639 code
 
 
 @dataclass(frozen=True, slots=True)
 class NamedEntry:
-    """What every entry has: its key, and its name and a note of one sentence in each language.
+    """What every entry has: its key, its name, and a note of one sentence.
 
-    ``name`` and ``note`` map a language ("en", "zh") to text.
+    ``name`` and ``note`` map languages ("en", "zh", …) to text. English is always there; what
+    another language lacks is shown in English.
     """
 
     key: str
@@ -107,9 +112,13 @@ class Fields:
         return value
 
     def languages(self, field: str) -> Mapping[str, str]:
+        """Text by language; English is required."""
         value = self.table(field)
-        if tuple(value) != LANGUAGES or not all(isinstance(v, str) and v for v in value.values()):
-            raise self.error(field, f"text for each of {', '.join(LANGUAGES)}")
+        if ENGLISH not in value or not all(
+            _LANGUAGE.fullmatch(language) and isinstance(text, str) and text
+            for language, text in value.items()
+        ):
+            raise self.error(field, 'text by language, as in en = "…", with English among them')
         return MappingProxyType(dict(value))
 
     def number(self, field: str) -> float:

@@ -26,19 +26,18 @@ SMALL = 0.92
 CAPTION = 0.85
 
 _LONGEST = 30  # of the lengths in the style sheet that go with the size of the text
-_CJK_FALLBACK = ("Noto Sans CJK SC", "Microsoft YaHei", "PingFang SC")
 # What Qt answers where no desktop tells it a font; those names resolve to whatever comes first.
 _NO_FAMILY = frozenset({"Sans Serif", "Sans", ""})
 
 
 def font(theme: Theme, share: float = 1.0) -> QFont:
-    """The system's own text font, with Chinese glyphs where it has none.
+    """The system's own text font, then the theme's fonts for letters that it lacks.
 
     ``share``: of the theme's size, as far as the theme allows text that small.
     """
     system = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
     families = [family for family in system.families() if family not in _NO_FAMILY]
-    system.setFamilies([*(families or _usual_families()), *_CJK_FALLBACK])
+    system.setFamilies([*(families or _usual_families()), *theme.fonts])
     system.setPointSizeF(_points(theme, share))
     return system
 
