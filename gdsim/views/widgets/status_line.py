@@ -39,7 +39,7 @@ def text_color(state: str, theme: Theme) -> str:
     return theme.text if state == "converged" else theme.text_muted
 
 
-class StateSign(QLabel):
+class StateIcon(QLabel):
     """The small sign of a state: a tick where the run converged, a cross where it diverged."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -122,7 +122,7 @@ class StatusLine(QWidget):
         self._theme = LIGHT
         self._state = ""
         self._said = ""
-        self._sign = StateSign()
+        self._sign = StateIcon()
         self._sentence = ElidedLabel()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

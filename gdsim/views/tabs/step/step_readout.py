@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 from gdsim.views.formula.arithmetic_text import NumbersText
 from gdsim.views.formula.formula_label import FormulaLabel
 from gdsim.views.theme import LIGHT, SPACING, Theme
-from gdsim.views.widgets.status_line import StateSign, text_color
+from gdsim.views.widgets.status_line import StateIcon, text_color
 from gdsim.views.widgets.style_roles import role_label
 
 _COLUMN_GAP = 18
@@ -221,7 +221,7 @@ class StepReadout(QWidget):
         self._scroll.setWidget(self._sheet)
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._sign = StateSign()
+        self._sign = StateIcon()
         self._verdict = role_label("verdict", wraps=True)
         self._remark = role_label("muted", wraps=True)
         self._remark.hide()

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from gdsim.views.tabs.stopping.quantity_plot import QuantityPlot
 from gdsim.views.theme import LIGHT, SPACING, Theme
 from gdsim.views.widgets.choice_box import Choice, ChoiceBox
-from gdsim.views.widgets.status_line import StateSign, text_color
+from gdsim.views.widgets.status_line import StateIcon, text_color
 from gdsim.views.widgets.style_roles import role_label, scrolled
 
 _LINK_COLUMN = 2
@@ -56,7 +56,7 @@ class StoppingView(QWidget):
         self._state = ""
         self._rows: tuple[RuleRow, ...] = ()
         self._heading = ""
-        self._sign = StateSign()
+        self._sign = StateIcon()
         self._sentence = role_label("heading", wraps=True)
         self._test = role_label("muted", wraps=True)
         for label in (self._sentence, self._test):

@@ -12,7 +12,7 @@ from gdsim.views.formula.arithmetic_text import NumbersText, printed
 from gdsim.views.formula.formula_label import FormulaLabel
 from gdsim.views.tabs.step.step_readout import ReadoutLine, StepReadout
 from gdsim.views.theme import DARK, LIGHT
-from gdsim.views.widgets.status_line import StateSign
+from gdsim.views.widgets.status_line import StateIcon
 
 MOMENTUM = r"m = \beta_{1} m + \left(1 - \beta_{1}\right) g"
 
@@ -173,7 +173,7 @@ def test_lines_grow_while_it_plays_and_shrink_when_it_rests(
 
 
 def test_endings_carry_a_sign_as_well_as_a_colour(readout: StepReadout) -> None:
-    sign = readout.findChild(StateSign)
+    sign = readout.findChild(StateIcon)
     assert not sign.isVisible()
     pictures = set()
     for state in ("converged", "limit", "diverged"):
