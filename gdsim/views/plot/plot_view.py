@@ -87,10 +87,10 @@ class PlotView(QWidget):
         self.position_note = Chip(self._canvas)
         self._home: tuple[Range, Range] = ((-1.0, 1.0), (-1.0, 1.0))
         self._moved = False
-        self._settling = QTimer(self)
-        self._settling.setSingleShot(True)
-        self._settling.setInterval(_SETTLE_MS)
-        self._settling.timeout.connect(self._announce_view)
+        self._resting = QTimer(self)
+        self._resting.setSingleShot(True)
+        self._resting.setInterval(_SETTLE_MS)
+        self._resting.timeout.connect(self._announce_view)
         self.body = QVBoxLayout(self)
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(4)
@@ -186,13 +186,13 @@ class PlotView(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._settling.start()
+        self._resting.start()
 
     def _retranslate(self) -> None:
         """Set all texts again in the current language."""
 
     def _on_range_changed(self, *_: object) -> None:
-        self._settling.start()
+        self._resting.start()
         self._place_notes()
 
     def _on_moved(self, *_: object) -> None:
