@@ -3527,7 +3527,7 @@
     </message>
 </context>
 <context>
-    <name>WorkBar</name>
+    <name>WorkProgress</name>
     <message>
         <source>Cancel</source>
         <translation>取消</translation>

@@ -20,7 +20,7 @@ class FormulaField(EntryField):
 
     def set_formula(self, text: str) -> None:
         """Show the formula in force; a text that is being edited or was refused stays."""
-        if text == self._in_force and self.is_being_edited:
+        if text == self._current_text and self.is_being_edited:
             return
         self._show(text)
 

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import QLayout, QSizePolicy, QWidget
 
 from gdsim.views.formula.formula_lines import Flow, Placed, flow, pieces
 from gdsim.views.formula.latex_drawing import NOMINAL_PIXELS, Drawing
-from gdsim.views.formula.size_estimate import likely_size
+from gdsim.views.formula.size_estimate import estimated_drawing
 from gdsim.views.formula.typesetting import Typesetter, drawing, is_known
 from gdsim.views.theme import LIGHT, Theme
 from gdsim.views.widgets.elided_label import elided_lines
@@ -128,7 +128,9 @@ class FormulaLabel(QWidget):
             if not self._is_typeset:
                 self._drawings = ()
         else:
-            self._drawings = tuple(drawing(piece) or likely_size(piece) for piece in self._pieces)
+            self._drawings = tuple(
+                drawing(piece) or estimated_drawing(piece) for piece in self._pieces
+            )
             self._is_typeset = False
         self._take_stock()
 
@@ -321,7 +323,7 @@ def _is_cut(lines: list[str]) -> bool:
     return "".join(lines[-1:]).endswith("…")
 
 
-def keep_formulas(
+def set_formula_count(
     labels: list[FormulaLabel], count: int, column: QLayout, theme: Theme, size: float
 ) -> None:
     """Make the list, and the layout that shows it, hold so many muted formulas."""

@@ -47,7 +47,7 @@ class _Box:
         )
 
 
-def likely_size(latex: str) -> Drawing:
+def estimated_drawing(latex: str) -> Drawing:
     """A drawing with nothing on it, about as large as the formula's will be."""
     box = _sequence(_TOKEN.finditer(latex))
     em = NOMINAL_PIXELS

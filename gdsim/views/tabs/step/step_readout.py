@@ -221,7 +221,7 @@ class StepReadout(QWidget):
         self._scroll.setWidget(self._sheet)
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._sign = StateIcon()
+        self._state_icon = StateIcon()
         self._verdict = role_label("verdict", wraps=True)
         self._remark = role_label("muted", wraps=True)
         self._remark.hide()
@@ -240,7 +240,7 @@ class StepReadout(QWidget):
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
         self._sheet.set_theme(theme)
-        self._sign.set_theme(theme)
+        self._state_icon.set_theme(theme)
         self._recolor()
 
     def set_title(self, text: str) -> None:
@@ -262,7 +262,7 @@ class StepReadout(QWidget):
         self._verdict.setText(text)
         if state != self._state:
             self._state = state
-            self._sign.set_state("" if state == "moving" else state)
+            self._state_icon.set_state("" if state == "moving" else state)
             self._recolor()
 
     def set_remark(self, text: str) -> None:
@@ -283,7 +283,7 @@ class StepReadout(QWidget):
     def _lay_out(self) -> None:
         verdict = QHBoxLayout()
         verdict.setSpacing(6)
-        verdict.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
+        verdict.addWidget(self._state_icon, 0, Qt.AlignmentFlag.AlignTop)
         verdict.addWidget(self._verdict, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
