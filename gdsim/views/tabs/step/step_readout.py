@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from gdsim.views.formula.arithmetic_text import NumbersText
+from gdsim.views.formula.arithmetic_text import ArithmeticText
 from gdsim.views.formula.formula_label import FormulaLabel
 from gdsim.views.theme import LIGHT, SPACING, Theme
 from gdsim.views.widgets.status_line import StateIcon, text_color
@@ -46,7 +46,7 @@ class _Row:
         self.line = line
         self.formula = FormulaLabel(most_lines=_MOST_LINES, parent=sheet)
         self.formula.set_latex(line.latex, line.plain)
-        self.numbers = [NumbersText(sheet) for _ in line.numbers]
+        self.numbers = [ArithmeticText(sheet) for _ in line.numbers]
         for entry in self.numbers:
             entry.copy_all_requested.connect(sheet.copy_all_requested)
         for widget in self.widgets():
