@@ -77,7 +77,7 @@ class Typesetter(QObject):
         self._waiting[ref(label)] = None
         self._next.start()
 
-    def rest(self, milliseconds: int) -> None:
+    def pause(self, milliseconds: int) -> None:
         """Begin no piece for this time, because something else has to be shown first; 0: go on."""
         self._resting.start(milliseconds)
 
