@@ -13,6 +13,17 @@
     </message>
 </context>
 <context>
+    <name>ArithmeticText</name>
+    <message>
+        <source>Copy this line</source>
+        <translation>复制此行</translation>
+    </message>
+    <message>
+        <source>Copy the whole step</source>
+        <translation>复制整步</translation>
+    </message>
+</context>
+<context>
     <name>BasinLegend</name>
     <message>
         <source>How much of the basin map is done</source>
@@ -1697,17 +1708,6 @@
     <message>
         <source>The number must be at most {limit}.</source>
         <translation>不能大于 {limit}。</translation>
-    </message>
-</context>
-<context>
-    <name>NumbersText</name>
-    <message>
-        <source>Copy this line</source>
-        <translation>复制此行</translation>
-    </message>
-    <message>
-        <source>Copy the whole step</source>
-        <translation>复制整步</translation>
     </message>
 </context>
 <context>
@@ -3527,7 +3527,7 @@
     </message>
 </context>
 <context>
-    <name>WorkBar</name>
+    <name>WorkProgress</name>
     <message>
         <source>Cancel</source>
         <translation>取消</translation>

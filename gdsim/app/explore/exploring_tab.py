@@ -13,7 +13,7 @@ from gdsim.core.explore.attribution import Place
 from gdsim.core.problem import Problem
 from gdsim.core.run.trace import Step, Trace
 from gdsim.simulation.explorer import Exploration, Explorer
-from gdsim.views.widgets.work_progress import WorkBar
+from gdsim.views.widgets.work_progress import WorkProgress
 
 
 class Picture(Protocol):
@@ -33,7 +33,7 @@ class ExploringTab(QObject, Generic[Shown]):
     failed = Signal(object)
 
     def __init__(
-        self, name: str, work: WorkBar, editing: Editing, book: PlaceBook, parent: QObject
+        self, name: str, work: WorkProgress, editing: Editing, book: PlaceBook, parent: QObject
     ) -> None:
         super().__init__(parent)
         self._work = work

@@ -134,7 +134,7 @@ class BasinsPresenter(QObject):
         self._asked = wanted
         self._refuse(None)
         if self._newest is None:
-            Typesetter.instance().rest(_FORMULAS_REST_MS)
+            Typesetter.instance().pause(_FORMULAS_REST_MS)
         self._explorer.explore(wanted)
         self._panel.legend.set_progress(0.0)
         self._say()
@@ -180,7 +180,7 @@ class BasinsPresenter(QObject):
         if picture is not None:
             self._book.learn(picture.places)
             if self._newest is None:
-                Typesetter.instance().rest(_DRAWING_MS)
+                Typesetter.instance().pause(_DRAWING_MS)
             self._newest = picture
             if not self._is_finer(self._older, picture):
                 self._older = None

@@ -54,12 +54,12 @@ class DataView(PlotView):
         self._rows = RowsLayer(self.box)
         self._lit_rows = LitRowsLayer(self.box)
         self._curve = ModelCurveLayer(self.box)
-        self.legend = Legend(_draw_sign)
+        self.legend = Legend(_draw_symbol)
         self.body.addWidget(self.legend)
         self.header = PointsHeader()
         self.body.insertWidget(0, self.header)
         self.box.clicked.connect(self._on_clicked)
-        self.box.other_clicked.connect(self._on_other_clicked)
+        self.box.right_clicked.connect(self._on_right_clicked)
         self.set_theme(self.theme)
         self._retranslate()
 
@@ -121,7 +121,7 @@ class DataView(PlotView):
         self._add(x, y, self.header.chosen_class)
 
     @Slot(float, float)
-    def _on_other_clicked(self, x: float, y: float) -> None:
+    def _on_right_clicked(self, x: float, y: float) -> None:
         self._add(x, y, 1 - self.header.chosen_class)
 
     def _add(self, x: float, y: float, label: int) -> None:
@@ -184,7 +184,7 @@ class DataView(PlotView):
             entries.append(("lit", self.tr("rows of this step")))
         return entries
 
-    def _on_pointed(self, position: tuple[float, float] | None) -> None:
+    def _on_hovered(self, position: tuple[float, float] | None) -> None:
         text = ""
         if position is not None and self._points is not None:
             pixels = self.box.pixels()
@@ -210,7 +210,7 @@ def _title(column: str) -> str:
     return _PREDICTION if column == "prediction" else plain_name(column)
 
 
-def _draw_sign(painter: QPainter, theme: Theme, name: str, area: QRectF) -> None:
+def _draw_symbol(painter: QPainter, theme: Theme, name: str, area: QRectF) -> None:
     middle = area.center()
     if name in ("low", "high"):
         draw_class_sign(painter, theme, name == "high", middle)

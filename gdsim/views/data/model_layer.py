@@ -9,7 +9,7 @@ from gdsim.core.learning.model_picture import Kind, ModelCurve, ModelMap, Scatte
 from gdsim.views.landscape.landscape_layer import coloured, draw_sampled
 from gdsim.views.overlays.approximation_layer import stroke
 from gdsim.views.plot.plot_box import CachedLayer, Layer, PlotBox, draw_segments
-from gdsim.views.plot.polyline import PixelMap, clipped, joined
+from gdsim.views.plot.polyline import PixelMap, clipped, finite_segments
 from gdsim.views.theme import (
     Theme,
     boundary_pen,
@@ -67,7 +67,7 @@ class ModelCurveLayer(Layer):
             stroke(painter, diagonal_pen(self._theme), x, y, width, height)
         else:
             painter.setPen(curve_pen(self._theme))
-            draw_segments(painter, clipped(joined(x, y), width, height)[0])
+            draw_segments(painter, clipped(finite_segments(x, y), width, height)[0])
 
 
 class MapLayer(CachedLayer):
@@ -86,7 +86,7 @@ class MapLayer(CachedLayer):
     def set_map(self, kind: Kind, picture: ModelMap | None) -> None:
         """The model over its two inputs, for points of this kind; None draws nothing."""
         self._kind, self._map, self._image = kind, picture, None
-        self.renew()
+        self.invalidate()
 
     def draw_once(self, painter: QPainter, pixels: PixelMap, width: float, height: float) -> None:
         picture = self._map
@@ -100,4 +100,4 @@ class MapLayer(CachedLayer):
         if len(picture.boundary):
             x, y = pixels.x(picture.boundary[:, 0]), pixels.y(picture.boundary[:, 1])
             painter.setPen(boundary_pen(self._theme))
-            draw_segments(painter, clipped(joined(x, y), width, height)[0])
+            draw_segments(painter, clipped(finite_segments(x, y), width, height)[0])

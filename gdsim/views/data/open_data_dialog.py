@@ -26,7 +26,7 @@ from gdsim.views.data.file_preview_table import CellTable
 from gdsim.views.theme import CARD_PADDING, GAP, SPACING
 from gdsim.views.widgets.choice_box import ChoiceBox
 from gdsim.views.widgets.style_roles import role_label
-from gdsim.views.widgets.work_progress import WorkBar
+from gdsim.views.widgets.work_progress import WorkProgress
 
 _PLACE = Qt.ItemDataRole.UserRole
 _INPUTS_WIDTH = 190
@@ -59,7 +59,7 @@ class OpenDataDialog(QDialog):
         self.table = CellTable()
         self.another = QPushButton()
         self.open_button, self.cancel_button = QPushButton(), QPushButton()
-        self.work = WorkBar()
+        self.work = WorkProgress()
         self._file, self._sentence = role_label("heading"), role_label("muted", wraps=True)
         self._error = role_label("error", wraps=True)
         self._labels = [role_label("muted") for _ in range(5)]

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QWidget
 from gdsim.views.plot.plot_axis import number_text
 from gdsim.views.theme import Theme
 from gdsim.views.theme.icons import icon
-from gdsim.views.widgets.segmented_buttons import Segments
+from gdsim.views.widgets.segmented_buttons import SegmentedButtons
 
 _SIGNS = ("●", "■")
 
@@ -22,7 +22,7 @@ class PointsHeader(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._labels: tuple[float, float] | None = None
-        self._classes = Segments(("low", "high"))
+        self._classes = SegmentedButtons(("low", "high"))
         self._undo = QToolButton()
         self._undo.setProperty("flat", True)
         self._undo.setShortcut("Del")

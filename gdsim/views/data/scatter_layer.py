@@ -110,7 +110,7 @@ class RowsLayer(CachedLayer):
     def set_points(self, points: Scatter | None) -> None:
         """The rows as points; None draws nothing."""
         self._points = points
-        self.renew()
+        self.invalidate()
 
     def set_faint(self, faint: bool) -> None:
         """Whether the points are faint, because others are highlighted."""

@@ -17,7 +17,7 @@ from gdsim.views.landscape.curve_layer import CurveLayer, TangentLayer
 from gdsim.views.landscape.landscape_plot import LandscapePlot
 from gdsim.views.overlays.approximation_layer import Approximation, ApproximationLayer
 from gdsim.views.plot.grid_layer import GridLayer
-from gdsim.views.plot.plot_view import sound_range
+from gdsim.views.plot.plot_view import valid_range
 from gdsim.views.run.step_layer import ShownStep
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ class CurveView(LandscapePlot):
         self._curve.set_curve(curve)
         if curve is not None and self._fits_next_curve:
             self._fits_next_curve = False
-            low, high = sound_range(curve.extent)
+            low, high = valid_range(curve.extent)
             room = 0.08 * (high - low)
             super().set_home_range(self._home[0], (low - room, high + room))
 

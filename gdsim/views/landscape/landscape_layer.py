@@ -11,7 +11,7 @@ from PySide6.QtGui import QImage, QPainter
 from gdsim.core.arrays import Floats
 from gdsim.core.landscape.landscape import Landscape
 from gdsim.views.plot.plot_box import CachedLayer, PlotBox, draw_segments
-from gdsim.views.plot.polyline import PixelMap, joined
+from gdsim.views.plot.polyline import PixelMap, finite_segments
 from gdsim.views.theme import Theme, iso_pen, loss_colormap
 
 
@@ -68,7 +68,7 @@ class LandscapeLayer(CachedLayer):
         """The picture of the loss; None draws nothing."""
         self._landscape = landscape
         self._image = None
-        self.renew()
+        self.invalidate()
 
     def draw_once(self, painter: QPainter, pixels: PixelMap, width: float, height: float) -> None:
         landscape = self._landscape
@@ -86,4 +86,4 @@ class LandscapeLayer(CachedLayer):
         if pen.widthF() <= 1:
             painter.drawPath(pg.arrayToQPath(x, y, connect="finite"))
         else:
-            draw_segments(painter, joined(x, y))
+            draw_segments(painter, finite_segments(x, y))

@@ -146,7 +146,7 @@ class LandscapePlot(PlotView):
         super()._on_range_changed()
         self._update_note()
 
-    def _on_pointed(self, position: tuple[float, float] | None) -> None:
+    def _on_hovered(self, position: tuple[float, float] | None) -> None:
         text = ""
         if position is not None:
             pixels = self.box.pixels()

@@ -45,7 +45,7 @@ def basin_colour(theme: Theme, label: int) -> str:
         return BASIN_COLOURS[label % len(BASIN_COLOURS)]
     return {
         Fate.MOVING: theme.basin_moving,
-        Fate.STREWN: theme.basin_strewn,
+        Fate.STREWN: theme.basin_no_minimum,
         Fate.DIVERGED: theme.basin_diverged,
     }[Fate(label)]
 

@@ -13,7 +13,7 @@ from gdsim.core.arrays import Floats
 from gdsim.views.overlays.basin_style import basin_colour
 from gdsim.views.plot.markers import draw_disc
 from gdsim.views.plot.plot_box import CachedLayer, PlotBox, draw_segments
-from gdsim.views.plot.polyline import PixelMap, clipped, joined
+from gdsim.views.plot.polyline import PixelMap, clipped, finite_segments
 from gdsim.views.theme import pen
 
 FAINT = 0.55
@@ -41,7 +41,7 @@ class CrowdLayer(CachedLayer):
         """The paths; None shows none."""
         if crowd is not self._crowd:
             self._crowd = crowd
-            self.renew()
+            self.invalidate()
 
     def draw_once(self, painter: QPainter, pixels: PixelMap, width: float, height: float) -> None:
         crowd, theme = self._crowd, self._theme
@@ -85,6 +85,6 @@ def crowd_segments(
     gap = np.full((1, x.shape[1]), np.nan)
     across = np.concatenate((x, gap)).T[told.T]
     down = np.concatenate((y, gap)).T[told.T]
-    segments = joined(across, down)
+    segments = finite_segments(across, down)
     moving = (segments[:, :2] != segments[:, 2:]).any(axis=1)
     return clipped(segments[moving], width, height)[0]

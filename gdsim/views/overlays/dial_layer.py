@@ -10,7 +10,7 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Signal
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from gdsim.core.arrays import Floats
-from gdsim.views.plot.markers import Labels, along, draw_disc
+from gdsim.views.plot.markers import Labels, draw_disc, squares_along
 from gdsim.views.plot.plot_box import Layer, PlotBox, draw_segments
 from gdsim.views.plot.polyline import PixelMap, clipped
 from gdsim.views.theme import (
@@ -218,9 +218,9 @@ class DialKnob(Layer):
         draw_disc(painter, knob, radius + 1, QColor(theme.dial), rim)
         draw_disc(painter, knob, radius, QColor(theme.dial), current_outline_pen(theme))
         labels = Labels(painter, theme, QRectF(0, 0, width, height))
-        labels.keep_clear(*self.box.labels, *along(hand))
+        labels.keep_clear(*self.box.label_rects, *squares_along(hand))
         around = QRectF(middle.x() - _REACH, middle.y() - _REACH, 2 * _REACH, 2 * _REACH)
-        labels.keep_clear(around, *self.box.taken())
+        labels.keep_clear(around, *self.box.handle_rects())
         # Across the hand, where the labels of the arrows are not.
         across = QPointF(hand.dy() / hand.length(), -hand.dx() / hand.length())
         labels.write(self._dial.label, knob, across, theme.text)

@@ -76,10 +76,10 @@ class SurfacePath:
             path = self._path = PixelPath(pixels, width, height)
             self._pieces = Pieces(_PIECE)
         length = len(self.run.trace)
-        while path.read < length and perf_counter() < deadline:
-            stop = min(length, path.read + _ROWS_AT_ONCE)
-            path.extend(*self._columns(self.run.trace, path.read, stop))
-        return path.read < length
+        while path.rows_read < length and perf_counter() < deadline:
+            stop = min(length, path.rows_read + _ROWS_AT_ONCE)
+            path.extend(*self._columns(self.run.trace, path.rows_read, stop))
+        return path.rows_read < length
 
     def draw(self, layers: Layers, scene: Scene, share: float) -> None:
         """Paint what was read.

@@ -62,7 +62,7 @@ class SurfaceView(QWidget):
         below.addWidget(self._hint, 1)
         body.addLayout(below)
         self.canvas.clicked.connect(self.clicked)
-        self.canvas.pointed.connect(self._on_pointed)
+        self.canvas.hovered.connect(self._on_hovered)
         self.canvas.reset_requested.connect(self.reset_view)
         self.log_height.clicked.connect(self._on_log_chosen)
         self._retranslate()
@@ -188,7 +188,7 @@ class SurfaceView(QWidget):
         self.log_height.setEnabled(not flat)
 
     @Slot(object)
-    def _on_pointed(self, position: tuple[float, float] | None) -> None:
+    def _on_hovered(self, position: tuple[float, float] | None) -> None:
         text, surface = "", self.canvas.surface()
         if position is not None and surface is not None:
             pixels = self.canvas.projection(surface).scale

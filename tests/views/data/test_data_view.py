@@ -117,7 +117,7 @@ def test_two_classes_have_colours_shapes_a_map_and_a_boundary(view: DataView, lo
     assert colour_at(view, 0.5, 0.0) == pytest.approx(tuple(table[255].tolist()), abs=2)
     middle = "0.5" if low == 0 else "0"
     assert entries(view)[2] == f"boundary: ŷ = {middle}"
-    view.box.pointed.emit((0.5, 0.0))
+    view.box.hovered.emit((0.5, 0.0))
     assert view.position_note.text().endswith("ŷ = 1")
 
 
