@@ -14,7 +14,7 @@ from gdsim.core.taylor.directions import Circle, cosine
 from gdsim.core.taylor.local_model import Array, LocalModel, TaylorPolynomial
 
 
-class Kind(Enum):
+class Term(Enum):
     """Where a change of L comes from."""
 
     FIRST = "first"
@@ -31,7 +31,7 @@ class PredictionLine:
     to, computed from the same tree, so that the text and the value cannot disagree.
     """
 
-    kind: Kind
+    term: Term
     latex: str
     plain: str
     numbers: str
@@ -47,12 +47,12 @@ _ACTUAL = (r"L(\theta + \Delta) - L(\theta)", "L(θ + Δ) − L(θ)")
 _DIFFERENCE = Sum(((1, Name("there")), (-1, Name("here"))))
 
 LETTERS = {
-    Kind.FIRST: (r"\left\|\nabla L\right\| r \cos\beta", "‖∇L‖·r·cos β"),
-    Kind.SECOND: (
+    Term.FIRST: (r"\left\|\nabla L\right\| r \cos\beta", "‖∇L‖·r·cos β"),
+    Term.SECOND: (
         r"\ldots + \frac{1}{2} \Delta^{\top} H \Delta",
         "… + ½·ΔᵀHΔ",
     ),
-    Kind.ACTUAL: _ACTUAL,
+    Term.ACTUAL: _ACTUAL,
 }
 """A step of length r at the angle β to ∇L, as LaTeX and as plain text."""
 
@@ -69,13 +69,13 @@ def prediction_lines(
 
 
 def _line(
-    kind: Kind, letters: tuple[str, str], node: Node, values: Mapping[str, float]
+    term: Term, letters: tuple[str, str], node: Node, values: Mapping[str, float]
 ) -> PredictionLine:
     try:
         value = evaluate(node, values)
     except (ArithmeticError, ValueError):
         value = float("nan")
-    return PredictionLine(kind, *letters, arithmetic(node, values, value), value)
+    return PredictionLine(term, *letters, arithmetic(node, values, value), value)
 
 
 def _first(model: LocalModel, delta: Array) -> PredictionLine:
@@ -86,7 +86,7 @@ def _first(model: LocalModel, delta: Array) -> PredictionLine:
     }
     products = [_times(f"g{place}", f"d{place}") for place in range(d)]
     node = products[0] if d == 1 else _sum(*products)
-    return _line(Kind.FIRST, _FIRST_OF_ONE if d == 1 else _FIRST, node, values)
+    return _line(Term.FIRST, _FIRST_OF_ONE if d == 1 else _FIRST, node, values)
 
 
 def _second(model: LocalModel, delta: Array, first: float) -> PredictionLine:
@@ -94,11 +94,11 @@ def _second(model: LocalModel, delta: Array, first: float) -> PredictionLine:
     values = {"first": first, "x": float(delta[0]), "y": float(delta[-1])}
     if len(delta) > 2:
         values["bend"] = float(model.curvature(delta))
-        return _line(Kind.SECOND, _SECOND, _sum(Name("first"), _half(Name("bend"))), values)
+        return _line(Term.SECOND, _SECOND, _sum(Name("first"), _half(Name("bend"))), values)
     values["xx"] = float(model.hessian[0, 0])
     if len(delta) == 1:
         bend: Node = Product(((1, Name("xx")), (1, _power("x", 2)), (-1, Number(2.0))))
-        return _line(Kind.SECOND, _SECOND_OF_ONE, _sum(Name("first"), bend), values)
+        return _line(Term.SECOND, _SECOND_OF_ONE, _sum(Name("first"), bend), values)
     values |= {"xy": float(model.hessian[0, 1]), "yy": float(model.hessian[1, 1])}
     terms = (
         Product(((1, Name("xx")), (1, _power("x", 2)))),
@@ -108,7 +108,7 @@ def _second(model: LocalModel, delta: Array, first: float) -> PredictionLine:
     # A term that is nothing says nothing.
     kept = [term for term in terms if _value(term, values) != 0.0]
     bend = _sum(*kept) if len(kept) > 1 else kept[0] if kept else Number(0.0)
-    return _line(Kind.SECOND, _SECOND, _sum(Name("first"), _half(bend)), values)
+    return _line(Term.SECOND, _SECOND, _sum(Name("first"), _half(bend)), values)
 
 
 def _higher(model: LocalModel, delta: Array, polynomial: TaylorPolynomial) -> PredictionLine:
@@ -116,12 +116,12 @@ def _higher(model: LocalModel, delta: Array, polynomial: TaylorPolynomial) -> Pr
     n = polynomial.order
     letters = (f"P_{{{n}}}(\\theta + \\Delta) - L(\\theta)", f"P{_below(n)}(θ + Δ) − L(θ)")
     there = polynomial.at(float(model.theta[0] + delta[0]))
-    return _line(Kind.HIGHER, letters, _DIFFERENCE, {"there": there, "here": model.value})
+    return _line(Term.HIGHER, letters, _DIFFERENCE, {"there": there, "here": model.value})
 
 
 def _actual(model: LocalModel, delta: Array) -> PredictionLine:
     there = model.objective.value(model.theta + delta)
-    return _line(Kind.ACTUAL, _ACTUAL, _DIFFERENCE, {"there": there, "here": model.value})
+    return _line(Term.ACTUAL, _ACTUAL, _DIFFERENCE, {"there": there, "here": model.value})
 
 
 def cosine_text(circle: Circle, beta: float) -> str:

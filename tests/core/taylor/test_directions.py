@@ -29,12 +29,12 @@ def circles(key: str) -> list[Circle]:
 def test_the_cosine_is_least_at_180_degrees_and_is_the_scalar_product(key: str) -> None:
     beta = np.arange(0.0, 360.0, 0.5)
     for circle in circles(key):
-        foretold = circle.first_order(beta)
-        assert beta[np.argmin(foretold)] == 180.0
-        assert foretold.min() == -circle.steepness * circle.radius
+        predicted = circle.first_order(beta)
+        assert beta[np.argmin(predicted)] == 180.0
+        assert predicted.min() == -circle.steepness * circle.radius
         assert circle.first_order(180.0) == -circle.steepness * circle.radius
         product = circle.model.first_order(circle.step(beta))
-        np.testing.assert_allclose(foretold, product, atol=1e-12 * circle.steepness * circle.radius)
+        np.testing.assert_allclose(predicted, product, atol=1e-12 * circle.steepness * circle.radius)
 
 
 @pytest.mark.parametrize("key", SEVERAL)

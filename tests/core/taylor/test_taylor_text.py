@@ -19,7 +19,7 @@ from gdsim.core.taylor.directions import Circle
 from gdsim.core.taylor.local_model import LocalModel, local_model, predict_step, taylor_polynomial
 from gdsim.core.taylor.taylor_text import (
     LETTERS,
-    Kind,
+    Term,
     cosine_text,
     polynomial_text,
     prediction_lines,
@@ -50,14 +50,14 @@ def test_every_line_is_true_and_comes_to_what_the_model_says(key: str) -> None:
             polynomial = taylor_polynomial(model.objective, float(model.theta[0]), 4)
         prediction = predict_step(model, delta)
         expected = {
-            Kind.FIRST: prediction.first,
-            Kind.SECOND: prediction.second,
-            Kind.ACTUAL: prediction.actual,
+            Term.FIRST: prediction.first,
+            Term.SECOND: prediction.second,
+            Term.ACTUAL: prediction.actual,
         }
         if polynomial is not None:
-            expected[Kind.HIGHER] = polynomial.at(model.theta[0] + delta[0]) - model.value
+            expected[Term.HIGHER] = polynomial.at(model.theta[0] + delta[0]) - model.value
         lines = prediction_lines(model, delta, polynomial)
-        assert [line.kind for line in lines] == [kind for kind in Kind if kind in expected]
+        assert [line.term for line in lines] == [term for term in Term if term in expected]
         for line in lines:
             assert line.latex
             assert line.plain
@@ -66,7 +66,7 @@ def test_every_line_is_true_and_comes_to_what_the_model_says(key: str) -> None:
             noise = 1e-15 * abs(model.value)
             size = abs(prediction.first) + abs(prediction.actual) + prediction.resolution
             assert line.value == pytest.approx(
-                expected[line.kind], rel=1e-9, abs=1e-9 * size + noise, nan_ok=True
+                expected[line.term], rel=1e-9, abs=1e-9 * size + noise, nan_ok=True
             )
 
 
@@ -85,7 +85,7 @@ def test_the_reading_of_the_dial_is_true(key: str) -> None:
 
 
 def test_every_kind_has_letters_for_the_dial() -> None:
-    assert set(LETTERS) == {Kind.FIRST, Kind.SECOND, Kind.ACTUAL}
+    assert set(LETTERS) == {Term.FIRST, Term.SECOND, Term.ACTUAL}
 
 
 def test_terms_that_are_nothing_are_left_out() -> None:
@@ -109,7 +109,7 @@ def test_a_polynomial_of_low_order_needs_no_line_of_its_own() -> None:
     model = local_model(loss, np.array([1.0]))
     for order in (0, 1, 2, 3):
         lines = prediction_lines(model, np.array([0.1]), taylor_polynomial(loss, 1.0, order))
-        assert (Kind.HIGHER in [line.kind for line in lines]) == (order > 2)
+        assert (Term.HIGHER in [line.term for line in lines]) == (order > 2)
 
 
 @pytest.mark.parametrize("theta", [math.nan, math.inf])

@@ -9,20 +9,20 @@ from PySide6.QtCore import QCoreApplication
 from gdsim.core.number_text import shown
 from gdsim.core.taylor.directions import Circle
 from gdsim.core.taylor.local_model import StepPrediction, Verdict
-from gdsim.core.taylor.taylor_text import Kind
+from gdsim.core.taylor.taylor_text import Term
 
 # A share beyond this says no more than the numbers do.
 _LARGEST_SHARE = 100.0
 
 
-def name(kind: Kind, order: int = 0) -> str:
+def name(term: Term, order: int = 0) -> str:
     """What a line of the table is called; ``order`` is the polynomial's."""
     return {
-        Kind.FIRST: QCoreApplication.translate("Taylor", "First order"),
-        Kind.SECOND: QCoreApplication.translate("Taylor", "Second order"),
-        Kind.HIGHER: QCoreApplication.translate("Taylor", "Order {n}").format(n=order),
-        Kind.ACTUAL: QCoreApplication.translate("Taylor", "Actual"),
-    }[kind]
+        Term.FIRST: QCoreApplication.translate("Taylor", "First order"),
+        Term.SECOND: QCoreApplication.translate("Taylor", "Second order"),
+        Term.HIGHER: QCoreApplication.translate("Taylor", "Order {n}").format(n=order),
+        Term.ACTUAL: QCoreApplication.translate("Taylor", "Actual"),
+    }[term]
 
 
 def share(relative: float) -> str:

@@ -29,7 +29,7 @@ from gdsim.core.taylor.local_model import (
 )
 from gdsim.core.taylor.taylor_text import (
     LETTERS,
-    Kind,
+    Term,
     cosine_text,
     polynomial_text,
     prediction_lines,
@@ -155,17 +155,17 @@ class TaylorPresenter(QObject):
     def _fill_table(
         self, model: LocalModel, delta: Array, polynomial: TaylorPolynomial | None
     ) -> None:
-        foretold = predict_step(model, delta)
+        prediction = predict_step(model, delta)
         rows = []
         for line in prediction_lines(model, delta, polynomial):
             order = polynomial.order if polynomial is not None else 0
             error = ""
-            if line.kind is not Kind.ACTUAL:
-                error = taylor_phrases.error(foretold, line.value - foretold.actual)
+            if line.term is not Term.ACTUAL:
+                error = taylor_phrases.error(prediction, line.value - prediction.actual)
             rows.append(
                 TaylorRow(
-                    line.kind.value,
-                    taylor_phrases.name(line.kind, order),
+                    line.term.value,
+                    taylor_phrases.name(line.term, order),
                     line.latex,
                     line.plain,
                     line.numbers,
@@ -174,7 +174,7 @@ class TaylorPresenter(QObject):
                 )
             )
         self._view.set_rows(rows)
-        self._view.set_verdict(taylor_phrases.verdict(foretold))
+        self._view.set_verdict(taylor_phrases.verdict(prediction))
 
     # One parameter: the polynomial
 
@@ -251,9 +251,9 @@ class TaylorPresenter(QObject):
     def _read(self, circle: Circle, beta: float) -> None:
         headline = f"β = {shown(beta, 5)}°    cos β = {shown(cosine(beta), 4)}"
         texts = {
-            Kind.FIRST: cosine_text(circle, beta),
-            Kind.SECOND: f"= {shown(circle.second_order(beta))}",
-            Kind.ACTUAL: f"= {shown(circle.actual(beta))}",
+            Term.FIRST: cosine_text(circle, beta),
+            Term.SECOND: f"= {shown(circle.second_order(beta))}",
+            Term.ACTUAL: f"= {shown(circle.actual(beta))}",
         }
         readings = [
             DialReading(kind.value, taylor_phrases.name(kind), *LETTERS[kind], text)
