@@ -10,7 +10,7 @@ from gdsim.app.setup.editing import Editing
 from gdsim.core.data.dataset import Dataset
 from gdsim.core.landscape.landscape import Range
 from gdsim.core.learning.first_experiment import FirstLesson, first_lesson
-from gdsim.core.learning.model_picture import Kind, Scatter, kind_of, scatter
+from gdsim.core.learning.model_picture import PlotKind, Scatter, kind_of, scatter
 from gdsim.core.loss.row_objective import RowObjective
 from gdsim.core.problem import Problem
 from gdsim.views.data.data_view import DataView
@@ -74,7 +74,7 @@ class OwnData(QObject):
             return None
         names = _COLUMNS[self._kind]
         table = np.array(self._points, dtype=np.float64).reshape(-1, len(names))
-        kind = Kind.CURVE if self._kind == LINE else Kind.CLASSES
+        kind = PlotKind.CURVE if self._kind == LINE else PlotKind.CLASSES
         return scatter(dict(zip(names, table.T, strict=True)), names[:-1], names[-1], kind)
 
     @property
@@ -119,7 +119,7 @@ class OwnData(QObject):
             return False
         kind = kind_of(len(function.inputs), data.columns[target])
         named = {*function.inputs, target}
-        return kind in (Kind.CURVE, Kind.CLASSES) and named == set(data.names)
+        return kind in (PlotKind.CURVE, PlotKind.CLASSES) and named == set(data.names)
 
     @property
     def can_shrink(self) -> bool:

@@ -29,7 +29,7 @@ _SAMPLES = 240  # of the model along its input
 _ROOM = 0.08  # around the points, as a share of their range
 
 
-class Kind(Enum):
+class PlotKind(Enum):
     """How rows become points."""
 
     CURVE = auto()
@@ -46,14 +46,14 @@ class Kind(Enum):
 class Scatter:
     """Rows as points of a plot.
 
-    ``x``, ``y`` (n,): where each row stands; with ``Kind.AGREEMENT`` the target along x, and y is
+    ``x``, ``y`` (n,): where each row stands; with ``PlotKind.AGREEMENT`` the target along x, and y is
     what the model says, which :func:`agreement` puts there. ``target`` (n,): what is to be
     learnt. ``drawn``: the rows that are drawn, ascending; fewer than n where n is large.
     ``names``: what stands along x and along y. ``labels``: the two values of the target with
-    ``Kind.CLASSES``, the lower first; else the range of the target.
+    ``PlotKind.CLASSES``, the lower first; else the range of the target.
     """
 
-    kind: Kind
+    kind: PlotKind
     x: Vector
     y: Vector
     target: Vector
@@ -102,7 +102,7 @@ def scatter(
     columns: Mapping[str, Vector],
     inputs: Sequence[str],
     target: str,
-    kind: Kind | None = None,
+    kind: PlotKind | None = None,
 ) -> Scatter:
     """The rows as points, in the way that fits so many inputs and such a target.
 
@@ -117,11 +117,11 @@ def scatter(
     drawn = _sample(len(goal))
     kind = kind or kind_of(len(inputs), goal)
     labels = (0.0, 1.0)
-    if len(goal) and (kind is not Kind.CLASSES or is_two_classes(goal)):
+    if len(goal) and (kind is not PlotKind.CLASSES or is_two_classes(goal)):
         labels = (float(goal.min()), float(goal.max()))
-    if kind is Kind.CURVE:
+    if kind is PlotKind.CURVE:
         x, y, names = columns[inputs[0]], goal, (inputs[0], target)
-    elif kind is Kind.AGREEMENT:
+    elif kind is PlotKind.AGREEMENT:
         x, y, names = goal, np.full(len(goal), np.nan), (target, "prediction")
     else:
         x, y, names = columns[inputs[0]], columns[inputs[1]], (inputs[0], inputs[1])
@@ -137,8 +137,8 @@ def home_ranges(points: Scatter, model: Model | None = None) -> tuple[Range, Ran
     model : at the start of the descent; its curve has room as well, unless the points would then
         take less than half of the height.
     """
-    y = points.x if points.kind is Kind.AGREEMENT else points.y
-    if model is not None and points.kind is Kind.CURVE and len(y):
+    y = points.x if points.kind is PlotKind.AGREEMENT else points.y
+    if model is not None and points.kind is PlotKind.CURVE and len(y):
         said = finite(np.asarray(model({points.inputs[0]: points.x[points.drawn]})))
         both = np.concatenate((y, np.broadcast_to(said, points.drawn.shape)))
         both = both[np.isfinite(both)]
@@ -155,7 +155,7 @@ def model_curve(
 ) -> ModelCurve:
     """The model along its one input, and at rows.
 
-    With ``Kind.AGREEMENT`` the curve is the diagonal, on which prediction and target agree.
+    With ``PlotKind.AGREEMENT`` the curve is the diagonal, on which prediction and target agree.
 
     Parameters
     ----------
@@ -165,7 +165,7 @@ def model_curve(
     if len(rows) > MOST_RESIDUALS:
         rows = rows[:0]
     x = np.linspace(*x_range, _SAMPLES)
-    if points.kind is Kind.AGREEMENT:
+    if points.kind is PlotKind.AGREEMENT:
         return ModelCurve(x, x, rows, points.x[rows])
     (name,) = points.inputs
     both = finite(model({name: np.concatenate((x, points.x[rows]))}))
@@ -189,19 +189,19 @@ def model_map(
     across, up = np.meshgrid(x, y)
     values = finite(model(dict(zip(points.inputs, (across, up), strict=True))))
     boundary = np.empty((0, 2))
-    if points.kind is Kind.CLASSES:
+    if points.kind is PlotKind.CLASSES:
         low, high = points.labels
         boundary = iso_lines(x, y, values, ((low + high) / 2,))
     return ModelMap(x, y, values, _shade(values, points.labels), boundary)
 
 
-def kind_of(inputs: int, target: Vector) -> Kind:
+def kind_of(inputs: int, target: Vector) -> PlotKind:
     """How rows with so many inputs and such a target become points."""
     if inputs == 1:
-        return Kind.CURVE
+        return PlotKind.CURVE
     if inputs != 2:
-        return Kind.AGREEMENT
-    return Kind.CLASSES if is_two_classes(target) else Kind.VALUES
+        return PlotKind.AGREEMENT
+    return PlotKind.CLASSES if is_two_classes(target) else PlotKind.VALUES
 
 
 def is_two_classes(target: Vector) -> bool:
