@@ -17,7 +17,7 @@ from gdsim.core.run.trace import Array
 from gdsim.core.taylor.local_model import LocalModel
 
 if TYPE_CHECKING:
-    from gdsim.core.taylor.derivatives import SecondForm
+    from gdsim.core.taylor.derivatives import HessianForm
 
 CRAWL = 100.0
 """From so many steps for one more digit on, a descent is said to crawl."""
@@ -288,7 +288,7 @@ def _are_stable(rule: Rule, rates: Array, t: float, curvatures: Array) -> npt.ND
     return np.asarray((sizes < 1.0).all(axis=1), dtype=np.bool_)
 
 
-def curvature_at(objective: Objective, form: SecondForm, theta: Array) -> Curvature | None:
+def curvature_at(objective: Objective, form: HessianForm, theta: Array) -> Curvature | None:
     """The curvature of a loss at θ (d,), or None where its Hessian is not finite there."""
     model = LocalModel(objective, theta, math.nan, np.full_like(theta, math.nan), form)
     return curvature(model.hessian)

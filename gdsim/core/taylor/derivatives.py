@@ -39,7 +39,7 @@ class _moved(sympy.Function):  # type: ignore[misc]  # noqa: N801 - as SymPy nam
         return sympy.Symbol(_ALONG[argindex - 1] + self.args[2].name)
 
 
-def second_form_node(root: Node, names: Sequence[str]) -> Node:
+def hessian_form_node(root: Node, names: Sequence[str]) -> Node:
     """∂²L(θ + s·u + t·v)/∂s∂t at s = t = 0, which is uᵀHv; u of x is named ``u x``, v ``v x``.
 
     Raises
@@ -54,7 +54,7 @@ def second_form_node(root: Node, names: Sequence[str]) -> Node:
         raise Problem("the formula is nested too deep to be differentiated") from None
 
 
-class SecondForm:
+class HessianForm:
     """uᵀHv of a formula at θ, for one pair of directions or for arrays of them.
 
     Nothing here raises for arithmetic: where the second derivative is undefined the result is NaN.
@@ -99,18 +99,18 @@ class SecondForm:
 def _written(objective: Objective) -> Evaluator:
     names = objective.parameters
     arguments = [*names, *(f"{prefix}{name}" for prefix in _ALONG for name in names)]
-    return objective.compiled(arguments, [second_form_node(objective.root, names)])
+    return objective.compiled(arguments, [hessian_form_node(objective.root, names)])
 
 
 @kept_with_objective()
-def second_form(objective: Objective) -> SecondForm:
+def hessian_form(objective: Objective) -> HessianForm:
     """The second form of an objective; the newest ones are kept.
 
     Raises
     ------
     Problem : where the formula has no second derivative that floats can hold.
     """
-    return SecondForm(objective)
+    return HessianForm(objective)
 
 
 class Derivatives:

@@ -17,7 +17,7 @@ import numpy.typing as npt
 from gdsim.core.loss.objective import Objective
 
 if TYPE_CHECKING:
-    from gdsim.core.taylor.derivatives import SecondForm
+    from gdsim.core.taylor.derivatives import HessianForm
 
 Array = npt.NDArray[np.float64]
 
@@ -40,7 +40,7 @@ class LocalModel:
     theta: Array
     value: float
     gradient: Array
-    form: SecondForm
+    form: HessianForm
 
     @cached_property
     def hessian(self) -> Array:
@@ -72,7 +72,7 @@ def local_model(
     objective: Objective,
     theta: Array,
     gradient: Array | None = None,
-    form: SecondForm | None = None,
+    form: HessianForm | None = None,
 ) -> LocalModel:
     """The local model of L at θ (d,); what is known already is not worked out again.
 
@@ -80,14 +80,14 @@ def local_model(
     ------
     Problem : where the formula has no second derivative that floats can hold.
     """
-    from gdsim.core.taylor.derivatives import second_form
+    from gdsim.core.taylor.derivatives import hessian_form
 
     return LocalModel(
         objective=objective,
         theta=theta,
         value=objective.value(theta),
         gradient=objective.gradient(theta) if gradient is None else gradient,
-        form=second_form(objective) if form is None else form,
+        form=hessian_form(objective) if form is None else form,
     )
 
 

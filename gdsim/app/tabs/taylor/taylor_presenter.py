@@ -111,7 +111,7 @@ class TaylorPresenter(QObject):
         if not self._known.delta:
             self._show_nothing(taylor_phrases.hidden())
             return
-        form = self._deriver.second_form(experiment)
+        form = self._deriver.hessian_form(experiment)
         if form is None or isinstance(form, Problem):
             problem = taylor_phrases.deriving() if form is None else problem_sentence(form)
             self._show_nothing(problem)

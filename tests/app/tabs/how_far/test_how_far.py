@@ -37,7 +37,7 @@ class Desk:
     def show(self, trace: Trace, row: int) -> str:
         """What the tab says of a row, once it has all that it needs."""
         experiment = trace.segment(row).experiment
-        self._qtbot.waitUntil(lambda: self._deriver.second_form(experiment) is not None)
+        self._qtbot.waitUntil(lambda: self._deriver.hessian_form(experiment) is not None)
         self.presenter.draw(trace, trace.step(row))
         return self.view.text()
 
