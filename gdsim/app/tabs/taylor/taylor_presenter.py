@@ -19,7 +19,7 @@ from gdsim.core.loss.objective import Objective
 from gdsim.core.number_text import shown
 from gdsim.core.problem import Problem
 from gdsim.core.run.trace import Array, Step, Trace
-from gdsim.core.taylor.directions import Circle, cosine, default_angle
+from gdsim.core.taylor.directions import StepCircle, cosine, default_angle
 from gdsim.core.taylor.local_model import (
     LocalModel,
     TaylorPolynomial,
@@ -75,7 +75,7 @@ class TaylorPresenter(QObject):
         self._known = WHOLE
         self._shown: tuple[Trace, Step] | None = None
         self._objective: Objective | None = None
-        self._circle: Circle | None = None
+        self._circle: StepCircle | None = None
         self._radius: float | None = None
         self._beta: float | None = None
         self._order = _FIRST_ORDER
@@ -226,7 +226,7 @@ class TaylorPresenter(QObject):
             radius = _readable(math.hypot(*delta))
             if not 0 < radius < math.inf:
                 radius = _readable(_SHARE * size)
-        self._circle = circle = Circle(model, plane, radius)
+        self._circle = circle = StepCircle(model, plane, radius)
         beta = round(default_angle(circle, delta), 2) if self._beta is None else self._beta
         dial = self._view.dial
         dial.set_plane(taylor_phrases.plane(circle, self._landscape.titles))
@@ -248,7 +248,7 @@ class TaylorPresenter(QObject):
             )
         )
 
-    def _read(self, circle: Circle, beta: float) -> None:
+    def _read(self, circle: StepCircle, beta: float) -> None:
         headline = f"β = {shown(beta, 5)}°    cos β = {shown(cosine(beta), 4)}"
         texts = {
             Term.FIRST: cosine_text(circle, beta),
@@ -261,7 +261,7 @@ class TaylorPresenter(QObject):
         ]
         self._view.dial.set_reading(headline, readings)
 
-    def _draw_curves(self, circle: Circle, beta: float) -> None:
+    def _draw_curves(self, circle: StepCircle, beta: float) -> None:
         ways = {
             "first": circle.first_order,
             "second": circle.second_order,
