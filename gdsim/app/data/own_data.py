@@ -9,7 +9,7 @@ from gdsim.app.setup.catalogue_choice import suited
 from gdsim.app.setup.editing import Editing
 from gdsim.core.data.dataset import Dataset
 from gdsim.core.landscape.landscape import Range
-from gdsim.core.learning.first_experiment import FirstLesson, first_lesson
+from gdsim.core.learning.first_experiment import FirstExperiment, first_experiment
 from gdsim.core.learning.model_picture import PlotKind, Scatter, kind_of, scatter
 from gdsim.core.loss.row_objective import RowObjective
 from gdsim.core.problem import Problem
@@ -51,18 +51,18 @@ class OwnData(QObject):
         editing.scene_changed.connect(self._on_scene_changed)
 
     @Slot(object)
-    def learn(self, lesson: FirstLesson) -> None:
+    def learn(self, first: FirstExperiment) -> None:
         """Descend on a first model of somebody's own data, from zero."""
         self._before = []
         self._editing.learn(
-            lesson.home,
-            loss=lesson.loss,
-            parameters=lesson.parameters,
-            data=lesson.data,
-            prediction=lesson.prediction,
-            start=lesson.start,
+            first.home,
+            loss=first.loss,
+            parameters=first.parameters,
+            data=first.data,
+            prediction=first.prediction,
+            start=first.start,
             batch=None,
-            schedule=suited(self._editing.experiment, lesson.eta),
+            schedule=suited(self._editing.experiment, first.eta),
         )
 
     # Points from nothing
@@ -107,7 +107,7 @@ class OwnData(QObject):
         names = _COLUMNS[self._kind]
         columns = dict(zip(names, np.array(points).T, strict=True))
         self._points = None
-        self.learn(first_lesson(Dataset("points", columns), names[:-1], names[-1]))
+        self.learn(first_experiment(Dataset("points", columns), names[:-1], names[-1]))
         self.gathering_changed.emit()
 
     # Points added to what there is

@@ -15,7 +15,7 @@ from gdsim.core.loss.objective import objective
 
 
 @dataclass(frozen=True, slots=True)
-class FirstLesson:
+class FirstExperiment:
     """Data with a first model of them.
 
     ``loss`` is that of a row; ``eta`` suits gradient descent from ``start``; ``home`` is the
@@ -33,7 +33,7 @@ class FirstLesson:
     home: tuple[Range, ...]
 
 
-def first_lesson(data: Dataset, inputs: tuple[str, ...], target: str) -> FirstLesson:
+def first_experiment(data: Dataset, inputs: tuple[str, ...], target: str) -> FirstExperiment:
     """A line, a plane or logistic regression, from zero.
 
     Raises
@@ -44,7 +44,7 @@ def first_lesson(data: Dataset, inputs: tuple[str, ...], target: str) -> FirstLe
     loss = losses()["cross-entropy" if model.is_logistic else "mean-squared"].of(target)
     start = (0.0,) * len(model.parameters)
     function = objective(loss, model.parameters, data, model.prediction)
-    return FirstLesson(
+    return FirstExperiment(
         data,
         inputs,
         target,
@@ -58,16 +58,16 @@ def first_lesson(data: Dataset, inputs: tuple[str, ...], target: str) -> FirstLe
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
+class OpenedFile:
     """A file that has been read, and what it can begin with."""
 
     table: Table
-    lesson: FirstLesson
+    first: FirstExperiment
 
 
 @dataclass(frozen=True)
-class LessonReading:
-    """The reading of a file up to its first lesson, in slices.
+class FirstExperimentReading:
+    """The reading of a file up to the first experiment, in slices.
 
     ``inputs`` and ``target`` are places of columns.
     """
@@ -76,7 +76,7 @@ class LessonReading:
     inputs: tuple[int, ...]
     target: int
 
-    def stages(self) -> Iterator[tuple[float, Opened | None]]:
+    def stages(self) -> Iterator[tuple[float, OpenedFile | None]]:
         """Read some thousand rows for each item that is taken; raises as reading does.
 
         Yields
@@ -90,4 +90,4 @@ class LessonReading:
                 continue
             yield done, None
             *inputs, target = (column.name for column in table.columns)
-            yield 1.0, Opened(table, first_lesson(table.dataset(), tuple(inputs), target))
+            yield 1.0, OpenedFile(table, first_experiment(table.dataset(), tuple(inputs), target))
