@@ -1,4 +1,4 @@
-"""The whole first descent on somebody's own data, ready to begin."""
+"""A first experiment for the user's own data: model, loss, start and learning rate."""
 
 from __future__ import annotations
 
@@ -16,10 +16,11 @@ from gdsim.core.loss.objective import objective
 
 @dataclass(frozen=True, slots=True)
 class FirstExperiment:
-    """Data with a first model of them.
+    """Data with a first model of them and the settings of a descent.
 
-    ``loss`` is that of a row; ``eta`` suits gradient descent from ``start``; ``home`` is the
-    range of each parameter that is shown at first.
+    ``prediction`` is the formula of the model and ``loss`` that of the loss of one row. ``eta`` is
+    suitable for gradient descent from ``start``. ``home`` contains the initial range of each
+    parameter.
     """
 
     data: Dataset
@@ -34,11 +35,11 @@ class FirstExperiment:
 
 
 def first_experiment(data: Dataset, inputs: tuple[str, ...], target: str) -> FirstExperiment:
-    """A line, a plane or logistic regression, from zero.
+    """Linear regression, or logistic regression for a target of 0 and 1; all parameters start at 0.
 
     Raises
     ------
-    Problem : where there are more inputs than a model can have parameters.
+    Problem : there are more inputs than a model can have parameters.
     """
     model = first_model(data.columns, inputs, target)
     loss = losses()["cross-entropy" if model.is_logistic else "mean-squared"].of(target)
@@ -59,7 +60,7 @@ def first_experiment(data: Dataset, inputs: tuple[str, ...], target: str) -> Fir
 
 @dataclass(frozen=True, slots=True)
 class OpenedFile:
-    """A file that has been read, and what it can begin with."""
+    """A file that has been read, with a first experiment for it."""
 
     table: Table
     first: FirstExperiment
@@ -67,9 +68,9 @@ class OpenedFile:
 
 @dataclass(frozen=True)
 class FirstExperimentReading:
-    """The reading of a file up to the first experiment, in slices.
+    """Reads a file and creates the first experiment for it, in short slices.
 
-    ``inputs`` and ``target`` are places of columns.
+    ``inputs`` and ``target`` are indices of columns.
     """
 
     preview: Preview
@@ -77,11 +78,15 @@ class FirstExperimentReading:
     target: int
 
     def stages(self) -> Iterator[tuple[float, OpenedFile | None]]:
-        """Read some thousand rows for each item that is taken; raises as reading does.
+        """Read the file, some thousand rows for each item of the iterator.
 
         Yields
         ------
-        how much is done, from 0 to 1; and at last what was opened, before that None.
+        The share that is done, from 0 to 1, and None; in the last item, the opened file.
+
+        Raises
+        ------
+        Problem : as in reading a file, and in :func:`first_experiment`.
         """
         reading = CsvReading(self.preview, (*self.inputs, self.target))
         for done, table in reading.stages():
