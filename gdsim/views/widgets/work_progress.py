@@ -34,6 +34,11 @@ class WorkBar(QWidget):
         row.addWidget(self.button)
         self.set_progress(None)
 
+    @property
+    def is_working(self) -> bool:
+        """Whether work is under way: it has begun, and is neither finished nor left."""
+        return self._is_working
+
     def set_progress(self, done: float | None, *, is_whole: bool = True) -> None:
         """How much of the work is done; None while nothing is under way.
 
