@@ -21,6 +21,7 @@ from pytestqt.qtbot import QtBot
 
 from gdsim.app import first_picture
 from gdsim.app.application import Session, spare_collections
+from gdsim.app.language.languages import LANGUAGES
 from gdsim.app.settings import Settings
 
 NOT_YET = {
@@ -113,7 +114,7 @@ application.processEvents()
     assert not loaded & NOT_YET
 
 
-@pytest.mark.parametrize("session", ["en", "zh"], indirect=True)
+@pytest.mark.parametrize("session", LANGUAGES, indirect=True)
 @pytest.mark.parametrize("size", [(1280, 800), (1440, 860), (1920, 1080)])
 def test_nothing_moves_when_the_rest_comes(
     qtbot: QtBot, session: Session, rest: threading.Event, size: tuple[int, int]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -10,14 +11,18 @@ from typing import Any, TypeVar
 
 from gdsim import resources
 
-LANGUAGES = ("en", "zh")
+ENGLISH = "en"
+"""The language in which every text stands, and that is shown for one which another lacks."""
+
+_LANGUAGE = re.compile(r"[a-z]{2,3}")  # an ISO 639 code
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
-    """What every entry has: its key, and its name and a note of one sentence in each language.
+class NamedEntry:
+    """What every entry has: its key, its name, and a note of one sentence.
 
-    ``name`` and ``note`` map a language ("en", "zh") to text.
+    ``name`` and ``note`` map languages ("en", "zh", …) to text. English is always there; what
+    another language lacks is shown in English.
     """
 
     key: str
@@ -25,7 +30,7 @@ class Named:
     note: Mapping[str, str]
 
 
-Entry = TypeVar("Entry", bound=Named)
+Entry = TypeVar("Entry", bound=NamedEntry)
 
 
 def load(file: str, build: Callable[[Fields], Entry]) -> Mapping[str, Entry]:
@@ -45,7 +50,7 @@ def load(file: str, build: Callable[[Fields], Entry]) -> Mapping[str, Entry]:
             raise ValueError(f"{file}, [{key}]: expected a table of fields")
         fields = Fields(file, key, table)
         entries[key] = build(fields)
-        fields.refuse_the_rest()
+        fields.refuse_unknown()
     return MappingProxyType(entries)
 
 
@@ -70,7 +75,7 @@ class Fields:
         return ValueError(f"{self._where}, {field}: expected {expected}")
 
     def named(self) -> dict[str, Any]:
-        """The fields of :class:`Named`."""
+        """The fields of :class:`NamedEntry`."""
         return {
             "key": self._key,
             "name": self.languages("name"),
@@ -83,7 +88,7 @@ class Fields:
             raise ValueError(f"{self._where}: {field} is missing")
         return self._left.pop(field)
 
-    def refuse_the_rest(self) -> None:
+    def refuse_unknown(self) -> None:
         """Raise ValueError for fields that nobody has taken: they are mistyped."""
         if self._left:
             raise ValueError(f"{self._where}: unknown {', '.join(self._left)}")
@@ -107,9 +112,13 @@ class Fields:
         return value
 
     def languages(self, field: str) -> Mapping[str, str]:
+        """Text by language; English is required."""
         value = self.table(field)
-        if tuple(value) != LANGUAGES or not all(isinstance(v, str) and v for v in value.values()):
-            raise self.error(field, f"text for each of {', '.join(LANGUAGES)}")
+        if ENGLISH not in value or not all(
+            _LANGUAGE.fullmatch(language) and isinstance(text, str) and text
+            for language, text in value.items()
+        ):
+            raise self.error(field, 'text by language, as in en = "…", with English among them')
         return MappingProxyType(dict(value))
 
     def number(self, field: str) -> float:
