@@ -114,6 +114,16 @@ class DataView(PlotView):
         self._map_layer.set_map(kind, picture)
         self._update_texts()
 
+    # What is shown
+
+    def shown_curve(self) -> ModelCurve | None:
+        """What the model says along its one input; None where no curve is drawn."""
+        return self._curve.curve
+
+    def lit_rows(self) -> Rows | None:
+        """The rows that stand out as those of the shown step; None where all rows look alike."""
+        return self._lit
+
     # Inside
 
     @Slot(float, float)

@@ -54,6 +54,11 @@ class ModelCurveLayer(Layer):
         self._is_diagonal = False
         self._curve: ModelCurve | None = None
 
+    @property
+    def curve(self) -> ModelCurve | None:
+        """What is drawn; None where nothing is."""
+        return self._curve
+
     def set_curve(self, curve: ModelCurve | None, *, diagonal: bool) -> None:
         """``diagonal``: the curve is the line ŷ = y of a perfect model."""
         self._curve, self._is_diagonal = curve, diagonal
