@@ -167,6 +167,17 @@ class PlotView(QWidget):
         (x0, x1), (y0, y1) = self.box.viewRange()
         return (x0, x1), (y0, y1)
 
+    @property
+    def is_settled(self) -> bool:
+        """Whether what is visible has stood still long enough to be announced."""
+        return not self._resting.isActive()
+
+    @property
+    def paper(self) -> QWidget:
+        """The widget inside that is painted on, and that takes clicks, drags and the wheel."""
+        paper: QWidget = self._canvas.viewport()
+        return paper
+
     def sizeHint(self) -> QSize:
         return QSize(480, 420)
 
