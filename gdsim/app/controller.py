@@ -114,8 +114,8 @@ class Controller(QObject):
         self.runner.shown_changed.connect(self._draw_soon)
         self.runner.playing_changed.connect(self._on_playing_changed)
         self.runner.failed.connect(self._on_failed)
-        self.runner.kept_changed.connect(self._draw_soon)
-        self.runner.lanes_changed.connect(self._draw_soon)
+        self.runner.futures_changed.connect(self._draw_soon)
+        self.runner.runs_changed.connect(self._draw_soon)
         self._race.redraw_requested.connect(self._draw_soon)
         self._race.refused.connect(self._on_failed)
         self._line_by_line.changed.connect(self._on_line_changed)
@@ -295,7 +295,7 @@ class Controller(QObject):
             experiment.epsilon if on_loss else None, f"ε = {shown(experiment.epsilon, 4)}"
         )
         note, sentences = "", ""
-        if not runner.is_hurried:
+        if not runner.is_too_fast_to_read:
             note, sentences = rise_phrases.said(
                 trace, step.index, self._deriver, revealed=known.ghost
             )

@@ -92,7 +92,7 @@ class MainWindow(QMainWindow):
         """
         from gdsim.core.explore import rates as sweep
         from gdsim.core.explore import starts
-        from gdsim.core.taylor.local_model import MAX_ORDER
+        from gdsim.core.taylor.derivatives import MAX_ORDER
         from gdsim.views.tabs.futures.futures_view import RunsView
         from gdsim.views.tabs.how_far.how_far_view import HowFarView
         from gdsim.views.tabs.race.race_view import RaceView

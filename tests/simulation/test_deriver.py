@@ -1,4 +1,4 @@
-"""Second derivatives beside the window: once for each function, and never in its way."""
+"""Second derivatives are derived once for each function, and never on the window's thread."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ FORMULA = "exp(-(x - {})^2 - (y*z + 1)^2)*sin(x*y*z)"
 
 @pytest.fixture
 def derive(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[Objective], object]], None]:
-    """Have something else done on the thread."""
+    """Replace the work that the thread does."""
     return lambda work: monkeypatch.setattr(directional, "second_form", work)
 
 
-def test_the_answer_comes_later_and_stays(qtbot: QtBot) -> None:
+def test_the_derivatives_arrive_later_and_are_kept(qtbot: QtBot) -> None:
     deriver, experiment = Deriver(), choose(FORMULA.format(1))
     with qtbot.waitSignal(deriver.derived):
         assert deriver.second_form(experiment) is None
@@ -35,7 +35,7 @@ def test_the_answer_comes_later_and_stays(qtbot: QtBot) -> None:
     assert form(point, point, point) == pytest.approx(
         point @ experiment.objective().hessian(point) @ point
     )
-    # Another run of the same function needs no other derivation.
+    # Another run of the same function uses the same derivatives.
     assert deriver.second_form(experiment.replace(start=(1.0, 2.0, 3.0))) is form
 
 
@@ -51,7 +51,7 @@ def test_nothing_is_derived_on_the_window_s_thread(
     assert threading.main_thread() not in seen
 
 
-def test_the_newest_wish_comes_next(
+def test_the_newest_request_is_answered_next(
     qtbot: QtBot, derive: Callable[[Callable[[Objective], object]], None]
 ) -> None:
     derived: list[str] = []
@@ -66,14 +66,14 @@ def test_the_newest_wish_comes_next(
     deriver = Deriver()
     first, second, third = (choose(FORMULA.format(number)) for number in (3, 4, 5))
     for experiment in (first, second, third):
-        for _ in range(3):  # as every frame asks
+        for _ in range(3):  # as each frame does
             assert deriver.second_form(experiment) is None
     gate.set()
     qtbot.waitUntil(lambda: deriver.second_form(third) is not None)
     assert derived == [first.loss, third.loss]
 
 
-def test_a_function_without_second_derivatives_has_its_reason(
+def test_a_function_without_second_derivatives_gives_the_reason(
     qtbot: QtBot, derive: Callable[[Callable[[Objective], object]], None]
 ) -> None:
     def refuse(_objective: Objective) -> None:
@@ -86,7 +86,7 @@ def test_a_function_without_second_derivatives_has_its_reason(
     assert "too large" in str(deriver.second_form(experiment))
 
 
-def test_a_bug_is_told_and_asked_for_no_more(
+def test_a_bug_is_reported_once_and_not_derived_again(
     qtbot: QtBot, derive: Callable[[Callable[[Objective], object]], None]
 ) -> None:
     def stumble(_objective: Objective) -> None:

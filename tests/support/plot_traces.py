@@ -6,17 +6,16 @@ from collections.abc import Sequence
 from typing import cast
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from wheel import turn_wheel
 
+from gdsim.core.arrays import Floats
 from gdsim.core.run.experiment import choose
 from gdsim.core.run.trace import Segment, Trace, row_width
 from gdsim.views.plot.plot_view import PlotView
-
-Floats = NDArray[np.float64]
 
 
 class CountingTrace(Trace):

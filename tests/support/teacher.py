@@ -52,9 +52,9 @@ class Teacher:
 
         def has_arrived() -> bool:
             trace = runner.trace
-            if trace is None or runner._is_under_way or trace.experiment != controller.experiment:
+            if trace is None or runner.is_pending or trace.experiment != controller.experiment:
                 return False
-            return runner.playing or (runner.row == runner._wanted and not runner._following)
+            return runner.playing or runner.is_settled
 
         self.wait_until(has_arrived)
         self.look()

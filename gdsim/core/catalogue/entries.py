@@ -9,11 +9,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from gdsim.core.catalogue.toml_fields import Fields, Named, load
+from gdsim.core.catalogue.toml_fields import Fields, NamedEntry, load
 from gdsim.core.problem import Problem
 
 GRADIENT_DESCENT = "gradient-descent"
 """The key of the plain rule θ ← θ − ηg, which a function's own η is meant for."""
+
+FIRST_FUNCTION = "himmelblau"
+"""What the window opens with: four minima, and a step that can be seen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +28,7 @@ class LocalMinimum:
 
 
 @dataclass(frozen=True, slots=True)
-class FunctionEntry(Named):
+class FunctionEntry(NamedEntry):
     """A named loss L(θ), and the descent that shows what it is about.
 
     ``view`` is the range of each parameter that is shown at first. ``minima`` are the points of the
@@ -47,7 +50,7 @@ class FunctionEntry(Named):
 
 
 @dataclass(frozen=True, slots=True)
-class OptimizerEntry(Named):
+class OptimizerEntry(NamedEntry):
     """A named update rule: its lines, the constants in them, and what it remembers.
 
     ``state`` maps each remembered quantity to its value before the first update. ``eta`` is a
@@ -64,7 +67,7 @@ class OptimizerEntry(Named):
 
 
 @dataclass(frozen=True, slots=True)
-class ScheduleEntry(Named):
+class ScheduleEntry(NamedEntry):
     """A named learning rate η_t as a formula of t, which is 1 at the first update."""
 
     formula: str
@@ -187,7 +190,7 @@ def sensible_eta(key: str, function_eta: float | None) -> float:
     return entry.eta
 
 
-def function_of(loss: str, parameters: tuple[str, ...]) -> FunctionEntry | None:
+def find_function(loss: str, parameters: tuple[str, ...]) -> FunctionEntry | None:
     """The entry with exactly this formula, or None for somebody's own."""
     for entry in functions().values():
         if entry.loss == loss and tuple(entry.parameters) == parameters:
@@ -195,7 +198,7 @@ def function_of(loss: str, parameters: tuple[str, ...]) -> FunctionEntry | None:
     return None
 
 
-def optimizer_of(
+def find_optimizer(
     lines: tuple[str, ...], state: Mapping[str, float], names: Iterable[str]
 ) -> OptimizerEntry | None:
     """The entry with exactly these lines, state and names of hyperparameters, or None."""
@@ -206,7 +209,7 @@ def optimizer_of(
     return None
 
 
-def schedule_of(formula: str, names: Iterable[str]) -> ScheduleEntry | None:
+def find_schedule(formula: str, names: Iterable[str]) -> ScheduleEntry | None:
     """The entry with exactly this formula and these constants, or None."""
     for entry in schedules().values():
         if entry.formula == formula and set(entry.constants) == set(names):

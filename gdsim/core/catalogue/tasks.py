@@ -12,16 +12,15 @@ from functools import cache
 from types import MappingProxyType
 
 from gdsim import resources
+from gdsim.core.arrays import Range
 from gdsim.core.catalogue.entries import GRADIENT_DESCENT, FunctionEntry
-from gdsim.core.catalogue.toml_fields import Fields, Named, load
+from gdsim.core.catalogue.toml_fields import Fields, NamedEntry, load
 from gdsim.core.data.dataset import Dataset
 from gdsim.core.data.standardise import columns_to_scale, standardised
 
-Range = tuple[float, float]
-
 
 @dataclass(frozen=True, slots=True)
-class LossEntry(Named):
+class LossEntry(NamedEntry):
     """A named loss of a row; ``formula`` reads ``prediction`` and, as ``{target}``, a column."""
 
     formula: str
@@ -32,7 +31,7 @@ class LossEntry(Named):
 
 
 @dataclass(frozen=True, slots=True)
-class TaskEntry(Named):
+class TaskEntry(NamedEntry):
     """A named learning task.
 
     ``dataset`` is a file of resources/datasets, ``loss`` the key of a :class:`LossEntry`,
@@ -93,7 +92,7 @@ def dataset(key: str) -> Dataset:
     return read_csv(resources.path("datasets", f"{key}.csv")).dataset()
 
 
-def task_of(loss: str, prediction: str | None, data: Dataset | None) -> TaskEntry | None:
+def find_task(loss: str, prediction: str | None, data: Dataset | None) -> TaskEntry | None:
     """The task with exactly these formulas and data, or None for somebody's own."""
     for entry in tasks().values():
         same = (entry.formula, entry.prediction) == (loss, prediction)
@@ -102,14 +101,14 @@ def task_of(loss: str, prediction: str | None, data: Dataset | None) -> TaskEntr
     return None
 
 
-def plain_rate(entry: FunctionEntry | TaskEntry | None) -> float | None:
+def gradient_descent_eta(entry: FunctionEntry | TaskEntry | None) -> float | None:
     """The η for gradient descent that comes with a function or task; None where there is none."""
     if isinstance(entry, TaskEntry) and entry.optimizer != GRADIENT_DESCENT:
         return None
     return None if entry is None else entry.eta
 
 
-def unscaled_task_of(loss: str, prediction: str | None, data: Dataset | None) -> TaskEntry | None:
+def find_unscaled_task(loss: str, prediction: str | None, data: Dataset | None) -> TaskEntry | None:
     """The task with these formulas whose standardised data these are, or None."""
     for entry in tasks().values():
         same = (entry.formula, entry.prediction) == (loss, prediction)
@@ -124,7 +123,7 @@ def _standardised_data(key: str) -> Dataset:
     return standardised(entry.data, columns_to_scale(entry.data, entry.target))[0]
 
 
-def loss_of(formula: str, target: str) -> LossEntry | None:
+def find_loss(formula: str, target: str) -> LossEntry | None:
     """The named loss that is this formula for this column, or None for somebody's own."""
     return next((entry for entry in losses().values() if entry.of(target) == formula), None)
 

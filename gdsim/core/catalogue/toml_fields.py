@@ -18,7 +18,7 @@ _LANGUAGE = re.compile(r"[a-z]{2,3}")  # an ISO 639 code
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class NamedEntry:
     """What every entry has: its key, its name, and a note of one sentence.
 
     ``name`` and ``note`` map languages ("en", "zh", …) to text. English is always there; what
@@ -30,7 +30,7 @@ class Named:
     note: Mapping[str, str]
 
 
-Entry = TypeVar("Entry", bound=Named)
+Entry = TypeVar("Entry", bound=NamedEntry)
 
 
 def load(file: str, build: Callable[[Fields], Entry]) -> Mapping[str, Entry]:
@@ -50,7 +50,7 @@ def load(file: str, build: Callable[[Fields], Entry]) -> Mapping[str, Entry]:
             raise ValueError(f"{file}, [{key}]: expected a table of fields")
         fields = Fields(file, key, table)
         entries[key] = build(fields)
-        fields.refuse_the_rest()
+        fields.refuse_unknown()
     return MappingProxyType(entries)
 
 
@@ -75,7 +75,7 @@ class Fields:
         return ValueError(f"{self._where}, {field}: expected {expected}")
 
     def named(self) -> dict[str, Any]:
-        """The fields of :class:`Named`."""
+        """The fields of :class:`NamedEntry`."""
         return {
             "key": self._key,
             "name": self.languages("name"),
@@ -88,7 +88,7 @@ class Fields:
             raise ValueError(f"{self._where}: {field} is missing")
         return self._left.pop(field)
 
-    def refuse_the_rest(self) -> None:
+    def refuse_unknown(self) -> None:
         """Raise ValueError for fields that nobody has taken: they are mistyped."""
         if self._left:
             raise ValueError(f"{self._where}: unknown {', '.join(self._left)}")

@@ -7,27 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
+from gdsim.core.arrays import Floats, Indices, Range, Samplable
 from gdsim.core.landscape.loss_scale import LossScale, loss_levels, loss_scale, loss_ticks
 from gdsim.core.landscape.plane import Plane
 
-Vector = NDArray[np.float64]
-Matrix = NDArray[np.float64]
-Range = tuple[float, float]
-
 # Beyond this a difference of two values may overflow; such values are masked like infinity.
 _LARGEST = 1e300
-
-
-class Samplable(Protocol):
-    """What is needed of an objective: its value at many points at once."""
-
-    def value(self, theta: NDArray[np.float64], /) -> NDArray[np.float64] | float:
-        """The loss at points of shape (d, …), of shape (…)."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,13 +28,13 @@ class Landscape:
     ``ticks``: (position in [0, 1], loss) of the colour bar's numbers.
     """
 
-    x: Vector
-    y: Vector
-    z: Matrix
+    x: Floats
+    y: Floats
+    z: Floats
     scale: LossScale
     levels: tuple[float, ...]
-    normalised: Matrix
-    lines: Matrix
+    normalised: Floats
+    lines: Floats
     ticks: tuple[tuple[float, float], ...]
 
 
@@ -57,8 +45,8 @@ class Curve:
     ``extent`` is the range of the loss, without what runs off at a pole.
     """
 
-    x: Vector
-    y: Vector
+    x: Floats
+    y: Floats
     extent: Range
 
 
@@ -91,7 +79,7 @@ def sample_plane(
 
 def sample_curve(
     objective: Samplable,
-    point: Vector,
+    point: Floats,
     *,
     axis: int = 0,
     x_range: Range,
@@ -102,7 +90,7 @@ def sample_curve(
     The line breaks where the loss is not finite and where it jumps.
     """
 
-    def along(positions: Vector) -> Vector:
+    def along(positions: Floats) -> Floats:
         theta = np.empty((len(point), len(positions)))
         theta[:] = np.asarray(point, dtype=np.float64)[:, None]
         theta[axis] = positions
@@ -116,7 +104,7 @@ def sample_curve(
     return Curve(np.insert(x, jumps + 1, gap), np.insert(y, jumps + 1, np.nan), extent)
 
 
-def finite(values: NDArray[np.float64]) -> NDArray[np.float64]:
+def finite(values: Floats) -> Floats:
     """A copy in which whatever cannot be drawn is NaN."""
     result = np.array(values, dtype=np.float64)
     with np.errstate(invalid="ignore"):
@@ -124,7 +112,7 @@ def finite(values: NDArray[np.float64]) -> NDArray[np.float64]:
     return result
 
 
-def iso_lines(x: Vector, y: Vector, z: Matrix, levels: tuple[float, ...]) -> Matrix:
+def iso_lines(x: Floats, y: Floats, z: Floats, levels: tuple[float, ...]) -> Floats:
     """Every iso-line as one list of points, with a row of NaN between two lines."""
     if not levels:
         return np.empty((0, 2))
@@ -134,7 +122,7 @@ def iso_lines(x: Vector, y: Vector, z: Matrix, levels: tuple[float, ...]) -> Mat
         x, y, np.ma.masked_invalid(z), line_type=LineType.ChunkCombinedNan
     )
     pause = np.full((1, 2), np.nan)
-    pieces: list[Matrix] = []
+    pieces: list[Floats] = []
     for level in levels:
         for points in generator.lines(level)[0]:
             if points is not None:
@@ -142,7 +130,7 @@ def iso_lines(x: Vector, y: Vector, z: Matrix, levels: tuple[float, ...]) -> Mat
     return np.concatenate(pieces[:-1]) if pieces else np.empty((0, 2))
 
 
-def _jumps(along: Callable[[Vector], Vector], x: Vector, y: Vector) -> NDArray[np.intp]:
+def _jumps(along: Callable[[Floats], Floats], x: Floats, y: Floats) -> Indices:
     """The samples i after which the loss jumps before sample i + 1, at a pole or a step.
 
     A steep but continuous stretch flattens when it is halved again and again; a jump does not.
@@ -170,7 +158,7 @@ def _jumps(along: Callable[[Vector], Vector], x: Vector, y: Vector) -> NDArray[n
     return suspects[~steady]
 
 
-def _extent(y: Vector, broken: bool) -> Range:
+def _extent(y: Floats, broken: bool) -> Range:
     """The lowest and highest loss to show; a broken line is cut where it runs off to a pole."""
     values = y[np.isfinite(y)]
     if not values.size:

@@ -7,9 +7,8 @@ from enum import Enum, auto
 from math import ceil, floor, isfinite, log10
 
 import numpy as np
-from numpy.typing import NDArray
 
-Matrix = NDArray[np.float64]
+from gdsim.core.arrays import Floats
 
 # Where the highest value lies this many times further above the lowest than the median does,
 # evenly spaced levels would leave most of the plane empty.
@@ -49,10 +48,10 @@ class LossScale:
     high: float
     first: float = 0.0
 
-    def position(self, loss: Matrix) -> Matrix:
+    def position(self, loss: Floats) -> Floats:
         """Where the loss lies on the scale, in [0, 1]; NaN where it is not a number."""
         if self.spacing is Spacing.FLAT:
-            flat: Matrix = np.where(np.isnan(loss), np.nan, 0.5)
+            flat: Floats = np.where(np.isnan(loss), np.nan, 0.5)
             return flat
         with np.errstate(all="ignore"):
             height = (loss - self.low) / (self.high - self.low)
@@ -60,7 +59,7 @@ class LossScale:
                 return np.clip(height, 0.0, 1.0)
             # What lies below the lowest sample has no logarithm; it takes the lowest colour.
             decades = np.log10((self.high - self.low) / self.first)
-            position: Matrix = 1.0 + np.log10(np.maximum(height, 1e-300)) / decades
+            position: Floats = 1.0 + np.log10(np.maximum(height, 1e-300)) / decades
             return np.clip(position, 0.0, 1.0)
 
     def loss_at(self, position: float) -> float:
@@ -71,7 +70,7 @@ class LossScale:
         return self.low + position * (self.high - self.low)
 
 
-def loss_scale(z: Matrix) -> LossScale:
+def loss_scale(z: Floats) -> LossScale:
     """The scale that shows the most of these values: linear, or log where the range is wide."""
     values = z[np.isfinite(z)]
     if not values.size:
@@ -86,7 +85,7 @@ def loss_scale(z: Matrix) -> LossScale:
     return _log_scale(low, high, least)
 
 
-def respaced(scale: LossScale, z: Matrix, spacing: Spacing) -> LossScale:
+def with_spacing(scale: LossScale, z: Floats, spacing: Spacing) -> LossScale:
     """The scale of the same values ``z`` with another spacing; itself where nothing changes."""
     if Spacing.FLAT in (scale.spacing, spacing) or scale.spacing is spacing:
         return scale

@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-Array = NDArray[np.float64]
+from gdsim.core.arrays import Floats
+
 Point = tuple[float, ...]
 
 # Less than this share of a vector outside the plane is rounding.
@@ -64,13 +65,13 @@ class Plane:
         return (places[0], places[1]) if len(places) == 2 else None
 
     @cached_property
-    def basis(self) -> Array:
+    def basis(self) -> Floats:
         """u and v as rows, (2, d)."""
         return np.array((self.u, self.v))
 
     @cached_property
-    def _offset(self) -> Array:
-        offset: Array = self.basis @ np.array(self.origin)
+    def _offset(self) -> Floats:
+        offset: Floats = self.basis @ np.array(self.origin)
         return offset
 
     def through(self, point: ArrayLike) -> Plane:
@@ -87,7 +88,7 @@ class Plane:
         scale = 1.0 + float(np.abs(other.origin).max())
         return bool(np.abs(self.project(other.origin)).max() <= _ROUNDING * scale)
 
-    def columns(self, rows: Array) -> tuple[Array, Array]:
+    def columns(self, rows: Floats) -> tuple[Floats, Floats]:
         """Coordinates x and y, each (n,), of points (n, d), projected at right angles."""
         if self.axes is not None:
             return rows[:, self.axes[0]], rows[:, self.axes[1]]
@@ -95,20 +96,20 @@ class Plane:
             x, y = (rows @ self.basis.T - self._offset).T
         return x, y
 
-    def project(self, point: ArrayLike) -> Array:
+    def project(self, point: ArrayLike) -> Floats:
         """Coordinates (2,) of a point (d,), projected at right angles."""
         return np.concatenate(self.columns(np.asarray(point, dtype=np.float64)[np.newaxis]))
 
-    def components(self, vector: ArrayLike) -> Array:
+    def components(self, vector: ArrayLike) -> Floats:
         """The part (2,) of a vector (d,) that lies in the plane."""
         whole = np.asarray(vector, dtype=np.float64)
         if self.axes is not None:
             return whole[list(self.axes)]
         with np.errstate(all="ignore"):
-            part: Array = self.basis @ whole
+            part: Floats = self.basis @ whole
         return part
 
-    def is_whole(self, vector: ArrayLike) -> bool:
+    def contains(self, vector: ArrayLike) -> bool:
         """Whether a vector (d,) lies in the plane, so that its projection is all of it."""
         if self.dimension == 2:
             return True
@@ -123,7 +124,7 @@ class Plane:
         with np.errstate(all="ignore"):
             return math.hypot(*(place - self.lift(*self.project(place))))
 
-    def lift(self, x: ArrayLike, y: ArrayLike) -> Array:
+    def lift(self, x: ArrayLike, y: ArrayLike) -> Floats:
         """θ (d, …) at coordinates of any shapes that fit together."""
         along, across = np.asarray(x, dtype=np.float64), np.asarray(y, dtype=np.float64)
         shape = np.broadcast_shapes(along.shape, across.shape)

@@ -17,28 +17,26 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from gdsim.core.arrays import Floats
 from gdsim.core.landscape.plane import Plane
-
-Array = NDArray[np.float64]
 
 # A direction with less than this share of the movement is no more than rounding.
 _ROUNDING = 1e-13
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Principal:
+class PrincipalDirections:
     """The two directions along which a path moves most.
 
     ``u``, ``v`` (d,): orthonormal; ``shares``: of the movement, each in [0, 1], the larger first.
     """
 
-    u: Array
-    v: Array
+    u: Floats
+    v: Floats
     shares: tuple[float, float]
 
-    def plane(self, origin: Sequence[float] | Array, like: Plane | None = None) -> Plane:
+    def plane(self, origin: Sequence[float] | Floats, like: Plane | None = None) -> Plane:
         """The plane along both, counted from a point (d,).
 
         An eigenvector's opposite is one as well: with ``like``, those that point its way.
@@ -50,7 +48,7 @@ class Principal:
         return Plane.of(origin, turn[0] * self.u, turn[1] * self.v)
 
 
-class Movement:
+class PathStatistics:
     """What is needed of a path's rows to know its directions; the rows themselves are not kept.
 
     Adding n rows costs O(n d²), however many came before. Rows that are not finite are left out.
@@ -59,12 +57,12 @@ class Movement:
     def __init__(self, dimension: int) -> None:
         self.dimension = dimension
         self.count = 0
-        self._first: Array | None = None
+        self._first: Floats | None = None
         self._sum = np.zeros(dimension)
         self._products = np.zeros((dimension, dimension))
         self._marks = np.empty((0, dimension))
 
-    def add(self, rows: Array) -> None:
+    def add(self, rows: Floats) -> None:
         """Take further rows into account, (n, d)."""
         finite = np.isfinite(rows).all(axis=1)
         kept = rows if finite.all() else rows[finite]
@@ -83,13 +81,13 @@ class Movement:
         self._marks = candidates[np.concatenate(ends)]
 
     @property
-    def landmarks(self) -> Array:
+    def extreme_points(self) -> Floats:
         """The first row, the newest, and those farthest along each parameter, (m, d)."""
         if self._first is None:
             return np.empty((0, self.dimension))
         return np.concatenate((self._first[np.newaxis], self._first + self._marks))
 
-    def principal(self) -> Principal | None:
+    def principal(self) -> PrincipalDirections | None:
         """The two principal directions; None before the path has moved, or where it is too far."""
         covariance = self._covariance()
         total = float(np.trace(covariance))
@@ -101,7 +99,7 @@ class Movement:
         if shares[1] <= _ROUNDING:
             # A path along a straight line: what is across it must not be left to rounding.
             second, shares = _across(first), [1.0, 0.0]
-        return Principal(first, second, (shares[0], shares[1]))
+        return PrincipalDirections(first, second, (shares[0], shares[1]))
 
     def shares_along(self, plane: Plane) -> tuple[float, float]:
         """Which shares of the movement the two directions of a plane explain."""
@@ -112,7 +110,7 @@ class Movement:
         along, across = ((plane.basis @ covariance) * plane.basis).sum(axis=1) / total
         return (float(along), float(across))
 
-    def _covariance(self) -> Array:
+    def _covariance(self) -> Floats:
         """Σ (θᵢ − θ̄)(θᵢ − θ̄)ᵀ / n, (d, d)."""
         if not self.count:
             return self._products
@@ -120,7 +118,7 @@ class Movement:
             mean = self._sum / self.count
             return self._products / self.count - np.outer(mean, mean)
 
-    def _forwards(self, direction: Array) -> Array:
+    def _forwards(self, direction: Floats) -> Floats:
         """The direction or its opposite: the one in which the path has gone on the whole."""
         way = float(direction @ self._marks[-1])
         if way == 0:
@@ -128,10 +126,10 @@ class Movement:
         return direction if way > 0 else -direction
 
 
-def _across(direction: Array) -> Array:
+def _across(direction: Floats) -> Floats:
     """A unit vector at right angles: towards the parameter that the direction has least of."""
     place = int(np.abs(direction).argmin())
     across = -direction[place] * direction
     across[place] += 1.0
-    result: Array = across / np.linalg.norm(across)
+    result: Floats = across / np.linalg.norm(across)
     return result

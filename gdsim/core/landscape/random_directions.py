@@ -16,12 +16,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
+from gdsim.core.arrays import Floats
 from gdsim.core.formula.names import stem_of
 from gdsim.core.landscape.plane import Plane
 
-Array = NDArray[np.float64]
 Groups = tuple[tuple[int, ...], ...]
 
 
@@ -38,7 +37,7 @@ def groups(parameters: Sequence[str]) -> Groups:
     return tuple(tuple(places) for places in (*whole, alone) if places)
 
 
-def random_directions(theta: Array, parts: Groups, seed: int) -> tuple[Array, Array]:
+def random_directions(theta: Floats, parts: Groups, seed: int) -> tuple[Floats, Floats]:
     """Two directions (d,) at right angles, in each group as long as θ (d,) is there.
 
     A group that is zero is not moved, unless fewer than two parameters would be: then it counts as
@@ -71,7 +70,7 @@ def random_directions(theta: Array, parts: Groups, seed: int) -> tuple[Array, Ar
     return first, second
 
 
-def random_plane(theta: Array, parameters: Sequence[str], seed: int) -> Plane:
+def random_plane(theta: Floats, parameters: Sequence[str], seed: int) -> Plane:
     """The plane along two such directions, with θ at (0, 0) and lengths as in the parameters."""
     first, second = random_directions(theta, groups(parameters), seed)
     u = first / np.linalg.norm(first)

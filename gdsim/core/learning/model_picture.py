@@ -10,13 +10,12 @@ from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 import numpy as np
-from numpy.typing import NDArray
 
-from gdsim.core.landscape.landscape import Matrix, Range, Vector, finite, iso_lines
+from gdsim.core.arrays import Floats, Integers, Range
+from gdsim.core.data.dataset import is_two_classes
+from gdsim.core.landscape.landscape import finite, iso_lines
 
-Rows = NDArray[np.int64]
-
-Model = Callable[[Mapping[str, NDArray[np.float64]]], NDArray[np.float64]]
+Model = Callable[[Mapping[str, Floats]], Floats]
 """What the model says of rows, given its input columns by name; of the same shape as these."""
 
 MOST_POINTS = 4_000
@@ -54,11 +53,11 @@ class Scatter:
     """
 
     kind: Kind
-    x: Vector
-    y: Vector
-    target: Vector
-    drawn: Rows
-    shade: Vector
+    x: Floats
+    y: Floats
+    target: Floats
+    drawn: Integers
+    shade: Floats
     names: tuple[str, str]
     inputs: tuple[str, ...]
     labels: Range
@@ -76,10 +75,10 @@ class ModelCurve:
     ``rows`` are the rows with a residual line, from their targets to ``predicted``.
     """
 
-    x: Vector
-    y: Vector
-    rows: Rows
-    predicted: Vector
+    x: Floats
+    y: Floats
+    rows: Integers
+    predicted: Floats
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -91,15 +90,15 @@ class ModelMap:
     classes, lines separated by rows of NaN.
     """
 
-    x: Vector
-    y: Vector
-    values: Matrix
-    shade: Matrix
-    boundary: Matrix
+    x: Floats
+    y: Floats
+    values: Floats
+    shade: Floats
+    boundary: Floats
 
 
 def scatter(
-    columns: Mapping[str, Vector],
+    columns: Mapping[str, Floats],
     inputs: Sequence[str],
     target: str,
     kind: Kind | None = None,
@@ -151,7 +150,7 @@ def model_curve(
     model: Model,
     points: Scatter,
     x_range: Range,
-    rows: Rows | None = None,
+    rows: Integers | None = None,
 ) -> ModelCurve:
     """The model along its one input, and at rows.
 
@@ -172,7 +171,7 @@ def model_curve(
     return ModelCurve(x, both[:_SAMPLES], rows, both[_SAMPLES:])
 
 
-def agreement(model: Model, columns: Mapping[str, Vector], points: Scatter) -> Scatter:
+def agreement(model: Model, columns: Mapping[str, Floats], points: Scatter) -> Scatter:
     """The points with what the model says of the drawn rows as their heights."""
     y = np.full(len(points.x), np.nan)
     given = {name: columns[name][points.drawn] for name in points.inputs}
@@ -195,7 +194,7 @@ def model_map(
     return ModelMap(x, y, values, _shade(values, points.labels), boundary)
 
 
-def kind_of(inputs: int, target: Vector) -> Kind:
+def kind_of(inputs: int, target: Floats) -> Kind:
     """How rows with so many inputs and such a target become points."""
     if inputs == 1:
         return Kind.CURVE
@@ -204,17 +203,7 @@ def kind_of(inputs: int, target: Vector) -> Kind:
     return Kind.CLASSES if is_two_classes(target) else Kind.VALUES
 
 
-def is_two_classes(target: Vector) -> bool:
-    """Whether a column holds class labels: 0 and 1, or −1 and 1."""
-    if not len(target):
-        return False
-    low, high = float(target.min()), float(target.max())
-    if (low, high) not in ((0.0, 1.0), (-1.0, 1.0)):
-        return False
-    return bool(((target == low) | (target == high)).all())
-
-
-def _sample(rows: int) -> Rows:
+def _sample(rows: int) -> Integers:
     """All rows, or so many of them taken at random, always the same ones."""
     if rows <= MOST_POINTS:
         return np.arange(rows)
@@ -222,7 +211,7 @@ def _sample(rows: int) -> Rows:
     return np.sort(taken).astype(np.int64)
 
 
-def _shade(values: NDArray[np.float64], labels: Range) -> NDArray[np.float64]:
+def _shade(values: Floats, labels: Range) -> Floats:
     """Values as positions between the labels."""
     low, high = labels
     if low == high:
@@ -230,7 +219,7 @@ def _shade(values: NDArray[np.float64], labels: Range) -> NDArray[np.float64]:
     return np.clip((values - low) / (high - low), 0.0, 1.0)
 
 
-def _with_room(values: Vector) -> Range:
+def _with_room(values: Floats) -> Range:
     if not len(values):
         return (-1.0, 1.0)
     low, high = float(values.min()), float(values.max())

@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-import numpy.typing as npt
 
+from gdsim.core.arrays import Floats
 from gdsim.core.run.stopping import Ending
 
 if TYPE_CHECKING:
     from gdsim.core.run.experiment import Experiment
 
-Array = npt.NDArray[np.float64]
 
 _FIRST_BLOCK = 1 << 8
 _LARGEST_BLOCK = 1 << 14
@@ -28,12 +27,12 @@ class Step:
     """
 
     index: int
-    theta: Array  # (d,)
+    theta: Floats  # (d,)
     loss: float
-    gradient: Array  # (d,)
-    delta: Array  # (d,), the update that the rule proposes
+    gradient: Floats  # (d,)
+    delta: Floats  # (d,), the update that the rule proposes
     eta: float
-    state: dict[str, Array]
+    state: dict[str, Floats]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +51,7 @@ class Segment:
 @dataclass(slots=True)
 class _Block:
     first: int
-    rows: Array  # (capacity, width)
+    rows: Floats  # (capacity, width)
     used: int
     segment: Segment
 
@@ -88,7 +87,7 @@ class Trace:
         """The choices under which the newest rows were made."""
         return self.segments[-1].experiment
 
-    def append(self, rows: Array) -> None:
+    def append(self, rows: Floats) -> None:
         """Publish further rows, (n, width), laid out as :func:`row_width` says."""
         done = 0
         while done < len(rows):
@@ -153,27 +152,27 @@ class Trace:
             self._nbytes -= released.rows.nbytes
             self._released = released.first + released.used
 
-    def theta(self, start: int = 0, stop: int | None = None) -> Array:
+    def theta(self, start: int = 0, stop: int | None = None) -> Floats:
         """θ of rows start … stop − 1, (n, d)."""
         d = len(self.parameters)
         return self._columns(start, stop, 0, d)
 
-    def loss(self, start: int = 0, stop: int | None = None) -> Array:
+    def loss(self, start: int = 0, stop: int | None = None) -> Floats:
         """L(θ) of rows start … stop − 1, (n,)."""
         d = len(self.parameters)
         return self._columns(start, stop, d, d + 1)[:, 0]
 
-    def gradient(self, start: int = 0, stop: int | None = None) -> Array:
+    def gradient(self, start: int = 0, stop: int | None = None) -> Floats:
         """∇L(θ) of rows start … stop − 1, (n, d)."""
         d = len(self.parameters)
         return self._columns(start, stop, d + 1, 2 * d + 1)
 
-    def delta(self, start: int = 0, stop: int | None = None) -> Array:
+    def delta(self, start: int = 0, stop: int | None = None) -> Floats:
         """Δ proposed in rows start … stop − 1, (n, d)."""
         d = len(self.parameters)
         return self._columns(start, stop, 2 * d + 1, 3 * d + 1)
 
-    def eta(self, start: int = 0, stop: int | None = None) -> Array:
+    def eta(self, start: int = 0, stop: int | None = None) -> Floats:
         """η of rows start … stop − 1, (n,)."""
         d = len(self.parameters)
         return self._columns(start, stop, 3 * d + 1, 3 * d + 2)[:, 0]
@@ -214,7 +213,7 @@ class Trace:
     def _block(self, index: int) -> _Block:
         return self._blocks[bisect_right(self._starts, index) - 1]
 
-    def _columns(self, start: int, stop: int | None, left: int, right: int) -> Array:
+    def _columns(self, start: int, stop: int | None, left: int, right: int) -> Floats:
         stop = self._length if stop is None else min(stop, self._length)
         start = max(start, 0)
         if start < self._released:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtWidgets import QWidget
 
+from gdsim.core.arrays import Floats
 from gdsim.views.overlays.basin_layer import BasinLayer
 from gdsim.views.overlays.crowd_layer import Crowd, CrowdLayer
 from gdsim.views.overlays.guess_layer import GuessLayer
@@ -28,8 +27,6 @@ from gdsim.views.theme import Theme
 if TYPE_CHECKING:
     from gdsim.core.explore.basins import BasinPicture
     from gdsim.core.run.trace import Trace
-
-Floats = NDArray[np.float64]
 
 
 class LandscapePlot(PlotView):
@@ -154,7 +151,7 @@ class LandscapePlot(PlotView):
         super()._on_range_changed()
         self._update_note()
 
-    def _on_pointed(self, position: tuple[float, float] | None) -> None:
+    def _on_hovered(self, position: tuple[float, float] | None) -> None:
         text = ""
         if position is not None:
             pixels = self.box.pixels()

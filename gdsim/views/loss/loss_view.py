@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from math import isfinite, log10
 
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication, QCheckBox, QHBoxLayout, QToolButton, QWidget
 
+from gdsim.core.arrays import Floats, Range
 from gdsim.core.number_text import grouped
 from gdsim.views.loss.full_loss_layer import FullLossLayer
 from gdsim.views.loss.loss_layer import LossLayer, ThresholdLayer
@@ -17,14 +17,12 @@ from gdsim.views.loss.loss_legend import LossLegend
 from gdsim.views.loss.loss_summary import Extent, union
 from gdsim.views.plot.grid_layer import GridLayer
 from gdsim.views.plot.plot_axis import AxisKind, number_text
-from gdsim.views.plot.plot_view import LARGEST, PlotView, Range
+from gdsim.views.plot.plot_view import LARGEST_COORDINATE, PlotView
 from gdsim.views.run.run_layers import RunLayers
 from gdsim.views.run.run_view import RunView
 from gdsim.views.theme import Theme
 from gdsim.views.theme.icons import icon
 from gdsim.views.widgets.style_roles import role_label
-
-Floats = NDArray[np.float64]
 
 # The axes keep still until a run outgrows them or fills less than this share.
 _LEAST_FILLED = 0.55
@@ -230,7 +228,7 @@ class LossView(PlotView):
             values = [log10(value) for value in values if value > 0]
         if not values:
             return (-1.0, 1.0)
-        low, high = max(min(values), -LARGEST), min(max(values), LARGEST)
+        low, high = max(min(values), -LARGEST_COORDINATE), min(max(values), LARGEST_COORDINATE)
         rim = 0.0 if old is None else _RIM * (old[1] - old[0])
         if old is not None and old[0] + rim <= low and high <= old[1] - rim:
             filled = (high - low) / (old[1] - old[0])
@@ -260,7 +258,7 @@ class LossView(PlotView):
         self._full.set_log(log)
         for layer in self._lines:
             layer.set_log(log)
-        self._grid.renew()
+        self._grid.invalidate()
         self._moved = False
         self._follow(anew=True)
         self._update_texts()
@@ -321,7 +319,7 @@ class LossView(PlotView):
         area, room = self.box.mapRectToScene(self.box.rect()), 8
         self.note.move(int(area.right()) - self.note.width() - room, int(area.top()) + room)
 
-    def _on_pointed(self, position: tuple[float, float] | None) -> None:
+    def _on_hovered(self, position: tuple[float, float] | None) -> None:
         text = ""
         if position is not None and self._runs and self._runs[-1].visible:
             trace = self._runs[-1].trace

@@ -51,7 +51,7 @@ class BasinLayer(CachedLayer):
         self._pictures = sorted(given, key=lambda picture: -picture.pixel)
         kept = {id(picture) for picture in given}
         self._images = {key: image for key, image in self._images.items() if key in kept}
-        self.renew()
+        self.invalidate()
 
     def draw_once(self, painter: QPainter, pixels: PixelMap, width: float, height: float) -> None:
         strip = QRectF(0, 0, width, round(QFontMetricsF(font(self._theme)).height()) + _ROOM)

@@ -9,19 +9,18 @@ from math import ceil
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QCoreApplication, QEvent, QPointF, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from gdsim.core.landscape.landscape import Landscape, Range
+from gdsim.core.arrays import Floats, Range
+from gdsim.core.landscape.landscape import Landscape
 from gdsim.core.landscape.loss_scale import Spacing
 from gdsim.core.landscape.plane import Plane
 from gdsim.core.surface.projection import Camera, Projection
 from gdsim.core.surface.surface import Surface, surface_of
 from gdsim.views.overlays.crowd_layer import Crowd
-from gdsim.views.plot.frame_budget import NEXT_FRAME_MS, FrameTime
+from gdsim.views.plot.frame_budget import NEXT_FRAME_MS, FrameBudget
 from gdsim.views.run.run_view import RunView
 from gdsim.views.surface.raster_surface import PainterSurface
 from gdsim.views.surface.surface_axes import SurfaceAxes
@@ -36,7 +35,6 @@ from gdsim.views.theme import LIGHT, Theme
 if TYPE_CHECKING:
     from gdsim.core.run.trace import Trace
 
-Floats = NDArray[np.float64]
 
 # Room for the numbers and names around the box, in pixels.
 _MARGIN = 46.0
@@ -65,7 +63,7 @@ class SurfaceCanvas(QWidget):
     """Paints a landscape in relief. Drag turns, wheel zooms, the other button moves the picture."""
 
     clicked = Signal(float, float)
-    pointed = Signal(object)
+    hovered = Signal(object)
     """(x, y) of the spot under the mouse, or None off the surface."""
     reset_requested = Signal()
 
@@ -86,7 +84,7 @@ class SurfaceCanvas(QWidget):
         self._renderer: SurfaceRenderer | None = None
         self._picture: tuple[object, QImage] | None = None
         self._crowd_picture = SurfaceLayers()
-        self._time = FrameTime()
+        self._frame_budget = FrameBudget()
         self._pressed: QPointF | None = None
         self._last: QPointF | None = None
         self._next_frame = QTimer(self)
@@ -227,7 +225,7 @@ class SurfaceCanvas(QWidget):
         axes = SurfaceAxes(scene, self._titles)
         axes.draw_behind(painter)
         painter.drawImage(self.rect(), self._painted(surface, projection))
-        self._time.begin()
+        self._frame_budget.begin()
         self._renew_crowd(painter, scene)
         visible = [path for path in self._paths if path.run.visible]
         self._renew_paths(painter, scene, visible)
@@ -293,7 +291,7 @@ class SurfaceCanvas(QWidget):
             self._next_frame.start(0 if any(unread) else NEXT_FRAME_MS)
 
     def _has_time(self, path: SurfacePath) -> bool:
-        return not path.run.is_companion or self._time.share(path) > 0
+        return not path.run.is_companion or self._frame_budget.deadline_for(path) > 0
 
     @Slot()
     def _on_next_frame(self) -> None:
@@ -310,7 +308,7 @@ class SurfaceCanvas(QWidget):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         here = event.position()
         if self._last is None or event.buttons() == Qt.MouseButton.NoButton:
-            self.pointed.emit(self._pick(here))
+            self.hovered.emit(self._pick(here))
             return
         move, self._last = here - self._last, here
         if event.buttons() & Qt.MouseButton.LeftButton:
@@ -339,7 +337,7 @@ class SurfaceCanvas(QWidget):
         event.accept()
 
     def leaveEvent(self, event: QEvent) -> None:
-        self.pointed.emit(None)
+        self.hovered.emit(None)
 
     def _pick(self, spot: QPointF) -> tuple[float, float] | None:
         surface = self.surface()

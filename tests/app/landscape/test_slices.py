@@ -6,9 +6,9 @@ import re
 
 import numpy as np
 import pytest
-from numpy.typing import NDArray
 from teacher import Teacher
 
+from gdsim.core.arrays import Floats
 from gdsim.views.landscape.slice_selector import SliceSelector
 from gdsim.views.run.step_layer import Part
 
@@ -26,7 +26,7 @@ def chooser(teacher: Teacher) -> SliceSelector:
     return teacher.window.landscape.slice
 
 
-def shown(teacher: Teacher) -> NDArray[np.float64]:
+def shown(teacher: Teacher) -> Floats:
     """Where the contour shows the point."""
     step = teacher.window.landscape.contour._step._step
     assert step is not None
@@ -38,7 +38,7 @@ def titles(teacher: Teacher) -> tuple[str, str]:
     return contour.x_axis.labelText, contour.y_axis.labelText
 
 
-def decomposed(rows: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def decomposed(rows: Floats) -> tuple[Floats, Floats]:
     _, sizes, directions = np.linalg.svd(rows - rows.mean(axis=0), full_matrices=False)
     return sizes**2 / (sizes**2).sum(), directions
 

@@ -15,12 +15,13 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from gdsim import resources
+from gdsim.core.arrays import Floats
 from gdsim.core.catalogue import entries as catalogue
 from gdsim.core.catalogue import toml_fields as catalogue_file
 from gdsim.core.formula.notation import parse
 from gdsim.core.formula.python_source import compile_scalar
 from gdsim.core.formula.tokens import is_name
-from gdsim.core.loss.objective import Array, Objective
+from gdsim.core.loss.objective import Objective
 from gdsim.core.problem import Problem
 
 GOLDEN = sorted((Path(__file__).parents[1] / "run" / "golden").glob("*.json"))
@@ -117,7 +118,7 @@ def test_start_and_minima_are_in_the_view(key: str) -> None:
         assert all(low < v < high for v, (low, high) in zip(point, entry.view, strict=True))
 
 
-def points_in_view(key: str, draw: st.DataObject) -> Array:
+def points_in_view(key: str, draw: st.DataObject) -> Floats:
     ranges = FUNCTIONS[key].view
     point = np.array([draw.draw(st.floats(low, high)) for low, high in ranges])
     if key in KINKS:
@@ -125,7 +126,7 @@ def points_in_view(key: str, draw: st.DataObject) -> Array:
     return point
 
 
-def central_difference(function: object, point: Array, width: float = 1e-5) -> Array:
+def central_difference(function: object, point: Floats, width: float = 1e-5) -> Floats:
     """∂f/∂θᵢ by (f(θ + h eᵢ) − f(θ − h eᵢ)) / 2h; the derivative's index comes last."""
     assert callable(function)
     shifts = width * np.eye(len(point))

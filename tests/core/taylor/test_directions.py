@@ -43,7 +43,7 @@ def test_every_step_has_length_r_and_its_own_angle(key: str) -> None:
         for beta in (0.0, 37.0, 90.0, 180.0, 271.5, 359.0):
             step = circle.step(beta)
             assert np.linalg.norm(step) == pytest.approx(circle.radius)
-            assert circle.plane.is_whole(step)
+            assert circle.plane.contains(step)
             x, y = circle.direction(beta)
             for angle in (circle.angle(x, y), default_angle(circle, step)):
                 assert 0 <= angle < 360

@@ -7,11 +7,11 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from numpy.typing import NDArray
 from plot_traces import colour_at, pixel, settle
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from gdsim.core.arrays import Floats
 from gdsim.core.learning.model_picture import (
     Kind,
     Scatter,
@@ -24,7 +24,6 @@ from gdsim.core.learning.model_picture import (
 from gdsim.views.data.data_view import DataView
 from gdsim.views.theme import DARK, LIGHT, class_colormap
 
-Floats = NDArray[np.float64]
 GROUND = tuple(int(LIGHT.card[place : place + 2], 16) for place in (1, 3, 5))
 
 
@@ -118,7 +117,7 @@ def test_two_classes_have_colours_shapes_a_map_and_a_boundary(view: DataView, lo
     assert colour_at(view, 0.5, 0.0) == pytest.approx(tuple(table[255].tolist()), abs=2)
     middle = "0.5" if low == 0 else "0"
     assert entries(view)[2] == f"boundary: ŷ = {middle}"
-    view.box.pointed.emit((0.5, 0.0))
+    view.box.hovered.emit((0.5, 0.0))
     assert view.position_note.text().endswith("ŷ = 1")
 
 

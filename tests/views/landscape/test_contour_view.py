@@ -19,7 +19,7 @@ from gdsim.core.run.experiment import choose
 from gdsim.views.landscape.contour_view import ContourView
 from gdsim.views.overlays.start_handle import to_pixel
 from gdsim.views.plot.markers import Labels
-from gdsim.views.plot.plot_view import sound_range
+from gdsim.views.plot.plot_view import valid_range
 from gdsim.views.run.run_view import RunView
 from gdsim.views.run.step_layer import arrow_factor
 from gdsim.views.theme import DARK, LIGHT, loss_colormap
@@ -79,7 +79,7 @@ def test_ranges_that_differ_too_much_are_stretched_and_it_says_so(view: ContourV
     ],
 )
 def test_any_range_can_be_shown(view: ContourView, limits: tuple[float, float]) -> None:
-    low, high = sound_range(limits)
+    low, high = valid_range(limits)
     assert np.isfinite([low, high]).all()
     assert low < high
     view.set_home_range(limits, limits)
@@ -417,4 +417,4 @@ def test_a_long_path_catches_up_over_several_frames(view: ContourView) -> None:
     settle(view)
     layer = view._paths[0]
     assert layer._path is not None
-    assert layer._path.read == len(trace)
+    assert layer._path.rows_read == len(trace)

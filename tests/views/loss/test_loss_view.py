@@ -320,7 +320,7 @@ def test_the_run_in_force_is_counted_and_read(view: LossView) -> None:
     left, in_force = losses([1.0, 2.0, 3.0]), losses([9.0, 8.0, 8.5])
     view.set_runs([RunView(left, 2), RunView(in_force, 2)])
     assert header_text(view) == "▲ rises: 1"
-    view.box.pointed.emit((1.0, 0.0))
+    view.box.hovered.emit((1.0, 0.0))
     assert "L = 8" in view.position_note.text()
 
 

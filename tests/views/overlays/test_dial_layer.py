@@ -125,7 +125,7 @@ def test_without_a_dial_nothing_is_painted(view: ContourView) -> None:
     view.set_dial(None)
     settle(view, 2)
     assert view.grab().toImage() == bare
-    assert view.box.taken() == []
+    assert view.box.handle_rects() == []
 
 
 def test_without_a_slope_there_is_a_circle_but_no_angle(view: ContourView) -> None:
@@ -169,9 +169,9 @@ def test_labels_of_the_step_keep_clear_of_the_hand(view: ContourView) -> None:
     view.set_step((0.0, 0.0), (-1.0, 0.0), (1.0, 0.0), (1.0, 0.0))
     view.set_dial(EAST)
     settle(view, 3)
-    (place,) = [area for area in view.box.taken() if not area.isEmpty()]
-    assert view.box.labels
-    for label in view.box.labels:
+    (place,) = [area for area in view.box.handle_rects() if not area.isEmpty()]
+    assert view.box.label_rects
+    for label in view.box.label_rects:
         assert not label.intersects(place.adjusted(4, 4, -4, -4))
 
 

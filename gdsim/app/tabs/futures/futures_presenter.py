@@ -25,14 +25,14 @@ class FuturesPresenter(QObject):
         view.forget_requested.connect(self._on_forget)
 
     def draw(self, trace: Trace, step: Step) -> None:
-        lane, book = self._runner.selected, self._book
-        assert lane is not None
+        run, book = self._runner.selected, self._book
+        assert run is not None
         self._view.set_runs(
             [
-                self._row(trace, book.of_lane(lane), 0),
+                self._row(trace, book.of_run(run), 0),
                 *(
                     self._row(other, book.of_future(other), parting(other, trace))
-                    for other in self._runner.kept
+                    for other in self._runner.futures
                 ),
             ]
         )
@@ -59,8 +59,8 @@ class FuturesPresenter(QObject):
 
     @Slot(int)
     def _on_take_up(self, row: int) -> None:
-        self._runner.take_up(self._runner.kept[row - 1])
+        self._runner.resume_future(self._runner.futures[row - 1])
 
     @Slot(int)
     def _on_forget(self, row: int) -> None:
-        self._runner.forget(self._runner.kept[row - 1])
+        self._runner.forget_future(self._runner.futures[row - 1])

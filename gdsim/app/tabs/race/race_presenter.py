@@ -18,7 +18,7 @@ from gdsim.core.race.line_ups import line_up, with_optimizer
 from gdsim.core.race.standings import gradient_evaluations, standing
 from gdsim.core.run.trace import Step, Trace, parting
 from gdsim.simulation.runner import Runner
-from gdsim.simulation.runs import Lane
+from gdsim.simulation.runs import Run
 from gdsim.views.run.run_view import RunView
 from gdsim.views.tabs.race.race_model import RaceRow
 from gdsim.views.tabs.race.race_view import RaceView
@@ -49,9 +49,9 @@ class RacePresenter(QObject):
         self._editing = editing
         self._book = book
         self._translation = translation
-        self._hidden: set[int] = set()  # keys of lanes
+        self._hidden: set[int] = set()  # keys of runs
         self._drawn: list[int] = []  # those of the rows of the table
-        runner.lanes_changed.connect(self._on_lanes_changed)
+        runner.runs_changed.connect(self._on_runs_changed)
         view.run_selected.connect(self._on_selected)
         view.visibility_wished.connect(self._on_visibility)
         view.own_start_wished.connect(self._on_own_start)
@@ -77,61 +77,61 @@ class RacePresenter(QObject):
         assert selected is not None
         assert selected.trace is not None
         views = [
-            self._run_view(lane, lane.trace, future=future)
-            for lane in runner.lanes
-            if lane is not selected and lane.trace is not None
+            self._run_view(run, run.trace, future=future)
+            for run in runner.runs
+            if run is not selected and run.trace is not None
         ]
         if future:
             views += [
                 book.view(other, parting(other, selected.trace), book.of_future(other))
-                for other in selected.kept
+                for other in selected.futures
             ]
         return [*views, self._run_view(selected, selected.trace, marks=marks, future=future)]
 
     def _run_view(
         self,
-        lane: Lane,
+        run: Run,
         trace: Trace,
         *,
         marks: tuple[tuple[int, str], ...] = (),
         future: bool,
     ) -> RunView:
         return replace(
-            self._book.view(trace, lane.shown(self._runner.row), self._book.of_lane(lane)),
-            visible=lane.key not in self._hidden,
+            self._book.view(trace, run.shown(self._runner.row), self._book.of_run(run)),
+            visible=run.key not in self._hidden,
             marks=marks,
             future=future,
-            is_companion=lane is not self._runner.selected,
+            is_companion=run is not self._runner.selected,
         )
 
     def legend(self) -> list[tuple[RunStyle, str]]:
         """The runs on the plots by name; none where there is only one."""
-        lanes = self._runner.lanes
-        if len(lanes) == 1:
+        runs = self._runner.runs
+        if len(runs) == 1:
             return []
         return [
-            (self._book.of_lane(lane), name)
-            for lane, name in zip(lanes, self._book.names(), strict=True)
-            if lane.key not in self._hidden
+            (self._book.of_run(run), name)
+            for run, name in zip(runs, self._book.names(), strict=True)
+            if run.key not in self._hidden
         ]
 
     # In the tab
 
     def draw(self, trace: Trace, step: Step) -> None:
         runner = self._runner
-        lanes = [lane for lane in runner.lanes if lane.trace is not None]
-        self._drawn = [lane.key for lane in lanes]
+        runs = [run for run in runner.runs if run.trace is not None]
+        self._drawn = [run.key for run in runs]
         called = [
             name
-            for lane, name in zip(runner.lanes, self._book.names(), strict=True)
-            if lane.trace is not None
+            for run, name in zip(runner.runs, self._book.names(), strict=True)
+            if run.trace is not None
         ]
-        traces = [lane.trace for lane in lanes if lane.trace is not None]
+        traces = [run.trace for run in runs if run.trace is not None]
         stands = standing(traces, runner.row)
         rows = [
-            self._row(lane, each, name, *status)
-            for lane, each, name, status in zip(
-                lanes, traces, called, say.statuses(traces, stands, runner.row), strict=True
+            self._row(run, each, name, *status)
+            for run, each, name, status in zip(
+                runs, traces, called, say.statuses(traces, stands, runner.row), strict=True
             )
         ]
         self._view.set_note(
@@ -139,13 +139,13 @@ class RacePresenter(QObject):
         )
         self._view.set_runs(rows, next(i for i, each in enumerate(traces) if each is trace))
 
-    def _row(self, lane: Lane, trace: Trace, name: str, status: str, sentence: str) -> RaceRow:
-        row = lane.shown(self._runner.row)
+    def _row(self, run: Run, trace: Trace, name: str, status: str, sentence: str) -> RaceRow:
+        row = run.shown(self._runner.row)
         return RaceRow(
-            self._book.of_lane(lane),
+            self._book.of_run(run),
             name,
-            lane.key not in self._hidden,
-            lane.has_own_start,
+            run.key not in self._hidden,
+            run.has_own_start,
             str(row),
             _number(float(trace.loss(row, row + 1)[0])),
             _number(hypot(*trace.gradient(row, row + 1)[0])),
@@ -171,55 +171,55 @@ class RacePresenter(QObject):
 
     # Wishes
 
-    def _lane(self, row: int) -> Lane | None:
+    def _run_in_row(self, row: int) -> Run | None:
         """The run of a row of the table; None where it is gone and the table does not know yet."""
-        lane = next((each for each in self._runner.lanes if each.key == self._drawn[row]), None)
-        return None if lane is None or lane.trace is None else lane
+        run = next((each for each in self._runner.runs if each.key == self._drawn[row]), None)
+        return None if run is None or run.trace is None else run
 
     @Slot()
-    def _on_lanes_changed(self) -> None:
-        lanes = self._runner.lanes
-        self._editing.is_racing = len(lanes) > 1
-        self._hidden &= {lane.key for lane in lanes}
+    def _on_runs_changed(self) -> None:
+        runs = self._runner.runs
+        self._editing.is_racing = len(runs) > 1
+        self._hidden &= {run.key for run in runs}
 
     @Slot(int)
     def _on_selected(self, row: int) -> None:
-        lane = self._lane(row)
-        if lane is None:
+        run = self._run_in_row(row)
+        if run is None:
             return
-        self._runner.select(lane.key)
-        if self._runner.selected is lane:
-            self._editing.look_at(lane.experiment)
+        self._runner.select(run.key)
+        if self._runner.selected is run:
+            self._editing.look_at(run.experiment)
 
     @Slot(int, bool)
     def _on_visibility(self, row: int, visible: bool) -> None:
-        lane = self._lane(row)
-        if lane is None:
+        run = self._run_in_row(row)
+        if run is None:
             return
         if visible:
-            self._hidden.discard(lane.key)
+            self._hidden.discard(run.key)
         else:
-            self._hidden.add(lane.key)
+            self._hidden.add(run.key)
         self.redraw_requested.emit()
 
     @Slot(int, bool)
     def _on_own_start(self, row: int, is_own: bool) -> None:
-        lane = self._lane(row)
-        if lane is not None:
-            self._runner.set_own_start(lane.key, is_own)
+        run = self._run_in_row(row)
+        if run is not None:
+            self._runner.set_own_start(run.key, is_own)
 
     @Slot(int, str)
     def _on_named(self, row: int, name: str) -> None:
-        lane = self._lane(row)
-        if lane is not None:
-            self._book.rename(lane, name)
+        run = self._run_in_row(row)
+        if run is not None:
+            self._book.rename(run, name)
         self.redraw_requested.emit()
 
     @Slot(int, int)
     def _on_recoloured(self, row: int, colour: int) -> None:
-        lane = self._lane(row)
-        if lane is not None:
-            self._book.recolour(lane, colour)
+        run = self._run_in_row(row)
+        if run is not None:
+            self._book.recolour(run, colour)
         self.redraw_requested.emit()
 
     @Slot(str)
@@ -237,25 +237,25 @@ class RacePresenter(QObject):
 
     @Slot(int)
     def _on_duplicate(self, row: int) -> None:
-        lane = self._lane(row)
-        if lane is not None:
-            self._runner.select(lane.key)
+        run = self._run_in_row(row)
+        if run is not None:
+            self._runner.select(run.key)
             self._runner.duplicate()
 
     @Slot(int)
     def _on_remove(self, row: int) -> None:
-        lane = self._lane(row)
-        if lane is not None:
-            self._runner.remove(lane.key)
+        run = self._run_in_row(row)
+        if run is not None:
+            self._runner.remove(run.key)
 
     @Slot(int)
     def _on_remove_others(self, row: int) -> None:
-        stays = self._lane(row)
+        stays = self._run_in_row(row)
         if stays is None:
             return
-        for lane in self._runner.lanes:
-            if lane is not stays:
-                self._runner.remove(lane.key)
+        for run in self._runner.runs:
+            if run is not stays:
+                self._runner.remove(run.key)
 
 
 def _number(value: float) -> str:

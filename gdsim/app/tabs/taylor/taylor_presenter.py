@@ -13,26 +13,27 @@ from gdsim.app.language import run_phrases as phrases
 from gdsim.app.language.translation import problem_sentence
 from gdsim.app.run.line_by_line import WHOLE, Known
 from gdsim.app.tabs.taylor import taylor_phrases
+from gdsim.core.arrays import Floats
 from gdsim.core.landscape.plane import Plane
 from gdsim.core.loss.many_rows import studied
 from gdsim.core.loss.objective import Objective
 from gdsim.core.number_text import shown
 from gdsim.core.problem import Problem
-from gdsim.core.run.trace import Array, Step, Trace
+from gdsim.core.run.trace import Step, Trace
 from gdsim.core.taylor.directions import Circle, cosine, default_angle
 from gdsim.core.taylor.local_model import (
     LocalModel,
     TaylorPolynomial,
-    forecast,
     local_model,
+    predict_step,
     taylor_polynomial,
 )
 from gdsim.core.taylor.taylor_text import (
     LETTERS,
-    Kind,
+    Term,
     cosine_text,
-    foretold_lines,
     polynomial_text,
+    prediction_lines,
 )
 from gdsim.simulation.deriver import Deriver
 from gdsim.views.overlays.approximation_layer import Approximation
@@ -153,19 +154,19 @@ class TaylorPresenter(QObject):
     # The table
 
     def _fill_table(
-        self, model: LocalModel, delta: Array, polynomial: TaylorPolynomial | None
+        self, model: LocalModel, delta: Floats, polynomial: TaylorPolynomial | None
     ) -> None:
-        foretold = forecast(model, delta)
+        foretold = predict_step(model, delta)
         rows = []
-        for line in foretold_lines(model, delta, polynomial):
+        for line in prediction_lines(model, delta, polynomial):
             order = polynomial.order if polynomial is not None else 0
             error = ""
-            if line.kind is not Kind.ACTUAL:
+            if line.term is not Term.ACTUAL:
                 error = taylor_phrases.error(foretold, line.value - foretold.actual)
             rows.append(
                 TaylorRow(
-                    line.kind.value,
-                    taylor_phrases.name(line.kind, order),
+                    line.term.value,
+                    taylor_phrases.name(line.term, order),
                     line.latex,
                     line.plain,
                     line.numbers,
@@ -215,7 +216,7 @@ class TaylorPresenter(QObject):
 
     # More parameters: the dial
 
-    def _draw_dial(self, model: LocalModel, delta: Array) -> None:
+    def _draw_dial(self, model: LocalModel, delta: Floats) -> None:
         plane, contour = self._landscape.plane, self._panel.contour
         if plane.dimension != len(delta):
             return
@@ -251,9 +252,9 @@ class TaylorPresenter(QObject):
     def _read(self, circle: Circle, beta: float) -> None:
         headline = f"β = {shown(beta, 5)}°    cos β = {shown(cosine(beta), 4)}"
         texts = {
-            Kind.FIRST: cosine_text(circle, beta),
-            Kind.SECOND: f"= {shown(circle.second_order(beta))}",
-            Kind.ACTUAL: f"= {shown(circle.actual(beta))}",
+            Term.FIRST: cosine_text(circle, beta),
+            Term.SECOND: f"= {shown(circle.second_order(beta))}",
+            Term.ACTUAL: f"= {shown(circle.actual(beta))}",
         }
         readings = [
             DialReading(kind.value, taylor_phrases.name(kind), *LETTERS[kind], text)

@@ -82,7 +82,7 @@ def test_a_setting_is_changed_for_the_selected_run_alone(teacher: Teacher) -> No
 
 
 def experiments(teacher: Teacher) -> list[Experiment]:
-    return [lane.experiment for lane in teacher.session.controller.runner.lanes]
+    return [run.experiment for run in teacher.session.controller.runner.runs]
 
 
 def test_another_function_is_for_all_runs(teacher: Teacher) -> None:
@@ -221,7 +221,7 @@ def test_who_reached_the_tolerance_first(teacher: Teacher) -> None:
     runner = teacher.session.controller.runner
     teacher.wait_until(lambda: runner.is_over and not runner.playing)
     teacher.settle()
-    traces = {name: lane.trace for name, lane in zip(names(teacher), runner.lanes, strict=True)}
+    traces = {name: run.trace for name, run in zip(names(teacher), runner.runs, strict=True)}
     arrived = {
         name: trace.ending.t
         for name, trace in traces.items()

@@ -97,9 +97,9 @@ def test_the_curve_and_its_band_change_with_the_chance(view: StartsView, qtbot: 
 
 def test_the_chance_of_a_number_of_starts_is_said(view: StartsView) -> None:
     view.set_chance(curve(0.3))
-    view.chance.box.pointed.emit((np.log10(4.1), 50.0))
+    view.chance.box.hovered.emit((np.log10(4.1), 50.0))
     assert view.chance.position_note.text() == f"N = 4: {100 * (1 - 0.7**4):.1f} %"
-    view.chance.box.pointed.emit(None)
+    view.chance.box.hovered.emit(None)
     assert view.chance.position_note.text() == ""
 
 

@@ -17,7 +17,7 @@ from gdsim.views.tabs.stopping.quantity_layer import StopMark, Tolerance
 from gdsim.views.tabs.stopping.quantity_plot import QuantityPlot
 from gdsim.views.tabs.stopping.stopping_view import RuleRow, StoppingView
 from gdsim.views.theme import DARK, LIGHT
-from gdsim.views.widgets.status_line import StateSign
+from gdsim.views.widgets.status_line import StateIcon
 
 EPSILON = Tolerance(0, 1e-6, "ε = 1e−6")
 ROWS = (
@@ -139,9 +139,9 @@ def test_a_click_wishes_for_a_row(plot: QuantityPlot, qtbot: QtBot) -> None:
 
 def test_the_mouse_reads_the_quantity(plot: QuantityPlot) -> None:
     plot.set_quantity("‖Δθ‖", series(np.array([4.0, 2.0, 1.0])))
-    plot.box.pointed.emit((1.2, 0.0))
+    plot.box.hovered.emit((1.2, 0.0))
     assert plot.position_note.text() == "t = 1, ‖Δθ‖ = 2"
-    plot.box.pointed.emit(None)
+    plot.box.hovered.emit(None)
     assert plot.position_note.text() == ""
 
 
@@ -221,7 +221,7 @@ def test_nothing_is_clipped(view: StoppingView, qtbot: QtBot, size: tuple[int, i
 
 
 def test_endings_carry_a_sign(view: StoppingView) -> None:
-    sign = view.findChild(StateSign)
+    sign = view.findChild(StateIcon)
     assert sign is not None
     assert sign.isVisible()
     view.set_sentence("It has not stopped so far", "moving")
