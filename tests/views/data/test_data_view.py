@@ -127,7 +127,7 @@ def test_a_class_is_told_by_its_shape_as_well(view: DataView) -> None:
     corners = []
     for x, y in ((-0.8, 0.5), (0.8, -0.5)):
         spot = pixel(view, x, y)
-        image = view._canvas.grab().toImage()
+        image = view.paper.grab().toImage()
         corners.append(image.pixelColor(spot.x() + 8, spot.y() + 8).getRgb()[:3])
     assert corners[0] != rgb(LIGHT.class_low)  # a disc has no corner
     assert corners[1] == rgb(LIGHT.class_high)
@@ -171,7 +171,7 @@ def test_a_click_adds_a_point_only_while_points_are_added(qtbot: QtBot, view: Da
     show(view, scatter(line_rows(), ("x",), "y"))
     added: list[tuple[float, float, int]] = []
     view.point_added.connect(lambda *point: added.append(point))
-    paper = view._canvas.viewport()
+    paper = view.paper
     spot = pixel(view, 2.5, 2.5)
     qtbot.mouseClick(paper, Qt.MouseButton.LeftButton, pos=spot)
     assert not added
@@ -188,11 +188,14 @@ def test_the_button_and_the_choice_say_the_class(qtbot: QtBot, view: DataView) -
     view.point_added.connect(lambda x, y, label: labels.append(label))
     view.header.switch.click()
     settle(view, 3)
-    paper = view._canvas.viewport()
+    paper = view.paper
     for button, place in ((Qt.MouseButton.LeftButton, -0.3), (Qt.MouseButton.RightButton, 0.3)):
         qtbot.mouseClick(paper, button, pos=pixel(view, place, 0.0))
     assert labels == [0, 1]
-    view.header._classes.button("high").click()
+    (square,) = (
+        button for button in view.header.findChildren(QPushButton) if button.text().startswith("■")
+    )
+    square.click()
     qtbot.mouseClick(paper, Qt.MouseButton.RightButton, pos=pixel(view, 0.0, 0.4))
     assert labels == [0, 1, 0]
 

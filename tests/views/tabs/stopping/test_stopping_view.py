@@ -132,7 +132,7 @@ def test_a_click_wishes_for_a_row(plot: QuantityPlot, qtbot: QtBot) -> None:
     settle(plot, 3)
     with qtbot.waitSignal(plot.step_selected) as wish:
         qtbot.mouseClick(
-            plot._canvas.viewport(), Qt.MouseButton.LeftButton, pos=pixel(plot, 60, -1)
+            plot.paper, Qt.MouseButton.LeftButton, pos=pixel(plot, 60, -1)
         )
     assert abs(wish.args[0] - 60) <= 1
 
