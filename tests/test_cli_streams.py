@@ -92,8 +92,8 @@ def test_without_a_standard_error_the_table_stays_clean(
     capsys: Captured, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sys, "stderr", None)
-    assert main(["run", "(x - 1)^2", "--csv", "-"]) == 0
-    assert len(capsys.readouterr().out.splitlines()) == 2
+    assert main(["run", "(x - 1)^2", "--max-steps", "1", "--csv", "-"]) == 0
+    assert len(capsys.readouterr().out.splitlines()) == 3
 
 
 def test_an_interrupt_is_no_traceback(capsys: Captured, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -101,7 +101,7 @@ def test_an_interrupt_is_no_traceback(capsys: Captured, monkeypatch: pytest.Monk
         raise KeyboardInterrupt
 
     monkeypatch.setattr(Descent, "advance", interrupted)
-    assert run(capsys, "(x - 1)^2", "--start", "1") == (130, "", "gdsim: interrupted\n")
+    assert run(capsys, "(x - 1)^2", "--start", "2") == (130, "", "gdsim: interrupted\n")
 
 
 def test_a_terminal_without_greek_can_show_the_list() -> None:
