@@ -72,7 +72,7 @@ class PathLayer(Layer):
         run, path = self._run, self._path
         if run is None or path is None:
             return False
-        return path.pixels == self.box.pixels() and path.read == len(run.trace)
+        return path.pixels == self.box.pixels() and path.rows_read == len(run.trace)
 
     def set_run(self, run: RunView) -> None:
         """Show a run; one with the same trace goes on where the last drawing ended."""

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from plot_traces import colour_at, pixel, settle
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from gdsim.core.arrays import Floats
