@@ -75,8 +75,8 @@ def test_where_many_starts_end_is_read_whole_beside_the_chance(
     teacher.window.languages[language].trigger()
     teacher.window.resize(*CLIENT)
     teacher.window.study.show_tab("starts")
-    wait_for(teacher, teacher.session.controller._starts)
     view = teacher.window.starts
+    wait_for(teacher, view)
     table, sheet = view.ends, view.findChild(QScrollArea)
     teacher.wait_until(lambda: table.horizontalHeader().length() <= table.viewport().width())
     for column in range(3):

@@ -138,6 +138,16 @@ class ContourView(LandscapePlot):
         """Where the start point's handle is."""
         self._start.set_start(x, y)
 
+    # What is shown
+
+    def shown_landscape(self) -> Landscape | None:
+        """The picture of the loss; None while there is none."""
+        return self._landscape.landscape
+
+    def shown_plane(self) -> Plane:
+        """The plane whose coordinates the plot has, or one parallel to it."""
+        return self._plane
+
     # Inside
 
     def _columns(self, trace: Trace, start: int, stop: int) -> tuple[Floats, Floats]:

@@ -70,6 +70,11 @@ class LandscapeLayer(CachedLayer):
         self._image = None
         self.invalidate()
 
+    @property
+    def landscape(self) -> Landscape | None:
+        """The picture of the loss that is painted; None where none is."""
+        return self._landscape
+
     def draw_once(self, painter: QPainter, pixels: PixelMap, width: float, height: float) -> None:
         landscape = self._landscape
         if landscape is None:

@@ -21,7 +21,7 @@ from gdsim.views.plot.plot_view import PlotView
 from gdsim.views.run.path_layer import PathLayer
 from gdsim.views.run.run_layers import RunLayers
 from gdsim.views.run.run_view import RunView
-from gdsim.views.run.step_layer import Part, StepLayer
+from gdsim.views.run.step_layer import Part, ShownStep, StepLayer
 from gdsim.views.theme import Theme
 
 if TYPE_CHECKING:
@@ -118,6 +118,24 @@ class LandscapePlot(PlotView):
         """Show no step."""
         self._step.set_step(None)
         self._update_note()
+
+    # What is shown
+
+    def shown_runs(self) -> tuple[RunView, ...]:
+        """The runs that are drawn, in the order in which they were set."""
+        return self._paths.runs
+
+    def shown_step(self) -> ShownStep | None:
+        """The step that is drawn with its arrows; None where none is."""
+        return self._step.step
+
+    def marked_minima(self) -> tuple[tuple[float, float], ...]:
+        """The minima that carry a star, as points of the plot."""
+        return self._minima.minima
+
+    def shown_basins(self) -> BasinPicture | None:
+        """The newest picture of the basin map; None where no map is shown."""
+        return self._basins.newest
 
     # What each has of its own
 

@@ -32,6 +32,11 @@ class FullLossLayer(Layer):
         self._rows, self._losses = rows, losses
         self.update()
 
+    @property
+    def points(self) -> tuple[Floats, Floats]:
+        """The points that the line joins, as (t, L), both (n,)."""
+        return self._rows, self._losses
+
     def extent(self) -> Floats:
         """The finite losses."""
         return self._losses[np.isfinite(self._losses)]

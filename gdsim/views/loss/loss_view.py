@@ -88,12 +88,12 @@ class LossView(PlotView):
             rises.addWidget(button)
         self.rise_before.clicked.connect(self.go_to_rise_before)
         self.rise_after.clicked.connect(self.go_to_rise_after)
-        self._log_box = QCheckBox()
-        self._log_box.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
-        self._log_box.toggled.connect(self._on_log_toggled)
+        self.log_switch = QCheckBox()
+        self.log_switch.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        self.log_switch.toggled.connect(self._on_log_toggled)
         row.addStretch(1)
         row.addLayout(rises)
-        row.addWidget(self._log_box)
+        row.addWidget(self.log_switch)
         self.body.insertWidget(0, self.header)
 
     # Setters
@@ -108,8 +108,8 @@ class LossView(PlotView):
 
     def set_log(self, log: bool) -> None:
         """A logarithmic axis for L."""
-        with QSignalBlocker(self._log_box):
-            self._log_box.setChecked(log)
+        with QSignalBlocker(self.log_switch):
+            self.log_switch.setChecked(log)
         self._apply_log(log)
 
     def set_threshold(self, value: float | None, label: str = "") -> None:
@@ -163,6 +163,16 @@ class LossView(PlotView):
     def go_to_rise_before(self) -> None:
         """Wish for the step before after which the loss rose."""
         self._wish(self._neighbours()[0])
+
+    # What is shown
+
+    def shown_runs(self) -> tuple[RunView, ...]:
+        """The runs that are drawn, in the order in which they were set."""
+        return self._lines.runs
+
+    def shown_full_loss(self) -> tuple[Floats, Floats]:
+        """The loss over all rows of data as (t, L), both (n,); empty where it is not drawn."""
+        return self._full.points
 
     # Inside
 
@@ -282,9 +292,9 @@ class LossView(PlotView):
     def _retranslate(self) -> None:
         self.setAccessibleName(self.tr("Loss plot"))
         self.setAccessibleDescription(self.tr("The loss against the number of steps."))
-        self._log_box.setText(self.tr("Log scale"))
-        self._log_box.setToolTip(self.tr("Show the loss on a logarithmic axis"))
-        self._log_box.setAccessibleName(self.tr("Log scale"))
+        self.log_switch.setText(self.tr("Log scale"))
+        self.log_switch.setToolTip(self.tr("Show the loss on a logarithmic axis"))
+        self.log_switch.setAccessibleName(self.tr("Log scale"))
         for button, name, key in (
             (self.rise_before, self.tr("Step before after which the loss rose"), "["),
             (self.rise_after, self.tr("Next step after which the loss rose"), "]"),

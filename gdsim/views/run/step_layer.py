@@ -126,6 +126,11 @@ class StepLayer(Layer):
         self._growth.setEasingCurve(QEasingCurve.Type.OutCubic)
         self._growth.valueChanged.connect(self._on_grown)
 
+    @property
+    def step(self) -> ShownStep | None:
+        """The step that is drawn; None where none is."""
+        return self._step
+
     def grow(self, part: Part) -> None:
         """Let a part of the step grow from nothing to its full length."""
         self._growing = part

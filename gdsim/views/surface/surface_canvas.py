@@ -170,6 +170,11 @@ class SurfaceCanvas(QWidget):
         """Whether OpenGL paints the surface; not known before the first picture."""
         return self._renderer is not None and not isinstance(self._renderer, PainterSurface)
 
+    @property
+    def landscape(self) -> Landscape | None:
+        """The landscape whose surface is shown; None shows nothing."""
+        return self._landscape
+
     def surface(self) -> Surface | None:
         """The surface that is shown."""
         if self._surface is None and self._landscape is not None:

@@ -168,6 +168,20 @@ class SurfaceView(QWidget):
         """Back to where the surface was seen from at first."""
         self.canvas.set_camera(Camera())
 
+    # What is shown
+
+    def shown_landscape(self) -> Landscape | None:
+        """The landscape that is shown in relief; None while there is none."""
+        return self.canvas.landscape
+
+    def shown_step(self) -> ShownStep | None:
+        """The step that is drawn on the surface; None where none is."""
+        return self._marks.step
+
+    def shown_guess(self) -> Guess | None:
+        """The guess of the next point that is drawn on the surface; None where none is."""
+        return self._marks.guess
+
     # Inside
 
     def _mark(self, marks: Marks) -> None:

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from gdsim.core.arrays import Floats
 from gdsim.core.learning.model_picture import (
-    Kind,
+    PlotKind,
     Scatter,
     agreement,
     home_ranges,
@@ -149,7 +149,7 @@ def test_a_value_melts_into_a_map_that_says_the_same(view: DataView) -> None:
 def test_many_inputs_are_shown_as_prediction_against_target(view: DataView) -> None:
     rows = {name: np.arange(4.0) for name in ("a", "b", "c", "y")}
     points = scatter(rows, ("a", "b", "c"), "y")
-    assert points.kind is Kind.AGREEMENT
+    assert points.kind is PlotKind.AGREEMENT
     show(view, points)
     for offset in (1.0, -1.0):
         model = lambda c, offset=offset: c["a"] + offset  # noqa: E731
