@@ -169,7 +169,7 @@ def test_a_look_chosen_early_is_worn_by_what_comes_later(
     rest.set()
     qtbot.waitUntil(lambda: session.is_open)
     window = session.window
-    assert window.study._bar.tabText(1) == window.taylor.tab_title() == "泰勒"
+    assert window.study._bar.tabText(1) == window.tab_view("taylor").tab_title() == "泰勒"
     window.study.show_tab("taylor")
     ground = window.study.grab().toImage().pixelColor(20, 20)
     assert ground.lightness() < 80

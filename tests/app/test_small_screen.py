@@ -7,6 +7,9 @@ from heavy_work import wait_for
 from PySide6.QtWidgets import QPushButton, QScrollArea, QTabBar
 from teacher import Teacher
 
+from gdsim.app.tabs.starts.starts_presenter import StartsPresenter
+from gdsim.views.tabs.starts.starts_view import StartsView
+
 TABS = ("step", "taylor", "how-far", "stopping", "steps", "futures", "race", "rates", "starts")
 CLIENT = (1280, 750)  # what a title bar and a task bar leave
 
@@ -73,8 +76,8 @@ def test_where_many_starts_end_is_read_whole_beside_the_chance(
     teacher.window.languages[language].trigger()
     teacher.window.resize(*CLIENT)
     teacher.window.study.show_tab("starts")
-    wait_for(teacher, teacher.session.controller._starts)
-    view = teacher.window.starts
+    wait_for(teacher, teacher.session.controller.tab(StartsPresenter))
+    view = teacher.view(StartsView)
     table, sheet = view.ends, view.findChild(QScrollArea)
     teacher.wait_until(lambda: table.horizontalHeader().length() <= table.viewport().width())
     for column in range(3):

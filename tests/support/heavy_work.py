@@ -17,8 +17,8 @@ def creep(teacher: Teacher) -> None:
     teacher.settle()
 
 
-def wait_for(teacher: Teacher, tab: ExploringTab[Any]) -> None:
+def wait_for(teacher: Teacher, tab: ExploringTab[Any, Any]) -> None:
     """Wait until a tab shows all that it was asked for."""
     teacher.settle()
-    teacher.wait_until(lambda: tab._asked is not None and not tab._explorer.is_busy)
+    teacher.wait_until(lambda: tab.request is not None and not tab.is_busy)
     teacher.look()

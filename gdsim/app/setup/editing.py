@@ -8,7 +8,6 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from gdsim.app.first_picture import FIRST_FUNCTION
 from gdsim.app.language import run_phrases as phrases
 from gdsim.app.language.translation import Translation, problem_sentence
 from gdsim.app.setup import home_view as scene
@@ -49,7 +48,7 @@ class Editing(QObject):
         super().__init__(parent)
         self._panel = panel
         self._translation = translation
-        self.experiment: Experiment = choose(FIRST_FUNCTION)
+        self.experiment: Experiment = choose(catalogue.FIRST_FUNCTION)
         self._accepted = self.experiment
         self._suggestion: float | None = None
         self._own_home: tuple[Range, ...] = ()  # of data that are not in the catalogue

@@ -15,6 +15,9 @@ from gdsim.core.problem import Problem
 GRADIENT_DESCENT = "gradient-descent"
 """The key of the plain rule θ ← θ − ηg, which a function's own η is meant for."""
 
+FIRST_FUNCTION = "himmelblau"
+"""The key of the function that the window opens with: four minima, and steps long enough to see."""
+
 
 @dataclass(frozen=True, slots=True)
 class LocalMinimum:

@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QTableWidget
 from teacher import Teacher
 
 from gdsim.app.explore.exploring_tab import ExploringTab
+from gdsim.app.tabs.rates.rates_presenter import RatesPresenter
+from gdsim.app.tabs.starts.starts_presenter import StartsPresenter
 from gdsim.core.explore import rates as sweep
 from gdsim.core.explore import starts
 from gdsim.views.tabs.rates.rates_view import RatesView
@@ -27,12 +29,12 @@ class HeavyTab:
     under_way: str
     limit: str
 
-    def presenter(self, teacher: Teacher) -> ExploringTab[Any]:
+    def presenter(self, teacher: Teacher) -> ExploringTab[Any, Any]:
         controller = teacher.session.controller
-        return controller._rates if self.key == "rates" else controller._starts
+        return controller.tab(RatesPresenter if self.key == "rates" else StartsPresenter)
 
     def view(self, teacher: Teacher) -> RatesView | StartsView:
-        return teacher.window.rates if self.key == "rates" else teacher.window.starts
+        return teacher.view(RatesView) if self.key == "rates" else teacher.view(StartsView)
 
     def table(self, teacher: Teacher) -> QTableWidget:
         view = self.view(teacher)
@@ -74,17 +76,17 @@ def endless(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_nothing_is_computed_while_it_is_not_seen(teacher: Teacher, tab: HeavyTab) -> None:
     presenter = tab.presenter(teacher)
     teacher.enter_eta("0.02")
-    assert presenter._asked is None
+    assert presenter.request is None
     assert not presenter._explorer._thread.isRunning()
     tab.open(teacher)
     wait_for(teacher, presenter)
     teacher.window.study.show_tab("step")
-    asked = presenter._asked
+    asked = presenter.request
     teacher.enter_epsilon("1e-2")
-    assert presenter._asked is asked
+    assert presenter.request is asked
     tab.open(teacher)
     wait_for(teacher, presenter)
-    assert presenter._asked is not asked
+    assert presenter.request is not asked
 
 
 @pytest.mark.usefixtures("endless")
@@ -118,4 +120,4 @@ def test_the_window_closes_in_the_middle_of_it(
     creep(teacher)
     tab.open(teacher)
     teacher.wait_until(lambda: tab.under_way in tab.cells(teacher))
-    assert tab.presenter(teacher)._explorer.is_busy
+    assert tab.presenter(teacher).is_busy
