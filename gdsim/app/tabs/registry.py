@@ -26,4 +26,7 @@ TABS: list[type[TabPresenter[Any]]] = [
     RatesPresenter,
     StartsPresenter,
 ]
-"""Every tab of the window, in the order in which the tabs of a group stand beside each other."""
+"""Every tab of the window, in the order in which the tabs of a group stand beside each other.
+
+A program that brings a tab of its own appends its class before a window opens.
+"""

@@ -6,6 +6,7 @@ import math
 
 from PySide6.QtCore import QTimer, Slot
 
+from gdsim.app.language.point_phrases import HIGHEST
 from gdsim.app.language.translation import problem_sentence
 from gdsim.app.moment import Moment
 from gdsim.app.tabs.how_far import how_far_phrases as phrases
@@ -77,7 +78,7 @@ class RateHint(Presenter):
         marks = []
         if curved is not None and math.isfinite(curved.stable_rate):
             marks = [
-                (curved.fastest_rate, f"1/{phrases.HIGHEST}"),
-                (curved.stable_rate, f"2/{phrases.HIGHEST}"),
+                (curved.fastest_rate, f"1/{HIGHEST}"),
+                (curved.stable_rate, f"2/{HIGHEST}"),
             ]
         self._panel.set_eta_marks(marks)
