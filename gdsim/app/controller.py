@@ -77,8 +77,8 @@ class Controller(QObject):
             runner.trace_changed,
             runner.published,
             runner.shown_changed,
-            runner.kept_changed,
-            runner.lanes_changed,
+            runner.futures_changed,
+            runner.runs_changed,
         ):
             change.connect(self._draw_soon)
         for failure in (

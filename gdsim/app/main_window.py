@@ -15,7 +15,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QGraphicsView, QMainWindow, QMenu, QSplitter, QVBoxLayout, QWidget
 
-from gdsim.app.language.translation import LANGUAGES
+from gdsim.app.language.languages import LANGUAGES
 from gdsim.app.settings import Settings
 from gdsim.views.setup.control_panel import ControlPanel
 from gdsim.views.tabs.step.step_tab import StepTab
@@ -192,8 +192,8 @@ class MainWindow(QMainWindow):
         self._menus["help"].addAction(self.keys)
         self.languages = self._choices(self._language_menu, ("system", *LANGUAGES))
         self.themes = self._choices(self._theme_menu, ("system", "light", "dark"))
-        for key, action in self.languages.items():
-            action.setText(LANGUAGES.get(key, ""))
+        for language in LANGUAGES.values():
+            self.languages[language.key].setText(language.own_name)
         self.languages[self._settings.language].setChecked(True)
         self.themes[self._settings.theme].setChecked(True)
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from gdsim.core.arrays import Floats
 from gdsim.core.run.experiment import Experiment
-from gdsim.core.run.trace import Array, Step, Trace
+from gdsim.core.run.trace import Step, Trace
 from gdsim.core.taylor.rises import Rise
 
 
@@ -23,7 +24,7 @@ class Known:
     delta: bool = True
     ghost: bool = True
     tested: bool = True
-    state: tuple[str, Array] | None = None
+    state: tuple[str, Floats] | None = None
 
 
 WHOLE = Known()

@@ -87,7 +87,7 @@ class Workplace(QObject):
             is_last=trace.ending is not None and runner.shown == runner.last,
             is_hidden=hidden,
             rises=()
-            if runner.is_hurried
+            if runner.is_too_fast_to_read
             else rise_phrases.rises(trace, step.index, self.deriver, revealed=known.ghost),
         )
 

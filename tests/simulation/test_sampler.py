@@ -1,4 +1,4 @@
-"""Pictures of the landscape: a coarse one soon, the fine one after it, only for the newest wish."""
+"""The landscape is sampled coarsely first, then finely, and only for the newest request."""
 
 from __future__ import annotations
 
@@ -12,13 +12,15 @@ from pytestqt.qtbot import QtBot
 
 from gdsim.core.landscape.landscape import Curve, Landscape
 from gdsim.core.landscape.plane import Plane
-from gdsim.core.loss.objective import objective
+from gdsim.core.loss.objectives import objective
 from gdsim.simulation import sampler as sampling
-from gdsim.simulation.sampler import COARSE, FINE_PLANE, Sampler, View
+from gdsim.simulation.sampler import COARSE, FINE_PLANE, LandscapePart, Sampler
 
-BOWL = View(objective("x^2 + 2*y^2"), Plane.of_parameters((0.0, 0.0)), ((-2.0, 2.0), (-1.0, 1.0)))
-PARABOLA = View(objective("(x - 1)^2"), None, ((-3.0, 3.0),))
-SLICE = View(
+BOWL = LandscapePart(
+    objective("x^2 + 2*y^2"), Plane.of_parameters((0.0, 0.0)), ((-2.0, 2.0), (-1.0, 1.0))
+)
+PARABOLA = LandscapePart(objective("(x - 1)^2"), None, ((-3.0, 3.0),))
+SLICE = LandscapePart(
     objective("x^2 + y^2 + z"),
     Plane.of_parameters((1.0, 2.0, 5.0), (0, 2)),
     ((-1, 1), (-1, 1)),
@@ -33,7 +35,7 @@ def sampler(qtbot: QtBot) -> Iterator[Sampler]:
     assert not sampler._thread.isRunning()
 
 
-def pictures(spy: QSignalSpy) -> list[tuple[View, object]]:
+def pictures(spy: QSignalSpy) -> list[tuple[LandscapePart, object]]:
     return [tuple(spy.at(i)) for i in range(spy.count())]
 
 
@@ -60,13 +62,13 @@ def test_a_view_that_is_there_is_not_sampled_again(qtbot: QtBot, sampler: Sample
     sampler.request(BOWL)
     assert spy.count() == 3
     assert spy.at(2)[1] is spy.at(1)[1]
-    # What was under way is not shown over it.
+    # The request before it is not answered any more.
     sampler.request(PARABOLA)
     qtbot.waitUntil(lambda: sampler.newest is not None and sampler.newest[0] == PARABOLA)
     assert [view for view, _ in pictures(spy)] == [BOWL, BOWL, BOWL, PARABOLA]
 
 
-def test_where_a_coarse_picture_will_do_there_is_no_fine_one(
+def test_where_a_coarse_picture_is_enough_there_is_no_fine_one(
     qtbot: QtBot, sampler: Sampler
 ) -> None:
     spy = QSignalSpy(sampler.sampled)
@@ -112,19 +114,21 @@ def test_a_slice_goes_through_the_point(qtbot: QtBot, sampler: Sampler) -> None:
     assert np.allclose(landscape.z, x**2 + 4 + z)
 
 
-def test_wishes_that_were_overtaken_cost_nothing(
+def test_requests_that_were_replaced_are_not_sampled(
     qtbot: QtBot, sampler: Sampler, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sampled = []
     original, all_asked = sampling._sample, threading.Event()
 
-    def counting(view: View, resolution: int) -> object:
+    def counting(view: LandscapePart, resolution: int) -> object:
         sampled.append((view, resolution))
         assert all_asked.wait(60)
         return original(view, resolution)
 
     monkeypatch.setattr(sampling, "_sample", counting)
-    views = [View(BOWL.objective, BOWL.plane, ((-2.0 - n, 2.0), (-1.0, 1.0))) for n in range(40)]
+    views = [
+        LandscapePart(BOWL.objective, BOWL.plane, ((-2.0 - n, 2.0), (-1.0, 1.0))) for n in range(40)
+    ]
     spy = QSignalSpy(sampler.sampled)
     sampler.request(views[0])
     qtbot.waitUntil(lambda: bool(sampled))
@@ -153,7 +157,7 @@ def test_a_bug_is_reported_and_survived(
 
 
 @pytest.mark.parametrize("view", [BOWL, PARABOLA, SLICE])
-def test_shutting_down_in_the_middle_ends_the_thread(qtbot: QtBot, view: View) -> None:
+def test_shutting_down_in_the_middle_ends_the_thread(qtbot: QtBot, view: LandscapePart) -> None:
     sampler = Sampler()
     for _ in range(5):
         sampler.request(view)

@@ -49,8 +49,8 @@ class Desk:
     @property
     def traces(self) -> list[Trace]:
         """Of all runs, in the order of the list."""
-        traces = [lane.trace for lane in self.runner.lanes if lane.trace is not None]
-        assert len(traces) == len(self.runner.lanes)
+        traces = [run.trace for run in self.runner.runs if run.trace is not None]
+        assert len(traces) == len(self.runner.runs)
         return traces
 
     def wait(self, condition: Callable[[], bool]) -> None:
@@ -64,10 +64,10 @@ class Desk:
         runner = self.runner
         self.wait(
             lambda: (
-                bool(runner.lanes)
-                and not any(lane.is_under_way for lane in runner.lanes)
-                and all(lane.last >= runner.row or not lane.is_movable for lane in runner.lanes)
-                and (runner.playing or (runner.row == runner._wanted and not runner._following))
+                bool(runner.runs)
+                and not any(run.is_pending for run in runner.runs)
+                and all(run.last >= runner.row or not run.can_advance for run in runner.runs)
+                and (runner.playing or runner.is_settled)
             )
         )
 

@@ -56,9 +56,9 @@ class Teacher:
 
         def has_arrived() -> bool:
             trace = runner.trace
-            if trace is None or runner._is_under_way or trace.experiment != controller.experiment:
+            if trace is None or runner.is_pending or trace.experiment != controller.experiment:
                 return False
-            return runner.playing or (runner.row == runner._wanted and not runner._following)
+            return runner.playing or runner.is_settled
 
         self.wait_until(has_arrived)
         self.look()
@@ -100,7 +100,7 @@ class Teacher:
         """Wait until all is known that is said of the shown step: the Hessian comes later."""
         experiment = self.session.controller.experiment
         deriver = self.session.controller.workplace.deriver
-        self.wait_until(lambda: deriver.second_form(experiment) is not None)
+        self.wait_until(lambda: deriver.hessian_form(experiment) is not None)
         self.look()
 
     def rest(self, milliseconds: int) -> None:

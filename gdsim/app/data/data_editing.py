@@ -1,4 +1,4 @@
-"""The setup's side of learning from data: batch, model, loss, standardised columns."""
+"""Settings of learning from data: batch, model, loss, standardised columns."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from gdsim.app.language import data_phrases
 from gdsim.app.language.translation import problem_sentence
 from gdsim.app.setup.catalogue_choice import suited
 from gdsim.app.workplace import Presenter, Workplace
-from gdsim.core.catalogue.tasks import loss_of, losses
+from gdsim.core.catalogue.tasks import find_loss, losses
 from gdsim.core.data.dataset import Dataset
 from gdsim.core.data.standardise import columns_to_scale, standardised
 from gdsim.core.learning.first_model import first_ranges, first_rate
-from gdsim.core.loss.objective import objective
+from gdsim.core.loss.objectives import objective
 from gdsim.core.loss.row_objective import RowObjective
 from gdsim.core.problem import Problem
 from gdsim.views.setup.control_panel import ControlPanel
 
 
 class DataEditing(Presenter):
-    """Turns the wishes of the data section into experiments, and shows what is in force."""
+    """Turns requests of the data section into experiments, and shows the current settings."""
 
     def __init__(self, panel: ControlPanel, workplace: Workplace) -> None:
         super().__init__(workplace)
@@ -57,7 +57,7 @@ class DataEditing(Presenter):
 
     @Slot(bool)
     def _standardise(self, on: bool) -> None:
-        """Columns of one scale or as they were, with a rate and a view that go with them."""
+        """Switch between standardised and original columns, with a suitable η and view."""
         function = self._function_of_rows()
         if function is None:
             return
@@ -108,7 +108,7 @@ class DataEditing(Presenter):
     # Showing
 
     def retranslate(self) -> None:
-        """Fill the list of losses in the present language, and show which of them is chosen."""
+        """Fill the list of losses in the current language, and show which of them is chosen."""
         name = self.workplace.translation.name
         self._section.set_losses(
             [(key, name(entry.name), name(entry.note)) for key, entry in losses().items()]
@@ -123,7 +123,7 @@ class DataEditing(Presenter):
             self._function.set_has_data(False)
             return
         target = function.target
-        entry = None if target is None else loss_of(experiment.loss, target)
+        entry = None if target is None else find_loss(experiment.loss, target)
         self._function.set_has_data(True, own_loss=entry is None)
         section.set_loss(None if entry is None else entry.key)
         section.set_rows(data_phrases.of_rows(function.data.rows), function.data.name)
@@ -132,7 +132,7 @@ class DataEditing(Presenter):
         section.set_prediction(experiment.prediction or "")
 
     def _standardised(self, function: RowObjective) -> bool | None:
-        """Whether the columns are standardised; None where there is no point in it."""
+        """Whether the columns are standardised; None if standardising is not offered."""
         if self._editing.unscaled() is not None:
             return True
         task = self._editing.task()

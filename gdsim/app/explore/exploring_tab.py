@@ -9,11 +9,11 @@ from PySide6.QtCore import Slot
 from gdsim.app.moment import Moment
 from gdsim.app.tab_presenter import TabPresenter
 from gdsim.app.workplace import Workplace
+from gdsim.core.arrays import Range
 from gdsim.core.explore.attribution import Place
-from gdsim.core.landscape.landscape import Range
 from gdsim.core.problem import Problem
 from gdsim.simulation.explorer import Exploration, Explorer
-from gdsim.views.widgets.work_progress import WorkBar
+from gdsim.views.widgets.work_progress import WorkProgress
 from gdsim.views.window.tab_panel import Tab
 
 
@@ -28,7 +28,7 @@ class Picture(Protocol):
 class ExploringView(Tab, Protocol):
     """A tab's view that shows how far the work has got."""
 
-    work: WorkBar
+    work: WorkProgress
 
 
 View = TypeVar("View", bound=ExploringView)

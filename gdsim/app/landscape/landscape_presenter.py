@@ -11,12 +11,13 @@ from gdsim.app.run.guess_phrases import guess_message
 from gdsim.app.run.guessing import Spot
 from gdsim.app.setup import home_view as scene
 from gdsim.app.workplace import Presenter, Workplace
-from gdsim.core.landscape.landscape import Curve, Landscape, Range
+from gdsim.core.arrays import Floats, Range
+from gdsim.core.landscape.landscape import Curve, Landscape
 from gdsim.core.landscape.plane import Plane
 from gdsim.core.loss.objective import Objective
 from gdsim.core.run.experiment import Experiment
-from gdsim.core.run.trace import Array, Trace
-from gdsim.simulation.sampler import Sampler, View
+from gdsim.core.run.trace import Trace
+from gdsim.simulation.sampler import LandscapePart, Sampler
 from gdsim.views.run.step_layer import Part
 from gdsim.views.window.landscape_panel import LandscapePanel
 
@@ -37,7 +38,7 @@ class LandscapePresenter(Presenter):
         self._slicing = workplace.slicing
         self._home: tuple[Range, ...] = ()
         self._drawn: Plane | None = None  # the plane that the picture is of
-        self._pictured: View | None = None
+        self._pictured: LandscapePart | None = None
         self._of_batch = False
         sampler.sampled.connect(self._on_sampled)
         editing.scene_changed.connect(self._set_scene)
@@ -160,14 +161,14 @@ class LandscapePresenter(Presenter):
             self._pictured = view
             self._sampler.request(view)
 
-    def _visible(self, experiment: Experiment) -> View:
+    def _visible(self, experiment: Experiment) -> LandscapePart:
         panel = self._panel
         objective, rows = experiment.objective(), self._batch_rows(experiment)
         if panel.is_curve:
             x_range, _ = panel.curve.visible_range()
-            return View(objective, None, (x_range,), rows)
+            return LandscapePart(objective, None, (x_range,), rows)
         ranges = panel.contour.visible_range()
-        return View(objective, self._slicing.through(), ranges, rows)
+        return LandscapePart(objective, self._slicing.through(), ranges, rows)
 
     def _batch_rows(self, experiment: Experiment) -> bytes | None:
         """The rows that the shown step learns from, while the landscape is to be theirs."""
@@ -189,7 +190,7 @@ class LandscapePresenter(Presenter):
         self._panel.set_scope(data_phrases.landscape_scope(experiment, shown, of_batch))
 
     @Slot(object, object)
-    def _on_sampled(self, view: View, picture: object) -> None:
+    def _on_sampled(self, view: LandscapePart, picture: object) -> None:
         if view.objective is not self._editing.experiment.objective():
             return
         if isinstance(picture, Curve):
@@ -253,7 +254,7 @@ class LandscapePresenter(Presenter):
         arrows = {Part.GRADIENT: step.gradient, Part.DELTA: step.delta}
         if known.state is not None:
             arrows[Part.STATE] = known.state[1]
-        projected = frozenset(part for part, arrow in arrows.items() if not plane.is_whole(arrow))
+        projected = frozenset(part for part, arrow in arrows.items() if not plane.contains(arrow))
         for view in panel.planes:
             view.set_runs(runs)
             view.set_step(
@@ -288,7 +289,7 @@ class LandscapePresenter(Presenter):
         self._guessing.take((x,), None)
 
 
-def _pair(values: Array) -> tuple[float, float]:
+def _pair(values: Floats) -> tuple[float, float]:
     x, y = values.tolist()
     return x, y
 

@@ -12,7 +12,7 @@ from gdsim.app.moment import Moment
 from gdsim.app.run.run_names_and_styles import RunBook
 from gdsim.core.run.trace import Trace, parting
 from gdsim.simulation.runner import Runner
-from gdsim.simulation.runs import Lane
+from gdsim.simulation.runs import Run
 from gdsim.views.run.run_view import RunView
 from gdsim.views.theme import RunStyle
 
@@ -29,18 +29,18 @@ class RunViews(QObject):
         self._translation = translation
         self._hidden: set[int] = set()  # keys of runs
         self._made: tuple[Moment, list[RunView]] | None = None
-        runner.lanes_changed.connect(self._on_lanes_changed)
+        runner.runs_changed.connect(self._on_runs_changed)
 
-    def is_visible(self, lane: Lane) -> bool:
+    def is_visible(self, run: Run) -> bool:
         """Whether the plots show this run."""
-        return lane.key not in self._hidden
+        return run.key not in self._hidden
 
-    def set_visible(self, lane: Lane, visible: bool) -> None:
+    def set_visible(self, run: Run, visible: bool) -> None:
         """Let the plots show this run, or not."""
         if visible:
-            self._hidden.discard(lane.key)
+            self._hidden.discard(run.key)
         else:
-            self._hidden.add(lane.key)
+            self._hidden.add(run.key)
 
     def of(self, moment: Moment) -> list[RunView]:
         """Every run as the plots draw it, the selected one last and so above the others.
@@ -57,45 +57,45 @@ class RunViews(QObject):
         selected = runner.selected
         assert selected is not None
         views = [
-            self._view(lane, lane.trace, future=future)
-            for lane in runner.lanes
-            if lane is not selected and lane.trace is not None
+            self._view(run, run.trace, future=future)
+            for run in runner.runs
+            if run is not selected and run.trace is not None
         ]
         if future:
             views += [
                 names.view(other, parting(other, moment.trace), names.of_future(other))
-                for other in selected.kept
+                for other in selected.futures
             ]
         marks = run_phrases.marks(moment.trace, self._translation)
         return [*views, self._view(selected, moment.trace, marks=marks, future=future)]
 
     def _view(
         self,
-        lane: Lane,
+        run: Run,
         trace: Trace,
         *,
         marks: tuple[tuple[int, str], ...] = (),
         future: bool,
     ) -> RunView:
         return replace(
-            self._names.view(trace, lane.shown(self._runner.row), self._names.of_lane(lane)),
-            visible=self.is_visible(lane),
+            self._names.view(trace, run.shown(self._runner.row), self._names.of_run(run)),
+            visible=self.is_visible(run),
             marks=marks,
             future=future,
-            is_companion=lane is not self._runner.selected,
+            is_companion=run is not self._runner.selected,
         )
 
     def legend(self) -> list[tuple[RunStyle, str]]:
         """The visible runs by style and name; empty where there is only one run."""
-        lanes = self._runner.lanes
-        if len(lanes) == 1:
+        runs = self._runner.runs
+        if len(runs) == 1:
             return []
         return [
-            (self._names.of_lane(lane), name)
-            for lane, name in zip(lanes, self._names.names(), strict=True)
-            if self.is_visible(lane)
+            (self._names.of_run(run), name)
+            for run, name in zip(runs, self._names.names(), strict=True)
+            if self.is_visible(run)
         ]
 
     @Slot()
-    def _on_lanes_changed(self) -> None:
-        self._hidden &= {lane.key for lane in self._runner.lanes}
+    def _on_runs_changed(self) -> None:
+        self._hidden &= {run.key for run in self._runner.runs}

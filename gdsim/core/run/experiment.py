@@ -22,10 +22,12 @@ from gdsim.core.formula.expression import FUNCTIONS
 from gdsim.core.formula.names import GREEK_LETTERS
 from gdsim.core.formula.notation import MAX_LENGTH, canonical_name
 from gdsim.core.formula.tokens import shortened
-from gdsim.core.loss.objective import MAX_PARAMETERS, Objective, objective
+from gdsim.core.loss.objective import MAX_PARAMETERS, Objective
+from gdsim.core.loss.objectives import objective
 from gdsim.core.loss.row_objective import RowObjective
 from gdsim.core.number_text import grouped
-from gdsim.core.optimizer.rule import Rule, Schedule
+from gdsim.core.optimizer.rule import Rule
+from gdsim.core.optimizer.schedule import Schedule
 from gdsim.core.problem import Problem
 from gdsim.core.run.dataset_source import dataset_of
 from gdsim.core.run.stopping import StopRule
@@ -58,7 +60,7 @@ class RuleText(_Value):
 
     def named(self) -> OptimizerEntry | None:
         """The optimizer of the catalogue that this is, whatever its hyperparameters' values."""
-        return catalogue.optimizer_of(self.lines, self.state, self.hyperparameters)
+        return catalogue.find_optimizer(self.lines, self.state, self.hyperparameters)
 
     def read(self) -> Rule:
         """The rule, ready to run; a Problem names the line that cannot be read."""
@@ -73,7 +75,7 @@ class ScheduleText(_Value):
 
     def named(self) -> ScheduleEntry | None:
         """The schedule of the catalogue that this is, whatever its constants' values."""
-        return catalogue.schedule_of(self.formula, self.constants)
+        return catalogue.find_schedule(self.formula, self.constants)
 
     def read(self) -> Schedule:
         """The schedule, ready to run; a Problem says what cannot be read."""
@@ -130,7 +132,7 @@ class Experiment(_Value):
         """The function of the catalogue that is descended; None with data or for somebody's own."""
         if self.data is not None:
             return None
-        return catalogue.function_of(self.loss, self.parameters)
+        return catalogue.find_function(self.loss, self.parameters)
 
     def objective(self) -> Objective:
         """The loss; with data, its mean over all rows."""

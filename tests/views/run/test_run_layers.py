@@ -93,7 +93,7 @@ def up_to_date(layer: Any) -> bool:
     pixels, length = layer.box.pixels(), len(layer._run.trace)
     if isinstance(layer, PathLayer):
         path = layer._path
-        return path is not None and path.pixels == pixels and path.read == length
+        return path is not None and path.pixels == pixels and path.rows_read == length
     if not layer._run.is_companion:
         return bool(layer._seen[0] == length)
     return bool(layer._painted[:2] == (pixels, (length, layer._run.shown)))

@@ -35,14 +35,14 @@ class FuturesPresenter(TabPresenter[RunsView]):
         return RunsView()
 
     def draw(self, moment: Moment) -> None:
-        trace, lane, names = moment.trace, self._runner.selected, self._names
-        assert lane is not None
+        trace, run, names = moment.trace, self._runner.selected, self._names
+        assert run is not None
         self.view.set_runs(
             [
-                self._row(trace, names.of_lane(lane), 0),
+                self._row(trace, names.of_run(run), 0),
                 *(
                     self._row(other, names.of_future(other), parting(other, trace))
-                    for other in self._runner.kept
+                    for other in self._runner.futures
                 ),
             ]
         )
@@ -66,8 +66,8 @@ class FuturesPresenter(TabPresenter[RunsView]):
 
     @Slot(int)
     def _on_take_up(self, row: int) -> None:
-        self._runner.take_up(self._runner.kept[row - 1])
+        self._runner.resume_future(self._runner.futures[row - 1])
 
     @Slot(int)
     def _on_forget(self, row: int) -> None:
-        self._runner.forget(self._runner.kept[row - 1])
+        self._runner.forget_future(self._runner.futures[row - 1])

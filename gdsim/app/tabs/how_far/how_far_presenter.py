@@ -47,7 +47,7 @@ class HowFarPresenter(TabPresenter[HowFarView]):
     def draw(self, moment: Moment) -> None:
         trace, step = moment.trace, moment.step
         update = Update.of(moment)
-        form = self._deriver.second_form(update.experiment)
+        form = self._deriver.hessian_form(update.experiment)
         drawn = (trace, step.index, form is not None)
         if drawn == self._drawn:
             return

@@ -60,7 +60,7 @@ class RateHint(Presenter):
             return
         moment, self._newest = self._newest, None
         step, update = moment.step, Update.of(moment)
-        form = self._deriver.second_form(update.experiment)
+        form = self._deriver.hessian_form(update.experiment)
         if form is None:
             self._panel.set_eta_marks(())
             self._panel.set_eta_hint(phrases.hint_while_deriving())

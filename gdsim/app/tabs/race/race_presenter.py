@@ -17,7 +17,7 @@ from gdsim.core.problem import Problem
 from gdsim.core.race.line_ups import line_up, with_optimizer
 from gdsim.core.race.standings import gradient_evaluations, standing
 from gdsim.core.run.trace import Trace
-from gdsim.simulation.runs import Lane
+from gdsim.simulation.runs import Run
 from gdsim.views.tabs.race.race_model import RaceRow
 from gdsim.views.tabs.race.race_view import RaceView
 
@@ -39,7 +39,7 @@ class RacePresenter(TabPresenter[RaceView]):
         self._names = workplace.names
         self._runs = workplace.runs
         self._drawn: list[int] = []  # the keys of the runs in the rows of the table
-        self._runner.lanes_changed.connect(self._on_lanes_changed)
+        self._runner.runs_changed.connect(self._on_runs_changed)
         view.run_selected.connect(self._on_selected)
         view.visibility_wished.connect(self._on_visibility)
         view.own_start_wished.connect(self._on_own_start)
@@ -60,19 +60,19 @@ class RacePresenter(TabPresenter[RaceView]):
 
     def draw(self, moment: Moment) -> None:
         runner = self._runner
-        lanes = [lane for lane in runner.lanes if lane.trace is not None]
-        self._drawn = [lane.key for lane in lanes]
+        runs = [run for run in runner.runs if run.trace is not None]
+        self._drawn = [run.key for run in runs]
         called = [
             name
-            for lane, name in zip(runner.lanes, self._names.names(), strict=True)
-            if lane.trace is not None
+            for run, name in zip(runner.runs, self._names.names(), strict=True)
+            if run.trace is not None
         ]
-        traces = [lane.trace for lane in lanes if lane.trace is not None]
+        traces = [run.trace for run in runs if run.trace is not None]
         stands = standing(traces, runner.row)
         rows = [
-            self._row(lane, each, name, *status)
-            for lane, each, name, status in zip(
-                lanes, traces, called, say.statuses(traces, stands, runner.row), strict=True
+            self._row(run, each, name, *status)
+            for run, each, name, status in zip(
+                runs, traces, called, say.statuses(traces, stands, runner.row), strict=True
             )
         ]
         self.view.set_note(
@@ -80,13 +80,13 @@ class RacePresenter(TabPresenter[RaceView]):
         )
         self.view.set_runs(rows, next(i for i, each in enumerate(traces) if each is moment.trace))
 
-    def _row(self, lane: Lane, trace: Trace, name: str, status: str, sentence: str) -> RaceRow:
-        row = lane.shown(self._runner.row)
+    def _row(self, run: Run, trace: Trace, name: str, status: str, sentence: str) -> RaceRow:
+        row = run.shown(self._runner.row)
         return RaceRow(
-            self._names.of_lane(lane),
+            self._names.of_run(run),
             name,
-            self._runs.is_visible(lane),
-            lane.has_own_start,
+            self._runs.is_visible(run),
+            run.has_own_start,
             str(row),
             _number(float(trace.loss(row, row + 1)[0])),
             _number(hypot(*trace.gradient(row, row + 1)[0])),
@@ -108,49 +108,49 @@ class RacePresenter(TabPresenter[RaceView]):
 
     # Wishes
 
-    def _lane(self, row: int) -> Lane | None:
+    def _run_in_row(self, row: int) -> Run | None:
         """The run of a row of the table; None where it is gone and the table does not know yet."""
-        lane = next((each for each in self._runner.lanes if each.key == self._drawn[row]), None)
-        return None if lane is None or lane.trace is None else lane
+        run = next((each for each in self._runner.runs if each.key == self._drawn[row]), None)
+        return None if run is None or run.trace is None else run
 
     @Slot()
-    def _on_lanes_changed(self) -> None:
-        self._editing.is_racing = len(self._runner.lanes) > 1
+    def _on_runs_changed(self) -> None:
+        self._editing.is_racing = len(self._runner.runs) > 1
 
     @Slot(int)
     def _on_selected(self, row: int) -> None:
-        lane = self._lane(row)
-        if lane is None:
+        run = self._run_in_row(row)
+        if run is None:
             return
-        self._runner.select(lane.key)
-        if self._runner.selected is lane:
-            self._editing.look_at(lane.experiment)
+        self._runner.select(run.key)
+        if self._runner.selected is run:
+            self._editing.look_at(run.experiment)
 
     @Slot(int, bool)
     def _on_visibility(self, row: int, visible: bool) -> None:
-        lane = self._lane(row)
-        if lane is not None:
-            self._runs.set_visible(lane, visible)
+        run = self._run_in_row(row)
+        if run is not None:
+            self._runs.set_visible(run, visible)
             self.workplace.redraw()
 
     @Slot(int, bool)
     def _on_own_start(self, row: int, is_own: bool) -> None:
-        lane = self._lane(row)
-        if lane is not None:
-            self._runner.set_own_start(lane.key, is_own)
+        run = self._run_in_row(row)
+        if run is not None:
+            self._runner.set_own_start(run.key, is_own)
 
     @Slot(int, str)
     def _on_named(self, row: int, name: str) -> None:
-        lane = self._lane(row)
-        if lane is not None:
-            self._names.rename(lane, name)
+        run = self._run_in_row(row)
+        if run is not None:
+            self._names.rename(run, name)
         self.workplace.redraw()
 
     @Slot(int, int)
     def _on_recoloured(self, row: int, colour: int) -> None:
-        lane = self._lane(row)
-        if lane is not None:
-            self._names.recolour(lane, colour)
+        run = self._run_in_row(row)
+        if run is not None:
+            self._names.recolour(run, colour)
         self.workplace.redraw()
 
     @Slot(str)
@@ -168,25 +168,25 @@ class RacePresenter(TabPresenter[RaceView]):
 
     @Slot(int)
     def _on_duplicate(self, row: int) -> None:
-        lane = self._lane(row)
-        if lane is not None:
-            self._runner.select(lane.key)
+        run = self._run_in_row(row)
+        if run is not None:
+            self._runner.select(run.key)
             self._runner.duplicate()
 
     @Slot(int)
     def _on_remove(self, row: int) -> None:
-        lane = self._lane(row)
-        if lane is not None:
-            self._runner.remove(lane.key)
+        run = self._run_in_row(row)
+        if run is not None:
+            self._runner.remove(run.key)
 
     @Slot(int)
     def _on_remove_others(self, row: int) -> None:
-        stays = self._lane(row)
+        stays = self._run_in_row(row)
         if stays is None:
             return
-        for lane in self._runner.lanes:
-            if lane is not stays:
-                self._runner.remove(lane.key)
+        for run in self._runner.runs:
+            if run is not stays:
+                self._runner.remove(run.key)
 
 
 def _number(value: float) -> str:

@@ -13,9 +13,10 @@ from gdsim.app.explore.exploring_tab import ExploringTab
 from gdsim.app.language.translation import problem_sentence
 from gdsim.app.tabs.rates import rates_phrases as say
 from gdsim.app.workplace import Workplace
+from gdsim.core.arrays import Floats, Range
 from gdsim.core.catalogue import entries as catalogue
 from gdsim.core.ensemble.array_program import ETA0
-from gdsim.core.ensemble.ensemble import Array, End
+from gdsim.core.ensemble.ensemble import End
 from gdsim.core.explore.rates import (
     FEWEST,
     FRAMES,
@@ -27,7 +28,6 @@ from gdsim.core.explore.rates import (
     spread_rates,
 )
 from gdsim.core.how_far.stability import curvature_at, largest_stable_rate
-from gdsim.core.landscape.landscape import Range
 from gdsim.core.optimizer.linear_rule import linear_rule
 from gdsim.core.problem import Problem
 from gdsim.core.run.experiment import DEFAULT_ETA, Experiment
@@ -180,7 +180,7 @@ class RatesPresenter(ExploringTab[RatesView, SweepPicture]):
         if picture is None:
             return
         reached = picture.reached()
-        form = None if reached is None else self._deriver.second_form(experiment)
+        form = None if reached is None else self._deriver.hessian_form(experiment)
         key = (picture, reached, form, experiment.rule)
         if key == self._marked:
             return
@@ -230,7 +230,7 @@ def _quantities(picture: SweepPicture) -> tuple[Quantity, Quantity]:
     )
 
 
-def _loss_heights(losses: Array, first: float) -> tuple[Array, Range, bool]:
+def _loss_heights(losses: Floats, first: float) -> tuple[Floats, Range, bool]:
     """The heights of losses, their range, and whether they are log₁₀: where all are above 0."""
     known = losses[np.isfinite(losses)]
     if not known.size:

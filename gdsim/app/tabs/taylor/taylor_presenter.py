@@ -16,26 +16,27 @@ from gdsim.app.moment import Moment
 from gdsim.app.tab_presenter import TabPresenter
 from gdsim.app.tabs.taylor import taylor_phrases
 from gdsim.app.workplace import Workplace
+from gdsim.core.arrays import Floats
 from gdsim.core.loss.many_rows import studied
 from gdsim.core.loss.objective import Objective
 from gdsim.core.number_text import shown
 from gdsim.core.problem import Problem
-from gdsim.core.run.trace import Array, Step
-from gdsim.core.taylor.directions import Circle, cosine, default_angle
+from gdsim.core.run.trace import Step
+from gdsim.core.taylor.derivatives import MAX_ORDER
+from gdsim.core.taylor.directions import StepCircle, cosine, default_angle
 from gdsim.core.taylor.local_model import (
-    MAX_ORDER,
     LocalModel,
     TaylorPolynomial,
-    forecast,
     local_model,
+    predict_step,
     taylor_polynomial,
 )
 from gdsim.core.taylor.taylor_text import (
     LETTERS,
-    Kind,
+    Term,
     cosine_text,
-    foretold_lines,
     polynomial_text,
+    prediction_lines,
 )
 from gdsim.views.overlays.approximation_layer import Approximation
 from gdsim.views.overlays.dial_layer import Dial
@@ -64,7 +65,7 @@ class TaylorPresenter(TabPresenter[TaylorView]):
         self._deriver = workplace.deriver
         self._shown: Moment | None = None
         self._objective: Objective | None = None
-        self._circle: Circle | None = None
+        self._circle: StepCircle | None = None
         self._radius: float | None = None
         self._beta: float | None = None
         self._order = _FIRST_ORDER
@@ -110,7 +111,7 @@ class TaylorPresenter(TabPresenter[TaylorView]):
         if not moment.known.delta:
             self._show_nothing(taylor_phrases.hidden())
             return
-        form = self._deriver.second_form(experiment)
+        form = self._deriver.hessian_form(experiment)
         if form is None or isinstance(form, Problem):
             problem = taylor_phrases.deriving() if form is None else problem_sentence(form)
             self._show_nothing(problem)
@@ -149,19 +150,19 @@ class TaylorPresenter(TabPresenter[TaylorView]):
     # The table
 
     def _fill_table(
-        self, model: LocalModel, delta: Array, polynomial: TaylorPolynomial | None
+        self, model: LocalModel, delta: Floats, polynomial: TaylorPolynomial | None
     ) -> None:
-        foretold = forecast(model, delta)
+        prediction = predict_step(model, delta)
         rows = []
-        for line in foretold_lines(model, delta, polynomial):
+        for line in prediction_lines(model, delta, polynomial):
             order = polynomial.order if polynomial is not None else 0
             error = ""
-            if line.kind is not Kind.ACTUAL:
-                error = taylor_phrases.error(foretold, line.value - foretold.actual)
+            if line.term is not Term.ACTUAL:
+                error = taylor_phrases.error(prediction, line.value - prediction.actual)
             rows.append(
                 TaylorRow(
-                    line.kind.value,
-                    taylor_phrases.name(line.kind, order),
+                    line.term.value,
+                    taylor_phrases.name(line.term, order),
                     line.latex,
                     line.plain,
                     line.numbers,
@@ -170,7 +171,7 @@ class TaylorPresenter(TabPresenter[TaylorView]):
                 )
             )
         self.view.set_rows(rows)
-        self.view.set_verdict(taylor_phrases.verdict(foretold))
+        self.view.set_verdict(taylor_phrases.verdict(prediction))
 
     # One parameter: the polynomial
 
@@ -211,7 +212,7 @@ class TaylorPresenter(TabPresenter[TaylorView]):
 
     # More parameters: the dial
 
-    def _draw_dial(self, model: LocalModel, delta: Array) -> None:
+    def _draw_dial(self, model: LocalModel, delta: Floats) -> None:
         plane, contour = self._slicing.plane, self._panel.contour
         if plane.dimension != len(delta):
             return
@@ -222,7 +223,7 @@ class TaylorPresenter(TabPresenter[TaylorView]):
             radius = _readable(math.hypot(*delta))
             if not 0 < radius < math.inf:
                 radius = _readable(_SHARE * size)
-        self._circle = circle = Circle(model, plane, radius)
+        self._circle = circle = StepCircle(model, plane, radius)
         beta = round(default_angle(circle, delta), 2) if self._beta is None else self._beta
         dial = self.view.dial
         dial.set_plane(taylor_phrases.plane(circle, self._slicing.titles))
@@ -244,12 +245,12 @@ class TaylorPresenter(TabPresenter[TaylorView]):
             )
         )
 
-    def _read(self, circle: Circle, beta: float) -> None:
+    def _read(self, circle: StepCircle, beta: float) -> None:
         headline = f"β = {shown(beta, 5)}°    cos β = {shown(cosine(beta), 4)}"
         texts = {
-            Kind.FIRST: cosine_text(circle, beta),
-            Kind.SECOND: f"= {shown(circle.second_order(beta))}",
-            Kind.ACTUAL: f"= {shown(circle.actual(beta))}",
+            Term.FIRST: cosine_text(circle, beta),
+            Term.SECOND: f"= {shown(circle.second_order(beta))}",
+            Term.ACTUAL: f"= {shown(circle.actual(beta))}",
         }
         readings = [
             DialReading(kind.value, taylor_phrases.name(kind), *LETTERS[kind], text)
@@ -257,7 +258,7 @@ class TaylorPresenter(TabPresenter[TaylorView]):
         ]
         self.view.dial.set_reading(headline, readings)
 
-    def _draw_curves(self, circle: Circle, beta: float) -> None:
+    def _draw_curves(self, circle: StepCircle, beta: float) -> None:
         ways = {
             "first": circle.first_order,
             "second": circle.second_order,

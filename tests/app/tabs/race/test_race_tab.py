@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 from race_hand import cells, choose_in, click_run, line_up, names, open_the_race, step, wait_for_t
 from teacher import Teacher, read
 
+from gdsim.app.language.languages import LANGUAGES
 from gdsim.core.run.experiment import Experiment
 from gdsim.views.tabs.futures.futures_view import RunsView
 from gdsim.views.tabs.race.race_model import EVALUATIONS, LOSS, RUN, SLOPE, STATUS, T
@@ -83,7 +84,7 @@ def test_a_setting_is_changed_for_the_selected_run_alone(teacher: Teacher) -> No
 
 
 def experiments(teacher: Teacher) -> list[Experiment]:
-    return [lane.experiment for lane in teacher.session.controller.runner.lanes]
+    return [run.experiment for run in teacher.session.controller.runner.runs]
 
 
 def test_another_function_is_for_all_runs(teacher: Teacher) -> None:
@@ -222,7 +223,7 @@ def test_who_reached_the_tolerance_first(teacher: Teacher) -> None:
     runner = teacher.session.controller.runner
     teacher.wait_until(lambda: runner.is_over and not runner.playing)
     teacher.settle()
-    traces = {name: lane.trace for name, lane in zip(names(teacher), runner.lanes, strict=True)}
+    traces = {name: run.trace for name, run in zip(names(teacher), runner.runs, strict=True)}
     arrived = {
         name: trace.ending.t
         for name, trace in traces.items()
@@ -322,7 +323,7 @@ def test_futures_belong_to_the_selected_run(teacher: Teacher) -> None:
     assert teacher.view(RunsView).table.model().rowCount() == 1
 
 
-@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_at_1280_by_800_the_table_is_read_without_scrolling_across(
     teacher: Teacher, language: str
 ) -> None:

@@ -123,7 +123,7 @@ def test_a_picture_of_the_film_takes_its_eta(teacher: Teacher) -> None:
     teacher.settle()
     assert teacher.eta() == rate
     assert shown(teacher) == 0
-    assert len(teacher.session.controller.runner.kept) == 1
+    assert len(teacher.session.controller.runner.futures) == 1
 
 
 def test_enter_takes_the_eta_of_a_picture(teacher: Teacher) -> None:
