@@ -120,7 +120,7 @@ class DataView(PlotView):
         """What the model says along its one input; None where no curve is drawn."""
         return self._curve.curve
 
-    def lit_rows(self) -> Rows | None:
+    def lit_rows(self) -> Integers | None:
         """The rows that stand out as those of the shown step; None where all rows look alike."""
         return self._lit
 
