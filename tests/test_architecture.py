@@ -149,6 +149,35 @@ def test_imports_are_absolute() -> None:
     assert not relative
 
 
+@pytest.mark.parametrize("layer", ["core", "views"])
+def test_a_room_says_which_rooms_of_its_layer_it_imports(layer: str) -> None:
+    graph = import_graph({module_name(module): tree(module) for module in MODULES})
+    folders = sorted(
+        path for path in (PACKAGE / layer).iterdir() if (path / "__init__.py").exists()
+    )
+    rooms = {f"gdsim.{layer}.{folder.name}": folder.name for folder in folders}
+    assert len(rooms) >= 12, f"only {len(rooms)} rooms were found in gdsim/{layer}"
+
+    def room_of(name: str) -> str:
+        return ".".join(name.split(".")[:3])
+
+    wrong = {}
+    for folder in folders:
+        own = f"gdsim.{layer}.{folder.name}"
+        imported = {
+            rooms[room_of(other)]
+            for name, others in graph.items()
+            for other in others
+            if room_of(name) == own != room_of(other) and room_of(other) in rooms
+        }
+        *others, last = sorted(imported) or ["no other room"]
+        says = f"Imports {', '.join(others)} and {last}." if others else f"Imports {last}."
+        docstring = " ".join((ast.get_docstring(tree(folder / "__init__.py")) or "").split())
+        if not docstring.endswith(says) and folder.name != "theme":
+            wrong[folder.name] = says
+    assert not wrong
+
+
 def test_no_room_holds_more_modules_than_can_be_overseen() -> None:
     rooms = Counter(module.parent for module in MODULES if module.name != "__init__.py")
     assert len(rooms) >= 45, f"only {len(rooms)} rooms were found"

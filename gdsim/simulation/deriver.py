@@ -16,7 +16,7 @@ from gdsim.core.problem import Problem
 from gdsim.core.run.experiment import Experiment
 
 if TYPE_CHECKING:
-    from gdsim.core.taylor.derivatives import SecondForm
+    from gdsim.core.taylor.derivatives import HessianForm
 
 
 class Deriver(QObject):
@@ -33,19 +33,19 @@ class Deriver(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._known: WeakKeyDictionary[Objective, SecondForm | Problem] = WeakKeyDictionary()
+        self._known: WeakKeyDictionary[Objective, HessianForm | Problem] = WeakKeyDictionary()
         self._waiting: Objective | None = None
         self._working: Objective | None = None
         self._done.connect(self._on_done)
 
-    def second_form(self, experiment: Experiment) -> SecondForm | Problem | None:
+    def hessian_form(self, experiment: Experiment) -> HessianForm | Problem | None:
         """The function (θ, u, v) ↦ uᵀHv of the loss, as soon as it has been derived.
 
         Of a mean over very many rows of data, only a sample of the rows is used.
 
         Returns
         -------
-        SecondForm, or the Problem that says why there is none; None where it has not been derived
+        HessianForm, or the Problem that says why there is none; None where it has not been derived
         yet: then ``derived`` is emitted later.
         """
         objective = studied(experiment.objective())
@@ -62,11 +62,11 @@ class Deriver(QObject):
             ).start()
 
     def _derive(self, objective: Objective) -> None:
-        from gdsim.core.taylor.derivatives import second_form
+        from gdsim.core.taylor.derivatives import hessian_form
 
         answer: object
         try:
-            answer = second_form(objective)
+            answer = hessian_form(objective)
         except Problem as problem:
             answer = problem
         except Exception:  # a bug must be shown to the user
@@ -75,7 +75,7 @@ class Deriver(QObject):
             self._done.emit(objective, answer)
 
     @Slot(object, object)
-    def _on_done(self, objective: Objective, answer: SecondForm | Problem | str) -> None:
+    def _on_done(self, objective: Objective, answer: HessianForm | Problem | str) -> None:
         self._working = None
         if isinstance(answer, str):
             self.failed.emit(answer)

@@ -96,7 +96,7 @@ class Teacher:
         """Wait until all is known that is said of the shown step: the Hessian comes later."""
         experiment = self.session.controller.experiment
         deriver = self.session.controller._deriver
-        self.wait_until(lambda: deriver.second_form(experiment) is not None)
+        self.wait_until(lambda: deriver.hessian_form(experiment) is not None)
         self.look()
 
     def rest(self, milliseconds: int) -> None:

@@ -13,7 +13,7 @@ from gdsim.app.setup.editing import Editing
 from gdsim.core.arrays import Floats, Integers
 from gdsim.core.data.dataset import Dataset
 from gdsim.core.learning.model_picture import (
-    Kind,
+    PlotKind,
     Scatter,
     agreement,
     home_ranges,
@@ -106,11 +106,11 @@ class DataPresenter(QObject):
 
         view = self._card.data
         x_range, y_range = view.visible_range()
-        if points.kind is Kind.AGREEMENT:
+        if points.kind is PlotKind.AGREEMENT:
             points = agreement(model, objective.data.columns, points)
             view.set_points(points)
         view.set_lit(lit)
-        if points.kind in (Kind.CURVE, Kind.AGREEMENT):
+        if points.kind in (PlotKind.CURVE, PlotKind.AGREEMENT):
             view.set_curve(model_curve(model, points, x_range, lit))
         else:
             view.set_map(model_map(model, points, x_range, y_range))

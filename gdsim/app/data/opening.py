@@ -11,7 +11,7 @@ from gdsim.app.language.translation import problem_sentence
 from gdsim.core.data.csv_dialect import Dialect
 from gdsim.core.data.csv_preview import Preview, preview_csv
 from gdsim.core.data.csv_reader import Table
-from gdsim.core.learning.first_experiment import LessonReading, Opened
+from gdsim.core.learning.first_experiment import FirstExperimentReading, OpenedFile
 from gdsim.core.number_text import grouped
 from gdsim.core.problem import Problem
 from gdsim.simulation.explorer import Explorer
@@ -31,7 +31,7 @@ class Opening(QObject):
     """
 
     data_opened = Signal(object)
-    """The FirstLesson to begin with."""
+    """The FirstExperiment to begin with."""
     failed = Signal(object)
     """The text of a bug."""
 
@@ -43,7 +43,7 @@ class Opening(QObject):
         self._preview: Preview | None = None
         self._inputs: tuple[int, ...] = ()
         self._target: int | None = None
-        self._opened: Opened | None = None
+        self._opened: OpenedFile | None = None
         self._problem: Problem | None = None
         self._explorer = Explorer("opening", self)
         self._explorer.reported.connect(self._on_reported)
@@ -123,7 +123,7 @@ class Opening(QObject):
         opened = self._opened
         if opened is not None:
             self.dialog.accept()
-            self.data_opened.emit(opened.lesson)
+            self.data_opened.emit(opened.first)
 
     @Slot()
     def _on_cancel(self) -> None:
@@ -156,12 +156,14 @@ class Opening(QObject):
         """Read the chosen columns, if they make sense."""
         self._opened = self._problem = None
         if self._preview is not None and self._target is not None and self._inputs:
-            self._explorer.explore(LessonReading(self._preview, self._inputs, self._target))
+            self._explorer.explore(
+                FirstExperimentReading(self._preview, self._inputs, self._target)
+            )
             self.dialog.set_progress(0.0)
         self._say()
 
     @Slot(object, object, object)
-    def _on_reported(self, _: object, done: float, opened: Opened | None) -> None:
+    def _on_reported(self, _: object, done: float, opened: OpenedFile | None) -> None:
         if opened is None:
             self.dialog.set_progress(done)
             return

@@ -9,8 +9,11 @@ from gdsim.app.setup.catalogue_choice import suited
 from gdsim.app.setup.editing import Editing
 from gdsim.core.arrays import Range
 from gdsim.core.data.dataset import Dataset
-from gdsim.core.learning.first_experiment import FirstLesson, first_lesson
-from gdsim.core.learning.model_picture import Kind, Scatter, kind_of, scatter
+from gdsim.core.learning.first_experiment import (
+    FirstExperiment,
+    first_experiment,
+)
+from gdsim.core.learning.model_picture import PlotKind, Scatter, kind_of, scatter
 from gdsim.core.loss.row_objective import RowObjective
 from gdsim.core.problem import Problem
 from gdsim.views.data.data_view import DataView
@@ -51,18 +54,18 @@ class OwnData(QObject):
         editing.scene_changed.connect(self._on_scene_changed)
 
     @Slot(object)
-    def learn(self, lesson: FirstLesson) -> None:
-        """Start a descent on the first model of the user's data, from zero."""
+    def learn(self, first: FirstExperiment) -> None:
+        """Descend on a first model of somebody's own data, from zero."""
         self._before = []
         self._editing.learn(
-            lesson.home,
-            loss=lesson.loss,
-            parameters=lesson.parameters,
-            data=lesson.data,
-            prediction=lesson.prediction,
-            start=lesson.start,
+            first.home,
+            loss=first.loss,
+            parameters=first.parameters,
+            data=first.data,
+            prediction=first.prediction,
+            start=first.start,
             batch=None,
-            schedule=suited(self._editing.experiment, lesson.eta),
+            schedule=suited(self._editing.experiment, first.eta),
         )
 
     # Points in an empty plot
@@ -74,7 +77,7 @@ class OwnData(QObject):
             return None
         names = _COLUMNS[self._kind]
         table = np.array(self._points, dtype=np.float64).reshape(-1, len(names))
-        kind = Kind.CURVE if self._kind == LINE else Kind.CLASSES
+        kind = PlotKind.CURVE if self._kind == LINE else PlotKind.CLASSES
         return scatter(dict(zip(names, table.T, strict=True)), names[:-1], names[-1], kind)
 
     @property
@@ -107,7 +110,7 @@ class OwnData(QObject):
         names = _COLUMNS[self._kind]
         columns = dict(zip(names, np.array(points).T, strict=True))
         self._points = None
-        self.learn(first_lesson(Dataset("points", columns), names[:-1], names[-1]))
+        self.learn(first_experiment(Dataset("points", columns), names[:-1], names[-1]))
         self.gathering_changed.emit()
 
     # Points added to existing data
@@ -119,7 +122,7 @@ class OwnData(QObject):
             return False
         kind = kind_of(len(function.inputs), data.columns[target])
         named = {*function.inputs, target}
-        return kind in (Kind.CURVE, Kind.CLASSES) and named == set(data.names)
+        return kind in (PlotKind.CURVE, PlotKind.CLASSES) and named == set(data.names)
 
     @property
     def can_shrink(self) -> bool:

@@ -32,7 +32,7 @@ def _rise(trace: Trace, t: int, deriver: Deriver) -> Rise | None:
         return None
     experiment = trace.segment(t).experiment
     whole = experiment.objective()
-    form = deriver.second_form(experiment) if studied(whole) is whole else None
+    form = deriver.hessian_form(experiment) if studied(whole) is whole else None
     return rise(trace, t, None if form is None or isinstance(form, Problem) else form)
 
 

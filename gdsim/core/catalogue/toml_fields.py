@@ -1,4 +1,4 @@
-"""Files of named entries in resources/catalogue, read field by field and checked on the way."""
+"""Reads the files of named entries in resources/catalogue, and checks each field."""
 
 from __future__ import annotations
 
@@ -19,10 +19,9 @@ _LANGUAGE = re.compile(r"[a-z]{2,3}")  # an ISO 639 code
 
 @dataclass(frozen=True, slots=True)
 class NamedEntry:
-    """What every entry has: its key, its name, and a note of one sentence.
+    """The fields of every entry: its key, its name, and a note of one sentence.
 
-    ``name`` and ``note`` map languages ("en", "zh", …) to text. English is always there; what
-    another language lacks is shown in English.
+    ``name`` and ``note`` map each language ("en", "zh") to text.
     """
 
     key: str
@@ -55,14 +54,15 @@ def load(file: str, build: Callable[[Fields], Entry]) -> Mapping[str, Entry]:
 
 
 class Fields:
-    """The fields of one entry, taken one by one and checked on the way.
+    """The fields of one entry, read one by one.
 
-    Each method takes a field, and raises ValueError where it is missing or not what was asked for.
+    Each method removes a field and returns its value; it raises ValueError where the field is
+    missing or not of the expected form.
 
     Parameters
     ----------
-    file, key : where the entry stands, for errors.
-    table : as TOML gave it.
+    file, key : the position of the entry, for error messages.
+    table : the entry as it was read from TOML.
     """
 
     def __init__(self, file: str, key: str, table: Mapping[str, Any]) -> None:
@@ -71,7 +71,7 @@ class Fields:
         self._left = dict(table)
 
     def error(self, field: str, expected: str) -> ValueError:
-        """What is wrong with a field, to be raised."""
+        """The error that says what was expected of a field; the caller raises it."""
         return ValueError(f"{self._where}, {field}: expected {expected}")
 
     def named(self) -> dict[str, Any]:
@@ -83,13 +83,13 @@ class Fields:
         }
 
     def take(self, field: str) -> object:
-        """What the file says, not yet checked."""
+        """The value in the file, unchecked."""
         if field not in self._left:
             raise ValueError(f"{self._where}: {field} is missing")
         return self._left.pop(field)
 
     def refuse_unknown(self) -> None:
-        """Raise ValueError for fields that nobody has taken: they are mistyped."""
+        """Raise ValueError where fields are left that no method has read: they are mistyped."""
         if self._left:
             raise ValueError(f"{self._where}: unknown {', '.join(self._left)}")
 
@@ -129,7 +129,7 @@ class Fields:
         return self.number(field) if field in self._left else None
 
     def flag(self, field: str) -> bool:
-        """A Boolean, false where the field is left out."""
+        """A Boolean; false where the field is omitted."""
         value = self._left.pop(field, False)
         if not isinstance(value, bool):
             raise self.error(field, "true or false")
@@ -141,14 +141,14 @@ class Fields:
         return MappingProxyType(dict(zip(value, values, strict=True)))
 
     def items(self, field: str) -> list[Any]:
-        """A list, empty where the field is left out."""
+        """A list; empty where the field is omitted."""
         value = self._left.pop(field, [])
         if not isinstance(value, list):
             raise self.error(field, "a list")
         return value
 
     def point(self, field: str, value: object, dimension: int) -> tuple[float, ...]:
-        """``value`` as so many numbers; a TOML integer counts as one, a Boolean does not."""
+        """``value`` as ``dimension`` numbers: TOML floats or integers, but not Booleans."""
         if (
             not isinstance(value, list)
             or len(value) != dimension

@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from gdsim.core.arrays import Floats
 from gdsim.core.loss.objective import Objective
-from gdsim.core.taylor.derivatives import SecondForm, derivatives, second_form
+from gdsim.core.taylor.derivatives import HessianForm, derivatives, hessian_form
 
 _EPSILON = float(np.finfo(np.float64).eps)
 # A prediction this near to what came is called right, and one this far off wrong.
@@ -34,7 +34,7 @@ class LocalModel:
     theta: Floats
     value: float
     gradient: Floats
-    form: SecondForm
+    form: HessianForm
 
     @cached_property
     def hessian(self) -> Floats:
@@ -66,7 +66,7 @@ def local_model(
     objective: Objective,
     theta: Floats,
     gradient: Floats | None = None,
-    form: SecondForm | None = None,
+    form: HessianForm | None = None,
 ) -> LocalModel:
     """The local model of L at θ (d,); what is known already is not worked out again.
 
@@ -79,7 +79,7 @@ def local_model(
         theta=theta,
         value=objective.value(theta),
         gradient=objective.gradient(theta) if gradient is None else gradient,
-        form=second_form(objective) if form is None else form,
+        form=hessian_form(objective) if form is None else form,
     )
 
 

@@ -13,7 +13,7 @@ from gdsim.core.run.trace import Trace
 from gdsim.core.taylor.local_model import local_model, predict_step
 
 if TYPE_CHECKING:
-    from gdsim.core.taylor.derivatives import SecondForm
+    from gdsim.core.taylor.derivatives import HessianForm
 
 
 class Cause(Enum):
@@ -56,7 +56,7 @@ def rose(trace: Trace, t: int) -> bool:
     return bool(after > before)
 
 
-def rise(trace: Trace, t: int, form: SecondForm | None = None) -> Rise | None:
+def rise(trace: Trace, t: int, form: HessianForm | None = None) -> Rise | None:
     """Why the loss rose in the step from row ``t``; None where it did not.
 
     Parameters

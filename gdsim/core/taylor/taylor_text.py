@@ -11,7 +11,7 @@ from gdsim.core.formula.expression import Name, Node, Number, Power, Product, Su
 from gdsim.core.formula.names import plain_name
 from gdsim.core.number_text import shown
 from gdsim.core.step.explain import arithmetic
-from gdsim.core.taylor.directions import Circle, cosine
+from gdsim.core.taylor.directions import StepCircle, cosine
 from gdsim.core.taylor.local_model import LocalModel, TaylorPolynomial
 
 
@@ -125,7 +125,7 @@ def _actual(model: LocalModel, delta: Floats) -> PredictionLine:
     return _line(Term.ACTUAL, _ACTUAL, _DIFFERENCE, {"there": there, "here": model.value})
 
 
-def cosine_text(circle: Circle, beta: float) -> str:
+def cosine_text(circle: StepCircle, beta: float) -> str:
     """‖∇L‖ r cos β in numbers, the angle's cosine already looked up: ``5·0.1·(−0.5) = −0.25``."""
     values = {"slope": circle.steepness, "r": circle.radius, "cos": cosine(beta)}
     node = Product(((1, Name("slope")), (1, Name("r")), (1, Name("cos"))))

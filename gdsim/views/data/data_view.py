@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from gdsim.core.arrays import Integers
 from gdsim.core.formula.names import plain_name
-from gdsim.core.learning.model_picture import Kind, ModelCurve, ModelMap, Scatter
+from gdsim.core.learning.model_picture import ModelCurve, ModelMap, PlotKind, Scatter
 from gdsim.core.number_text import grouped
 from gdsim.views.data.model_layer import MapLayer, ModelCurveLayer, ResidualLayer
 from gdsim.views.data.points_header import PointsHeader
@@ -84,7 +84,7 @@ class DataView(PlotView):
             x, y = (_title(name) for name in points.names)
             self.x_axis.set_title(x)
             self.y_axis.set_title(y)
-            self.header.set_classes(points.labels if points.kind is Kind.CLASSES else None)
+            self.header.set_classes(points.labels if points.kind is PlotKind.CLASSES else None)
         self._update_texts()
 
     def set_message(self, message: str) -> None:
@@ -103,14 +103,14 @@ class DataView(PlotView):
         """The model along its one input."""
         self._has_residuals = curve is not None and len(curve.rows) > 0
         self._residuals.set_curve(self._points, curve)
-        agrees = self._points is not None and self._points.kind is Kind.AGREEMENT
+        agrees = self._points is not None and self._points.kind is PlotKind.AGREEMENT
         self._curve.set_curve(curve, diagonal=agrees)
         self._update_texts()
 
     def set_map(self, picture: ModelMap | None) -> None:
         """The model over its two inputs."""
         self._map = picture
-        kind = Kind.CLASSES if self._points is None else self._points.kind
+        kind = PlotKind.CLASSES if self._points is None else self._points.kind
         self._map_layer.set_map(kind, picture)
         self._update_texts()
 
@@ -167,7 +167,7 @@ class DataView(PlotView):
 
     def _entries(self, points: Scatter) -> list[Entry]:
         entries = []
-        if points.kind is Kind.CLASSES:
+        if points.kind is PlotKind.CLASSES:
             low, high = (number_text(label) for label in points.labels)
             entries += [
                 ("low", self.tr("class {label}").format(label=low)),
@@ -178,7 +178,7 @@ class DataView(PlotView):
                 entries.append(
                     ("boundary", self.tr("boundary: ŷ = {middle}").format(middle=middle))
                 )
-        elif points.kind is Kind.VALUES:
+        elif points.kind is PlotKind.VALUES:
             low, high = (number_text(label) for label in points.labels)
             entries.append(
                 ("shades", self.tr("colours from {low} to {high}").format(low=low, high=high))
@@ -186,7 +186,7 @@ class DataView(PlotView):
             entries.append(("melts", self.tr("row; it has the colour of the map where ŷ = y")))
         else:
             entries.append(("row", self.tr("row")))
-            agree = points.kind is Kind.AGREEMENT
+            agree = points.kind is PlotKind.AGREEMENT
             entries.append(("diagonal", "ŷ = y") if agree else ("model", self.tr("model ŷ")))
             if self._has_residuals:
                 entries.append(("residual", self.tr("residual")))
@@ -198,7 +198,7 @@ class DataView(PlotView):
         text = ""
         if position is not None and self._points is not None:
             pixels = self.box.pixels()
-            names = ("x", "y") if self._points.kind is Kind.AGREEMENT else self._points.names
+            names = ("x", "y") if self._points.kind is PlotKind.AGREEMENT else self._points.names
             texts = list(map(position_text, names, position, (pixels.x_scale, pixels.y_scale)))
             texts += self._prediction_at(*position)
             text = ", ".join(texts)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from PySide6.QtGui import QImage, QPainter
 
-from gdsim.core.learning.model_picture import Kind, ModelCurve, ModelMap, Scatter
+from gdsim.core.learning.model_picture import ModelCurve, ModelMap, PlotKind, Scatter
 from gdsim.views.landscape.landscape_layer import coloured, draw_sampled
 from gdsim.views.overlays.approximation_layer import stroke
 from gdsim.views.plot.plot_box import CachedLayer, Layer, PlotBox, draw_segments
@@ -80,7 +80,7 @@ class MapLayer(CachedLayer):
 
     def __init__(self, box: PlotBox) -> None:
         super().__init__(box, -50)
-        self._kind = Kind.CLASSES
+        self._kind = PlotKind.CLASSES
         self._map: ModelMap | None = None
         self._image: QImage | None = None
 
@@ -88,8 +88,8 @@ class MapLayer(CachedLayer):
         self._image = None
         super().set_theme(theme)
 
-    def set_map(self, kind: Kind, picture: ModelMap | None) -> None:
-        """The model over its two inputs, for points of this kind; None draws nothing."""
+    def set_map(self, kind: PlotKind, picture: ModelMap | None) -> None:
+        """What the model says over its two inputs, and what it tells apart; None draws nothing."""
         self._kind, self._map, self._image = kind, picture, None
         self.invalidate()
 
@@ -98,8 +98,8 @@ class MapLayer(CachedLayer):
         if picture is None:
             return
         if self._image is None:
-            # The map has the colours of the points: a point that is predicted exactly is invisible.
-            table = class_colormap(self._theme) if self._kind is Kind.CLASSES else None
+            # The points' own colours, so that a point that the model hits melts into the map.
+            table = class_colormap(self._theme) if self._kind is PlotKind.CLASSES else None
             self._image = coloured(picture.shade, table=table)
         draw_sampled(painter, pixels, picture.x, picture.y, self._image)
         if len(picture.boundary):

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from gdsim.core.arrays import Floats, Integers
-from gdsim.core.learning.model_picture import Kind, Scatter
+from gdsim.core.learning.model_picture import PlotKind, Scatter
 from gdsim.views.plot.plot_box import CachedLayer, Layer, PlotBox
 from gdsim.views.plot.polyline import PixelMap
 from gdsim.views.theme import Theme, color, loss_colormap
@@ -82,13 +82,13 @@ class _Painter:
     def draw(self, painter: QPainter, rows: Integers, spots: Floats) -> None:
         theme, points = self._theme, self._points
         size = self.size * theme.line_weight
-        if points.kind is Kind.CLASSES:
+        if points.kind is PlotKind.CLASSES:
             for high in (False, True):
                 chosen = spots[(points.shade[rows] > 0.5) == high]
                 draw_rows(painter, chosen, size + 2, color(theme.outline, 0.6), square=high)
                 colour = QColor(_class_colour(theme, high))
                 draw_rows(painter, chosen, size, colour, square=high)
-        elif points.kind is Kind.VALUES:
+        elif points.kind is PlotKind.VALUES:
             draw_rows(painter, spots, size + 2, color(theme.outline, 0.9))
             shades = np.round(points.shade[rows] * (_SHADES - 1)).astype(np.int64)
             for shade in np.unique(shades).tolist():

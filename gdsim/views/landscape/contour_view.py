@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QPointF, Signal
 from PySide6.QtWidgets import QWidget
 
 from gdsim.core.arrays import Floats, Range
@@ -129,6 +129,10 @@ class ContourView(LandscapePlot):
         """The circle of steps of one length around θ_t, with a hand to turn; None for none."""
         self._dial.set_dial(dial)
         self._knob.set_dial(dial)
+
+    def dial_hand(self) -> QPointF | None:
+        """Where the hand of the dial is, in pixels of the box; None where it is out of view."""
+        return self._knob.spot()
 
     def set_start(self, x: float, y: float) -> None:
         """Where the start point's handle is."""

@@ -101,6 +101,11 @@ class LandscapePlot(PlotView):
         """Draw the rows that the traces have gained."""
         self._paths.refresh()
 
+    def marked_rises(self) -> list[tuple[float, float]]:
+        """The points of the plot that carry a triangle: there the loss is above the one before."""
+        pixels = self.box.pixels()
+        return [pixels.inverse(x, y) for x, y in self._rises.spots().tolist()]
+
     def grow(self, part: Part) -> None:
         """Let a part of the shown step grow before the eye."""
         self._step.grow(part)

@@ -75,6 +75,21 @@ class LossLayer(Layer):
             self._is_faint = faint
             self.update()
 
+    @property
+    def run(self) -> RunView | None:
+        """The run that is drawn; None before the first."""
+        return self._run
+
+    @property
+    def is_up_to_date(self) -> bool:
+        """Whether all rows that are recorded by now are painted, in the current view."""
+        if self._run is None:
+            return False
+        now = (len(self._run.trace), self._run.shown)
+        if not self._run.is_companion:
+            return self._seen[0] == now[0]
+        return self._painted[:2] == (self.box.pixels(), now)
+
     def set_run(self, run: RunView) -> None:
         """Show a run; of one with the same trace only new rows are read."""
         old = self._run

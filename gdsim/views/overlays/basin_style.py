@@ -6,8 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtGui import QColor, QImage, QPixmap
 
-from gdsim.core.arrays import Flags, Floats
-from gdsim.core.explore.attribution import Labels
+from gdsim.core.arrays import Flags, Floats, Labels
 from gdsim.core.explore.unsettled import Fate
 from gdsim.views.theme import BASIN_COLOURS, Theme
 

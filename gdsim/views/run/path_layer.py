@@ -61,6 +61,19 @@ class PathLayer(Layer):
         super().set_theme(theme)
         self._forget()
 
+    @property
+    def run(self) -> RunView | None:
+        """The run that is drawn; None before the first."""
+        return self._run
+
+    @property
+    def is_up_to_date(self) -> bool:
+        """Whether all rows that are recorded by now are painted, in the current view."""
+        run, path = self._run, self._path
+        if run is None or path is None:
+            return False
+        return path.pixels == self.box.pixels() and path.rows_read == len(run.trace)
+
     def set_run(self, run: RunView) -> None:
         """Show a run; one with the same trace goes on where the last drawing ended."""
         old = self._run

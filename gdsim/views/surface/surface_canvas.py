@@ -185,6 +185,16 @@ class SurfaceCanvas(QWidget):
         """How the surface is seen now."""
         return self.camera.looking_at(surface.size, self.width(), self.height(), _MARGIN)
 
+    @property
+    def paths(self) -> tuple[SurfacePath, ...]:
+        """The path of each run, in the order of the runs."""
+        return tuple(self._paths)
+
+    @property
+    def is_moving(self) -> bool:
+        """Whether it is being turned, zoomed or shifted, and painted more simply for as long."""
+        return self._moving.isActive()
+
     def sizeHint(self) -> QSize:
         return QSize(480, 420)
 

@@ -22,7 +22,7 @@ from gdsim.core.data.dataset import Dataset
 from gdsim.core.data.standardise import Scale, columns_to_scale, standardised
 from gdsim.core.loss.row_objective import RowObjective
 from gdsim.core.run.experiment import choose
-from gdsim.core.taylor.derivatives import second_form
+from gdsim.core.taylor.derivatives import hessian_form
 
 each_task = pytest.mark.parametrize("key", tasks())
 
@@ -73,7 +73,7 @@ def test_the_slopes_of_a_task_are_slopes_of_its_loss(key: str) -> None:
         assert math.isclose(gradient[axis], slope, rel_tol=1e-6, abs_tol=1e-8)
     u, v = np.random.default_rng(1).normal(size=(2, len(theta))) * 1e-5
     bend = (loss.gradient(theta + u) - loss.gradient(theta - u)) / 2
-    form = second_form(loss)(theta, u, v)
+    form = hessian_form(loss)(theta, u, v)
     assert math.isclose(form, float(bend @ v), rel_tol=1e-4, abs_tol=1e-14)
     assert math.isclose(form, float(u @ loss.hessian(theta) @ v), rel_tol=1e-9)
 

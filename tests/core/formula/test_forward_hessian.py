@@ -21,7 +21,7 @@ from gdsim.core.formula.symbolic import hessian
 from gdsim.core.loss.objective import Objective
 from gdsim.core.run.descent import given_values
 from gdsim.core.run.experiment import choose
-from gdsim.core.taylor.derivatives import SecondForm
+from gdsim.core.taylor.derivatives import HessianForm
 
 FUNCTIONS = catalogue.functions()
 
@@ -93,7 +93,7 @@ def test_the_hessian_of_a_long_formula_is_computed_in_numbers() -> None:
     whole *= np.prod(1 + theta**2)
     np.testing.assert_allclose(loss.hessian(theta), whole, rtol=1e-11, atol=1e-14)
     u, v = np.random.default_rng(3).normal(size=(2, 20))
-    form = SecondForm(loss)
+    form = HessianForm(loss)
     assert form(theta, u, v) == pytest.approx(u @ whole @ v, rel=1e-10)
     pairs = form(theta, np.stack([u, v], axis=1), np.stack([v, v], axis=1))
     np.testing.assert_allclose(pairs, [u @ whole @ v, v @ whole @ v], rtol=1e-10)

@@ -14,7 +14,12 @@ from points import FUNCTIONS, model_at, objective, points
 
 from gdsim.core.arrays import Floats
 from gdsim.core.loss.objective import Objective
-from gdsim.core.taylor.derivatives import MAX_OPERATIONS, MAX_ORDER, Derivatives, SecondForm
+from gdsim.core.taylor.derivatives import (
+    MAX_OPERATIONS,
+    MAX_ORDER,
+    Derivatives,
+    HessianForm,
+)
 from gdsim.core.taylor.local_model import (
     StepPrediction,
     Verdict,
@@ -143,7 +148,7 @@ def test_the_second_form_of_sixty_four_parameters_is_written_down_quickly() -> N
     names = [f"x{number}" for number in range(1, 65)]
     loss = Objective("exp(-(" + " + ".join(f"{name}^2" for name in names) + ")/64)")
     theta = np.linspace(-1, 1, 64)
-    form = SecondForm(loss)
+    form = HessianForm(loss)
     u, v = np.random.default_rng(1).normal(size=(2, 64))
     value = loss.value(theta)
     expected = value * ((theta @ u) * (theta @ v) / 32**2 - u @ v / 32)

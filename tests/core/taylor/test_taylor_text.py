@@ -15,7 +15,7 @@ from gdsim.core.formula.notation import parse
 from gdsim.core.landscape.plane import Plane
 from gdsim.core.loss.objective import Objective
 from gdsim.core.run.descend import descend
-from gdsim.core.taylor.directions import Circle
+from gdsim.core.taylor.directions import StepCircle
 from gdsim.core.taylor.local_model import LocalModel, local_model, predict_step, taylor_polynomial
 from gdsim.core.taylor.taylor_text import (
     LETTERS,
@@ -57,7 +57,7 @@ def test_every_line_is_true_and_comes_to_what_the_model_says(key: str) -> None:
         if polynomial is not None:
             expected[Term.HIGHER] = polynomial.at(model.theta[0] + delta[0]) - model.value
         lines = prediction_lines(model, delta, polynomial)
-        assert [line.term for line in lines] == [kind for kind in Term if kind in expected]
+        assert [line.term for line in lines] == [term for term in Term if term in expected]
         for line in lines:
             assert line.latex
             assert line.plain
@@ -75,7 +75,7 @@ def test_the_reading_of_the_dial_is_true(key: str) -> None:
     for model, delta in models(key):
         radius = float(np.linalg.norm(delta))
         for beta in (0.0, 33.0, 90.0, 123.4, 180.0, 359.0):
-            circle = Circle(model, Plane.of_parameters(model.theta), radius)
+            circle = StepCircle(model, Plane.of_parameters(model.theta), radius)
             text = cosine_text(circle, beta)
             value = float(circle.first_order(beta))
             if re.match(r"[=≈]", text) is None:

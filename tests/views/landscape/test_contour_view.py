@@ -337,7 +337,7 @@ def test_a_click_changes_nothing(view: ContourView, qtbot: QtBot) -> None:
     before = view.visible_range()
     with qtbot.assertNotEmitted(view.start_dropped):
         for button in (Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton):
-            qtbot.mouseClick(view._canvas.viewport(), button, pos=pixel(view, 0.0, 0.0))
+            qtbot.mouseClick(view.paper, button, pos=pixel(view, 0.0, 0.0))
     assert view.visible_range() == before
     assert QApplication.activePopupWidget() is None
 
@@ -379,7 +379,7 @@ def test_a_new_picture_is_asked_for_once_the_view_rests(view: ContourView, qtbot
 
 def test_the_mouse_reads_out_where_it_is(view: ContourView, qtbot: QtBot) -> None:
     view.set_titles(("θ₁", "θ₂"))
-    qtbot.mouseMove(view._canvas.viewport(), pixel(view, 0.5, 1.0))
+    qtbot.mouseMove(view.paper, pixel(view, 0.5, 1.0))
     qtbot.waitUntil(lambda: view.position_note.isVisible())
     assert view.position_note.text().startswith("θ₁ = 0.")
     assert "θ₂ = " in view.position_note.text()

@@ -101,7 +101,7 @@ def test_a_click_selects_the_step_under_it(view: LossView, qtbot: QtBot) -> None
     for x, expected in ((20.2, 20), (49.4, 49), (-0.6, 0)):
         spot = pixel(view, x, 3)
         with qtbot.waitSignal(view.step_selected) as clicked:
-            qtbot.mouseClick(view._canvas.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+            qtbot.mouseClick(view.paper, Qt.MouseButton.LeftButton, pos=spot)
         assert clicked.args == [expected]
         qtbot.wait(QApplication.doubleClickInterval() + 50)
 
@@ -208,7 +208,7 @@ def test_several_runs_are_shown_with_their_own_styles(view: LossView) -> None:
 
 def test_the_mouse_reads_out_the_true_loss(view: LossView, qtbot: QtBot) -> None:
     view.set_runs([RunView(losses([5.0, 3.25, 2.0]), 2)])
-    qtbot.mouseMove(view._canvas.viewport(), pixel(view, 1.0, 3.0))
+    qtbot.mouseMove(view.paper, pixel(view, 1.0, 3.0))
     qtbot.waitUntil(lambda: view.position_note.isVisible())
     assert view.position_note.text() == "t = 1, L = 3.25"
 

@@ -84,7 +84,7 @@ class HowFarPresenter:
 
     def draw(self, trace: Trace, step: Step) -> None:
         update = _Update.of(trace, step)
-        form = self._deriver.second_form(update.experiment)
+        form = self._deriver.hessian_form(update.experiment)
         drawn = (trace, step.index, form is not None)
         if drawn == self._drawn:
             return
@@ -176,7 +176,7 @@ class RateHint(QObject):
             return
         (trace, step), self._newest = self._newest, None
         update = _Update.of(trace, step)
-        form = self._deriver.second_form(update.experiment)
+        form = self._deriver.hessian_form(update.experiment)
         if form is None:
             self._panel.set_eta_marks(())
             self._panel.set_eta_hint(phrases.hint_while_deriving())

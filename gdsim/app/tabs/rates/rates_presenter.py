@@ -165,7 +165,7 @@ class RatesPresenter(ExploringTab[SweepPicture]):
         if picture is None:
             return
         reached = picture.reached()
-        form = None if reached is None else self._deriver.second_form(experiment)
+        form = None if reached is None else self._deriver.hessian_form(experiment)
         key = (picture, reached, form, experiment.rule)
         if key == self._marked:
             return

@@ -7,7 +7,7 @@ import math
 from PySide6.QtCore import QCoreApplication
 
 from gdsim.core.number_text import shown
-from gdsim.core.taylor.directions import Circle
+from gdsim.core.taylor.directions import StepCircle
 from gdsim.core.taylor.local_model import StepPrediction, Verdict
 from gdsim.core.taylor.taylor_text import Term
 
@@ -131,7 +131,7 @@ def hidden() -> str:
     return QCoreApplication.translate("Taylor", "This step is not revealed yet.")
 
 
-def plane(circle: Circle, titles: tuple[str, str]) -> str:
+def plane(circle: StepCircle, titles: tuple[str, str]) -> str:
     """In which plane the dial lies, or why there is nothing to measure β from."""
     if not math.isfinite(circle.steepness):
         return QCoreApplication.translate(

@@ -20,7 +20,7 @@ from gdsim.core.loss.objective import Objective
 from gdsim.core.number_text import shown
 from gdsim.core.problem import Problem
 from gdsim.core.run.trace import Step, Trace
-from gdsim.core.taylor.directions import Circle, cosine, default_angle
+from gdsim.core.taylor.directions import StepCircle, cosine, default_angle
 from gdsim.core.taylor.local_model import (
     LocalModel,
     TaylorPolynomial,
@@ -76,7 +76,7 @@ class TaylorPresenter(QObject):
         self._known = WHOLE
         self._shown: tuple[Trace, Step] | None = None
         self._objective: Objective | None = None
-        self._circle: Circle | None = None
+        self._circle: StepCircle | None = None
         self._radius: float | None = None
         self._beta: float | None = None
         self._order = _FIRST_ORDER
@@ -112,7 +112,7 @@ class TaylorPresenter(QObject):
         if not self._known.delta:
             self._show_nothing(taylor_phrases.hidden())
             return
-        form = self._deriver.second_form(experiment)
+        form = self._deriver.hessian_form(experiment)
         if form is None or isinstance(form, Problem):
             problem = taylor_phrases.deriving() if form is None else problem_sentence(form)
             self._show_nothing(problem)
@@ -156,13 +156,13 @@ class TaylorPresenter(QObject):
     def _fill_table(
         self, model: LocalModel, delta: Floats, polynomial: TaylorPolynomial | None
     ) -> None:
-        foretold = predict_step(model, delta)
+        prediction = predict_step(model, delta)
         rows = []
         for line in prediction_lines(model, delta, polynomial):
             order = polynomial.order if polynomial is not None else 0
             error = ""
             if line.term is not Term.ACTUAL:
-                error = taylor_phrases.error(foretold, line.value - foretold.actual)
+                error = taylor_phrases.error(prediction, line.value - prediction.actual)
             rows.append(
                 TaylorRow(
                     line.term.value,
@@ -175,7 +175,7 @@ class TaylorPresenter(QObject):
                 )
             )
         self._view.set_rows(rows)
-        self._view.set_verdict(taylor_phrases.verdict(foretold))
+        self._view.set_verdict(taylor_phrases.verdict(prediction))
 
     # One parameter: the polynomial
 
@@ -227,7 +227,7 @@ class TaylorPresenter(QObject):
             radius = _readable(math.hypot(*delta))
             if not 0 < radius < math.inf:
                 radius = _readable(_SHARE * size)
-        self._circle = circle = Circle(model, plane, radius)
+        self._circle = circle = StepCircle(model, plane, radius)
         beta = round(default_angle(circle, delta), 2) if self._beta is None else self._beta
         dial = self._view.dial
         dial.set_plane(taylor_phrases.plane(circle, self._landscape.titles))
@@ -249,7 +249,7 @@ class TaylorPresenter(QObject):
             )
         )
 
-    def _read(self, circle: Circle, beta: float) -> None:
+    def _read(self, circle: StepCircle, beta: float) -> None:
         headline = f"β = {shown(beta, 5)}°    cos β = {shown(cosine(beta), 4)}"
         texts = {
             Term.FIRST: cosine_text(circle, beta),
@@ -262,7 +262,7 @@ class TaylorPresenter(QObject):
         ]
         self._view.dial.set_reading(headline, readings)
 
-    def _draw_curves(self, circle: Circle, beta: float) -> None:
+    def _draw_curves(self, circle: StepCircle, beta: float) -> None:
         ways = {
             "first": circle.first_order,
             "second": circle.second_order,

@@ -15,7 +15,7 @@ from gdsim.app.tabs.how_far import how_far_phrases as phrases
 from gdsim.app.tabs.how_far.how_far_presenter import HowFarPresenter
 from gdsim.core.catalogue import entries as catalogue
 from gdsim.core.how_far.line_slice import NoSlice
-from gdsim.core.how_far.stability import Curvature, Forecast, Prospect, forecast
+from gdsim.core.how_far.stability import Curvature, Forecast, StabilityForecast, forecast
 from gdsim.core.number_text import shown
 from gdsim.core.run.descent import Descent
 from gdsim.core.run.experiment import Experiment, RuleText, choose, rule_of
@@ -37,7 +37,7 @@ class Desk:
     def show(self, trace: Trace, row: int) -> str:
         """What the tab says of a row, once it has all that it needs."""
         experiment = trace.segment(row).experiment
-        self._qtbot.waitUntil(lambda: self._deriver.second_form(experiment) is not None)
+        self._qtbot.waitUntil(lambda: self._deriver.hessian_form(experiment) is not None)
         self.presenter.draw(trace, trace.step(row))
         return self.view.text()
 
@@ -67,7 +67,7 @@ def number(text: str, name: str) -> float:
 @pytest.mark.parametrize("is_plain", [True, False])
 def test_every_forecast_has_its_words(kind: Forecast, is_plain: bool) -> None:
     curved = Curvature(np.array([-1.0, 0.5, 2.0]))
-    prospect = Prospect(kind, 2.0, complex(-0.9, 0.1), 0.91)
+    prospect = StabilityForecast(kind, 2.0, complex(-0.9, 0.1), 0.91)
     sentence = forecast_phrases.forecast_sentence(prospect, curved, 0.95, is_plain)
     for text in (forecast_phrases.word(kind), sentence):
         assert text

@@ -37,7 +37,7 @@ class Hint:
 
     def show(self, trace: Trace, row: int) -> str:
         experiment = trace.segment(row).experiment
-        self._qtbot.waitUntil(lambda: self.deriver.second_form(experiment) is not None)
+        self._qtbot.waitUntil(lambda: self.deriver.hessian_form(experiment) is not None)
         self.presenter.draw(trace, trace.step(row))
         self._qtbot.waitUntil(lambda: self.presenter._newest is None)
         return self.text()

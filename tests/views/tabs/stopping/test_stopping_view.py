@@ -131,9 +131,7 @@ def test_a_click_wishes_for_a_row(plot: QuantityPlot, qtbot: QtBot) -> None:
     plot.set_quantity("L", series(np.geomspace(1, 1e-3, 100)))
     settle(plot, 3)
     with qtbot.waitSignal(plot.step_selected) as wish:
-        qtbot.mouseClick(
-            plot._canvas.viewport(), Qt.MouseButton.LeftButton, pos=pixel(plot, 60, -1)
-        )
+        qtbot.mouseClick(plot.paper, Qt.MouseButton.LeftButton, pos=pixel(plot, 60, -1))
     assert abs(wish.args[0] - 60) <= 1
 
 

@@ -210,7 +210,7 @@ def test_the_plot_is_pressed_and_dragged_to_turn_the_hand(view: TaylorView, qtbo
     plot = view.dial.plot
     view.show_reading()
     settle(plot, 3)
-    paper = plot._canvas.viewport()
+    paper = plot.paper
 
     def at(beta: float) -> QPoint:
         spot = plot.box.mapToScene(*plot.box.pixels().point(beta, 0.0))
@@ -232,7 +232,7 @@ def test_without_curves_the_plot_asks_for_nothing(view: TaylorView, qtbot: QtBot
     angles = heard(view.beta_entered)
     view.dial.plot.set_curves(None)
     view.dial.plot.set_mark(None)
-    qtbot.mouseClick(view.dial.plot._canvas.viewport(), Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(view.dial.plot.paper, Qt.MouseButton.LeftButton)
     assert angles == []
 
 
