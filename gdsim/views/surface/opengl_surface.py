@@ -134,7 +134,7 @@ class GlSurface:
             self._program.removeAllShaders()
             self._texture = self._frame = None
 
-    # Inside
+    # Internals
 
     def _draw(self, texture: QOpenGLTexture, view: QMatrix4x4) -> None:
         gl, program = self._functions, self._program

@@ -110,7 +110,7 @@ class SurfaceAxes:
             away = _TICK + 7 + 2 * widest + room
             self._write(painter, name, middle + out * away, "text")
 
-    # Inside
+    # Internals
 
     def _ticks(self, edge: Edge, limits: tuple[float, float]) -> Ticks:
         """Round numbers with room between them."""

@@ -53,7 +53,7 @@ class SurfaceCrowd:
                 spots = np.column_stack((crowd.x[row, mine], crowd.y[row, mine]))
                 self._draw_discs(layers, scene, spots, 2 * radius, basin_colour(theme, label))
 
-    # Inside
+    # Internals
 
     def _draw_discs(
         self, layers: Layers, scene: Scene, spots: Floats, size: float, colour: str

@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPen
 from gdsim.core.landscape.landscape import Landscape
 from gdsim.core.surface.projection import Projection
 from gdsim.core.surface.surface import Heights, Surface
-from gdsim.views.landscape.landscape_layer import coloured
+from gdsim.views.landscape.landscape_layer import coloured_image
 from gdsim.views.plot.plot_box import draw_segments
 from gdsim.views.plot.polyline import finite_segments
 from gdsim.views.theme import Theme, iso_pen
@@ -47,7 +47,7 @@ def drape(landscape: Landscape, surface: Surface, theme: Theme) -> QImage:
     painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.drawImage(area, coloured(positions, theme.image_alpha))
+    painter.drawImage(area, coloured_image(positions, theme.image_alpha))
     painter.drawImage(area, _shadow(surface.brightness()))
     if len(landscape.lines):
         (x0, x1), (y0, y1) = surface.x_range, surface.y_range

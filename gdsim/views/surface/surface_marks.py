@@ -102,7 +102,7 @@ class MarksPainter:
             self._draw_guess(marks.guess)
         self._painter.setOpacity(1.0)
 
-    # Inside
+    # Internals
 
     def _seen(self, point: Point) -> QPointF | None:
         """Where a point is seen; from now on the painter is faint if the surface hides it."""

@@ -104,7 +104,7 @@ class SurfacePath:
             self._draw_dots(layers[0], scene, path, round(share * _MOST_DOTS))
         self._draw_marks(layers[0], scene)
 
-    # Inside
+    # Internals
 
     def _has_future(self) -> bool:
         return self.run.future and self.run.shown < len(self.run.trace) - 1

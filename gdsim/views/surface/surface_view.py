@@ -170,7 +170,7 @@ class SurfaceView(QWidget):
         """Back to where the surface was seen from at first."""
         self.canvas.set_camera(Camera())
 
-    # Inside
+    # Internals
 
     def _mark(self, marks: Marks) -> None:
         self._marks = marks
