@@ -1,1 +1,1 @@
-"""The loss surface in three dimensions. Imports landscape, overlays and run."""
+"""The loss as a surface in three dimensions. Imports landscape, overlays and run."""

@@ -1,1 +1,1 @@
-"""The large parts of the window. Imports every other room of the views but single tabs."""
+"""The large parts of the window. Imports all other rooms of the views except single tabs."""

@@ -21,7 +21,7 @@ from gdsim.views.overlays.crowd_layer import Crowd
 from gdsim.views.plot import frame_budget as frame_time
 from gdsim.views.run.run_view import RunView
 from gdsim.views.surface.surface_path import SurfacePath
-from gdsim.views.surface.surface_pieces import Flags, Floats, Layers, Pieces, Places
+from gdsim.views.surface.surface_pieces import Flags, Floats, Indices, Layers, Pieces
 from gdsim.views.surface.surface_scene import Scene
 from gdsim.views.surface.surface_view import SurfaceView
 from gdsim.views.theme import LIGHT
@@ -101,7 +101,7 @@ def test_wild_runs_are_bounded_all_together(
     drawn: list[int] = []
     seen = Pieces.seen
 
-    def count_them(pieces: Pieces, chosen: Places, scene: Scene) -> tuple[Floats, Flags]:
+    def count_them(pieces: Pieces, chosen: Indices, scene: Scene) -> tuple[Floats, Flags]:
         drawn.append(len(chosen))
         return seen(pieces, chosen, scene)
 
