@@ -133,13 +133,6 @@
     </message>
 </context>
 <context>
-    <name>Controller</name>
-    <message>
-        <source>Something went wrong inside gdsim; standard error has the details</source>
-        <translation>gdsim 内部出错；详情见标准错误输出</translation>
-    </message>
-</context>
-<context>
     <name>Core</name>
     <message>
         <source>there is no function {key}; known: {known}</source>
@@ -785,7 +778,7 @@
         <translation>数据</translation>
     </message>
     <message>
-        <source>The rows of the data, and what the model of the shown step says of them.</source>
+        <source>The rows of the data, and the model&apos;s predictions at the shown step.</source>
         <translation>数据的各行，以及所示步的模型对它们的预测。</translation>
     </message>
     <message>
@@ -805,8 +798,8 @@
         <translation>颜色从 {low} 到 {high}</translation>
     </message>
     <message>
-        <source>row; it melts into the map where ŷ = y</source>
-        <translation>数据行；ŷ = y 时与底色融为一体</translation>
+        <source>row; it has the colour of the map where ŷ = y</source>
+        <translation>数据行；ŷ = y 时与底色相同</translation>
     </message>
     <message>
         <source>row</source>
@@ -1777,11 +1770,11 @@
         <translation>文件中文字的存储方式</translation>
     </message>
     <message>
-        <source>The column that the model is to foretell</source>
+        <source>The column that the model predicts</source>
         <translation>模型要预测的列</translation>
     </message>
     <message>
-        <source>The columns that it is foretold from</source>
+        <source>The columns that the model computes it from</source>
         <translation>用来作预测的列</translation>
     </message>
     <message>
@@ -3524,6 +3517,13 @@
     <message>
         <source>{speed} steps/s</source>
         <translation>{speed} 步/秒</translation>
+    </message>
+</context>
+<context>
+    <name>TransportPresenter</name>
+    <message>
+        <source>Something went wrong inside gdsim; standard error has the details</source>
+        <translation>gdsim 内部出错；详情见标准错误输出</translation>
     </message>
 </context>
 <context>

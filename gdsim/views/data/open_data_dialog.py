@@ -214,7 +214,7 @@ class OpenDataDialog(QDialog):
                 place = int(item.data(_PLACE))
                 ticked = place in inputs
                 item.setCheckState(Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
-                # The target cannot be foretold from itself.
+                # The target is not an input of its own model.
                 item.setHidden(place == target)
         roles = dict.fromkeys(inputs, self.tr("input"))
         if target is not None:
@@ -289,8 +289,8 @@ class OpenDataDialog(QDialog):
         self.delimiter.setToolTip(self.tr("The sign between two cells"))
         self.decimal.setToolTip(self.tr("The sign before the decimals"))
         self.encoding.setToolTip(self.tr("How letters are stored in the file"))
-        self.target.setToolTip(self.tr("The column that the model is to foretell"))
-        self.inputs.setToolTip(self.tr("The columns that it is foretold from"))
+        self.target.setToolTip(self.tr("The column that the model predicts"))
+        self.inputs.setToolTip(self.tr("The columns that the model computes it from"))
         self.header.setText(self.tr("First row holds titles"))
         self.header.setAccessibleName(self.tr("First row holds titles"))
         self.header.setToolTip(self.tr("Otherwise the columns are called x₁, x₂, …"))

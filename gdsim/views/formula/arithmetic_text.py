@@ -124,6 +124,10 @@ class ArithmeticText(QWidget):
         """The number of lines when the widget is ``width`` pixels wide."""
         return len(self._lines(width))
 
+    def shown_lines(self, width: int) -> list[str]:
+        """The arithmetic as it is broken into lines in that width."""
+        return [self._text[slice(*line)].rstrip() for line in self._lines(width)]
+
     def sizeHint(self) -> QSize:
         width = self._label_width + self._metrics.horizontalAdvance(self._text)
         return QSize(int(width) + 1, self.line_height())

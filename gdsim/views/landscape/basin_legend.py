@@ -102,6 +102,10 @@ class BasinLegend(QWidget):
         """The texts of the entries."""
         return [text.text() for _, text in self._signs]
 
+    def note(self) -> str:
+        """The sentence beneath the entries."""
+        return self._note.text()
+
     def _fill(self) -> None:
         for swatch_label, text in self._signs:
             for label in (swatch_label, text):

@@ -5,25 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QPointF, Signal
 from PySide6.QtWidgets import QWidget
 
+from gdsim.core.arrays import Floats, Range
 from gdsim.core.landscape.landscape import Landscape
 from gdsim.core.landscape.plane import Plane
 from gdsim.views.landscape.colour_bar import ColourBar
 from gdsim.views.landscape.landscape_layer import LandscapeLayer
 from gdsim.views.landscape.landscape_plot import LandscapePlot
 from gdsim.views.overlays.dial_layer import Dial, DialKnob, DialLayer
-from gdsim.views.plot.plot_view import Range, valid_range
+from gdsim.views.plot.plot_view import valid_range
 from gdsim.views.run.step_layer import Part, ShownStep
 from gdsim.views.theme import Theme
 
 if TYPE_CHECKING:
     from gdsim.core.run.trace import Trace
 
-Floats = NDArray[np.float64]
 
 # If one range is more than this many times the other, the axes do not have equal scales, because
 # the plot would be too narrow.
@@ -133,9 +131,23 @@ class ContourView(LandscapePlot):
         self._dial.set_dial(dial)
         self._knob.set_dial(dial)
 
+    def dial_hand(self) -> QPointF | None:
+        """Where the hand of the dial is, in pixels of the box; None where it is out of view."""
+        return self._knob.spot()
+
     def set_start(self, x: float, y: float) -> None:
         """Set the position of the start point's handle."""
         self._start.set_start(x, y)
+
+    # What is shown
+
+    def shown_landscape(self) -> Landscape | None:
+        """The picture of the loss; None while there is none."""
+        return self._landscape.landscape
+
+    def shown_plane(self) -> Plane:
+        """The plane whose coordinates the plot has, or one parallel to it."""
+        return self._plane
 
     # Internals
 

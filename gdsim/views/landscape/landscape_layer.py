@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage, QPainter
 
+from gdsim.core.arrays import Floats
 from gdsim.core.landscape.landscape import Landscape
 from gdsim.views.plot.plot_box import CachedLayer, PlotBox, draw_segments
 from gdsim.views.plot.polyline import PixelMap, finite_segments
@@ -15,7 +16,7 @@ from gdsim.views.theme import Theme, iso_pen, loss_colormap
 
 
 def coloured_image(
-    positions: NDArray[np.float64], alpha: float = 1.0, table: NDArray[np.uint8] | None = None
+    positions: Floats, alpha: float = 1.0, table: NDArray[np.uint8] | None = None
 ) -> QImage:
     """An image of positions on a colour map.
 
@@ -41,8 +42,8 @@ def coloured_image(
 def draw_sampled(
     painter: QPainter,
     pixels: PixelMap,
-    x: NDArray[np.float64],
-    y: NDArray[np.float64],
+    x: Floats,
+    y: Floats,
     image: QImage,
 ) -> None:
     """Paint an image whose pixels are samples at ``x`` and ``y``, in coordinates of the plot."""
@@ -71,6 +72,11 @@ class LandscapeLayer(CachedLayer):
         self._landscape = landscape
         self._image = None
         self.invalidate()
+
+    @property
+    def landscape(self) -> Landscape | None:
+        """The picture of the loss that is painted; None where none is."""
+        return self._landscape
 
     def draw_once(self, painter: QPainter, pixels: PixelMap, width: float, height: float) -> None:
         landscape = self._landscape

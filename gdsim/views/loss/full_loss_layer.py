@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QRectF, Qt
 from PySide6.QtGui import QPainter
 
+from gdsim.core.arrays import Floats
 from gdsim.views.loss.loss_layer import heights
 from gdsim.views.plot.plot_box import Layer, PlotBox, draw_segments
 from gdsim.views.plot.polyline import PixelMap, clipped, finite_segments
 from gdsim.views.theme import Theme, batch_loss_pen, full_loss_pen
-
-Floats = NDArray[np.float64]
 
 
 class FullLossLayer(Layer):
@@ -33,6 +31,11 @@ class FullLossLayer(Layer):
         """Set the loss over all rows at the steps t = ``rows``, ascending, both (n,)."""
         self._rows, self._losses = rows, losses
         self.update()
+
+    @property
+    def points(self) -> tuple[Floats, Floats]:
+        """The points that the line joins, as (t, L), both (n,)."""
+        return self._rows, self._losses
 
     def extent(self) -> Floats:
         """The losses that are finite."""

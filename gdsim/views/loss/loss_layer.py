@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt, QTimer, Slot
 from PySide6.QtGui import QColor, QPainter, QPen
 
+from gdsim.core.arrays import Floats
 from gdsim.views.loss.loss_summary import LossSummary
 from gdsim.views.plot.frame_budget import NEXT_FRAME_MS
 from gdsim.views.plot.markers import Labels, draw_disc, draw_dots, draw_marker, stamp_markers
@@ -22,8 +22,6 @@ from gdsim.views.theme import (
     pen,
     threshold_pen,
 )
-
-Floats = NDArray[np.float64]
 
 # Triangles and dots are at least this many pixels apart.
 _RISE_SPACING = 9.0
@@ -76,6 +74,21 @@ class LossLayer(Layer):
         if faint != self._is_faint:
             self._is_faint = faint
             self.update()
+
+    @property
+    def run(self) -> RunView | None:
+        """The run that is drawn; None before the first."""
+        return self._run
+
+    @property
+    def is_up_to_date(self) -> bool:
+        """Whether all rows that are recorded by now are painted, in the current view."""
+        if self._run is None:
+            return False
+        now = (len(self._run.trace), self._run.shown)
+        if not self._run.is_companion:
+            return self._seen[0] == now[0]
+        return self._painted[:2] == (self.box.pixels(), now)
 
     def set_run(self, run: RunView) -> None:
         """Show a run; for the same trace only the new rows are read."""

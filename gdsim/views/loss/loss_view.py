@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from math import isfinite, log10
 
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication, QCheckBox, QHBoxLayout, QToolButton, QWidget
 
+from gdsim.core.arrays import Floats, Range
 from gdsim.core.number_text import grouped
 from gdsim.views.loss.full_loss_layer import FullLossLayer
 from gdsim.views.loss.loss_layer import LossLayer, ThresholdLayer
@@ -17,14 +17,12 @@ from gdsim.views.loss.loss_legend import LossLegend
 from gdsim.views.loss.loss_summary import Extent, union
 from gdsim.views.plot.grid_layer import GridLayer
 from gdsim.views.plot.plot_axis import AxisKind, number_text
-from gdsim.views.plot.plot_view import LARGEST_COORDINATE, PlotView, Range
+from gdsim.views.plot.plot_view import LARGEST_COORDINATE, PlotView
 from gdsim.views.run.run_layers import RunLayers
 from gdsim.views.run.run_view import RunView
 from gdsim.views.theme import Theme
 from gdsim.views.theme.icons import icon
 from gdsim.views.widgets.style_roles import role_label
-
-Floats = NDArray[np.float64]
 
 # The ranges of the axes stay until the run exceeds them or fills less than this share of them.
 _LEAST_FILLED = 0.55
@@ -89,12 +87,12 @@ class LossView(PlotView):
             rises.addWidget(button)
         self.rise_before.clicked.connect(self.go_to_rise_before)
         self.rise_after.clicked.connect(self.go_to_rise_after)
-        self._log_box = QCheckBox()
-        self._log_box.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
-        self._log_box.toggled.connect(self._on_log_toggled)
+        self.log_switch = QCheckBox()
+        self.log_switch.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        self.log_switch.toggled.connect(self._on_log_toggled)
         row.addStretch(1)
         row.addLayout(rises)
-        row.addWidget(self._log_box)
+        row.addWidget(self.log_switch)
         self.body.insertWidget(0, self.header)
 
     # Setters
@@ -109,8 +107,8 @@ class LossView(PlotView):
 
     def set_log(self, log: bool) -> None:
         """Set whether the axis of L is logarithmic."""
-        with QSignalBlocker(self._log_box):
-            self._log_box.setChecked(log)
+        with QSignalBlocker(self.log_switch):
+            self.log_switch.setChecked(log)
         self._apply_log(log)
 
     def set_threshold(self, value: float | None, label: str = "") -> None:
@@ -164,6 +162,16 @@ class LossView(PlotView):
     def go_to_rise_before(self) -> None:
         """Request the previous step after which the loss rose."""
         self._request_step(self._neighbouring_rises()[0])
+
+    # What is shown
+
+    def shown_runs(self) -> tuple[RunView, ...]:
+        """The runs that are drawn, in the order in which they were set."""
+        return self._lines.runs
+
+    def shown_full_loss(self) -> tuple[Floats, Floats]:
+        """The loss over all rows of data as (t, L), both (n,); empty where it is not drawn."""
+        return self._full.points
 
     # Internals
 
@@ -283,9 +291,9 @@ class LossView(PlotView):
     def _retranslate(self) -> None:
         self.setAccessibleName(self.tr("Loss plot"))
         self.setAccessibleDescription(self.tr("The loss against the number of steps."))
-        self._log_box.setText(self.tr("Log scale"))
-        self._log_box.setToolTip(self.tr("Show the loss on a logarithmic axis"))
-        self._log_box.setAccessibleName(self.tr("Log scale"))
+        self.log_switch.setText(self.tr("Log scale"))
+        self.log_switch.setToolTip(self.tr("Show the loss on a logarithmic axis"))
+        self.log_switch.setAccessibleName(self.tr("Log scale"))
         for button, name, key in (
             (self.rise_before, self.tr("Step before after which the loss rose"), "["),
             (self.rise_after, self.tr("Next step after which the loss rose"), "]"),

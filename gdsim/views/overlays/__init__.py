@@ -1,1 +1,4 @@
-"""Layers over a landscape: minima, basins, guesses, many paths, the dial. Imports run and plot."""
+"""Layers over a landscape: minima, basins, guesses, many paths, the dial.
+
+Imports plot, run and theme.
+"""

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from math import isfinite
 
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
+from gdsim.core.arrays import Floats
 from gdsim.core.taylor.local_model import TaylorPolynomial
 from gdsim.views.plot.markers import draw_disc
 from gdsim.views.plot.plot_box import Layer, PlotBox, draw_segments
@@ -23,8 +23,6 @@ from gdsim.views.theme import (
     higher_order_pen,
     second_order_pen,
 )
-
-Floats = NDArray[np.float64]
 
 # Polynomials are sampled at points this many pixels apart.
 _SPACING = 3.0

@@ -6,10 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtGui import QColor, QImage, QPixmap
 
+from gdsim.core.arrays import Flags, Floats, Labels
 from gdsim.core.explore.unsettled import Fate
 from gdsim.views.theme import BASIN_COLOURS, Theme
-
-Labels = NDArray[np.int16]
 
 _DEEPEST = 0.45  # by which share the pixel with the most steps is darker
 _LINE_BRIGHTNESS = 0.62  # the brightness of the lines of a pattern
@@ -20,7 +19,7 @@ _CYCLES = 4  # rounds through the colours with patterns, after the first round w
 _LEAST_PIXELS = 512
 
 
-def basin_image(theme: Theme, labels: Labels, shade: NDArray[np.float64]) -> QImage:
+def basin_image(theme: Theme, labels: Labels, shade: Floats) -> QImage:
     """The image of a basin map.
 
     Parameters
@@ -59,7 +58,7 @@ def basin_colour(theme: Theme, label: int) -> str:
     }[Fate(label)]
 
 
-def _image(theme: Theme, labels: Labels, shade: NDArray[np.float64]) -> QImage:
+def _image(theme: Theme, labels: Labels, shade: Floats) -> QImage:
     light = 1 - _DEEPEST * np.linspace(0, 1, _SHADES)
     offsets = labels - np.int16(min(Fate))
     tables = [_table(theme, int(offsets.max()), light)]
@@ -77,7 +76,7 @@ def _image(theme: Theme, labels: Labels, shade: NDArray[np.float64]) -> QImage:
     return image.copy()
 
 
-def _table(theme: Theme, most: int, light: NDArray[np.float64]) -> NDArray[np.uint32]:
+def _table(theme: Theme, most: int, light: Floats) -> NDArray[np.uint32]:
     """The colour of each label, beginning with the lowest, at each brightness."""
     bases = [basin_colour(theme, min(Fate) + offset) for offset in range(most + 1)]
     colours = np.array([_rgb(base) for base in bases])[:, :, np.newaxis] * light
@@ -90,7 +89,7 @@ def _has_pattern(labels: Labels) -> bool:
     return bool(labels.max() >= len(BASIN_COLOURS) or labels.min() < Fate.MOVING)
 
 
-def _lines(labels: Labels) -> NDArray[np.bool_]:
+def _lines(labels: Labels) -> Flags:
     """The pixels on lines of patterns; the first round of colours has no patterns."""
     rows, columns = np.arange(_PERIOD)[:, np.newaxis], np.arange(_PERIOD)
     down, up = ((rows + sign * columns) % _PERIOD < 2 for sign in (1, -1))

@@ -6,17 +6,15 @@ from dataclasses import dataclass
 from math import isfinite
 
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter
 
+from gdsim.core.arrays import Floats
 from gdsim.views.overlays.basin_style import basin_colour
 from gdsim.views.plot.markers import draw_disc
 from gdsim.views.plot.plot_box import CachedLayer, PlotBox, draw_segments
 from gdsim.views.plot.polyline import PixelMap, clipped, finite_segments
 from gdsim.views.theme import pen
-
-Floats = NDArray[np.float64]
 
 FAINT = 0.55
 START_RADIUS, END_RADIUS = 1.8, 4.0

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from math import atan2, ceil, degrees, hypot, isfinite
 
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QPointF, QRectF, Signal
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
+from gdsim.core.arrays import Floats
 from gdsim.views.plot.markers import Labels, draw_disc, squares_along
 from gdsim.views.plot.plot_box import Layer, PlotBox, draw_segments
 from gdsim.views.plot.polyline import PixelMap, clipped
@@ -21,7 +21,6 @@ from gdsim.views.theme import (
     level_pen,
 )
 
-Floats = NDArray[np.float64]
 Point = tuple[float, float]
 
 _KNOB = 8.0

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
+
+from gdsim.core.arrays import Floats
 
 _FIRST_CAPACITY = 256
 
@@ -32,6 +34,6 @@ class GrowingRows:
         self._buffer[self._used : needed] = added
         self._used = needed
 
-    def rows(self) -> NDArray[np.float64]:
+    def rows(self) -> Floats:
         """All rows so far, (n, width), as a view that later appends leave unchanged."""
         return self._buffer[: self._used]

@@ -7,7 +7,6 @@ from functools import cache
 from math import ceil, hypot, isfinite
 
 import numpy as np
-from numpy.typing import NDArray
 from pyqtgraph.graphicsItems.ScatterPlotItem import Symbols
 from pyqtgraph.Qt.internals import PrimitiveArray
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
@@ -23,6 +22,7 @@ from PySide6.QtGui import (
     QPolygonF,
 )
 
+from gdsim.core.arrays import Floats
 from gdsim.views.theme import Theme, color, font, pen
 
 _points = PrimitiveArray(QPointF, 2)
@@ -42,7 +42,7 @@ _COSTS = 4 * _DISTANCES + 12 * np.minimum(_TURNS, 8 - _TURNS)
 def draw_dots(
     painter: QPainter,
     theme: Theme,
-    dots: NDArray[np.float64],
+    dots: Floats,
     colour: str,
     symbol: str,
 ) -> None:
@@ -89,7 +89,7 @@ def draw_marker(
 def stamp_markers(
     painter: QPainter,
     theme: Theme,
-    spots: NDArray[np.float64],
+    spots: Floats,
     symbol: str,
     size: float,
     colour: str,

@@ -6,14 +6,13 @@ import sys
 from math import ceil
 from typing import Any, Protocol
 
-import numpy as np
 import pyqtgraph as pg
-from numpy.typing import NDArray
 from pyqtgraph.Qt.internals import PrimitiveArray
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPainterPath, QPixmap
 from PySide6.QtWidgets import QGraphicsObject, QStyleOptionGraphicsItem, QWidget
 
+from gdsim.core.arrays import Floats
 from gdsim.views.plot.frame_budget import FrameBudget
 from gdsim.views.plot.polyline import PixelMap
 from gdsim.views.theme import LIGHT, Theme
@@ -240,7 +239,7 @@ class CachedLayer(Layer):
 _lines = PrimitiveArray(QLineF, 4)
 
 
-def draw_segments(painter: QPainter, segments: NDArray[np.float64]) -> None:
+def draw_segments(painter: QPainter, segments: Floats) -> None:
     """Stroke separate line segments (n, 4), in pixels, with the painter's pen.
 
     A single polyline wider than a pixel takes twenty times as long, and so do round caps.

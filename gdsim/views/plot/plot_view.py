@@ -16,11 +16,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gdsim.core.arrays import Range
 from gdsim.views.plot.plot_axis import NumberAxis
 from gdsim.views.plot.plot_box import PlotBox
 from gdsim.views.theme import LIGHT, Theme, chip_sheet, font
-
-Range = tuple[float, float]
 
 # ``view_changed`` is emitted when the view has not changed for this long, in ms.
 _SETTLE_MS = 60
@@ -168,6 +167,17 @@ class PlotView(QWidget):
         """The ranges of x and y that are visible."""
         (x0, x1), (y0, y1) = self.box.viewRange()
         return (x0, x1), (y0, y1)
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether what is visible has stood still long enough to be announced."""
+        return not self._resting.isActive()
+
+    @property
+    def paper(self) -> QWidget:
+        """The widget inside that is painted on, and that takes clicks, drags and the wheel."""
+        paper: QWidget = self._canvas.viewport()
+        return paper
 
     def sizeHint(self) -> QSize:
         return QSize(480, 420)

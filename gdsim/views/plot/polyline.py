@@ -5,12 +5,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from gdsim.core.arrays import Flags, Floats, Indices, Integers
 from gdsim.views.plot.growing_array import GrowingRows
-
-Floats = NDArray[np.float64]
-Integers = NDArray[np.int64]
 
 # Cells per pixel: two ends of segments in one cell (half a pixel) count as equal.
 _CELLS_PER_PIXEL = 2.0
@@ -50,7 +47,7 @@ class PixelMap(NamedTuple):
         return ((x - self.x_shift) / self.x_scale, (y - self.y_shift) / self.y_scale)
 
 
-def clipped(segments: Floats, width: float, height: float) -> tuple[Floats, NDArray[np.bool_]]:
+def clipped(segments: Floats, width: float, height: float) -> tuple[Floats, Flags]:
     """Line segments cut to the view and a margin around it.
 
     Without this, the coordinates of a diverging run would overflow in the painter.
@@ -66,7 +63,7 @@ def clipped(segments: Floats, width: float, height: float) -> tuple[Floats, NDAr
     """
     low, high = -_MARGIN, np.array((width, height)) + _MARGIN
     inside = (segments >= low) & (segments <= np.tile(high, 2))
-    outside: NDArray[np.bool_] = np.logical_not(np.all(inside, axis=1))
+    outside: Flags = np.logical_not(np.all(inside, axis=1))
     if not outside.any():
         return segments, ~outside
     result = segments.copy()
@@ -75,14 +72,14 @@ def clipped(segments: Floats, width: float, height: float) -> tuple[Floats, NDAr
     return result[kept], kept
 
 
-def _cut(segments: Floats, low: float, high: Floats) -> tuple[Floats, NDArray[np.bool_]]:
+def _cut(segments: Floats, low: float, high: Floats) -> tuple[Floats, Flags]:
     """The part of each segment between ``low`` and ``high``, and whether there is one.
 
     The edges are treated one after the other, and an end beyond an edge is put exactly on it. This
     is accurate however far away the end is.
     """
     ends = [segments[:, :2].copy(), segments[:, 2:].copy()]
-    possible: NDArray[np.bool_] = np.all(np.isfinite(segments), axis=1)
+    possible: Flags = np.all(np.isfinite(segments), axis=1)
     with np.errstate(all="ignore"):
         for along, across in ((0, 1), (1, 0)):
             for edge, beyond in ((low, np.less), (float(high[along]), np.greater)):
@@ -230,7 +227,7 @@ class PixelPath:
         self._last = kept[-1]
         self._add_segments(np.hstack((tails, kept)), rows)
 
-    def _add_segments(self, segments: Floats, rows: NDArray[np.intp]) -> None:
+    def _add_segments(self, segments: Floats, rows: Indices) -> None:
         finite = np.isfinite(segments).all(axis=1)
         segments, kept = clipped(segments[finite], self._width, self._height)
         rows = rows[finite][kept]
@@ -245,7 +242,7 @@ class PixelPath:
         self._segments.append(segments)
         self._rows.append(rows[:, None])
 
-    def _new_segments(self, segments: Floats) -> NDArray[np.intp]:
+    def _new_segments(self, segments: Floats) -> Indices:
         """The indices, in order, of the segments whose two ends no earlier segment has."""
         cells = ((segments + _MARGIN) * _CELLS_PER_PIXEL).astype(np.int64)
         keys = ((cells[:, 0] << 45) | (cells[:, 1] << 30)) | ((cells[:, 2] << 15) | cells[:, 3])
@@ -263,7 +260,7 @@ class PixelPath:
         self._seen_keys = np.sort(np.concatenate((self._seen_keys, unique)), kind="stable")
         return np.sort(indices)
 
-    def _add_dots(self, points: Floats, rows: NDArray[np.intp]) -> None:
+    def _add_dots(self, points: Floats, rows: Indices) -> None:
         with np.errstate(invalid="ignore"):
             inside = ((points >= 0) & (points <= (self._width, self._height))).all(axis=1)
         points, rows = points[inside], rows[inside]

@@ -1,1 +1,1 @@
-"""A run as plots show it: its path, step, symbol and table. Imports plot, widgets and theme."""
+"""A run as plots show it: its path, step, symbol and table. Imports plot and theme."""

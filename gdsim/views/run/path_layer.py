@@ -6,11 +6,10 @@ from collections.abc import Callable
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt, QTimer
 from PySide6.QtGui import QPainter, QPen
 
+from gdsim.core.arrays import Floats
 from gdsim.views.plot.frame_budget import NEXT_FRAME_MS
 from gdsim.views.plot.markers import Labels, draw_dots, draw_marker
 from gdsim.views.plot.plot_box import Canvas, Layer, PlotBox, draw_segments
@@ -21,7 +20,6 @@ from gdsim.views.theme import Theme, path_outline_pen, pen
 if TYPE_CHECKING:
     from gdsim.core.run.trace import Trace
 
-Floats = NDArray[np.float64]
 Columns = Callable[["Trace", int, int], tuple[Floats, Floats]]
 """Reads rows start … stop − 1 of a trace as coordinates x, y of the plot."""
 
@@ -62,6 +60,19 @@ class PathLayer(Layer):
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
         self._forget()
+
+    @property
+    def run(self) -> RunView | None:
+        """The run that is drawn; None before the first."""
+        return self._run
+
+    @property
+    def is_up_to_date(self) -> bool:
+        """Whether all rows that are recorded by now are painted, in the current view."""
+        run, path = self._run, self._path
+        if run is None or path is None:
+            return False
+        return path.pixels == self.box.pixels() and path.rows_read == len(run.trace)
 
     def set_run(self, run: RunView) -> None:
         """Show a run; for the same trace only the new rows are painted."""

@@ -51,6 +51,11 @@ class RunLayers(Generic[RunLayerType]):
     def __getitem__(self, index: int) -> RunLayerType:
         return self._layers[index]
 
+    @property
+    def runs(self) -> tuple[RunView, ...]:
+        """The runs that are drawn, in their order."""
+        return self._runs
+
     def set_runs(self, runs: Sequence[RunView]) -> None:
         """Give each run a layer; layers whose traces are gone are used for new runs."""
         free = {id(run.trace): layer for run, layer in zip(self._runs, self._layers, strict=True)}

@@ -127,6 +127,11 @@ class StepLayer(Layer):
         self._growth.setEasingCurve(QEasingCurve.Type.OutCubic)
         self._growth.valueChanged.connect(self._on_growth_changed)
 
+    @property
+    def step(self) -> ShownStep | None:
+        """The step that is drawn; None where none is."""
+        return self._step
+
     def grow(self, part: Part) -> None:
         """Start the animation in which a part of the step grows to its full length."""
         self._growing = part

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 
-from gdsim.core.surface.hidden_surface import sweep
+from gdsim.core.surface.hidden_surface import visible_pixels
 from gdsim.core.surface.projection import Projection
 from gdsim.core.surface.surface import Surface
 
@@ -52,7 +52,7 @@ class RasterSurface:
 
     def _paint(self, canvas: NDArray[np.uint32], surface: Surface, projection: Projection) -> None:
         rows, columns = canvas.shape
-        seen = sweep(surface, projection, columns, rows)
+        seen = visible_pixels(surface, projection, columns, rows)
         height, width = self._colours.shape
         x = np.clip((seen.u * np.float32(width)).astype(np.int32), 0, width - 1)
         y = np.clip((seen.v * np.float32(height)).astype(np.int32), 0, height - 1)

@@ -9,13 +9,12 @@ from math import ceil
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QCoreApplication, QEvent, QPointF, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from gdsim.core.landscape.landscape import Landscape, Range
+from gdsim.core.arrays import Floats, Range
+from gdsim.core.landscape.landscape import Landscape
 from gdsim.core.landscape.loss_scale import Spacing
 from gdsim.core.landscape.plane import Plane
 from gdsim.core.surface.projection import Camera, Projection
@@ -36,7 +35,6 @@ from gdsim.views.theme import LIGHT, Theme
 if TYPE_CHECKING:
     from gdsim.core.run.trace import Trace
 
-Floats = NDArray[np.float64]
 
 # The margin for numbers and names around the box, in pixels.
 _MARGIN = 46.0
@@ -172,6 +170,11 @@ class SurfaceCanvas(QWidget):
         """Whether OpenGL renders the surface; False before the first picture."""
         return self._renderer is not None and not isinstance(self._renderer, RasterSurface)
 
+    @property
+    def landscape(self) -> Landscape | None:
+        """The landscape whose surface is shown; None shows nothing."""
+        return self._landscape
+
     def surface(self) -> Surface | None:
         """The surface that is shown."""
         if self._surface is None and self._landscape is not None:
@@ -181,6 +184,16 @@ class SurfaceCanvas(QWidget):
     def projection(self, surface: Surface) -> Projection:
         """The current projection of the surface."""
         return self.camera.looking_at(surface.size, self.width(), self.height(), _MARGIN)
+
+    @property
+    def paths(self) -> tuple[SurfacePath, ...]:
+        """The path of each run, in the order of the runs."""
+        return tuple(self._paths)
+
+    @property
+    def is_moving(self) -> bool:
+        """Whether it is being turned, zoomed or shifted, and painted more simply for as long."""
+        return self._moving.isActive()
 
     def sizeHint(self) -> QSize:
         return QSize(480, 420)

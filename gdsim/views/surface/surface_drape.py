@@ -8,9 +8,10 @@ import numpy as np
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
+from gdsim.core.arrays import Singles
 from gdsim.core.landscape.landscape import Landscape
 from gdsim.core.surface.projection import Projection
-from gdsim.core.surface.surface import Heights, Surface
+from gdsim.core.surface.surface import Surface
 from gdsim.views.landscape.landscape_layer import coloured_image
 from gdsim.views.plot.plot_box import draw_segments
 from gdsim.views.plot.polyline import finite_segments
@@ -61,7 +62,7 @@ def drape(landscape: Landscape, surface: Surface, theme: Theme) -> QImage:
     return image
 
 
-def _shadow(brightness: Heights) -> QImage:
+def _shadow(brightness: Singles) -> QImage:
     """Black, less transparent where the surface is darker."""
     alpha = np.rint((1 - brightness[::-1]) * 255).astype(np.uint32) << 24
     height, width = alpha.shape

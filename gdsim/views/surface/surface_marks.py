@@ -9,9 +9,10 @@ import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
 
+from gdsim.core.arrays import Floats
 from gdsim.views.plot.markers import Labels, draw_disc, draw_marker, squares_along
 from gdsim.views.run.step_layer import Part, ShownStep, arrow_factor, reach_inside
-from gdsim.views.surface.surface_scene import Floats, Point, Scene
+from gdsim.views.surface.surface_scene import Point, Scene
 from gdsim.views.theme import (
     arrow_outline_pen,
     color,

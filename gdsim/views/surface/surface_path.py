@@ -7,24 +7,23 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainter, QPen
 
+from gdsim.core.arrays import Floats, Indices
 from gdsim.core.surface.surface import Surface
 from gdsim.views.plot.markers import Labels, draw_dots, draw_marker
 from gdsim.views.plot.plot_box import draw_segments
 from gdsim.views.plot.polyline import PixelPath, dashed
 from gdsim.views.run.run_view import RunView
 from gdsim.views.surface.surface_layers import HIDDEN, SurfaceLayers
-from gdsim.views.surface.surface_pieces import Indices, Layers, Pieces, plane, unscaled
+from gdsim.views.surface.surface_pieces import Layers, Pieces, plane, unscaled
 from gdsim.views.surface.surface_scene import Scene
 from gdsim.views.theme import path_outline_pen, pen
 
 if TYPE_CHECKING:
     from gdsim.core.run.trace import Trace
 
-Floats = NDArray[np.float64]
 Columns = Callable[["Trace", int, int], tuple[Floats, Floats]]
 """Reads rows start … stop − 1 of a trace as coordinates x, y of the plane."""
 

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtGui import QPainter
 
+from gdsim.core.arrays import Flags, Floats, Indices
 from gdsim.core.surface.surface import Surface
 from gdsim.views.plot.growing_array import GrowingRows
 from gdsim.views.plot.polyline import PixelMap
 from gdsim.views.surface.surface_scene import Scene
 
-Floats = NDArray[np.float64]
-Flags = NDArray[np.bool_]
-Indices = NDArray[np.intp]
 Layers = tuple[QPainter, QPainter]
 """The painters of the visible and of the hidden parts."""
 

@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from math import isfinite
 
-import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QSignalBlocker, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
-from gdsim.core.landscape.landscape import Landscape, Range
+from gdsim.core.arrays import Floats, Range
+from gdsim.core.landscape.landscape import Landscape
 from gdsim.core.landscape.loss_scale import Spacing
 from gdsim.core.landscape.plane import Plane
 from gdsim.core.surface.projection import Camera
@@ -28,8 +27,7 @@ from gdsim.views.surface.surface_marks import Guess, Marks
 from gdsim.views.theme import SPACING, Theme, chip_sheet, font
 from gdsim.views.widgets.style_roles import role_label
 
-Floats = NDArray[np.float64]
-Vector = Sequence[float] | Floats
+Coordinates = Sequence[float] | Floats
 
 _ROOM = 8
 _BAR_TOP, _BAR_BOTTOM = 14, 30
@@ -122,11 +120,11 @@ class SurfaceView(QWidget):
 
     def set_step(
         self,
-        theta: Vector,
-        gradient: Vector | None,
-        delta: Vector | None,
-        next_theta: Vector | None,
-        state: tuple[str, Vector] | None = None,
+        theta: Coordinates,
+        gradient: Coordinates | None,
+        delta: Coordinates | None,
+        next_theta: Coordinates | None,
+        state: tuple[str, Coordinates] | None = None,
         projected: frozenset[Part] = frozenset(),
     ) -> None:
         """Show a step, as far as it may be shown, as vectors (x, y) of the plane.
@@ -170,6 +168,20 @@ class SurfaceView(QWidget):
         """Go back to the first view of the surface."""
         self.canvas.set_camera(Camera())
 
+    # What is shown
+
+    def shown_landscape(self) -> Landscape | None:
+        """The landscape that is shown in relief; None while there is none."""
+        return self.canvas.landscape
+
+    def shown_step(self) -> ShownStep | None:
+        """The step that is drawn on the surface; None where none is."""
+        return self._marks.step
+
+    def shown_guess(self) -> Guess | None:
+        """The guess of the next point that is drawn on the surface; None where none is."""
+        return self._marks.guess
+
     # Internals
 
     def _mark(self, marks: Marks) -> None:
@@ -205,7 +217,7 @@ class SurfaceView(QWidget):
 
     def _update_note(self) -> None:
         notes, surface, step = [], self.canvas.surface(), self._marks.step
-        if surface is not None and not surface.is_equal:
+        if surface is not None and not surface.has_equal_scales:
             notes.append(
                 self.tr("Stretched: {x} and {y} have different scales").format(
                     x=self._titles[0], y=self._titles[1]
@@ -245,7 +257,7 @@ class SurfaceView(QWidget):
         self._update_note()
 
 
-def _pair(values: Vector | None) -> tuple[float, float] | None:
+def _pair(values: Coordinates | None) -> tuple[float, float] | None:
     if values is None:
         return None
     x, y = float(values[0]), float(values[1])

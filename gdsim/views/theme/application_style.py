@@ -38,7 +38,7 @@ def font(theme: Theme, share: float = 1.0) -> QFont:
     """
     system = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
     families = [family for family in system.families() if family not in _NO_FAMILY]
-    system.setFamilies([*(families or _usual_families()), *_CJK_FALLBACK])
+    system.setFamilies([*(families or _usual_families()), *theme.fonts])
     system.setPointSizeF(_points(theme, share))
     return system
 

@@ -79,6 +79,8 @@ class Theme:
     text_size: float = _USUAL_SIZE
     least_size: float = 0.0
     line_weight: float = 1.0
+    # Font families for letters that the system's own font lacks, best first.
+    fonts: tuple[str, ...] = ()
 
     def pixels(self, length: float) -> int:
         """A length, given in pixels for text of ten points, scaled to the text of this theme."""

@@ -15,7 +15,7 @@ from PySide6.QtGui import QIcon
 from gdsim import resources
 
 if TYPE_CHECKING:
-    from gdsim.views.theme import Theme
+    from gdsim.views.theme.colours import Theme
 
 
 def icon(name: str, theme: Theme, color: str | None = None) -> QIcon:

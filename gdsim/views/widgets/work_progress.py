@@ -34,6 +34,11 @@ class WorkProgress(QWidget):
         row.addWidget(self.button)
         self.set_progress(None)
 
+    @property
+    def is_working(self) -> bool:
+        """Whether work is under way: it has begun, and is neither finished nor left."""
+        return self._is_working
+
     def set_progress(self, done: float | None, *, is_whole: bool = True) -> None:
         """Show which share of the work is done, 0 to 1; None: nothing is being computed.
 

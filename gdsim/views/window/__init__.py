@@ -1,1 +1,1 @@
-"""The large parts of the window. Imports all other rooms of the views except single tabs."""
+"""The large parts of the window. Imports data, landscape, loss, surface, theme and widgets."""

@@ -78,6 +78,11 @@ class StudyPanel(Card):
         """The key of the current tab."""
         return self._keys[self._bar.currentIndex()]
 
+    def titles(self) -> list[str]:
+        """The titles of the tabs that are in the row."""
+        bar = self._bar
+        return [bar.tabText(place) for place in range(bar.count()) if bar.isTabVisible(place)]
+
     def show_tab(self, key: str) -> None:
         """Show a tab and its group."""
         self._show(self._keys.index(key))

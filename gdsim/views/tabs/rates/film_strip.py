@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
@@ -19,6 +18,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QSizePolicy, QWidget
 
+from gdsim.core.arrays import Floats
 from gdsim.core.landscape.landscape import Curve, Landscape
 from gdsim.views.landscape.landscape_layer import coloured_image
 from gdsim.views.plot.markers import draw_disc, draw_dots
@@ -36,8 +36,6 @@ from gdsim.views.theme import (
     pen,
 )
 from gdsim.views.widgets.status_line import state_color
-
-Floats = NDArray[np.float64]
 
 _GAP = 4
 _LEAST = 44  # pixels of a frame's width

@@ -8,9 +8,10 @@ from math import log10
 from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
+from gdsim.core.arrays import Range
 from gdsim.views.plot.grid_layer import GridLayer
 from gdsim.views.plot.plot_axis import AxisKind
-from gdsim.views.plot.plot_view import PlotView, Range
+from gdsim.views.plot.plot_view import PlotView
 from gdsim.views.tabs.rates.rates_layer import RateMark, RatePoints, RatesLayer
 from gdsim.views.theme import Theme
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from math import log10
 
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPolygonF
 from PySide6.QtWidgets import QWidget
 
+from gdsim.core.arrays import Floats
 from gdsim.views.plot.grid_layer import GridLayer
 from gdsim.views.plot.markers import Labels, draw_marker
 from gdsim.views.plot.plot_axis import AxisKind
@@ -18,8 +18,6 @@ from gdsim.views.plot.plot_box import Layer, PlotBox, draw_segments
 from gdsim.views.plot.plot_view import PlotView
 from gdsim.views.plot.polyline import PixelMap, finite_segments
 from gdsim.views.theme import Theme, color, loss_pen, threshold_pen
-
-Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

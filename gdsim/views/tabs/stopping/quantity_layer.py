@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from math import log10
 
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter, QPen
 
+from gdsim.core.arrays import Floats
 from gdsim.views.loss.loss_layer import heights
 from gdsim.views.loss.loss_summary import LossRows, LossSummary
 from gdsim.views.plot.markers import Labels, draw_disc, draw_marker
@@ -22,8 +22,6 @@ from gdsim.views.theme import (
     mark_pen,
     threshold_pen,
 )
-
-Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)

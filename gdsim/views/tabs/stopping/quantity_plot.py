@@ -7,10 +7,11 @@ from math import isfinite, log10
 from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
+from gdsim.core.arrays import Range
 from gdsim.views.loss.loss_summary import LossRows
 from gdsim.views.plot.grid_layer import GridLayer
 from gdsim.views.plot.plot_axis import AxisKind, number_text
-from gdsim.views.plot.plot_view import PlotView, Range
+from gdsim.views.plot.plot_view import PlotView
 from gdsim.views.tabs.stopping.quantity_layer import QuantityLayer, StopMark, Tolerance
 from gdsim.views.theme import Theme
 

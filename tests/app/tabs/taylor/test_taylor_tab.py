@@ -23,7 +23,7 @@ class Class:
     def __init__(self, teacher: Teacher) -> None:
         self.teacher = teacher
         self.window = teacher.window
-        self.tab: TaylorView = teacher.window.taylor
+        self.tab: TaylorView = teacher.view(TaylorView)
         self.contour = teacher.window.landscape.contour
         self.curve = teacher.window.landscape.curve
 
@@ -213,8 +213,8 @@ def test_every_function_has_its_lesson(lesson: Class) -> None:
         lesson.step(2)
         assert lesson.title() == "t = 2 → 3", key
         step = lesson.teacher.trace().step(2)
-        foretold = float(step.gradient @ step.delta)
-        assert lesson.value("First order") == pytest.approx(foretold, rel=1e-4), key
+        predicted = float(step.gradient @ step.delta)
+        assert lesson.value("First order") == pytest.approx(predicted, rel=1e-4), key
         assert (lesson.drawn() is not None) == (len(entry.parameters) > 1), key
 
 

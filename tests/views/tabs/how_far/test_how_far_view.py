@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QLabel, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from gdsim.core.how_far.line_slice import LineSlice, slice_along_gradient
-from gdsim.core.loss.objective import objective
+from gdsim.core.loss.objectives import objective
 from gdsim.views.plot.legend import Legend
 from gdsim.views.tabs.how_far.how_far_view import HowFarView, NamedNumber
 from gdsim.views.tabs.how_far.slice_layer import draw_slice_symbol

@@ -49,7 +49,7 @@ def view(qtbot: QtBot) -> Iterator[RatesView]:
 
 
 def painted(view: RatesView) -> QImage:
-    return view.loss._canvas.grab().toImage()
+    return view.loss.paper.grab().toImage()
 
 
 def test_plots_and_film_share_a_high_tab(view: RatesView, qtbot: QtBot) -> None:

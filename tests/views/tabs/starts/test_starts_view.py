@@ -83,7 +83,7 @@ def test_a_row_is_chosen_by_enter(view: StartsView, qtbot: QtBot) -> None:
 
 def painted(view: ContourView | CurveView | StartsView) -> QImage:
     plot = view.chance if isinstance(view, StartsView) else view
-    return plot._canvas.grab().toImage()
+    return plot.paper.grab().toImage()
 
 
 def test_the_curve_and_its_band_change_with_the_chance(view: StartsView, qtbot: QtBot) -> None:
@@ -122,7 +122,7 @@ def test_every_path_has_the_colour_of_its_basin(
     image = painted(plot)
     for label, height in enumerate(heights):
         x, y = box.pixels().point(1.0, height)
-        spot = plot._canvas.mapFromScene(box.mapToScene(x, y))
+        spot = box.mapToScene(x, y).toPoint()
         colour = image.pixelColor(spot)
         assert colour == QColor(basin_colour(LIGHT, label)), label
     plot.set_crowd(None)
