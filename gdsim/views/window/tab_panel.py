@@ -28,7 +28,7 @@ class Tab(Protocol):
         """Restyle everything in it."""
 
 
-class StudyPanel(Card):
+class TabPanel(Card):
     """Groups of tabs above a stack of their widgets; emits when another tab is shown."""
 
     tab_changed = Signal(str)
