@@ -82,16 +82,16 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(centre)
         self.setAcceptDrops(True)
 
-    def furnish(self) -> Iterator[None]:
+    def build_rest(self) -> Iterator[None]:
         """Build what the first picture does not need: the tabs, and other ways of looking.
 
         It pauses after each part, so that the window answers in between.
         """
         from gdsim.app.tabs.registry import TABS
 
-        self.landscape.furnish()
+        self.landscape.build_rest()
         yield
-        self.loss_card.furnish()
+        self.loss_card.build_rest()
         self.data = self.loss_card.data
         yield
         for tab in TABS:

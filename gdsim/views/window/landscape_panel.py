@@ -68,7 +68,7 @@ class LandscapePanel(Card):
         self._modes.chosen.connect(self._on_mode_chosen)
         self._retranslate()
 
-    def furnish(self) -> None:
+    def build_rest(self) -> None:
         """Add the views that are not needed for the first picture."""
         from gdsim.views.landscape.basin_legend import BasinLegend
         from gdsim.views.surface.surface_view import SurfaceView

@@ -45,7 +45,7 @@ class LossCard(Card):
         self._show()
         self._retranslate()
 
-    def furnish(self) -> None:
+    def build_rest(self) -> None:
         """Add the view of the data."""
         from gdsim.views.data.data_view import DataView
 

@@ -58,7 +58,7 @@ from PySide6.QtWidgets import QApplication
 application = QApplication([])
 from gdsim.views.window.landscape_panel import LandscapePanel
 panel = LandscapePanel()
-panel.furnish()
+panel.build_rest()
 print({"gdsim.views.surface.opengl_surface", "OpenGL", "pyqtgraph.opengl"} & set(sys.modules))
 panel.deleteLater()
 """
