@@ -46,7 +46,7 @@ _COLLECTIONS = (10_000, 20, 20)
 
 
 class Session(QObject):
-    """A window with everything that belongs to it; the controller comes when it is furnished."""
+    """A window with everything that belongs to it; the controller comes when it is complete."""
 
     opened = Signal()
     """Everything is there, and the first run is under way."""
@@ -91,7 +91,7 @@ class Session(QObject):
 
     @Slot()
     def shut_down(self) -> None:
-        """Stop the threads; the window may be closed before it was furnished."""
+        """Stop the threads; the window may be closed before it was complete."""
         self._first_picture.shut_down()
         if self._controller is not None:
             self._controller.shut_down()

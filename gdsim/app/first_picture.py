@@ -40,7 +40,7 @@ class FirstPicture(QObject):
         self._thread: threading.Thread | None = None
         self._is_closed = False
         self._parts: Iterator[None] = iter(())
-        self._loaded.connect(self._begin_furnishing)
+        self._loaded.connect(self._begin_building_rest)
         self.sampler = Sampler(self)
         self.sampler.sampled.connect(self._on_sampled)
         self._ask()
@@ -90,13 +90,13 @@ class FirstPicture(QObject):
             self._loaded.emit()
 
     @Slot()
-    def _begin_furnishing(self) -> None:
+    def _begin_building_rest(self) -> None:
         self.sampler.sampled.disconnect(self._on_sampled)
-        self._parts = self._window.furnish()
-        self._furnish()
+        self._parts = self._window.build_rest()
+        self._build_rest()
 
     @Slot()
-    def _furnish(self) -> None:
+    def _build_rest(self) -> None:
         if self._is_closed:
             return
         try:
@@ -104,4 +104,4 @@ class FirstPicture(QObject):
         except StopIteration:
             self.ready.emit()
         else:
-            QTimer.singleShot(0, self._furnish)
+            QTimer.singleShot(0, self._build_rest)

@@ -3199,7 +3199,38 @@
     </message>
 </context>
 <context>
-    <name>StudyPanel</name>
+    <name>SurfaceView</name>
+    <message>
+        <source>Stretched: {x} and {y} have different scales</source>
+        <translation>图形经过拉伸：{x} 与 {y} 的比例尺不同</translation>
+    </message>
+    <message>
+        <source>The point is outside the view</source>
+        <translation>当前点在视野之外</translation>
+    </message>
+    <message>
+        <source>Surface</source>
+        <translation>曲面</translation>
+    </message>
+    <message>
+        <source>The loss over two parameters as a surface, with the path of the descent.</source>
+        <translation>两个参数上的损失曲面，以及下降的路径。</translation>
+    </message>
+    <message>
+        <source>Log height</source>
+        <translation>对数高度</translation>
+    </message>
+    <message>
+        <source>Heights by the logarithm of the loss; the colours stay as they are</source>
+        <translation>高度取损失的对数；颜色不变</translation>
+    </message>
+    <message>
+        <source>Drag to turn, wheel to zoom, double-click to reset</source>
+        <translation>拖动旋转，滚轮缩放，双击复位</translation>
+    </message>
+</context>
+<context>
+    <name>TabPanel</name>
     <message>
         <source>Ways of looking at what is shown</source>
         <translation>查看当前内容的方式</translation>
@@ -3231,37 +3262,6 @@
     <message>
         <source>About many runs at once</source>
         <translation>同时比较多次运行</translation>
-    </message>
-</context>
-<context>
-    <name>SurfaceView</name>
-    <message>
-        <source>Stretched: {x} and {y} have different scales</source>
-        <translation>图形经过拉伸：{x} 与 {y} 的比例尺不同</translation>
-    </message>
-    <message>
-        <source>The point is outside the view</source>
-        <translation>当前点在视野之外</translation>
-    </message>
-    <message>
-        <source>Surface</source>
-        <translation>曲面</translation>
-    </message>
-    <message>
-        <source>The loss over two parameters as a surface, with the path of the descent.</source>
-        <translation>两个参数上的损失曲面，以及下降的路径。</translation>
-    </message>
-    <message>
-        <source>Log height</source>
-        <translation>对数高度</translation>
-    </message>
-    <message>
-        <source>Heights by the logarithm of the loss; the colours stay as they are</source>
-        <translation>高度取损失的对数；颜色不变</translation>
-    </message>
-    <message>
-        <source>Drag to turn, wheel to zoom, double-click to reset</source>
-        <translation>拖动旋转，滚轮缩放，双击复位</translation>
     </message>
 </context>
 <context>

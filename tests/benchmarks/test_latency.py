@@ -71,7 +71,7 @@ def test_the_window_answers_while_the_worker_runs_flat_out(
         lambda: runner.trace is not None and runner.trace.experiment == controller.experiment
     )
     if optimizer == RACE:
-        session.window.study.show_tab("race")
+        session.window.tabs.show_tab("race")
         endless = line_up("first-order", controller.experiment)
         runner.race([one.replace(stop=StopRule.NONE) for one in endless])
         qtbot.waitUntil(lambda: len(runner.runs) == 12 and not runner.is_loading)

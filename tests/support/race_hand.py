@@ -25,7 +25,7 @@ def names(teacher: Teacher) -> list[str]:
 
 
 def open_the_race(teacher: Teacher) -> None:
-    teacher.window.study.show_tab("race")
+    teacher.window.tabs.show_tab("race")
     teacher.look()
 
 

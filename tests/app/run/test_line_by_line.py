@@ -164,7 +164,7 @@ def test_a_guess_on_a_curve_counts_along_the_parameter(teacher: Teacher) -> None
 
 def test_the_step_is_copied_whichever_tab_is_in_front(teacher: Teacher) -> None:
     there = teacher.step()
-    teacher.window.study.show_tab("futures")
+    teacher.window.tabs.show_tab("futures")
     teacher.settle()
     teacher.press("Ctrl+Shift+C")
     assert QGuiApplication.clipboard().text() == there
