@@ -133,13 +133,6 @@
     </message>
 </context>
 <context>
-    <name>Controller</name>
-    <message>
-        <source>Something went wrong inside gdsim; standard error has the details</source>
-        <translation>gdsim 内部出错；详情见标准错误输出</translation>
-    </message>
-</context>
-<context>
     <name>Core</name>
     <message>
         <source>there is no function {key}; known: {known}</source>
@@ -3524,6 +3517,13 @@
     <message>
         <source>{speed} steps/s</source>
         <translation>{speed} 步/秒</translation>
+    </message>
+</context>
+<context>
+    <name>TransportPresenter</name>
+    <message>
+        <source>Something went wrong inside gdsim; standard error has the details</source>
+        <translation>gdsim 内部出错；详情见标准错误输出</translation>
     </message>
 </context>
 <context>

@@ -172,7 +172,7 @@ def test_a_look_chosen_early_is_worn_by_what_comes_later(
     window = session.window
     tabs = window.study.findChild(QTabBar)
     assert isinstance(tabs, QTabBar)
-    assert tabs.tabText(1) == window.taylor.tab_title() == "泰勒"
+    assert tabs.tabText(1) == window.tab_view("taylor").tab_title() == "泰勒"
     window.study.show_tab("taylor")
     ground = window.study.grab().toImage().pixelColor(20, 20)
     assert ground.lightness() < 80

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QPushButton, QScrollArea, QTabBar
 from teacher import Teacher
 
 from gdsim.app.language.languages import LANGUAGES
+from gdsim.views.tabs.starts.starts_view import StartsView
 
 TABS = ("step", "taylor", "how-far", "stopping", "steps", "futures", "race", "rates", "starts")
 CLIENT = (1280, 750)  # what a title bar and a task bar leave
@@ -75,7 +76,7 @@ def test_where_many_starts_end_is_read_whole_beside_the_chance(
     teacher.window.languages[language].trigger()
     teacher.window.resize(*CLIENT)
     teacher.window.study.show_tab("starts")
-    view = teacher.window.starts
+    view = teacher.view(StartsView)
     wait_for(teacher, view)
     table, sheet = view.ends, view.findChild(QScrollArea)
     teacher.wait_until(lambda: table.horizontalHeader().length() <= table.viewport().width())

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from gdsim.app.language.translation import problem_sentence
+from gdsim.app.workplace import Presenter, Workplace
 from gdsim.core.data.csv_dialect import Dialect
 from gdsim.core.data.csv_preview import Preview, preview_csv
 from gdsim.core.data.csv_reader import Table
@@ -24,7 +25,7 @@ _FEW = 2
 _PLAIN = Dialect("utf-8-sig", ",", has_header=True, decimal=".")
 
 
-class Opening(QObject):
+class Opening(Presenter):
     """Asks for a file, shows how it is understood, and reads it while columns are chosen.
 
     So the rows that were left out are said before anything is opened.
@@ -32,11 +33,9 @@ class Opening(QObject):
 
     data_opened = Signal(object)
     """The FirstExperiment to begin with."""
-    failed = Signal(object)
-    """The text of a bug."""
 
-    def __init__(self, window: QWidget) -> None:
-        super().__init__(window)
+    def __init__(self, window: QWidget, workplace: Workplace) -> None:
+        super().__init__(workplace)
         self._window = window
         self._dialog: OpenDataDialog | None = None
         self._path = Path()
@@ -179,7 +178,7 @@ class Opening(QObject):
             self._problem = problem
             self._say()
         else:
-            self.failed.emit(problem)
+            self.workplace.report(problem)
 
     # What is said
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gdsim.app.language.translation import Translation
-from gdsim.app.tabs.race import race_phrases as say
+from gdsim.app.run import run_names
 from gdsim.core.run.experiment import Experiment
 from gdsim.core.run.trace import Trace
 from gdsim.simulation.runner import Runner
@@ -34,13 +34,13 @@ class RunBook:
         experiments = [run.experiment for run in runs]
         # Names are asked for in every frame and hardly ever change.
         if not self._derived or list(map(id, experiments)) != list(map(id, self._derived[0])):
-            self._derived = (experiments, say.names(experiments, self._translation))
+            self._derived = (experiments, run_names.names(experiments, self._translation))
         derived = zip(runs, self._derived[1], strict=True)
         return [self._given.get(run.key, name) for run, name in derived]
 
     def settings(self, trace: Trace) -> str:
         """A future by the settings it ends with."""
-        return say.settings(trace.experiment, self._translation)
+        return run_names.settings(trace.experiment, self._translation)
 
     def rename(self, run: Run, name: str) -> None:
         """Let a run have this name; an empty one, or its own, for one from its settings."""

@@ -15,7 +15,7 @@ from gdsim.app.setup.catalogue_choice import choice, with_eta
 from gdsim.app.setup.show_setup import fill_lists, show_setup
 from gdsim.core.arrays import Range
 from gdsim.core.catalogue import entries as catalogue
-from gdsim.core.catalogue.entries import FIRST_FUNCTION, FunctionEntry
+from gdsim.core.catalogue.entries import FunctionEntry
 from gdsim.core.catalogue.tasks import TaskEntry, find_unscaled_task, gradient_descent_eta
 from gdsim.core.data.dataset import Dataset
 from gdsim.core.formula.notation import parse
@@ -48,7 +48,7 @@ class Editing(QObject):
         super().__init__(parent)
         self._panel = panel
         self._translation = translation
-        self.experiment: Experiment = choose(FIRST_FUNCTION)
+        self.experiment: Experiment = choose(catalogue.FIRST_FUNCTION)
         self._accepted = self.experiment
         self._suggestion: float | None = None
         self._own_home: tuple[Range, ...] = ()  # of data that are not in the catalogue

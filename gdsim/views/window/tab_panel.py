@@ -78,6 +78,11 @@ class StudyPanel(Card):
         """The key of the tab in front."""
         return self._keys[self._bar.currentIndex()]
 
+    def titles(self) -> list[str]:
+        """The titles of the tabs that are in the row."""
+        bar = self._bar
+        return [bar.tabText(place) for place in range(bar.count()) if bar.isTabVisible(place)]
+
     def show_tab(self, key: str) -> None:
         """Bring a tab to the front, and its group into the row."""
         self._show(self._keys.index(key))

@@ -29,7 +29,7 @@ class HeavyTab:
     limit: str
 
     def view(self, teacher: Teacher) -> RatesView | StartsView:
-        return teacher.window.rates if self.key == "rates" else teacher.window.starts
+        return teacher.view(RatesView) if self.key == "rates" else teacher.view(StartsView)
 
     def table(self, teacher: Teacher) -> QTableWidget:
         view = self.view(teacher)

@@ -8,9 +8,11 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QToolButton
 from teacher import Teacher
 
+from gdsim.views.tabs.step.step_tab import StepTab
+
 
 def stage(teacher: Teacher) -> str:
-    return teacher.window.step_tab.strip.text()
+    return teacher.view(StepTab).strip.text()
 
 
 def lines(teacher: Teacher) -> int:
@@ -71,7 +73,7 @@ def test_an_ordinary_step_shows_whole_updates_again(teacher: Teacher) -> None:
 
 
 def test_the_buttons_of_the_strip_do_the_same(teacher: Teacher) -> None:
-    strip = teacher.window.step_tab.strip
+    strip = teacher.view(StepTab).strip
     forward, backward = strip.next, strip.back
     assert isinstance(forward, QToolButton)
     teacher.click(forward)

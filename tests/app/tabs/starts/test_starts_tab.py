@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from teacher import Teacher
 
+from gdsim.app.tabs.starts.starts_presenter import StartsPresenter
 from gdsim.core.explore.starts import DRAWN
 from gdsim.views.overlays.crowd_layer import Crowd
 from gdsim.views.tabs.starts.starts_view import StartsView
@@ -19,11 +20,11 @@ from gdsim.views.tabs.starts.starts_view import StartsView
 def open_starts(teacher: Teacher) -> StartsView:
     teacher.window.study.show_tab("starts")
     wait_for_starts(teacher)
-    return teacher.window.starts
+    return teacher.view(StartsView)
 
 
 def wait_for_starts(teacher: Teacher) -> None:
-    wait_for(teacher, teacher.window.starts)
+    wait_for(teacher, teacher.session.controller.tab(StartsPresenter))
 
 
 def said(view: StartsView) -> str:
@@ -130,10 +131,10 @@ def test_enter_on_a_row_descends_to_its_point(teacher: Teacher) -> None:
 
 def test_enter_presses_a_button_of_the_tab(teacher: Teacher) -> None:
     view = open_starts(teacher)
-    seed = teacher.session.controller._starts._seed
+    seed = teacher.session.controller.tab(StartsPresenter).state()["seed"]
     view.others.setFocus()
     QTest.keyClick(view.others, Qt.Key.Key_Return)
-    assert teacher.session.controller._starts._seed == seed + 1
+    assert teacher.session.controller.tab(StartsPresenter).state()["seed"] == seed + 1
 
 
 @pytest.mark.parametrize("function", ["Sine", "Three-parameter bowl"])

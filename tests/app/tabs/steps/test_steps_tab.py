@@ -17,7 +17,7 @@ def table(teacher: Teacher) -> StepTable:
     teacher.wait_for_row(6)
     teacher.window.study.show_tab("steps")
     teacher.look()
-    return teacher.window.steps
+    return teacher.view(StepTable)
 
 
 def selected(table: StepTable) -> list[tuple[int, int]]:

@@ -14,7 +14,7 @@ def view(teacher: Teacher) -> StoppingView:
     teacher.choose_function("Quadratic")
     teacher.window.study.show_tab("stopping")
     teacher.look()
-    return teacher.window.stopping
+    return teacher.view(StoppingView)
 
 
 def table(view: StoppingView) -> list[list[str]]:

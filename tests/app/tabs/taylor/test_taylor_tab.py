@@ -23,7 +23,7 @@ class Class:
     def __init__(self, teacher: Teacher) -> None:
         self.teacher = teacher
         self.window = teacher.window
-        self.tab: TaylorView = teacher.window.taylor
+        self.tab: TaylorView = teacher.view(TaylorView)
         self.contour = teacher.window.landscape.contour
         self.curve = teacher.window.landscape.curve
 
