@@ -116,7 +116,7 @@ class Watch:
 
         def draw_and_tell(layer: BasinLayer, *place: object) -> None:
             draw_once(layer, *place)  # type: ignore[arg-type]
-            if layer._newest is not None and not self._painted:
+            if layer.newest is not None and not self._painted:
                 self._painted = time.perf_counter()
                 self._loop.quit()
 

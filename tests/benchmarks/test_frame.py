@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
+from plot_traces import run_layers
 from PySide6.QtWidgets import QApplication
 from pytest_benchmark.fixture import BenchmarkFixture
 from pytestqt.qtbot import QtBot
@@ -98,7 +99,7 @@ def test_live_frame(
     QApplication.processEvents()
     while True:
         show()
-        if not contour._paths[0]._next_frame.isActive():
+        if all(layer.is_up_to_date for layer in run_layers(contour)):
             break
         QApplication.processEvents()
 

@@ -123,7 +123,7 @@ def test_a_chosen_function_is_on_screen_at_once(
 
     def draw_and_tell(layer: LandscapeLayer, *place: object) -> None:
         draw_once(layer, *place)  # type: ignore[arg-type]
-        if layer._landscape is not None:
+        if layer.landscape is not None:
             painted.append(time.perf_counter())
 
     monkeypatch.setattr(LandscapeLayer, "draw_once", draw_and_tell)

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
+from plot_traces import run_layers
 from PySide6.QtWidgets import QApplication
 from pytest_benchmark.fixture import BenchmarkFixture
 from pytestqt.qtbot import QtBot
@@ -113,7 +114,7 @@ def test_frame_of_a_race(
     for _ in range(1000):
         show(views, traces)
         QApplication.processEvents()
-        if not any(layer._next_frame.isActive() for layer in views[0]._paths):
+        if all(layer.is_up_to_date for layer in run_layers(views[0])):
             break
     spent: list[float] = []
 

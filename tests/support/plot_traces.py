@@ -15,7 +15,9 @@ from wheel import turn_wheel
 from gdsim.core.arrays import Floats
 from gdsim.core.run.experiment import choose
 from gdsim.core.run.trace import Segment, Trace, row_width
+from gdsim.views.loss.loss_layer import LossLayer
 from gdsim.views.plot.plot_view import PlotView
+from gdsim.views.run.path_layer import PathLayer
 
 
 class CountingTrace(Trace):
@@ -24,6 +26,7 @@ class CountingTrace(Trace):
     rows_read = 0
 
     def _columns(self, start: int, stop: int | None, left: int, right: int) -> Floats:
+        # The one way in which every column is read; a subclass may count it.
         columns = super()._columns(start, stop, left, right)
         self.rows_read += len(columns)
         return columns
@@ -77,6 +80,12 @@ def drag(qtbot: QtBot, widget: PlotView, start: QPoint, end: QPoint) -> None:
         qtbot.mouseMove(widget.paper, start + (end - start) * share)
         qtbot.wait(20)
     qtbot.mouseRelease(widget.paper, Qt.MouseButton.LeftButton, pos=end)
+
+
+def run_layers(widget: PlotView) -> list[PathLayer | LossLayer]:
+    """The layers that draw the runs of a plot, from the lowest to the highest."""
+    items = widget.box.scene().items(Qt.SortOrder.AscendingOrder)
+    return [item for item in items if isinstance(item, (PathLayer, LossLayer))]
 
 
 def settle(widget: PlotView, frames: int = 30) -> None:
