@@ -1,1 +1,1 @@
-"""The local model of a loss: slope, curvature, higher orders. Imports loss and formula."""
+"""The Taylor expansion of a loss: first, second and higher orders. Imports loss and formula."""
