@@ -1,1 +1,1 @@
-"""How far a step may go: curvature limits, the loss along a line. Imports taylor."""
+"""How far a step can go: limits of stability, the loss along a line. Imports taylor."""
