@@ -1,4 +1,4 @@
-"""Settings under which heavy work lasts, and waiting until it is done."""
+"""Settings with which long computations last long, and waiting until they are done."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from gdsim.app.explore.exploring_tab import ExploringTab
 
 
 def creep(teacher: Teacher) -> None:
-    """No descent comes to rest."""
+    """No descent meets its stop rule."""
     teacher.choose_function("Rosenbrock")
     teacher.choose(teacher.panel.stop.rule, "only at the step limit")
     teacher.type_into(teacher.panel.stop.max_steps, "1000000")
@@ -18,7 +18,7 @@ def creep(teacher: Teacher) -> None:
 
 
 def wait_for(teacher: Teacher, tab: ExploringTab[Any]) -> None:
-    """Wait until a tab shows all that it was asked for."""
+    """Wait until a tab shows the complete result."""
     teacher.settle()
     teacher.wait_until(lambda: tab._asked is not None and not tab._explorer.is_busy)
     teacher.look()
