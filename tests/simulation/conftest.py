@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from desk import Desk
 from pytestqt.qtbot import QtBot
+from runner_driver import RunnerDriver
 
 from gdsim.simulation.runner import Runner
 
 
 @pytest.fixture
-def desk(qtbot: QtBot) -> Iterator[Desk]:
+def driver(qtbot: QtBot) -> Iterator[RunnerDriver]:
     runner = Runner()
-    yield Desk(runner, qtbot)
+    yield RunnerDriver(runner, qtbot)
     runner.shut_down()
     assert not runner._thread.isRunning()

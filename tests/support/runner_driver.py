@@ -34,7 +34,7 @@ def computed(experiment: Experiment, updates: int) -> Trace:
     return descent.trace
 
 
-class Desk:
+class RunnerDriver:
     """Gives commands to a runner and waits until they have taken effect."""
 
     def __init__(self, runner: Runner, qtbot: QtBot) -> None:
