@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from runs import OPTIMIZERS, descended, experiment
+from shown_arithmetic import assert_true, shown_like
 from trees import NAMES, trees, value_of
-from written import assert_true, shown_like
 
 from gdsim.core.catalogue import entries as catalogue
 from gdsim.core.formula.expression import Node, evaluate

@@ -7,7 +7,7 @@ import re
 
 import numpy as np
 import pytest
-from written import assert_true, shown_like
+from shown_arithmetic import assert_true, shown_like
 
 from gdsim.core.catalogue import entries as catalogue
 from gdsim.core.formula.expression import evaluate
