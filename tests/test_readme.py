@@ -116,7 +116,7 @@ def extended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         before = file.read_text(encoding="utf-8") if file.exists() else ""
         file.write_text(f"{before}\n{dedent(added)}".lstrip("\n"), encoding="utf-8")
     read = (catalogue.functions, catalogue.optimizers, tasks.tasks)
-    monkeypatch.setattr(resources, "_root", lambda: folder)
+    monkeypatch.setattr(resources, "root", lambda: folder)
     for cached in read:
         cached.cache_clear()
     yield

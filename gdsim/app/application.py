@@ -7,6 +7,7 @@ import signal
 import sys
 import threading
 import traceback
+from dataclasses import replace
 from types import TracebackType
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,7 @@ from PySide6.QtCore import (
 from PySide6.QtWidgets import QApplication
 
 from gdsim.app.first_picture import FirstPicture
+from gdsim.app.language.languages import fonts_for
 from gdsim.app.language.translation import Translation
 from gdsim.app.main_window import MainWindow
 from gdsim.app.settings import Settings
@@ -102,6 +104,10 @@ class Session(QObject):
             print(bug, file=sys.stderr)
 
     def _theme(self) -> Theme:
+        """The chosen colours, with the fonts of the current language."""
+        return replace(self._colours(), fonts=fonts_for(self._translation.language))
+
+    def _colours(self) -> Theme:
         if self._settings.projector:
             return PROJECTOR
         chosen = self._settings.theme
@@ -112,7 +118,10 @@ class Session(QObject):
 
     @Slot(str)
     def _on_language_chosen(self, language: str) -> None:
+        before = self._theme()
         self._translation.speak(language)
+        if self._theme() != before:
+            self._wear(self._theme())
         if self._controller is not None:
             self._controller.retranslate()
 

@@ -15,11 +15,8 @@ from gdsim.core.catalogue import entries as catalogue
 from gdsim.core.formula.names import plain_name
 from gdsim.core.landscape.landscape import Landscape
 from gdsim.core.landscape.plane import Plane
-from gdsim.core.loss.objective import objective
+from gdsim.core.loss.objectives import objective
 from gdsim.simulation.sampler import LandscapePart, Sampler
-
-FIRST_FUNCTION = "himmelblau"
-"""What the window opens with: four minima, and a step that can be seen."""
 
 # All that the rest of the window is made of hangs on these.
 _THE_REST = ("gdsim.app.controller", "gdsim.views.surface.surface_view")
@@ -49,7 +46,7 @@ class FirstPicture(QObject):
         self._ask()
 
     def _ask(self) -> None:
-        entry = catalogue.function(FIRST_FUNCTION)
+        entry = catalogue.function(catalogue.FIRST_FUNCTION)
         panel, plane = self._window.landscape, Plane.of_parameters(np.zeros(2))
         panel.set_parameters(entry.parameters)
         panel.contour.set_plane(plane)

@@ -16,7 +16,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QGraphicsView, QMainWindow, QMenu, QSplitter, QVBoxLayout, QWidget
 
-from gdsim.app.language.translation import LANGUAGES
+from gdsim.app.language.languages import LANGUAGES
 from gdsim.app.settings import Settings
 from gdsim.views.setup.control_panel import ControlPanel
 from gdsim.views.tabs.step.step_tab import StepTab
@@ -92,7 +92,7 @@ class MainWindow(QMainWindow):
         """
         from gdsim.core.explore import rates as sweep
         from gdsim.core.explore import starts
-        from gdsim.core.taylor.local_model import MAX_ORDER
+        from gdsim.core.taylor.derivatives import MAX_ORDER
         from gdsim.views.tabs.futures.futures_view import RunsView
         from gdsim.views.tabs.how_far.how_far_view import HowFarView
         from gdsim.views.tabs.race.race_view import RaceView
@@ -212,8 +212,8 @@ class MainWindow(QMainWindow):
         self._menus["help"].addAction(self.keys)
         self.languages = self._choices(self._language_menu, ("system", *LANGUAGES))
         self.themes = self._choices(self._theme_menu, ("system", "light", "dark"))
-        for key, action in self.languages.items():
-            action.setText(LANGUAGES.get(key, ""))
+        for language in LANGUAGES.values():
+            self.languages[language.key].setText(language.own_name)
         self.languages[self._settings.language].setChecked(True)
         self.themes[self._settings.theme].setChecked(True)
 

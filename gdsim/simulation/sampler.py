@@ -6,10 +6,10 @@ import traceback
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
-from gdsim.core.landscape.landscape import Range, sample_curve, sample_plane
+from gdsim.core.arrays import Floats, Range
+from gdsim.core.landscape.landscape import sample_curve, sample_plane
 from gdsim.core.landscape.plane import Plane
 from gdsim.core.loss.many_rows import affordable
 from gdsim.core.loss.many_rows import resolution as sides
@@ -77,7 +77,7 @@ def _sample(part: LandscapePart, resolution: int) -> object:
     )
 
 
-def _probe(part: LandscapePart) -> NDArray[np.float64]:
+def _probe(part: LandscapePart) -> Floats:
     """Some points of the plane, (d, m)."""
     assert part.plane is not None
     x, y = (np.linspace(*side, _PROBE) for side in part.ranges)

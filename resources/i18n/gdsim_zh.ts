@@ -13,6 +13,17 @@
     </message>
 </context>
 <context>
+    <name>ArithmeticText</name>
+    <message>
+        <source>Copy this line</source>
+        <translation>复制此行</translation>
+    </message>
+    <message>
+        <source>Copy the whole step</source>
+        <translation>复制整步</translation>
+    </message>
+</context>
+<context>
     <name>BasinLegend</name>
     <message>
         <source>How much of the basin map is done</source>
@@ -774,7 +785,7 @@
         <translation>数据</translation>
     </message>
     <message>
-        <source>The rows of the data, and what the model of the shown step says of them.</source>
+        <source>The rows of the data, and the model&apos;s predictions at the shown step.</source>
         <translation>数据的各行，以及所示步的模型对它们的预测。</translation>
     </message>
     <message>
@@ -794,8 +805,8 @@
         <translation>颜色从 {low} 到 {high}</translation>
     </message>
     <message>
-        <source>row; it melts into the map where ŷ = y</source>
-        <translation>数据行；ŷ = y 时与底色融为一体</translation>
+        <source>row; it has the colour of the map where ŷ = y</source>
+        <translation>数据行；ŷ = y 时与底色相同</translation>
     </message>
     <message>
         <source>row</source>
@@ -1700,17 +1711,6 @@
     </message>
 </context>
 <context>
-    <name>NumbersText</name>
-    <message>
-        <source>Copy this line</source>
-        <translation>复制此行</translation>
-    </message>
-    <message>
-        <source>Copy the whole step</source>
-        <translation>复制整步</translation>
-    </message>
-</context>
-<context>
     <name>OpenDataDialog</name>
     <message>
         <source>input</source>
@@ -1777,11 +1777,11 @@
         <translation>文件中文字的存储方式</translation>
     </message>
     <message>
-        <source>The column that the model is to foretell</source>
+        <source>The column that the model predicts</source>
         <translation>模型要预测的列</translation>
     </message>
     <message>
-        <source>The columns that it is foretold from</source>
+        <source>The columns that the model computes it from</source>
         <translation>用来作预测的列</translation>
     </message>
     <message>
@@ -3527,7 +3527,7 @@
     </message>
 </context>
 <context>
-    <name>WorkBar</name>
+    <name>WorkProgress</name>
     <message>
         <source>Cancel</source>
         <translation>取消</translation>

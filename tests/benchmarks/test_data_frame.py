@@ -10,17 +10,15 @@ from collections.abc import Iterator, Mapping
 
 import numpy as np
 import pytest
-from numpy.typing import NDArray
 from pytest_benchmark.fixture import BenchmarkFixture
 from pytestqt.qtbot import QtBot
 
+from gdsim.core.arrays import Floats
 from gdsim.core.data.dataset import Dataset
 from gdsim.core.learning.model_picture import PlotKind, home_ranges, model_curve, model_map, scatter
 from gdsim.core.loss.row_objective import RowObjective
 from gdsim.core.run.experiment import choose
 from gdsim.views.data.data_view import DataView
-
-Floats = NDArray[np.float64]
 
 
 def million_rows() -> Dataset:

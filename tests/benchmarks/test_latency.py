@@ -12,13 +12,13 @@ import time
 
 import numpy as np
 import pytest
-from numpy.typing import NDArray
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication
 from pytest_benchmark.fixture import BenchmarkFixture
 from pytestqt.qtbot import QtBot
 
 from gdsim.app.application import Session
+from gdsim.core.arrays import Floats
 from gdsim.core.catalogue import entries as catalogue
 from gdsim.core.race.line_ups import line_up
 from gdsim.core.run.stopping import StopRule
@@ -39,7 +39,7 @@ def choose(session: Session, key: str) -> None:
     box.activated.emit(index)
 
 
-def waits_of(turns: NDArray[np.float64], share: float) -> float:
+def waits_of(turns: Floats, share: float) -> float:
     """The longest wait for a response, at this share of all moments.
 
     ``turns``: the durations of consecutive turns of the event loop. Input that arrives in the

@@ -11,6 +11,7 @@ import pytest
 from desktop import Program, Screen, pixels, wait_until
 from numpy.typing import NDArray
 
+from gdsim.core.arrays import Flags
 from gdsim.views.theme import LIGHT
 
 Launch = Callable[..., Program]
@@ -57,7 +58,7 @@ Area = tuple[int, int, int, int]
 """Left, top, right, bottom."""
 
 
-def like(picture: NDArray[np.uint32], name: str) -> NDArray[np.bool_]:
+def like(picture: NDArray[np.uint32], name: str) -> Flags:
     """The pixels of a picture that have nearly this colour."""
     wanted = int(name.lstrip("#"), 16)
     parts = [np.abs((picture >> n & 255).astype(int) - (wanted >> n & 255)) for n in (0, 8, 16)]

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 
 import pytest
 from pytestqt.qtbot import QtBot
-from runner_driver import RunnerDriver
+from runner_driver import RunnerDriver, has_running_thread
 
 from gdsim.simulation.runner import Runner
 
 
 @pytest.fixture
 def driver(qtbot: QtBot) -> Iterator[RunnerDriver]:
-    runner = Runner()
-    yield RunnerDriver(runner, qtbot)
-    runner.shut_down()
-    assert not runner._thread.isRunning()
+    driver = RunnerDriver(Runner(), qtbot)
+    yield driver
+    driver.runner.shut_down()
+    assert not has_running_thread(driver.runner)

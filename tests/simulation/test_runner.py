@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
+import time
 from itertools import pairwise
 
 import pytest
 from PySide6.QtTest import QSignalSpy
 from pytestqt.qtbot import QtBot
-from runner_driver import RunnerDriver, bits, computed, endless
+from runner_driver import RunnerDriver, bits, computed, endless, has_running_thread, record_advances
 
 from gdsim.core.catalogue import entries as catalogue
 from gdsim.core.run.descent import Descent
@@ -94,35 +95,43 @@ def test_quick_steps_are_all_taken(driver: RunnerDriver) -> None:
 def test_pausing_acts_within_a_slice_at_full_speed(
     driver: RunnerDriver, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    worker = driver.runner._worker
-    slices, advance_a_slice = [], worker._advance_a_slice
-
-    def counted() -> bool:
-        slices.append(driver.runner.last)
-        return advance_a_slice()
-
-    monkeypatch.setattr(worker, "_advance_a_slice", counted)
+    slices = record_advances(monkeypatch)
     driver.load(endless())
     driver.play_flat_out()
-    rested = QSignalSpy(worker.became_idle)
+    rested = QSignalSpy(driver.runner.became_idle)
     driver.runner.pause()
     assert not driver.runner.playing
     begun = len(slices)
     driver.wait(lambda: rested.count() > 0)
-    # The slice that was being computed may be followed by one that had its turn before the request,
-    # and by the one that finds nothing left to do.
-    assert len(slices) <= begun + 2
+    # The slice that was being computed may be followed by one that had its turn before the request.
+    assert len(slices) <= begun + 1
     driver.wait(lambda: driver.runner.shown == driver.runner.last)
 
 
-def test_the_worker_publishes_at_most_sixty_times_a_second(driver: RunnerDriver) -> None:
-    driver.load(endless())
-    driver.play_flat_out()
-    worker, told = driver.runner._worker, []
-    worker.published.connect(lambda _: told.append(worker._published_at))
-    driver.wait(lambda: len(told) >= 20)
-    assert all(later - earlier >= 1 / 60 for earlier, later in pairwise(told[:20]))
-    driver.runner.pause()
+class Clock:
+    """Stands in for the module ``time`` where the worker reads it, and remembers what it told."""
+
+    now = 0.0
+
+    def perf_counter(self) -> float:
+        self.now = time.perf_counter()
+        return self.now
+
+
+def test_the_worker_publishes_at_most_sixty_times_a_second(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock, told = Clock(), []
+    monkeypatch.setattr("gdsim.simulation.worker.time", clock)
+    worker = Worker()
+    worker.published.connect(lambda _: told.append(clock.now))
+    worker.load(1, {1: NewRun(endless())}, True)
+    worker.advance_to(10**9)
+    while len(told) < 20:
+        before = len(told)
+        qtbot.waitUntil(lambda before=before: len(told) > before)
+        worker.resume()  # the window has drawn at once
+    assert all(later - earlier >= 1 / 60 for earlier, later in pairwise(told))
 
 
 def test_the_worker_waits_until_the_window_has_drawn(
@@ -130,9 +139,10 @@ def test_the_worker_waits_until_the_window_has_drawn(
 ) -> None:
     monkeypatch.setattr("gdsim.simulation.worker.LONGEST_WAIT_MS", 60_000)
     worker = Worker()
-    heard = QSignalSpy(worker.published)
+    heard, loaded = QSignalSpy(worker.published), QSignalSpy(worker.loaded)
+    idle = QSignalSpy(worker.became_idle)
     worker.load(1, {1: NewRun(endless())}, True)
-    trace = worker._descents[1].trace
+    trace = loaded.at(0)[1][1]
     worker.advance_to(10**9)
     for _ in range(3):
         before = heard.count()
@@ -144,18 +154,20 @@ def test_the_worker_waits_until_the_window_has_drawn(
     worker.advance_to(0)
     before = heard.count()
     qtbot.waitUntil(lambda: heard.count() > before)  # a request to stop is answered at once
+    assert idle.count() == 1
+    length = len(trace)
     qtbot.wait(30)
-    assert not worker._timer.isActive()
+    assert len(trace) == length
 
 
 def test_a_window_that_never_draws_does_not_stop_the_worker(qtbot: QtBot) -> None:
     worker = Worker()
-    heard = QSignalSpy(worker.published)
+    heard, idle = QSignalSpy(worker.published), QSignalSpy(worker.became_idle)
     worker.load(1, {1: NewRun(endless())}, True)
     worker.advance_to(10**9)
     qtbot.waitUntil(lambda: heard.count() > 3)
     worker.advance_to(0)
-    qtbot.waitUntil(lambda: not worker._timer.isActive())
+    qtbot.waitUntil(lambda: idle.count() == 1)
 
 
 def test_the_end_is_reached_and_shown(driver: RunnerDriver) -> None:
@@ -202,7 +214,13 @@ def test_showing_beyond_either_end_shows_the_end(driver: RunnerDriver) -> None:
     assert driver.runner.shown == 0
 
 
-def test_signals_of_an_older_run_are_ignored(driver: RunnerDriver) -> None:
+def test_signals_of_an_older_run_are_ignored(
+    driver: RunnerDriver, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    driver.runner.shut_down()
+    worker = Worker()
+    monkeypatch.setattr("gdsim.simulation.runner.Worker", lambda: worker)
+    driver.runner = Runner()
     first, second = endless("rosenbrock"), endless("quadratic")
     driver.load(first)
     driver.play_flat_out()
@@ -211,7 +229,6 @@ def test_signals_of_an_older_run_are_ignored(driver: RunnerDriver) -> None:
     driver.runner.load(endless("beale"))
     driver.runner.load(second)
     driver.wait(lambda: driver.trace.experiment == second)
-    worker = driver.runner._worker
     worker.loaded.emit(0, {run.key: stale for run in driver.runner.runs})
     worker.published.emit(1)
     worker.became_idle.emit(1)
@@ -304,7 +321,7 @@ def test_a_bug_in_the_worker_is_reported_and_survived(
     driver.step_to(2)
     failed = QSignalSpy(driver.runner.failed)
     with monkeypatch.context() as broken:
-        broken.setattr(Worker, "_advance_a_slice", lambda *_: 1 / 0)
+        broken.setattr(Descent, "advance", lambda *_: 1 / 0)
         driver.runner.set_speed(math.inf)
         driver.runner.play()
         driver.wait(lambda: failed.count() > 0)
@@ -368,7 +385,6 @@ def test_shutting_down_at_any_moment_ends_the_thread_quietly(
             runner.pause()
     runner.shut_down()
     runner.shut_down()
-    assert not runner._thread.isRunning()
-    assert not runner._worker._timer.isActive()
-    del runner, driver.runner
+    assert not has_running_thread(runner)
+    del runner, driver.runner  # Qt would warn of a timer that is still running
     assert capfd.readouterr().err == ""

@@ -8,13 +8,15 @@ from random import Random
 
 import pytest
 from PySide6.QtTest import QSignalSpy
-from runner_driver import RunnerDriver, bits, computed, endless
+from pytestqt.qtbot import QtBot
+from runner_driver import RunnerDriver, bits, computed, endless, has_running_thread, record_advances
 
 from gdsim.core.catalogue import entries as catalogue
 from gdsim.core.race.line_ups import LINE_UPS, line_up
 from gdsim.core.run.descent import Descent
 from gdsim.core.run.experiment import Experiment, choose, rule_of, schedule_of
 from gdsim.core.run.stopping import StopRule
+from gdsim.simulation.runner import Runner
 from gdsim.simulation.runs import Run
 
 
@@ -140,10 +142,15 @@ def test_a_run_removed_while_playing_leaves_nothing_behind(
     driver.runner.remove(removed.key)
     assert gone not in driver.traces
     assert told.count() == (1 if selected == 1 else 0)
-    driver.wait(lambda: removed.key not in driver.runner._worker._descents)
-    length, row = len(gone), driver.runner.row
-    driver.wait(lambda: driver.runner.row > row + 500)
-    assert len(gone) == length
+
+    def stands_still() -> bool:
+        """Whether it gets no new row while the others get many."""
+        length, row = len(gone), driver.runner.row
+        driver.wait(lambda: driver.runner.row > row + 500)
+        return len(gone) == length
+
+    driver.wait(stands_still)
+    assert stands_still()
     driver.runner.pause()
     assert driver.runner.trace in driver.traces
 
@@ -154,9 +161,12 @@ def test_the_last_run_cannot_be_removed(driver: RunnerDriver) -> None:
     assert len(driver.runner.runs) == 1
 
 
-def test_a_run_removed_before_it_is_loaded_never_appears(driver: RunnerDriver) -> None:
+def test_a_run_removed_before_it_is_loaded_never_appears(
+    driver: RunnerDriver, monkeypatch: pytest.MonkeyPatch
+) -> None:
     driver.load(endless())
     trace = driver.trace
+    advanced = record_advances(monkeypatch)
     driver.runner.add(endless(optimizer="adam"))
     driver.runner.step()
     driver.runner.remove(driver.runner.runs[1].key)
@@ -164,7 +174,7 @@ def test_a_run_removed_before_it_is_loaded_never_appears(driver: RunnerDriver) -
     driver.rest(0.05)
     assert driver.traces == [trace]
     assert driver.runner.trace is trace
-    assert len(driver.runner._worker._descents) == 1
+    assert all(computed is trace for computed in advanced)
 
 
 def test_selecting_a_run_shows_its_trace(driver: RunnerDriver) -> None:
@@ -283,8 +293,9 @@ def test_a_ready_made_race_runs_to_its_end(driver: RunnerDriver, key: str) -> No
 
 @pytest.mark.parametrize("moment", ["loading", "playing", "joining"])
 def test_a_race_can_be_shut_down_at_any_moment(
-    driver: RunnerDriver, moment: str, capfd: pytest.CaptureFixture[str]
+    qtbot: QtBot, moment: str, capfd: pytest.CaptureFixture[str]
 ) -> None:
+    driver = RunnerDriver(Runner(), qtbot)
     driver.runner.race(all_optimizers("rosenbrock"))
     if moment != "loading":
         driver.settle()
@@ -292,8 +303,8 @@ def test_a_race_can_be_shut_down_at_any_moment(
     if moment == "joining":
         driver.runner.duplicate()
     driver.runner.shut_down()
-    assert not driver.runner._thread.isRunning()
-    assert not driver.runner._worker._timer.isActive()
+    assert not has_running_thread(driver.runner)
+    del driver.runner  # Qt would warn of a timer that is still running
     assert capfd.readouterr().err == ""
 
 
@@ -310,7 +321,7 @@ def test_runs_on_batches_are_what_they_would_be_alone(driver: RunnerDriver) -> N
 
 @pytest.mark.parametrize("seed", range(6))
 def test_after_any_quick_sequence_of_commands_window_and_worker_agree(
-    driver: RunnerDriver, seed: int
+    driver: RunnerDriver, seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Random commands, each given before the worker has answered the one before."""
     random = Random(seed)
@@ -356,14 +367,16 @@ def test_after_any_quick_sequence_of_commands_window_and_worker_agree(
             runner.remove(any_run().key)
     runner.pause()
     driver.settle()
-    keys = {run.key for run in runner.runs}
-    driver.wait(lambda: set(runner._worker._descents) == keys)
-    descents = runner._worker._descents
     assert failed.count() == 0
     assert runner.selected in runner.runs
-    assert {run.key: run.trace for run in runner.runs} == {
-        key: descent.trace for key, descent in descents.items()
-    }
+    # The worker computes the traces that the window shows, and no others.
+    runner.show(runner.farthest)
+    driver.settle()
+    advanced = record_advances(monkeypatch)
+    expected = {id(run.trace) for run in runner.runs if run.can_advance}
+    runner.step()
+    driver.settle()
+    assert {id(trace) for trace in advanced} == expected
     assert len({trace.experiment.loss for trace in driver.traces}) == 1
     assert runner.row <= runner.farthest
     if not runner.is_over:

@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QSignalSpy
 from runner_driver import RunnerDriver, endless
 
@@ -38,7 +38,8 @@ PlayByHand = Callable[[float], QTimer]
 @pytest.fixture
 def play_by_hand(driver: RunnerDriver, monkeypatch: pytest.MonkeyPatch) -> PlayByHand:
     """Play at a speed with a timer that fires when the test says so."""
-    timer = driver.runner._timer
+    direct = Qt.FindChildOption.FindDirectChildrenOnly
+    (timer,) = driver.runner.findChildren(QTimer, options=direct)
     monkeypatch.setattr(timer, "start", timer.setInterval)
 
     def play(speed: float) -> QTimer:
@@ -95,7 +96,7 @@ def test_a_computer_that_was_suspended_does_not_catch_up(
 def test_the_speed_changes_at_once(driver: RunnerDriver) -> None:
     driver.load(endless())
     driver.play_flat_out()
-    rested = QSignalSpy(driver.runner._worker.became_idle)
+    rested = QSignalSpy(driver.runner.became_idle)
     driver.runner.set_speed(0.5)
     driver.wait(lambda: rested.count() > 0)
     held, computed_ahead = driver.runner.shown, driver.runner.last
@@ -113,7 +114,7 @@ def test_a_pause_at_a_limited_speed_waits_for_no_row(
     timer = play_by_hand(10.0)
     timer.timeout.emit()
     driver.wait(lambda: driver.runner.shown == 1)
-    rested = QSignalSpy(driver.runner._worker.became_idle)
+    rested = QSignalSpy(driver.runner.became_idle)
     timer.timeout.emit()
     held = driver.runner.shown  # the next one may have been computed already
     driver.runner.pause()

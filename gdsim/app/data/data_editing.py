@@ -1,4 +1,4 @@
-"""The setup's side of learning from data: batch, model, loss, standardised columns."""
+"""Settings of learning from data: batch, model, loss, standardised columns."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from gdsim.core.catalogue.tasks import find_loss, losses
 from gdsim.core.data.dataset import Dataset
 from gdsim.core.data.standardise import columns_to_scale, standardised
 from gdsim.core.learning.first_model import first_ranges, first_rate
-from gdsim.core.loss.objective import objective
+from gdsim.core.loss.objectives import objective
 from gdsim.core.loss.row_objective import RowObjective
 from gdsim.core.problem import Problem
 from gdsim.views.setup.control_panel import ControlPanel
 
 
 class DataEditing(QObject):
-    """Turns the wishes of the data section into experiments, and shows what is in force."""
+    """Turns requests of the data section into experiments, and shows the current settings."""
 
     def __init__(
         self, panel: ControlPanel, editing: Editing, translation: Translation, parent: QObject
@@ -60,7 +60,7 @@ class DataEditing(QObject):
 
     @Slot(bool)
     def _standardise(self, on: bool) -> None:
-        """Columns of one scale or as they were, with a rate and a view that go with them."""
+        """Switch between standardised and original columns, with a suitable η and view."""
         function = self._function_of_rows()
         if function is None:
             return
@@ -111,7 +111,7 @@ class DataEditing(QObject):
     # Showing
 
     def retranslate(self) -> None:
-        """Fill the list of losses in the language of now."""
+        """Fill the list of losses in the current language."""
         name = self._translation.name
         self._section.set_losses(
             [(key, name(entry.name), name(entry.note)) for key, entry in losses().items()]
@@ -134,7 +134,7 @@ class DataEditing(QObject):
         section.set_prediction(experiment.prediction or "")
 
     def _standardised(self, function: RowObjective) -> bool | None:
-        """Whether the columns are standardised; None where there is no point in it."""
+        """Whether the columns are standardised; None if standardising is not offered."""
         if self._editing.unscaled() is not None:
             return True
         task = self._editing.task()

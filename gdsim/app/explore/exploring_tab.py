@@ -8,12 +8,12 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from gdsim.app.explore.found_points import PlaceBook
 from gdsim.app.setup.editing import Editing
+from gdsim.core.arrays import Range
 from gdsim.core.explore.attribution import Place
-from gdsim.core.landscape.landscape import Range
 from gdsim.core.problem import Problem
 from gdsim.core.run.trace import Step, Trace
 from gdsim.simulation.explorer import Exploration, Explorer
-from gdsim.views.widgets.work_progress import WorkBar
+from gdsim.views.widgets.work_progress import WorkProgress
 
 
 class Picture(Protocol):
@@ -33,7 +33,7 @@ class ExploringTab(QObject, Generic[Shown]):
     failed = Signal(object)
 
     def __init__(
-        self, name: str, work: WorkBar, editing: Editing, book: PlaceBook, parent: QObject
+        self, name: str, work: WorkProgress, editing: Editing, book: PlaceBook, parent: QObject
     ) -> None:
         super().__init__(parent)
         self._work = work

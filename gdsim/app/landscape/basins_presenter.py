@@ -13,9 +13,9 @@ from gdsim.app.language.run_phrases import percent
 from gdsim.app.language.translation import problem_sentence
 from gdsim.app.run.guessing import Guessing
 from gdsim.app.setup.editing import Editing
+from gdsim.core.arrays import Range
 from gdsim.core.explore.basins import MOST_STEPS, BasinMap, BasinPicture
 from gdsim.core.explore.unsettled import Fate
-from gdsim.core.landscape.landscape import Range
 from gdsim.core.number_text import grouped
 from gdsim.core.problem import Problem
 from gdsim.simulation.explorer import Explorer
@@ -134,7 +134,7 @@ class BasinsPresenter(QObject):
         self._asked = wanted
         self._refuse(None)
         if self._newest is None:
-            Typesetter.instance().rest(_FORMULAS_REST_MS)
+            Typesetter.instance().pause(_FORMULAS_REST_MS)
         self._explorer.explore(wanted)
         self._panel.legend.set_progress(0.0)
         self._say()
@@ -180,7 +180,7 @@ class BasinsPresenter(QObject):
         if picture is not None:
             self._book.learn(picture.places)
             if self._newest is None:
-                Typesetter.instance().rest(_DRAWING_MS)
+                Typesetter.instance().pause(_DRAWING_MS)
             self._newest = picture
             if not self._is_finer(self._older, picture):
                 self._older = None

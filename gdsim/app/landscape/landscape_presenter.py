@@ -14,11 +14,12 @@ from gdsim.app.run.guessing import Guessing, Spot
 from gdsim.app.run.line_by_line import Known
 from gdsim.app.setup import home_view as scene
 from gdsim.app.setup.editing import Editing
-from gdsim.core.landscape.landscape import Curve, Landscape, Range
+from gdsim.core.arrays import Floats, Range
+from gdsim.core.landscape.landscape import Curve, Landscape
 from gdsim.core.landscape.plane import Plane
 from gdsim.core.loss.objective import Objective
 from gdsim.core.run.experiment import Experiment
-from gdsim.core.run.trace import Array, Step, Trace
+from gdsim.core.run.trace import Step, Trace
 from gdsim.simulation.runner import Runner
 from gdsim.simulation.sampler import LandscapePart, Sampler
 from gdsim.views.run.run_view import RunView
@@ -309,7 +310,7 @@ class LandscapePresenter(QObject):
         self._guessing.take((x,), None)
 
 
-def _pair(values: Array) -> tuple[float, float]:
+def _pair(values: Floats) -> tuple[float, float]:
     x, y = values.tolist()
     return x, y
 

@@ -9,12 +9,12 @@ from time import perf_counter
 import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
 
+from gdsim.core.arrays import Floats, Range
 from gdsim.core.formula.names import plain_name, stem_of
-from gdsim.core.landscape.landscape import Range
 from gdsim.core.landscape.plane import Plane
 from gdsim.core.landscape.principal_directions import PathStatistics
 from gdsim.core.landscape.random_directions import random_plane
-from gdsim.core.run.trace import Array, Trace
+from gdsim.core.run.trace import Trace
 from gdsim.simulation.runner import Runner
 from gdsim.views.landscape.slice_selector import SliceSelector
 
@@ -227,7 +227,7 @@ class Slicing(QObject):
         self.changed.emit()
 
     def _draw_at_random(self, trace: Trace | None) -> None:
-        theta: Array = np.array(self._start)
+        theta: Floats = np.array(self._start)
         self._reference = 0
         if trace is not None and trace.parameters == self._parameters:
             last = self._anchor == "last"
@@ -280,7 +280,7 @@ class Slicing(QObject):
         ).format(place=place, share=f"{first + second:.1f}", first=first, second=second)
 
 
-def _square(middle: Array, half: float) -> tuple[Range, Range]:
+def _square(middle: Floats, half: float) -> tuple[Range, Range]:
     x, y = middle.tolist()
     return (x - half, x + half), (y - half, y + half)
 

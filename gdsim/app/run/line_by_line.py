@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from gdsim.core.arrays import Floats
 from gdsim.core.formula.names import plain_name
-from gdsim.core.run.trace import Array, Step, Trace
+from gdsim.core.run.trace import Step, Trace
 from gdsim.core.step.phases import Phase, Stage, phases
 from gdsim.simulation.runner import Runner
 from gdsim.views.run.step_layer import Part
@@ -35,7 +36,7 @@ class Known:
     delta: bool = True
     ghost: bool = True
     tested: bool = True
-    state: tuple[str, Array] | None = None
+    state: tuple[str, Floats] | None = None
 
 
 WHOLE = Known()

@@ -8,21 +8,20 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from gdsim.app.first_picture import FIRST_FUNCTION
 from gdsim.app.language import run_phrases as phrases
 from gdsim.app.language.translation import Translation, problem_sentence
 from gdsim.app.setup import home_view as scene
 from gdsim.app.setup.catalogue_choice import choice, with_eta
 from gdsim.app.setup.show_setup import fill_lists, show_setup
+from gdsim.core.arrays import Range
 from gdsim.core.catalogue import entries as catalogue
-from gdsim.core.catalogue.entries import FunctionEntry
+from gdsim.core.catalogue.entries import FIRST_FUNCTION, FunctionEntry
 from gdsim.core.catalogue.tasks import TaskEntry, find_unscaled_task, gradient_descent_eta
 from gdsim.core.data.dataset import Dataset
 from gdsim.core.formula.notation import parse
-from gdsim.core.landscape.landscape import Range
-from gdsim.core.loss.objective import objective
+from gdsim.core.loss.objectives import objective
 from gdsim.core.number_text import shown
-from gdsim.core.optimizer.rule import read_constants
+from gdsim.core.optimizer.constants import read_constants
 from gdsim.core.problem import Problem
 from gdsim.core.run.experiment import Experiment, RuleText, ScheduleText, choose, rule_of
 from gdsim.core.run.stopping import StopRule

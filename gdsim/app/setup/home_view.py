@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from gdsim.core.arrays import Range
 from gdsim.core.catalogue.tasks import TaskEntry, find_task
 from gdsim.core.data.dataset import Dataset
-from gdsim.core.landscape.landscape import Range
 from gdsim.core.learning.first_model import lowest_loss, lowest_point
 from gdsim.core.run.experiment import Experiment
 

@@ -15,6 +15,9 @@ from gdsim.core.problem import Problem
 GRADIENT_DESCENT = "gradient-descent"
 """The key of the rule θ ← θ − ηg. The η of a catalogue function is chosen for this rule."""
 
+FIRST_FUNCTION = "himmelblau"
+"""What the window opens with: four minima, and a step that can be seen."""
+
 
 @dataclass(frozen=True, slots=True)
 class LocalMinimum:

@@ -12,12 +12,11 @@ from functools import cache
 from types import MappingProxyType
 
 from gdsim import resources
+from gdsim.core.arrays import Range
 from gdsim.core.catalogue.entries import GRADIENT_DESCENT, FunctionEntry
 from gdsim.core.catalogue.toml_fields import Fields, NamedEntry, load
 from gdsim.core.data.dataset import Dataset
 from gdsim.core.data.standardise import columns_to_scale, standardised
-
-Range = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -10,7 +11,10 @@ from typing import Any, TypeVar
 
 from gdsim import resources
 
-LANGUAGES = ("en", "zh")
+ENGLISH = "en"
+"""The language in which every text stands, and that is shown for one which another lacks."""
+
+_LANGUAGE = re.compile(r"[a-z]{2,3}")  # an ISO 639 code
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +112,13 @@ class Fields:
         return value
 
     def languages(self, field: str) -> Mapping[str, str]:
+        """Text by language; English is required."""
         value = self.table(field)
-        if tuple(value) != LANGUAGES or not all(isinstance(v, str) and v for v in value.values()):
-            raise self.error(field, f"text for each of {', '.join(LANGUAGES)}")
+        if ENGLISH not in value or not all(
+            _LANGUAGE.fullmatch(language) and isinstance(text, str) and text
+            for language, text in value.items()
+        ):
+            raise self.error(field, 'text by language, as in en = "…", with English among them')
         return MappingProxyType(dict(value))
 
     def number(self, field: str) -> float:

@@ -1,7 +1,7 @@
-"""Formulas compiled to be evaluated at one point or at many: as they are, or as means over rows.
+"""Compiled formulas, evaluated at one point or at many, as they are or as means over rows.
 
-Nothing here raises for arithmetic: where a formula is undefined or too large, its value is NaN or
-infinite.
+No arithmetic error is raised here: where a formula is undefined or too large, its value is NaN
+or infinite.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
 import numpy as np
-import numpy.typing as npt
 
+from gdsim.core.arrays import Floats
 from gdsim.core.formula.expression import Node, names_in
 from gdsim.core.formula.python_source import (
     Writer,
@@ -21,28 +21,26 @@ from gdsim.core.formula.python_source import (
     compile_source,
 )
 
-Array = npt.NDArray[np.float64]
-
 TILE = 8_192
-"""Rows of a mean that are added up at once: few enough that what is made of them stays in the
-cache. The order of the additions is part of the result, so it is the same everywhere."""
+"""Rows of a mean that are added up at once: few enough that the intermediate results stay in the
+cache. The result depends on the order of the additions, so the order is the same everywhere."""
 
 _CELLS = 1 << 16
-"""Points × rows that are computed at once."""
+"""The largest number of points times rows that are computed at once."""
 
 
 class Evaluator(Protocol):
     """The values of k formulas."""
 
-    def at_point(self, point: Sequence[float]) -> Array:
+    def at_point(self, point: Sequence[float]) -> Floats:
         """At one point, a number an argument: (k,)."""
 
-    def at_points(self, points: Array) -> Array:
+    def at_points(self, points: Floats) -> Floats:
         """At points (arguments, …): (k, …)."""
 
 
 class Formulas:
-    """Formulas of their arguments alone.
+    """Formulas that read only their arguments.
 
     Parameters
     ----------
@@ -54,25 +52,25 @@ class Formulas:
         self._scalar = compile_scalar(arguments, nodes)
         self._array = compile_array(arguments, nodes)
 
-    def at_point(self, point: Sequence[float]) -> Array:
+    def at_point(self, point: Sequence[float]) -> Floats:
         try:
             return np.array(self._scalar(*point), dtype=np.float64)
         except (ArithmeticError, ValueError):
             return self.at_points(np.array(point, dtype=np.float64)[:, np.newaxis])[:, 0]
 
-    def at_points(self, points: Array) -> Array:
+    def at_points(self, points: Floats) -> Floats:
         with np.errstate(all="ignore"):
             results = self._array(*points)
         return _stacked(results, points.shape[1:])
 
 
 class RowFormulas:
-    """Formulas of their arguments and of the columns of data, to be averaged over rows.
+    """Formulas that read arguments and columns of data, averaged over the rows.
 
     Parameters
     ----------
     arguments, nodes : as for :class:`Formulas`.
-    columns : the names that stand for a row's numbers.
+    columns : the names of the columns.
     """
 
     def __init__(
@@ -82,14 +80,14 @@ class RowFormulas:
         self._varying = np.flatnonzero(self._varies)
         self._sums = _compile_sums(arguments, columns, nodes, self._varies)
 
-    def means(self, point: Sequence[float], columns: Sequence[Array]) -> list[float]:
+    def means(self, point: Sequence[float], columns: Sequence[Floats]) -> list[float]:
         """The mean of every formula at one point, in IEEE arithmetic.
 
         Parameters
         ----------
         columns : (n,) each, contiguous.
         """
-        # Numbers of NumPy: 1/θ is infinite at θ = 0, where Python's would raise.
+        # With NumPy numbers 1/θ is infinite at θ = 0; with Python floats it would raise.
         given = [np.float64(number) for number in point]
         count = len(columns[0])
         with np.errstate(all="ignore"):
@@ -105,8 +103,8 @@ class RowFormulas:
                 for total, varies in zip(sums, self._varies, strict=True)
             ]
 
-    def means_at(self, points: Array, columns: Sequence[Array]) -> Array:
-        """The mean of every formula at points (arguments, …): (k, …), computed piece by piece."""
+    def means_at(self, points: Floats, columns: Sequence[Floats]) -> Floats:
+        """The mean of every formula at points (arguments, …): (k, …), in pieces of bounded size."""
         flat = points.reshape(len(points), -1)
         count = len(columns[0])
         width = min(count, TILE)
@@ -122,7 +120,7 @@ class RowFormulas:
                 piece[self._varying] /= count
         return means.reshape(len(self._varies), *points.shape[1:])
 
-    def _add(self, piece: Array, sums: Sequence[Any], *, is_first: bool) -> None:
+    def _add(self, piece: Floats, sums: Sequence[Any], *, is_first: bool) -> None:
         for total, part, varies in zip(piece, sums, self._varies, strict=True):
             if varies:
                 total += part
@@ -131,29 +129,29 @@ class RowFormulas:
 
 
 class RowMeans:
-    """Means of :class:`RowFormulas` over certain rows.
+    """The means of :class:`RowFormulas` over chosen rows.
 
     Parameters
     ----------
-    columns : (n,) each, contiguous: the rows that are averaged over.
+    columns : (n,) each, contiguous: the chosen rows.
     """
 
-    def __init__(self, formulas: RowFormulas, columns: Sequence[Array]) -> None:
+    def __init__(self, formulas: RowFormulas, columns: Sequence[Floats]) -> None:
         self._formulas = formulas
         self._columns = columns
 
-    def over(self, columns: Sequence[Array]) -> RowMeans:
+    def over(self, columns: Sequence[Floats]) -> RowMeans:
         """The means of the same formulas over other rows."""
         return RowMeans(self._formulas, columns)
 
-    def at_point(self, point: Sequence[float]) -> Array:
+    def at_point(self, point: Sequence[float]) -> Floats:
         return np.array(self._formulas.means(point, self._columns))
 
-    def at_points(self, points: Array) -> Array:
+    def at_points(self, points: Floats) -> Floats:
         return self._formulas.means_at(points, self._columns)
 
 
-def _stacked(results: Sequence[Any], shape: tuple[int, ...]) -> Array:
+def _stacked(results: Sequence[Any], shape: tuple[int, ...]) -> Floats:
     stacked = np.empty((len(results), *shape))
     for index, result in enumerate(results):
         stacked[index] = result
@@ -168,7 +166,7 @@ def _compile_sums(
 ) -> Callable[..., Any]:
     """A function of arguments and columns that gives the sum of each formula over the rows.
 
-    What does not depend on a row is not added up. Over arguments (m, 1) the results are (m,).
+    A formula that reads no column is returned as it is. With arguments (m, 1) the results are (m,).
     """
     variables = {name: f"p{place}" for place, name in enumerate(arguments)}
     variables |= {name: f"x{place}" for place, name in enumerate(columns)}

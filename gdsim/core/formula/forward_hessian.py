@@ -1,4 +1,4 @@
-"""The Hessian of a long formula in numbers: value, slope and bend carried through its tree.
+"""The Hessian of a long formula as numbers: value, ∇ and ∇² carried through its tree.
 
 Written down as formulas, the d(d + 1)/2 second derivatives of a long formula of many parameters
 take minutes. Here every operation of the tree passes on its value u with ∇u and ∇²u, by the chain
@@ -22,9 +22,8 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
-from gdsim.core.formula.compiled import Array
+from gdsim.core.arrays import Floats, Indices
 from gdsim.core.formula.expression import (
     Call,
     Name,
@@ -39,26 +38,26 @@ from gdsim.core.formula.expression import (
 from gdsim.core.formula.python_source import compile_array
 
 _CELLS = 1 << 22
-"""Numbers that are held at once. The order of the additions depends on it."""
+"""Numbers held in memory at once. The order of the additions depends on it."""
 
 _ZERO = Number(0.0)
 _FIRST, _SECOND = Name("u0"), Name("u1")
 
-_Slot = npt.NDArray[np.intp]
-_Part = tuple[tuple[_Slot, ...], Array]
-"""An array (…, m) and where each of its first axes goes."""
+_Slot = Indices
+_Part = tuple[tuple[_Slot, ...], Floats]
+"""An array (…, m), and the places of its first axes in a larger array."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Jet:
     """Value, ∇ and ∇² of a part over rows: (m,), (k, m), (k, k, m); m is 1 where all rows agree.
 
-    ``bend`` is None where it is zero.
+    ``bend`` is None where it is zero everywhere.
     """
 
     value: Any
-    slope: Array
-    bend: Array | None
+    slope: Floats
+    bend: Floats | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +70,11 @@ class _Local:
 
 @dataclass(frozen=True, slots=True)
 class _Operation:
-    """A place of the tape: what it is made from, and the parameters that it depends on.
+    """One operation of the tape: its operands, and the parameters that it depends on (``active``).
 
-    ``slots`` are the places of every operand's parameters among its own. A sum has ``signs``,
-    another operation its ``local`` slopes, and what depends on no parameter a ``given`` function
-    of the columns.
+    ``slots`` gives, for every operand, the places of its parameters among ``active``. A sum has
+    ``signs``, any other operation its ``local`` slopes, and a part without parameters a ``given``
+    function of the columns.
     """
 
     active: tuple[int, ...]
@@ -93,8 +92,8 @@ class ForwardHessian:
     ----------
     root : L(θ), or the loss of a row.
     parameters : the order of θ.
-    names : the names that stand for a row's numbers.
-    columns : (n,) each, the numbers of the rows; none where L is no mean.
+    names : the names of the columns of data.
+    columns : (n,) each, the columns; none where L is not a mean over rows.
 
     Raises
     ------
@@ -106,21 +105,21 @@ class ForwardHessian:
         root: Node,
         parameters: Sequence[str],
         names: Sequence[str] = (),
-        columns: Sequence[Array] = (),
+        columns: Sequence[Floats] = (),
     ) -> None:
         self._dimension = len(parameters)
         self._tape = _Tape(parameters, names)
         self._root = self._tape.place(root)
         self._columns = columns
 
-    def over(self, columns: Sequence[Array]) -> ForwardHessian:
-        """The same over other rows."""
+    def over(self, columns: Sequence[Floats]) -> ForwardHessian:
+        """The same Hessian over other rows."""
         other = ForwardHessian.__new__(ForwardHessian)
         other._dimension, other._tape, other._root = self._dimension, self._tape, self._root
         other._columns = columns
         return other
 
-    def at_point(self, point: Sequence[float]) -> Array:
+    def at_point(self, point: Sequence[float]) -> Floats:
         """At one θ: (d·d,), NaN or infinite where it is undefined."""
         count = len(self._columns[0]) if self._columns else 1
         width = self._tape.width
@@ -131,7 +130,7 @@ class ForwardHessian:
                 total += _Pass(self._tape, point, rows).total(self._root)
             return (total / count).ravel()
 
-    def at_points(self, points: Array) -> Array:
+    def at_points(self, points: Floats) -> Floats:
         """At points (d, …): (d·d, …)."""
         flat = points.reshape(len(points), -1)
         results = np.empty((self._dimension**2, flat.shape[1]))
@@ -148,7 +147,7 @@ class ForwardHessian:
 
 
 class _Tape:
-    """The operations of a tree in the order in which they can be computed, each once."""
+    """The operations of a tree in an order in which they can be computed, each once."""
 
     def __init__(self, parameters: Sequence[str], names: Sequence[str]) -> None:
         self.operations: list[_Operation] = []
@@ -163,7 +162,7 @@ class _Tape:
         return max(1, _CELLS // sum(1 + size + size * size for size in sizes))
 
     def place(self, node: Node) -> int:
-        """The place of a tree on the tape, put there where it is new."""
+        """The place of a tree on the tape; a new tree is added."""
         if node not in self._places:
             self._places[node] = self._put(node)
         return self._places[node]
@@ -223,7 +222,7 @@ class _Tape:
         return self._add(_Operation(active, operands, slots, signs))
 
     def _joined(self, operands: tuple[int, ...]) -> tuple[tuple[int, ...], tuple[_Slot, ...]]:
-        """The parameters of all operands, and the places of each one's own among them."""
+        """The parameters of all operands, and the places of each operand's among them."""
         each = [self.operations[operand].active for operand in operands]
         active = tuple(sorted(set().union(*each)))
         places = {parameter: place for place, parameter in enumerate(active)}
@@ -237,7 +236,7 @@ class _Tape:
 
 @lru_cache(maxsize=256)
 def _local(operation: Node, operands: int) -> _Local:
-    """The slopes of one operation on u0 and u1, as SymPy finds them."""
+    """The derivatives of one operation on u0 and u1, found by SymPy."""
     from gdsim.core.formula.symbolic import gradient, hessian
 
     names = ("u0", "u1")[:operands]
@@ -250,7 +249,9 @@ def _local(operation: Node, operands: int) -> _Local:
 class _Pass:
     """One evaluation of a tape: at one θ and over some rows, or at many θ, (d, m), without rows."""
 
-    def __init__(self, tape: _Tape, point: Sequence[float] | Array, rows: Sequence[Array]) -> None:
+    def __init__(
+        self, tape: _Tape, point: Sequence[float] | Floats, rows: Sequence[Floats]
+    ) -> None:
         self._operations = tape.operations
         self._point = point
         self._rows = rows
@@ -258,7 +259,7 @@ class _Pass:
         self._count = len(rows[0]) if rows else 1
         self._jets: list[_Jet | None] = [None] * len(self._operations)
 
-    def each(self, place: int) -> Array:
+    def each(self, place: int) -> Floats:
         """∇² at each θ, (d·d, m)."""
         own, bend = self._operations[place].active, self._jet(place).bend
         whole = np.zeros((self._dimension, self._dimension, np.size(self._point[0])))
@@ -266,8 +267,8 @@ class _Pass:
             whole[np.ix_(own, own)] = bend
         return whole.reshape(self._dimension**2, -1)
 
-    def total(self, place: int) -> Array:
-        """The sum of ∇² over the rows, (d, d): the rows of the last operations are never kept."""
+    def total(self, place: int) -> Floats:
+        """The sum of ∇² over the rows, (d, d); the rows of the last operations are not stored."""
         operation = self._operations[place]
         whole = np.zeros((self._dimension, self._dimension))
         if operation.signs:
@@ -288,7 +289,7 @@ class _Pass:
                     whole[np.ix_(each[j], each[i])] += product.T
         return whole
 
-    def _over_rows(self, values: Array) -> Array:
+    def _over_rows(self, values: Floats) -> Floats:
         """(…, m) as (…, n)."""
         return np.broadcast_to(values, (*values.shape[:-1], self._count))
 
@@ -331,14 +332,14 @@ class _Pass:
     def _differentiated(
         self, local: _Local, jets: Sequence[_Jet]
     ) -> tuple[Any, Sequence[Any], list[tuple[tuple[int, int], Any]]]:
-        """f, every fᵢ, and the fᵢⱼ that are not zero, with their i and j."""
+        """f, all fᵢ, and the fᵢⱼ that are not zero, with their i and j."""
         value, *rest = local.function(*(jet.value for jet in jets))
         slopes, bends = rest[: len(jets)], rest[len(jets) :]
         return value, slopes, list(zip(local.pairs, bends, strict=True))
 
 
-def _gathered(shape: tuple[int, ...], parts: Sequence[_Part]) -> Array:
-    """Arrays (…, m) added up, each at its own places of the first axes."""
+def _gathered(shape: tuple[int, ...], parts: Sequence[_Part]) -> Floats:
+    """The sum of arrays (…, m), each placed by its own slots along the first axes."""
     whole = np.zeros((*shape, max(part.shape[-1] for _, part in parts)))
     for places, part in parts:
         whole[np.ix_(*places)] += part

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from gdsim.core.arrays import Flags, Floats
 from gdsim.core.loss.objective import Objective
 from gdsim.core.optimizer.linear_rule import LinearRule, linear_rule
 from gdsim.core.optimizer.rule import Rule
-from gdsim.core.run.trace import Array
 from gdsim.core.taylor.local_model import LocalModel
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ _NO_FORECAST = (Forecast.FLAT, Forecast.SINGULAR, Forecast.NOT_LINEAR, Forecast.
 class Curvature:
     """The eigenvalues of a Hessian, in ascending order, (d,)."""
 
-    eigenvalues: Array
+    eigenvalues: Floats
 
     @property
     def lowest(self) -> float:
@@ -137,7 +137,7 @@ class Curvature:
         return 2 / self.highest if self.has_upward else math.inf
 
 
-def curvature(hessian: Array) -> Curvature | None:
+def curvature(hessian: Floats) -> Curvature | None:
     """The curvature of a Hessian (d, d), or None where it is not finite."""
     if not np.isfinite(hessian).all():
         return None
@@ -231,7 +231,7 @@ def _steps_for_a_digit(radius: float) -> float:
     return math.log(10) / -math.log(radius)
 
 
-def _factors(linear: LinearRule, curvatures: Array) -> npt.NDArray[np.complex128]:
+def _factors(linear: LinearRule, curvatures: Floats) -> npt.NDArray[np.complex128]:
     """The dominant eigenvalue of the update matrix for each η and λ, (m, d); NaN if undefined.
 
     Of several with the same absolute value it is the one with the smallest real part, because its
@@ -267,7 +267,7 @@ def largest_stable_rate(rule: Rule, t: float, curved: Curvature) -> float | None
     if not len(upward):
         return None
     with np.errstate(over="ignore"):
-        rates: Array = np.power(4.0, np.arange(-_FAR, _FAR + 1)) / curved.highest
+        rates: Floats = np.power(4.0, np.arange(-_FAR, _FAR + 1)) / curved.highest
     rates = rates[np.isfinite(rates)]
     stable = _are_stable(rule, rates, t, upward)
     if not stable.any():
@@ -284,7 +284,7 @@ def largest_stable_rate(rule: Rule, t: float, curved: Curvature) -> float | None
         stable = _are_stable(rule, rates, t, upward)
 
 
-def _are_stable(rule: Rule, rates: Array, t: float, curvatures: Array) -> npt.NDArray[np.bool_]:
+def _are_stable(rule: Rule, rates: Floats, t: float, curvatures: Floats) -> Flags:
     """Whether the rule reduces the error in all these directions, for each η, (m,)."""
     linear = linear_rule(rule, rates, t)
     if linear is None:
@@ -294,7 +294,7 @@ def _are_stable(rule: Rule, rates: Array, t: float, curvatures: Array) -> npt.ND
     return np.asarray((sizes < 1.0).all(axis=1), dtype=np.bool_)
 
 
-def curvature_at(objective: Objective, form: HessianForm, theta: Array) -> Curvature | None:
+def curvature_at(objective: Objective, form: HessianForm, theta: Floats) -> Curvature | None:
     """The curvature of a loss at θ (d,); None where its Hessian is not finite."""
     model = LocalModel(objective, theta, math.nan, np.full_like(theta, math.nan), form)
     return curvature(model.hessian)

@@ -7,27 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
+from gdsim.core.arrays import Floats, Indices, Range, Samplable
 from gdsim.core.landscape.loss_scale import LossScale, loss_levels, loss_scale, loss_ticks
 from gdsim.core.landscape.plane import Plane
 
-Vector = NDArray[np.float64]
-Matrix = NDArray[np.float64]
-Range = tuple[float, float]
-
-# A difference of two values beyond this may overflow; such values are treated like infinity.
+# Beyond this a difference of two values may overflow; such values are masked like infinity.
 _LARGEST = 1e300
-
-
-class Samplable(Protocol):
-    """A loss that can be evaluated at many points at once."""
-
-    def value(self, theta: NDArray[np.float64], /) -> NDArray[np.float64] | float:
-        """The loss at points of shape (d, …), as an array of shape (…)."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -42,13 +30,13 @@ class Landscape:
     ``ticks``: (position in [0, 1], loss) of each number on the colour bar.
     """
 
-    x: Vector
-    y: Vector
-    z: Matrix
+    x: Floats
+    y: Floats
+    z: Floats
     scale: LossScale
     levels: tuple[float, ...]
-    normalised: Matrix
-    lines: Matrix
+    normalised: Floats
+    lines: Floats
     ticks: tuple[tuple[float, float], ...]
 
 
@@ -60,8 +48,8 @@ class Curve:
     ``extent``: the range of losses to show, which leaves out the ends that run off to a pole.
     """
 
-    x: Vector
-    y: Vector
+    x: Floats
+    y: Floats
     extent: Range
 
 
@@ -94,7 +82,7 @@ def sample_plane(
 
 def sample_curve(
     objective: Samplable,
-    point: Vector,
+    point: Floats,
     *,
     axis: int = 0,
     x_range: Range,
@@ -105,7 +93,7 @@ def sample_curve(
     The curve is interrupted where the loss is not finite and where it jumps.
     """
 
-    def along(positions: Vector) -> Vector:
+    def along(positions: Floats) -> Floats:
         theta = np.empty((len(point), len(positions)))
         theta[:] = np.asarray(point, dtype=np.float64)[:, None]
         theta[axis] = positions
@@ -119,7 +107,7 @@ def sample_curve(
     return Curve(np.insert(x, jumps + 1, gap), np.insert(y, jumps + 1, np.nan), extent)
 
 
-def finite(values: NDArray[np.float64]) -> NDArray[np.float64]:
+def finite(values: Floats) -> Floats:
     """A copy with NaN in place of all values that cannot be drawn: infinite or near overflow."""
     result = np.array(values, dtype=np.float64)
     with np.errstate(invalid="ignore"):
@@ -127,7 +115,7 @@ def finite(values: NDArray[np.float64]) -> NDArray[np.float64]:
     return result
 
 
-def iso_lines(x: Vector, y: Vector, z: Matrix, levels: tuple[float, ...]) -> Matrix:
+def iso_lines(x: Floats, y: Floats, z: Floats, levels: tuple[float, ...]) -> Floats:
     """The points (n, 2) of all iso-lines of z (ny, nx), with a row of NaN between two lines."""
     if not levels:
         return np.empty((0, 2))
@@ -137,7 +125,7 @@ def iso_lines(x: Vector, y: Vector, z: Matrix, levels: tuple[float, ...]) -> Mat
         x, y, np.ma.masked_invalid(z), line_type=LineType.ChunkCombinedNan
     )
     pause = np.full((1, 2), np.nan)
-    pieces: list[Matrix] = []
+    pieces: list[Floats] = []
     for level in levels:
         for points in generator.lines(level)[0]:
             if points is not None:
@@ -145,7 +133,7 @@ def iso_lines(x: Vector, y: Vector, z: Matrix, levels: tuple[float, ...]) -> Mat
     return np.concatenate(pieces[:-1]) if pieces else np.empty((0, 2))
 
 
-def _jumps(along: Callable[[Vector], Vector], x: Vector, y: Vector) -> NDArray[np.intp]:
+def _jumps(along: Callable[[Floats], Floats], x: Floats, y: Floats) -> Indices:
     """The indices i such that the loss jumps between samples i and i + 1, at a pole or a step.
 
     A steep but continuous interval loses its rise when it is halved again and again; a jump keeps
@@ -174,7 +162,7 @@ def _jumps(along: Callable[[Vector], Vector], x: Vector, y: Vector) -> NDArray[n
     return suspects[~steady]
 
 
-def _extent(y: Vector, broken: bool) -> Range:
+def _extent(y: Floats, broken: bool) -> Range:
     """The lowest and highest loss to show; an interrupted curve is cut off towards its poles."""
     values = y[np.isfinite(y)]
     if not values.size:

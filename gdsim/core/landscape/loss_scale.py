@@ -7,9 +7,8 @@ from enum import Enum, auto
 from math import ceil, floor, isfinite, log10
 
 import numpy as np
-from numpy.typing import NDArray
 
-Matrix = NDArray[np.float64]
+from gdsim.core.arrays import Floats
 
 # Where (highest − lowest) is more than this many times (median − lowest), linearly spaced levels
 # would leave most of the plane without iso-lines.
@@ -50,10 +49,10 @@ class LossScale:
     high: float
     first: float = 0.0
 
-    def position(self, loss: Matrix) -> Matrix:
+    def position(self, loss: Floats) -> Floats:
         """The positions of losses on the scale, in [0, 1]; NaN where the loss is NaN."""
         if self.spacing is Spacing.FLAT:
-            flat: Matrix = np.where(np.isnan(loss), np.nan, 0.5)
+            flat: Floats = np.where(np.isnan(loss), np.nan, 0.5)
             return flat
         with np.errstate(all="ignore"):
             height = (loss - self.low) / (self.high - self.low)
@@ -61,7 +60,7 @@ class LossScale:
                 return np.clip(height, 0.0, 1.0)
             # A loss below the lowest sample has no logarithm; it gets the lowest colour.
             decades = np.log10((self.high - self.low) / self.first)
-            position: Matrix = 1.0 + np.log10(np.maximum(height, 1e-300)) / decades
+            position: Floats = 1.0 + np.log10(np.maximum(height, 1e-300)) / decades
             return np.clip(position, 0.0, 1.0)
 
     def loss_at(self, position: float) -> float:
@@ -72,7 +71,7 @@ class LossScale:
         return self.low + position * (self.high - self.low)
 
 
-def loss_scale(z: Matrix) -> LossScale:
+def loss_scale(z: Floats) -> LossScale:
     """A scale for these values: linear, or logarithmic where a few values are very large."""
     values = z[np.isfinite(z)]
     if not values.size:
@@ -87,7 +86,7 @@ def loss_scale(z: Matrix) -> LossScale:
     return _log_scale(low, high, least)
 
 
-def with_spacing(scale: LossScale, z: Matrix, spacing: Spacing) -> LossScale:
+def with_spacing(scale: LossScale, z: Floats, spacing: Spacing) -> LossScale:
     """The scale of the same values ``z`` with another spacing; a flat scale stays as it is."""
     if Spacing.FLAT in (scale.spacing, spacing) or scale.spacing is spacing:
         return scale

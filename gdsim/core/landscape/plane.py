@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-Array = NDArray[np.float64]
+from gdsim.core.arrays import Floats
+
 Point = tuple[float, ...]
 
 # A component outside the plane that is a smaller share of the vector than this is rounding.
@@ -67,13 +68,13 @@ class Plane:
         return (places[0], places[1]) if len(places) == 2 else None
 
     @cached_property
-    def basis(self) -> Array:
+    def basis(self) -> Floats:
         """u and v as rows, (2, d)."""
         return np.array((self.u, self.v))
 
     @cached_property
-    def _offset(self) -> Array:
-        offset: Array = self.basis @ np.array(self.origin)
+    def _offset(self) -> Floats:
+        offset: Floats = self.basis @ np.array(self.origin)
         return offset
 
     def through(self, point: ArrayLike) -> Plane:
@@ -90,7 +91,7 @@ class Plane:
         scale = 1.0 + float(np.abs(other.origin).max())
         return bool(np.abs(self.project(other.origin)).max() <= _ROUNDING * scale)
 
-    def columns(self, rows: Array) -> tuple[Array, Array]:
+    def columns(self, rows: Floats) -> tuple[Floats, Floats]:
         """Coordinates x and y, each (n,), of the orthogonal projections of points (n, d)."""
         if self.axes is not None:
             return rows[:, self.axes[0]], rows[:, self.axes[1]]
@@ -98,17 +99,17 @@ class Plane:
             x, y = (rows @ self.basis.T - self._offset).T
         return x, y
 
-    def project(self, point: ArrayLike) -> Array:
+    def project(self, point: ArrayLike) -> Floats:
         """Coordinates (2,) of the orthogonal projection of a point (d,)."""
         return np.concatenate(self.columns(np.asarray(point, dtype=np.float64)[np.newaxis]))
 
-    def components(self, vector: ArrayLike) -> Array:
+    def components(self, vector: ArrayLike) -> Floats:
         """The components (2,) along u and v of a vector (d,)."""
         whole = np.asarray(vector, dtype=np.float64)
         if self.axes is not None:
             return whole[list(self.axes)]
         with np.errstate(all="ignore"):
-            part: Array = self.basis @ whole
+            part: Floats = self.basis @ whole
         return part
 
     def contains(self, vector: ArrayLike) -> bool:
@@ -126,7 +127,7 @@ class Plane:
         with np.errstate(all="ignore"):
             return math.hypot(*(place - self.lift(*self.project(place))))
 
-    def lift(self, x: ArrayLike, y: ArrayLike) -> Array:
+    def lift(self, x: ArrayLike, y: ArrayLike) -> Floats:
         """θ (d, …) at coordinates x and y, whose shapes are broadcast."""
         along, across = np.asarray(x, dtype=np.float64), np.asarray(y, dtype=np.float64)
         shape = np.broadcast_shapes(along.shape, across.shape)

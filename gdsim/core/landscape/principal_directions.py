@@ -17,11 +17,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from gdsim.core.arrays import Floats
 from gdsim.core.landscape.plane import Plane
 
-Array = NDArray[np.float64]
+Array = Floats
 
 # A direction that explains a smaller share of the variance than this is rounding.
 _ROUNDING = 1e-13
@@ -35,8 +35,8 @@ class PrincipalDirections:
     [0, 1], the larger one first.
     """
 
-    u: Array
-    v: Array
+    u: Floats
+    v: Floats
     shares: tuple[float, float]
 
     def plane(self, origin: Sequence[float] | Array, like: Plane | None = None) -> Plane:
@@ -62,12 +62,12 @@ class PathStatistics:
     def __init__(self, dimension: int) -> None:
         self.dimension = dimension
         self.count = 0
-        self._first: Array | None = None
+        self._first: Floats | None = None
         self._sum = np.zeros(dimension)
         self._products = np.zeros((dimension, dimension))
         self._marks = np.empty((0, dimension))
 
-    def add(self, rows: Array) -> None:
+    def add(self, rows: Floats) -> None:
         """Add further rows, (n, d)."""
         finite = np.isfinite(rows).all(axis=1)
         kept = rows if finite.all() else rows[finite]
@@ -86,7 +86,7 @@ class PathStatistics:
         self._marks = candidates[np.concatenate(ends)]
 
     @property
-    def extreme_points(self) -> Array:
+    def extreme_points(self) -> Floats:
         """The first row, the newest, and the rows with the extremes of each parameter, (m, d)."""
         if self._first is None:
             return np.empty((0, self.dimension))
@@ -119,7 +119,7 @@ class PathStatistics:
         along, across = ((plane.basis @ covariance) * plane.basis).sum(axis=1) / total
         return (float(along), float(across))
 
-    def _covariance(self) -> Array:
+    def _covariance(self) -> Floats:
         """Σ (θᵢ − θ̄)(θᵢ − θ̄)ᵀ / n, (d, d)."""
         if not self.count:
             return self._products
@@ -127,7 +127,7 @@ class PathStatistics:
             mean = self._sum / self.count
             return self._products / self.count - np.outer(mean, mean)
 
-    def _forwards(self, direction: Array) -> Array:
+    def _forwards(self, direction: Floats) -> Floats:
         """The direction or its opposite: the one that points from the first to the newest row."""
         way = float(direction @ self._marks[-1])
         if way == 0:
@@ -135,10 +135,10 @@ class PathStatistics:
         return direction if way > 0 else -direction
 
 
-def _across(direction: Array) -> Array:
+def _across(direction: Floats) -> Floats:
     """A unit vector orthogonal to a direction, close to the axis with its smallest component."""
     place = int(np.abs(direction).argmin())
     across = -direction[place] * direction
     across[place] += 1.0
-    result: Array = across / np.linalg.norm(across)
+    result: Floats = across / np.linalg.norm(across)
     return result

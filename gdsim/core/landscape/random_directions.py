@@ -16,12 +16,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
+from gdsim.core.arrays import Floats
 from gdsim.core.formula.names import stem_of
 from gdsim.core.landscape.plane import Plane
 
-Array = NDArray[np.float64]
 Groups = tuple[tuple[int, ...], ...]
 
 
@@ -38,7 +37,7 @@ def groups(parameters: Sequence[str]) -> Groups:
     return tuple(tuple(places) for places in (*whole, alone) if places)
 
 
-def random_directions(theta: Array, parts: Groups, seed: int) -> tuple[Array, Array]:
+def random_directions(theta: Floats, parts: Groups, seed: int) -> tuple[Floats, Floats]:
     """Two orthogonal directions (d,), in each group as long as θ (d,) is in this group.
 
     In a group where θ is zero the directions are zero; if fewer than two parameters would then
@@ -73,7 +72,7 @@ def random_directions(theta: Array, parts: Groups, seed: int) -> tuple[Array, Ar
     return first, second
 
 
-def random_plane(theta: Array, parameters: Sequence[str], seed: int) -> Plane:
+def random_plane(theta: Floats, parameters: Sequence[str], seed: int) -> Plane:
     """The plane through θ (d,), at coordinates (0, 0), along two :func:`random_directions`."""
     first, second = random_directions(theta, groups(parameters), seed)
     u = first / np.linalg.norm(first)

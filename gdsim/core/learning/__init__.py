@@ -1,1 +1,1 @@
-"""Models of data: a first model for any columns, and its plot. Imports loss, data and optimizer."""
+"""Models of data: the first model, its picture. Imports catalogue, data, landscape and loss."""

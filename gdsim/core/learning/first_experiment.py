@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from gdsim.core.arrays import Range
 from gdsim.core.catalogue.tasks import losses
 from gdsim.core.data.csv_preview import Preview
 from gdsim.core.data.csv_reader import CsvReading, Table
 from gdsim.core.data.dataset import Dataset
-from gdsim.core.landscape.landscape import Range
 from gdsim.core.learning.first_model import first_model, first_ranges, first_rate
-from gdsim.core.loss.objective import objective
+from gdsim.core.loss.objectives import objective
 
 
 @dataclass(frozen=True, slots=True)

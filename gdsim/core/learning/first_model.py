@@ -8,10 +8,11 @@ from math import floor, isfinite, log10, nan
 
 import numpy as np
 
-from gdsim.core.landscape.landscape import Range, Vector
-from gdsim.core.learning.model_picture import is_two_classes
+from gdsim.core.arrays import Floats, Range
+from gdsim.core.data.dataset import is_two_classes
+from gdsim.core.loss.kept import kept_with_objective
 from gdsim.core.loss.many_rows import studied
-from gdsim.core.loss.objective import Objective, kept_with_objective
+from gdsim.core.loss.objective import Objective
 from gdsim.core.loss.quadratic import is_quadratic
 from gdsim.core.loss.row_objective import RowObjective
 
@@ -35,7 +36,7 @@ class FirstModel:
     is_logistic: bool
 
 
-def first_model(columns: Mapping[str, Vector], inputs: Sequence[str], target: str) -> FirstModel:
+def first_model(columns: Mapping[str, Floats], inputs: Sequence[str], target: str) -> FirstModel:
     """The model ŷ = θ₀ + θ₁x₁ + …, or its sigmoid where every target is 0 or 1.
 
     Parameters
@@ -97,7 +98,7 @@ def first_ranges(objective: Objective, start: Sequence[float]) -> tuple[Range, .
 
 
 @kept_with_objective()
-def lowest_point(objective: Objective) -> Vector | None:
+def lowest_point(objective: Objective) -> Floats | None:
     """The minimum of a quadratic loss with exactly one minimum; otherwise None.
 
     For the mean squared error of a model that is linear in its parameters, it is the least-squares

@@ -10,13 +10,12 @@ from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 import numpy as np
-from numpy.typing import NDArray
 
-from gdsim.core.landscape.landscape import Matrix, Range, Vector, finite, iso_lines
+from gdsim.core.arrays import Floats, Integers, Range
+from gdsim.core.data.dataset import is_two_classes
+from gdsim.core.landscape.landscape import finite, iso_lines
 
-Rows = NDArray[np.int64]
-
-Model = Callable[[Mapping[str, NDArray[np.float64]]], NDArray[np.float64]]
+Model = Callable[[Mapping[str, Floats]], Floats]
 """The predictions of a model for arrays of its inputs, by column name; they have the same shape."""
 
 MOST_POINTS = 4_000
@@ -57,11 +56,11 @@ class Scatter:
     """
 
     kind: PlotKind
-    x: Vector
-    y: Vector
-    target: Vector
-    drawn: Rows
-    shade: Vector
+    x: Floats
+    y: Floats
+    target: Floats
+    drawn: Integers
+    shade: Floats
     names: tuple[str, str]
     inputs: tuple[str, ...]
     labels: Range
@@ -81,10 +80,10 @@ class ModelCurve:
     ``predicted``.
     """
 
-    x: Vector
-    y: Vector
-    rows: Rows
-    predicted: Vector
+    x: Floats
+    y: Floats
+    rows: Integers
+    predicted: Floats
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -98,15 +97,15 @@ class ModelMap:
     separated by rows of NaN.
     """
 
-    x: Vector
-    y: Vector
-    values: Matrix
-    shade: Matrix
-    boundary: Matrix
+    x: Floats
+    y: Floats
+    values: Floats
+    shade: Floats
+    boundary: Floats
 
 
 def scatter(
-    columns: Mapping[str, Vector],
+    columns: Mapping[str, Floats],
     inputs: Sequence[str],
     target: str,
     kind: PlotKind | None = None,
@@ -159,7 +158,7 @@ def model_curve(
     model: Model,
     points: Scatter,
     x_range: Range,
-    rows: Rows | None = None,
+    rows: Integers | None = None,
 ) -> ModelCurve:
     """The model along its one input, with residuals.
 
@@ -181,7 +180,7 @@ def model_curve(
     return ModelCurve(x, both[:_SAMPLES], rows, both[_SAMPLES:])
 
 
-def agreement(model: Model, columns: Mapping[str, Vector], points: Scatter) -> Scatter:
+def agreement(model: Model, columns: Mapping[str, Floats], points: Scatter) -> Scatter:
     """The points of ``PlotKind.AGREEMENT`` with the predictions for the drawn rows as y."""
     y = np.full(len(points.x), np.nan)
     given = {name: columns[name][points.drawn] for name in points.inputs}
@@ -204,7 +203,7 @@ def model_map(
     return ModelMap(x, y, values, _shade(values, points.labels), boundary)
 
 
-def kind_of(inputs: int, target: Vector) -> PlotKind:
+def kind_of(inputs: int, target: Floats) -> PlotKind:
     """The plot that suits a number of inputs and a target (n,)."""
     if inputs == 1:
         return PlotKind.CURVE
@@ -213,17 +212,7 @@ def kind_of(inputs: int, target: Vector) -> PlotKind:
     return PlotKind.CLASSES if is_two_classes(target) else PlotKind.VALUES
 
 
-def is_two_classes(target: Vector) -> bool:
-    """Whether a column holds class labels: 0 and 1, or −1 and 1."""
-    if not len(target):
-        return False
-    low, high = float(target.min()), float(target.max())
-    if (low, high) not in ((0.0, 1.0), (-1.0, 1.0)):
-        return False
-    return bool(((target == low) | (target == high)).all())
-
-
-def _sample(rows: int) -> Rows:
+def _sample(rows: int) -> Integers:
     """The indices of all rows or of a random sample of them, which is always the same one."""
     if rows <= MOST_POINTS:
         return np.arange(rows)
@@ -231,15 +220,15 @@ def _sample(rows: int) -> Rows:
     return np.sort(taken).astype(np.int64)
 
 
-def _shade(values: NDArray[np.float64], labels: Range) -> NDArray[np.float64]:
-    """Values as positions in [0, 1] between the labels."""
+def _shade(values: Floats, labels: Range) -> Floats:
+    """Values as positions between the labels."""
     low, high = labels
     if low == high:
         return np.where(np.isnan(values), np.nan, 0.5)
     return np.clip((values - low) / (high - low), 0.0, 1.0)
 
 
-def _with_margin(values: Vector) -> Range:
+def _with_margin(values: Floats) -> Range:
     if not len(values):
         return (-1.0, 1.0)
     low, high = float(values.min()), float(values.max())

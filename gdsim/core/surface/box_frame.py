@@ -7,7 +7,8 @@ from itertools import pairwise
 
 import numpy as np
 
-from gdsim.core.surface.projection import Points, Projection, Vector
+from gdsim.core.arrays import Floats
+from gdsim.core.surface.projection import Projection
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -18,11 +19,11 @@ class Edge:
     ``outward`` (3,): the horizontal direction away from the box, in which the numbers are placed.
     """
 
-    begin: Vector
-    end: Vector
-    outward: Vector
+    begin: Floats
+    end: Floats
+    outward: Floats
 
-    def at(self, share: float) -> Vector:
+    def at(self, share: float) -> Floats:
         """The point (3,) at a share of the edge, from 0 at ``begin`` to 1 at ``end``."""
         return self.begin + share * (self.end - self.begin)
 
@@ -36,8 +37,8 @@ class BoxFrame:
     ``x``, ``y``, ``z``: the edge that carries each axis.
     """
 
-    floor: Points
-    walls: tuple[Points, Points]
+    floor: Floats
+    walls: tuple[Floats, Floats]
     far: tuple[int, int]
     x: Edge
     y: Edge
@@ -50,8 +51,8 @@ def box_frame(size: tuple[float, float, float], projection: Projection) -> BoxFr
     far = (_sign(projection.away[0]), _sign(projection.away[1]))
     left = (-_sign(projection.right[0]), -_sign(projection.right[1]))
 
-    def corner(x: int, y: int, z: int) -> Vector:
-        place: Vector = half * (x, y, z)
+    def corner(x: int, y: int, z: int) -> Floats:
+        place: Floats = half * (x, y, z)
         return place
 
     ring = [(-1, -1), (1, -1), (1, 1), (-1, 1), (-1, -1)]

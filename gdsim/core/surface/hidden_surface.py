@@ -13,11 +13,11 @@ from math import cos, sin
 import numpy as np
 from numpy.typing import NDArray
 
+from gdsim.core.arrays import Flags, Singles
 from gdsim.core.surface.projection import Projection
 from gdsim.core.surface.surface import Surface
 
-Singles = NDArray[np.float32]
-Integers = NDArray[np.int32]
+Pixels = NDArray[np.int32]
 
 # Samples along a slice: the number at zoom 1, and the largest number.
 _USUAL, _MOST = 280, 640
@@ -32,11 +32,11 @@ class VisiblePixels:
     ``beneath`` (n,): whether the underside is visible.
     """
 
-    rows: Integers
-    columns: Integers
+    rows: Pixels
+    columns: Pixels
     u: Singles
     v: Singles
-    beneath: NDArray[np.bool_]
+    beneath: Flags
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -47,7 +47,7 @@ class _Slices:
     (columns, samples) is its height on the screen, in pixels above the bottom.
     """
 
-    columns: Integers
+    columns: Pixels
     u_start: Singles
     u_step: Singles
     v_start: Singles
@@ -129,7 +129,7 @@ def _heights(
 
 def _seen(
     slices: _Slices, height: int, *, upwards: bool
-) -> tuple[Integers, Integers, Singles, Singles]:
+) -> tuple[Pixels, Pixels, Singles, Singles]:
     """Rows, columns, u and v of the pixels that become visible along each slice."""
     samples = slices.height.shape[1]
     extreme = np.fmax if upwards else np.fmin

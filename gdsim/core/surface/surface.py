@@ -9,14 +9,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from gdsim.core.landscape.landscape import Landscape, Range
+from gdsim.core.arrays import Flags, Floats, Range, Singles
+from gdsim.core.landscape.landscape import Landscape
 from gdsim.core.landscape.loss_scale import LossScale, Spacing, loss_ticks, with_spacing
-from gdsim.core.surface.projection import Points, Projection
+from gdsim.core.surface.projection import Projection
 
-Vector = NDArray[np.float64]
-Heights = NDArray[np.float32]
 Reals = NDArray[np.floating[Any]]
-Flags = NDArray[np.bool_]
 
 # Beyond this ratio of the two ranges, equal scales would make the box too narrow to see into.
 _MOST_UNEQUAL = 4.0
@@ -47,7 +45,7 @@ class Surface:
 
     x_range: Range
     y_range: Range
-    heights: Heights
+    heights: Singles
     scale: LossScale
     ticks: tuple[tuple[float, float], ...]
     size: tuple[float, float, float]
@@ -56,7 +54,7 @@ class Surface:
 
     # Positions in the box
 
-    def draped(self, x: Vector, y: Vector) -> Points:
+    def draped(self, x: Floats, y: Floats) -> Floats:
         """The points (n, 3) of the surface above coordinates of the plane; NaN where it is not."""
         (x0, x1), (y0, y1) = self.x_range, self.y_range
         with np.errstate(all="ignore"):
@@ -89,7 +87,7 @@ class Surface:
 
     # Visibility
 
-    def hides(self, points: Points, projection: Projection, *, roughly: bool = False) -> Flags:
+    def hides(self, points: Floats, projection: Projection, *, roughly: bool = False) -> Flags:
         """Whether the surface hides these of its points (n, 3) from the viewer, (n,).
 
         ``roughly``: test half as many places along the line of sight; a narrow ridge can be missed.
@@ -139,7 +137,7 @@ class Surface:
         z -= (heights - 0.5) * self.size[2]
         return z
 
-    def brightness(self) -> Heights:
+    def brightness(self) -> Singles:
         """Shading (ny, nx) in [0, 1]: 1 where it is level or faces the light, less elsewhere."""
         rows, columns = self.heights.shape
         height = self.heights * np.float32(self.size[2])
@@ -148,7 +146,7 @@ class Surface:
         )
         x, y, z = _LIGHT
         facing = (z - slope_x * x - slope_y * y) / np.sqrt(1 + slope_x**2 + slope_y**2)
-        bright: Heights = np.clip(np.nan_to_num(facing / z, nan=1.0), _DARKEST, 1.0)
+        bright: Singles = np.clip(np.nan_to_num(facing / z, nan=1.0), _DARKEST, 1.0)
         return bright.astype(np.float32)
 
 
@@ -200,7 +198,7 @@ def _part(landscape: Landscape, home: tuple[Range, Range]) -> tuple[slice, slice
     return rows, columns
 
 
-def _middle(side: Vector, length: float, required: Range) -> slice:
+def _middle(side: Floats, length: float, required: Range) -> slice:
     """The samples in a middle part of this length, extended to the required range."""
     middle = (side[0] + side[-1]) / 2
     low, high = middle - length / 2, middle + length / 2

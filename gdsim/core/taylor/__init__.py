@@ -1,1 +1,4 @@
-"""The Taylor expansion of a loss: first, second and higher orders. Imports loss and formula."""
+"""The Taylor expansion of a loss: first, second and higher orders.
+
+Imports formula, landscape, loss, run and step.
+"""

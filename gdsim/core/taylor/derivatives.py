@@ -6,54 +6,21 @@ expression, not much longer than the formula, and gives any entry of H by insert
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
-import sympy
 
+from gdsim.core.arrays import Floats
 from gdsim.core.formula.compiled import Evaluator
-from gdsim.core.formula.expression import Node
-from gdsim.core.formula.symbolic import from_sympy, to_sympy
-from gdsim.core.loss.objective import Objective, kept_with_objective
+from gdsim.core.loss.kept import kept_with_objective
+from gdsim.core.loss.objective import Objective
 from gdsim.core.problem import Problem
-from gdsim.core.taylor.local_model import MAX_ORDER
 
-Array = npt.NDArray[np.float64]
+MAX_ORDER = 10
+"""The highest order of a Taylor polynomial."""
 
 MAX_OPERATIONS = 2_500
 """The most operations in a derivative by one parameter that is differentiated once more."""
-
-# A name in a user's formula cannot contain a space, so that these cannot collide with one.
-_FIRST, _SECOND = sympy.Symbol("s "), sympy.Symbol("t ")
-_ALONG = ("u ", "v ")
-
-
-class _moved(sympy.Function):  # type: ignore[misc]  # noqa: N801 - as SymPy names functions
-    """The parameter x along a plane: x + s·u + t·v, given by its derivatives u and v."""
-
-    nargs = 3
-
-    def fdiff(self, argindex: int = 1) -> Any:
-        return sympy.Symbol(_ALONG[argindex - 1] + self.args[2].name)
-
-
-def hessian_form_node(root: Node, names: Sequence[str]) -> Node:
-    """The expression of uᵀHv = ∂²L(θ + s·u + t·v)/∂s∂t at s = t = 0.
-
-    The entry of u for a parameter x is named ``u x``, that of v ``v x``.
-
-    Raises
-    ------
-    Problem : the formula has no second derivative that can be written with real floats.
-    """
-    moved = {sympy.Symbol(name): _moved(_FIRST, _SECOND, sympy.Symbol(name)) for name in names}
-    try:
-        slope = sympy.diff(to_sympy(root).xreplace(moved), _FIRST, _SECOND)
-        return from_sympy(slope.xreplace({there: here for here, there in moved.items()}))
-    except RecursionError:
-        raise Problem("the formula is nested too deep to be differentiated") from None
 
 
 class HessianForm:
@@ -66,7 +33,7 @@ class HessianForm:
         self._hessian = None if objective.writes_hessian else objective.hessian_entries()
         self._form = _written(objective) if objective.writes_hessian else None
 
-    def __call__(self, theta: Array, u: Array, v: Array) -> Any:
+    def __call__(self, theta: Floats, u: Floats, v: Floats) -> Any:
         """uᵀHv at θ (d,).
 
         Parameters
@@ -86,7 +53,7 @@ class HessianForm:
         point = np.broadcast_to(theta[:, np.newaxis], u.shape)
         return self._form.at_points(np.concatenate([point, u, v]))[0]
 
-    def hessian(self, theta: Array) -> Array:
+    def hessian(self, theta: Floats) -> Floats:
         """H at θ (d,): (d, d)."""
         if self._hessian is not None:
             return np.reshape(self._hessian(theta.tolist()), (len(theta), len(theta)))
@@ -99,8 +66,10 @@ class HessianForm:
 
 
 def _written(objective: Objective) -> Evaluator:
+    from gdsim.core.taylor.directional import ALONG, hessian_form_node
+
     names = objective.parameters
-    arguments = [*names, *(f"{prefix}{name}" for prefix in _ALONG for name in names)]
+    arguments = [*names, *(f"{prefix}{name}" for prefix in ALONG for name in names)]
     return objective.compiled(arguments, [hessian_form_node(objective.root, names)])
 
 
@@ -119,6 +88,8 @@ class Derivatives:
     """L, L′, L″ … of a loss of one parameter; each is derived when it is first needed."""
 
     def __init__(self, objective: Objective) -> None:
+        from gdsim.core.formula.symbolic import to_sympy
+
         if objective.dimension != 1:
             raise ValueError(f"a formula of one parameter, not of {objective.dimension}")
         self._objective = objective
@@ -140,6 +111,10 @@ class Derivatives:
 
     def extend(self) -> bool:
         """Derive the next derivative, which takes 10 to 200 ms; returns whether there is one."""
+        import sympy
+
+        from gdsim.core.formula.symbolic import from_sympy
+
         if self.is_complete:
             return False
         try:
@@ -160,7 +135,7 @@ class Derivatives:
             pass
         return min(order, self.highest)
 
-    def at(self, theta: float, order: int) -> Array:
+    def at(self, theta: float, order: int) -> Floats:
         """L, L′, … L⁽ᵒʳᵈᵉʳ⁾ at θ, (order + 1,); ``order`` is at most :attr:`highest`."""
         values = [float(self._objective.value(np.array([theta])))]
         values += [float(form.at_point([theta])[0]) for form in self._written[:order]]

@@ -9,20 +9,14 @@ import math
 from dataclasses import dataclass
 from enum import Enum, auto
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from gdsim.core.arrays import Floats
 from gdsim.core.loss.objective import Objective
-
-if TYPE_CHECKING:
-    from gdsim.core.taylor.derivatives import HessianForm
-
-Array = npt.NDArray[np.float64]
-
-MAX_ORDER = 10
-"""The highest order of a Taylor polynomial."""
+from gdsim.core.taylor.derivatives import HessianForm, derivatives, hessian_form
 
 _EPSILON = float(np.finfo(np.float64).eps)
 # The relative errors up to which a prediction is called right, and beyond which wrong.
@@ -37,31 +31,31 @@ class LocalModel:
     """
 
     objective: Objective
-    theta: Array
+    theta: Floats
     value: float
-    gradient: Array
+    gradient: Floats
     form: HessianForm
 
     @cached_property
-    def hessian(self) -> Array:
+    def hessian(self) -> Floats:
         """H at θ, (d, d)."""
         return self.form.hessian(self.theta)
 
-    def first_order(self, delta: Array) -> Any:
+    def first_order(self, delta: Floats) -> Any:
         """∇L·Δ: the first-order prediction of the change of L, by the tangent plane."""
         with np.errstate(all="ignore"):
             return self.gradient @ delta
 
-    def curvature(self, delta: Array) -> Any:
+    def curvature(self, delta: Floats) -> Any:
         """ΔᵀHΔ: twice the second-order term of the change of L."""
         return self.form(self.theta, delta, delta)
 
-    def second_order(self, delta: Array) -> Any:
+    def second_order(self, delta: Floats) -> Any:
         """∇L·Δ + ½ ΔᵀHΔ: the second-order prediction of the change of L."""
         with np.errstate(all="ignore"):
             return self.first_order(delta) + self.curvature(delta) / 2
 
-    def actual(self, delta: Array) -> Any:
+    def actual(self, delta: Floats) -> Any:
         """L(θ + Δ) − L(θ): the actual change of L."""
         with np.errstate(all="ignore"):
             start = self.theta if delta.ndim == 1 else self.theta[:, np.newaxis]
@@ -70,8 +64,8 @@ class LocalModel:
 
 def local_model(
     objective: Objective,
-    theta: Array,
-    gradient: Array | None = None,
+    theta: Floats,
+    gradient: Floats | None = None,
     form: HessianForm | None = None,
 ) -> LocalModel:
     """The local model of L at θ (d,).
@@ -84,8 +78,6 @@ def local_model(
     ------
     Problem : the formula has no second derivative that can be written with real floats.
     """
-    from gdsim.core.taylor.derivatives import hessian_form
-
     return LocalModel(
         objective=objective,
         theta=theta,
@@ -167,7 +159,7 @@ class StepPrediction:
         return Verdict.ROUGHLY_RIGHT if first <= _WRONG else Verdict.WRONG
 
 
-def predict_step(model: LocalModel, delta: Array) -> StepPrediction:
+def predict_step(model: LocalModel, delta: Floats) -> StepPrediction:
     """The predictions for the step Δ (d,), and the actual change."""
     actual = float(model.actual(delta))
     # Each value of L is rounded a few times. So is θ + Δ, which changes L by the slope times that.
@@ -188,7 +180,7 @@ class TaylorPolynomial:
     """
 
     centre: float
-    coefficients: Array
+    coefficients: Floats
 
     @property
     def order(self) -> int:
@@ -225,8 +217,6 @@ def taylor_polynomial(objective: Objective, centre: float, order: int) -> Taylor
     ------
     ValueError : the loss has more than one parameter.
     """
-    from gdsim.core.taylor.derivatives import derivatives
-
     derived = derivatives(objective)
     reached = derived.extend_to(order)
     factorials = np.array([math.factorial(k) for k in range(reached + 1)], dtype=np.float64)

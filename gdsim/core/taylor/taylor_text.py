@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 
+from gdsim.core.arrays import Floats
 from gdsim.core.formula.expression import Name, Node, Number, Power, Product, Sum, evaluate
 from gdsim.core.formula.names import plain_name
 from gdsim.core.number_text import shown
 from gdsim.core.step.explain import arithmetic
 from gdsim.core.taylor.directions import StepCircle, cosine
-from gdsim.core.taylor.local_model import Array, LocalModel, TaylorPolynomial
+from gdsim.core.taylor.local_model import LocalModel, TaylorPolynomial
 
 
 class Term(Enum):
@@ -58,7 +59,7 @@ LETTERS = {
 
 
 def prediction_lines(
-    model: LocalModel, delta: Array, polynomial: TaylorPolynomial | None = None
+    model: LocalModel, delta: Floats, polynomial: TaylorPolynomial | None = None
 ) -> tuple[PredictionLine, ...]:
     """The predictions of first and second order, that of a polynomial of higher order if there is
     one, and the actual change by the step Δ (d,)."""
@@ -79,7 +80,7 @@ def _line(
     return PredictionLine(term, *letters, arithmetic(node, values, value), value)
 
 
-def _first(model: LocalModel, delta: Array) -> PredictionLine:
+def _first(model: LocalModel, delta: Floats) -> PredictionLine:
     d = len(delta)
     values = {
         **{f"g{place}": float(slope) for place, slope in enumerate(model.gradient)},
@@ -90,7 +91,7 @@ def _first(model: LocalModel, delta: Array) -> PredictionLine:
     return _line(Term.FIRST, _FIRST_OF_ONE if d == 1 else _FIRST, node, values)
 
 
-def _second(model: LocalModel, delta: Array, first: float) -> PredictionLine:
+def _second(model: LocalModel, delta: Floats, first: float) -> PredictionLine:
     """For one or two parameters with the entries of H; for more, ΔᵀHΔ is one number."""
     values = {"first": first, "x": float(delta[0]), "y": float(delta[-1])}
     if len(delta) > 2:
@@ -112,7 +113,7 @@ def _second(model: LocalModel, delta: Array, first: float) -> PredictionLine:
     return _line(Term.SECOND, _SECOND, _sum(Name("first"), _half(form)), values)
 
 
-def _higher(model: LocalModel, delta: Array, polynomial: TaylorPolynomial) -> PredictionLine:
+def _higher(model: LocalModel, delta: Floats, polynomial: TaylorPolynomial) -> PredictionLine:
     """The change that the polynomial predicts; :func:`polynomial_text` writes it out."""
     n = polynomial.order
     letters = (f"P_{{{n}}}(\\theta + \\Delta) - L(\\theta)", f"P{_below(n)}(θ + Δ) − L(θ)")
@@ -120,7 +121,7 @@ def _higher(model: LocalModel, delta: Array, polynomial: TaylorPolynomial) -> Pr
     return _line(Term.HIGHER, letters, _DIFFERENCE, {"there": there, "here": model.value})
 
 
-def _actual(model: LocalModel, delta: Array) -> PredictionLine:
+def _actual(model: LocalModel, delta: Floats) -> PredictionLine:
     there = model.objective.value(model.theta + delta)
     return _line(Term.ACTUAL, _ACTUAL, _DIFFERENCE, {"there": there, "here": model.value})
 

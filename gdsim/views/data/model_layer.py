@@ -1,4 +1,4 @@
-"""What the model says of the data: a curve with residual lines, or a map with its boundary."""
+"""The model's predictions: a curve with residual lines, or a map with its boundary."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from gdsim.core.learning.model_picture import ModelCurve, ModelMap, PlotKind, Sc
 from gdsim.views.landscape.landscape_layer import coloured, draw_sampled
 from gdsim.views.overlays.approximation_layer import stroke
 from gdsim.views.plot.plot_box import CachedLayer, Layer, PlotBox, draw_segments
-from gdsim.views.plot.polyline import PixelMap, clipped, joined
+from gdsim.views.plot.polyline import PixelMap, clipped, finite_segments
 from gdsim.views.theme import (
     Theme,
     boundary_pen,
@@ -19,12 +19,12 @@ from gdsim.views.theme import (
     residual_pen,
 )
 
-# From this many residual lines on they are drawn faintly, so that they do not fill the plot.
+# More residual lines than this are drawn faintly, so that they do not fill the plot.
 _MANY = 200
 
 
 class ResidualLayer(Layer):
-    """From rows to what the model says of them."""
+    """Lines from the rows to their predictions."""
 
     def __init__(self, box: PlotBox) -> None:
         super().__init__(box, -5)
@@ -32,7 +32,7 @@ class ResidualLayer(Layer):
         self._curve: ModelCurve | None = None
 
     def set_curve(self, points: Scatter | None, curve: ModelCurve | None) -> None:
-        """The points and what the model says of each; None draws nothing."""
+        """The points and the model's predictions of them; None draws nothing."""
         self._points, self._curve = points, curve
         self.update()
 
@@ -47,15 +47,20 @@ class ResidualLayer(Layer):
 
 
 class ModelCurveLayer(Layer):
-    """The model along its one input, over the points: a crowd of them would hide it."""
+    """The model along its one input, drawn above the points, which could hide it."""
 
     def __init__(self, box: PlotBox) -> None:
         super().__init__(box, 8)
         self._is_diagonal = False
         self._curve: ModelCurve | None = None
 
+    @property
+    def curve(self) -> ModelCurve | None:
+        """What is drawn; None where nothing is."""
+        return self._curve
+
     def set_curve(self, curve: ModelCurve | None, *, diagonal: bool) -> None:
-        """``diagonal``: the curve is not the model but what it would be if it were perfect."""
+        """``diagonal``: the curve is the line ŷ = y of a perfect model."""
         self._curve, self._is_diagonal = curve, diagonal
         self.update()
 
@@ -67,7 +72,7 @@ class ModelCurveLayer(Layer):
             stroke(painter, diagonal_pen(self._theme), x, y, width, height)
         else:
             painter.setPen(curve_pen(self._theme))
-            draw_segments(painter, clipped(joined(x, y), width, height)[0])
+            draw_segments(painter, clipped(finite_segments(x, y), width, height)[0])
 
 
 class MapLayer(CachedLayer):
@@ -86,7 +91,7 @@ class MapLayer(CachedLayer):
     def set_map(self, kind: PlotKind, picture: ModelMap | None) -> None:
         """What the model says over its two inputs, and what it tells apart; None draws nothing."""
         self._kind, self._map, self._image = kind, picture, None
-        self.renew()
+        self.invalidate()
 
     def draw_once(self, painter: QPainter, pixels: PixelMap, width: float, height: float) -> None:
         picture = self._map
@@ -100,4 +105,4 @@ class MapLayer(CachedLayer):
         if len(picture.boundary):
             x, y = pixels.x(picture.boundary[:, 0]), pixels.y(picture.boundary[:, 1])
             painter.setPen(boundary_pen(self._theme))
-            draw_segments(painter, clipped(joined(x, y), width, height)[0])
+            draw_segments(painter, clipped(finite_segments(x, y), width, height)[0])

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from gdsim.views.overlays.basin_style import swatch
 from gdsim.views.theme import LIGHT, SPACING, Theme
 from gdsim.views.widgets.style_roles import role_label
-from gdsim.views.widgets.work_progress import WorkBar
+from gdsim.views.widgets.work_progress import WorkProgress
 
 _SWATCH = 14
 _ROW_GAP = 2
@@ -47,7 +47,7 @@ class BasinLegend(QWidget):
         self._signs: list[tuple[QLabel, QLabel]] = []
         self._columns = 0
         self._note = role_label("muted", wraps=True)
-        self._work = WorkBar()
+        self._work = WorkProgress()
         self.progress, self.button = self._work.progress, self._work.button
         self._work.cancel_requested.connect(self.cancel_requested)
         self._work.resume_requested.connect(self.resume_requested)
@@ -101,6 +101,10 @@ class BasinLegend(QWidget):
     def texts(self) -> list[str]:
         """The entries as they are read."""
         return [text.text() for _, text in self._signs]
+
+    def note(self) -> str:
+        """The sentence beneath the entries."""
+        return self._note.text()
 
     def _fill(self) -> None:
         for sign, text in self._signs:

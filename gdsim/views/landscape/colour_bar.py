@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from gdsim.core.landscape.landscape import Landscape
 from gdsim.core.landscape.loss_scale import Spacing
 from gdsim.views.landscape.landscape_layer import coloured
-from gdsim.views.plot.plot_axis import different_texts
+from gdsim.views.plot.plot_axis import distinct_texts
 from gdsim.views.theme import LIGHT, SMALL, Theme, axis_pen, font, iso_pen, pen
 
 _BAR = 14
@@ -54,7 +54,7 @@ class ColourBar(QWidget):
         """
         metrics = QFontMetricsF(self._font)
         ticks = self._landscape.ticks if self._landscape is not None else ()
-        texts = different_texts([loss for _, loss in ticks])
+        texts = distinct_texts([loss for _, loss in ticks])
         usual = metrics.horizontalAdvance("−8888")
         widest = max(map(metrics.horizontalAdvance, texts), default=0.0)
         room = usual if widest <= usual else max(widest, metrics.horizontalAdvance("−8.8×10⁸⁸"))
@@ -98,7 +98,7 @@ class ColourBar(QWidget):
         painter.setFont(self._font)
         metrics = QFontMetricsF(self._font)
         upper = bar.bottom() + metrics.height()
-        texts = different_texts([loss for _, loss in landscape.ticks])
+        texts = distinct_texts([loss for _, loss in landscape.ticks])
         for (position, _), number in zip(landscape.ticks, texts, strict=True):
             height = bar.bottom() - position * bar.height()
             # Numbers that would run into one another are left out, from the top of the crowd.

@@ -5,25 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QPointF, Signal
 from PySide6.QtWidgets import QWidget
 
+from gdsim.core.arrays import Floats, Range
 from gdsim.core.landscape.landscape import Landscape
 from gdsim.core.landscape.plane import Plane
 from gdsim.views.landscape.colour_bar import ColourBar
 from gdsim.views.landscape.landscape_layer import LandscapeLayer
 from gdsim.views.landscape.landscape_plot import LandscapePlot
 from gdsim.views.overlays.dial_layer import Dial, DialKnob, DialLayer
-from gdsim.views.plot.plot_view import Range, sound_range
+from gdsim.views.plot.plot_view import valid_range
 from gdsim.views.run.step_layer import Part, ShownStep
 from gdsim.views.theme import Theme
 
 if TYPE_CHECKING:
     from gdsim.core.run.trace import Trace
 
-Floats = NDArray[np.float64]
 
 # Past this ratio of the two ranges, equal scales would leave a sliver.
 _MOST_UNEQUAL = 8.0
@@ -83,7 +81,7 @@ class ContourView(LandscapePlot):
             self._stops.update()
 
     def set_home_range(self, x_range: Range, y_range: Range) -> None:
-        (x0, x1), (y0, y1) = sound_range(x_range), sound_range(y_range)
+        (x0, x1), (y0, y1) = valid_range(x_range), valid_range(y_range)
         ratio = (x1 - x0) / (y1 - y0)
         self._stretched = not 1 / _MOST_UNEQUAL <= ratio <= _MOST_UNEQUAL
         self.box.setAspectLocked(not self._stretched)
@@ -132,9 +130,23 @@ class ContourView(LandscapePlot):
         self._dial.set_dial(dial)
         self._knob.set_dial(dial)
 
+    def dial_hand(self) -> QPointF | None:
+        """Where the hand of the dial is, in pixels of the box; None where it is out of view."""
+        return self._knob.spot()
+
     def set_start(self, x: float, y: float) -> None:
         """Where the start point's handle is."""
         self._start.set_start(x, y)
+
+    # What is shown
+
+    def shown_landscape(self) -> Landscape | None:
+        """The picture of the loss; None while there is none."""
+        return self._landscape.landscape
+
+    def shown_plane(self) -> Plane:
+        """The plane whose coordinates the plot has, or one parallel to it."""
+        return self._plane
 
     # Inside
 

@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter
 
 from gdsim.core.landscape.landscape import Curve
 from gdsim.views.plot.plot_box import CachedLayer, Layer, PlotBox, draw_segments
-from gdsim.views.plot.polyline import PixelMap, clipped, joined
+from gdsim.views.plot.polyline import PixelMap, clipped, finite_segments
 from gdsim.views.theme import curve_pen, tangent_pen
 
 # The tangent reaches this far to each side, as a share of the view's smaller side.
@@ -24,14 +24,14 @@ class CurveLayer(CachedLayer):
         self._curve: Curve | None = None
 
     def set_curve(self, curve: Curve | None) -> None:
-        """The samples to be joined; None draws nothing."""
+        """The samples to be finite_segments; None draws nothing."""
         self._curve = curve
-        self.renew()
+        self.invalidate()
 
     def draw_once(self, painter: QPainter, pixels: PixelMap, width: float, height: float) -> None:
         if self._curve is None:
             return
-        segments = joined(pixels.x(self._curve.x), pixels.y(self._curve.y))
+        segments = finite_segments(pixels.x(self._curve.x), pixels.y(self._curve.y))
         painter.setPen(curve_pen(self._theme))
         draw_segments(painter, clipped(segments, width, height)[0])
 

@@ -7,23 +7,21 @@ from math import isfinite
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
+from gdsim.core.arrays import Floats, Range
 from gdsim.core.formula.names import plain_name
 from gdsim.core.landscape.landscape import Curve
 from gdsim.views.landscape.curve_layer import CurveLayer, TangentLayer
 from gdsim.views.landscape.landscape_plot import LandscapePlot
 from gdsim.views.overlays.approximation_layer import Approximation, ApproximationLayer
 from gdsim.views.plot.grid_layer import GridLayer
-from gdsim.views.plot.plot_view import Range, sound_range
+from gdsim.views.plot.plot_view import valid_range
 from gdsim.views.run.step_layer import ShownStep
 
 if TYPE_CHECKING:
     from gdsim.core.run.trace import Trace
-
-Floats = NDArray[np.float64]
 
 
 class CurveView(LandscapePlot):
@@ -70,7 +68,7 @@ class CurveView(LandscapePlot):
         self._curve.set_curve(curve)
         if curve is not None and self._fits_next_curve:
             self._fits_next_curve = False
-            low, high = sound_range(curve.extent)
+            low, high = valid_range(curve.extent)
             room = 0.08 * (high - low)
             super().set_home_range(self._home[0], (low - room, high + room))
 

@@ -8,14 +8,15 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage, QPainter
 
+from gdsim.core.arrays import Floats
 from gdsim.core.landscape.landscape import Landscape
 from gdsim.views.plot.plot_box import CachedLayer, PlotBox, draw_segments
-from gdsim.views.plot.polyline import PixelMap, joined
+from gdsim.views.plot.polyline import PixelMap, finite_segments
 from gdsim.views.theme import Theme, iso_pen, loss_colormap
 
 
 def coloured(
-    positions: NDArray[np.float64], alpha: float = 1.0, table: NDArray[np.uint8] | None = None
+    positions: Floats, alpha: float = 1.0, table: NDArray[np.uint8] | None = None
 ) -> QImage:
     """A picture of positions in [0, 1], (ny, nx) with y upwards; NaN is left transparent.
 
@@ -38,8 +39,8 @@ def coloured(
 def draw_sampled(
     painter: QPainter,
     pixels: PixelMap,
-    x: NDArray[np.float64],
-    y: NDArray[np.float64],
+    x: Floats,
+    y: Floats,
     image: QImage,
 ) -> None:
     """A picture whose pixels are samples at ``x`` and ``y``."""
@@ -67,7 +68,12 @@ class LandscapeLayer(CachedLayer):
         """The picture of the loss; None draws nothing."""
         self._landscape = landscape
         self._image = None
-        self.renew()
+        self.invalidate()
+
+    @property
+    def landscape(self) -> Landscape | None:
+        """The picture of the loss that is painted; None where none is."""
+        return self._landscape
 
     def draw_once(self, painter: QPainter, pixels: PixelMap, width: float, height: float) -> None:
         landscape = self._landscape
@@ -85,4 +91,4 @@ class LandscapeLayer(CachedLayer):
         if pen.widthF() <= 1:
             painter.drawPath(pg.arrayToQPath(x, y, connect="finite"))
         else:
-            draw_segments(painter, joined(x, y))
+            draw_segments(painter, finite_segments(x, y))

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtWidgets import QWidget
 
+from gdsim.core.arrays import Floats
 from gdsim.views.overlays.basin_layer import BasinLayer
 from gdsim.views.overlays.crowd_layer import Crowd, CrowdLayer
 from gdsim.views.overlays.guess_layer import GuessLayer
@@ -22,14 +21,12 @@ from gdsim.views.plot.plot_view import PlotView
 from gdsim.views.run.path_layer import PathLayer
 from gdsim.views.run.run_layers import RunLayers
 from gdsim.views.run.run_view import RunView
-from gdsim.views.run.step_layer import Part, StepLayer
+from gdsim.views.run.step_layer import Part, ShownStep, StepLayer
 from gdsim.views.theme import Theme
 
 if TYPE_CHECKING:
     from gdsim.core.explore.basins import BasinPicture
     from gdsim.core.run.trace import Trace
-
-Floats = NDArray[np.float64]
 
 
 class LandscapePlot(PlotView):
@@ -104,6 +101,15 @@ class LandscapePlot(PlotView):
         """Draw the rows that the traces have gained."""
         self._paths.refresh()
 
+    def shown_start(self) -> tuple[float, float] | None:
+        """Where the handle of the start is, as a point of the plot; None where there is none."""
+        return self._start.spot
+
+    def marked_rises(self) -> list[tuple[float, float]]:
+        """The points of the plot that carry a triangle: there the loss is above the one before."""
+        pixels = self.box.pixels()
+        return [pixels.inverse(x, y) for x, y in self._rises.spots().tolist()]
+
     def grow(self, part: Part) -> None:
         """Let a part of the shown step grow before the eye."""
         self._step.grow(part)
@@ -112,6 +118,24 @@ class LandscapePlot(PlotView):
         """Show no step."""
         self._step.set_step(None)
         self._update_note()
+
+    # What is shown
+
+    def shown_runs(self) -> tuple[RunView, ...]:
+        """The runs that are drawn, in the order in which they were set."""
+        return self._paths.runs
+
+    def shown_step(self) -> ShownStep | None:
+        """The step that is drawn with its arrows; None where none is."""
+        return self._step.step
+
+    def marked_minima(self) -> tuple[tuple[float, float], ...]:
+        """The minima that carry a star, as points of the plot."""
+        return self._minima.minima
+
+    def shown_basins(self) -> BasinPicture | None:
+        """The newest picture of the basin map; None where no map is shown."""
+        return self._basins.newest
 
     # What each has of its own
 
@@ -149,7 +173,7 @@ class LandscapePlot(PlotView):
         super()._on_range_changed()
         self._update_note()
 
-    def _on_pointed(self, position: tuple[float, float] | None) -> None:
+    def _on_hovered(self, position: tuple[float, float] | None) -> None:
         text = ""
         if position is not None:
             pixels = self.box.pixels()

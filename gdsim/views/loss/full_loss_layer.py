@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QRectF, Qt
 from PySide6.QtGui import QPainter
 
+from gdsim.core.arrays import Floats
 from gdsim.views.loss.loss_layer import heights
 from gdsim.views.plot.plot_box import Layer, PlotBox, draw_segments
-from gdsim.views.plot.polyline import PixelMap, clipped, joined
+from gdsim.views.plot.polyline import PixelMap, clipped, finite_segments
 from gdsim.views.theme import Theme, batch_loss_pen, full_loss_pen
-
-Floats = NDArray[np.float64]
 
 
 class FullLossLayer(Layer):
@@ -34,6 +32,11 @@ class FullLossLayer(Layer):
         self._rows, self._losses = rows, losses
         self.update()
 
+    @property
+    def points(self) -> tuple[Floats, Floats]:
+        """The points that the line joins, as (t, L), both (n,)."""
+        return self._rows, self._losses
+
     def extent(self) -> Floats:
         """The finite losses."""
         return self._losses[np.isfinite(self._losses)]
@@ -41,7 +44,7 @@ class FullLossLayer(Layer):
     def draw(self, painter: QPainter, pixels: PixelMap, width: float, height: float) -> None:
         x, y = pixels.x(self._rows), pixels.y(heights(self._losses, self._log))
         painter.setPen(full_loss_pen(self._theme))
-        draw_segments(painter, clipped(joined(x, y), width, height)[0])
+        draw_segments(painter, clipped(finite_segments(x, y), width, height)[0])
 
 
 def draw_loss_sign(painter: QPainter, theme: Theme, name: str, area: QRectF) -> None:

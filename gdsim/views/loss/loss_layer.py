@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt, QTimer, Slot
 from PySide6.QtGui import QColor, QPainter, QPen
 
+from gdsim.core.arrays import Floats
 from gdsim.views.loss.loss_summary import LossSummary
 from gdsim.views.plot.frame_budget import NEXT_FRAME_MS
 from gdsim.views.plot.markers import Labels, draw_disc, draw_dots, draw_marker, stamp_markers
 from gdsim.views.plot.plot_box import Canvas, Layer, PlotBox, draw_segments
-from gdsim.views.plot.polyline import PixelMap, clipped, dashed, joined
+from gdsim.views.plot.polyline import PixelMap, clipped, dashed, finite_segments
 from gdsim.views.run.run_view import RunView
 from gdsim.views.theme import (
     batch_loss_pen,
@@ -22,8 +22,6 @@ from gdsim.views.theme import (
     pen,
     threshold_pen,
 )
-
-Floats = NDArray[np.float64]
 
 # Triangles and dots stand at least this many pixels apart.
 _RISE_SPACING = 9.0
@@ -77,6 +75,21 @@ class LossLayer(Layer):
             self._is_faint = faint
             self.update()
 
+    @property
+    def run(self) -> RunView | None:
+        """The run that is drawn; None before the first."""
+        return self._run
+
+    @property
+    def is_up_to_date(self) -> bool:
+        """Whether all rows that are recorded by now are painted, in the current view."""
+        if self._run is None:
+            return False
+        now = (len(self._run.trace), self._run.shown)
+        if not self._run.is_companion:
+            return self._seen[0] == now[0]
+        return self._painted[:2] == (self.box.pixels(), now)
+
     def set_run(self, run: RunView) -> None:
         """Show a run; of one with the same trace only new rows are read."""
         old = self._run
@@ -110,7 +123,7 @@ class LossLayer(Layer):
         state = (pixels, self._seen, run, self._log, self._is_faint, id(self._theme))
         canvas = self._canvas
         if canvas is None or state != self._painted or not canvas.fits(painter, width, height):
-            has_time = self.box.time.share(self) > 0
+            has_time = self.box.frame_budget.deadline_for(self) > 0
             if canvas is not None and not has_time:
                 canvas.draw_moved(painter, self._painted_in, pixels)
                 self._next_frame.start()
@@ -217,7 +230,7 @@ class LossLayer(Layer):
     ) -> None:
         if len(x) < 2:
             return
-        segments, _ = clipped(joined(x, y), view.width(), view.height())
+        segments, _ = clipped(finite_segments(x, y), view.width(), view.height())
         if line_pen.dashPattern():
             pattern = tuple(part * line_pen.widthF() for part in line_pen.dashPattern())
             lengths = np.hypot(segments[:, 2] - segments[:, 0], segments[:, 3] - segments[:, 1])

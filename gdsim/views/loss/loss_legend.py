@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from gdsim.views.loss.full_loss_layer import draw_loss_sign
 from gdsim.views.plot.legend import Legend
-from gdsim.views.run.run_sign import draw_run_sign
+from gdsim.views.run.run_symbol import draw_run_symbol
 from gdsim.views.theme import RunStyle, Theme
 
 
@@ -47,7 +47,7 @@ class LossLegend(Legend):
 
     def _draw_line(self, painter: QPainter, theme: Theme, name: str, area: QRectF) -> None:
         if name.isdecimal():
-            draw_run_sign(painter, theme, self._runs[int(name)][0], area)
+            draw_run_symbol(painter, theme, self._runs[int(name)][0], area)
         else:
             draw_loss_sign(painter, theme, name, area)
 

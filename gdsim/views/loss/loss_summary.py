@@ -6,11 +6,9 @@ from math import ceil, isfinite, log2
 from typing import NamedTuple, Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
+from gdsim.core.arrays import Floats
 from gdsim.views.plot.growing_array import GrowingRows
-
-Floats = NDArray[np.float64]
 
 _BLOCK = 64
 _BLOCKS_AT_ONCE = 1024

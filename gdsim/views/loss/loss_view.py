@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from math import isfinite, log10
 
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication, QCheckBox, QHBoxLayout, QToolButton, QWidget
 
+from gdsim.core.arrays import Floats, Range
 from gdsim.core.number_text import grouped
 from gdsim.views.loss.full_loss_layer import FullLossLayer
 from gdsim.views.loss.loss_layer import LossLayer, ThresholdLayer
@@ -17,14 +17,12 @@ from gdsim.views.loss.loss_legend import LossLegend
 from gdsim.views.loss.loss_summary import Extent, union
 from gdsim.views.plot.grid_layer import GridLayer
 from gdsim.views.plot.plot_axis import AxisKind, number_text
-from gdsim.views.plot.plot_view import LARGEST, PlotView, Range
+from gdsim.views.plot.plot_view import LARGEST_COORDINATE, PlotView
 from gdsim.views.run.run_layers import RunLayers
 from gdsim.views.run.run_view import RunView
 from gdsim.views.theme import Theme
 from gdsim.views.theme.icons import icon
 from gdsim.views.widgets.style_roles import role_label
-
-Floats = NDArray[np.float64]
 
 # The axes keep still until a run outgrows them or fills less than this share.
 _LEAST_FILLED = 0.55
@@ -90,12 +88,12 @@ class LossView(PlotView):
             rises.addWidget(button)
         self.rise_before.clicked.connect(self.go_to_rise_before)
         self.rise_after.clicked.connect(self.go_to_rise_after)
-        self._log_box = QCheckBox()
-        self._log_box.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
-        self._log_box.toggled.connect(self._on_log_toggled)
+        self.log_switch = QCheckBox()
+        self.log_switch.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        self.log_switch.toggled.connect(self._on_log_toggled)
         row.addStretch(1)
         row.addLayout(rises)
-        row.addWidget(self._log_box)
+        row.addWidget(self.log_switch)
         self.body.insertWidget(0, self.header)
 
     # Setters
@@ -110,8 +108,8 @@ class LossView(PlotView):
 
     def set_log(self, log: bool) -> None:
         """A logarithmic axis for L."""
-        with QSignalBlocker(self._log_box):
-            self._log_box.setChecked(log)
+        with QSignalBlocker(self.log_switch):
+            self.log_switch.setChecked(log)
         self._apply_log(log)
 
     def set_threshold(self, value: float | None, label: str = "") -> None:
@@ -165,6 +163,16 @@ class LossView(PlotView):
     def go_to_rise_before(self) -> None:
         """Wish for the step before after which the loss rose."""
         self._wish(self._neighbours()[0])
+
+    # What is shown
+
+    def shown_runs(self) -> tuple[RunView, ...]:
+        """The runs that are drawn, in the order in which they were set."""
+        return self._lines.runs
+
+    def shown_full_loss(self) -> tuple[Floats, Floats]:
+        """The loss over all rows of data as (t, L), both (n,); empty where it is not drawn."""
+        return self._full.points
 
     # Inside
 
@@ -230,7 +238,7 @@ class LossView(PlotView):
             values = [log10(value) for value in values if value > 0]
         if not values:
             return (-1.0, 1.0)
-        low, high = max(min(values), -LARGEST), min(max(values), LARGEST)
+        low, high = max(min(values), -LARGEST_COORDINATE), min(max(values), LARGEST_COORDINATE)
         rim = 0.0 if old is None else _RIM * (old[1] - old[0])
         if old is not None and old[0] + rim <= low and high <= old[1] - rim:
             filled = (high - low) / (old[1] - old[0])
@@ -260,7 +268,7 @@ class LossView(PlotView):
         self._full.set_log(log)
         for layer in self._lines:
             layer.set_log(log)
-        self._grid.renew()
+        self._grid.invalidate()
         self._moved = False
         self._follow(anew=True)
         self._update_texts()
@@ -284,9 +292,9 @@ class LossView(PlotView):
     def _retranslate(self) -> None:
         self.setAccessibleName(self.tr("Loss plot"))
         self.setAccessibleDescription(self.tr("The loss against the number of steps."))
-        self._log_box.setText(self.tr("Log scale"))
-        self._log_box.setToolTip(self.tr("Show the loss on a logarithmic axis"))
-        self._log_box.setAccessibleName(self.tr("Log scale"))
+        self.log_switch.setText(self.tr("Log scale"))
+        self.log_switch.setToolTip(self.tr("Show the loss on a logarithmic axis"))
+        self.log_switch.setAccessibleName(self.tr("Log scale"))
         for button, name, key in (
             (self.rise_before, self.tr("Step before after which the loss rose"), "["),
             (self.rise_after, self.tr("Next step after which the loss rose"), "]"),
@@ -321,7 +329,7 @@ class LossView(PlotView):
         area, room = self.box.mapRectToScene(self.box.rect()), 8
         self.note.move(int(area.right()) - self.note.width() - room, int(area.top()) + room)
 
-    def _on_pointed(self, position: tuple[float, float] | None) -> None:
+    def _on_hovered(self, position: tuple[float, float] | None) -> None:
         text = ""
         if position is not None and self._runs and self._runs[-1].visible:
             trace = self._runs[-1].trace

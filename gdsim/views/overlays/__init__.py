@@ -1,1 +1,1 @@
-"""Layers that lie on a landscape: minima, arrows, basins, guesses. Imports run and plot."""
+"""Layers that lie on a landscape: minima, arrows, basins, guesses. Imports plot, run and theme."""

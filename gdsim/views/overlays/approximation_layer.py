@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from math import isfinite
 
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
+from gdsim.core.arrays import Floats
 from gdsim.core.taylor.local_model import TaylorPolynomial
 from gdsim.views.plot.markers import draw_disc
 from gdsim.views.plot.plot_box import Layer, PlotBox, draw_segments
-from gdsim.views.plot.polyline import PixelMap, clipped, dashed, joined
+from gdsim.views.plot.polyline import PixelMap, clipped, dashed, finite_segments
 from gdsim.views.theme import (
     Theme,
     current_outline_pen,
@@ -23,8 +23,6 @@ from gdsim.views.theme import (
     higher_order_pen,
     second_order_pen,
 )
-
-Floats = NDArray[np.float64]
 
 # Polynomials are painted through points this many pixels apart.
 _SPACING = 3.0
@@ -44,7 +42,7 @@ def line_pen(theme: Theme, kind: str) -> QPen:
 
 def stroke(painter: QPainter, pen: QPen, x: Floats, y: Floats, width: float, height: float) -> None:
     """A dashed line through pixels, its dashes running on from piece to piece."""
-    segments, _ = clipped(joined(x, y), width, height)
+    segments, _ = clipped(finite_segments(x, y), width, height)
     lengths = np.hypot(segments[:, 2] - segments[:, 0], segments[:, 3] - segments[:, 1])
     pattern = tuple(part * pen.widthF() for part in pen.dashPattern())
     if pattern:

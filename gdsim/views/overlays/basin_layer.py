@@ -51,7 +51,12 @@ class BasinLayer(CachedLayer):
         self._pictures = sorted(given, key=lambda picture: -picture.pixel)
         kept = {id(picture) for picture in given}
         self._images = {key: image for key, image in self._images.items() if key in kept}
-        self.renew()
+        self.invalidate()
+
+    @property
+    def newest(self) -> BasinPicture | None:
+        """The picture of what is visible now; None where there is no map."""
+        return self._newest
 
     def draw_once(self, painter: QPainter, pixels: PixelMap, width: float, height: float) -> None:
         strip = QRectF(0, 0, width, round(QFontMetricsF(font(self._theme)).height()) + _ROOM)

@@ -6,10 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtGui import QColor, QImage, QPixmap
 
+from gdsim.core.arrays import Flags, Floats, Labels
 from gdsim.core.explore.unsettled import Fate
 from gdsim.views.theme import BASIN_COLOURS, Theme
-
-Labels = NDArray[np.int16]
 
 _DEEPEST = 0.45  # how much darker the pixel with the most steps is
 _LINE = 0.62  # how much darker the lines of a pattern are
@@ -20,7 +19,7 @@ _CYCLES = 4  # through the colours with lines, after the one without
 _FINE = 512
 
 
-def basin_image(theme: Theme, labels: Labels, shade: NDArray[np.float64]) -> QImage:
+def basin_image(theme: Theme, labels: Labels, shade: Floats) -> QImage:
     """The picture of a map whose rows run upwards."""
     if _has_pattern(labels):
         height, width = labels.shape
@@ -45,12 +44,12 @@ def basin_colour(theme: Theme, label: int) -> str:
         return BASIN_COLOURS[label % len(BASIN_COLOURS)]
     return {
         Fate.MOVING: theme.basin_moving,
-        Fate.STREWN: theme.basin_strewn,
+        Fate.STREWN: theme.basin_no_minimum,
         Fate.DIVERGED: theme.basin_diverged,
     }[Fate(label)]
 
 
-def _image(theme: Theme, labels: Labels, shade: NDArray[np.float64]) -> QImage:
+def _image(theme: Theme, labels: Labels, shade: Floats) -> QImage:
     light = 1 - _DEEPEST * np.linspace(0, 1, _SHADES)
     places = labels - np.int16(min(Fate))
     tables = [_table(theme, int(places.max()), light)]
@@ -68,7 +67,7 @@ def _image(theme: Theme, labels: Labels, shade: NDArray[np.float64]) -> QImage:
     return image.copy()
 
 
-def _table(theme: Theme, most: int, light: NDArray[np.float64]) -> NDArray[np.uint32]:
+def _table(theme: Theme, most: int, light: Floats) -> NDArray[np.uint32]:
     """The pixel of each label, from the least on, and of each level of light."""
     bases = [basin_colour(theme, min(Fate) + place) for place in range(most + 1)]
     colours = np.array([_rgb(base) for base in bases])[:, :, np.newaxis] * light
@@ -81,7 +80,7 @@ def _has_pattern(labels: Labels) -> bool:
     return bool(labels.max() >= len(BASIN_COLOURS) or labels.min() < Fate.MOVING)
 
 
-def _lines(labels: Labels) -> NDArray[np.bool_]:
+def _lines(labels: Labels) -> Flags:
     """Where the lines of the patterns run; the first colours have none."""
     rows, columns = np.arange(_PERIOD)[:, np.newaxis], np.arange(_PERIOD)
     down, up = ((rows + sign * columns) % _PERIOD < 2 for sign in (1, -1))

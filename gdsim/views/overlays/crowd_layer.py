@@ -6,17 +6,15 @@ from dataclasses import dataclass
 from math import isfinite
 
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter
 
+from gdsim.core.arrays import Floats
 from gdsim.views.overlays.basin_style import basin_colour
 from gdsim.views.plot.markers import draw_disc
 from gdsim.views.plot.plot_box import CachedLayer, PlotBox, draw_segments
-from gdsim.views.plot.polyline import PixelMap, clipped, joined
+from gdsim.views.plot.polyline import PixelMap, clipped, finite_segments
 from gdsim.views.theme import pen
-
-Floats = NDArray[np.float64]
 
 FAINT = 0.55
 START_RADIUS, END_RADIUS = 1.8, 4.0
@@ -43,7 +41,7 @@ class CrowdLayer(CachedLayer):
         """The paths; None shows none."""
         if crowd is not self._crowd:
             self._crowd = crowd
-            self.renew()
+            self.invalidate()
 
     def draw_once(self, painter: QPainter, pixels: PixelMap, width: float, height: float) -> None:
         crowd, theme = self._crowd, self._theme
@@ -87,6 +85,6 @@ def crowd_segments(
     gap = np.full((1, x.shape[1]), np.nan)
     across = np.concatenate((x, gap)).T[told.T]
     down = np.concatenate((y, gap)).T[told.T]
-    segments = joined(across, down)
+    segments = finite_segments(across, down)
     moving = (segments[:, :2] != segments[:, 2:]).any(axis=1)
     return clipped(segments[moving], width, height)[0]

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from math import atan2, ceil, degrees, hypot, isfinite
 
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QPointF, QRectF, Signal
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
-from gdsim.views.plot.markers import Labels, along, draw_disc
+from gdsim.core.arrays import Floats
+from gdsim.views.plot.markers import Labels, draw_disc, squares_along
 from gdsim.views.plot.plot_box import Layer, PlotBox, draw_segments
 from gdsim.views.plot.polyline import PixelMap, clipped
 from gdsim.views.theme import (
@@ -21,7 +21,6 @@ from gdsim.views.theme import (
     level_pen,
 )
 
-Floats = NDArray[np.float64]
 Point = tuple[float, float]
 
 _KNOB = 8.0
@@ -219,9 +218,9 @@ class DialKnob(Layer):
         draw_disc(painter, knob, radius + 1, QColor(theme.dial), rim)
         draw_disc(painter, knob, radius, QColor(theme.dial), current_outline_pen(theme))
         labels = Labels(painter, theme, QRectF(0, 0, width, height))
-        labels.keep_clear(*self.box.labels, *along(hand))
+        labels.keep_clear(*self.box.label_rects, *squares_along(hand))
         around = QRectF(middle.x() - _REACH, middle.y() - _REACH, 2 * _REACH, 2 * _REACH)
-        labels.keep_clear(around, *self.box.taken())
+        labels.keep_clear(around, *self.box.handle_rects())
         # Across the hand, where the labels of the arrows are not.
         across = QPointF(hand.dy() / hand.length(), -hand.dx() / hand.length())
         labels.write(self._dial.label, knob, across, theme.text)

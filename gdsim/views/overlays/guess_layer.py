@@ -18,7 +18,7 @@ _SIZE = 14.0
 
 
 class GuessLayer(Layer):
-    """A cross where somebody clicked, joined to where the step really went."""
+    """A cross where somebody clicked, finite_segments to where the step really went."""
 
     def __init__(self, box: PlotBox) -> None:
         super().__init__(box, 28)

@@ -26,6 +26,11 @@ class MinimaLayer(Layer):
         self._minima = tuple(spot for spot in minima if all(isfinite(value) for value in spot))
         self.update()
 
+    @property
+    def minima(self) -> tuple[tuple[float, float], ...]:
+        """The minima that have a star, as points of the plot."""
+        return self._minima
+
     def draw(self, painter: QPainter, pixels: PixelMap, width: float, height: float) -> None:
         theme = self._theme
         colour = theme.minimum_on_card if self._on_card else theme.minimum

@@ -6,10 +6,10 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QPainter
 
+from gdsim.core.arrays import Floats
 from gdsim.views.plot.growing_array import GrowingRows
 from gdsim.views.plot.markers import stamp_markers
 from gdsim.views.plot.plot_box import Canvas, Layer, PlotBox
@@ -21,7 +21,6 @@ from gdsim.views.theme import Theme
 if TYPE_CHECKING:
     from gdsim.core.run.trace import Trace
 
-Floats = NDArray[np.float64]
 
 _SIZE = 9.0
 # At most one triangle in each patch of so many pixels.

@@ -1,1 +1,1 @@
-"""A run as plots draw it: path, step, sign, table. Imports plot, widgets and theme."""
+"""A run as plots draw it: path, step, sign, table. Imports plot and theme."""

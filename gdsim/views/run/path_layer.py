@@ -6,11 +6,10 @@ from collections.abc import Callable
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt, QTimer
 from PySide6.QtGui import QPainter, QPen
 
+from gdsim.core.arrays import Floats
 from gdsim.views.plot.frame_budget import NEXT_FRAME_MS
 from gdsim.views.plot.markers import Labels, draw_dots, draw_marker
 from gdsim.views.plot.plot_box import Canvas, Layer, PlotBox, draw_segments
@@ -21,7 +20,6 @@ from gdsim.views.theme import Theme, path_outline_pen, pen
 if TYPE_CHECKING:
     from gdsim.core.run.trace import Trace
 
-Floats = NDArray[np.float64]
 Columns = Callable[["Trace", int, int], tuple[Floats, Floats]]
 """Reads rows start … stop − 1 of a trace as points of the plane."""
 
@@ -62,6 +60,19 @@ class PathLayer(Layer):
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
         self._forget()
+
+    @property
+    def run(self) -> RunView | None:
+        """The run that is drawn; None before the first."""
+        return self._run
+
+    @property
+    def is_up_to_date(self) -> bool:
+        """Whether all rows that are recorded by now are painted, in the current view."""
+        run, path = self._run, self._path
+        if run is None or path is None:
+            return False
+        return path.pixels == self.box.pixels() and path.rows_read == len(run.trace)
 
     def set_run(self, run: RunView) -> None:
         """Show a run; one with the same trace goes on where the last drawing ended."""
@@ -137,18 +148,22 @@ class PathLayer(Layer):
             path.dots_until(run.shown),
             len(path.segments) if has_future else self._future_drawn,
         )
-        if path.read == length and drawn == wanted:
+        if path.rows_read == length and drawn == wanted:
             return 0.0
-        return self.box.time.share(self) if run.is_companion else perf_counter() + _PATIENCE
+        return (
+            self.box.frame_budget.deadline_for(self)
+            if run.is_companion
+            else perf_counter() + _PATIENCE
+        )
 
     def _read(self, trace: Trace, path: PixelPath, length: int, deadline: float) -> bool:
         """Read new rows until the deadline; whether some are left."""
-        while deadline and path.read < length:
-            stop = min(length, path.read + _ROWS_AT_ONCE)
-            path.extend(*self._columns(trace, path.read, stop))
+        while deadline and path.rows_read < length:
+            stop = min(length, path.rows_read + _ROWS_AT_ONCE)
+            path.extend(*self._columns(trace, path.rows_read, stop))
             if perf_counter() > deadline:
                 break
-        return path.read < length
+        return path.rows_read < length
 
     def _draw_past(self, run: RunView, path: PixelPath, canvas: Canvas, deadline: float) -> bool:
         lines, dots = path.segments_until(run.shown), path.dots_until(run.shown)

@@ -51,6 +51,11 @@ class RunLayers(Generic[Kind]):
     def __getitem__(self, place: int) -> Kind:
         return self._layers[place]
 
+    @property
+    def runs(self) -> tuple[RunView, ...]:
+        """The runs that are drawn, in their order."""
+        return self._runs
+
     def set_runs(self, runs: Sequence[RunView]) -> None:
         """Give every run a layer; those of traces that are gone serve the new ones."""
         free = {id(run.trace): layer for run, layer in zip(self._runs, self._layers, strict=True)}

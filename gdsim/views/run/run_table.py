@@ -6,7 +6,7 @@ from PySide6.QtCore import QAbstractItemModel, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
-from gdsim.views.run.run_sign import sign_size
+from gdsim.views.run.run_symbol import symbol_size
 from gdsim.views.theme import LIGHT
 
 
@@ -22,7 +22,7 @@ class RunTable(QTableView):
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setIconSize(sign_size(LIGHT))
+        self.setIconSize(symbol_size(LIGHT))
         self.setProperty("role", "dense")
         self.setTabKeyNavigation(False)
         self.verticalHeader().hide()

@@ -20,7 +20,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
-from gdsim.views.plot.markers import Labels, along, draw_arrow, draw_disc
+from gdsim.views.plot.markers import Labels, draw_arrow, draw_disc, squares_along
 from gdsim.views.plot.plot_axis import number_text
 from gdsim.views.plot.plot_box import Layer, PlotBox
 from gdsim.views.plot.polyline import PixelMap, clipped
@@ -126,6 +126,11 @@ class StepLayer(Layer):
         self._growth.setEasingCurve(QEasingCurve.Type.OutCubic)
         self._growth.valueChanged.connect(self._on_grown)
 
+    @property
+    def step(self) -> ShownStep | None:
+        """The step that is drawn; None where none is."""
+        return self._step
+
     def grow(self, part: Part) -> None:
         """Let a part of the step grow from nothing to its full length."""
         self._growing = part
@@ -159,7 +164,7 @@ class StepLayer(Layer):
 
     def draw(self, painter: QPainter, pixels: PixelMap, width: float, height: float) -> None:
         step, theme = self._step, self._theme
-        self.box.labels = []
+        self.box.label_rects = []
         if step is None:
             return
         view = QRectF(0, 0, width, height)
@@ -168,7 +173,7 @@ class StepLayer(Layer):
         x, y = pixels.point(*step.point)
         here = QPointF(min(max(x, -1e7), 1e7), min(max(y, -1e7), 1e7))
         radius = 6.5 * theme.line_weight
-        labels.keep_clear(_around(here, radius + 2), *self.box.taken())
+        labels.keep_clear(_around(here, radius + 2), *self.box.handle_rects())
         gradient, factor = self._downhill(step.gradient, pixels, here, view)
         remembered = None if step.state is None else step.state[1]
         state, state_factor = self._downhill(remembered, pixels, here, view)
@@ -178,7 +183,7 @@ class StepLayer(Layer):
         delta = _shortened(delta, self._grown(Part.DELTA))
         for shaft in (gradient, state, delta):
             if shaft is not None:
-                labels.keep_clear(*along(_cut(shaft, width, height)[0]))
+                labels.keep_clear(*squares_along(_cut(shaft, width, height)[0]))
         if gradient is not None:
             line_pen = gradient_pen(theme, on_card=self._on_card)
             # Beneath Δ, and wider, so that both are seen where they point the same way.
@@ -201,7 +206,7 @@ class StepLayer(Layer):
         if delta is not None:
             text = step.label(Part.DELTA)
             self._write(labels, text, delta, theme.delta_arrow, view, upwards=self._on_card)
-        self.box.labels = labels.written
+        self.box.label_rects = labels.rects
 
     def _downhill(
         self, uphill: Point | None, pixels: PixelMap, here: QPointF, view: QRectF

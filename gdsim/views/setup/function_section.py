@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from gdsim.core.formula.names import latex_name, plain_name
 from gdsim.views.formula.formula_field import FormulaField
-from gdsim.views.formula.formula_label import FormulaLabel, keep_formulas
+from gdsim.views.formula.formula_label import FormulaLabel, set_formula_count
 from gdsim.views.setup.data_section import DataSection
 from gdsim.views.setup.number_grid import NumberGrid, Symbol
 from gdsim.views.setup.section import Section
@@ -154,7 +154,7 @@ class FunctionSection(Section):
             formulas = _gradient(gradient_latex, gradient_text, parameters)
         else:
             formulas = [_many_components(parameters)]
-        keep_formulas(self.gradient, len(formulas), self._gradient_column, self.theme, 1.0)
+        set_formula_count(self.gradient, len(formulas), self._gradient_column, self.theme, 1.0)
         for label, (formula, spoken) in zip(self.gradient, formulas, strict=True):
             label.set_latex(formula, spoken)
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QWidget
 
 from gdsim.core.formula.names import latex_name, plain_name
-from gdsim.views.formula.formula_label import FormulaLabel, keep_formulas
+from gdsim.views.formula.formula_label import FormulaLabel, set_formula_count
 from gdsim.views.setup.number_grid import NumberGrid
 from gdsim.views.setup.rule_editor import RuleEditor
 from gdsim.views.setup.section import Section
@@ -133,7 +133,7 @@ class OptimizerSection(Section):
         self.choice.setToolTip("\n".join(filter(None, (meaning, self.note.text()))))
 
     def _set_lines(self, rule_latex: Sequence[tuple[str, str]]) -> None:
-        keep_formulas(self.lines, len(rule_latex), self.rule_lines, self.theme, 1.05)
+        set_formula_count(self.lines, len(rule_latex), self.rule_lines, self.theme, 1.05)
         for line, (latex, plain) in zip(self.lines, rule_latex, strict=True):
             line.set_latex(latex, plain)
 

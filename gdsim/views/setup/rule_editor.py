@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 )
 
 from gdsim.views.theme import LIGHT, SPACING, Theme, color
-from gdsim.views.widgets.entry_field import TextLine
+from gdsim.views.widgets.entry_field import LineEdit
 from gdsim.views.widgets.style_roles import restyle, role_label
 
 
@@ -170,8 +170,8 @@ class RuleEditor(QDialog):
         super().__init__(parent)
         self._in_force = ("", "", "")
         self._labels = [role_label("heading") for _ in range(3)]
-        self.hyperparameters = TextLine()
-        self.state = TextLine()
+        self.hyperparameters = LineEdit()
+        self.state = LineEdit()
         self.rule = RuleText()
         self.error_label = role_label("error", wraps=True)
         self._names = role_label("muted", wraps=True)
@@ -253,7 +253,7 @@ class RuleEditor(QDialog):
 
     def retranslate(self) -> None:
         self.setWindowTitle(self.tr("The optimizer's rule"))
-        texts: tuple[tuple[TextLine | RuleText, str, str], ...] = (
+        texts: tuple[tuple[LineEdit | RuleText, str, str], ...] = (
             (self.hyperparameters, self.tr("Hyperparameters"), "beta1 = 0.9, beta2 = 0.999"),
             (self.state, self.tr("State at the start"), "m = 0, v = 0"),
             (self.rule, self.tr("Rule, line by line"), "theta = theta - eta*g"),

@@ -26,6 +26,7 @@ from PySide6.QtOpenGL import (
 )
 from shiboken6 import VoidPtr
 
+from gdsim.core.arrays import Indices, Singles
 from gdsim.core.surface.projection import Projection
 from gdsim.core.surface.surface import Surface
 
@@ -207,7 +208,7 @@ def _view(projection: Projection, width: int, height: int) -> QMatrix4x4:
     return QMatrix4x4([float(value) for row in rows for value in row])
 
 
-def mesh(surface: Surface, most: int) -> tuple[NDArray[np.float32], NDArray[np.uint16]]:
+def mesh(surface: Surface, most: int) -> tuple[Singles, NDArray[np.uint16]]:
     """Corners (n, 5): place in the box, share of the picture's width and height; and triangles
     (m, 3) of corners, without those that touch a hole. Seen from above they run anticlockwise.
     """
@@ -233,11 +234,11 @@ def mesh(surface: Surface, most: int) -> tuple[NDArray[np.float32], NDArray[np.u
     return corners.reshape(-1, 5), np.ascontiguousarray(triangles)
 
 
-def _thinned(heights: NDArray[np.float32], rows: NDArray[np.intp]) -> NDArray[np.float32]:
+def _thinned(heights: Singles, rows: Indices) -> Singles:
     """These rows, each the mean of the rows around it: a narrow valley must not turn to teeth."""
     reach = max(1, round(len(heights) / len(rows))) // 2
     near = [np.clip(rows + offset, 0, len(heights) - 1) for offset in range(-reach, reach + 1)]
-    result: NDArray[np.float32] = np.mean([heights[places] for places in near], axis=0)
+    result: Singles = np.mean([heights[places] for places in near], axis=0)
     return result
 
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygonF
 
 from gdsim.core.surface.box_frame import BoxFrame, Edge, box_frame
-from gdsim.views.plot.plot_axis import different_texts, nice_step, plain_texts
+from gdsim.views.plot.plot_axis import distinct_texts, nice_step, plain_texts
 from gdsim.views.surface.surface_scene import Scene
 from gdsim.views.theme import SMALL, axis_pen, font, grid_pen
 
@@ -39,7 +39,7 @@ class SurfaceAxes:
         self._z: Ticks = []
         if self._length(self._frame.z) >= _SHORTEST:
             places, losses = zip(*surface.ticks, strict=True) if surface.ticks else ((), ())
-            self._z = list(zip(places, different_texts(list(losses)), strict=True))
+            self._z = list(zip(places, distinct_texts(list(losses)), strict=True))
 
     def draw_behind(self, painter: QPainter) -> None:
         """Floor and far walls with a grid."""

@@ -9,19 +9,18 @@ from math import ceil
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QCoreApplication, QEvent, QPointF, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from gdsim.core.landscape.landscape import Landscape, Range
+from gdsim.core.arrays import Floats, Range
+from gdsim.core.landscape.landscape import Landscape
 from gdsim.core.landscape.loss_scale import Spacing
 from gdsim.core.landscape.plane import Plane
 from gdsim.core.surface.projection import Camera, Projection
 from gdsim.core.surface.surface import Surface, surface_of
 from gdsim.views.overlays.crowd_layer import Crowd
-from gdsim.views.plot.frame_budget import NEXT_FRAME_MS, FrameTime
+from gdsim.views.plot.frame_budget import NEXT_FRAME_MS, FrameBudget
 from gdsim.views.run.run_view import RunView
 from gdsim.views.surface.raster_surface import PainterSurface
 from gdsim.views.surface.surface_axes import SurfaceAxes
@@ -36,7 +35,6 @@ from gdsim.views.theme import LIGHT, Theme
 if TYPE_CHECKING:
     from gdsim.core.run.trace import Trace
 
-Floats = NDArray[np.float64]
 
 # Room for the numbers and names around the box, in pixels.
 _MARGIN = 46.0
@@ -65,7 +63,7 @@ class SurfaceCanvas(QWidget):
     """Paints a landscape in relief. Drag turns, wheel zooms, the other button moves the picture."""
 
     clicked = Signal(float, float)
-    pointed = Signal(object)
+    hovered = Signal(object)
     """(x, y) of the spot under the mouse, or None off the surface."""
     reset_requested = Signal()
 
@@ -86,7 +84,7 @@ class SurfaceCanvas(QWidget):
         self._renderer: SurfaceRenderer | None = None
         self._picture: tuple[object, QImage] | None = None
         self._crowd_picture = SurfaceLayers()
-        self._time = FrameTime()
+        self._frame_budget = FrameBudget()
         self._pressed: QPointF | None = None
         self._last: QPointF | None = None
         self._next_frame = QTimer(self)
@@ -172,6 +170,11 @@ class SurfaceCanvas(QWidget):
         """Whether OpenGL paints the surface; not known before the first picture."""
         return self._renderer is not None and not isinstance(self._renderer, PainterSurface)
 
+    @property
+    def landscape(self) -> Landscape | None:
+        """The landscape whose surface is shown; None shows nothing."""
+        return self._landscape
+
     def surface(self) -> Surface | None:
         """The surface that is shown."""
         if self._surface is None and self._landscape is not None:
@@ -181,6 +184,16 @@ class SurfaceCanvas(QWidget):
     def projection(self, surface: Surface) -> Projection:
         """How the surface is seen now."""
         return self.camera.looking_at(surface.size, self.width(), self.height(), _MARGIN)
+
+    @property
+    def paths(self) -> tuple[SurfacePath, ...]:
+        """The path of each run, in the order of the runs."""
+        return tuple(self._paths)
+
+    @property
+    def is_moving(self) -> bool:
+        """Whether it is being turned, zoomed or shifted, and painted more simply for as long."""
+        return self._moving.isActive()
 
     def sizeHint(self) -> QSize:
         return QSize(480, 420)
@@ -217,7 +230,7 @@ class SurfaceCanvas(QWidget):
         axes = SurfaceAxes(scene, self._titles)
         axes.draw_behind(painter)
         painter.drawImage(self.rect(), self._painted(surface, projection))
-        self._time.begin()
+        self._frame_budget.begin()
         self._renew_crowd(painter, scene)
         visible = [path for path in self._paths if path.run.visible]
         self._renew_paths(painter, scene, visible)
@@ -283,7 +296,7 @@ class SurfaceCanvas(QWidget):
             self._next_frame.start(0 if any(unread) else NEXT_FRAME_MS)
 
     def _has_time(self, path: SurfacePath) -> bool:
-        return not path.run.is_companion or self._time.share(path) > 0
+        return not path.run.is_companion or self._frame_budget.deadline_for(path) > 0
 
     @Slot()
     def _on_next_frame(self) -> None:
@@ -300,7 +313,7 @@ class SurfaceCanvas(QWidget):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         here = event.position()
         if self._last is None or event.buttons() == Qt.MouseButton.NoButton:
-            self.pointed.emit(self._pick(here))
+            self.hovered.emit(self._pick(here))
             return
         move, self._last = here - self._last, here
         if event.buttons() & Qt.MouseButton.LeftButton:
@@ -329,7 +342,7 @@ class SurfaceCanvas(QWidget):
         event.accept()
 
     def leaveEvent(self, event: QEvent) -> None:
-        self.pointed.emit(None)
+        self.hovered.emit(None)
 
     def _pick(self, spot: QPointF) -> tuple[float, float] | None:
         surface = self.surface()

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtGui import QPainter
 
+from gdsim.core.arrays import Floats
 from gdsim.core.surface.surface import Surface
 from gdsim.views.overlays.basin_style import basin_colour
 from gdsim.views.overlays.crowd_layer import END_RADIUS, FAINT, START_RADIUS, Crowd, crowd_segments
@@ -15,8 +15,6 @@ from gdsim.views.plot.polyline import PixelMap
 from gdsim.views.surface.surface_pieces import Layers, Pieces, plane
 from gdsim.views.surface.surface_scene import Scene
 from gdsim.views.theme import pen
-
-Floats = NDArray[np.float64]
 
 # In pixels of the plane: how long a piece is at most, and how fine a path is.
 _PIECE, _GRAIN = 20.0, 8.0

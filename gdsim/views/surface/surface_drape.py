@@ -8,12 +8,13 @@ import numpy as np
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
+from gdsim.core.arrays import Singles
 from gdsim.core.landscape.landscape import Landscape
 from gdsim.core.surface.projection import Projection
-from gdsim.core.surface.surface import Heights, Surface
+from gdsim.core.surface.surface import Surface
 from gdsim.views.landscape.landscape_layer import coloured
 from gdsim.views.plot.plot_box import draw_segments
-from gdsim.views.plot.polyline import joined
+from gdsim.views.plot.polyline import finite_segments
 from gdsim.views.theme import Theme, iso_pen
 
 # Pixels along each side for each sample of the landscape, so that iso-lines come out fine.
@@ -56,12 +57,12 @@ def drape(landscape: Landscape, surface: Surface, theme: Theme) -> QImage:
         painter.setPen(pen)
         x = (landscape.lines[:, 0] - x0) / (x1 - x0) * width
         y = (y1 - landscape.lines[:, 1]) / (y1 - y0) * height
-        draw_segments(painter, joined(x, y))
+        draw_segments(painter, finite_segments(x, y))
     painter.end()
     return image
 
 
-def _shadow(brightness: Heights) -> QImage:
+def _shadow(brightness: Singles) -> QImage:
     """Black, the less transparent the darker it is."""
     alpha = np.rint((1 - brightness[::-1]) * 255).astype(np.uint32) << 24
     height, width = alpha.shape

@@ -9,9 +9,10 @@ import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
 
-from gdsim.views.plot.markers import Labels, along, draw_disc, draw_marker
+from gdsim.core.arrays import Floats
+from gdsim.views.plot.markers import Labels, draw_disc, draw_marker, squares_along
 from gdsim.views.run.step_layer import Part, ShownStep, arrow_factor, reach_inside
-from gdsim.views.surface.surface_scene import Floats, Point, Scene
+from gdsim.views.surface.surface_scene import Point, Scene
 from gdsim.views.theme import (
     arrow_outline_pen,
     color,
@@ -138,7 +139,7 @@ class MarksPainter:
         self._labels.keep_clear(_around(here, radius + 2))
         for arrow, line, _, _ in arrows:
             if arrow is not None:
-                self._labels.keep_clear(*along(QLineF(here, arrow.tip)))
+                self._labels.keep_clear(*squares_along(QLineF(here, arrow.tip)))
                 _draw_bent_arrow(painter, arrow, line, arrow_outline_pen(theme))
         opacity = painter.opacity()
         if step.ghost is not None and (there := self._seen(step.ghost)) is not None:

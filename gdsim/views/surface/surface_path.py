@@ -7,24 +7,23 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainter, QPen
 
+from gdsim.core.arrays import Floats, Indices
 from gdsim.core.surface.surface import Surface
 from gdsim.views.plot.markers import Labels, draw_dots, draw_marker
 from gdsim.views.plot.plot_box import draw_segments
 from gdsim.views.plot.polyline import PixelPath, dashed
 from gdsim.views.run.run_view import RunView
 from gdsim.views.surface.surface_layers import HIDDEN, SurfaceLayers
-from gdsim.views.surface.surface_pieces import Layers, Pieces, Places, plane, unscaled
+from gdsim.views.surface.surface_pieces import Layers, Pieces, plane, unscaled
 from gdsim.views.surface.surface_scene import Scene
 from gdsim.views.theme import path_outline_pen, pen
 
 if TYPE_CHECKING:
     from gdsim.core.run.trace import Trace
 
-Floats = NDArray[np.float64]
 Columns = Callable[["Trace", int, int], tuple[Floats, Floats]]
 """Reads rows start … stop − 1 of a trace as points of the plane."""
 
@@ -77,10 +76,10 @@ class SurfacePath:
             path = self._path = PixelPath(pixels, width, height)
             self._pieces = Pieces(_PIECE)
         length = len(self.run.trace)
-        while path.read < length and perf_counter() < deadline:
-            stop = min(length, path.read + _ROWS_AT_ONCE)
-            path.extend(*self._columns(self.run.trace, path.read, stop))
-        return path.read < length
+        while path.rows_read < length and perf_counter() < deadline:
+            stop = min(length, path.rows_read + _ROWS_AT_ONCE)
+            path.extend(*self._columns(self.run.trace, path.rows_read, stop))
+        return path.rows_read < length
 
     def draw(self, layers: Layers, scene: Scene, share: float) -> None:
         """Paint what was read.
@@ -113,7 +112,7 @@ class SurfacePath:
         self,
         layers: Layers,
         scene: Scene,
-        chosen: Places,
+        chosen: Indices,
         line: QPen,
         dash: tuple[float, ...],
         *,
@@ -184,7 +183,7 @@ def draw_heads(painter: QPainter, scene: Scene, paths: Sequence[SurfacePath]) ->
     painter.setOpacity(1.0)
 
 
-def _chosen(start: int, stop: int, share: float) -> Places:
+def _chosen(start: int, stop: int, share: float) -> Indices:
     """Which pieces to draw of a stretch: all, or when there are too many the newest."""
     newest, older = round(share * _NEWEST), round(share * _OLDER)
     if stop - start <= newest + older:

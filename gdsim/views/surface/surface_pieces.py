@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtGui import QPainter
 
+from gdsim.core.arrays import Flags, Floats, Indices
 from gdsim.core.surface.surface import Surface
 from gdsim.views.plot.growing_array import GrowingRows
 from gdsim.views.plot.polyline import PixelMap
 from gdsim.views.surface.surface_scene import Scene
 
-Floats = NDArray[np.float64]
-Flags = NDArray[np.bool_]
-Places = NDArray[np.intp]
 Layers = tuple[QPainter, QPainter]
 """What paints in sight, and what paints the parts that the surface hides."""
 
@@ -72,7 +69,7 @@ class Pieces:
         self._hidden.append(np.full((int(there.sum()), 1), np.nan))
         self.laid += len(fresh)
 
-    def _cut(self, segments: Floats) -> tuple[tuple[Floats, Floats], Places]:
+    def _cut(self, segments: Floats) -> tuple[tuple[Floats, Floats], Indices]:
         """Both ends (m, 2) of short pieces, and which segment each is of."""
         lengths = np.hypot(segments[:, 2] - segments[:, 0], segments[:, 3] - segments[:, 1])
         counts = np.maximum(1, np.ceil(lengths / self._piece)).astype(np.intp)
@@ -82,7 +79,7 @@ class Pieces:
         shares = [((place + part) / counts[owner])[:, None] for part in (0, 1)]
         return (tails + shares[0] * ways, tails + shares[1] * ways), owner
 
-    def seen(self, chosen: Places, scene: Scene) -> tuple[Floats, Flags]:
+    def seen(self, chosen: Indices, scene: Scene) -> tuple[Floats, Flags]:
         """The chosen pieces as segments (k, 4) in pixels of the view, and which are hidden."""
         known = self._hidden.rows()[:, 0]
         asked = chosen[np.isnan(known[chosen])]

@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF
 
+from gdsim.core.arrays import Floats
 from gdsim.core.surface.projection import Projection
 from gdsim.core.surface.surface import Surface
 from gdsim.views.theme import Theme
 
-Floats = NDArray[np.float64]
 Point = tuple[float, float]
 
 

@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from math import isfinite
 
-import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QSignalBlocker, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
-from gdsim.core.landscape.landscape import Landscape, Range
+from gdsim.core.arrays import Floats, Range
+from gdsim.core.landscape.landscape import Landscape
 from gdsim.core.landscape.loss_scale import Spacing
 from gdsim.core.landscape.plane import Plane
 from gdsim.core.surface.projection import Camera
@@ -28,8 +27,7 @@ from gdsim.views.surface.surface_marks import Guess, Marks
 from gdsim.views.theme import SPACING, Theme, chip_sheet, font
 from gdsim.views.widgets.style_roles import role_label
 
-Floats = NDArray[np.float64]
-Vector = Sequence[float] | Floats
+Coordinates = Sequence[float] | Floats
 
 _ROOM = 8
 _BAR_TOP, _BAR_BOTTOM = 14, 30
@@ -64,7 +62,7 @@ class SurfaceView(QWidget):
         below.addWidget(self._hint, 1)
         body.addLayout(below)
         self.canvas.clicked.connect(self.clicked)
-        self.canvas.pointed.connect(self._on_pointed)
+        self.canvas.hovered.connect(self._on_hovered)
         self.canvas.reset_requested.connect(self.reset_view)
         self.log_height.clicked.connect(self._on_log_chosen)
         self._retranslate()
@@ -122,11 +120,11 @@ class SurfaceView(QWidget):
 
     def set_step(
         self,
-        theta: Vector,
-        gradient: Vector | None,
-        delta: Vector | None,
-        next_theta: Vector | None,
-        state: tuple[str, Vector] | None = None,
+        theta: Coordinates,
+        gradient: Coordinates | None,
+        delta: Coordinates | None,
+        next_theta: Coordinates | None,
+        state: tuple[str, Coordinates] | None = None,
         projected: frozenset[Part] = frozenset(),
     ) -> None:
         """The shown step as far as it is known, as two-vectors of the plane.
@@ -170,6 +168,20 @@ class SurfaceView(QWidget):
         """Back to where the surface was seen from at first."""
         self.canvas.set_camera(Camera())
 
+    # What is shown
+
+    def shown_landscape(self) -> Landscape | None:
+        """The landscape that is shown in relief; None while there is none."""
+        return self.canvas.landscape
+
+    def shown_step(self) -> ShownStep | None:
+        """The step that is drawn on the surface; None where none is."""
+        return self._marks.step
+
+    def shown_guess(self) -> Guess | None:
+        """The guess of the next point that is drawn on the surface; None where none is."""
+        return self._marks.guess
+
     # Inside
 
     def _mark(self, marks: Marks) -> None:
@@ -190,7 +202,7 @@ class SurfaceView(QWidget):
         self.log_height.setEnabled(not flat)
 
     @Slot(object)
-    def _on_pointed(self, position: tuple[float, float] | None) -> None:
+    def _on_hovered(self, position: tuple[float, float] | None) -> None:
         text, surface = "", self.canvas.surface()
         if position is not None and surface is not None:
             pixels = self.canvas.projection(surface).scale
@@ -245,7 +257,7 @@ class SurfaceView(QWidget):
         self._update_note()
 
 
-def _pair(values: Vector | None) -> tuple[float, float] | None:
+def _pair(values: Coordinates | None) -> tuple[float, float] | None:
     if values is None:
         return None
     x, y = float(values[0]), float(values[1])

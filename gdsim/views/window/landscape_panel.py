@@ -14,7 +14,7 @@ from gdsim.views.landscape.slice_selector import SliceSelector
 from gdsim.views.theme import LIGHT, Theme
 from gdsim.views.theme.icons import icon
 from gdsim.views.widgets.card import Card
-from gdsim.views.widgets.segmented_buttons import Segments
+from gdsim.views.widgets.segmented_buttons import SegmentedButtons
 from gdsim.views.widgets.status_line import ElidedLabel
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ class LandscapePanel(Card):
         self._stack.addWidget(self.contour)
         self._stack.addWidget(self.curve)
         self.body.addWidget(self._stack, 1)
-        self._modes = Segments(self.MODES)
+        self._modes = SegmentedButtons(self.MODES)
         self._modes.hide()
         self._modes.setEnabled(False)
         self._dimension = 2

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from gdsim.views.loss.loss_view import LossView
 from gdsim.views.theme import LIGHT, Theme
 from gdsim.views.widgets.card import Card
-from gdsim.views.widgets.segmented_buttons import Segments
+from gdsim.views.widgets.segmented_buttons import SegmentedButtons
 
 if TYPE_CHECKING:
     from gdsim.views.data.data_view import DataView
@@ -34,7 +34,7 @@ class LossCard(Card):
         self.loss = LossView()
         self._theme = LIGHT
         self._has_data = False
-        self._sides = Segments(self.SIDES)
+        self._sides = SegmentedButtons(self.SIDES)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.loss)
         self._row.insertWidget(1, self._sides)

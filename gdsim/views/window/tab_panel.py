@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QStackedWidget, QTabBar, QWidget
 from gdsim.views.theme import SPACING, Theme
 from gdsim.views.widgets.card import Card
 from gdsim.views.widgets.flow_layout import FlowLayout
-from gdsim.views.widgets.segmented_buttons import Segments
+from gdsim.views.widgets.segmented_buttons import SegmentedButtons
 
 GROUPS = ("step", "run", "compare")
 """What the tabs are about; the tabs of one group are in the row at a time."""
@@ -39,7 +39,7 @@ class StudyPanel(Card):
         self._bar.setDrawBase(False)
         self._bar.setExpanding(False)
         self._bar.setUsesScrollButtons(False)
-        self._groups = Segments(GROUPS)
+        self._groups = SegmentedButtons(GROUPS)
         for group in GROUPS:
             self._groups.button(group).hide()  # until it has a tab
         self._stack = QStackedWidget()

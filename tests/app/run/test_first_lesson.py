@@ -94,6 +94,7 @@ def test_it_plays_as_fast_as_it_says(teacher: Teacher, monkeypatch: pytest.Monke
     """The clock and the timer are the test's: what is due by them is shown, and no row more."""
     clock = SimpleNamespace(perf_counter=lambda: 0.0)
     monkeypatch.setattr(player, "time", clock)
+    # No view can be asked for the timer, and waiting for the real one would take half a minute.
     timer = teacher.session.controller.runner._timer
     monkeypatch.setattr(timer, "start", timer.setInterval)
     teacher.go_on_without_end()

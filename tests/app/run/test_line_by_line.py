@@ -97,7 +97,7 @@ def test_a_run_that_has_ended_has_no_move(teacher: Teacher) -> None:
 def click_plane(teacher: Teacher, x: float, y: float) -> None:
     plot = teacher.window.landscape.contour
     at: QPoint = teacher.pixel(plot, x, y)
-    teacher.click(plot._canvas.viewport(), at)
+    teacher.click(plot.paper, at)
 
 
 def message(teacher: Teacher) -> str:
@@ -153,7 +153,7 @@ def test_a_guess_on_a_curve_counts_along_the_parameter(teacher: Teacher) -> None
     teacher.press("P")
     teacher.settle()
     plot = teacher.window.landscape.curve
-    teacher.click(plot._canvas.viewport(), teacher.pixel(plot, 1.2, 4.0))
+    teacher.click(plot.paper, teacher.pixel(plot, 1.2, 4.0))
     teacher.wait_for_row(1)
     teacher.settle()
     off = float(message(teacher).split("error ")[1].split(" ")[0])

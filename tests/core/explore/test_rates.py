@@ -10,6 +10,7 @@ import pytest
 from quadratics import quadratic
 from single_runs import assert_ends_alike, single
 
+from gdsim.core.arrays import Range
 from gdsim.core.catalogue import entries as catalogue
 from gdsim.core.ensemble.ensemble import End
 from gdsim.core.explore import rates as sweep
@@ -26,7 +27,7 @@ from gdsim.core.explore.rates import (
     spread_rates,
 )
 from gdsim.core.how_far.stability import curvature_at
-from gdsim.core.landscape.landscape import Curve, Landscape, Range
+from gdsim.core.landscape.landscape import Curve, Landscape
 from gdsim.core.problem import Problem
 from gdsim.core.run.experiment import Experiment, choose, schedule_of
 from gdsim.core.taylor.derivatives import hessian_form

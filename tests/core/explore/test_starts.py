@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from single_runs import assert_ends_alike, single
 
+from gdsim.core.arrays import Range
 from gdsim.core.catalogue import entries as catalogue
 from gdsim.core.explore.attribution import known_places
 from gdsim.core.explore.starts import (
@@ -21,7 +22,6 @@ from gdsim.core.explore.starts import (
     chance_of_finding,
 )
 from gdsim.core.explore.unsettled import Fate
-from gdsim.core.landscape.landscape import Range
 from gdsim.core.run.experiment import Experiment, choose
 
 

@@ -17,7 +17,7 @@ from gdsim.core.how_far.stability import (
     forecast,
     largest_stable_rate,
 )
-from gdsim.core.loss.objective import objective
+from gdsim.core.loss.objectives import objective
 from gdsim.core.loss.quadratic import is_quadratic
 from gdsim.core.optimizer.linear_rule import linear_rule
 from gdsim.core.run.experiment import RuleText, rule_of

@@ -6,13 +6,11 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from numpy.typing import NDArray
 
 from gdsim.core.landscape.landscape import sample_plane
 from gdsim.core.landscape.plane import Plane
 from gdsim.core.loss.objective import Objective
 
-Floats = NDArray[np.float64]
 FOUR = "(a - 1)^2 + 10*(b - a^2)^2 + (c - b)^2 + 0.1*d^2"
 
 

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from numpy.typing import NDArray
 
+from gdsim.core.arrays import Floats
 from gdsim.core.landscape.plane import Plane
 from gdsim.core.landscape.principal_directions import PathStatistics, PrincipalDirections
-
-Floats = NDArray[np.float64]
 
 
 def walk(seed: int, dimension: int = 5, rows: int = 400) -> Floats:

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 import numpy as np
 import pytest
-from numpy.typing import NDArray
 
+from gdsim.core.arrays import Floats
 from gdsim.core.learning.model_picture import (
     MOST_POINTS,
     MOST_RESIDUALS,
@@ -19,7 +19,6 @@ from gdsim.core.learning.model_picture import (
     scatter,
 )
 
-Floats = NDArray[np.float64]
 Columns = Mapping[str, Floats]
 
 

@@ -14,7 +14,8 @@ from gdsim.core.loss.many_rows import (
     sampled_rows,
     studied,
 )
-from gdsim.core.loss.objective import Objective, objective
+from gdsim.core.loss.objective import Objective
+from gdsim.core.loss.objectives import objective
 from gdsim.core.loss.row_objective import RowObjective
 from gdsim.core.taylor.derivatives import hessian_form
 

@@ -17,7 +17,7 @@ from gdsim.core.ensemble.ensemble import Ensemble
 from gdsim.core.formula.compiled import TILE
 from gdsim.core.how_far.line_slice import LineSlice, slice_along_gradient
 from gdsim.core.learning.first_model import lowest_point
-from gdsim.core.loss.objective import objective
+from gdsim.core.loss.objectives import objective
 from gdsim.core.loss.quadratic import is_quadratic
 from gdsim.core.loss.row_objective import RowObjective
 from gdsim.core.problem import Problem
@@ -340,7 +340,7 @@ def test_the_line_along_the_gradient_is_that_of_the_mean() -> None:
 
 def test_large_data_that_are_no_longer_in_use_are_let_go(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever was made of them: a class opens one file after the other."""
-    monkeypatch.setattr("gdsim.core.loss.objective._NUMBERS_KEPT", 1_000)
+    monkeypatch.setattr("gdsim.core.loss.objectives._NUMBERS_KEPT", 1_000)
     held = []
     for number in range(4):
         data = Dataset(f"large {number}", dict(noisy_line(400).columns))

@@ -12,10 +12,15 @@ import pytest
 import sympy
 from points import FUNCTIONS, model_at, objective, points
 
-from gdsim.core.loss.objective import Array, Objective
-from gdsim.core.taylor.derivatives import MAX_OPERATIONS, Derivatives, HessianForm
-from gdsim.core.taylor.local_model import (
+from gdsim.core.arrays import Floats
+from gdsim.core.loss.objective import Objective
+from gdsim.core.taylor.derivatives import (
+    MAX_OPERATIONS,
     MAX_ORDER,
+    Derivatives,
+    HessianForm,
+)
+from gdsim.core.taylor.local_model import (
     StepPrediction,
     Verdict,
     local_model,
@@ -51,7 +56,7 @@ def precise(loss: str) -> tuple[Any, Any]:
     return expression, sympy.lambdify(names, expression, "mpmath")
 
 
-def precise_change(key: str, theta: Array, delta: Array) -> Any:
+def precise_change(key: str, theta: Floats, delta: Floats) -> Any:
     with mpmath.workdps(50):
         _, loss = precise(FUNCTIONS[key].loss)
         here = [mpmath.mpf(value) for value in theta.tolist()]

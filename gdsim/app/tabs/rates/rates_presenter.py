@@ -13,12 +13,12 @@ from gdsim.app.explore.found_points import PlaceBook
 from gdsim.app.language.translation import problem_sentence
 from gdsim.app.setup.editing import Editing
 from gdsim.app.tabs.rates import rates_phrases as say
+from gdsim.core.arrays import Floats, Range
 from gdsim.core.catalogue import entries as catalogue
 from gdsim.core.ensemble.array_program import ETA0
-from gdsim.core.ensemble.ensemble import Array, End
+from gdsim.core.ensemble.ensemble import End
 from gdsim.core.explore.rates import MOST_STEPS, RateSweep, SweepPicture, rates_around, spread_rates
 from gdsim.core.how_far.stability import curvature_at, largest_stable_rate
-from gdsim.core.landscape.landscape import Range
 from gdsim.core.optimizer.linear_rule import linear_rule
 from gdsim.core.problem import Problem
 from gdsim.core.run.experiment import DEFAULT_ETA, Experiment
@@ -215,7 +215,7 @@ def _quantities(picture: SweepPicture) -> tuple[Quantity, Quantity]:
     )
 
 
-def _loss_heights(losses: Array, first: float) -> tuple[Array, Range, bool]:
+def _loss_heights(losses: Floats, first: float) -> tuple[Floats, Range, bool]:
     """The heights of losses, their range, and whether they are log₁₀: where all are above 0."""
     known = losses[np.isfinite(losses)]
     if not known.size:

@@ -13,12 +13,13 @@ from gdsim.app.language import run_phrases as phrases
 from gdsim.app.language.translation import problem_sentence
 from gdsim.app.run.line_by_line import WHOLE, Known
 from gdsim.app.tabs.taylor import taylor_phrases
+from gdsim.core.arrays import Floats
 from gdsim.core.landscape.plane import Plane
 from gdsim.core.loss.many_rows import studied
 from gdsim.core.loss.objective import Objective
 from gdsim.core.number_text import shown
 from gdsim.core.problem import Problem
-from gdsim.core.run.trace import Array, Step, Trace
+from gdsim.core.run.trace import Step, Trace
 from gdsim.core.taylor.directions import StepCircle, cosine, default_angle
 from gdsim.core.taylor.local_model import (
     LocalModel,
@@ -153,7 +154,7 @@ class TaylorPresenter(QObject):
     # The table
 
     def _fill_table(
-        self, model: LocalModel, delta: Array, polynomial: TaylorPolynomial | None
+        self, model: LocalModel, delta: Floats, polynomial: TaylorPolynomial | None
     ) -> None:
         prediction = predict_step(model, delta)
         rows = []
@@ -215,7 +216,7 @@ class TaylorPresenter(QObject):
 
     # More parameters: the dial
 
-    def _draw_dial(self, model: LocalModel, delta: Array) -> None:
+    def _draw_dial(self, model: LocalModel, delta: Floats) -> None:
         plane, contour = self._landscape.plane, self._panel.contour
         if plane.dimension != len(delta):
             return

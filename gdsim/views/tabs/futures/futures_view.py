@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QSignalBlocker, Signal, Slot
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QPushButton, QVBoxLayout, QWidget
 
-from gdsim.views.run.run_sign import run_icon, sign_size
+from gdsim.views.run.run_symbol import run_icon, symbol_size
 from gdsim.views.run.run_table import RunTable
 from gdsim.views.theme import LIGHT, SPACING, RunStyle, Theme
 from gdsim.views.widgets.style_roles import role_label
@@ -85,7 +85,7 @@ class RunsView(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
-        self.table.setIconSize(sign_size(theme))
+        self.table.setIconSize(symbol_size(theme))
         self._fill()
 
     def _fill(self) -> None:

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from gdsim.core.how_far.line_slice import LineSlice
-from gdsim.views.formula.arithmetic_text import NumbersText
+from gdsim.views.formula.arithmetic_text import ArithmeticText
 from gdsim.views.formula.formula_label import FormulaLabel
 from gdsim.views.plot.legend import Entry, Legend
 from gdsim.views.tabs.how_far.slice_layer import draw_slice_sign
@@ -42,7 +42,7 @@ class _Cell(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.symbol = FormulaLabel("text_muted", 1.0)
-        self.number = NumbersText()
+        self.number = ArithmeticText()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(5)

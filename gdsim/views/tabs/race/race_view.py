@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gdsim.views.run.run_sign import run_icon, sign_size
+from gdsim.views.run.run_symbol import run_icon, symbol_size
 from gdsim.views.run.run_table import RunTable
 from gdsim.views.tabs.race.race_model import (
     EVALUATIONS,
@@ -159,7 +159,7 @@ class RaceView(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
-        self.table.setIconSize(sign_size(theme))
+        self.table.setIconSize(symbol_size(theme))
         self._model.set_look(theme, self.devicePixelRatioF())
 
     # Inside

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 from race_hand import cells, choose_in, click_run, line_up, names, open_the_race, step, wait_for_t
 from teacher import Teacher, read
 
+from gdsim.app.language.languages import LANGUAGES
 from gdsim.core.run.experiment import Experiment
 from gdsim.views.tabs.race.race_model import EVALUATIONS, LOSS, RUN, SLOPE, STATUS, T
 from gdsim.views.theme import RUN_STYLES
@@ -320,7 +321,7 @@ def test_futures_belong_to_the_selected_run(teacher: Teacher) -> None:
     assert teacher.window.runs.table.model().rowCount() == 1
 
 
-@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_at_1280_by_800_the_table_is_read_without_scrolling_across(
     teacher: Teacher, language: str
 ) -> None:

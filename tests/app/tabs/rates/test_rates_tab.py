@@ -23,7 +23,7 @@ def open_rates(teacher: Teacher) -> RatesView:
 
 
 def wait_for_sweep(teacher: Teacher) -> None:
-    wait_for(teacher, teacher.session.controller._rates)
+    wait_for(teacher, teacher.window.rates)
 
 
 def press_mode(teacher: Teacher, name: str) -> None:

@@ -23,7 +23,7 @@ def open_starts(teacher: Teacher) -> StartsView:
 
 
 def wait_for_starts(teacher: Teacher) -> None:
-    wait_for(teacher, teacher.session.controller._starts)
+    wait_for(teacher, teacher.window.starts)
 
 
 def said(view: StartsView) -> str:

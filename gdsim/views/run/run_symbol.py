@@ -12,7 +12,7 @@ _SIZE = (28, 14)
 _MARKER = 8.0
 
 
-def draw_run_sign(painter: QPainter, theme: Theme, style: RunStyle, area: QRectF) -> None:
+def draw_run_symbol(painter: QPainter, theme: Theme, style: RunStyle, area: QRectF) -> None:
     """Paint the sign into the middle of a small area; without a colour, in the theme's own."""
     colour = style.color or theme.path
     middle = area.center().y()
@@ -21,19 +21,19 @@ def draw_run_sign(painter: QPainter, theme: Theme, style: RunStyle, area: QRectF
     draw_marker(painter, theme, area.center(), style.marker, _MARKER * theme.line_weight, colour)
 
 
-def sign_size(theme: Theme) -> QSize:
+def symbol_size(theme: Theme) -> QSize:
     """How large a sign is in a table."""
     return QSize(*map(theme.pixels, _SIZE))
 
 
 def run_icon(theme: Theme, style: RunStyle, ratio: float) -> QIcon:
     """The sign for a table or a menu; ``ratio``: physical pixels a pixel."""
-    size = sign_size(theme)
+    size = symbol_size(theme)
     pixmap = QPixmap(size * ratio)
     pixmap.setDevicePixelRatio(ratio)
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    draw_run_sign(painter, theme, style, QRectF(0, 0, size.width(), size.height()))
+    draw_run_symbol(painter, theme, style, QRectF(0, 0, size.width(), size.height()))
     painter.end()
     return QIcon(pixmap)
