@@ -1,4 +1,4 @@
-"""The loss over all rows on the loss plot, where each step sees only some of them."""
+"""Draws the loss over all rows on the loss plot when each step uses only a batch of them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from gdsim.views.loss.loss_view import LossView
 
 
 class FullLossPresenter(QObject):
-    """Has it computed beside the run, on a thread of its own; the run never waits for it."""
+    """Computes the loss over all rows on a thread of its own; the run never waits for it."""
 
     failed = Signal(object)
 
@@ -19,14 +19,14 @@ class FullLossPresenter(QObject):
         super().__init__(parent)
         self._view = view
         self._full: FullLoss | None = None
-        self._asked = 0  # rows of the trace when it was last asked for
-        self._last = 0  # the last row that may be seen
+        self._asked = 0  # the number of rows of the trace at the last request
+        self._last = 0  # the last row that may be shown
         self._explorer = Explorer("full loss", self)
         self._explorer.reported.connect(self._on_reported)
         self._explorer.failed.connect(self.failed)
 
     def draw(self, trace: Trace, last: int) -> None:
-        """Bring the plot to this run, of which rows up to ``last`` may be seen."""
+        """Show this run on the plot; rows after ``last`` are not shown."""
         self._last = last
         if not differs(trace):
             if self._full is not None:
