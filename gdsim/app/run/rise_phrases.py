@@ -15,11 +15,11 @@ _DIGITS = 4
 
 
 def said(trace: Trace, index: int, deriver: Deriver, *, revealed: bool) -> tuple[str, str]:
-    """What is said at a row where the loss rises in its step, or rose in the one before.
+    """The explanation at a row in whose step, or in the step before it, the loss rose.
 
     Returns
     -------
-    (str, str): in signs, for a corner of the plot, and in sentences; both empty where it fell.
+    (str, str): in symbols, for a corner of the plot, and in sentences; empty where it did not rise.
     """
     found = [_rise(trace, index, deriver)] if revealed else []
     found.append(_rise(trace, index - 1, deriver))
@@ -77,7 +77,7 @@ def _why(found: Rise) -> str:
 
 
 def note(found: Rise) -> str:
-    """The same in signs only, for a corner of the plot."""
+    """The same in symbols, for a corner of the plot."""
     begin = f"▲ t = {found.t} → {found.t + 1}"
     match found.cause:
         case Cause.NOT_DOWNHILL:
