@@ -1,4 +1,4 @@
-"""Opening a data file: a look at its beginning, reading it in the background, handing it on."""
+"""Opening a data file: a preview of its beginning, then reading it in the background."""
 
 from __future__ import annotations
 
@@ -17,23 +17,23 @@ from gdsim.core.problem import Problem
 from gdsim.simulation.explorer import Explorer
 from gdsim.views.data.open_data_dialog import OpenDataDialog
 
-# A file is read anew when the choice of columns has rested this long, in ms.
+# A file is read again when the choice of columns has not changed for this time, in ms.
 _REST = 150
-# More inputs than this are not ticked by themselves.
+# The most inputs that are ticked by default.
 _FEW = 2
 _PLAIN = Dialect("utf-8-sig", ",", has_header=True, decimal=".")
 
 
 class Opening(QObject):
-    """Asks for a file, shows how it is understood, and reads it while columns are chosen.
+    """Asks for a file, shows a preview of it, and reads it while the user chooses columns.
 
-    So the rows that were left out are said before anything is opened.
+    Therefore the rows that are left out are reported before the file is opened.
     """
 
     data_opened = Signal(object)
-    """The FirstExperiment to begin with."""
+    """The FirstExperiment for the file."""
     failed = Signal(object)
-    """The text of a bug."""
+    """A traceback."""
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
@@ -53,7 +53,7 @@ class Opening(QObject):
 
     @property
     def dialog(self) -> OpenDataDialog:
-        """The window in which files are looked at, made with the first of them."""
+        """The dialog that shows the preview; it is created with the first file."""
         if self._dialog is None:
             dialog = self._dialog = OpenDataDialog(self._window)
             dialog.dialect_chosen.connect(self._on_dialect_chosen)
@@ -65,11 +65,11 @@ class Opening(QObject):
             dialog.finished.connect(self._leave)
         return self._dialog
 
-    # Wishes
+    # Requests
 
     @Slot()
     def ask(self) -> None:
-        """Ask for a file, and look at it."""
+        """Ask for a file, and show a preview of it."""
         path, _ = QFileDialog.getOpenFileName(
             self._window,
             self.tr("Open data"),
@@ -81,7 +81,7 @@ class Opening(QObject):
 
     @Slot(str)
     def look_at(self, path: str) -> None:
-        """Show how a file is understood."""
+        """Show how a file is interpreted: its columns, numbers and first rows."""
         self._path = Path(path)
         self.dialog.set_file(self._path.name)
         self._look(None)
@@ -132,12 +132,12 @@ class Opening(QObject):
 
     @Slot()
     def _leave(self) -> None:
-        """The dialog is closed: nothing more is read."""
+        """Stop reading, because the dialog is closed."""
         self._stop()
 
     @Slot()
     def shut_down(self) -> None:
-        """Stop the thread, close the dialog."""
+        """Stop the thread and close the dialog."""
         self._resting.stop()
         self._explorer.shut_down()
         if self._dialog is not None:
@@ -153,7 +153,7 @@ class Opening(QObject):
 
     @Slot()
     def _read(self) -> None:
-        """Read the chosen columns, if they make sense."""
+        """Read the chosen columns, if the choice is valid."""
         self._opened = self._problem = None
         if self._preview is not None and self._target is not None and self._inputs:
             self._explorer.explore(
@@ -181,7 +181,7 @@ class Opening(QObject):
         else:
             self.failed.emit(problem)
 
-    # What is said
+    # Texts
 
     def retranslate(self) -> None:
         """Say everything again in the language of now."""
