@@ -1,4 +1,4 @@
-"""The basin map: when it is made anew, what it says, and the start that a click on it chooses."""
+"""The basin map: when it is computed, its legend, and the start that a click on it chooses."""
 
 from __future__ import annotations
 
@@ -26,12 +26,13 @@ from gdsim.views.landscape.curve_view import CurveView
 from gdsim.views.window.landscape_panel import LandscapePanel
 
 _MOST_ENTRIES = 8
-_FORMULAS_REST_MS = 600  # for the first picture of a map
-_DRAWING_MS = 100  # that picture
+# Typesetting pauses this long while the first map is computed, and while it is drawn.
+_FORMULAS_REST_MS = 600
+_DRAWING_MS = 100
 
 
 class BasinsPresenter(QObject):
-    """Keeps the map in step with the settings and with what is visible, while it is looked at."""
+    """Updates the map when the settings or the visible range change, while it is shown."""
 
     failed = Signal(object)
     descent_requested = Signal()
@@ -63,7 +64,7 @@ class BasinsPresenter(QObject):
             view.view_changed.connect(self._on_view_changed)
         panel.contour.clicked.connect(self._on_plane_clicked)
         panel.curve.clicked.connect(self._on_curve_clicked)
-        landscape.redraw_requested.connect(self.refresh)  # another plane, say
+        landscape.redraw_requested.connect(self.refresh)  # for instance after another plane
         panel.legend.cancel_requested.connect(self._on_cancel)
         panel.legend.resume_requested.connect(self._on_resume)
         editing.scene_changed.connect(self._on_scene_changed)
@@ -75,7 +76,7 @@ class BasinsPresenter(QObject):
 
     @property
     def is_on(self) -> bool:
-        """Whether the landscape is looked at as basins."""
+        """Whether the landscape shows the basin map."""
         return self._panel.mode == "basins"
 
     @Slot()
@@ -87,11 +88,11 @@ class BasinsPresenter(QObject):
         """Say everything again in the language of now."""
         self._say()
 
-    # When
+    # Starting the computation
 
     @Slot(object)
     def _on_scene_changed(self, home: tuple[Range, ...] | None) -> None:
-        """Another function: what was found on the one before means nothing here."""
+        """Forget the points that were found, because another function was chosen."""
         if home is not None:
             self._scale = tuple(high - low for low, high in home)
         self._forget()
@@ -117,14 +118,14 @@ class BasinsPresenter(QObject):
 
     @Slot()
     def refresh(self, *_: object) -> None:
-        """Ask for the map of what is in force and visible, unless it is made already."""
+        """Request the map for the current settings and range, unless it is requested already."""
         experiment = self._editing.experiment
         if not self.is_on or len(experiment.parameters) != len(self._scale):
             return
         wanted = self._wanted()
         before = self._asked
         if before is not None and before.covers(wanted):
-            # The legend has grown, say: its numbers are of what can be seen.
+            # The visible range has changed, for instance with the legend's size: count again.
             self._say()
             return
         if before is None or wanted.experiment != before.experiment:
@@ -140,7 +141,7 @@ class BasinsPresenter(QObject):
         self._say()
 
     def _wanted(self) -> BasinMap:
-        """The map of what is in force and visible."""
+        """The basin map for the current settings and the visible range."""
         experiment = self._editing.experiment
         plane = self._landscape.plane.through(experiment.start) if self._is_slice else None
         return BasinMap.of(
@@ -172,7 +173,7 @@ class BasinsPresenter(QObject):
         self._asked = None
         self.refresh()
 
-    # What
+    # Showing the map
 
     @Slot(object, object, object)
     def _on_reported(self, _: object, done: float, picture: BasinPicture | None) -> None:
@@ -204,7 +205,7 @@ class BasinsPresenter(QObject):
             self.failed.emit(problem)
 
     def _refuse(self, problem: Problem | None) -> None:
-        """Why there is no map; the picture of the loss is then shown instead."""
+        """Show why there is no map; the loss is then shown instead."""
         self._refusal = problem
         self._panel.contour.set_loss_shown(problem is not None)
 
@@ -218,7 +219,7 @@ class BasinsPresenter(QObject):
         self._descend_from((x,))
 
     def _descend_from(self, start: tuple[float, ...]) -> None:
-        """Descend from there; while guesses are asked for, a click is one."""
+        """Start a descent from the clicked point; while guessing is on, the click is a guess."""
         if self.is_on and not self._guessing.is_on:
             self._editing.drag_start(start, self._visible_ranges())
             self.descent_requested.emit()
@@ -258,7 +259,7 @@ class BasinsPresenter(QObject):
 
 
 def _entries(picture: BasinPicture, scale: Sequence[float]) -> list[LegendEntry]:
-    """The points by their shares, the largest first; then those that came to none."""
+    """The points by the share of their basin, the largest first; then starts without a point."""
     shares = picture.shares
     leading = picture.leading(_MOST_ENTRIES)
     entries = []
