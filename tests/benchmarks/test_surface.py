@@ -82,7 +82,7 @@ KINDS = ("run", "race", "starts")
 
 
 def filled_view(kind: str) -> SurfaceView:
-    """A surface with a shown step and a run, a race, or a run among many starts."""
+    """A surface with the shown step, and a run, a race, or a run and the paths of many starts."""
     view = SurfaceView()
     view.resize(*SIZE)
     view.set_landscape(plane())
@@ -163,7 +163,7 @@ view.deleteLater()
 @pytest.mark.skipif(not shutil.which("xvfb-run"), reason="needs xvfb")
 @pytest.mark.parametrize("kind", KINDS)
 def test_turning_with_software_opengl(kind: str, capsys: pytest.CaptureFixture[str]) -> None:
-    """By the clock on the wall: software OpenGL works on threads of its own."""
+    """By wall-clock time, because software OpenGL uses threads of its own."""
     environment = {
         **os.environ,
         "QT_QPA_PLATFORM": "xcb",

@@ -1,4 +1,4 @@
-"""For the tests of the setup panel: one with every choice filled in."""
+"""For tests of the setup panel: a panel with all choices filled in."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def fill(panel: ControlPanel) -> None:
 
 
 def shown_panel(qtbot: QtBot) -> ControlPanel:
-    """A panel with every choice filled in, on the screen."""
+    """A visible panel with all choices filled in."""
     panel = ControlPanel()
     qtbot.addWidget(panel)
     fill(panel)

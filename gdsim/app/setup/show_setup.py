@@ -1,4 +1,4 @@
-"""Brings the setup panel to an experiment."""
+"""Shows an experiment in the setup panel."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def show_setup(
     experiment: Experiment,
     entry: FunctionEntry | TaskEntry | None,
 ) -> None:
-    """Show every choice of the experiment; ``entry``: what the catalogue calls it."""
+    """Show all settings of the experiment; ``entry`` is its entry in the catalogue, or None."""
     panel.set_function(
         None if entry is None else entry.key,
         experiment.loss,
