@@ -38,7 +38,7 @@ from gdsim.core.loss.row_objective import RowObjective
 from gdsim.core.number_text import shown
 from gdsim.core.problem import Problem
 from gdsim.core.run.experiment import Experiment
-from gdsim.core.run.stopping import StopRule
+from gdsim.core.run.stop_rules import StopRule
 from gdsim.core.run.trace import Trace
 from gdsim.simulation.deriver import Deriver
 from gdsim.simulation.runner import Runner

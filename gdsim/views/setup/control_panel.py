@@ -244,9 +244,13 @@ class ControlPanel(QFrame):
         """Say what is wrong with ε, stop rule or step limit; None: nothing."""
         self.stop.set_epsilon_error(sentence)
 
-    def set_stop(self, key: str) -> None:
-        """The stop rule by the value of its ``StopRule``."""
-        self.stop.set_stop(key)
+    def set_stop_rules(self, choices: Sequence[Choice]) -> None:
+        """The stop rules that can be chosen."""
+        self.stop.set_rules(choices)
+
+    def set_stop(self, key: str, uses_epsilon: bool) -> None:
+        """The current stop rule by its key, and whether it compares anything with ε."""
+        self.stop.set_stop(key, uses_epsilon)
 
     def set_max_steps(self, steps: int) -> None:
         """The step limit in force."""
