@@ -14,6 +14,7 @@ Floats = NDArray[np.float64]
 Singles = NDArray[np.float32]
 Integers = NDArray[np.int64]
 Indices = NDArray[np.intp]
+Labels = NDArray[np.int16]
 Flags = NDArray[np.bool_]
 
 Range = tuple[float, float]

@@ -30,7 +30,7 @@ from gdsim.core.landscape.plane import Plane
 from gdsim.core.surface.projection import Camera
 from gdsim.core.surface.surface import surface_of
 from gdsim.views.surface.opengl_surface import GlSurface
-from gdsim.views.surface.raster_surface import PainterSurface
+from gdsim.views.surface.raster_surface import RasterSurface
 from gdsim.views.surface.surface_drape import drape
 from gdsim.views.theme import LIGHT
 plane = sample_plane(
@@ -44,7 +44,7 @@ picture = drape(plane, surface, LIGHT)
 for camera in (Camera(), Camera(140, 60), Camera(250, 10, 2.0), Camera(0, 90)):
     projection = camera.looking_at(surface.size, 500, 460, 40)
     seen = []
-    for renderer in (GlSurface(), PainterSurface()):
+    for renderer in (GlSurface(), RasterSurface()):
         renderer.set_surface(surface, picture)
         image = renderer.picture(projection, 500, 460)
         seen.append(np.frombuffer(image.constBits(), np.uint8).reshape(460, 500, 4).astype(int))

@@ -12,14 +12,11 @@ from dataclasses import dataclass
 from enum import Enum
 
 import numpy as np
-import numpy.typing as npt
 
-from gdsim.core.arrays import Floats, Indices
+from gdsim.core.arrays import Floats, Indices, Labels
 from gdsim.core.ensemble.ensemble import End, Ends
 from gdsim.core.explore.unsettled import Fate
 from gdsim.core.loss.objective import Objective
-
-Labels = npt.NDArray[np.int16]
 
 MOST_PLACES = 200
 

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from gdsim.core.arrays import Flags, Floats, Integers, Range
+from gdsim.core.arrays import Flags, Floats, Integers, Labels, Range
 from gdsim.core.ensemble.ensemble import SLICE_SECONDS, Ensemble
-from gdsim.core.explore.attribution import MOST_PLACES, Labels, Place, attributing
+from gdsim.core.explore.attribution import MOST_PLACES, Place, attributing
 from gdsim.core.explore.unsettled import Fate
 from gdsim.core.landscape.plane import Plane
 from gdsim.core.problem import Problem

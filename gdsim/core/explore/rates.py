@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from gdsim.core.arrays import Floats, Range
+from gdsim.core.arrays import Floats, Labels, Range
 from gdsim.core.ensemble.array_program import ETA0
 from gdsim.core.ensemble.ensemble import MOST_AT_ONCE, SLICE_SECONDS, End, Ends, Ensemble
-from gdsim.core.explore.attribution import Kind, Labels, Place, attribute
+from gdsim.core.explore.attribution import Kind, Place, attribute
 from gdsim.core.explore.picture_pace import Pace
 from gdsim.core.landscape.landscape import Curve, Landscape, sample_curve, sample_plane
 from gdsim.core.landscape.plane import Plane

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from gdsim.core.arrays import Floats, Range
+from gdsim.core.arrays import Floats, Labels, Range
 from gdsim.core.ensemble.ensemble import SLICE_SECONDS, End, Ends, Ensemble
-from gdsim.core.explore.attribution import Kind, Labels, Place, attribute
+from gdsim.core.explore.attribution import Kind, Place, attribute
 from gdsim.core.explore.picture_pace import Pace
 from gdsim.core.explore.unsettled import Fate
 from gdsim.core.run.experiment import Experiment

@@ -1,4 +1,4 @@
-"""A part of a formula called by a name, for formulas too long to be read."""
+"""Replace a part of a formula by a name, where the formula is too long to read."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from gdsim.core.formula.expression import Call, Name, Negate, Node, Power, Produ
 
 
 def abbreviated(node: Node, part: Node, name: Name) -> Node:
-    """The tree with the name wherever the part stands; the terms of a sum may stand among others.
+    """The tree with the name in place of every occurrence of the part.
 
-    Both as :func:`gdsim.core.formula.symbolic.from_sympy` writes them, so that they look alike.
+    Where the part is a sum, its terms may stand among other terms. The tree and the part must both
+    come from :func:`gdsim.core.formula.symbolic.from_sympy`, so that equal parts are equal trees.
     """
     if node == part:
         return name

@@ -1,7 +1,7 @@
-"""Formulas compiled to be evaluated at one point or at many: as they are, or as means over rows.
+"""Compiled formulas, evaluated at one point or at many, as they are or as means over rows.
 
-Nothing here raises for arithmetic: where a formula is undefined or too large, its value is NaN or
-infinite.
+No arithmetic error is raised here: where a formula is undefined or too large, its value is NaN
+or infinite.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ from gdsim.core.formula.python_source import (
 )
 
 TILE = 8_192
-"""Rows of a mean that are added up at once: few enough that what is made of them stays in the
-cache. The order of the additions is part of the result, so it is the same everywhere."""
+"""Rows of a mean that are added up at once: few enough that the intermediate results stay in the
+cache. The result depends on the order of the additions, so the order is the same everywhere."""
 
 _CELLS = 1 << 16
-"""Points × rows that are computed at once."""
+"""The largest number of points times rows that are computed at once."""
 
 
 class Evaluator(Protocol):
@@ -40,7 +40,7 @@ class Evaluator(Protocol):
 
 
 class Formulas:
-    """Formulas of their arguments alone.
+    """Formulas that read only their arguments.
 
     Parameters
     ----------
@@ -65,12 +65,12 @@ class Formulas:
 
 
 class RowFormulas:
-    """Formulas of their arguments and of the columns of data, to be averaged over rows.
+    """Formulas that read arguments and columns of data, averaged over the rows.
 
     Parameters
     ----------
     arguments, nodes : as for :class:`Formulas`.
-    columns : the names that stand for a row's numbers.
+    columns : the names of the columns.
     """
 
     def __init__(
@@ -87,7 +87,7 @@ class RowFormulas:
         ----------
         columns : (n,) each, contiguous.
         """
-        # Numbers of NumPy: 1/θ is infinite at θ = 0, where Python's would raise.
+        # With NumPy numbers 1/θ is infinite at θ = 0; with Python floats it would raise.
         given = [np.float64(number) for number in point]
         count = len(columns[0])
         with np.errstate(all="ignore"):
@@ -104,7 +104,7 @@ class RowFormulas:
             ]
 
     def means_at(self, points: Floats, columns: Sequence[Floats]) -> Floats:
-        """The mean of every formula at points (arguments, …): (k, …), computed piece by piece."""
+        """The mean of every formula at points (arguments, …): (k, …), in pieces of bounded size."""
         flat = points.reshape(len(points), -1)
         count = len(columns[0])
         width = min(count, TILE)
@@ -129,11 +129,11 @@ class RowFormulas:
 
 
 class RowMeans:
-    """Means of :class:`RowFormulas` over certain rows.
+    """The means of :class:`RowFormulas` over chosen rows.
 
     Parameters
     ----------
-    columns : (n,) each, contiguous: the rows that are averaged over.
+    columns : (n,) each, contiguous: the chosen rows.
     """
 
     def __init__(self, formulas: RowFormulas, columns: Sequence[Floats]) -> None:
@@ -166,7 +166,7 @@ def _compile_sums(
 ) -> Callable[..., Any]:
     """A function of arguments and columns that gives the sum of each formula over the rows.
 
-    What does not depend on a row is not added up. Over arguments (m, 1) the results are (m,).
+    A formula that reads no column is returned as it is. With arguments (m, 1) the results are (m,).
     """
     variables = {name: f"p{place}" for place, name in enumerate(arguments)}
     variables |= {name: f"x{place}" for place, name in enumerate(columns)}

@@ -1,4 +1,4 @@
-"""How large the derivatives of a formula will be, foretold without computing them."""
+"""Estimates of how large the derivatives of a formula will be, without computing them."""
 
 from __future__ import annotations
 
@@ -21,29 +21,27 @@ from gdsim.core.formula.expression import (
 from gdsim.core.problem import Problem
 
 MAX_POWER = 1_000
-"""The largest whole exponent, counted through nested powers. SymPy multiplies such powers out for
-numbers, so an unbounded one could run for ever."""
+"""The largest whole exponent, multiplied over nested powers. SymPy multiplies powers of numbers
+out, so without a bound it could run for ever."""
 
 MAX_DERIVATIVE = 60_000
-"""The largest predicted number of nodes of a second derivative."""
-
+"""The largest estimated number of nodes of a second derivative."""
 
 MAX_HESSIAN = 10_000
-"""The largest predicted number of nodes of a Hessian that is written down."""
+"""The largest estimated number of nodes of a Hessian that is written down as formulas."""
 
 MAX_TERMS = 30
-"""The most terms that a formula is multiplied out to."""
-
+"""The most terms of a formula that is multiplied out."""
 
 _Sizes = tuple[float, float, float]
 
 
 def check_size(node: Node) -> None:
-    """Refuse what would make the derivatives explode, before SymPy sees it.
+    """Refuse a formula whose derivatives would be too large, before SymPy sees it.
 
     Raises
     ------
-    Problem : names the bound that is passed.
+    Problem : names the limit that is exceeded.
     """
     if _degree(node) > MAX_POWER:
         raise Problem("the powers of this formula go beyond {most}", most=MAX_POWER)
@@ -52,13 +50,13 @@ def check_size(node: Node) -> None:
 
 
 def is_hessian_short(node: Node, dimension: int) -> bool:
-    """Whether the d(d + 1)/2 second derivatives are soon written down as formulas."""
-    entry = max(_sizes(node)[2], count_nodes(node))  # of x·y·z the first does not count the names
+    """Whether the d(d + 1)/2 second derivatives are short enough to be written as formulas."""
+    entry = max(_sizes(node)[2], count_nodes(node))  # the estimate leaves out the names in x·y·z
     return entry * dimension * (dimension + 1) / 2 <= MAX_HESSIAN
 
 
 def terms_multiplied_out(node: Node) -> float:
-    """A bound on the terms of the largest sum in the tree once all is multiplied out."""
+    """An upper bound on the terms of the largest sum after multiplying everything out."""
     return max(_terms(part) for part in walk(node))
 
 
@@ -71,7 +69,7 @@ def _terms(node: Node) -> float:
         case Product(factors):
             return math.prod(_terms(factor) for _, factor in factors)
         case Power(base, Number(value) | Negate(Number(value))) if value.is_integer():
-            # As many as there are ways to choose ``value`` factors from the terms of the base.
+            # The number of ways to choose ``value`` factors from the terms of the base.
             count = _terms(base)
             if count > MAX_TERMS:
                 return math.inf
@@ -106,7 +104,7 @@ def _degree(node: Node) -> float:
 
 
 def _sizes(node: Node) -> _Sizes:
-    """Nodes of the tree, of its first and of its second derivative, as the rules produce them."""
+    """The nodes of the tree, of its first and of its second derivative."""
     match node:
         case Number() | Constant() | Name():
             return (1.0, 1.0, 1.0)
@@ -129,14 +127,14 @@ def _sizes(node: Node) -> _Sizes:
                 return _chain_sizes(_sizes(base), outer=4.0)
             return _product_sizes([_chain_sizes(_sizes(base), 4.0), _sizes(exponent)])
         case Call("sigmoid" | "softplus" | "huber" as function, arguments):
-            # Of sigmoid(u) the second derivative repeats u six times, of the others three times.
+            # The second derivative of sigmoid(u) holds u six times, that of the others three times.
             copies = 3 if function == "sigmoid" else 2
             parts = [_sizes(argument) for argument in arguments]
             size, first, second = (sum(column) for column in zip(*parts, strict=True))
             return _chain_sizes((copies * size, copies * first, second), outer=12.0)
         case Call(_, arguments):
             parts = [_sizes(argument) for argument in arguments]
-            while len(parts) > 1:  # min and max of many are nested pair by pair
+            while len(parts) > 1:  # min and max of many arguments are nested in pairs
                 pairs = [_call_sizes(parts[place : place + 2]) for place in range(0, len(parts), 2)]
                 parts = pairs
             return parts[0] if len(arguments) > 1 else _call_sizes(parts)

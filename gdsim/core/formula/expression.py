@@ -1,4 +1,4 @@
-"""The tree of a formula: seven kinds of node, and what can be asked of any tree.
+"""The tree of a formula: eight kinds of node, and questions that any tree can answer.
 
 Sums and products keep their terms in the order in which they were typed, because the arithmetic
 follows that order.
@@ -42,7 +42,7 @@ class Constant:
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A parameter, a column, or whatever else has a value only when the formula is evaluated."""
+    """A parameter, a column, or anything else whose value is known only at evaluation."""
 
     name: str
     column: int = field(default=0, compare=False)
@@ -59,7 +59,7 @@ class Negate:
 class Sum:
     """Terms with their sign, +1 or −1, added from left to right.
 
-    ``typed`` is how a series is typeset where the terms came from one: a call of ``sum`` with its
+    Where the terms come from a series, ``typed`` is how it is typeset: a call of ``sum`` with its
     index, its bounds and its term.
     """
 
@@ -113,7 +113,7 @@ def children(node: Node) -> tuple[Node, ...]:
 
 
 def walk(node: Node) -> Iterator[Node]:
-    """Every node of the tree, parents before children."""
+    """All nodes of the tree, parents before children."""
     waiting = [node]
     while waiting:
         current = waiting.pop()
@@ -173,13 +173,13 @@ def step(x: float) -> float:
 
 
 def sigmoid(x: float) -> float:
-    """1/(1 + e^−x), of which no part overflows."""
+    """1/(1 + e^−x), computed without overflow."""
     decay = math.exp(-abs(x))
     return (1.0 if x >= 0 else decay) / (1.0 + decay)
 
 
 def softplus(x: float) -> float:
-    """log(1 + e^x), of which no part overflows."""
+    """log(1 + e^x), computed without overflow."""
     return maximum(x, 0.0) + math.log1p(math.exp(-abs(x)))
 
 
@@ -189,7 +189,7 @@ def relu(x: float) -> float:
 
 
 def huber(r: float, delta: float = 1.0) -> float:
-    """½r² up to |r| = δ, from there on the straight line δ(|r| − ½δ).
+    """½r² up to |r| = δ, beyond that the straight line δ(|r| − ½δ).
 
     References
     ----------
@@ -321,7 +321,7 @@ def _too_large(node: Node) -> Problem:
 
 
 def check_constants(root: Node) -> None:
-    """Compute every constant part once, in floats, so that none surprises later.
+    """Compute every constant part once, in floats, so that none fails later.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""The Hessian of a long formula in numbers: value, slope and bend carried through its tree.
+"""The Hessian of a long formula as numbers: value, ∇ and ∇² carried through its tree.
 
 Written down as formulas, the d(d + 1)/2 second derivatives of a long formula of many parameters
 take minutes. Here every operation of the tree passes on its value u with ∇u and ∇²u, by the chain
@@ -38,21 +38,21 @@ from gdsim.core.formula.expression import (
 from gdsim.core.formula.python_source import compile_array
 
 _CELLS = 1 << 22
-"""Numbers that are held at once. The order of the additions depends on it."""
+"""Numbers held in memory at once. The order of the additions depends on it."""
 
 _ZERO = Number(0.0)
 _FIRST, _SECOND = Name("u0"), Name("u1")
 
 _Slot = Indices
 _Part = tuple[tuple[_Slot, ...], Floats]
-"""An array (…, m) and where each of its first axes goes."""
+"""An array (…, m), and the places of its first axes in a larger array."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Jet:
     """Value, ∇ and ∇² of a part over rows: (m,), (k, m), (k, k, m); m is 1 where all rows agree.
 
-    ``bend`` is None where it is zero.
+    ``bend`` is None where it is zero everywhere.
     """
 
     value: Any
@@ -70,11 +70,11 @@ class _Local:
 
 @dataclass(frozen=True, slots=True)
 class _Operation:
-    """A place of the tape: what it is made from, and the parameters that it depends on.
+    """One operation of the tape: its operands, and the parameters that it depends on (``active``).
 
-    ``slots`` are the places of every operand's parameters among its own. A sum has ``signs``,
-    another operation its ``local`` slopes, and what depends on no parameter a ``given`` function
-    of the columns.
+    ``slots`` gives, for every operand, the places of its parameters among ``active``. A sum has
+    ``signs``, any other operation its ``local`` slopes, and a part without parameters a ``given``
+    function of the columns.
     """
 
     active: tuple[int, ...]
@@ -92,8 +92,8 @@ class ForwardHessian:
     ----------
     root : L(θ), or the loss of a row.
     parameters : the order of θ.
-    names : the names that stand for a row's numbers.
-    columns : (n,) each, the numbers of the rows; none where L is no mean.
+    names : the names of the columns of data.
+    columns : (n,) each, the columns; none where L is not a mean over rows.
 
     Raises
     ------
@@ -113,7 +113,7 @@ class ForwardHessian:
         self._columns = columns
 
     def over(self, columns: Sequence[Floats]) -> ForwardHessian:
-        """The same over other rows."""
+        """The same Hessian over other rows."""
         other = ForwardHessian.__new__(ForwardHessian)
         other._dimension, other._tape, other._root = self._dimension, self._tape, self._root
         other._columns = columns
@@ -147,7 +147,7 @@ class ForwardHessian:
 
 
 class _Tape:
-    """The operations of a tree in the order in which they can be computed, each once."""
+    """The operations of a tree in an order in which they can be computed, each once."""
 
     def __init__(self, parameters: Sequence[str], names: Sequence[str]) -> None:
         self.operations: list[_Operation] = []
@@ -162,7 +162,7 @@ class _Tape:
         return max(1, _CELLS // sum(1 + size + size * size for size in sizes))
 
     def place(self, node: Node) -> int:
-        """The place of a tree on the tape, put there where it is new."""
+        """The place of a tree on the tape; a new tree is added."""
         if node not in self._places:
             self._places[node] = self._put(node)
         return self._places[node]
@@ -222,7 +222,7 @@ class _Tape:
         return self._add(_Operation(active, operands, slots, signs))
 
     def _joined(self, operands: tuple[int, ...]) -> tuple[tuple[int, ...], tuple[_Slot, ...]]:
-        """The parameters of all operands, and the places of each one's own among them."""
+        """The parameters of all operands, and the places of each operand's among them."""
         each = [self.operations[operand].active for operand in operands]
         active = tuple(sorted(set().union(*each)))
         places = {parameter: place for place, parameter in enumerate(active)}
@@ -236,7 +236,7 @@ class _Tape:
 
 @lru_cache(maxsize=256)
 def _local(operation: Node, operands: int) -> _Local:
-    """The slopes of one operation on u0 and u1, as SymPy finds them."""
+    """The derivatives of one operation on u0 and u1, found by SymPy."""
     from gdsim.core.formula.symbolic import gradient, hessian
 
     names = ("u0", "u1")[:operands]
@@ -268,7 +268,7 @@ class _Pass:
         return whole.reshape(self._dimension**2, -1)
 
     def total(self, place: int) -> Floats:
-        """The sum of ∇² over the rows, (d, d): the rows of the last operations are never kept."""
+        """The sum of ∇² over the rows, (d, d); the rows of the last operations are not stored."""
         operation = self._operations[place]
         whole = np.zeros((self._dimension, self._dimension))
         if operation.signs:
@@ -332,14 +332,14 @@ class _Pass:
     def _differentiated(
         self, local: _Local, jets: Sequence[_Jet]
     ) -> tuple[Any, Sequence[Any], list[tuple[tuple[int, int], Any]]]:
-        """f, every fᵢ, and the fᵢⱼ that are not zero, with their i and j."""
+        """f, all fᵢ, and the fᵢⱼ that are not zero, with their i and j."""
         value, *rest = local.function(*(jet.value for jet in jets))
         slopes, bends = rest[: len(jets)], rest[len(jets) :]
         return value, slopes, list(zip(local.pairs, bends, strict=True))
 
 
 def _gathered(shape: tuple[int, ...], parts: Sequence[_Part]) -> Floats:
-    """Arrays (…, m) added up, each at its own places of the first axes."""
+    """The sum of arrays (…, m), each placed by its own slots along the first axes."""
     whole = np.zeros((*shape, max(part.shape[-1] for _, part in parts)))
     for places, part in parts:
         whole[np.ix_(*places)] += part

@@ -59,7 +59,7 @@ def latex(node: Node) -> str:
 
 
 def latex_factor(node: Node) -> str:
-    """The LaTeX of a tree that another factor stands before."""
+    """The LaTeX of a tree that follows another factor."""
     return _latex(node, _PRODUCT)
 
 
@@ -146,7 +146,7 @@ def _row(factors: list[Node]) -> str:
     for index, factor in enumerate(factors):
         needed = _PRODUCT if index == 0 else _POWER
         if isinstance(factor, Sum) and factor.typed is not None:
-            # What follows a Σ would be read as part of its term.
+            # A factor behind a Σ would be read as part of its term.
             needed = _PRODUCT if factor is factors[-1] else _POWER
         inside = _latex(factor, needed)
         starts_with_digit = inside[:1].isdigit() or inside[:2] == "{1" or _is_digit_power(factor)
@@ -198,14 +198,14 @@ def plain(
 
     Parameters
     ----------
-    name : how a name is written; the readout writes the name's value here.
+    name : how a name is written; the step readout passes a function that writes its value.
     number : how a number is written; by default as typed.
     """
     return _Plain(name, number).text(node, _SUM)
 
 
 def plain_factor(node: Node) -> str:
-    """The tree on one line of Unicode, where another factor stands before it."""
+    """The tree on one line of Unicode, for use behind another factor."""
     return _Plain(plain_name, None).text(node, _PRODUCT)
 
 
@@ -244,7 +244,7 @@ class _Plain:
                 return f"{'√' if function == 'sqrt' else function}({inside})"
 
     def _signed(self, text: str, needed: int) -> str:
-        """A value put in a name's place: what starts with a sign or has a power is no atom."""
+        """A value in place of a name, in parentheses where it starts with a sign or has a power."""
         if text.startswith(("−", "-")) and needed > _SUM:
             return f"({text})"
         return f"({text})" if needed == _ATOM and "e" in text and text[:1].isdigit() else text

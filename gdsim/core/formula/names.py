@@ -1,4 +1,4 @@
-"""How the names of parameters, states and hyperparameters are ordered and written."""
+"""The order and the spelling of the names of parameters, states and hyperparameters."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ GREEK_LETTERS: dict[str, str] = {
 _SPELLED = {name: letter for letter, name in GREEK_LETTERS.items() if letter not in _VARIANTS}
 _SUBSCRIPT = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 ACCENTS = {"hat": "\u0302", "bar": "\u0304", "tilde": "\u0303"}
-"""What a name says behind its letter → the sign above the letter."""
+"""The word behind the underscore of a name → the sign above its letter."""
 
 
 def natural_order(name: str) -> tuple[tuple[int, int, str], ...]:
@@ -65,7 +65,7 @@ def plain_name(name: str) -> str:
     if accent and len(symbol) > 1:
         accent, qualifiers = "", [accent, *qualifiers]
     if qualifiers and qualifiers[0].isdigit():
-        index = "_".join((index, *qualifiers))  # w1_2: an index written below would end the name
+        index = "_".join((index, *qualifiers))  # w1_2: a subscript would end the name
         return symbol + ACCENTS.get(accent, "") + index
     below = "".join(f"_{qualifier}" for qualifier in qualifiers)
     return symbol + ACCENTS.get(accent, "") + index.translate(_SUBSCRIPT) + below
@@ -82,7 +82,7 @@ def latex_name(name: str) -> str:
         symbol = f"\\mathrm{{{stem}}}"
     if accent:
         symbol = f"\\{accent}{{{symbol}}}"
-    # One letter or a number below is an index, a word a label.
+    # A letter or a number below is an index, a word is a label.
     below = ",".join(
         part if len(part) == 1 or part.isdigit() else f"\\mathrm{{{part}}}"
         for part in (index, *qualifiers)

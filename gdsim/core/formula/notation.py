@@ -1,8 +1,8 @@
-"""Blackboard notation: text as people type it, read into a small tree of allowed nodes.
+"""Blackboard notation: a typed formula is read into a small tree of allowed nodes.
 
 Nothing here evaluates code. A text is cut into tokens (:mod:`gdsim.core.formula.tokens`), the
 tokens are parsed by precedence (:mod:`gdsim.core.formula.parser`) into the node classes of
-:mod:`gdsim.core.formula.expression`, and whatever is not on the list is refused with its column.
+:mod:`gdsim.core.formula.expression`, and anything else is refused with its column.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def parse(
     Parameters
     ----------
     text : for instance ``"(1 - x)^2 + 100(y - x²)²"``.
-    names : the names that may occur; None accepts any well-formed name and so finds them.
+    names : the names that may occur; with None every well-formed name is accepted.
     extra_functions : functions allowed here beyond those of a loss (``floor`` in a schedule).
 
     Raises
@@ -85,7 +85,7 @@ def canonical_name(text: str) -> str:
 
 
 def _refuse_run_together(found: Collection[str]) -> None:
-    """``xy`` beside x and y is a product typed without its sign, not a third parameter."""
+    """Refuse ``xy`` beside x and y: it is a product without its sign, not a third parameter."""
     for name in sorted(found):
         if len(name) > 1 and set(name) <= set(found):
             raise Problem(

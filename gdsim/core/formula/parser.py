@@ -9,8 +9,8 @@ Grammar, loosest first::
     atom     number | name | function '(' sum (',' sum)* ')' | '(' sum ')' | series
     series   'sum' '(' name ',' sum ',' sum ',' sum ')'   sum(j, 1, 3, a_j*x^j)
 
-A series is unfolded as it is read: its terms are read once for every value of the index, which
-stands for that number wherever it is a name, or a part of one behind an underscore.
+A series is expanded while it is read: its term is read once for every value of the index. The
+index is replaced by that number where it is a name of its own, and behind an underscore of a name.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ MAX_NESTING = 60
 MAX_NODES = 1_500
 
 _ARGUMENTS = {"min": (2, None), "max": (2, None), "huber": (1, 2), "crossentropy": (2, 2)}
-"""The least and the most arguments of a function, where it is not one."""
+"""The fewest and the most arguments of the functions that do not take exactly one."""
 
 
 class Parser:
@@ -53,7 +53,7 @@ class Parser:
         self._nesting = 0
         self._names = None if names is None else frozenset(names)
         self._functions = FUNCTIONS | extra
-        self._indices: dict[str, int | None] = {}  # of the series around; None: left as it is
+        self._indices: dict[str, int | None] = {}  # of the enclosing series; None: left as it is
         self._atoms = 0
 
     @property
@@ -102,7 +102,7 @@ class Parser:
         return term if sign > 0 else Negate(term)
 
     def _sign(self) -> int:
-        """The sign before a term, which covers the whole of it: −2x is −(2x)."""
+        """The sign before a term; it applies to the whole term: −2x is −(2x)."""
         if self._next.kind not in ("+", "-"):
             return 1
         return 1 if self._take().kind == "+" else -1
@@ -145,7 +145,7 @@ class Parser:
     def _atom(self) -> Node:
         token = self._take()
         if None not in self._indices.values():
-            self._atoms += 1  # a nested series grows with every level of it
+            self._atoms += 1  # a nested series multiplies with every level
             if self._atoms > MAX_NODES:
                 raise _too_many_operations()
         if token.kind == "number":
@@ -184,7 +184,7 @@ class Parser:
         token = self._with_indices(token)
         name = token.text
         if None in self._indices.values():
-            return Name(name, column=token.column)  # for typesetting alone
+            return Name(name, column=token.column)  # only for typesetting
         if name in CONSTANTS:
             return Constant(name, column=token.column)
         followed_by_parenthesis = self._next.kind == "("
@@ -253,7 +253,7 @@ class Parser:
         return opening
 
     def _series(self, token: Token) -> Node:
-        """``sum(j, 1, 3, …)``: its terms one after another, and how it was typed."""
+        """``sum(j, 1, 3, …)``: the sum of its terms, and how it was typed."""
         opening = self._opening(token)
         index = self._take()
         if index.kind != "name" or not index.text.isalpha() or not is_name(index.text):
@@ -285,7 +285,7 @@ class Parser:
         return Sum(tuple((1, term) for term in terms), typed)
 
     def _terms(self, index: str, values: Iterable[int | None]) -> list[Node]:
-        """The sum that comes next in the text, once for every value of the index."""
+        """The sum that comes next in the text, read once for every value of the index."""
         outer, start = self._indices, self._position
         terms = []
         for value in values:
@@ -385,7 +385,10 @@ def _wrong_count(token: Token, least: int, most: int | None) -> Problem:
 
 
 def _is_single_symbol(name: str) -> bool:
-    """One letter, Latin or Greek, with indices at most: what stands before a parenthesis as a
-    factor, as in ``x(y + 1)``. Anything longer there is a mistyped function."""
+    """Whether the name is one letter, Latin or Greek, with or without an index.
+
+    Before a parenthesis it is a factor, as in ``x(y + 1)``; a longer word there is a mistyped
+    function.
+    """
     stem = name.rstrip("0123456789_")
     return len(stem) == 1 or stem in GREEK_LETTERS.values()

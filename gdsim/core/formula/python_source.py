@@ -1,7 +1,7 @@
-"""Python source of a list of formulas, each repeated part computed once.
+"""Python source of a list of formulas that computes each repeated part once.
 
-The source is made from validated trees only and names every variable itself, so that nothing a
-person typed reaches the compiler as text.
+The source is written from validated trees and with variable names of its own, so that no typed
+text reaches the compiler.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from gdsim.core.formula.expression import (
     children,
 )
 
-_LARGEST_CHAIN = 3  # x*x*x is quicker and no less exact than a power; beyond that pow is
+_LARGEST_CHAIN = 3  # up to x*x*x a product is faster than pow and as exact
 
 
 def _sign(x: Any) -> Any:
@@ -88,11 +88,11 @@ CONSTANT_VALUES = {"pi": float(np.pi), "e": float(np.e)}
 
 
 class Writer:
-    """Writes assignments in order and keeps repeated parts in variables of their own.
+    """Writes assignments in order and stores every repeated part in a variable.
 
     Parameters
     ----------
-    roots : every tree that will be written, so that repetitions are known beforehand.
+    roots : all trees that will be written, to find the repeated parts.
     variables : the Python variable that holds each name.
     """
 
@@ -103,11 +103,11 @@ class Writer:
         self._written: dict[Node, str] = {}
 
     def bind(self, name: str, variable: str) -> None:
-        """From here on the name is held by this variable."""
+        """Use this variable for the name from here on."""
         self._variables[name] = variable
 
     def assign(self, variable: str, node: Node) -> None:
-        """Write ``variable = node`` and let later uses of the same part read the variable."""
+        """Write ``variable = node``; later uses of the same part read the variable."""
         text = self._text(node)
         self.lines.append(f"{variable} = {text}")
         if children(node):
@@ -175,7 +175,7 @@ class Writer:
 
 
 def _count_uses(roots: Iterable[Node]) -> Counter[Node]:
-    """How often each part is asked for when a part seen before is not entered again."""
+    """How often each part is used, if the parts of a repeated part are counted once."""
     uses: Counter[Node] = Counter()
     waiting = list(roots)
     while waiting:

@@ -1,7 +1,7 @@
-"""Derivatives: our tree to SymPy and back.
+"""Derivatives: a tree is translated to SymPy, differentiated, and translated back.
 
-SymPy only ever receives nodes built here, never text. What comes back is again a tree of ours, so
-that values, derivatives, typesetting and the step readout all share one form.
+SymPy only receives nodes built here, never text. The result is a tree again, so that values,
+derivatives, typesetting and the step readout share one form.
 """
 
 from __future__ import annotations
@@ -32,10 +32,10 @@ _LARGEST_WHOLE = 2.0**53
 
 
 class _Known(sympy.Function):
-    """A function that SymPy knows by its slope alone.
+    """A function of which SymPy knows only the slope.
 
-    SymPy's own functions look through their arguments for rules of the complex plane, and on a
-    formula such as sinh((x + y + 1)^90) do not come back; nor do numbers that it works out.
+    SymPy's own functions search their arguments for simplifications in the complex plane, which
+    takes endless time for a formula such as sinh((x + y + 1)^90), or for large numbers.
     """
 
     is_number = False
@@ -48,7 +48,7 @@ def _function(name: str, slope: Callable[[Any], Any]) -> Any:
 
 
 _held: Any = _function("held", lambda u: sympy.S.One)
-"""A part that is to be left as it is: itself, but SymPy does not see what is in it."""
+"""The identity. SymPy does not look inside it and so leaves its argument unchanged."""
 
 _exp: Any = _function("exp", lambda u: _exp(u))
 _log: Any = _function("log", lambda u: 1 / u)
@@ -59,7 +59,7 @@ _sinh: Any = _function("sinh", lambda u: _cosh(u))
 _cosh: Any = _function("cosh", lambda u: _sinh(u))
 _abs: Any = _function("abs", lambda u: _sign(u))
 _sigmoid: Any = _function("sigmoid", lambda u: _sigmoid(u) * (1 - _sigmoid(u)))
-# What is constant between its jumps has no slope.
+# Functions that are constant between their jumps have slope 0.
 _sign: Any = _function("sign", lambda u: sympy.S.Zero)
 _step: Any = _function("step", lambda u: sympy.S.Zero)
 _floor: Any = _function("floor", lambda u: sympy.S.Zero)
@@ -136,7 +136,7 @@ _FROM_SYMPY = {
 
 
 def to_sympy(node: Node) -> Any:
-    """The SymPy expression of a tree whose numbers are known to be finite."""
+    """The SymPy expression of a tree, whose numbers must be finite."""
     match node:
         case Number(value):
             return _number(value)
@@ -167,7 +167,7 @@ def to_sympy(node: Node) -> Any:
 
 
 def _balanced(function: Any, values: list[Any]) -> Any:
-    """A function of two applied to many, pair by pair, which nests it as little as can be."""
+    """A function of two arguments applied to many in pairs, which keeps the nesting low."""
     while len(values) > 1:
         pairs = [function(*values[place : place + 2]) for place in range(0, len(values) - 1, 2)]
         values = pairs + values[2 * len(pairs) :]
@@ -191,7 +191,7 @@ def _power(base: Node, exponent: Node) -> Any:
     if constant_value(exponent) is None:
         return _Power(to_sympy(base), raised)
     if raised.is_Float and float(2 * raised).is_integer():
-        raised = sympy.Rational(int(2 * raised), 2)  # x^0.5 is a square root, and shown as one
+        raised = sympy.Rational(int(2 * raised), 2)  # x^0.5 is shown as a square root
     return _raised(to_sympy(base), raised)
 
 
@@ -200,13 +200,13 @@ def _root(base: Any) -> Any:
 
 
 def _raised(base: Any, exponent: Any) -> Any:
-    """The base to a constant power; a power of a power is not drawn together: √(x²) is not x."""
+    """The base to a constant power; SymPy must not merge powers of powers: √(x²) is not x."""
     is_plain = exponent.is_Integer or base.is_Symbol or base.is_Number
     return sympy.Pow(base if is_plain else _held(base), exponent)
 
 
 def from_sympy(expression: Any) -> Node:
-    """The tree of a SymPy expression, sums and fractions in their usual written order."""
+    """The tree of a SymPy expression, with sums and fractions in their usual order."""
     if expression.is_Number:
         if not expression.is_finite:
             raise Problem("a number in the derivative is too large to compute with")
@@ -308,8 +308,8 @@ def gradient(node: Node, names: Sequence[str], *, factored: bool = False) -> tup
     Parameters
     ----------
     node : a formula that passed :func:`gdsim.core.formula.derivative_size.check_size`.
-    factored : write 2x(a + b) where SymPy would write 2xa + 2xb, so that slopes have parts in
-        common, and read as in a textbook.
+    factored : write 2x(a + b) where SymPy would write 2xa + 2xb, as textbooks do; the slopes then
+        share more parts.
 
     Raises
     ------
@@ -338,11 +338,11 @@ def _differentiate(expression: Any, name: str, factored: bool = False) -> Node:
 
 
 def _factored(expression: Any) -> Any:
-    """The same with what all terms of a sum have in common put before it."""
-    return expression.replace(lambda part: part.is_Add, _taken_out)
+    """The same expression with the common factors of every sum in front of it."""
+    return expression.replace(lambda part: part.is_Add, _with_factors_in_front)
 
 
-def _taken_out(whole: Any) -> Any:
+def _with_factors_in_front(whole: Any) -> Any:
     number, rest = whole.primitive()
     factors = [list(sympy.Mul.make_args(term)) for term in sympy.Add.make_args(rest)]
     common = [part for part in factors[0] if all(part in others for others in factors[1:])]
@@ -356,7 +356,7 @@ def _taken_out(whole: Any) -> Any:
 
 
 def change(node: Node, name: str) -> Node:
-    """node − name, multiplied out, unless that is too long, so that a whole ``name`` cancels."""
+    """node − name, multiplied out unless that is too long, so that the term ``name`` cancels."""
     whole = to_sympy(node)
     if terms_multiplied_out(node) <= MAX_TERMS:
         whole = sympy.expand(whole)

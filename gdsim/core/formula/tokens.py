@@ -1,4 +1,4 @@
-"""The tokens of blackboard notation: numbers, names and signs, each in plain form."""
+"""The tokens of blackboard notation: numbers, names and signs, in one plain spelling."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from gdsim.core.problem import Problem
 MAX_NAME = 32
 
 WORDS = frozenset(("sum", "crossentropy"))
-"""What the notation knows beside the functions; no name either."""
+"""Words of the notation that are neither functions nor names."""
 
 _SUPERSCRIPTS = {**dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789", strict=True)), "⁺": "+", "⁻": "-"}
 _SUBSCRIPTS = dict(zip("₀₁₂₃₄₅₆₇₈₉", "0123456789", strict=True))
 _OPERATORS = {
     **dict.fromkeys("·⋅∙×∗✕", "*"),
-    **dict.fromkeys("−–‐‑", "-"),  # the dashes that keyboards and word processors produce
+    **dict.fromkeys("−–‐‑", "-"),  # the dashes of keyboards and word processors
     **dict.fromkeys("÷∕", "/"),
 }
 _NUMBER = re.compile(r"([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
@@ -47,9 +47,9 @@ class _Character:
 
 
 def _characters(text: str) -> list[_Character]:
-    """The typed characters in plain form, each remembering its column.
+    """The typed characters in plain form, each with its column.
 
-    Superscripts become powers here, before the compatibility normalisation that would turn
+    Superscripts become powers here, before the compatibility normalisation, which would turn
     ``x²`` into ``x2``.
     """
     plain: list[_Character] = []
@@ -88,7 +88,7 @@ def tokenize(text: str) -> list[Token]:
 
     Raises
     ------
-    Problem : names the first character that is not part of the notation.
+    Problem : names the first character that does not belong to the notation.
     """
     characters = _characters(text)
     plain = "".join(character.text for character in characters)
@@ -122,10 +122,9 @@ def tokenize(text: str) -> list[Token]:
 def _read_name(characters: Sequence[_Character], plain: str, start: int) -> tuple[str, int]:
     """The name that begins at ``start``, in canonical spelling, and where it ends.
 
-    A Greek letter is a name by itself, with an index behind it at most; Latin letters run on.
-    An index written as a subscript closes the name, but for what follows an underscore: ``x₁y`` is
-    x1 times y. An accent belongs to
-    the letter before it: ``m̂₁`` is m1_hat.
+    A Greek letter is a name of its own, with or without an index; Latin letters run on. An index
+    written as a subscript ends the name, unless an underscore follows: ``x₁y`` is x1 times y. An
+    accent belongs to the letter before it: ``m̂₁`` is m1_hat.
     """
     accent = _ACCENT_NAMES.get(plain[start + 1 : start + 2], "")
     if accent:
@@ -154,13 +153,13 @@ def _read_name(characters: Sequence[_Character], plain: str, start: int) -> tupl
 
 
 def _split_index(tail: str) -> tuple[str, str]:
-    """The digits that a tail begins with, and what follows: ``_1_max`` is 1 and _max."""
+    """The digits at the beginning of a tail, and the rest: ``_1_max`` is 1 and _max."""
     digits = re.match(r"_?([0-9]+)", tail)
     return (digits[1], tail[digits.end() :]) if digits else ("", tail)
 
 
 def canonical_spelling(name: str) -> str:
-    """``w_1`` as ``w1``, ``w_1_2`` as ``w1_2``: a number behind letters needs no sign before it."""
+    """``w_1`` as ``w1``, ``w_1_2`` as ``w1_2``: a number behind letters needs no underscore."""
     return re.sub(r"(?<=[A-Za-z])_(\d+)(?=_|$)", r"\1", name)
 
 
@@ -191,5 +190,5 @@ def is_name(text: str) -> bool:
 
 
 def shortened(text: str) -> str:
-    """A text as a message can quote it."""
+    """A text, cut to a length that a message can quote."""
     return text if len(text) <= 40 else text[:39] + "…"

@@ -1,6 +1,6 @@
-"""The loss sampled for the eye: a plane with levels and iso-lines, or a curve.
+"""The loss sampled for a plot: on a plane with contour levels and iso-lines, or along a curve.
 
-A ``Landscape`` and a ``Curve`` are finished pictures in numbers. The views only paint them.
+A ``Landscape`` and a ``Curve`` contain all the numbers of a plot. The views only paint them.
 """
 
 from __future__ import annotations
@@ -20,12 +20,14 @@ _LARGEST = 1e300
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Landscape:
-    """The loss on a grid over a plane, with all that a contour plot shows.
+    """The loss on a grid over a plane, with everything that a contour plot shows.
 
-    ``x`` (nx,), ``y`` (ny,), ``z`` (ny, nx) with NaN where the loss is not finite;
-    ``normalised`` (ny, nx) in [0, 1] for colours, NaN as in ``z``;
-    ``lines`` (n, 2): every iso-line, separated by rows of NaN;
-    ``ticks``: (position in [0, 1], loss) of the colour bar's numbers.
+    ``x`` (nx,) and ``y`` (ny,): coordinates in the plane;
+    ``z`` (ny, nx): the loss, NaN where it is not finite;
+    ``levels``: the losses of the iso-lines;
+    ``normalised`` (ny, nx): positions in [0, 1] on the colour bar, NaN as in ``z``;
+    ``lines`` (n, 2): the points of all iso-lines, which are separated by rows of NaN;
+    ``ticks``: (position in [0, 1], loss) of each number on the colour bar.
     """
 
     x: Floats
@@ -40,9 +42,10 @@ class Landscape:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Curve:
-    """The loss along one parameter: ``x`` and ``y`` (n,), with NaN where the line must break.
+    """The loss along one parameter.
 
-    ``extent`` is the range of the loss, without what runs off at a pole.
+    ``x`` and ``y`` (n,): parameter and loss, with NaN where the curve is interrupted;
+    ``extent``: the range of losses to show, which leaves out the ends that run off to a pole.
     """
 
     x: Floats
@@ -58,7 +61,7 @@ def sample_plane(
     y_range: Range,
     resolution: int = 400,
 ) -> Landscape:
-    """The loss over a part of a plane, with so many samples along each side."""
+    """The loss over a rectangle of a plane, with ``resolution`` samples along each side."""
     x = np.linspace(*x_range, resolution)
     y = np.linspace(*y_range, resolution)
     theta = plane.lift(x, y[:, None])
@@ -85,9 +88,9 @@ def sample_curve(
     x_range: Range,
     resolution: int = 1000,
 ) -> Curve:
-    """The loss along one axis through ``point``; the other parameters stay.
+    """The loss along one axis through ``point`` (d,); the other parameters are constant.
 
-    The line breaks where the loss is not finite and where it jumps.
+    The curve is interrupted where the loss is not finite and where it jumps.
     """
 
     def along(positions: Floats) -> Floats:
@@ -105,7 +108,7 @@ def sample_curve(
 
 
 def finite(values: Floats) -> Floats:
-    """A copy in which whatever cannot be drawn is NaN."""
+    """A copy with NaN in place of all values that cannot be drawn: infinite or near overflow."""
     result = np.array(values, dtype=np.float64)
     with np.errstate(invalid="ignore"):
         result[~(np.abs(result) < _LARGEST)] = np.nan
@@ -113,7 +116,7 @@ def finite(values: Floats) -> Floats:
 
 
 def iso_lines(x: Floats, y: Floats, z: Floats, levels: tuple[float, ...]) -> Floats:
-    """Every iso-line as one list of points, with a row of NaN between two lines."""
+    """The points (n, 2) of all iso-lines of z (ny, nx), with a row of NaN between two lines."""
     if not levels:
         return np.empty((0, 2))
     from contourpy import LineType, contour_generator
@@ -131,14 +134,15 @@ def iso_lines(x: Floats, y: Floats, z: Floats, levels: tuple[float, ...]) -> Flo
 
 
 def _jumps(along: Callable[[Floats], Floats], x: Floats, y: Floats) -> Indices:
-    """The samples i after which the loss jumps before sample i + 1, at a pole or a step.
+    """The indices i such that the loss jumps between samples i and i + 1, at a pole or a step.
 
-    A steep but continuous stretch flattens when it is halved again and again; a jump does not.
+    A steep but continuous interval loses its rise when it is halved again and again; a jump keeps
+    it.
     """
     rise = np.abs(np.diff(y))
     if not np.isfinite(rise).any():
         return np.empty(0, dtype=np.intp)
-    # A jump too small to see is let pass: it may be no more than rounding.
+    # A jump too small to be visible is ignored: it may be rounding.
     visible = 1e-3 * (np.nanmax(y) - np.nanmin(y))
     suspects = np.flatnonzero(rise > max(20 * np.nanmedian(rise), visible))
     if not suspects.size:
@@ -153,13 +157,13 @@ def _jumps(along: Callable[[Floats], Floats], x: Floats, y: Floats) -> Indices:
         right = np.where(first_half, middle, right)
         y_left = np.where(first_half, y_left, y_middle)
         y_right = np.where(first_half, y_middle, y_right)
-    # Not-a-number inside the gap is a break as well.
+    # NaN inside the interval counts as a jump too.
     steady = np.abs(y_right - y_left) < rise[suspects] / 2
     return suspects[~steady]
 
 
 def _extent(y: Floats, broken: bool) -> Range:
-    """The lowest and highest loss to show; a broken line is cut where it runs off to a pole."""
+    """The lowest and highest loss to show; an interrupted curve is cut off towards its poles."""
     values = y[np.isfinite(y)]
     if not values.size:
         return (float("nan"), float("nan"))

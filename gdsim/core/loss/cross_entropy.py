@@ -1,4 +1,4 @@
-"""The cross-entropy between what a model says and a class, in a form that does not overflow."""
+"""The cross-entropy between a predicted probability and a class, in a form without overflow."""
 
 from __future__ import annotations
 

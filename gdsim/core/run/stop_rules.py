@@ -92,6 +92,11 @@ class StopRule(Enum):
         return bool(self.code)
 
     @property
+    def is_of_the_point(self) -> bool:
+        """Whether the quantity depends on the point alone, however short the steps are."""
+        return self.compares and not (self.reads("delta") or self.reads("previous"))
+
+    @property
     def length_of(self) -> str | None:
         """``"delta"`` or ``"gradient"`` where the quantity is the length of that vector."""
         found = _LENGTH.fullmatch(self.code)

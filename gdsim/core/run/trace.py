@@ -73,6 +73,9 @@ class Trace:
         self._length = 0
         self._released = 0
         self._nbytes = 0
+        self._start: Floats | None = None  # θ of row 0
+        self._measured = 0  # rows whose distance from the start is part of ``_radius``
+        self._radius = 0.0
 
     def __len__(self) -> int:
         return self._length
@@ -132,6 +135,9 @@ class Trace:
             forked._add(_Block(block.first, rows, used, block.segment))
         forked._length = index
         forked._released = self._released
+        if self._released:
+            forked._start, forked._measured = self._start, self._measured
+            forked._radius = self._radius
         return forked
 
     def copy(self) -> Trace:
@@ -146,11 +152,28 @@ class Trace:
 
     def release(self, below: int) -> None:
         """Give back the memory of whole blocks before row ``below``; they can no longer be read."""
+        self.radius()
         while len(self._blocks) > 1 and self._blocks[0].first + self._blocks[0].used <= below:
             released = self._blocks.pop(0)
             self._starts.pop(0)
             self._nbytes -= released.rows.nbytes
             self._released = released.first + released.used
+
+    def radius(self) -> float:
+        """The largest distance of any iterate from the start; every row is measured once."""
+        if self._length == 0:
+            return 0.0
+        if self._start is None:
+            self._start = self.theta(0, 1)[0].copy()
+        start = self._start
+        while self._measured < (length := self._length):
+            stop = min(length, self._measured + _LARGEST_BLOCK)
+            with np.errstate(all="ignore"):
+                apart = self.theta(self._measured, stop) - start
+                largest = float(np.sqrt(np.square(apart).sum(axis=1)).max())
+            self._radius = max(self._radius, largest if np.isfinite(largest) else np.inf)
+            self._measured = stop
+        return self._radius
 
     def theta(self, start: int = 0, stop: int | None = None) -> Floats:
         """θ of rows start … stop − 1, (n, d)."""

@@ -24,7 +24,7 @@ _USUAL, _MOST = 280, 640
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Sight:
+class VisiblePixels:
     """The pixels at which the surface is seen, and which spot of it.
 
     ``rows`` and ``columns`` (n,) from the top left corner; ``u`` and ``v`` (n,) in [0, 1] along x
@@ -54,7 +54,9 @@ class _Slices:
     height: Singles
 
 
-def sweep(surface: Surface, projection: Projection, width: int, height: int) -> Sight:
+def visible_pixels(
+    surface: Surface, projection: Projection, width: int, height: int
+) -> VisiblePixels:
     """What is seen of the surface on a screen of so many pixels."""
     slices = _slices(surface, projection, width, height)
     above = _seen(slices, height, upwards=True)
@@ -62,7 +64,7 @@ def sweep(surface: Surface, projection: Projection, width: int, height: int) -> 
     rows, columns, u, v = (np.concatenate(pair) for pair in zip(above, beneath, strict=True))
     is_beneath = np.zeros(len(rows), dtype=np.bool_)
     is_beneath[len(above[0]) :] = True
-    return Sight(rows, columns, u, v, is_beneath)
+    return VisiblePixels(rows, columns, u, v, is_beneath)
 
 
 def _slices(surface: Surface, projection: Projection, width: int, height: int) -> _Slices:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from gdsim.core.arrays import Flags, Floats, Range, Singles
 from gdsim.core.landscape.landscape import Landscape
-from gdsim.core.landscape.loss_scale import LossScale, Spacing, loss_ticks, respaced
+from gdsim.core.landscape.loss_scale import LossScale, Spacing, loss_ticks, with_spacing
 from gdsim.core.surface.projection import Projection
 
 Reals = NDArray[np.floating[Any]]
@@ -39,7 +39,7 @@ class Surface:
     ``heights`` (ny, nx) in [0, 1], NaN where there is none, row 0 at the lowest y;
     ``scale`` says which loss each height stands for, ``ticks`` the round ones among them;
     ``size``: the box along x, along y and up, the longer side of its floor being 1;
-    ``is_equal``: whether x and y have the same scale;
+    ``has_equal_scales``: whether x and y have the same scale;
     ``part``: the rows and columns of the landscape that it shows.
     """
 
@@ -49,7 +49,7 @@ class Surface:
     scale: LossScale
     ticks: tuple[tuple[float, float], ...]
     size: tuple[float, float, float]
-    is_equal: bool
+    has_equal_scales: bool
     part: tuple[slice, slice]
 
     # Where things are in the box
@@ -164,13 +164,13 @@ def surface_of(
     if own or spacing is None:
         scale, heights = landscape.scale, landscape.normalised
     else:
-        scale = respaced(landscape.scale, landscape.z, spacing)
+        scale = with_spacing(landscape.scale, landscape.z, spacing)
         heights = scale.position(landscape.z)
     part = _part(landscape, home or ((0.0, 0.0), (0.0, 0.0)))
     x, y = landscape.x[part[1]], landscape.y[part[0]]
     ratio = float((x[-1] - x[0]) / (y[-1] - y[0]))
-    is_equal = 1 / _MOST_UNEQUAL <= ratio <= _MOST_UNEQUAL
-    sides = (min(1.0, ratio), min(1.0, 1 / ratio)) if is_equal else (1.0, 1.0)
+    has_equal_scales = 1 / _MOST_UNEQUAL <= ratio <= _MOST_UNEQUAL
+    sides = (min(1.0, ratio), min(1.0, 1 / ratio)) if has_equal_scales else (1.0, 1.0)
     return Surface(
         x_range=(float(x[0]), float(x[-1])),
         y_range=(float(y[0]), float(y[-1])),
@@ -178,7 +178,7 @@ def surface_of(
         scale=scale,
         ticks=landscape.ticks if own else loss_ticks(scale),
         size=(*sides, _HEIGHT * sqrt(sides[0] * sides[1])),
-        is_equal=is_equal,
+        has_equal_scales=has_equal_scales,
         part=part,
     )
 

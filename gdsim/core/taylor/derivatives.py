@@ -23,7 +23,7 @@ MAX_OPERATIONS = 2_500
 """The largest derivative of one parameter, in operations, that is differentiated once more."""
 
 
-class SecondForm:
+class HessianForm:
     """uᵀHv of a formula at θ, for one pair of directions or for arrays of them.
 
     Nothing here raises for arithmetic: where the second derivative is undefined the result is NaN.
@@ -66,22 +66,22 @@ class SecondForm:
 
 
 def _written(objective: Objective) -> Evaluator:
-    from gdsim.core.taylor.directional import ALONG, second_form_node
+    from gdsim.core.taylor.directional import ALONG, hessian_form_node
 
     names = objective.parameters
     arguments = [*names, *(f"{prefix}{name}" for prefix in ALONG for name in names)]
-    return objective.compiled(arguments, [second_form_node(objective.root, names)])
+    return objective.compiled(arguments, [hessian_form_node(objective.root, names)])
 
 
 @kept_with_objective()
-def second_form(objective: Objective) -> SecondForm:
+def hessian_form(objective: Objective) -> HessianForm:
     """The second form of an objective; the newest ones are kept.
 
     Raises
     ------
     Problem : where the formula has no second derivative that floats can hold.
     """
-    return SecondForm(objective)
+    return HessianForm(objective)
 
 
 class Derivatives:

@@ -26,7 +26,7 @@ class _moved(sympy.Function):  # type: ignore[misc]  # noqa: N801 - as SymPy nam
         return sympy.Symbol(ALONG[argindex - 1] + self.args[2].name)
 
 
-def second_form_node(root: Node, names: Sequence[str]) -> Node:
+def hessian_form_node(root: Node, names: Sequence[str]) -> Node:
     """∂²L(θ + s·u + t·v)/∂s∂t at s = t = 0, which is uᵀHv; u of x is named ``u x``, v ``v x``.
 
     Raises

@@ -19,7 +19,7 @@ from gdsim.core.taylor.local_model import LocalModel
 
 
 @dataclass(frozen=True, eq=False)
-class Circle:
+class StepCircle:
     """Every step of length r in a plane through θ, by its angle β to the gradient.
 
     ``plane`` is that plane or one parallel to it. β is in degrees and counts anticlockwise from
@@ -117,7 +117,7 @@ def cosine(beta: npt.ArrayLike) -> Any:
     return float(result) if result.ndim == 0 else result
 
 
-def default_angle(circle: Circle, delta: Floats) -> float:
+def default_angle(circle: StepCircle, delta: Floats) -> float:
     """β of the part of Δ (d,) in the plane; 180° where there is none."""
     angle = circle.angle(*circle.plane.components(delta).tolist())
     return 180.0 if math.isnan(angle) else angle

@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from gdsim.core.arrays import Floats
 from gdsim.core.loss.objective import Objective
-from gdsim.core.taylor.derivatives import SecondForm, derivatives, second_form
+from gdsim.core.taylor.derivatives import HessianForm, derivatives, hessian_form
 
 _EPSILON = float(np.finfo(np.float64).eps)
 # A prediction this near to what came is called right, and one this far off wrong.
@@ -34,7 +34,7 @@ class LocalModel:
     theta: Floats
     value: float
     gradient: Floats
-    form: SecondForm
+    form: HessianForm
 
     @cached_property
     def hessian(self) -> Floats:
@@ -66,7 +66,7 @@ def local_model(
     objective: Objective,
     theta: Floats,
     gradient: Floats | None = None,
-    form: SecondForm | None = None,
+    form: HessianForm | None = None,
 ) -> LocalModel:
     """The local model of L at θ (d,); what is known already is not worked out again.
 
@@ -79,7 +79,7 @@ def local_model(
         theta=theta,
         value=objective.value(theta),
         gradient=objective.gradient(theta) if gradient is None else gradient,
-        form=second_form(objective) if form is None else form,
+        form=hessian_form(objective) if form is None else form,
     )
 
 
@@ -93,17 +93,17 @@ class Verdict(Enum):
     """The step does not even point downhill: Δ·∇L > 0."""
     OVERSHOT = auto()
     """The slope foretold a fall; the bend outweighed it, and the loss rose."""
-    SURPRISED = auto()
+    UNPREDICTED_RISE = auto()
     """The loss rose though slope and bend together foretold a fall."""
     RIGHT = auto()
-    BENT = auto()
+    CURVED = auto()
     """The slope alone is off, slope and bend together are near."""
     ROUGHLY_RIGHT = auto()
     WRONG = auto()
 
 
 @dataclass(frozen=True, slots=True)
-class Forecast:
+class StepPrediction:
     """The change of L over one step: by the slope, by slope and bend, and as it came."""
 
     first: float
@@ -142,16 +142,16 @@ class Forecast:
         if self.first > 0:
             return Verdict.UPHILL
         if self.actual > self.resolution:
-            return Verdict.OVERSHOT if self.second > 0 else Verdict.SURPRISED
+            return Verdict.OVERSHOT if self.second > 0 else Verdict.UNPREDICTED_RISE
         first, second = map(self.relative, (self.first_error, self.second_error))
         if first <= _RIGHT or not self.is_resolved(self.first_error):
             return Verdict.RIGHT
         if second <= first / 4:
-            return Verdict.BENT
+            return Verdict.CURVED
         return Verdict.ROUGHLY_RIGHT if first <= _WRONG else Verdict.WRONG
 
 
-def forecast(model: LocalModel, delta: Floats) -> Forecast:
+def predict_step(model: LocalModel, delta: Floats) -> StepPrediction:
     """What is foretold of the step Δ (d,), and what comes of it."""
     actual = float(model.actual(delta))
     # Each value of L is rounded a few times; so is θ + Δ, which costs the slope times that.
@@ -159,7 +159,7 @@ def forecast(model: LocalModel, delta: Floats) -> Forecast:
     with np.errstate(all="ignore"):
         shift = float(np.abs(model.gradient) @ np.abs(model.theta + delta))
     resolution = 4 * _EPSILON * (heights + shift)
-    return Forecast(
+    return StepPrediction(
         float(model.first_order(delta)), float(model.second_order(delta)), actual, resolution
     )
 

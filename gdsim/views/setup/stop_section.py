@@ -1,4 +1,4 @@
-"""When a descent ends: the tolerance ε, the rule that uses it, and the step limit."""
+"""The settings that end a descent: the tolerance ε, the stop rule and the step limit."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from gdsim.views.widgets.log_slider import LogSlider
 from gdsim.views.widgets.number_field import Bounds, NumberField
 from gdsim.views.widgets.style_roles import role_label
 
-# A trace of more steps than this fits no memory.
+# A trace with more steps than this does not fit into memory.
 _MOST_STEPS = 1e9
 
 
 class StopSection(Section):
-    """ε on a log scale, what is compared with it, and how many steps there may be."""
+    """ε on a log scale, the quantity that is compared with it, and the step limit."""
 
     epsilon_entered = Signal(float)
     stop_chosen = Signal(str)
@@ -53,27 +53,27 @@ class StopSection(Section):
         self.retranslate()
 
     def set_epsilon(self, epsilon: float) -> None:
-        """The ε in force, on field and slider."""
+        """Show the current ε in the field and on the slider."""
         self.epsilon.set_value(epsilon)
         self.slider.set_value(epsilon)
 
     def set_epsilon_error(self, sentence: str | None) -> None:
-        """Say why ε is refused; the one before it is in force again."""
+        """Show why ε is refused, and go back to the previous value."""
         self.epsilon.set_error(sentence)
         self.slider.set_value(self.epsilon.value)
 
     def set_rules(self, choices: Sequence[Choice]) -> None:
-        """The stop rules that can be chosen."""
+        """Set the stop rules that can be chosen."""
         self.rule.set_choices(choices)
 
     def set_stop(self, key: str, uses_epsilon: bool) -> None:
-        """The current stop rule by its key, and whether it compares anything with ε."""
+        """Show the current stop rule by its key, and whether it compares anything with ε."""
         self.rule.set_key(key)
         self.epsilon.setEnabled(uses_epsilon)
         self.slider.setEnabled(uses_epsilon)
 
     def set_max_steps(self, steps: int) -> None:
-        """The step limit in force."""
+        """Show the current step limit."""
         self.max_steps.set_value(float(steps))
 
     def retranslate(self) -> None:

@@ -26,7 +26,7 @@ from gdsim.core.run.experiment import Experiment, choose
 
 
 def made(experiment: Experiment, count: int, seed: int = 1) -> StartsPicture:
-    entry = catalogue.function_of(experiment.loss, experiment.parameters)
+    entry = catalogue.find_function(experiment.loss, experiment.parameters)
     home: tuple[Range, ...] = ((-5.0, 5.0),) * len(experiment.parameters)
     minima = []
     if entry is not None:

@@ -1,4 +1,4 @@
-"""The Hessian that is carried through a tree in numbers is the one that would be written down."""
+"""The Hessian computed in numbers along the tree equals the Hessian written as formulas."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from gdsim.core.formula.symbolic import hessian
 from gdsim.core.loss.objective import Objective
 from gdsim.core.run.descent import given_values
 from gdsim.core.run.experiment import choose
-from gdsim.core.taylor.derivatives import SecondForm
+from gdsim.core.taylor.derivatives import HessianForm
 
 FUNCTIONS = catalogue.functions()
 
@@ -33,7 +33,7 @@ def written(loss: Objective, points: Floats) -> Floats:
 
 
 @pytest.mark.parametrize("key", FUNCTIONS)
-def test_it_is_the_hessian_of_every_function(key: str) -> None:
+def test_it_equals_the_formulas_for_every_function(key: str) -> None:
     entry = FUNCTIONS[key]
     loss = Objective(entry.loss, entry.parameters)
     low, high = np.array(entry.view).T
@@ -49,7 +49,7 @@ def test_it_is_the_hessian_of_every_function(key: str) -> None:
     tree=smooth_trees,
     points=arrays.arrays(np.float64, (2, 3), elements=st.floats(-1.5, 1.5, width=32)),
 )
-def test_it_is_the_hessian_of_any_smooth_loss(tree: Node, points: Floats) -> None:
+def test_it_equals_the_formulas_for_any_smooth_loss(tree: Node, points: Floats) -> None:
     loss = Objective(plain(tree), ("x", "y"))
     carried = ForwardHessian(loss.root, loss.parameters).at_points(points)
     np.testing.assert_allclose(carried, written(loss, points), rtol=1e-7, atol=1e-9)
@@ -59,7 +59,7 @@ ROUGH = "max(x, y, x*y) + min(x^2, 3y) + abs(x - 2y)^3 + huber(x*y, 0.3) + relu(
 
 
 @pytest.mark.parametrize("text", [ROUGH, "x^y + 2^(x*y) + e^x/y", "-1/x/y + sqrt(x)*log(y)"])
-def test_kinks_powers_and_quotients_are_carried_too(text: str) -> None:
+def test_it_equals_the_formulas_with_kinks_powers_and_quotients(text: str) -> None:
     loss = Objective(text)
     points = np.random.default_rng(2).uniform(0.1, 2.0, size=(2, 8))
     carried = ForwardHessian(loss.root, loss.parameters).at_points(points)
@@ -67,7 +67,7 @@ def test_kinks_powers_and_quotients_are_carried_too(text: str) -> None:
 
 
 @pytest.mark.parametrize("key", tasks())
-def test_over_rows_it_is_the_mean_of_the_rows(key: str) -> None:
+def test_over_rows_it_is_the_mean_over_the_rows(key: str) -> None:
     chosen = choose(key)
     loss, names = chosen.objective(), tasks()[key].data.names
     theta = np.array(chosen.start) + np.random.default_rng(0).normal(size=loss.dimension) / 3
@@ -83,7 +83,7 @@ def test_over_rows_it_is_the_mean_of_the_rows(key: str) -> None:
 LONG = "*".join(f"(1 + x{place}^2)" for place in range(20))
 
 
-def test_a_long_formula_writes_no_hessian() -> None:
+def test_the_hessian_of_a_long_formula_is_computed_in_numbers() -> None:
     loss = Objective(LONG)
     assert not loss.writes_hessian
     theta = np.linspace(-0.3, 0.4, 20)
@@ -93,14 +93,14 @@ def test_a_long_formula_writes_no_hessian() -> None:
     whole *= np.prod(1 + theta**2)
     np.testing.assert_allclose(loss.hessian(theta), whole, rtol=1e-11, atol=1e-14)
     u, v = np.random.default_rng(3).normal(size=(2, 20))
-    form = SecondForm(loss)
+    form = HessianForm(loss)
     assert form(theta, u, v) == pytest.approx(u @ whole @ v, rel=1e-10)
     pairs = form(theta, np.stack([u, v], axis=1), np.stack([v, v], axis=1))
     np.testing.assert_allclose(pairs, [u @ whole @ v, v @ whole @ v], rtol=1e-10)
 
 
 @pytest.mark.parametrize("text", [LONG, "*".join(f"x{place}" for place in range(30))])
-def test_newton_follows_a_long_formula(text: str) -> None:
+def test_newton_descends_along_a_long_formula(text: str) -> None:
     chosen = choose(text, optimizer="newton", eta=1.0, max_steps=3, stop="none")
     start = np.random.default_rng(4).uniform(0.05, 0.2, size=len(chosen.parameters))
     start[:] += 1.0 if text is not LONG else 0.0
@@ -118,7 +118,7 @@ def test_newton_follows_a_long_formula(text: str) -> None:
 
 
 @pytest.mark.parametrize("batch", [None, 16])
-def test_newton_learns_from_rows_by_a_long_formula(batch: int | None) -> None:
+def test_newton_learns_from_rows_with_a_long_formula(batch: int | None) -> None:
     chosen = choose("wave", optimizer="newton", eta=0.1, batch=batch, max_steps=3, stop="none")
     assert not chosen.objective().writes_hessian
     trace = descended(chosen, 3)
@@ -131,7 +131,7 @@ def test_newton_learns_from_rows_by_a_long_formula(batch: int | None) -> None:
     np.testing.assert_allclose(ends.theta[:, 0], trace.theta()[-1], rtol=1e-6, atol=1e-9)
 
 
-def test_undefined_is_not_finite() -> None:
+def test_an_undefined_entry_is_not_finite() -> None:
     loss = Objective("log(x) + sqrt(y)")
     carried = ForwardHessian(loss.root, loss.parameters)
     assert not np.isfinite(carried.at_point([0.0, 0.0])[[0, 3]]).any()

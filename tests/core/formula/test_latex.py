@@ -1,4 +1,4 @@
-"""What is typeset is what was typed, and the typesetter takes all of it."""
+"""The LaTeX of a formula is the formula as typed, and the typesetter accepts all of it."""
 
 from __future__ import annotations
 

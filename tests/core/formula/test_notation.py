@@ -1,4 +1,4 @@
-"""Blackboard notation is read as people mean it."""
+"""Blackboard notation is read with the meaning that people give it."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ SAME_MEANING = [
     ("θφ", "theta*phi"),
     ("θ₁θ₂", "theta1*theta2"),
     ("x₁y", "x1*y"),
-    # signs as keyboards, word processors and input methods produce them
+    # signs of keyboards, word processors and input methods
     ("x**2", "x^2"),
     ("x ** -2", "x^(-2)"),
     ("x·y×z", "x*y*z"),
@@ -41,7 +41,7 @@ SAME_MEANING = [
     ("ｓｉｎ（ｘ）＾２", "sin(x)^2"),
     ("ｍａｘ（ｘ，ｙ）", "max(x, y)"),
     ("√(x + 1)", "sqrt(x+1)"),
-    # superscripts are powers before anything else happens to them
+    # superscripts are powers
     ("x²", "x^2"),
     ("x¹⁰", "x^10"),
     ("x⁻²", "x^(-2)"),
@@ -103,7 +103,7 @@ def test_two_ways_to_type_the_same_formula(typed: str, meant: str) -> None:
         ("e^2", math.e**2),
     ],
 )
-def test_a_constant_comes_to_its_value(text: str, value: float) -> None:
+def test_a_constant_formula_has_its_value(text: str, value: float) -> None:
     assert evaluate(parse(text).root, {}) == pytest.approx(value, rel=1e-15)
 
 
@@ -145,7 +145,7 @@ def test_a_name_is_a_name_in_every_spelling(name: str) -> None:
 @pytest.mark.parametrize(
     "text", ["", " ", "1", "x y", "x+", "sin", "e", "pi", "π", "_x", "x_", "x__y", "a" * 33, "x.y"]
 )
-def test_what_is_not_a_name(text: str) -> None:
+def test_other_text_is_not_a_name(text: str) -> None:
     assert not is_name(text)
     with pytest.raises(Problem, match=r"is not a name|is not part of the notation"):
         canonical_name(text)
@@ -172,7 +172,7 @@ def test_a_written_tree_reads_back_as_itself(tree: Node, points: st.DataObject) 
 
 @settings(derandomize=True, deadline=None, max_examples=100)
 @given(tree=trees)
-def test_blanks_and_the_kind_of_sign_do_not_matter(tree: Node) -> None:
+def test_blanks_and_variants_of_a_sign_do_not_matter(tree: Node) -> None:
     text = plain(tree)
     spaced = text.replace("·", " × ").replace("(", " ( ").replace("√ ", "√")
     ascii_signs = text.replace("·", "*").replace("−", "-").replace("√", "sqrt")

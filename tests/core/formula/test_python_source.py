@@ -1,4 +1,4 @@
-"""The compiled code computes what the tree says, at one point and over arrays."""
+"""The compiled code computes the same as the tree, at one point and over arrays."""
 
 from __future__ import annotations
 
@@ -104,7 +104,7 @@ def test_the_source_holds_no_typed_text() -> None:
     assert "exec" not in source
 
 
-def test_a_name_can_be_held_by_another_variable_later() -> None:
+def test_a_name_can_be_bound_to_another_variable_later() -> None:
     before, after = Name("a"), Sum(((1, Name("b")), (1, Name("x"))))
     writer = Writer([before, after], {"a": "p0", "x": "p1"})
     writer.assign("q", before)
@@ -114,7 +114,7 @@ def test_a_name_can_be_held_by_another_variable_later() -> None:
 
 
 @pytest.mark.parametrize("name", sorted(set(SCALAR) - {"min", "max", "pow"}))
-def test_each_function_agrees_with_itself_over_arrays(name: str) -> None:
+def test_each_function_gives_the_same_over_arrays(name: str) -> None:
     grid = [*SPECIAL, *np.linspace(-5, 5, 101).tolist(), math.inf, -math.inf, math.nan]
     with np.errstate(all="ignore"):
         over_array = ARRAY[name](np.array(grid))
@@ -147,7 +147,7 @@ def test_powers_agree_over_arrays(base: float, exponent: float) -> None:
 
 @pytest.mark.parametrize("name", ["min", "max"])
 @pytest.mark.parametrize("values", [(1.0, 2.0), (2.0, 1.0, 3.0), (math.nan, 1.0), (1.0, math.nan)])
-def test_the_least_and_the_greatest_of_several(name: str, values: tuple[float, ...]) -> None:
+def test_min_and_max_of_several_arguments(name: str, values: tuple[float, ...]) -> None:
     names = tuple("abc"[: len(values)])
     node = Call(name, tuple(Name(letter) for letter in names))
     alone = evaluate(node, dict(zip(names, values, strict=True)))

@@ -1,4 +1,4 @@
-"""Whatever is typed, the answer is a formula or a sentence: never code, a crash, endless work."""
+"""Any text is read as a formula or refused in a sentence; no code runs, nothing hangs."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ COMMA = (
 FOREIGN = "{} at column {} is not part of the notation"
 
 REFUSED = {
-    # what would be code elsewhere
+    # code in Python
     "__import__('os').system('x')": FOREIGN.format("_", 1),
     "x.__class__": FOREIGN.format(".", 2),
     "x[0]": FOREIGN.format("[", 2),
@@ -94,7 +94,7 @@ REFUSED = {
     "x__y": "x__y at column 1 is not a name",
     "x + y_": "y_ at column 5 is not a name",
     "a" * 33: f"{'a' * 33} at column 1 is not a name",
-    # numbers that are none
+    # numbers that are too large or undefined
     "9**9**9**9": "the number at column 1 is too large to compute with",
     "x + 9^9^9": "the number at column 5 is too large to compute with",
     "1e999": "the number at column 1 is too large to compute with",
@@ -118,12 +118,12 @@ REFUSED = {
 }
 
 
-READING, DIFFERENTIATING = 500_000, 15_000_000
+MOST_CALLS_TO_READ, MOST_CALLS_TO_DIFFERENTIATE = 500_000, 15_000_000
 
 
 @contextmanager
 def at_most(calls: int) -> Iterator[None]:
-    """Work is counted in calls of Python functions: they are the same on every machine."""
+    """Work is counted in calls of Python functions, which are the same on every machine."""
     begun = 0
 
     def count(frame: FrameType, event: str, argument: object) -> None:
@@ -140,7 +140,7 @@ def at_most(calls: int) -> Iterator[None]:
 
 @pytest.mark.parametrize(("text", "sentence"), REFUSED.items(), ids=lambda text: repr(text[:20]))
 def test_a_formula_is_refused_with_its_sentence(text: str, sentence: str) -> None:
-    with at_most(READING), pytest.raises(Problem) as caught:
+    with at_most(MOST_CALLS_TO_READ), pytest.raises(Problem) as caught:
         parse(text)
     assert str(caught.value) == sentence
 
@@ -180,7 +180,7 @@ def test_a_name_must_be_among_the_known_ones(
     assert str(caught.value) == sentence
 
 
-def test_the_caps_are_just_that() -> None:
+def test_the_largest_allowed_formulas_are_read() -> None:
     assert parse("(" * MAX_NESTING + "x" + ")" * MAX_NESTING).names == ("x",)
     assert parse("x+" * (MAX_NODES - 2) + "x").names == ("x",)
     assert parse("x" + " " * (MAX_LENGTH - 1)).names == ("x",)
@@ -207,7 +207,7 @@ def test_the_caps_are_just_that() -> None:
     ids=lambda text: repr(text[:20]),
 )
 def test_a_loss_is_refused_before_its_derivatives_explode(text: str, sentence: str) -> None:
-    with at_most(READING), pytest.raises(Problem) as caught:
+    with at_most(MOST_CALLS_TO_READ), pytest.raises(Problem) as caught:
         Objective(text)
     assert str(caught.value) == sentence
 
@@ -230,10 +230,10 @@ def test_a_loss_is_refused_before_its_derivatives_explode(text: str, sentence: s
     ],
     ids=lambda text: text[:20],
 )
-def test_a_large_loss_that_is_taken_is_differentiated_with_bounded_work(text: str) -> None:
+def test_a_large_loss_is_differentiated_with_bounded_work(text: str) -> None:
     loss = Objective(text)
     point = [0.3] * loss.dimension
-    with at_most(DIFFERENTIATING):
+    with at_most(MOST_CALLS_TO_DIFFERENTIATE):
         assert loss.gradient(point).shape == (loss.dimension,)
         assert loss.hessian(point).shape == (loss.dimension, loss.dimension)
 
@@ -265,7 +265,7 @@ def refusal(text: str) -> Problem | None:
 
 
 def reads_or_refuses(text: str) -> None:
-    with at_most(READING):
+    with at_most(MOST_CALLS_TO_READ):
         problem = refusal(text)
     assert problem is None or len(str(problem).splitlines()) == 1
 

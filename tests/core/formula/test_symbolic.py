@@ -1,4 +1,4 @@
-"""Derivatives are the slopes of what they are derivatives of."""
+"""Derivatives agree with finite differences and with slopes computed by hand."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def test_the_hessian_is_the_slope_of_the_gradient(tree: Node, point: tuple[float
 
 @laws
 @given(tree=smooth_trees, point=points)
-def test_a_tree_survives_the_way_through_sympy(tree: Node, point: tuple[float, float]) -> None:
+def test_a_tree_keeps_its_value_through_sympy(tree: Node, point: tuple[float, float]) -> None:
     back = from_sympy(to_sympy(tree))
     assert at(back, point) == pytest.approx(at(tree, point), rel=1e-9, abs=1e-9)
 
@@ -138,7 +138,7 @@ def test_a_power_has_a_slope_at_zero() -> None:
 
 
 @pytest.mark.parametrize("text", ["abs(x)", "max(x, y)", "min(2x, y, 1)", "sign(x) + x"])
-def test_what_is_straight_has_no_curvature(text: str) -> None:
+def test_a_piecewise_linear_formula_has_no_curvature(text: str) -> None:
     for row in hessian(parse(text).root, NAMES):
         assert [at(node, (0.5, 2.0)) for node in row] == [0.0, 0.0]
 

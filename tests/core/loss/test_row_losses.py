@@ -24,7 +24,7 @@ from gdsim.core.problem import Problem
 from gdsim.core.run.descent import Descent
 from gdsim.core.run.experiment import Experiment, choose
 from gdsim.core.step.explain import explain
-from gdsim.core.taylor.derivatives import second_form
+from gdsim.core.taylor.derivatives import hessian_form
 from gdsim.core.taylor.rises import Cause, rise
 
 POINTS = Dataset("three points", {"x": [1, 2, 3], "y": [2, 3, 4]})
@@ -107,7 +107,7 @@ def test_the_second_form_is_that_of_the_mean() -> None:
     ours = row_objective("(prediction - y)^2", noisy_line(30), "a1*tanh(w1*x + b1) + c")
     rng = np.random.default_rng(0)
     theta, u, v = rng.normal(size=(3, 4))
-    form = second_form(ours)
+    form = hessian_form(ours)
     assert math.isclose(form(theta, u, v), float(u @ ours.hessian(theta) @ v), rel_tol=1e-11)
     pairs = rng.normal(size=(2, 4, 5))
     expected = [form(theta, *pair) for pair in np.moveaxis(pairs, 2, 0)]
@@ -346,7 +346,7 @@ def test_large_data_that_are_no_longer_in_use_are_let_go(monkeypatch: pytest.Mon
         data = Dataset(f"large {number}", dict(noisy_line(400).columns))
         chosen = line_fit(data=data)
         loss = chosen.objective()
-        second_form(loss)
+        hessian_form(loss)
         lowest_point(loss)
         Descent(chosen)
         Ensemble(chosen, np.zeros((2, 3)))

@@ -132,9 +132,9 @@ class RatesLayer(Layer):
         self, painter: QPainter, points: RatePoints, pixels: PixelMap, view: QRectF
     ) -> None:
         x, y = self._spots(points, pixels, view)
-        joined = np.column_stack((x[:-1], y[:-1], x[1:], y[1:]))
+        finite_segments = np.column_stack((x[:-1], y[:-1], x[1:], y[1:]))
         painter.setPen(pen(self._theme, self._theme.mark, 1, alpha=0.7))
-        draw_segments(painter, joined[np.isfinite(joined).all(axis=1)])
+        draw_segments(painter, finite_segments[np.isfinite(finite_segments).all(axis=1)])
         size = (_SMALL_POINT if x.size > _MANY else _POINT) * self._theme.line_weight
         for place in np.flatnonzero(np.isfinite(y)).tolist():
             spot = QPointF(float(x[place]), float(y[place]))

@@ -68,7 +68,7 @@ class RatesPlot(PlotView):
         if ranges != self._ranges:
             self._ranges = ranges
             self.set_home_range(*ranges)
-            self._grid.renew()
+            self._grid.invalidate()
 
     def set_marks(self, marks: Sequence[RateMark]) -> None:
         """The rates of the theory."""
@@ -88,7 +88,7 @@ class RatesPlot(PlotView):
     def minimumSizeHint(self) -> QSize:
         return QSize(160, 70)
 
-    # Inside
+    # Internals
 
     @Slot(float, float)
     def _on_clicked(self, x: float, _y: float) -> None:
@@ -96,7 +96,7 @@ class RatesPlot(PlotView):
         if place is not None:
             self.place_clicked.emit(place)
 
-    def _on_pointed(self, position: tuple[float, float] | None) -> None:
+    def _on_hovered(self, position: tuple[float, float] | None) -> None:
         place = None if position is None else self._layer.nearest(position[0])
         self._layer.set_pointed(place)
         known = place is not None and place < len(self._texts)

@@ -85,7 +85,7 @@ class QuantityPlot(PlotView):
     def minimumSizeHint(self) -> QSize:
         return QSize(200, 124)
 
-    # Inside
+    # Internals
 
     def _follow(self, *, anew: bool = False) -> None:
         if self._moved:
@@ -143,7 +143,7 @@ class QuantityPlot(PlotView):
         )
         self._place_notes()
 
-    def _on_pointed(self, position: tuple[float, float] | None) -> None:
+    def _on_hovered(self, position: tuple[float, float] | None) -> None:
         text, rows = "", self._line.rows
         if position is not None and rows is not None:
             row = round(position[0])

@@ -151,7 +151,7 @@ class AnglePlot(PlotView):
             return
         room = 0.12 * (high - low) or 1.0
         self.set_home_range((0.0, 360.0), (low - room, high + room))
-        self._grid.renew()
+        self._grid.invalidate()
 
     def sizeHint(self) -> QSize:
         return QSize(300, _HEIGHT)
