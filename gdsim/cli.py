@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from gdsim.core.formula.tokens import shortened
 from gdsim.core.problem import Problem
+from gdsim.core.run.stop_rules import StopRule
 
 if TYPE_CHECKING:
     from gdsim.core.data.csv_reader import Table
@@ -116,9 +117,8 @@ def _parser() -> argparse.ArgumentParser:
         help="a hyperparameter; repeat for more",
     )
     run.add_argument("--start", metavar="A[,B…]", help="the point to start from")
-    run.add_argument(
-        "--stop", metavar="RULE", default="step", help="step, gradient, change, loss or none"
-    )
+    *rules, last = (rule.value for rule in StopRule)
+    run.add_argument("--stop", metavar="RULE", default="step", help=f"{', '.join(rules)} or {last}")
     run.add_argument("--epsilon", metavar="X", help="the tolerance of the stop rule")
     run.add_argument("--max-steps", metavar="N", help="the most updates that are made")
     run.add_argument("--seed", metavar="N", default="0", help="the seed of everything random")

@@ -12,6 +12,7 @@ from gdsim.cli import main
 from gdsim.core.catalogue import entries as catalogue
 from gdsim.core.catalogue.tasks import tasks
 from gdsim.core.run.descend import descend
+from gdsim.core.run.stop_rules import StopRule
 
 
 def test_the_textbook_example(capsys: Captured) -> None:
@@ -238,7 +239,7 @@ REFUSED = [
     (["x^2", "--start", "nan"], "start.0 must be a finite number"),
     (
         ["x^2", "--stop", "never"],
-        "there is no stop rule never; known: step, gradient, change, loss, none",
+        f"there is no stop rule never; known: {', '.join(rule.value for rule in StopRule)}",
     ),
     (["x^2", "--epsilon", "0"], "the tolerance ε must be greater than 0"),
     (["x^2", "--epsilon", "small"], "--epsilon: small is not a number"),

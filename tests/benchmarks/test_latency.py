@@ -21,7 +21,7 @@ from gdsim.app.application import Session
 from gdsim.core.arrays import Floats
 from gdsim.core.catalogue import entries as catalogue
 from gdsim.core.race.line_ups import line_up
-from gdsim.core.run.stopping import StopRule
+from gdsim.core.run.stop_rules import StopRule
 from gdsim.views.landscape.landscape_layer import LandscapeLayer
 
 FLAT_OUT_SECONDS = 5.0

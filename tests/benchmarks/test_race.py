@@ -21,7 +21,7 @@ from gdsim.core.landscape.plane import Plane
 from gdsim.core.race.line_ups import line_up
 from gdsim.core.run.descent import Descent
 from gdsim.core.run.experiment import choose
-from gdsim.core.run.stopping import StopRule
+from gdsim.core.run.stop_rules import StopRule
 from gdsim.core.run.trace import Segment, Trace, row_width
 from gdsim.views.landscape.contour_view import ContourView
 from gdsim.views.loss.loss_view import LossView

@@ -26,7 +26,7 @@ from gdsim.core.landscape.plane import Plane
 from gdsim.core.race.line_ups import line_up
 from gdsim.core.run.descent import Descent
 from gdsim.core.run.experiment import choose
-from gdsim.core.run.stopping import StopRule
+from gdsim.core.run.stop_rules import StopRule
 from gdsim.views.overlays.crowd_layer import Crowd
 from gdsim.views.run.run_view import RunView
 from gdsim.views.surface.surface_view import SurfaceView

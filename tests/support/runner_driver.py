@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from gdsim.core.run.descent import Descent
 from gdsim.core.run.experiment import Experiment, choose
-from gdsim.core.run.stopping import StopRule
+from gdsim.core.run.stop_rules import StopRule
 from gdsim.core.run.trace import Trace
 from gdsim.simulation.runner import Runner
 

@@ -6,13 +6,14 @@ import math
 
 from PySide6.QtCore import QCoreApplication
 
+from gdsim.app.language import stop_rule_phrases
 from gdsim.app.language.data_phrases import batch_size
 from gdsim.app.language.translation import Translation, ending_sentence
 from gdsim.core.number_text import compared, shown
 from gdsim.core.race.line_ups import UNCORRECTED_ADAM
-from gdsim.core.run.descent import stop_quantity
 from gdsim.core.run.experiment import Experiment
-from gdsim.core.run.stopping import Ending, Outcome, StopRule
+from gdsim.core.run.stop_series import quantity_at
+from gdsim.core.run.stopping import Ending, Outcome
 from gdsim.core.run.trace import Trace
 from gdsim.simulation.runner import Runner
 
@@ -75,24 +76,24 @@ def verdict(trace: Trace, index: int) -> tuple[str, str]:
         return ending_sentence(trace.ending), state_of(trace.ending)
     experiment = trace.segment(index).experiment
     stop = experiment.stop
-    if stop is StopRule.NONE:
+    if not stop.compares:
         return (
             QCoreApplication.translate("Phrases", "No stop rule but the step limit → move on"),
             "moving",
         )
-    value = stop_quantity(trace, index, stop)
+    value = quantity_at(trace, index, stop)
     if math.isnan(value):
         return (
             QCoreApplication.translate(
                 "Phrases", "{quantity}: there is no earlier step to compare with → move on"
-            ).format(quantity=stop.quantity),
+            ).format(quantity=stop.sign),
             "moving",
         )
     large, epsilon = compared(value, experiment.epsilon, 4)
     return (
         QCoreApplication.translate(
             "Phrases", "{quantity} = {value} ≥ ε = {epsilon} → move on"
-        ).format(quantity=stop.quantity, value=large, epsilon=epsilon),
+        ).format(quantity=stop.sign, value=large, epsilon=epsilon),
         "moving",
     )
 
@@ -133,8 +134,7 @@ def _difference(before: Experiment, after: Experiment, translation: Translation)
     if before.epsilon != after.epsilon:
         parts.append(f"ε = {shown(after.epsilon, 4)}")
     if before.stop != after.stop:
-        quantity = after.stop.quantity
-        parts.append(f"{quantity} < ε" if quantity else "–")
+        parts.append(stop_rule_phrases.condition(after.stop))
     if before.batch != after.batch:
         parts.append(batch_size(after))
     if before.max_steps != after.max_steps:

@@ -24,7 +24,7 @@ from gdsim.core.number_text import shown
 from gdsim.core.optimizer.constants import read_constants
 from gdsim.core.problem import Problem
 from gdsim.core.run.experiment import Experiment, RuleText, ScheduleText, choose, rule_of
-from gdsim.core.run.stopping import StopRule
+from gdsim.core.run.stop_rules import StopRule
 from gdsim.views.setup.control_panel import ControlPanel
 
 Report = Callable[[Problem | None], None]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gdsim.app.language import run_phrases as phrases
+from gdsim.app.language import stop_rule_phrases
 from gdsim.app.language.translation import Translation
 from gdsim.core.catalogue import entries as catalogue
 from gdsim.core.catalogue.entries import FunctionEntry
@@ -35,6 +36,7 @@ def fill_lists(panel: ControlPanel, translation: Translation) -> None:
             for key, schedule in catalogue.schedules().items()
         ]
     )
+    panel.set_stop_rules(stop_rule_phrases.choices())
 
 
 def show_setup(
@@ -53,7 +55,7 @@ def show_setup(
     _show_rule(panel, translation, experiment)
     _show_schedule(panel, experiment)
     panel.set_epsilon(experiment.epsilon)
-    panel.set_stop(experiment.stop.value)
+    panel.set_stop(experiment.stop.value, experiment.stop.compares)
     panel.set_max_steps(experiment.max_steps)
 
 
