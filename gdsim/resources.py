@@ -7,7 +7,7 @@ from pathlib import Path
 
 
 @cache
-def _root() -> Path:
+def root() -> Path:
     """The resources folder: inside the package when installed, beside it in a checkout."""
     package = Path(__file__).resolve().parent
     for folder in (package / "_resources", package.parent / "resources"):
@@ -18,7 +18,7 @@ def _root() -> Path:
 
 def path(*parts: str) -> Path:
     """The path of a resource, for instance ``path("icons", "play.svg")``; it need not exist."""
-    return _root().joinpath(*parts)
+    return root().joinpath(*parts)
 
 
 def text(*parts: str) -> str:

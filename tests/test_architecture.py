@@ -4,7 +4,9 @@ import ast
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,12 @@ PACKAGE = ROOT / "gdsim"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 CORE = sorted((PACKAGE / "core").rglob("*.py"))
 SIMULATION = sorted((PACKAGE / "simulation").rglob("*.py"))
+WITH_CONTENTS = (PACKAGE / "__init__.py", PACKAGE / "views" / "theme" / "__init__.py")
+ROOMS = [
+    module for module in MODULES if module.name == "__init__.py" and module not in WITH_CONTENTS
+]
+MOST_MODULES = 15  # in a folder, the package's own module not counted
+MOST_LINES = 400
 QT = {"PySide6", "shiboken6", "pyqtgraph", "ziamath"}
 HEAVY = QT | {"OpenGL", "PIL", "contourpy", "numpy", "pydantic", "sympy", "ziafont"}
 INK = "#010203"  # what typeset formulas are drawn in, to be replaced by a theme's colour
@@ -24,6 +32,7 @@ def short(module: Path) -> str:
     return str(module.relative_to(ROOT))
 
 
+@cache
 def tree(module: Path) -> ast.Module:
     return ast.parse(module.read_text(encoding="utf-8"), filename=str(module))
 
@@ -50,6 +59,55 @@ def imports(module: Path) -> Iterator[str]:
             yield node.module or ""
 
 
+def module_name(module: Path) -> str:
+    parts = module.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def import_graph(modules: Mapping[str, ast.Module]) -> dict[str, set[str]]:
+    """Which of the modules each one imports: at its head, in its functions, for the type checker,
+    and by names that are given as text, as ``importlib`` takes them."""
+    graph: dict[str, set[str]] = {}
+    for name, parsed in modules.items():
+        found: set[str] = set()
+        for node in ast.walk(parsed):
+            if isinstance(node, ast.Import):
+                found.update(alias.name for alias in node.names)
+            elif isinstance(node, ast.ImportFrom) and node.module is not None:
+                for alias in node.names:
+                    part = f"{node.module}.{alias.name}"
+                    found.add(part if part in modules else node.module)
+            elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+                found.add(node.value)
+        graph[name] = {other for other in found if other in modules and other != name}
+    return graph
+
+
+def circles(graph: Mapping[str, set[str]]) -> list[list[str]]:
+    """The strongly connected components of more than one module."""
+
+    def reached(first: str, edges: Mapping[str, set[str]]) -> set[str]:
+        seen, ahead = {first}, [first]
+        while ahead:
+            following = edges[ahead.pop()] - seen
+            seen |= following
+            ahead += following
+        return seen
+
+    backwards: dict[str, set[str]] = {name: set() for name in graph}
+    for name, others in graph.items():
+        for other in others:
+            backwards[other].add(name)
+    left, found = set(graph), []
+    while left:
+        name = min(left)
+        component = reached(name, graph) & reached(name, backwards)
+        left -= component
+        if len(component) > 1:
+            found.append(sorted(component))
+    return found
+
+
 @pytest.mark.parametrize(
     ("layer", "fewest"), [("core", 80), ("simulation", 10), ("views", 130), ("app", 45)]
 )
@@ -57,6 +115,87 @@ def test_the_laws_see_the_modules_of_a_layer(layer: str, fewest: int) -> None:
     """A law that looks into the wrong folder would hold in silence."""
     seen = [module for module in MODULES if module.is_relative_to(PACKAGE / layer)]
     assert len(seen) >= fewest, f"only {len(seen)} modules were found in gdsim/{layer}"
+
+
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    modules = {module_name(module): tree(module) for module in MODULES}
+    assert len(modules) == len(MODULES) >= 320, f"only {len(modules)} modules were found"
+    graph = import_graph(modules)
+    edges = sum(len(others) for others in graph.values())
+    assert edges >= 1_300, f"only {edges} imports were found"
+    assert circles(graph) == []
+
+
+def test_a_circle_of_any_kind_of_import_is_found() -> None:
+    texts = {
+        "a": "from a.one import thing",
+        "a.one": "import a.two",
+        "a.two": "def later():\n    from a import three",
+        "a.three": "if TYPE_CHECKING:\n    from a.four import Thing",
+        "a.four": "importlib.import_module('a.one')",
+        "a.five": "import a.one, a.two",
+    }
+    graph = import_graph({name: ast.parse(text) for name, text in texts.items()})
+    assert circles(graph) == [["a.four", "a.one", "a.three", "a.two"]]
+
+
+def test_imports_are_absolute() -> None:
+    relative = [
+        f"{short(module)}:{node.lineno}"
+        for module in MODULES
+        for node in ast.walk(tree(module))
+        if isinstance(node, ast.ImportFrom) and node.level > 0
+    ]
+    assert not relative
+
+
+@pytest.mark.parametrize("layer", ["core", "views"])
+def test_a_room_says_which_rooms_of_its_layer_it_imports(layer: str) -> None:
+    graph = import_graph({module_name(module): tree(module) for module in MODULES})
+    folders = sorted(
+        path for path in (PACKAGE / layer).iterdir() if (path / "__init__.py").exists()
+    )
+    rooms = {f"gdsim.{layer}.{folder.name}": folder.name for folder in folders}
+    assert len(rooms) >= 12, f"only {len(rooms)} rooms were found in gdsim/{layer}"
+
+    def room_of(name: str) -> str:
+        return ".".join(name.split(".")[:3])
+
+    wrong = {}
+    for folder in folders:
+        own = f"gdsim.{layer}.{folder.name}"
+        imported = {
+            rooms[room_of(other)]
+            for name, others in graph.items()
+            for other in others
+            if room_of(name) == own != room_of(other) and room_of(other) in rooms
+        }
+        *others, last = sorted(imported) or ["no other room"]
+        says = f"Imports {', '.join(others)} and {last}." if others else f"Imports {last}."
+        docstring = " ".join((ast.get_docstring(tree(folder / "__init__.py")) or "").split())
+        if not docstring.endswith(says) and folder.name != "theme":
+            wrong[folder.name] = says
+    assert not wrong
+
+
+def test_no_room_holds_more_modules_than_can_be_overseen() -> None:
+    rooms = Counter(module.parent for module in MODULES if module.name != "__init__.py")
+    assert len(rooms) >= 45, f"only {len(rooms)} rooms were found"
+    assert not {short(room): count for room, count in rooms.items() if count > MOST_MODULES}
+
+
+def test_no_module_is_longer_than_can_be_read_at_once() -> None:
+    lines = {short(module): len(module.read_text("utf-8").splitlines()) for module in MODULES}
+    assert not {name: count for name, count in lines.items() if count > MOST_LINES}
+
+
+@pytest.mark.parametrize("room", ROOMS, ids=short)
+def test_a_room_says_what_it_holds_and_imports_nothing(room: Path) -> None:
+    """What a package imports is paid for by everyone who needs a single module of it."""
+    (only,) = tree(room).body
+    assert isinstance(only, ast.Expr)
+    assert isinstance(only.value, ast.Constant)
+    assert isinstance(only.value.value, str)
 
 
 def test_imports_point_downwards() -> None:

@@ -7,6 +7,7 @@ import signal
 import sys
 import threading
 import traceback
+from dataclasses import replace
 from types import TracebackType
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,7 @@ from PySide6.QtCore import (
 from PySide6.QtWidgets import QApplication
 
 from gdsim.app.first_picture import FirstPicture
+from gdsim.app.language.languages import fonts_for
 from gdsim.app.language.translation import Translation
 from gdsim.app.main_window import MainWindow
 from gdsim.app.settings import Settings
@@ -44,7 +46,7 @@ _COLLECTIONS = (10_000, 20, 20)
 
 
 class Session(QObject):
-    """A window with everything that belongs to it; the controller comes when it is furnished."""
+    """A window with everything that belongs to it; the controller comes when it is complete."""
 
     opened = Signal()
     """Everything is there, and the first run is under way."""
@@ -89,7 +91,7 @@ class Session(QObject):
 
     @Slot()
     def shut_down(self) -> None:
-        """Stop the threads; the window may be closed before it was furnished."""
+        """Stop the threads; the window may be closed before it was complete."""
         self._first_picture.shut_down()
         if self._controller is not None:
             self._controller.shut_down()
@@ -102,6 +104,10 @@ class Session(QObject):
             print(bug, file=sys.stderr)
 
     def _theme(self) -> Theme:
+        """The chosen colours, with the fonts of the current language."""
+        return replace(self._colours(), fonts=fonts_for(self._translation.language))
+
+    def _colours(self) -> Theme:
         if self._settings.projector:
             return PROJECTOR
         chosen = self._settings.theme
@@ -112,7 +118,10 @@ class Session(QObject):
 
     @Slot(str)
     def _on_language_chosen(self, language: str) -> None:
+        before = self._theme()
         self._translation.speak(language)
+        if self._theme() != before:
+            self._wear(self._theme())
         if self._controller is not None:
             self._controller.retranslate()
 

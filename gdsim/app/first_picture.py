@@ -15,11 +15,8 @@ from gdsim.core.catalogue import entries as catalogue
 from gdsim.core.formula.names import plain_name
 from gdsim.core.landscape.landscape import Landscape
 from gdsim.core.landscape.plane import Plane
-from gdsim.core.loss.objective import objective
-from gdsim.simulation.sampler import Sampler, View
-
-FIRST_FUNCTION = "himmelblau"
-"""What the window opens with: four minima, and a step that can be seen."""
+from gdsim.core.loss.objectives import objective
+from gdsim.simulation.sampler import LandscapePart, Sampler
 
 # All that the rest of the window is made of hangs on these.
 _THE_REST = ("gdsim.app.controller", "gdsim.views.surface.surface_view")
@@ -43,13 +40,13 @@ class FirstPicture(QObject):
         self._thread: threading.Thread | None = None
         self._is_closed = False
         self._parts: Iterator[None] = iter(())
-        self._loaded.connect(self._begin_furnishing)
+        self._loaded.connect(self._begin_building_rest)
         self.sampler = Sampler(self)
         self.sampler.sampled.connect(self._on_sampled)
         self._ask()
 
     def _ask(self) -> None:
-        entry = catalogue.function(FIRST_FUNCTION)
+        entry = catalogue.function(catalogue.FIRST_FUNCTION)
         panel, plane = self._window.landscape, Plane.of_parameters(np.zeros(2))
         panel.set_parameters(entry.parameters)
         panel.contour.set_plane(plane)
@@ -58,7 +55,7 @@ class FirstPicture(QObject):
         panel.contour.set_minima([(point[0], point[1]) for point in entry.minima])
         panel.contour.set_home_range(*entry.view)
         self.sampler.request(
-            View(
+            LandscapePart(
                 objective(entry.loss, entry.parameters, None, None),
                 plane,
                 panel.contour.visible_range(),
@@ -66,7 +63,7 @@ class FirstPicture(QObject):
         )
 
     @Slot(object, object)
-    def _on_sampled(self, _: View, picture: object) -> None:
+    def _on_sampled(self, _: LandscapePart, picture: object) -> None:
         if not isinstance(picture, Landscape):
             return
         self._window.landscape.contour.set_landscape(picture)
@@ -93,13 +90,13 @@ class FirstPicture(QObject):
             self._loaded.emit()
 
     @Slot()
-    def _begin_furnishing(self) -> None:
+    def _begin_building_rest(self) -> None:
         self.sampler.sampled.disconnect(self._on_sampled)
-        self._parts = self._window.furnish()
-        self._furnish()
+        self._parts = self._window.build_rest()
+        self._build_rest()
 
     @Slot()
-    def _furnish(self) -> None:
+    def _build_rest(self) -> None:
         if self._is_closed:
             return
         try:
@@ -107,4 +104,4 @@ class FirstPicture(QObject):
         except StopIteration:
             self.ready.emit()
         else:
-            QTimer.singleShot(0, self._furnish)
+            QTimer.singleShot(0, self._build_rest)

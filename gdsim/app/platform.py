@@ -9,7 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-_LIBRARIES = {
+LIBRARIES = {
     "libEGL.so.1": "libegl1",
     "libGL.so.1": "libgl1",
     "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
@@ -45,7 +45,7 @@ def _missing_on_linux() -> str | None:
         return "there is no display to open a window on; `gdsim run` descends without one"
     missing = [
         package
-        for library, package in _LIBRARIES.items()
+        for library, package in LIBRARIES.items()
         if (on_x11 or library in _ALWAYS) and not _loads(library)
     ]
     if missing:

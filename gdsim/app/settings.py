@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
+
 from PySide6.QtCore import QByteArray, QSettings
+
+from gdsim.app.language.languages import LANGUAGES
 
 
 class Settings:
     """The remembered choices, each with its default.
 
-    ``language``: ``en``, ``zh`` or ``system``; ``theme``: ``light``, ``dark`` or ``system``;
+    ``language``: a key of ``LANGUAGES``, or ``system``;
+    ``theme``: ``light``, ``dark`` or ``system``;
     ``geometry`` of the window, as Qt packs it: empty where nothing is remembered.
     """
 
@@ -21,7 +26,7 @@ class Settings:
 
     @property
     def language(self) -> str:
-        return self._choice("language", ("en", "zh"))
+        return self._choice("language", LANGUAGES)
 
     @language.setter
     def language(self, language: str) -> None:
@@ -35,7 +40,7 @@ class Settings:
     def theme(self, theme: str) -> None:
         self._store.setValue("theme", theme)
 
-    def _choice(self, key: str, known: tuple[str, ...]) -> str:
+    def _choice(self, key: str, known: Container[str]) -> str:
         value = self._store.value(key)
         return value if isinstance(value, str) and value in known else "system"
 

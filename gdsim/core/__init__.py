@@ -1,1 +1,1 @@
-"""The mathematics of gdsim: no Qt below this line."""
+"""The mathematics of gdsim. Nothing in this package imports Qt."""

@@ -1,17 +1,17 @@
-"""How a number is written for reading."""
+"""Numbers as text for a reader."""
 
 from __future__ import annotations
 
 import math
 
 DIGITS = 6
-"""Significant digits of a shown result."""
+"""Significant digits of a displayed result."""
 
-_EXACT = 17  # digits that tell any two floats apart
+_EXACT = 17  # digits by which any two floats can be told apart
 
 
 def shown(value: float, digits: int = DIGITS) -> str:
-    """A number with so many significant digits, with a real minus sign and no idle zeros."""
+    """A number with ``digits`` significant digits, the minus sign −, and no trailing zeros."""
     if math.isnan(value):
         return "NaN"
     if math.isinf(value):
@@ -24,14 +24,18 @@ def shown(value: float, digits: int = DIGITS) -> str:
 
 
 def grouped(count: int) -> str:
-    """A whole number in groups of three digits with thin spaces, the same in every language."""
+    """An integer in groups of three digits, separated by thin spaces in every language."""
     return f"{count:,}".replace(",", "\u2009")
 
 
 def compared(value: float, bound: float, digits: int = DIGITS) -> tuple[str, str]:
-    """Both numbers, to as many digits as it takes that the shown ones compare like the true ones.
+    """Both numbers as text, with enough digits that the texts compare as the numbers do.
 
     With four digits 0.99999e-6 < 1e-6 would read 1e−6 < 1e−6.
+
+    Parameters
+    ----------
+    digits : significant digits to begin with; more are used where they are needed.
     """
     while digits < _EXACT:
         rounded, limit = float(f"{value:.{digits}g}"), float(f"{bound:.{digits}g}")

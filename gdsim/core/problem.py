@@ -1,17 +1,17 @@
-"""What is wrong with something a person typed, as one sentence that can be translated."""
+"""The error for bad input: one sentence that can be translated."""
 
 from __future__ import annotations
 
 
 class Problem(ValueError):
-    """Bad input, said in one plain sentence.
+    """Bad input, described in one plain sentence.
 
     Parameters
     ----------
-    template : the English sentence with ``{named}`` fields. It is a literal wherever it is raised,
-        because the app layer finds its translation by it.
-    column : where in the text, counted from 1, or None where there is no one place.
-    fields : the values of the template's other fields.
+    template : the English sentence with ``{named}`` fields. It must be a string literal where it is
+        raised, because the app layer finds the translation by this text.
+    column : the position in the text, counted from 1; None where there is no single position.
+    fields : the values of the other fields of the template.
     """
 
     def __init__(self, template: str, *, column: int | None = None, **fields: object) -> None:
@@ -24,7 +24,7 @@ class Problem(ValueError):
         super().__init__(template)
 
     def at_line(self, line: int) -> Problem:
-        """The same problem, known to be on this line (counted from 1) of a longer text."""
+        """The same problem with the line of a longer text it is on, counted from 1."""
         self.line = line
         return self
 

@@ -1,1 +1,1 @@
-"""The threads: descents and samplings that never block the window. QtCore only."""
+"""Descents and other long computations on threads, so that the window never waits. QtCore only."""

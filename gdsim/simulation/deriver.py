@@ -1,4 +1,4 @@
-"""Second derivatives worked out away from the window, once for each function."""
+"""Second derivatives of a loss, derived in the background once for each loss."""
 
 from __future__ import annotations
 
@@ -16,32 +16,37 @@ from gdsim.core.problem import Problem
 from gdsim.core.run.experiment import Experiment
 
 if TYPE_CHECKING:
-    from gdsim.core.taylor.derivatives import SecondForm
+    from gdsim.core.taylor.derivatives import HessianForm
 
 
 class Deriver(QObject):
-    """Has the Hessian of a function, as soon as it has been worked out.
+    """Derives the second derivatives of the current loss and keeps those derived before.
 
-    It is wanted beside the picture, never for it, and can take a second. SymPy cannot be
-    interrupted, so the thread is a daemon: closing the window does not wait for it.
+    Deriving can take a second, and the plots can be drawn without it. SymPy cannot be interrupted,
+    so the thread is a daemon: closing the window does not wait for it.
     """
 
-    derived = Signal()  # the function asked for last has an answer now
-    failed = Signal(object)  # the text of a bug
+    derived = Signal()  # the loss requested last has an answer now
+    failed = Signal(object)  # a traceback
 
     _done = Signal(object, object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._known: WeakKeyDictionary[Objective, SecondForm | Problem] = WeakKeyDictionary()
+        self._known: WeakKeyDictionary[Objective, HessianForm | Problem] = WeakKeyDictionary()
         self._waiting: Objective | None = None
         self._working: Objective | None = None
         self._done.connect(self._on_done)
 
-    def second_form(self, experiment: Experiment) -> SecondForm | Problem | None:
-        """uᵀHv of the function, or why there is none; None: not yet, ``derived`` will follow.
+    def hessian_form(self, experiment: Experiment) -> HessianForm | Problem | None:
+        """The function (θ, u, v) ↦ uᵀHv of the loss, as soon as it has been derived.
 
-        Of a mean over very many rows it is that of some of them.
+        Of a mean over very many rows of data, only a sample of the rows is used.
+
+        Returns
+        -------
+        HessianForm, or the Problem that says why there is none; None where it has not been derived
+        yet: then ``derived`` is emitted later.
         """
         objective = studied(experiment.objective())
         if objective not in self._known and objective is not self._working:
@@ -57,20 +62,20 @@ class Deriver(QObject):
             ).start()
 
     def _derive(self, objective: Objective) -> None:
-        from gdsim.core.taylor.derivatives import second_form
+        from gdsim.core.taylor.derivatives import hessian_form
 
         answer: object
         try:
-            answer = second_form(objective)
+            answer = hessian_form(objective)
         except Problem as problem:
             answer = problem
-        except Exception:  # a bug must reach the person
+        except Exception:  # a bug must be shown to the user
             answer = traceback.format_exc()
-        with suppress(RuntimeError):  # the window was closed meanwhile
+        with suppress(RuntimeError):  # the window has been closed in the meantime
             self._done.emit(objective, answer)
 
     @Slot(object, object)
-    def _on_done(self, objective: Objective, answer: SecondForm | Problem | str) -> None:
+    def _on_done(self, objective: Objective, answer: HessianForm | Problem | str) -> None:
         self._working = None
         if isinstance(answer, str):
             self.failed.emit(answer)

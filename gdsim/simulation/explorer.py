@@ -1,4 +1,7 @@
-"""Heavy work on a thread of its own, in slices: it reports on the way, and wishes act at once."""
+"""Long computations on a thread of their own.
+
+They run in short slices, report partial results, and can be cancelled or replaced at any time.
+"""
 
 from __future__ import annotations
 
@@ -9,30 +12,30 @@ from typing import Any, Protocol
 from PySide6.QtCore import QObject, QThread, QTimer, Signal, Slot
 
 from gdsim.core.problem import Problem
-from gdsim.simulation.frame_watch import LONGEST_REST_MS, FrameWatch
-from gdsim.simulation.threads import PATIENCE_MS
+from gdsim.simulation.frame_watch import LONGEST_WAIT_MS, FrameWatch
+from gdsim.simulation.threads import SHUTDOWN_TIMEOUT_MS
 
 
 class Exploration(Protocol):
-    """Something that takes long to work out, and shows what it has on the way."""
+    """A long computation that reports its progress and its partial results."""
 
     def stages(self) -> Iterator[tuple[float, Any]]:
-        """Do a slice of the work, of about a hundredth of a second, for each item that is taken.
+        """Do the work, about a hundredth of a second for each item of the iterator.
 
         Yields
         ------
-        how much is done, from 0 to 1; and a picture where there is a new one, else None. What was
-        yielded is never changed afterwards.
+        The share of the work that is done, from 0 to 1, and a new partial result or None. A result
+        is never changed after it was yielded.
         """
 
 
-class _ExploringWorker(QObject):
-    """Lives on the thread. Between two slices it hears what is asked of it, and rests until the
+class ExploringWorker(QObject):
+    """Does the work on the thread. Between two slices it handles requests, and waits until the
     window has drawn what was reported."""
 
-    reported = Signal(object, object, object)  # generation, how much is done, picture or None
+    reported = Signal(object, object, object)  # generation, share done, result or None
     finished = Signal(object)  # generation
-    failed = Signal(object, object)  # generation, Problem or the text of a bug
+    failed = Signal(object, object)  # generation, Problem or a traceback
 
     def __init__(self) -> None:
         super().__init__()
@@ -44,27 +47,27 @@ class _ExploringWorker(QObject):
 
     @Slot(object, object)
     def begin(self, generation: int, exploration: Exploration) -> None:
-        """Leave what is under way and begin this."""
+        """Begin this exploration; the current one, if any, is cancelled."""
         self._generation = generation
         self._stages = exploration.stages()
         self._timer.start(0)
 
     @Slot()
-    def go_on(self) -> None:
-        """The window has drawn what was reported."""
+    def resume(self) -> None:
+        """Continue: the window has drawn what was reported."""
         if self._timer.isActive():
             self._timer.start(0)
 
     @Slot()
-    def leave(self) -> None:
-        """Leave what is under way."""
+    def cancel(self) -> None:
+        """Cancel the current exploration."""
         self._timer.stop()
         self._stages = None
 
     @Slot()
     def finish(self) -> None:
-        """Leave everything and end the thread; a running timer must not outlive it."""
-        self.leave()
+        """Cancel everything and end the thread; a running timer must not outlive it."""
+        self.cancel()
         self.thread().quit()
 
     @Slot()
@@ -75,32 +78,32 @@ class _ExploringWorker(QObject):
         try:
             done, picture = next(self._stages)
         except StopIteration:
-            self.leave()
+            self.cancel()
             self.finished.emit(self._generation)
         except Problem as problem:
-            self.leave()
+            self.cancel()
             self.failed.emit(self._generation, problem)
-        except Exception:  # a bug must reach the person, not vanish in Qt's event loop
-            self.leave()
+        except Exception:  # a bug must be shown to the user, not vanish in Qt's event loop
+            self.cancel()
             self.failed.emit(self._generation, traceback.format_exc())
         else:
-            self._timer.start(LONGEST_REST_MS)
+            self._timer.start(LONGEST_WAIT_MS)
             self.reported.emit(self._generation, done, picture)
 
 
 class Explorer(QObject):
-    """Carries out one exploration at a time; a new one takes the place of the one before.
+    """Carries out one exploration at a time; a new one replaces the current one.
 
-    The thread starts with the first wish: a window in which nothing is explored has none.
+    The thread is started by the first exploration: a window that explores nothing has none.
     """
 
-    reported = Signal(object, object, object)  # exploration, how much is done, picture or None
+    reported = Signal(object, object, object)  # exploration, share done, result or None
     finished = Signal(object)  # exploration
-    failed = Signal(object)  # Problem or the text of a bug
+    failed = Signal(object)  # Problem or a traceback
 
     _begin = Signal(object, object)
-    _go_on = Signal()
-    _leave = Signal()
+    _resume = Signal()
+    _cancel = Signal()
     _finish = Signal()
 
     def __init__(self, name: str, parent: QObject | None = None) -> None:
@@ -110,13 +113,13 @@ class Explorer(QObject):
         self._is_shut_down = False
         self._thread = QThread(self)
         self._thread.setObjectName(f"gdsim {name}")
-        self._worker = _ExploringWorker()
+        self._worker = ExploringWorker()
         self._worker.moveToThread(self._thread)
         self._frames = FrameWatch(self)
-        self._frames.drawn.connect(self._go_on)
+        self._frames.drawn.connect(self._resume)
         self._begin.connect(self._worker.begin)
-        self._go_on.connect(self._worker.go_on)
-        self._leave.connect(self._worker.leave)
+        self._resume.connect(self._worker.resume)
+        self._cancel.connect(self._worker.cancel)
         self._finish.connect(self._worker.finish)
         self._worker.reported.connect(self._on_reported)
         self._worker.finished.connect(self._on_finished)
@@ -124,11 +127,11 @@ class Explorer(QObject):
 
     @property
     def is_busy(self) -> bool:
-        """Whether an exploration is under way."""
+        """Whether an exploration is running."""
         return self._exploration is not None
 
     def explore(self, exploration: Exploration) -> None:
-        """Begin this; whatever is under way is left."""
+        """Begin this exploration; the current one, if any, is cancelled."""
         if self._is_shut_down:
             return
         if not self._thread.isRunning():
@@ -139,21 +142,21 @@ class Explorer(QObject):
 
     @Slot()
     def cancel(self) -> None:
-        """Leave what is under way; nothing more is heard of it."""
+        """Cancel the current exploration; it emits no further signals."""
         self._generation += 1
         self._exploration = None
-        self._leave.emit()
+        self._cancel.emit()
 
     @Slot()
     def shut_down(self) -> None:
-        """Stop the thread; the explorer is of no use afterwards."""
+        """Stop the thread; afterwards the explorer ignores all requests."""
         self._generation += 1
         self._exploration = None
         self._is_shut_down = True
         self._frames.stop()
         if self._thread.isRunning():
             self._finish.emit()
-            self._thread.wait(PATIENCE_MS)
+            self._thread.wait(SHUTDOWN_TIMEOUT_MS)
 
     @Slot(object, object, object)
     def _on_reported(self, generation: int, done: float, picture: object) -> None:

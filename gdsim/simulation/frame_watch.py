@@ -1,24 +1,24 @@
-"""When the window has drawn what a worker told it, so that the worker can rest until then.
+"""Tells a worker when the window has finished drawing, so that the worker can wait until then.
 
-Every call into Qt lets go of Python's lock, and a thread that computes meanwhile takes it: a frame
-would take ten times as long.
+Every call into Qt releases Python's global lock, and a thread that computes at the same time takes
+it. Without the wait, drawing one frame takes ten times as long.
 """
 
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-LONGEST_REST_MS = 200
-"""How long a worker leaves the processor to a window that draws, unless it hears of it before."""
+LONGEST_WAIT_MS = 200
+"""The longest time that a worker waits for the window to draw before it computes on."""
 
-_TURNS = 2
+_TURNS = 2  # of the event loop, after which the window is painted
 
 
 class FrameWatch(QObject):
-    """Waits on the window's thread until it has drawn.
+    """Lives on the window's thread and reports when the window has drawn.
 
-    A timer fires after what was posted before it: the first time everything is laid out by then,
-    the second time it is painted.
+    A timer of 0 ms fires after all events that were posted before it. When it fires for the first
+    time the widgets are laid out, when it fires for the second time they are painted.
     """
 
     drawn = Signal()
@@ -30,12 +30,12 @@ class FrameWatch(QObject):
         self._timer.timeout.connect(self._on_turn)
 
     def begin(self) -> None:
-        """The window was told something."""
+        """Watch for the end of the drawing that has just been caused."""
         self._turns = _TURNS
         self._timer.start()
 
     def stop(self) -> None:
-        """Nobody waits any more."""
+        """Stop watching."""
         self._timer.stop()
 
     @Slot()

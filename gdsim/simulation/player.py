@@ -1,4 +1,4 @@
-"""Moving through the rows of all runs together: one step, back, play at a pace, to the end."""
+"""Moving through the rows of all runs together: step, back, play at a speed, run to the end."""
 
 from __future__ import annotations
 
@@ -9,22 +9,22 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from gdsim.core.run.trace import Trace
-from gdsim.simulation.runs import Lane, Lanes
+from gdsim.simulation.runs import Run, RunList
 
 _FRAME_SECONDS = 1 / 60
-_READABLE = 8.0  # steps a second
-_FAR = 1 << 62  # a goal beyond every step limit
+_READABLE = 8.0  # steps a second up to which the sentences about a step can be read
+_NO_LIMIT = 1 << 62  # a goal beyond every step limit
 
 
 class Player(QObject):
-    """Shows every run at the same row, and asks for the rows that are not there yet.
+    """Shows all runs at the same row, and requests rows that have not been computed yet.
 
-    One run is the ordinary case of the list. ``trace``, ``shown`` and whatever else is said of one
-    run belong to the selected one. There is one way forward: :meth:`step` shows the next row and,
-    where it is not there yet, asks for it. Playing is a timer on that same slot.
+    Properties of a single run, such as ``trace`` and ``shown``, are those of the selected run.
+    There is one way forward: :meth:`step` shows the next row and requests it where it has not been
+    computed yet. Playing is a timer that calls the same slot.
     """
 
-    published = Signal()  # there are rows to be read
+    published = Signal()  # there are new rows to read
     shown_changed = Signal(object)  # the row of the selected run
     playing_changed = Signal(bool)
 
@@ -32,15 +32,15 @@ class Player(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._lanes = Lanes()
+        self._run_list = RunList()
         self.row = 0
         self.playing = False
         self.speed = 2.0
-        self._wanted = 0
-        self._following = False  # the shown row keeps up with the newest one
-        self._due = 0.0
+        self._target = 0  # the row to be shown as soon as it has been computed
+        self._at_full_speed = False  # the shown row is always the newest one
+        self._due = 0.0  # steps that are due, a fraction of one included
         self._ticked_at = 0.0
-        self._postponed: list[Callable[[], None]] = []  # wishes for what is under way
+        self._postponed: list[Callable[[], None]] = []  # calls to repeat once the runs are loaded
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._tick)
@@ -49,90 +49,99 @@ class Player(QObject):
 
     @property
     def trace(self) -> Trace | None:
-        """What was recorded of the selected run; None before the first one arrives."""
-        return self._lanes.selected.trace if self._lanes.selected is not None else None
+        """The recorded rows of the selected run; None before the first run is loaded."""
+        return self._run_list.selected.trace if self._run_list.selected is not None else None
 
     @property
-    def kept(self) -> tuple[Trace, ...]:
-        """The futures of the selected run that were left."""
-        return self._lanes.selected.kept if self._lanes.selected is not None else ()
+    def futures(self) -> tuple[Trace, ...]:
+        """Traces to which the user can return: the selected run before settings were changed."""
+        return self._run_list.selected.futures if self._run_list.selected is not None else ()
 
     @property
     def last(self) -> int:
-        """The newest row of the selected run; −1 before it arrives."""
-        return self._lanes.selected.last if self._lanes.selected is not None else -1
+        """The newest row of the selected run; −1 before it is loaded."""
+        return self._run_list.selected.last if self._run_list.selected is not None else -1
 
     @property
     def shown(self) -> int:
-        """The row of the selected run that is shown: ``row``, or its last where it ended before."""
+        """The shown row of the selected run: ``row``, or its last row where it ended earlier."""
         return max(0, min(self.row, self.last))
 
     @property
     def is_at_end(self) -> bool:
-        """Whether the shown row is the last that the selected run will ever have."""
+        """Whether the selected run has ended and its last row is shown."""
         return self.trace is not None and self.trace.ending is not None and self.shown >= self.last
 
     @property
     def is_full(self) -> bool:
-        """Whether the recording has used the memory it may take."""
+        """Whether the recording has reached the memory limit."""
         return self.trace is not None and self.trace.is_full
 
     # All runs
 
     @property
-    def lanes(self) -> tuple[Lane, ...]:
-        """Every run, in the order of the list; only to be read."""
-        return self._lanes.all
+    def runs(self) -> tuple[Run, ...]:
+        """All runs, in the order of the list; for reading only."""
+        return self._run_list.all
 
     @property
-    def selected(self) -> Lane | None:
-        """The run that the readout and the setup panel follow."""
-        return self._lanes.selected
+    def selected(self) -> Run | None:
+        """The run that the readout and the setup panel show."""
+        return self._run_list.selected
 
     @property
     def farthest(self) -> int:
         """The newest row that any run has."""
-        return self._lanes.farthest
+        return self._run_list.farthest
 
     @property
     def is_over(self) -> bool:
-        """Whether no run can go beyond the shown row."""
-        return self.trace is not None and not self._lanes.is_movable and self.row >= self.farthest
+        """Whether no run has, or can get, a row after the shown one."""
+        return (
+            self.trace is not None and not self._run_list.can_advance and self.row >= self.farthest
+        )
 
     @property
-    def _is_under_way(self) -> bool:
-        """Whether a run is still to arrive; at first the first one is."""
-        return not self.lanes or self._lanes.is_under_way
+    def is_pending(self) -> bool:
+        """Whether some run is still being loaded; also true before the first one."""
+        return not self.runs or self._run_list.is_pending
 
     @property
-    def is_hurried(self) -> bool:
-        """Whether rows pass faster than anybody could read what is said of one of them."""
-        return self.playing and (self._following or self.speed > _READABLE)
+    def is_settled(self) -> bool:
+        """Whether the requested row is shown and no playing at full speed is being stopped."""
+        return self.row == self._target and not self._at_full_speed
+
+    @property
+    def is_too_fast_to_read(self) -> bool:
+        """Whether rows pass faster than the sentences about one of them can be read."""
+        return self.playing and (self._at_full_speed or self.speed > _READABLE)
 
     # Moving
 
     @Slot()
     def play(self) -> None:
-        """Go on at the chosen pace until the end."""
-        if self._postpones(self.play):
+        """Advance at the chosen speed until the end."""
+        if self._postpone(self.play):
             return
         if self.playing or self.trace is None or self.is_over:
             return
         self.playing = True
-        self._begin_pace()
+        self._start_playing()
         self.playing_changed.emit(True)
 
     @Slot()
     def pause(self) -> None:
-        """Stay where the runs are now."""
-        self._take_back_moving()
+        """Stop playing at the row that the runs have reached."""
+        self._cancel_postponed_moves()
         if not self.playing:
             return
         self.playing = False
         self._timer.stop()
-        # Flat out, rows computed since the last frame are shown once the worker rests; at a pace,
-        # a row that is still on its way is not waited for.
-        self._wanted = max(self.row, self._lanes.common) if self._following else self.row
+        # At full speed, rows computed since the last frame are shown once the worker is idle; at a
+        # limited speed, a row that is still being computed is not shown any more.
+        self._target = (
+            max(self.row, self._run_list.reached_by_all) if self._at_full_speed else self.row
+        )
         self._advance_to.emit(self.row)
         self.playing_changed.emit(False)
 
@@ -146,10 +155,10 @@ class Player(QObject):
 
     @Slot()
     def step(self) -> None:
-        """Show the next row, computing it where it is not there yet."""
-        if self._postpones(self.step):
+        """Show the next row; it is computed first where it does not exist yet."""
+        if self._postpone(self.step):
             return
-        self._ask(self._wanted + 1)
+        self._move_to(self._target + 1)
 
     @Slot()
     def back(self) -> None:
@@ -165,8 +174,8 @@ class Player(QObject):
 
     @Slot()
     def end(self) -> None:
-        """Run to the end as fast as it goes, and show it."""
-        if self._postpones(self.end):
+        """Run to the end at full speed, and show the last row."""
+        if self._postpone(self.end):
             return
         if self.trace is None or self.is_over:
             return
@@ -174,57 +183,57 @@ class Player(QObject):
             self.playing = True
             self.playing_changed.emit(True)
         self._timer.stop()
-        self._follow()
+        self._run_at_full_speed()
 
     def show(self, index: int) -> None:
-        """Show any row that has been computed; runs that have not come so far catch up."""
+        """Show a row that has been computed; runs that do not have it yet catch up."""
         if self.trace is None:
             return
-        self._following = False
-        self._wanted = max(0, min(index, self.farthest))
-        self._set_row(self._wanted)
+        self._at_full_speed = False
+        self._target = max(0, min(index, self.farthest))
+        self._set_row(self._target)
         self._catch_up()
 
     def set_speed(self, speed: float) -> None:
-        """Steps a second; infinity is as fast as it goes."""
+        """Set how many steps are made in a second; ``inf`` is full speed."""
         self.speed = speed
         if self.playing:
-            self._begin_pace()
+            self._start_playing()
 
-    # Inside
+    # Internals
 
-    def _postpones(self, wish: Callable[[], None]) -> bool:
-        """Keep a wish for the run that is under way; returns whether there is one."""
-        if self._is_under_way:
-            self._postponed.append(wish)
+    def _postpone(self, call: Callable[[], None]) -> bool:
+        """While runs are being loaded, keep the call for later; returns whether it was kept."""
+        if self.is_pending:
+            self._postponed.append(call)
             return True
         return False
 
-    def _carry_out_postponed(self) -> None:
-        if self._is_under_way:
+    def _run_postponed(self) -> None:
+        if self.is_pending:
             return
-        wishes, self._postponed = self._postponed, []
-        for wish in wishes:
-            wish()
+        calls, self._postponed = self._postponed, []
+        for call in calls:
+            call()
 
-    def _begin_pace(self) -> None:
+    def _start_playing(self) -> None:
         self._timer.stop()
         if math.isinf(self.speed):
-            self._follow()
+            self._run_at_full_speed()
             return
-        if self._following:
-            self._following = False
-            self._wanted = self.row
+        if self._at_full_speed:
+            self._at_full_speed = False
+            self._target = self.row
             self._advance_to.emit(self.row)
         self._due = 0.0
         self._ticked_at = time.perf_counter()
         self._timer.start(max(round(1000 * _FRAME_SECONDS), round(1000 / self.speed)))
 
-    def _follow(self) -> None:
-        self._following = True
-        self._wanted = max(self.row, self._lanes.common)
-        self._set_row(self._wanted)
-        self._advance_to.emit(_FAR)
+    def _run_at_full_speed(self) -> None:
+        self._at_full_speed = True
+        self._target = max(self.row, self._run_list.reached_by_all)
+        self._set_row(self._target)
+        self._advance_to.emit(_NO_LIMIT)
         self._pause_at_end()
 
     @Slot()
@@ -237,32 +246,32 @@ class Player(QObject):
             self._due += self.speed * (now - self._ticked_at)
             whole = int(self._due)
             self._due -= whole
-            # A slow machine falls behind the pace rather than piling up wishes.
-            most = self._lanes.common + int(self.speed * 0.25) + 1
-            self._ask(max(self._wanted, min(self._wanted + whole, most)))
+            # A slow computer falls behind the speed instead of piling up requests.
+            most = self._run_list.reached_by_all + int(self.speed * 0.25) + 1
+            self._move_to(max(self._target, min(self._target + whole, most)))
         self._ticked_at = now
 
-    def _ask(self, row: int) -> None:
-        if self.trace is None or self._is_under_way:
+    def _move_to(self, row: int) -> None:
+        if self.trace is None or self.is_pending:
             return
-        self._wanted = row
+        self._target = row
         self._catch_up()
-        self._settle()
+        self._show_reached()
 
     def _catch_up(self) -> None:
-        """Ask for the rows up to the wanted one that some run lacks."""
-        if any(lane.is_movable and lane.last < self._wanted for lane in self.lanes):
-            self._advance_to.emit(self._wanted)
+        """Request the rows up to the target that some run does not have yet."""
+        if any(run.can_advance and run.last < self._target for run in self.runs):
+            self._advance_to.emit(self._target)
 
-    def _settle(self) -> None:
-        """Show as much of what is wanted as there is."""
-        common, farthest = self._lanes.common, self.farthest
-        if self._following:
-            self._wanted = max(self.row, common)
-        elif not self._lanes.is_movable:
-            self._wanted = min(self._wanted, farthest)
-        # Runs that still catch up do not send the others back.
-        self._set_row(min(self._wanted, max(common, min(self.row, farthest))))
+    def _show_reached(self) -> None:
+        """Show the target row, or the newest one that has been computed on the way to it."""
+        reached, farthest = self._run_list.reached_by_all, self.farthest
+        if self._at_full_speed:
+            self._target = max(self.row, reached)
+        elif not self._run_list.can_advance:
+            self._target = min(self._target, farthest)
+        # While a run catches up, the shown row does not move backwards.
+        self._set_row(min(self._target, max(reached, min(self.row, farthest))))
         self._pause_at_end()
 
     def _pause_at_end(self) -> None:
@@ -270,17 +279,17 @@ class Player(QObject):
             self._stop()
 
     def _stop(self) -> None:
-        """Play no longer; the worker needs not be told."""
+        """Stop playing without a message to the worker, which has nothing left to do."""
         if self.playing:
             self._timer.stop()
-            self._following = False
+            self._at_full_speed = False
             self.playing = False
             self.playing_changed.emit(False)
 
-    def _take_back_moving(self) -> None:
-        """What was to move on as soon as a run arrives is not wanted any more."""
+    def _cancel_postponed_moves(self) -> None:
+        """Forget calls of :meth:`play` and :meth:`end` that wait for runs to be loaded."""
         moving = (self.play, self.end)
-        self._postponed = [wish for wish in self._postponed if wish not in moving]
+        self._postponed = [call for call in self._postponed if call not in moving]
 
     def _set_row(self, row: int) -> None:
         if row != self.row:

@@ -1,4 +1,4 @@
-"""Which runs there are: their loads, branches, futures, and the thread that computes them."""
+"""The list of runs: loading, changing, adding and removing them, and the thread they run on."""
 
 from __future__ import annotations
 
@@ -12,42 +12,43 @@ from gdsim.core.run.experiment import Experiment
 from gdsim.core.run.trace import Trace
 from gdsim.simulation.frame_watch import FrameWatch
 from gdsim.simulation.player import Player
-from gdsim.simulation.run_origin import Branch, Copy, Origin, Resume, Start
-from gdsim.simulation.runs import Lane
-from gdsim.simulation.threads import PATIENCE_MS
+from gdsim.simulation.run_requests import BranchedRun, CopiedRun, NewRun, ResumedRun, RunRequest
+from gdsim.simulation.runs import Run
+from gdsim.simulation.threads import SHUTDOWN_TIMEOUT_MS
 from gdsim.simulation.worker import Worker
 
-_MOST_KEPT = 12  # futures of one run; the oldest gives way
+_MAX_FUTURES = 12  # of one run; beyond, the oldest is forgotten
 
 
 class Runner(Player):
-    """Owns the thread, and asks it for runs; what is shown of them is the player's.
+    """Owns the worker's thread and requests runs from it; the base class moves through their rows.
 
-    Whatever is asked for has a generation; an answer counts only for a run that has not been asked
-    for again since.
+    Every request has a number, its generation. An answer is ignored for a run that has been
+    requested again since.
     """
 
-    trace_changed = Signal(object)  # Trace: another run, or another future of this one
-    lanes_changed = Signal()  # the list of runs, what they are, or which one is selected
-    failed = Signal(object)  # Problem or the text of a bug; the last good run stays
-    kept_changed = Signal()  # the futures that were left and can be taken up again
+    trace_changed = Signal(object)  # Trace: of another run, or another trace of the selected one
+    runs_changed = Signal()  # the list of runs, their experiments, or which one is selected
+    became_idle = Signal()  # every row that was requested has been computed
+    failed = Signal(object)  # Problem or a traceback; the last good run stays
+    futures_changed = Signal()  # the traces to which the user can return
 
-    _put = Signal(object, object, bool)
-    _drop = Signal(object)
+    _load = Signal(object, object, bool)
+    _remove = Signal(object)
     _reserve = Signal(object)
-    _go_on = Signal()
+    _resume = Signal()
     _finish = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._generation = 0
-        self._arriving = 0  # the row to show when what is under way arrives
-        self.is_loading = False  # new runs are under way, and the old ones are not their past
-        self._to_select: int | None = None  # the run to select when it arrives
-        # The list before a race that is under way, in case it cannot be.
-        self._replaced: tuple[tuple[Lane, ...], Lane | None] | None = None
+        self._row_after_load = 0
+        self.is_loading = False  # runs from the start are being loaded; no rows can be shown yet
+        self._select_after_load: int | None = None  # the key of a run
+        # The runs and the selected one before a race, in case the race cannot be loaded.
+        self._previous: tuple[tuple[Run, ...], Run | None] | None = None
         self._frames = FrameWatch(self)
-        self._frames.drawn.connect(self._go_on)
+        self._frames.drawn.connect(self._resume)
         self._start_thread()
 
     def _start_thread(self) -> None:
@@ -55,73 +56,76 @@ class Runner(Player):
         self._thread.setObjectName("gdsim descent")
         self._worker = Worker()
         self._worker.moveToThread(self._thread)
-        self._put.connect(self._worker.put)
-        self._drop.connect(self._worker.drop)
+        self._load.connect(self._worker.load)
+        self._remove.connect(self._worker.remove)
         self._reserve.connect(self._worker.reserve)
         self._advance_to.connect(self._worker.advance_to)
-        self._go_on.connect(self._worker.go_on)
+        self._resume.connect(self._worker.resume)
         self._finish.connect(self._worker.finish)
         self._worker.loaded.connect(self._on_loaded)
         self._worker.published.connect(self._on_published)
-        self._worker.rested.connect(self._on_rested)
+        self._worker.became_idle.connect(self._on_idle)
         self._worker.failed.connect(self._on_failed)
         self._thread.start()
 
     def shut_down(self) -> None:
-        """Stop the thread; the runner is of no use afterwards."""
+        """Stop the thread; afterwards the runner cannot be used."""
         self._timer.stop()
         self._frames.stop()
         self.playing = False
         self._generation += 1
         self._finish.emit()
-        self._thread.wait(PATIENCE_MS)
+        self._thread.wait(SHUTDOWN_TIMEOUT_MS)
 
-    # All runs anew
+    # Starting all runs
 
     def load(self, experiment: Experiment) -> None:
-        """Begin anew at the start, paused; the other runs follow on the same function."""
-        if not self.lanes:
+        """Start the selected run from its start point, paused, and the others on the same loss."""
+        if not self.runs:
             self.race((experiment,))
             return
-        experiments = self._followed(experiment)
+        experiments = self._experiments_with(experiment)
         if experiments is not None:
-            for lane, changed in zip(self.lanes, experiments, strict=True):
-                lane.experiment = changed
+            for run, changed in zip(self.runs, experiments, strict=True):
+                run.experiment = changed
             self._load_all()
 
     def race(self, experiments: Sequence[Experiment]) -> None:
-        """Begin with these runs instead of those that there are, paused; the first is selected."""
-        if self._replaced is None:
-            self._replaced = (self.lanes, self.selected)
-        self._lanes.all = tuple(map(self._lanes.make, experiments))
-        self._lanes.selected = self.lanes[0]
+        """Replace all runs by these, paused at their start; the first is selected."""
+        if self._previous is None:
+            self._previous = (self.runs, self.selected)
+        self._run_list.all = tuple(map(self._run_list.make, experiments))
+        self._run_list.selected = self.runs[0]
         self._load_all()
 
     def _load_all(self) -> None:
         self.pause()
-        self._arriving = 0
+        self._row_after_load = 0
         self._postponed.clear()
         self.is_loading = True
-        self._to_select = None
-        for lane in self.lanes:
-            lane.keeping = ()
-        self._ask_for({lane: Start(lane.experiment) for lane in self.lanes}, alone=True)
+        self._select_after_load = None
+        for run in self.runs:
+            run.futures_after_load = ()
+        self._request({run: NewRun(run.experiment) for run in self.runs}, alone=True)
 
-    def _followed(self, experiment: Experiment) -> list[Experiment] | None:
-        """What every run becomes when the selected one does; None where one of them cannot."""
-        selected = self._lanes.selected
+    def _experiments_with(self, experiment: Experiment) -> list[Experiment] | None:
+        """The experiments of all runs when the selected one becomes ``experiment``.
+
+        None where one of them is not possible; the problem is then reported.
+        """
+        selected = self._run_list.selected
         assert selected is not None
         try:
             return [
                 experiment
-                if lane is selected
+                if run is selected
                 else followed(
-                    lane.experiment,
+                    run.experiment,
                     selected.experiment,
                     experiment,
-                    shares_start=not (lane.has_own_start or selected.has_own_start),
+                    shares_start=not (run.has_own_start or selected.has_own_start),
                 )
-                for lane in self.lanes
+                for run in self.runs
             ]
         except Problem as problem:
             self.failed.emit(problem)
@@ -130,144 +134,142 @@ class Runner(Player):
     # Changes and futures
 
     def change(self, experiment: Experiment) -> None:
-        """Apply other settings from the shown row on; what was computed beyond it is kept aside.
+        """Apply other settings from the shown row on; rows computed after it become a future.
 
-        What a race has in common is changed for the other runs too.
+        Settings that the runs of a race share are changed for the other runs too.
         """
         if self.trace is None or self.is_loading:
             self.load(experiment)
             return
-        experiments = self._followed(experiment)
+        experiments = self._experiments_with(experiment)
         if experiments is None:
             return
-        self._arriving = self.row
+        self._row_after_load = self.row
         self._postponed.clear()
-        origins: dict[Lane, Origin] = {}
-        for lane, changed in zip(self.lanes, experiments, strict=True):
-            if changed != lane.experiment or lane is self.selected:
-                lane.experiment = changed
-                origins[lane] = self._branch(lane)
-        self._ask_for(origins)
+        requests: dict[Run, RunRequest] = {}
+        for run, changed in zip(self.runs, experiments, strict=True):
+            if changed != run.experiment or run is self.selected:
+                run.experiment = changed
+                requests[run] = self._branch(run)
+        self._request(requests)
 
-    def _branch(self, lane: Lane) -> Origin:
-        if lane.trace is None:
-            return Start(lane.experiment)
-        shown = lane.shown(self.row)
-        kept = (*lane.kept, lane.trace) if lane.last > shown else lane.kept
-        lane.keeping = kept[-_MOST_KEPT:]
-        return Branch(lane.trace, shown, lane.experiment)
+    def _branch(self, run: Run) -> RunRequest:
+        if run.trace is None:
+            return NewRun(run.experiment)
+        shown = run.shown(self.row)
+        kept = (*run.futures, run.trace) if run.last > shown else run.futures
+        run.futures_after_load = kept[-_MAX_FUTURES:]
+        return BranchedRun(run.trace, shown, run.experiment)
 
-    def take_up(self, trace: Trace) -> None:
-        """Go on with a future that was left; the one in force is kept in its place."""
-        lane = self._lanes.selected
-        if lane is None or lane.trace is None or self.is_loading or trace not in lane.kept:
+    def resume_future(self, trace: Trace) -> None:
+        """Return to a future of the selected run; its current trace becomes one instead."""
+        run = self._run_list.selected
+        if run is None or run.trace is None or self.is_loading or trace not in run.futures:
             return
         self.pause()
-        self._arriving = self.row
+        self._row_after_load = self.row
         self._postponed.clear()
-        others = tuple(other for other in lane.kept if other is not trace)
-        lane.keeping = (*others, lane.trace)
-        self._ask_for({lane: Resume(trace)})
+        others = tuple(other for other in run.futures if other is not trace)
+        run.futures_after_load = (*others, run.trace)
+        self._request({run: ResumedRun(trace)})
 
-    def forget(self, trace: Trace) -> None:
-        """Drop a future of the selected run that was left."""
-        lane = self._lanes.selected
-        if lane is None or trace not in lane.kept:
+    def forget_future(self, trace: Trace) -> None:
+        """Delete a future of the selected run."""
+        run = self._run_list.selected
+        if run is None or trace not in run.futures:
             return
-        lane.kept = tuple(other for other in lane.kept if other is not trace)
-        self._reserve.emit(self._lanes.kept_bytes())
-        self.kept_changed.emit()
+        run.futures = tuple(other for other in run.futures if other is not trace)
+        self._reserve.emit(self._run_list.futures_bytes())
+        self.futures_changed.emit()
 
-    # Runs that come, go and are looked at
+    # Adding, removing and selecting runs
 
     def add(self, experiment: Experiment) -> None:
-        """Let a further run join from its start; it catches up and becomes the selected one."""
-        self._join(experiment, Start(experiment))
+        """Add a run from its start; it catches up with the others and becomes the selected one."""
+        self._join(experiment, NewRun(experiment))
 
     def duplicate(self) -> None:
-        """Let a copy of the selected run join, with its whole past; it becomes the selected one."""
+        """Add a copy of the selected run with all its rows; it becomes the selected one."""
         if self.trace is not None:
-            self._join(self.trace.experiment, Copy(self.trace))
+            self._join(self.trace.experiment, CopiedRun(self.trace))
 
-    def _join(self, experiment: Experiment, origin: Origin) -> None:
+    def _join(self, experiment: Experiment, request: RunRequest) -> None:
         if self.selected is None or self.is_loading:
             return
-        lane = self._lanes.make(experiment)
-        lane.has_own_start = self.selected.has_own_start
-        place = self.lanes.index(self.selected) + 1
-        self._lanes.all = (*self.lanes[:place], lane, *self.lanes[place:])
-        self._to_select = lane.key
-        self._arriving = self.row
-        self._ask_for({lane: origin})
+        run = self._run_list.make(experiment)
+        run.has_own_start = self.selected.has_own_start
+        place = self.runs.index(self.selected) + 1
+        self._run_list.all = (*self.runs[:place], run, *self.runs[place:])
+        self._select_after_load = run.key
+        self._row_after_load = self.row
+        self._request({run: request})
 
     def remove(self, key: int) -> None:
-        """Take a run out of the race; the last one stays."""
-        lane = self._lanes.find(key)
-        if lane is None or len(self.lanes) == 1 or self.is_loading:
+        """Remove a run from the race; the last run cannot be removed."""
+        run = self._run_list.find(key)
+        if run is None or len(self.runs) == 1 or self.is_loading:
             return
-        was_selected = lane is self.selected
-        self._lanes.remove(lane)
-        self._drop.emit(key)
-        self._reserve.emit(self._lanes.kept_bytes())
+        was_selected = run is self.selected
+        self._run_list.remove(run)
+        self._remove.emit(key)
+        self._reserve.emit(self._run_list.futures_bytes())
         if was_selected and self.trace is not None:
             self.trace_changed.emit(self.trace)
-        self.lanes_changed.emit()
-        if not self._is_under_way:
-            self._ask(self._wanted)
-            self._carry_out_postponed()
+        self.runs_changed.emit()
+        if not self.is_pending:
+            self._move_to(self._target)
+            self._run_postponed()
 
     def select(self, key: int) -> None:
-        """Let the readout and the panel follow another run."""
-        lane = self._lanes.find(key)
-        if lane is None or lane is self.selected or lane.trace is None or self.is_loading:
+        """Show another run in the readout and the setup panel."""
+        run = self._run_list.find(key)
+        if run is None or run is self.selected or run.trace is None or self.is_loading:
             return
-        self._to_select = None
-        self._lanes.selected = lane
-        self.trace_changed.emit(lane.trace)
-        self.lanes_changed.emit()
+        self._select_after_load = None
+        self._run_list.selected = run
+        self.trace_changed.emit(run.trace)
+        self.runs_changed.emit()
 
     def set_own_start(self, key: int, is_own: bool) -> None:
-        """Whether the start of a run is its own, or moves with those of the runs that share it."""
-        lane = self._lanes.find(key)
-        if lane is not None:
-            lane.has_own_start = is_own
-            self.lanes_changed.emit()
+        """Set whether a run has a start point of its own or the one that the other runs share."""
+        run = self._run_list.find(key)
+        if run is not None:
+            run.has_own_start = is_own
+            self.runs_changed.emit()
 
-    # Asking and hearing
+    # Requests and answers
 
-    def _ask_for(self, origins: Mapping[Lane, Origin], *, alone: bool = False) -> None:
+    def _request(self, requests: Mapping[Run, RunRequest], *, alone: bool = False) -> None:
         self._generation += 1
-        for lane in origins:
-            lane.generation = self._generation
-            lane.is_under_way = True
-        wanted = {lane.key: origin for lane, origin in origins.items()}
-        self._put.emit(self._generation, wanted, alone)
+        for run in requests:
+            run.generation = self._generation
+            run.is_pending = True
+        by_key = {run.key: request for run, request in requests.items()}
+        self._load.emit(self._generation, by_key, alone)
 
     @Slot(object, object)
     def _on_loaded(self, generation: int, traces: Mapping[int, Trace]) -> None:
-        arrived = [
-            lane for lane in self.lanes if lane.key in traces and lane.generation == generation
-        ]
+        arrived = [run for run in self.runs if run.key in traces and run.generation == generation]
         if not arrived:
             return
-        for lane in arrived:
-            lane.arrive(traces[lane.key])
-            if lane.key == self._to_select:
-                self._lanes.selected, self._to_select = lane, None
+        for run in arrived:
+            run.receive(traces[run.key])
+            if run.key == self._select_after_load:
+                self._run_list.selected, self._select_after_load = run, None
         self.is_loading = False
-        self._replaced = None
-        self._following = False  # a worker that has begun anew says nothing of its rest before
-        self.row = self._wanted = max(0, min(self._arriving, self.farthest))
+        self._previous = None
+        self._at_full_speed = False  # the signal that would clear it is of an older generation
+        self.row = self._target = max(0, min(self._row_after_load, self.farthest))
         if self.selected in arrived:
             self.trace_changed.emit(self.trace)
-        self.lanes_changed.emit()
-        self._reserve.emit(self._lanes.kept_bytes())
-        self.kept_changed.emit()
+        self.runs_changed.emit()
+        self._reserve.emit(self._run_list.futures_bytes())
+        self.futures_changed.emit()
         if self.playing:
-            self._begin_pace()
-        elif not self._is_under_way:
-            self._ask(self._wanted)
-        self._carry_out_postponed()
+            self._start_playing()
+        elif not self.is_pending:
+            self._move_to(self._target)
+        self._run_postponed()
 
     @Slot(object)
     def _on_published(self, generation: int) -> None:
@@ -275,42 +277,41 @@ class Runner(Player):
         if generation != self._generation or self.trace is None:
             return
         self.published.emit()
-        self._settle()
+        self._show_reached()
 
     @Slot(object)
-    def _on_rested(self, generation: int) -> None:
+    def _on_idle(self, generation: int) -> None:
         if generation != self._generation or self.trace is None:
             return
-        if self._following and not self.playing:
-            self._settle()
-            self._following = False
+        if self._at_full_speed and not self.playing:
+            self._show_reached()
+            self._at_full_speed = False
         self._pause_at_end()
+        self.became_idle.emit()
 
     @Slot(object, object)
     def _on_failed(self, generation: int, problem: object) -> None:
-        failing = [
-            lane for lane in self.lanes if lane.is_under_way and lane.generation == generation
-        ]
+        failing = [run for run in self.runs if run.is_pending and run.generation == generation]
         if not failing and generation != self._generation:
             return
         self.is_loading = False
-        self._take_back_moving()
+        self._cancel_postponed_moves()
         self._stop()
-        self._following = False
-        self._wanted = self.row  # what was asked for will not come
-        self._give_up(failing)
+        self._at_full_speed = False
+        self._target = self.row  # the requested rows will not be computed
+        self._restore(failing)
         self.failed.emit(problem)
-        self._carry_out_postponed()
+        self._run_postponed()
 
-    def _give_up(self, failing: Sequence[Lane]) -> None:
-        """Go back to the runs that there were."""
-        listed = self.lanes
-        for lane in failing:
-            lane.give_up()
-            if lane.trace is None:
-                self._lanes.remove(lane)
-        if not self.lanes and self._replaced is not None:
-            self._lanes.all, self._lanes.selected = self._replaced
-            self._replaced = None
-        if self.lanes != listed:
-            self.lanes_changed.emit()
+    def _restore(self, failing: Sequence[Run]) -> None:
+        """Go back to the runs before the request that failed."""
+        listed = self.runs
+        for run in failing:
+            run.fail()
+            if run.trace is None:
+                self._run_list.remove(run)
+        if not self.runs and self._previous is not None:
+            self._run_list.all, self._run_list.selected = self._previous
+            self._previous = None
+        if self.runs != listed:
+            self.runs_changed.emit()

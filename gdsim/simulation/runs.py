@@ -1,4 +1,4 @@
-"""The runs of a race as the window sees them, and how far all of them are."""
+"""The runs of a race as the window sees them, and how far each has been computed."""
 
 from __future__ import annotations
 
@@ -6,105 +6,106 @@ from gdsim.core.run.experiment import Experiment
 from gdsim.core.run.trace import Trace, parting
 
 
-class Lane:
-    """One run of a race: what it is to be, and what has been recorded of it.
+class Run:
+    """One run of a race: its experiment and the rows recorded so far.
 
-    ``key`` stays its own for as long as the window is open. ``trace`` is None until the run
-    arrives; ``kept`` are the futures of this run that were left. A run whose start is its own
-    neither follows the starts of others nor takes them along.
+    ``key`` identifies the run for as long as the window is open. ``trace`` is None until the worker
+    has loaded the run. ``futures`` are traces with rows that no longer belong to the run, because a
+    setting was changed at an earlier row; the user can return to them. ``has_own_start``: the start
+    point is independent of the start point that the other runs share.
     """
 
     def __init__(self, key: int, experiment: Experiment) -> None:
         self.key = key
         self.experiment = experiment
         self.trace: Trace | None = None
-        self.kept: tuple[Trace, ...] = ()
+        self.futures: tuple[Trace, ...] = ()
         self.has_own_start = False
-        self.generation = 0  # of what was asked for last
-        self.is_under_way = False
-        self.keeping: tuple[Trace, ...] = ()  # what is kept once the run under way arrives
+        self.generation = 0  # of the newest request
+        self.is_pending = False  # whether a request has not been answered yet
+        self.futures_after_load: tuple[Trace, ...] = ()
 
     @property
     def last(self) -> int:
-        """The newest row that can be read; −1 before the run arrives."""
+        """The newest row that can be read; −1 before the run is loaded."""
         return len(self.trace) - 1 if self.trace is not None else -1
 
     @property
-    def is_movable(self) -> bool:
-        """Whether it will have further rows if they are asked for."""
+    def can_advance(self) -> bool:
+        """Whether the worker can compute further rows."""
         trace = self.trace
         return trace is not None and trace.ending is None and not trace.is_full
 
     def shown(self, row: int) -> int:
-        """The row that stands for row ``row`` of the race: a run that ended earlier rests."""
+        """The row to show of this run when the race shows ``row``: at most its last one."""
         return min(row, self.last)
 
-    def arrive(self, trace: Trace) -> None:
-        """The run that was under way is there."""
+    def receive(self, trace: Trace) -> None:
+        """Take over the trace that the worker has loaded."""
         self.trace = trace
         self.experiment = trace.experiment
-        self.is_under_way = False
-        self.kept, self.keeping = self.keeping, ()
+        self.is_pending = False
+        self.futures, self.futures_after_load = self.futures_after_load, ()
 
-    def give_up(self) -> None:
-        """The run that was under way cannot be; the one before stays."""
-        self.is_under_way = False
-        self.keeping = ()
+    def fail(self) -> None:
+        """Return to the settings of the trace before the request, which has failed."""
+        self.is_pending = False
+        self.futures_after_load = ()
         if self.trace is not None:
             self.experiment = self.trace.experiment
 
-    def kept_bytes(self) -> int:
-        """Memory that the futures take beside the trace in force."""
+    def futures_bytes(self) -> int:
+        """Memory of the rows that only the futures have, not the trace itself."""
         if self.trace is None:
             return 0
-        return sum(other.bytes_from(parting(other, self.trace)) for other in self.kept)
+        return sum(other.bytes_from(parting(other, self.trace)) for other in self.futures)
 
 
-class Lanes:
-    """The list of runs that advance in lock-step; one run is the ordinary case of it."""
+class RunList:
+    """The runs that advance in lock-step; often there is only one."""
 
     def __init__(self) -> None:
-        self.all: tuple[Lane, ...] = ()
-        self.selected: Lane | None = None
+        self.all: tuple[Run, ...] = ()
+        self.selected: Run | None = None
         self._keys = 0
 
-    def make(self, experiment: Experiment) -> Lane:
-        """A run with a key of its own, which is not in the list yet."""
+    def make(self, experiment: Experiment) -> Run:
+        """A new run with a new key; it is not added to the list."""
         self._keys += 1
-        return Lane(self._keys, experiment)
+        return Run(self._keys, experiment)
 
-    def find(self, key: int) -> Lane | None:
-        """The run of this key, None where it was removed."""
-        return next((lane for lane in self.all if lane.key == key), None)
+    def find(self, key: int) -> Run | None:
+        """The run with this key, or None where it was removed."""
+        return next((run for run in self.all if run.key == key), None)
 
-    def remove(self, lane: Lane) -> None:
-        """Take a run out; where it was the selected one, its neighbour is."""
-        place = self.all.index(lane)
+    def remove(self, run: Run) -> None:
+        """Remove a run; if it was the selected one, its neighbour is selected."""
+        place = self.all.index(run)
         self.all = (*self.all[:place], *self.all[place + 1 :])
-        if self.selected is lane:
+        if self.selected is run:
             self.selected = self.all[min(place, len(self.all) - 1)] if self.all else None
 
     @property
-    def is_under_way(self) -> bool:
-        """Whether a run is still to arrive."""
-        return any(lane.is_under_way for lane in self.all)
+    def is_pending(self) -> bool:
+        """Whether some run is still being loaded."""
+        return any(run.is_pending for run in self.all)
 
     @property
-    def is_movable(self) -> bool:
-        """Whether some run can go on."""
-        return any(lane.is_movable for lane in self.all)
+    def can_advance(self) -> bool:
+        """Whether the worker can compute further rows of some run."""
+        return any(run.can_advance for run in self.all)
 
     @property
     def farthest(self) -> int:
         """The newest row that any run has."""
-        return max((lane.last for lane in self.all), default=-1)
+        return max((run.last for run in self.all), default=-1)
 
     @property
-    def common(self) -> int:
-        """The newest row that every run has reached, or will never reach."""
-        reached = [lane.last for lane in self.all if lane.is_movable]
+    def reached_by_all(self) -> int:
+        """The newest row that every run has, not counting runs that have ended before it."""
+        reached = [run.last for run in self.all if run.can_advance]
         return min(reached) if reached else self.farthest
 
-    def kept_bytes(self) -> int:
-        """Memory of all the futures that were left."""
-        return sum(lane.kept_bytes() for lane in self.all)
+    def futures_bytes(self) -> int:
+        """Memory of the futures of all runs."""
+        return sum(run.futures_bytes() for run in self.all)

@@ -1,13 +1,13 @@
-"""Ending a thread the only safe way: ask, quit, wait."""
+"""How a thread is ended safely: ask it to quit, then wait."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QThread
 
-PATIENCE_MS = 10_000
+SHUTDOWN_TIMEOUT_MS = 10_000
 
 
 def end_thread(thread: QThread) -> None:
-    """Let the thread's event loop finish what it has and wait for it; never terminate it."""
+    """Ask the thread's event loop to quit and wait until it has; the thread is never terminated."""
     thread.quit()
-    thread.wait(PATIENCE_MS)
+    thread.wait(SHUTDOWN_TIMEOUT_MS)

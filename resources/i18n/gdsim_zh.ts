@@ -13,6 +13,17 @@
     </message>
 </context>
 <context>
+    <name>ArithmeticText</name>
+    <message>
+        <source>Copy this line</source>
+        <translation>复制此行</translation>
+    </message>
+    <message>
+        <source>Copy the whole step</source>
+        <translation>复制整步</translation>
+    </message>
+</context>
+<context>
     <name>BasinLegend</name>
     <message>
         <source>How much of the basin map is done</source>
@@ -119,13 +130,6 @@
     <message>
         <source>Stretched: {x} and {y} have different scales</source>
         <translation>图形经过拉伸：{x} 与 {y} 的比例尺不同</translation>
-    </message>
-</context>
-<context>
-    <name>Controller</name>
-    <message>
-        <source>Something went wrong inside gdsim; standard error has the details</source>
-        <translation>gdsim 内部出错；详情见标准错误输出</translation>
     </message>
 </context>
 <context>
@@ -774,7 +778,7 @@
         <translation>数据</translation>
     </message>
     <message>
-        <source>The rows of the data, and what the model of the shown step says of them.</source>
+        <source>The rows of the data, and the model&apos;s predictions at the shown step.</source>
         <translation>数据的各行，以及所示步的模型对它们的预测。</translation>
     </message>
     <message>
@@ -794,8 +798,8 @@
         <translation>颜色从 {low} 到 {high}</translation>
     </message>
     <message>
-        <source>row; it melts into the map where ŷ = y</source>
-        <translation>数据行；ŷ = y 时与底色融为一体</translation>
+        <source>row; it has the colour of the map where ŷ = y</source>
+        <translation>数据行；ŷ = y 时与底色相同</translation>
     </message>
     <message>
         <source>row</source>
@@ -1700,17 +1704,6 @@
     </message>
 </context>
 <context>
-    <name>NumbersText</name>
-    <message>
-        <source>Copy this line</source>
-        <translation>复制此行</translation>
-    </message>
-    <message>
-        <source>Copy the whole step</source>
-        <translation>复制整步</translation>
-    </message>
-</context>
-<context>
     <name>OpenDataDialog</name>
     <message>
         <source>input</source>
@@ -1777,11 +1770,11 @@
         <translation>文件中文字的存储方式</translation>
     </message>
     <message>
-        <source>The column that the model is to foretell</source>
+        <source>The column that the model predicts</source>
         <translation>模型要预测的列</translation>
     </message>
     <message>
-        <source>The columns that it is foretold from</source>
+        <source>The columns that the model computes it from</source>
         <translation>用来作预测的列</translation>
     </message>
     <message>
@@ -3206,7 +3199,38 @@
     </message>
 </context>
 <context>
-    <name>StudyPanel</name>
+    <name>SurfaceView</name>
+    <message>
+        <source>Stretched: {x} and {y} have different scales</source>
+        <translation>图形经过拉伸：{x} 与 {y} 的比例尺不同</translation>
+    </message>
+    <message>
+        <source>The point is outside the view</source>
+        <translation>当前点在视野之外</translation>
+    </message>
+    <message>
+        <source>Surface</source>
+        <translation>曲面</translation>
+    </message>
+    <message>
+        <source>The loss over two parameters as a surface, with the path of the descent.</source>
+        <translation>两个参数上的损失曲面，以及下降的路径。</translation>
+    </message>
+    <message>
+        <source>Log height</source>
+        <translation>对数高度</translation>
+    </message>
+    <message>
+        <source>Heights by the logarithm of the loss; the colours stay as they are</source>
+        <translation>高度取损失的对数；颜色不变</translation>
+    </message>
+    <message>
+        <source>Drag to turn, wheel to zoom, double-click to reset</source>
+        <translation>拖动旋转，滚轮缩放，双击复位</translation>
+    </message>
+</context>
+<context>
+    <name>TabPanel</name>
     <message>
         <source>Ways of looking at what is shown</source>
         <translation>查看当前内容的方式</translation>
@@ -3238,37 +3262,6 @@
     <message>
         <source>About many runs at once</source>
         <translation>同时比较多次运行</translation>
-    </message>
-</context>
-<context>
-    <name>SurfaceView</name>
-    <message>
-        <source>Stretched: {x} and {y} have different scales</source>
-        <translation>图形经过拉伸：{x} 与 {y} 的比例尺不同</translation>
-    </message>
-    <message>
-        <source>The point is outside the view</source>
-        <translation>当前点在视野之外</translation>
-    </message>
-    <message>
-        <source>Surface</source>
-        <translation>曲面</translation>
-    </message>
-    <message>
-        <source>The loss over two parameters as a surface, with the path of the descent.</source>
-        <translation>两个参数上的损失曲面，以及下降的路径。</translation>
-    </message>
-    <message>
-        <source>Log height</source>
-        <translation>对数高度</translation>
-    </message>
-    <message>
-        <source>Heights by the logarithm of the loss; the colours stay as they are</source>
-        <translation>高度取损失的对数；颜色不变</translation>
-    </message>
-    <message>
-        <source>Drag to turn, wheel to zoom, double-click to reset</source>
-        <translation>拖动旋转，滚轮缩放，双击复位</translation>
     </message>
 </context>
 <context>
@@ -3527,7 +3520,14 @@
     </message>
 </context>
 <context>
-    <name>WorkBar</name>
+    <name>TransportPresenter</name>
+    <message>
+        <source>Something went wrong inside gdsim; standard error has the details</source>
+        <translation>gdsim 内部出错；详情见标准错误输出</translation>
+    </message>
+</context>
+<context>
+    <name>WorkProgress</name>
     <message>
         <source>Cancel</source>
         <translation>取消</translation>

@@ -50,8 +50,7 @@ def open_window(qtbot: QtBot, own_look: QApplication) -> Iterator[Callable[[], T
         session.window.close()
         assert threads
         assert not any(thread.isRunning() for thread in threads)
-        translation = session._translation
-        translation.speak("en")
+        session.window.languages["en"].trigger()
         session.window.deleteLater()
         session.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)

@@ -13,7 +13,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from teacher import Teacher
 
-from gdsim.simulation.worker import Worker
+from gdsim.core.run.descent import Descent
+from gdsim.core.run.trace import Trace
 
 
 def play_flat_out(teacher: Teacher) -> None:
@@ -23,11 +24,11 @@ def play_flat_out(teacher: Teacher) -> None:
     teacher.wait_until(lambda: teacher.row() > 1000)
 
 
-def shown_traces(teacher: Teacher) -> list[object]:
+def shown_traces(teacher: Teacher) -> list[Trace]:
     """Every trace that any plot draws."""
     panel = teacher.window.landscape
-    layers = [*panel.contour._paths, *panel.curve._paths, *teacher.window.loss._lines]
-    return [layer._run.trace for layer in layers if layer._run is not None]
+    plots = (panel.contour, panel.curve, teacher.window.loss)
+    return [run.trace for plot in plots for run in plot.shown_runs()]
 
 
 def test_thirty_functions_at_full_speed_leave_nothing_stale(teacher: Teacher) -> None:
@@ -42,7 +43,7 @@ def test_thirty_functions_at_full_speed_leave_nothing_stale(teacher: Teacher) ->
         while time.perf_counter() < until:
             QApplication.processEvents()
         controller = teacher.session.controller
-        if controller.runner._is_under_way:
+        if controller.runner.is_loading:
             continue
         teacher.look()
         experiment = controller.experiment
@@ -88,7 +89,7 @@ def test_mashing_keys_breaks_nothing(teacher: Teacher, seed: int) -> None:
     teacher.enter_eta("0.1")
     teacher.choose_optimizer("Gradient descent")
     teacher.enter_start("0")
-    teacher.window.study.show_tab("step")
+    teacher.window.tabs.show_tab("step")
     teacher.look()
     assert teacher.results() == [0.6]
 
@@ -109,7 +110,7 @@ def test_clicking_everywhere_breaks_nothing(teacher: Teacher) -> None:
             place = QPoint(mash.randrange(timeline.width()), timeline.height() // 2)
             QTest.mouseClick(timeline, Qt.MouseButton.LeftButton, pos=place)
         else:
-            paper = teacher.window.landscape.contour._canvas.viewport()
+            paper = teacher.window.landscape.contour.paper
             place = QPoint(mash.randrange(paper.width()), mash.randrange(paper.height()))
             QTest.mouseClick(paper, Qt.MouseButton.LeftButton, pos=place)
         if mash.random() < 0.4:
@@ -152,7 +153,7 @@ def test_a_bug_in_the_worker_is_said_and_leaves_the_window_usable(
     teacher.press("Right")
     teacher.wait_for_row(1)
     with monkeypatch.context() as broken:
-        broken.setattr(Worker, "_advance_a_slice", lambda *_: 1 / 0)
+        broken.setattr(Descent, "advance", lambda *_: 1 / 0)
         teacher.press("Right")
         teacher.wait_until(lambda: "Something went wrong inside gdsim" in teacher.status())
     assert "ZeroDivisionError" in capsys.readouterr().err

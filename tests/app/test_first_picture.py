@@ -16,11 +16,12 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QThread
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QTabBar
 from pytestqt.qtbot import QtBot
 
 from gdsim.app import first_picture
 from gdsim.app.application import Session, spare_collections
+from gdsim.app.language.languages import LANGUAGES
 from gdsim.app.settings import Settings
 
 NOT_YET = {
@@ -62,7 +63,7 @@ def session(
     session.window.show()
     yield session
     session.window.close()
-    session._translation.speak("en")
+    session.window.languages["en"].trigger()
     session.window.deleteLater()
     session.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
@@ -73,8 +74,8 @@ def session(
 
 
 def wait_for_picture(qtbot: QtBot, session: Session) -> None:
-    layer = session.window.landscape.contour._landscape
-    qtbot.waitUntil(lambda: layer._landscape is not None)
+    contour = session.window.landscape.contour
+    qtbot.waitUntil(lambda: contour.shown_landscape() is not None)
 
 
 def test_what_the_first_picture_does_not_need_is_not_loaded_before_it(tmp_path: Path) -> None:
@@ -85,9 +86,9 @@ application = QApplication([])
 from gdsim.app.application import Session
 from gdsim.app.settings import Settings
 session = Session(Settings())
-layer = session.window.landscape.contour._landscape
+contour = session.window.landscape.contour
 session.window.show()
-while layer._landscape is None:
+while contour.shown_landscape() is None:
     assert not session.is_open
     loaded = set(sys.modules)
     application.processEvents()
@@ -113,7 +114,7 @@ application.processEvents()
     assert not loaded & NOT_YET
 
 
-@pytest.mark.parametrize("session", ["en", "zh"], indirect=True)
+@pytest.mark.parametrize("session", LANGUAGES, indirect=True)
 @pytest.mark.parametrize("size", [(1280, 800), (1440, 860), (1920, 1080)])
 def test_nothing_moves_when_the_rest_comes(
     qtbot: QtBot, session: Session, rest: threading.Event, size: tuple[int, int]
@@ -121,7 +122,7 @@ def test_nothing_moves_when_the_rest_comes(
     window = session.window
     window.resize(*size)
     wait_for_picture(qtbot, session)
-    parts = (window.panel, window.landscape, window.landscape.contour, window.loss, window.study)
+    parts = (window.panel, window.landscape, window.landscape.contour, window.loss, window.tabs)
     before = [part.geometry() for part in parts]
     rest.set()
     qtbot.waitUntil(lambda: session.is_open)
@@ -132,17 +133,17 @@ def test_nothing_moves_when_the_rest_comes(
 def test_the_first_picture_stays_in_sight(
     qtbot: QtBot, session: Session, rest: threading.Event
 ) -> None:
-    layer = session.window.landscape.contour._landscape
+    contour = session.window.landscape.contour
     wait_for_picture(qtbot, session)
     rest.set()
     seen = []
-    session.opened.connect(lambda: seen.append(layer._landscape))
+    session.opened.connect(lambda: seen.append(contour.shown_landscape()))
     while not session.is_open:
-        assert layer._landscape is not None
+        assert contour.shown_landscape() is not None
         QApplication.processEvents()
     assert seen[0] is not None
     qtbot.waitUntil(lambda: session.controller.runner.trace is not None)
-    assert layer._landscape is not None
+    assert contour.shown_landscape() is not None
 
 
 def test_keys_that_are_pressed_too_early_do_no_harm(
@@ -169,9 +170,11 @@ def test_a_look_chosen_early_is_worn_by_what_comes_later(
     rest.set()
     qtbot.waitUntil(lambda: session.is_open)
     window = session.window
-    assert window.study._bar.tabText(1) == window.taylor.tab_title() == "泰勒"
-    window.study.show_tab("taylor")
-    ground = window.study.grab().toImage().pixelColor(20, 20)
+    tabs = window.tabs.findChild(QTabBar)
+    assert isinstance(tabs, QTabBar)
+    assert tabs.tabText(1) == window.tab_view("taylor").tab_title() == "泰勒"
+    window.tabs.show_tab("taylor")
+    ground = window.tabs.grab().toImage().pixelColor(20, 20)
     assert ground.lightness() < 80
 
 

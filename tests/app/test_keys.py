@@ -24,7 +24,7 @@ PLACES: dict[str, Callable[[Teacher], QWidget]] = {
     "play": lambda teacher: teacher.button("Play", "Pause"),
     "step": lambda teacher: teacher.button("One step"),
     "timeline": lambda teacher: teacher.timeline(),
-    "log switch": lambda teacher: teacher.window.loss._log_box,
+    "log switch": lambda teacher: teacher.window.loss.log_switch,
 }
 
 
@@ -158,7 +158,7 @@ def test_0_resets_both_views(teacher: Teacher) -> None:
     teacher.wait_for_picture()
     homes = [plot.visible_range() for plot in (contour, loss)]
     for plot in (contour, loss):
-        teacher.turn_wheel(plot, plot._canvas.viewport().rect().center(), 3)
+        teacher.turn_wheel(plot, plot.paper.rect().center(), 3)
     teacher.look()
     assert all(
         plot.visible_range() != home for plot, home in zip((contour, loss), homes, strict=True)

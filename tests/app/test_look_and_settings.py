@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtWidgets import QApplication, QSplitter
 from teacher import Teacher
 
 from gdsim.app.settings import Settings
@@ -58,17 +58,24 @@ def test_language_theme_and_size_are_remembered(open_window: Callable[[], Teache
     assert second.window.themes["dark"].isChecked()
 
 
+def cards(teacher: Teacher) -> QSplitter:
+    """What shares the height of a column between the loss and the tabs."""
+    splitter = teacher.window.loss_card.parentWidget()
+    assert isinstance(splitter, QSplitter)
+    return splitter
+
+
 def test_the_columns_are_remembered(open_window: Callable[[], Teacher]) -> None:
     first = open_window()
-    first.window._right.setSizes([200, 560])
+    cards(first).setSizes([200, 560])
     first.look()
-    sizes = first.window._right.sizes()
+    sizes = cards(first).sizes()
     first.window.close()
     settings = Settings()
     assert not settings.splitter("right").isEmpty()
     second = open_window()
-    shares = [size / sum(second.window._right.sizes()) for size in second.window._right.sizes()]
-    assert abs(shares[0] - sizes[0] / sum(sizes)) < 0.1
+    again = cards(second).sizes()
+    assert abs(again[0] / sum(again) - sizes[0] / sum(sizes)) < 0.1
 
 
 def test_forgetting_brings_back_the_defaults(open_window: Callable[[], Teacher]) -> None:
@@ -87,11 +94,11 @@ def test_forgetting_brings_back_the_defaults(open_window: Callable[[], Teacher])
 
 
 def test_spoilt_settings_are_as_good_as_none(open_window: Callable[[], Teacher]) -> None:
-    settings = Settings()
-    settings._store.setValue("language", "klingon")
-    settings._store.setValue("theme", 7)
-    settings._store.setValue("geometry", "not a geometry")
-    settings._store.setValue("splitter/columns", ["a", "b"])
+    stored = QSettings("gdsim", "gdsim")
+    stored.setValue("language", "klingon")
+    stored.setValue("theme", 7)
+    stored.setValue("geometry", "not a geometry")
+    stored.setValue("splitter/columns", ["a", "b"])
     teacher = open_window()
     assert teacher.window.languages["system"].isChecked()
     assert teacher.row() == 0

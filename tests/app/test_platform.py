@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import socket
 import subprocess
 import sys
+from collections.abc import Container
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
@@ -54,13 +57,26 @@ def test_without_a_display_it_says_so_and_exits_2(
     assert "`gdsim run`" in done.stderr
 
 
+class System:
+    """A computer that loads every library but the missing ones, with a display that answers."""
+
+    def __init__(self, missing: Container[str] = ()) -> None:
+        self.missing = missing
+        self.asked: list[str] = []
+
+    def __call__(self, library: str) -> Mock:
+        self.asked.append(library)
+        if library in self.missing:
+            raise OSError(f"{library}: cannot open shared object file")
+        return Mock(xcb_connection_has_error=Mock(return_value=0))
+
+
 @pytest.fixture
 def on_x11(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
     monkeypatch.setenv("DISPLAY", ":0")
     monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
     monkeypatch.delenv("QT_QPA_PLATFORM", raising=False)
-    monkeypatch.setattr(platform, "_loads", lambda _: True)
-    monkeypatch.setattr(platform, "_display_answers", lambda: True)
+    monkeypatch.setattr(ctypes, "CDLL", System())
     return monkeypatch
 
 
@@ -68,35 +84,30 @@ def test_nothing_is_missing_where_all_is_there(on_x11: pytest.MonkeyPatch) -> No
     assert platform.missing_for_a_window() is None
 
 
-@pytest.mark.parametrize("library", platform._LIBRARIES)
+@pytest.mark.parametrize("library", platform.LIBRARIES)
 def test_a_missing_library_is_named_with_its_package(
     on_x11: pytest.MonkeyPatch, library: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    on_x11.setattr(platform, "_loads", lambda name: name != library)
+    on_x11.setattr(ctypes, "CDLL", System(missing={library}))
     assert main([]) == 2
     said = capsys.readouterr().err
     assert said.count("\n") == 1
-    assert said.endswith(f"sudo apt-get install {platform._LIBRARIES[library]}\n")
+    assert said.endswith(f"sudo apt-get install {platform.LIBRARIES[library]}\n")
 
 
 def test_all_missing_packages_are_installed_by_one_command(on_x11: pytest.MonkeyPatch) -> None:
-    on_x11.setattr(platform, "_loads", lambda _: False)
+    on_x11.setattr(ctypes, "CDLL", System(missing=platform.LIBRARIES))
     sentence = platform.missing_for_a_window()
     assert sentence is not None
-    assert all(package in sentence for package in platform._LIBRARIES.values())
+    assert all(package in sentence for package in platform.LIBRARIES.values())
     assert sentence.count("apt-get install") == 1
 
 
 def test_off_x11_only_what_is_needed_there_is_asked_for(
     on_x11: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    asked: list[str] = []
-
-    def loads(library: str) -> bool:
-        asked.append(library)
-        return True
-
-    on_x11.setattr(platform, "_loads", loads)
+    system = System()
+    on_x11.setattr(ctypes, "CDLL", system)
     on_x11.delenv("DISPLAY")
     on_x11.setenv("XDG_RUNTIME_DIR", str(tmp_path))
     with socket.socket(socket.AF_UNIX) as compositor:
@@ -106,7 +117,8 @@ def test_off_x11_only_what_is_needed_there_is_asked_for(
             with on_x11.context() as elsewhere:
                 elsewhere.setenv(variable, value)
                 assert platform.missing_for_a_window() is None
-    assert not any("xcb" in library for library in asked)
+    assert system.asked
+    assert not any("xcb" in library for library in system.asked)
 
 
 def test_a_qt_that_cannot_be_imported_is_said(on_x11: pytest.MonkeyPatch) -> None:
@@ -120,5 +132,5 @@ def test_a_qt_that_cannot_be_imported_is_said(on_x11: pytest.MonkeyPatch) -> Non
 def test_elsewhere_than_on_linux_only_qt_is_asked_for(on_x11: pytest.MonkeyPatch) -> None:
     on_x11.setattr(sys, "platform", "win32")
     on_x11.delenv("DISPLAY")
-    on_x11.setattr(platform, "_loads", lambda _: False)
+    on_x11.setattr(ctypes, "CDLL", System(missing=platform.LIBRARIES))
     assert platform.missing_for_a_window() is None

@@ -9,6 +9,7 @@ from PySide6.QtGui import QFontInfo
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QTabBar, QWidget
 from teacher import Teacher
 
+from gdsim.app.language.languages import LANGUAGES
 from gdsim.app.settings import Settings
 from gdsim.views.theme import DARK, LIGHT, PROJECTOR, SMALL, font, loss_pen
 
@@ -78,7 +79,7 @@ def test_no_text_of_the_plots_is_below_18_points(teacher: Teacher) -> None:
     assert font(LIGHT, SMALL).pointSizeF() < LIGHT.text_size
 
 
-@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_the_window_stays_on_a_small_screen(teacher: Teacher, language: str) -> None:
     """1280×800, less the frame of the window."""
     window = teacher.window

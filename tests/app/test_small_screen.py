@@ -7,11 +7,14 @@ from heavy_work import wait_for
 from PySide6.QtWidgets import QPushButton, QScrollArea, QTabBar
 from teacher import Teacher
 
+from gdsim.app.language.languages import LANGUAGES
+from gdsim.views.tabs.starts.starts_view import StartsView
+
 TABS = ("step", "taylor", "how-far", "stopping", "steps", "futures", "race", "rates", "starts")
 CLIENT = (1280, 750)  # what a title bar and a task bar leave
 
 
-@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_the_setup_of_gradient_descent_needs_no_scrolling(teacher: Teacher, language: str) -> None:
     teacher.window.languages[language].trigger()
     teacher.window.resize(*CLIENT)
@@ -36,18 +39,18 @@ def test_a_note_is_there_where_there_is_room_and_else_in_the_tool_tip(teacher: T
     assert not function.note.toolTip(), "nothing of it is cut off"
 
 
-@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_no_tab_is_wider_than_its_place(teacher: Teacher, language: str) -> None:
     window = teacher.window
     window.languages[language].trigger()
     window.resize(*CLIENT)
     for key in TABS:
-        window.study.show_tab(key)
+        window.tabs.show_tab(key)
         teacher.look()
-        for sheet in window.study.findChildren(QScrollArea):
+        for sheet in window.tabs.findChildren(QScrollArea):
             if sheet.isVisible():
                 assert sheet.horizontalScrollBar().maximum() == 0, key
-        bar = window.study.findChild(QTabBar)
+        bar = window.tabs.findChild(QTabBar)
         shown = [bar.tabRect(place) for place in range(bar.count()) if bar.isTabVisible(place)]
         assert all(bar.rect().contains(tab) for tab in shown), key
 
@@ -66,15 +69,15 @@ def test_play_has_the_focus_when_the_window_opens(teacher: Teacher) -> None:
     assert play.accessibleName() == "Play"
 
 
-@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_where_many_starts_end_is_read_whole_beside_the_chance(
     teacher: Teacher, language: str
 ) -> None:
     teacher.window.languages[language].trigger()
     teacher.window.resize(*CLIENT)
-    teacher.window.study.show_tab("starts")
-    wait_for(teacher, teacher.session.controller._starts)
-    view = teacher.window.starts
+    teacher.window.tabs.show_tab("starts")
+    view = teacher.view(StartsView)
+    wait_for(teacher, view)
     table, sheet = view.ends, view.findChild(QScrollArea)
     teacher.wait_until(lambda: table.horizontalHeader().length() <= table.viewport().width())
     for column in range(3):

@@ -10,17 +10,15 @@ from collections.abc import Iterator, Mapping
 
 import numpy as np
 import pytest
-from numpy.typing import NDArray
 from pytest_benchmark.fixture import BenchmarkFixture
 from pytestqt.qtbot import QtBot
 
+from gdsim.core.arrays import Floats
 from gdsim.core.data.dataset import Dataset
-from gdsim.core.learning.model_picture import Kind, home_ranges, model_curve, model_map, scatter
+from gdsim.core.learning.model_picture import PlotKind, home_ranges, model_curve, model_map, scatter
 from gdsim.core.loss.row_objective import RowObjective
 from gdsim.core.run.experiment import choose
 from gdsim.views.data.data_view import DataView
-
-Floats = NDArray[np.float64]
 
 
 def million_rows() -> Dataset:
@@ -67,7 +65,7 @@ def test_live_frame(benchmark: BenchmarkFixture, view: DataView, task: str) -> N
             return objective.predict(theta, columns)
 
         view.set_lit(lit)
-        if points.kind is Kind.CURVE:
+        if points.kind is PlotKind.CURVE:
             view.set_curve(model_curve(model, points, x_range, lit))
         else:
             view.set_map(model_map(model, points, x_range, y_range))

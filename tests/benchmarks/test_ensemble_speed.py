@@ -13,12 +13,12 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 import pytest
-from numpy.typing import NDArray
 from PySide6.QtCore import QEventLoop, Qt, QTimer
 from pytest_benchmark.fixture import BenchmarkFixture
 from pytestqt.qtbot import QtBot
 
 from gdsim.app.application import SWITCH_SECONDS, Session
+from gdsim.core.arrays import Floats
 from gdsim.core.catalogue import entries as catalogue
 from gdsim.core.ensemble.ensemble import TILE, Ensemble
 from gdsim.core.run.experiment import choose
@@ -28,8 +28,6 @@ SIDE, STEPS = 256, 100
 ETA, BETA1, BETA2, DELTA = 0.05, 0.9, 0.999, 1e-8
 BUDGET = 45e6
 UNDER_WAY_SECONDS = 3.0
-
-Floats = NDArray[np.float64]
 
 
 @pytest.fixture(autouse=True)

@@ -10,11 +10,11 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
-from numpy.typing import NDArray
 from PySide6.QtWidgets import QApplication
 from pytest_benchmark.fixture import BenchmarkFixture
 from pytestqt.qtbot import QtBot
 
+from gdsim.core.arrays import Floats
 from gdsim.core.landscape.landscape import sample_plane
 from gdsim.core.landscape.plane import Plane
 from gdsim.core.run.experiment import choose
@@ -27,7 +27,7 @@ from gdsim.views.run.run_view import RunView
 STEPS_A_FRAME = 2000
 
 
-def wandering_rows(count: int, width: int) -> NDArray[np.float64]:
+def wandering_rows(count: int, width: int) -> Floats:
     """A run that never comes to rest: the dearest to draw. Columns as in a real trace."""
     random = np.random.default_rng(7)
     rows = np.zeros((count, width))

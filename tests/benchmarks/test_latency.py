@@ -12,13 +12,13 @@ import time
 
 import numpy as np
 import pytest
-from numpy.typing import NDArray
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication
 from pytest_benchmark.fixture import BenchmarkFixture
 from pytestqt.qtbot import QtBot
 
 from gdsim.app.application import Session
+from gdsim.core.arrays import Floats
 from gdsim.core.catalogue import entries as catalogue
 from gdsim.core.race.line_ups import line_up
 from gdsim.core.run.stopping import StopRule
@@ -39,7 +39,7 @@ def choose(session: Session, key: str) -> None:
     box.activated.emit(index)
 
 
-def waits_of(turns: NDArray[np.float64], share: float) -> float:
+def waits_of(turns: Floats, share: float) -> float:
     """How long a hand waits at most, in that share of all moments.
 
     ``turns``: how long the event loop was busy, one after the other. A hand that comes in the
@@ -71,10 +71,10 @@ def test_the_window_answers_while_the_worker_runs_flat_out(
         lambda: runner.trace is not None and runner.trace.experiment == controller.experiment
     )
     if optimizer == RACE:
-        session.window.study.show_tab("race")
+        session.window.tabs.show_tab("race")
         endless = line_up("first-order", controller.experiment)
         runner.race([one.replace(stop=StopRule.NONE) for one in endless])
-        qtbot.waitUntil(lambda: len(runner.lanes) == 12 and not runner.is_loading)
+        qtbot.waitUntil(lambda: len(runner.runs) == 12 and not runner.is_loading)
     qtbot.wait(1_000)  # formulas are typeset once
     ticks: list[float] = []
     clock = QTimer()
@@ -108,7 +108,7 @@ def test_the_window_answers_while_the_worker_runs_flat_out(
     with capsys.disabled():
         print(f"\n{optimizer}: " + ", ".join(f"{k} {v:.1f}" for k, v in figures.items()))
         print("budget: 99 % of waits under 50 ms; a frame of the race under 33 ms")
-    assert runner.last > 10_000 / len(runner.lanes)
+    assert runner.last > 10_000 / len(runner.runs)
 
 
 def test_a_chosen_function_is_on_screen_at_once(

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
-from numpy.typing import NDArray
 from PySide6.QtWidgets import QApplication
 from pytest_benchmark.fixture import BenchmarkFixture
 from pytestqt.qtbot import QtBot
 
+from gdsim.core.arrays import Floats
 from gdsim.core.run.experiment import choose
 from gdsim.core.run.trace import Segment, Trace, row_width
 from gdsim.views.tabs.steps.step_table import StepTable
@@ -19,7 +19,7 @@ STEPS_A_FRAME = 2_000
 recorded_rows = pytest.mark.parametrize("recorded", [10**2, 10**4, 10**6])
 
 
-def rows(count: int) -> NDArray[np.float64]:
+def rows(count: int) -> Floats:
     """As wide as a two-parameter Adam step, with as many digits."""
     width = row_width(2, len(choose("himmelblau", optimizer="adam").rule.state))
     return np.random.default_rng(7).normal(size=(count, width))

@@ -11,6 +11,7 @@ import pytest
 from desktop import Program, Screen, pixels, wait_until
 from numpy.typing import NDArray
 
+from gdsim.core.arrays import Flags
 from gdsim.views.theme import LIGHT
 
 Launch = Callable[..., Program]
@@ -29,7 +30,7 @@ from gdsim.core.landscape.plane import Plane
 from gdsim.core.surface.projection import Camera
 from gdsim.core.surface.surface import surface_of
 from gdsim.views.surface.opengl_surface import GlSurface
-from gdsim.views.surface.raster_surface import PainterSurface
+from gdsim.views.surface.raster_surface import RasterSurface
 from gdsim.views.surface.surface_drape import drape
 from gdsim.views.theme import LIGHT
 plane = sample_plane(
@@ -43,7 +44,7 @@ picture = drape(plane, surface, LIGHT)
 for camera in (Camera(), Camera(140, 60), Camera(250, 10, 2.0), Camera(0, 90)):
     projection = camera.looking_at(surface.size, 500, 460, 40)
     seen = []
-    for renderer in (GlSurface(), PainterSurface()):
+    for renderer in (GlSurface(), RasterSurface()):
         renderer.set_surface(surface, picture)
         image = renderer.picture(projection, 500, 460)
         seen.append(np.frombuffer(image.constBits(), np.uint8).reshape(460, 500, 4).astype(int))
@@ -57,7 +58,7 @@ Area = tuple[int, int, int, int]
 """Left, top, right, bottom."""
 
 
-def like(picture: NDArray[np.uint32], name: str) -> NDArray[np.bool_]:
+def like(picture: NDArray[np.uint32], name: str) -> Flags:
     """Where a picture has nearly this colour."""
     wanted = int(name.lstrip("#"), 16)
     parts = [np.abs((picture >> n & 255).astype(int) - (wanted >> n & 255)) for n in (0, 8, 16)]

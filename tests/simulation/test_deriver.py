@@ -1,4 +1,4 @@
-"""Second derivatives beside the window: once for each function, and never in its way."""
+"""Second derivatives are derived once for each function, and never on the window's thread."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from gdsim.core.loss.objective import Objective
 from gdsim.core.problem import Problem
 from gdsim.core.run.experiment import choose
 from gdsim.core.taylor import derivatives as directional
-from gdsim.core.taylor.derivatives import SecondForm
+from gdsim.core.taylor.derivatives import HessianForm
 from gdsim.simulation.deriver import Deriver
 
 FORMULA = "exp(-(x - {})^2 - (y*z + 1)^2)*sin(x*y*z)"
@@ -21,22 +21,22 @@ FORMULA = "exp(-(x - {})^2 - (y*z + 1)^2)*sin(x*y*z)"
 
 @pytest.fixture
 def derive(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[Objective], object]], None]:
-    """Have something else done on the thread."""
-    return lambda work: monkeypatch.setattr(directional, "second_form", work)
+    """Replace the work that the thread does."""
+    return lambda work: monkeypatch.setattr(directional, "hessian_form", work)
 
 
-def test_the_answer_comes_later_and_stays(qtbot: QtBot) -> None:
+def test_the_derivatives_arrive_later_and_are_kept(qtbot: QtBot) -> None:
     deriver, experiment = Deriver(), choose(FORMULA.format(1))
     with qtbot.waitSignal(deriver.derived):
-        assert deriver.second_form(experiment) is None
-    form = deriver.second_form(experiment)
-    assert isinstance(form, SecondForm)
+        assert deriver.hessian_form(experiment) is None
+    form = deriver.hessian_form(experiment)
+    assert isinstance(form, HessianForm)
     point = np.array([0.1, 0.2, 0.3])
     assert form(point, point, point) == pytest.approx(
         point @ experiment.objective().hessian(point) @ point
     )
-    # Another run of the same function needs no other derivation.
-    assert deriver.second_form(experiment.replace(start=(1.0, 2.0, 3.0))) is form
+    # Another run of the same function uses the same derivatives.
+    assert deriver.hessian_form(experiment.replace(start=(1.0, 2.0, 3.0))) is form
 
 
 def test_nothing_is_derived_on_the_window_s_thread(
@@ -46,12 +46,12 @@ def test_nothing_is_derived_on_the_window_s_thread(
     derive(lambda _objective: seen.append(threading.current_thread()))
     deriver = Deriver()
     with qtbot.waitSignal(deriver.derived):
-        deriver.second_form(choose(FORMULA.format(2)))
+        deriver.hessian_form(choose(FORMULA.format(2)))
     assert len(seen) == 1
     assert threading.main_thread() not in seen
 
 
-def test_the_newest_wish_comes_next(
+def test_the_newest_request_is_answered_next(
     qtbot: QtBot, derive: Callable[[Callable[[Objective], object]], None]
 ) -> None:
     derived: list[str] = []
@@ -66,14 +66,14 @@ def test_the_newest_wish_comes_next(
     deriver = Deriver()
     first, second, third = (choose(FORMULA.format(number)) for number in (3, 4, 5))
     for experiment in (first, second, third):
-        for _ in range(3):  # as every frame asks
-            assert deriver.second_form(experiment) is None
+        for _ in range(3):  # as each frame does
+            assert deriver.hessian_form(experiment) is None
     gate.set()
-    qtbot.waitUntil(lambda: deriver.second_form(third) is not None)
+    qtbot.waitUntil(lambda: deriver.hessian_form(third) is not None)
     assert derived == [first.loss, third.loss]
 
 
-def test_a_function_without_second_derivatives_has_its_reason(
+def test_a_function_without_second_derivatives_gives_the_reason(
     qtbot: QtBot, derive: Callable[[Callable[[Objective], object]], None]
 ) -> None:
     def refuse(_objective: Objective) -> None:
@@ -82,11 +82,11 @@ def test_a_function_without_second_derivatives_has_its_reason(
     derive(refuse)
     deriver, experiment = Deriver(), choose(FORMULA.format(6))
     with qtbot.waitSignal(deriver.derived):
-        deriver.second_form(experiment)
-    assert "too large" in str(deriver.second_form(experiment))
+        deriver.hessian_form(experiment)
+    assert "too large" in str(deriver.hessian_form(experiment))
 
 
-def test_a_bug_is_told_and_asked_for_no_more(
+def test_a_bug_is_reported_once_and_not_derived_again(
     qtbot: QtBot, derive: Callable[[Callable[[Objective], object]], None]
 ) -> None:
     def stumble(_objective: Objective) -> None:
@@ -97,8 +97,8 @@ def test_a_bug_is_told_and_asked_for_no_more(
     told: list[str] = []
     deriver.failed.connect(told.append)
     with qtbot.waitSignal(deriver.derived):
-        deriver.second_form(experiment)
-    assert isinstance(deriver.second_form(experiment), Problem)
+        deriver.hessian_form(experiment)
+    assert isinstance(deriver.hessian_form(experiment), Problem)
     assert ["ZeroDivisionError" in text for text in told] == [True]
 
 
@@ -108,7 +108,7 @@ def test_closing_does_not_wait(
     gate = threading.Event()
     derive(lambda _objective: gate.wait(60))
     deriver = Deriver()
-    deriver.second_form(choose(FORMULA.format(8)))
+    deriver.hessian_form(choose(FORMULA.format(8)))
     worker = next(thread for thread in threading.enumerate() if thread.name == "gdsim Hessian")
     assert worker.daemon
     del deriver

@@ -1,4 +1,4 @@
-"""The laws of exploring: not on the window's thread, the newest wish only, nothing left behind."""
+"""Explorations run on their own thread, the newest replaces the others, and closing ends it."""
 
 from __future__ import annotations
 
@@ -13,29 +13,33 @@ from PySide6.QtTest import QSignalSpy
 from pytestqt.qtbot import QtBot
 
 from gdsim.core.problem import Problem
-from gdsim.simulation.explorer import Explorer, _ExploringWorker
+from gdsim.simulation.explorer import Explorer, ExploringWorker
 
 MANY = 1_000_000  # slices that no test waits for
 
 
 class Count:
-    """Counts to a number, a slice a number; a picture at every even one."""
+    """An exploration that counts to a number: one slice a number, a result at every even one."""
 
     def __init__(self, slices: int, *, pause: float = 0.0, error: Exception | None = None) -> None:
         self.slices = slices
         self.begun = 0
         self._pause = pause
         self._error = error
+        self.is_over = False
         self.threads: set[int] = set()
 
     def stages(self) -> Iterator[tuple[float, Any]]:
-        for number in range(1, self.slices + 1):
-            self.begun = number
-            self.threads.add(threading.get_ident())
-            time.sleep(self._pause)
-            if self._error is not None and number == 2:
-                raise self._error
-            yield number / self.slices, number if number % 2 == 0 else None
+        try:
+            for number in range(1, self.slices + 1):
+                self.begun = number
+                self.threads.add(threading.get_ident())
+                time.sleep(self._pause)
+                if self._error is not None and number == 2:
+                    raise self._error
+                yield number / self.slices, number if number % 2 == 0 else None
+        finally:  # also when nobody asks for the next item any more
+            self.is_over = True
 
 
 @pytest.fixture
@@ -64,7 +68,7 @@ def test_everything_is_reported_in_order(qtbot: QtBot, explorer: Explorer) -> No
     assert not explorer.is_busy
 
 
-def test_nothing_is_worked_out_on_the_window_s_thread(qtbot: QtBot, explorer: Explorer) -> None:
+def test_nothing_is_computed_on_the_window_s_thread(qtbot: QtBot, explorer: Explorer) -> None:
     work = Count(3)
     with qtbot.waitSignal(explorer.finished):
         explorer.explore(work)
@@ -72,7 +76,7 @@ def test_nothing_is_worked_out_on_the_window_s_thread(qtbot: QtBot, explorer: Ex
     assert threading.get_ident() not in work.threads
 
 
-def test_only_the_newest_wish_is_heard_of(qtbot: QtBot, explorer: Explorer) -> None:
+def test_only_the_newest_exploration_reports(qtbot: QtBot, explorer: Explorer) -> None:
     old, new = Count(MANY, pause=0.002), Count(5)
     with qtbot.waitSignal(explorer.reported):
         explorer.explore(old)
@@ -92,8 +96,8 @@ def test_a_cancel_acts_within_a_slice_and_nothing_follows(qtbot: QtBot, explorer
     explorer.cancel()
     assert not explorer.is_busy
     reached = work.begun
-    qtbot.waitUntil(lambda: explorer._worker._stages is None)
-    # The slice that was under way may be followed by one that had its turn before the wish.
+    qtbot.waitUntil(lambda: work.is_over)
+    # The slice that was under way may be followed by one that had its turn before the request.
     assert reached <= work.begun <= reached + 2
     reached = work.begun
     qtbot.wait(20)
@@ -110,7 +114,7 @@ def test_a_cancel_acts_within_a_slice_and_nothing_follows(qtbot: QtBot, explorer
         (Problem("it cannot be"), lambda said: str(said) == "it cannot be"),
     ],
 )
-def test_a_failure_is_told_and_the_next_wish_works(
+def test_a_failure_is_reported_and_the_next_exploration_works(
     qtbot: QtBot, explorer: Explorer, error: Exception, told: Callable[[object], bool]
 ) -> None:
     with qtbot.waitSignal(explorer.failed) as failed:
@@ -122,40 +126,40 @@ def test_a_failure_is_told_and_the_next_wish_works(
         explorer.explore(Count(2))
 
 
-def test_the_work_rests_until_the_window_has_drawn(
+def test_the_work_waits_until_the_window_has_drawn(
     qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("gdsim.simulation.explorer.LONGEST_REST_MS", 60_000)
-    worker, work = _ExploringWorker(), Count(5)
+    monkeypatch.setattr("gdsim.simulation.explorer.LONGEST_WAIT_MS", 60_000)
+    worker, work = ExploringWorker(), Count(5)
     heard = QSignalSpy(worker.reported)
     worker.begin(1, work)
     for slices in (1, 2, 3):
         qtbot.waitUntil(lambda slices=slices: heard.count() == slices)
         qtbot.wait(20)
         assert work.begun == slices
-        worker.go_on()
-    worker.leave()
-    worker.go_on()
+        worker.resume()
+    worker.cancel()
+    worker.resume()
     qtbot.wait(20)
     assert work.begun == 3
 
 
-def test_it_goes_on_as_soon_as_the_window_has_drawn(
+def test_it_continues_as_soon_as_the_window_has_drawn(
     qtbot: QtBot, explorer: Explorer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("gdsim.simulation.explorer.LONGEST_REST_MS", 3_600_000)
+    monkeypatch.setattr("gdsim.simulation.explorer.LONGEST_WAIT_MS", 3_600_000)
     with qtbot.waitSignal(explorer.finished):
         explorer.explore(Count(10))
 
 
 def test_a_window_that_never_draws_does_not_stop_the_work(qtbot: QtBot) -> None:
-    worker = _ExploringWorker()
+    worker = ExploringWorker()
     heard = QSignalSpy(worker.finished)
     worker.begin(1, Count(3))
     qtbot.waitUntil(lambda: heard.count() == 1)
 
 
-def test_closing_in_mid_work_leaves_nothing(qtbot: QtBot) -> None:
+def test_closing_during_the_work_leaves_no_thread(qtbot: QtBot) -> None:
     explorer, work = Explorer("test"), Count(MANY, pause=0.001)
     with qtbot.waitSignal(explorer.reported):
         explorer.explore(work)
@@ -169,7 +173,7 @@ def test_closing_in_mid_work_leaves_nothing(qtbot: QtBot) -> None:
     explorer.shut_down()
 
 
-def test_without_a_wish_there_is_no_thread(qtbot: QtBot) -> None:
+def test_without_an_exploration_there_is_no_thread(qtbot: QtBot) -> None:
     explorer = Explorer("test")
     explorer.cancel()
     assert not any(thread.isRunning() for thread in explorer.findChildren(QThread))

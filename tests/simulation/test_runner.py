@@ -1,19 +1,20 @@
-"""The laws of running: one way forward, the same bits by every way, and no stale word."""
+"""A run has the same bits however it is advanced, and signals of older runs are ignored."""
 
 from __future__ import annotations
 
 import math
+import time
 from itertools import pairwise
 
 import pytest
-from desk import Desk, bits, computed, endless
+from desk import Desk, bits, computed, endless, has_running_thread, record_advances
 from PySide6.QtTest import QSignalSpy
 from pytestqt.qtbot import QtBot
 
 from gdsim.core.catalogue import entries as catalogue
 from gdsim.core.run.descent import Descent
 from gdsim.core.run.experiment import choose, rule_of, schedule_of
-from gdsim.simulation.run_origin import Start
+from gdsim.simulation.run_requests import NewRun
 from gdsim.simulation.runner import Runner
 from gdsim.simulation.worker import Worker
 
@@ -60,7 +61,7 @@ def test_going_back_and_on_again_changes_no_bit(desk: Desk, optimizer: str) -> N
     assert bits(desk.trace, 31) == bits(computed(experiment, 30), 31)
 
 
-def test_hasty_steps_after_a_new_start_at_full_speed_are_all_taken(desk: Desk) -> None:
+def test_quick_steps_after_a_new_start_at_full_speed_are_all_taken(desk: Desk) -> None:
     desk.load(endless())
     desk.play_flat_out()
     desk.runner.load(endless("beale"))
@@ -77,7 +78,7 @@ def test_every_step_is_shown_in_turn(desk: Desk) -> None:
     assert [shown.at(i)[0] for i in range(shown.count())] == list(range(1, 26))
 
 
-def test_hasty_steps_are_all_taken(desk: Desk) -> None:
+def test_quick_steps_are_all_taken(desk: Desk) -> None:
     desk.load(endless())
     for _ in range(50):
         desk.runner.step()
@@ -90,45 +91,54 @@ def test_hasty_steps_are_all_taken(desk: Desk) -> None:
 def test_pausing_acts_within_a_slice_at_full_speed(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    worker = desk.runner._worker
-    slices, advance_a_slice = [], worker._advance_a_slice
-
-    def counted() -> bool:
-        slices.append(desk.runner.last)
-        return advance_a_slice()
-
-    monkeypatch.setattr(worker, "_advance_a_slice", counted)
+    slices = record_advances(monkeypatch)
     desk.load(endless())
     desk.play_flat_out()
-    rested = QSignalSpy(worker.rested)
+    rested = QSignalSpy(desk.runner.became_idle)
     desk.runner.pause()
     assert not desk.runner.playing
     begun = len(slices)
     desk.wait(lambda: rested.count() > 0)
-    # The slice that was being computed may be followed by one that had its turn before the wish,
-    # and by the one that finds nothing left to do.
-    assert len(slices) <= begun + 2
+    # The slice that was being computed may be followed by one that had its turn before the request.
+    assert len(slices) <= begun + 1
     desk.wait(lambda: desk.runner.shown == desk.runner.last)
 
 
-def test_the_window_hears_at_most_sixty_times_a_second(desk: Desk) -> None:
-    desk.load(endless())
-    desk.play_flat_out()
-    worker, told = desk.runner._worker, []
-    worker.published.connect(lambda _: told.append(worker._published_at))
-    desk.wait(lambda: len(told) >= 20)
-    assert all(later - earlier >= 1 / 60 for earlier, later in pairwise(told[:20]))
-    desk.runner.pause()
+class Clock:
+    """Stands in for the module ``time`` where the worker reads it, and remembers what it told."""
+
+    now = 0.0
+
+    def perf_counter(self) -> float:
+        self.now = time.perf_counter()
+        return self.now
+
+
+def test_the_worker_publishes_at_most_sixty_times_a_second(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock, told = Clock(), []
+    monkeypatch.setattr("gdsim.simulation.worker.time", clock)
+    worker = Worker()
+    worker.published.connect(lambda _: told.append(clock.now))
+    worker.load(1, {1: NewRun(endless())}, True)
+    worker.advance_to(10**9)
+    while len(told) < 20:
+        before = len(told)
+        qtbot.waitUntil(lambda before=before: len(told) > before)
+        worker.resume()  # the window has drawn at once
+    assert all(later - earlier >= 1 / 60 for earlier, later in pairwise(told))
 
 
 def test_the_worker_waits_until_the_window_has_drawn(
     qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("gdsim.simulation.worker.LONGEST_REST_MS", 60_000)
+    monkeypatch.setattr("gdsim.simulation.worker.LONGEST_WAIT_MS", 60_000)
     worker = Worker()
-    heard = QSignalSpy(worker.published)
-    worker.put(1, {1: Start(endless())}, True)
-    trace = worker._descents[1].trace
+    heard, loaded = QSignalSpy(worker.published), QSignalSpy(worker.loaded)
+    idle = QSignalSpy(worker.became_idle)
+    worker.load(1, {1: NewRun(endless())}, True)
+    trace = loaded.at(0)[1][1]
     worker.advance_to(10**9)
     for _ in range(3):
         before = heard.count()
@@ -136,22 +146,24 @@ def test_the_worker_waits_until_the_window_has_drawn(
         length = len(trace)
         qtbot.wait(30)
         assert len(trace) == length
-        worker.go_on()
+        worker.resume()
     worker.advance_to(0)
     before = heard.count()
-    qtbot.waitUntil(lambda: heard.count() > before)  # a wish to rest is heard at once
+    qtbot.waitUntil(lambda: heard.count() > before)  # a request to stop is answered at once
+    assert idle.count() == 1
+    length = len(trace)
     qtbot.wait(30)
-    assert not worker._timer.isActive()
+    assert len(trace) == length
 
 
 def test_a_window_that_never_draws_does_not_stop_the_worker(qtbot: QtBot) -> None:
     worker = Worker()
-    heard = QSignalSpy(worker.published)
-    worker.put(1, {1: Start(endless())}, True)
+    heard, idle = QSignalSpy(worker.published), QSignalSpy(worker.became_idle)
+    worker.load(1, {1: NewRun(endless())}, True)
     worker.advance_to(10**9)
     qtbot.waitUntil(lambda: heard.count() > 3)
     worker.advance_to(0)
-    qtbot.waitUntil(lambda: not worker._timer.isActive())
+    qtbot.waitUntil(lambda: idle.count() == 1)
 
 
 def test_the_end_is_reached_and_shown(desk: Desk) -> None:
@@ -162,8 +174,8 @@ def test_the_end_is_reached_and_shown(desk: Desk) -> None:
     ending = desk.trace.ending
     assert ending is not None
     assert ending.t == desk.runner.shown == desk.runner.last
-    for wish in (desk.runner.step, desk.runner.play, desk.runner.end, desk.runner.toggle):
-        wish()
+    for command in (desk.runner.step, desk.runner.play, desk.runner.end, desk.runner.toggle):
+        command()
         desk.rest(0.02)
         assert not desk.runner.playing
         assert desk.runner.shown == ending.t
@@ -193,7 +205,13 @@ def test_showing_beyond_either_end_shows_the_end(desk: Desk) -> None:
     assert desk.runner.shown == 0
 
 
-def test_the_word_of_an_older_run_is_not_heard(desk: Desk) -> None:
+def test_signals_of_an_older_run_are_ignored(
+    desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.runner.shut_down()
+    worker = Worker()
+    monkeypatch.setattr("gdsim.simulation.runner.Worker", lambda: worker)
+    desk.runner = Runner()
     first, second = endless("rosenbrock"), endless("quadratic")
     desk.load(first)
     desk.play_flat_out()
@@ -202,10 +220,9 @@ def test_the_word_of_an_older_run_is_not_heard(desk: Desk) -> None:
     desk.runner.load(endless("beale"))
     desk.runner.load(second)
     desk.wait(lambda: desk.trace.experiment == second)
-    worker = desk.runner._worker
-    worker.loaded.emit(0, {lane.key: stale for lane in desk.runner.lanes})
+    worker.loaded.emit(0, {run.key: stale for run in desk.runner.runs})
     worker.published.emit(1)
-    worker.rested.emit(1)
+    worker.became_idle.emit(1)
     worker.failed.emit(1, "an old bug")
     failed = QSignalSpy(desk.runner.failed)
     published = QSignalSpy(desk.runner.published)
@@ -215,7 +232,7 @@ def test_the_word_of_an_older_run_is_not_heard(desk: Desk) -> None:
     assert (desk.runner.shown, desk.runner.last) == (0, 0)
 
 
-def test_wishes_while_a_run_is_loading_are_carried_out(desk: Desk) -> None:
+def test_commands_during_loading_are_carried_out_afterwards(desk: Desk) -> None:
     desk.runner.load(endless("beale"))
     desk.runner.step()
     desk.runner.step()
@@ -230,11 +247,11 @@ def test_wishes_while_a_run_is_loading_are_carried_out(desk: Desk) -> None:
     desk.wait(lambda: desk.runner.is_at_end)
 
 
-def test_a_wish_to_play_is_taken_back_before_the_run_is_there(desk: Desk) -> None:
+def test_a_pause_during_loading_cancels_a_play_command(desk: Desk) -> None:
     desk.load(endless("beale"))
-    for wish in (desk.runner.play, desk.runner.end):
+    for command in (desk.runner.play, desk.runner.end):
         desk.runner.change(endless("beale", eta=0.001))
-        wish()
+        command()
         desk.runner.pause()
         desk.settle()
         desk.rest(0.05)
@@ -246,7 +263,7 @@ def test_a_wish_to_play_is_taken_back_before_the_run_is_there(desk: Desk) -> Non
     assert not desk.runner.playing
 
 
-def test_a_wish_for_a_run_that_was_overtaken_is_forgotten(desk: Desk) -> None:
+def test_a_command_for_a_run_that_was_replaced_is_dropped(desk: Desk) -> None:
     desk.runner.load(endless("beale"))
     desk.runner.step()
     desk.load(endless("himmelblau"))
@@ -276,7 +293,7 @@ def test_a_change_goes_on_from_the_shown_row(desk: Desk, playing: bool) -> None:
     desk.runner.pause()
 
 
-def test_a_change_during_a_load_begins_anew(desk: Desk) -> None:
+def test_a_change_during_loading_starts_from_the_beginning(desk: Desk) -> None:
     desk.load(endless("beale"))
     desk.step_to(3)
     other = endless("himmelblau")
@@ -295,7 +312,7 @@ def test_a_bug_in_the_worker_is_reported_and_survived(
     desk.step_to(2)
     failed = QSignalSpy(desk.runner.failed)
     with monkeypatch.context() as broken:
-        broken.setattr(Worker, "_advance_a_slice", lambda *_: 1 / 0)
+        broken.setattr(Descent, "advance", lambda *_: 1 / 0)
         desk.runner.set_speed(math.inf)
         desk.runner.play()
         desk.wait(lambda: failed.count() > 0)
@@ -307,7 +324,7 @@ def test_a_bug_in_the_worker_is_reported_and_survived(
     desk.step_to(1)
 
 
-def test_a_load_that_fails_leaves_the_run_before_it(
+def test_after_a_load_that_fails_the_previous_run_stays(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     desk.load(endless())
@@ -323,7 +340,7 @@ def test_a_load_that_fails_leaves_the_run_before_it(
     assert bits(desk.trace, 6) == bits(computed(endless(), 5), 6)
 
 
-def test_memory_has_a_limit(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_run_stops_at_the_memory_limit(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("gdsim.core.run.descent.MEMORY_LIMIT", 2_000_000)
     desk.load(endless())
     desk.runner.set_speed(math.inf)
@@ -357,7 +374,6 @@ def test_shutting_down_at_any_moment_ends_the_thread_quietly(
             runner.pause()
     runner.shut_down()
     runner.shut_down()
-    assert not runner._thread.isRunning()
-    assert not runner._worker._timer.isActive()
-    del runner, desk.runner
+    assert not has_running_thread(runner)
+    del runner, desk.runner  # Qt would warn of a timer that is still running
     assert capfd.readouterr().err == ""

@@ -1,4 +1,4 @@
-"""The laws of a race: each run is what it would be alone, all at one t, and none leaves a trace."""
+"""In a race each run is what it would be alone, and all runs are shown at the same t."""
 
 from __future__ import annotations
 
@@ -7,15 +7,17 @@ from collections.abc import Callable
 from random import Random
 
 import pytest
-from desk import Desk, bits, computed, endless
+from desk import Desk, bits, computed, endless, has_running_thread, record_advances
 from PySide6.QtTest import QSignalSpy
+from pytestqt.qtbot import QtBot
 
 from gdsim.core.catalogue import entries as catalogue
 from gdsim.core.race.line_ups import LINE_UPS, line_up
 from gdsim.core.run.descent import Descent
 from gdsim.core.run.experiment import Experiment, choose, rule_of, schedule_of
 from gdsim.core.run.stopping import StopRule
-from gdsim.simulation.runs import Lane
+from gdsim.simulation.runner import Runner
+from gdsim.simulation.runs import Run
 
 
 def all_optimizers(function: str = "himmelblau") -> list[Experiment]:
@@ -23,8 +25,8 @@ def all_optimizers(function: str = "himmelblau") -> list[Experiment]:
 
 
 def rows(desk: Desk) -> set[int]:
-    """How far the runs are that can go on."""
-    return {lane.last for lane in desk.runner.lanes if lane.is_movable}
+    """The last rows of the runs that can advance."""
+    return {run.last for run in desk.runner.runs if run.can_advance}
 
 
 @pytest.mark.parametrize("way", ["step", "play", "flat out"])
@@ -56,7 +58,7 @@ def test_all_runs_are_at_the_same_t(desk: Desk) -> None:
     assert rows(desk) == {desk.runner.row}
 
 
-def test_a_run_that_has_ended_rests_while_the_others_go_on(desk: Desk) -> None:
+def test_a_run_that_has_ended_stays_while_the_others_advance(desk: Desk) -> None:
     short, long = choose("quadratic", max_steps=3), endless("quadratic")
     desk.race(short, long)
     desk.step_to(9)
@@ -77,8 +79,8 @@ def test_a_race_is_over_when_every_run_has_ended(desk: Desk) -> None:
     desk.wait(lambda: not desk.runner.playing)
     assert desk.runner.is_over
     assert desk.runner.row == 70
-    for wish in (desk.runner.step, desk.runner.play, desk.runner.end):
-        wish()
+    for command in (desk.runner.step, desk.runner.play, desk.runner.end):
+        command()
         desk.rest(0.02)
         assert (desk.runner.row, desk.runner.playing) == (70, False)
 
@@ -100,10 +102,10 @@ def test_a_run_that_joins_catches_up_and_is_selected(desk: Desk, playing: bool) 
     desk.settle()
     assert min(rows(desk)) >= desk.runner.row
     assert bits(desk.trace, 20) == bits(computed(other, 20), 20)
-    assert [lane.trace is desk.trace for lane in desk.runner.lanes] == [False, True]
+    assert [run.trace is desk.trace for run in desk.runner.runs] == [False, True]
 
 
-def test_a_duplicate_has_the_past_and_goes_on_by_itself(desk: Desk) -> None:
+def test_a_duplicate_has_all_rows_and_advances_on_its_own(desk: Desk) -> None:
     desk.load(endless(optimizer="adam"))
     desk.step_to(10)
     changed = endless(optimizer="adam", eta=0.02)
@@ -126,55 +128,63 @@ def test_a_duplicate_has_the_past_and_goes_on_by_itself(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize("selected", [0, 1, 2])
-def test_a_run_removed_in_mid_flight_leaves_nothing(desk: Desk, selected: int) -> None:
+def test_a_run_removed_while_playing_leaves_nothing_behind(desk: Desk, selected: int) -> None:
     experiments = [endless(optimizer=key) for key in ("gradient-descent", "momentum", "adam")]
     desk.race(*experiments)
-    desk.runner.select(desk.runner.lanes[selected].key)
+    desk.runner.select(desk.runner.runs[selected].key)
     desk.play_flat_out()
-    removed = desk.runner.lanes[1]
+    removed = desk.runner.runs[1]
     gone = removed.trace
     assert gone is not None
     told = QSignalSpy(desk.runner.trace_changed)
     desk.runner.remove(removed.key)
     assert gone not in desk.traces
     assert told.count() == (1 if selected == 1 else 0)
-    desk.wait(lambda: removed.key not in desk.runner._worker._descents)
-    length, row = len(gone), desk.runner.row
-    desk.wait(lambda: desk.runner.row > row + 500)
-    assert len(gone) == length
+
+    def stands_still() -> bool:
+        """Whether it gets no new row while the others get many."""
+        length, row = len(gone), desk.runner.row
+        desk.wait(lambda: desk.runner.row > row + 500)
+        return len(gone) == length
+
+    desk.wait(stands_still)
+    assert stands_still()
     desk.runner.pause()
     assert desk.runner.trace in desk.traces
 
 
-def test_the_last_run_stays(desk: Desk) -> None:
+def test_the_last_run_cannot_be_removed(desk: Desk) -> None:
     desk.load(endless())
-    desk.runner.remove(desk.runner.lanes[0].key)
-    assert len(desk.runner.lanes) == 1
+    desk.runner.remove(desk.runner.runs[0].key)
+    assert len(desk.runner.runs) == 1
 
 
-def test_a_run_removed_before_it_arrives_never_does(desk: Desk) -> None:
+def test_a_run_removed_before_it_is_loaded_never_appears(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
     desk.load(endless())
     trace = desk.trace
+    advanced = record_advances(monkeypatch)
     desk.runner.add(endless(optimizer="adam"))
     desk.runner.step()
-    desk.runner.remove(desk.runner.lanes[1].key)
+    desk.runner.remove(desk.runner.runs[1].key)
     desk.wait(lambda: desk.runner.row == 1)
     desk.rest(0.05)
     assert desk.traces == [trace]
     assert desk.runner.trace is trace
-    assert len(desk.runner._worker._descents) == 1
+    assert all(computed is trace for computed in advanced)
 
 
 def test_selecting_a_run_shows_its_trace(desk: Desk) -> None:
     desk.race(*all_optimizers())
     desk.step_to(3)
-    for lane in reversed(desk.runner.lanes):
-        desk.runner.select(lane.key)
-        assert desk.runner.trace is lane.trace
-        assert desk.runner.selected is lane
+    for run in reversed(desk.runner.runs):
+        desk.runner.select(run.key)
+        assert desk.runner.trace is run.trace
+        assert desk.runner.selected is run
 
 
-def test_a_change_is_of_the_selected_run_alone(desk: Desk) -> None:
+def test_a_change_affects_the_selected_run_alone(desk: Desk) -> None:
     first, second = endless(), endless(optimizer="adam")
     desk.race(first, second)
     desk.step_to(20)
@@ -185,29 +195,29 @@ def test_a_change_is_of_the_selected_run_alone(desk: Desk) -> None:
     desk.wait(lambda: desk.trace.experiment == changed)
     assert desk.traces[1] is other
     assert (len(other), desk.runner.row) == (21, 8)
-    assert [len(lane.kept) for lane in desk.runner.lanes] == [1, 0]
+    assert [len(run.futures) for run in desk.runner.runs] == [1, 0]
     desk.runner.show(15)
     desk.settle()
     assert len(desk.trace) == 16, "the run that lies behind catches up"
 
 
-def test_what_a_race_has_in_common_is_changed_for_all(desk: Desk) -> None:
+def test_settings_that_a_race_shares_are_changed_for_all(desk: Desk) -> None:
     desk.race(endless(), endless(optimizer="adam"))
     desk.step_to(6)
     changed = desk.trace.experiment.replace(stop=StopRule.GRADIENT, epsilon=0.5)
     desk.runner.change(changed)
     desk.settle()
-    for lane in desk.runner.lanes:
-        assert lane.trace is not None
-        assert lane.trace.experiment is lane.experiment
-        assert (lane.experiment.stop, lane.experiment.epsilon) == (StopRule.GRADIENT, 0.5)
-        assert [segment.start for segment in lane.trace.segments] == [0, 6]
+    for run in desk.runner.runs:
+        assert run.trace is not None
+        assert run.trace.experiment is run.experiment
+        assert (run.experiment.stop, run.experiment.epsilon) == (StopRule.GRADIENT, 0.5)
+        assert [segment.start for segment in run.trace.segments] == [0, 6]
 
 
 def test_another_function_is_for_all_runs_at_once(desk: Desk) -> None:
     desk.race(endless(), endless(optimizer="adam", eta=0.07))
     desk.step_to(6)
-    told = QSignalSpy(desk.runner.lanes_changed)
+    told = QSignalSpy(desk.runner.runs_changed)
     desk.runner.load(endless("beale"))
     desk.settle()
     assert told.count() == 1
@@ -225,7 +235,7 @@ def test_changes_in_quick_succession_all_arrive(desk: Desk) -> None:
     """Two runs are changed before the worker has answered for the first."""
     desk.race(endless(), endless(optimizer="adam"))
     desk.step_to(3)
-    first, second = desk.runner.lanes
+    first, second = desk.runner.runs
     eta = schedule_of(0.0007)
     desk.runner.change(first.experiment.replace(schedule=eta))
     desk.runner.select(second.key)
@@ -234,7 +244,7 @@ def test_changes_in_quick_succession_all_arrive(desk: Desk) -> None:
     assert [trace.experiment.schedule for trace in desk.traces] == [eta, eta]
 
 
-def test_a_race_that_cannot_be_leaves_the_one_before(
+def test_after_a_race_that_fails_the_previous_one_stays(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     desk.race(endless(), endless(optimizer="adam"))
@@ -262,8 +272,8 @@ def test_all_runs_share_the_memory_limit(desk: Desk, monkeypatch: pytest.MonkeyP
     assert desk.runner.is_over
     assert 3_000_000 <= sum(trace.nbytes for trace in desk.traces) < 6_000_000
     row = desk.runner.farthest
-    # A run that goes leaves its room to the others.
-    desk.runner.remove(desk.runner.lanes[2].key)
+    # The memory of a removed run is free for the others.
+    desk.runner.remove(desk.runner.runs[2].key)
     desk.wait(lambda: not desk.runner.is_over)
     desk.step_to(row + 1)
 
@@ -279,8 +289,9 @@ def test_a_ready_made_race_runs_to_its_end(desk: Desk, key: str) -> None:
 
 @pytest.mark.parametrize("moment", ["loading", "playing", "joining"])
 def test_a_race_can_be_shut_down_at_any_moment(
-    desk: Desk, moment: str, capfd: pytest.CaptureFixture[str]
+    qtbot: QtBot, moment: str, capfd: pytest.CaptureFixture[str]
 ) -> None:
+    desk = Desk(Runner(), qtbot)
     desk.runner.race(all_optimizers("rosenbrock"))
     if moment != "loading":
         desk.settle()
@@ -288,8 +299,8 @@ def test_a_race_can_be_shut_down_at_any_moment(
     if moment == "joining":
         desk.runner.duplicate()
     desk.runner.shut_down()
-    assert not desk.runner._thread.isRunning()
-    assert not desk.runner._worker._timer.isActive()
+    assert not has_running_thread(desk.runner)
+    del desk.runner  # Qt would warn of a timer that is still running
     assert capfd.readouterr().err == ""
 
 
@@ -305,35 +316,37 @@ def test_runs_on_batches_are_what_they_would_be_alone(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize("seed", range(6))
-def test_whatever_is_done_in_haste_the_window_and_the_worker_agree(desk: Desk, seed: int) -> None:
-    """Wishes follow each other before the worker has answered; in the end nothing is stale."""
+def test_after_any_quick_sequence_of_commands_window_and_worker_agree(
+    desk: Desk, seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Random commands, each given before the worker has answered the one before."""
     random = Random(seed)
     runner = desk.runner
     keys = list(catalogue.optimizers())
     functions = ("rosenbrock", "himmelblau", "quadratic", "beale")
 
-    def any_lane() -> Lane:
-        return random.choice(runner.lanes)
+    def any_run() -> Run:
+        return random.choice(runner.runs)
 
     def changed(**fields: object) -> Experiment:
         assert runner.selected is not None
         return runner.selected.experiment.replace(**fields)
 
-    def take_up() -> None:
-        if runner.kept:
-            runner.take_up(random.choice(runner.kept))
+    def resume_future() -> None:
+        if runner.futures:
+            runner.resume_future(random.choice(runner.futures))
 
-    wishes: list[Callable[[], object]] = [
+    commands: list[Callable[[], object]] = [
         lambda: runner.add(changed(rule=rule_of(random.choice(keys)))),
         runner.duplicate,
-        lambda: runner.remove(any_lane().key),
-        lambda: runner.select(any_lane().key),
+        lambda: runner.remove(any_run().key),
+        lambda: runner.select(any_run().key),
         lambda: runner.change(changed(schedule=schedule_of(random.choice((1e-3, 2e-3))))),
         lambda: runner.change(changed(epsilon=random.choice((1e-6, 1e-3)))),
         lambda: runner.change(changed(rule=rule_of(random.choice(keys)))),
         lambda: runner.load(endless(random.choice(functions))),
         lambda: runner.race([endless(optimizer=random.choice(keys)) for _ in range(3)]),
-        take_up,
+        resume_future,
         runner.step,
         runner.step,
         runner.back,
@@ -345,19 +358,21 @@ def test_whatever_is_done_in_haste_the_window_and_the_worker_agree(desk: Desk, s
     desk.load(endless())
     failed = QSignalSpy(runner.failed)
     for _ in range(150):
-        random.choice(wishes)()
-        if len(runner.lanes) > 8:
-            runner.remove(any_lane().key)
+        random.choice(commands)()
+        if len(runner.runs) > 8:
+            runner.remove(any_run().key)
     runner.pause()
     desk.settle()
-    keys = {lane.key for lane in runner.lanes}
-    desk.wait(lambda: set(runner._worker._descents) == keys)
-    descents = runner._worker._descents
     assert failed.count() == 0
-    assert runner.selected in runner.lanes
-    assert {lane.key: lane.trace for lane in runner.lanes} == {
-        key: descent.trace for key, descent in descents.items()
-    }
+    assert runner.selected in runner.runs
+    # The worker computes the traces that the window shows, and no others.
+    runner.show(runner.farthest)
+    desk.settle()
+    advanced = record_advances(monkeypatch)
+    expected = {id(run.trace) for run in runner.runs if run.can_advance}
+    runner.step()
+    desk.settle()
+    assert {id(trace) for trace in advanced} == expected
     assert len({trace.experiment.loss for trace in desk.traces}) == 1
     assert runner.row <= runner.farthest
     if not runner.is_over:

@@ -1,4 +1,4 @@
-"""Pictures of the landscape: a coarse one soon, the fine one after it, only for the newest wish."""
+"""The landscape is sampled coarsely first, then finely, and only for the newest request."""
 
 from __future__ import annotations
 
@@ -7,18 +7,21 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
+from desk import has_running_thread
 from PySide6.QtTest import QSignalSpy
 from pytestqt.qtbot import QtBot
 
 from gdsim.core.landscape.landscape import Curve, Landscape
 from gdsim.core.landscape.plane import Plane
-from gdsim.core.loss.objective import objective
+from gdsim.core.loss.objectives import objective
 from gdsim.simulation import sampler as sampling
-from gdsim.simulation.sampler import COARSE, FINE_PLANE, Sampler, View
+from gdsim.simulation.sampler import COARSE, FINE_PLANE, LandscapePart, Sampler
 
-BOWL = View(objective("x^2 + 2*y^2"), Plane.of_parameters((0.0, 0.0)), ((-2.0, 2.0), (-1.0, 1.0)))
-PARABOLA = View(objective("(x - 1)^2"), None, ((-3.0, 3.0),))
-SLICE = View(
+BOWL = LandscapePart(
+    objective("x^2 + 2*y^2"), Plane.of_parameters((0.0, 0.0)), ((-2.0, 2.0), (-1.0, 1.0))
+)
+PARABOLA = LandscapePart(objective("(x - 1)^2"), None, ((-3.0, 3.0),))
+SLICE = LandscapePart(
     objective("x^2 + y^2 + z"),
     Plane.of_parameters((1.0, 2.0, 5.0), (0, 2)),
     ((-1, 1), (-1, 1)),
@@ -30,10 +33,10 @@ def sampler(qtbot: QtBot) -> Iterator[Sampler]:
     sampler = Sampler()
     yield sampler
     sampler.shut_down()
-    assert not sampler._thread.isRunning()
+    assert not has_running_thread(sampler)
 
 
-def pictures(spy: QSignalSpy) -> list[tuple[View, object]]:
+def pictures(spy: QSignalSpy) -> list[tuple[LandscapePart, object]]:
     return [tuple(spy.at(i)) for i in range(spy.count())]
 
 
@@ -60,13 +63,13 @@ def test_a_view_that_is_there_is_not_sampled_again(qtbot: QtBot, sampler: Sample
     sampler.request(BOWL)
     assert spy.count() == 3
     assert spy.at(2)[1] is spy.at(1)[1]
-    # What was under way is not shown over it.
+    # The request before it is not answered any more.
     sampler.request(PARABOLA)
     qtbot.waitUntil(lambda: sampler.newest is not None and sampler.newest[0] == PARABOLA)
     assert [view for view, _ in pictures(spy)] == [BOWL, BOWL, BOWL, PARABOLA]
 
 
-def test_where_a_coarse_picture_will_do_there_is_no_fine_one(
+def test_where_a_coarse_picture_is_enough_there_is_no_fine_one(
     qtbot: QtBot, sampler: Sampler
 ) -> None:
     spy = QSignalSpy(sampler.sampled)
@@ -112,19 +115,21 @@ def test_a_slice_goes_through_the_point(qtbot: QtBot, sampler: Sampler) -> None:
     assert np.allclose(landscape.z, x**2 + 4 + z)
 
 
-def test_wishes_that_were_overtaken_cost_nothing(
+def test_requests_that_were_replaced_are_not_sampled(
     qtbot: QtBot, sampler: Sampler, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sampled = []
-    original, all_asked = sampling._sample, threading.Event()
+    original, all_asked = sampling.sample_plane, threading.Event()
 
-    def counting(view: View, resolution: int) -> object:
-        sampled.append((view, resolution))
+    def counting(*inputs: object, **options: object) -> Landscape:
+        sampled.append((options["x_range"], options["resolution"]))
         assert all_asked.wait(60)
-        return original(view, resolution)
+        return original(*inputs, **options)
 
-    monkeypatch.setattr(sampling, "_sample", counting)
-    views = [View(BOWL.objective, BOWL.plane, ((-2.0 - n, 2.0), (-1.0, 1.0))) for n in range(40)]
+    monkeypatch.setattr(sampling, "sample_plane", counting)
+    views = [
+        LandscapePart(BOWL.objective, BOWL.plane, ((-2.0 - n, 2.0), (-1.0, 1.0))) for n in range(40)
+    ]
     spy = QSignalSpy(sampler.sampled)
     sampler.request(views[0])
     qtbot.waitUntil(lambda: bool(sampled))
@@ -135,7 +140,10 @@ def test_wishes_that_were_overtaken_cost_nothing(
     qtbot.waitUntil(
         lambda: any(view == last and len(p.x) == FINE_PLANE for view, p in pictures(spy))
     )
-    assert sampled == [(views[0], COARSE), (last, COARSE), (last, FINE_PLANE)]
+    assert sampled == [
+        (view.ranges[0], resolution)
+        for view, resolution in ((views[0], COARSE), (last, COARSE), (last, FINE_PLANE))
+    ]
 
 
 def test_a_bug_is_reported_and_survived(
@@ -143,7 +151,7 @@ def test_a_bug_is_reported_and_survived(
 ) -> None:
     failed = QSignalSpy(sampler.failed)
     with monkeypatch.context() as broken:
-        broken.setattr(sampling, "_sample", lambda *_: 1 / 0)
+        broken.setattr(sampling, "sample_curve", lambda *_, **__: 1 / 0)
         sampler.request(PARABOLA)
         qtbot.waitUntil(lambda: failed.count() == 1)
     assert "ZeroDivisionError" in failed.at(0)[0]
@@ -153,9 +161,9 @@ def test_a_bug_is_reported_and_survived(
 
 
 @pytest.mark.parametrize("view", [BOWL, PARABOLA, SLICE])
-def test_shutting_down_in_the_middle_ends_the_thread(qtbot: QtBot, view: View) -> None:
+def test_shutting_down_in_the_middle_ends_the_thread(qtbot: QtBot, view: LandscapePart) -> None:
     sampler = Sampler()
     for _ in range(5):
         sampler.request(view)
     sampler.shut_down()
-    assert not sampler._thread.isRunning()
+    assert not has_running_thread(sampler)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
+import pytest
+from PySide6.QtCore import QObject, QThread
 from pytestqt.qtbot import QtBot
 
 from gdsim.core.run.descent import Descent
@@ -34,6 +36,29 @@ def computed(experiment: Experiment, updates: int) -> Trace:
     return descent.trace
 
 
+def has_running_thread(owner: QObject) -> bool:
+    """Whether a thread that belongs to an object, such as a runner, is running."""
+    threads = owner.findChildren(QThread)
+    assert threads
+    return any(thread.isRunning() for thread in threads)
+
+
+def record_advances(monkeypatch: pytest.MonkeyPatch) -> list[Trace]:
+    """The traces that are computed from now on: one entry for each call, before its rows are there.
+
+    A worker makes one call for each of its descents in each of its slices.
+    """
+    calls: list[Trace] = []
+    advance = Descent.advance
+
+    def recorded(descent: Descent, updates: int) -> int:
+        calls.append(descent.trace)
+        return advance(descent, updates)
+
+    monkeypatch.setattr(Descent, "advance", recorded)
+    return calls
+
+
 class Desk:
     """A runner with somebody who waits for it."""
 
@@ -49,8 +74,8 @@ class Desk:
     @property
     def traces(self) -> list[Trace]:
         """Of all runs, in the order of the list."""
-        traces = [lane.trace for lane in self.runner.lanes if lane.trace is not None]
-        assert len(traces) == len(self.runner.lanes)
+        traces = [run.trace for run in self.runner.runs if run.trace is not None]
+        assert len(traces) == len(self.runner.runs)
         return traces
 
     def wait(self, condition: Callable[[], bool]) -> None:
@@ -64,10 +89,10 @@ class Desk:
         runner = self.runner
         self.wait(
             lambda: (
-                bool(runner.lanes)
-                and not any(lane.is_under_way for lane in runner.lanes)
-                and all(lane.last >= runner.row or not lane.is_movable for lane in runner.lanes)
-                and (runner.playing or (runner.row == runner._wanted and not runner._following))
+                bool(runner.runs)
+                and not any(run.is_pending for run in runner.runs)
+                and all(run.last >= runner.row or not run.can_advance for run in runner.runs)
+                and (runner.playing or runner.is_settled)
             )
         )
 

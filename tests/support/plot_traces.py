@@ -6,17 +6,16 @@ from collections.abc import Sequence
 from typing import cast
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from wheel import turn_wheel
 
+from gdsim.core.arrays import Floats
 from gdsim.core.run.experiment import choose
 from gdsim.core.run.trace import Segment, Trace, row_width
 from gdsim.views.plot.plot_view import PlotView
-
-Floats = NDArray[np.float64]
 
 
 class CountingTrace(Trace):
@@ -55,31 +54,29 @@ def losses(values: Sequence[float] | Floats) -> CountingTrace:
 
 def double_click(qtbot: QtBot, widget: PlotView, spot: QPoint) -> None:
     """A whole double click; Qt's own simulation leaves the first click and the release out."""
-    viewport = widget._canvas.viewport()
-    qtbot.mouseClick(viewport, Qt.MouseButton.LeftButton, pos=spot)
-    qtbot.mouseDClick(viewport, Qt.MouseButton.LeftButton, pos=spot)
-    qtbot.mouseRelease(viewport, Qt.MouseButton.LeftButton, pos=spot)
+    qtbot.mouseClick(widget.paper, Qt.MouseButton.LeftButton, pos=spot)
+    qtbot.mouseDClick(widget.paper, Qt.MouseButton.LeftButton, pos=spot)
+    qtbot.mouseRelease(widget.paper, Qt.MouseButton.LeftButton, pos=spot)
 
 
 def pixel(widget: PlotView, x: float, y: float) -> QPoint:
-    """Where a point of the plane is, in the canvas' pixels."""
+    """Where a point of the plane is, in pixels of the plot's paper."""
     return cast(QPoint, widget.box.mapToScene(*widget.box.pixels().point(x, y)).toPoint())
 
 
 def wheel(widget: PlotView, spot: QPoint, notches: int) -> None:
-    """Turn the mouse wheel over a pixel of the canvas."""
-    turn_wheel(widget._canvas.viewport(), spot, notches)
+    """Turn the mouse wheel over a pixel of the paper."""
+    turn_wheel(widget.paper, spot, notches)
 
 
 def drag(qtbot: QtBot, widget: PlotView, start: QPoint, end: QPoint) -> None:
     """Press, move in three strokes, release."""
-    viewport = widget._canvas.viewport()
-    qtbot.mouseMove(viewport, start)
-    qtbot.mousePress(viewport, Qt.MouseButton.LeftButton, pos=start)
+    qtbot.mouseMove(widget.paper, start)
+    qtbot.mousePress(widget.paper, Qt.MouseButton.LeftButton, pos=start)
     for share in (0.3, 0.6, 1.0):
-        qtbot.mouseMove(viewport, start + (end - start) * share)
+        qtbot.mouseMove(widget.paper, start + (end - start) * share)
         qtbot.wait(20)
-    qtbot.mouseRelease(viewport, Qt.MouseButton.LeftButton, pos=end)
+    qtbot.mouseRelease(widget.paper, Qt.MouseButton.LeftButton, pos=end)
 
 
 def settle(widget: PlotView, frames: int = 30) -> None:
@@ -91,6 +88,6 @@ def settle(widget: PlotView, frames: int = 30) -> None:
 
 def colour_at(widget: PlotView, x: float, y: float) -> tuple[int, int, int]:
     """The colour of a plot at a point of its plane."""
-    place = widget._canvas.mapTo(widget, pixel(widget, x, y))
+    place = widget.paper.mapTo(widget, pixel(widget, x, y))
     colour = widget.grab().toImage().pixelColor(place)
     return cast(tuple[int, int, int], colour.getRgb()[:3])

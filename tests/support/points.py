@@ -6,8 +6,9 @@ from functools import cache
 
 import numpy as np
 
+from gdsim.core.arrays import Floats
 from gdsim.core.catalogue import entries as catalogue
-from gdsim.core.loss.objective import Array, Objective
+from gdsim.core.loss.objective import Objective
 from gdsim.core.taylor.local_model import LocalModel, local_model
 
 FUNCTIONS = catalogue.functions()
@@ -19,7 +20,7 @@ def objective(key: str) -> Objective:
     return Objective(entry.loss, entry.parameters)
 
 
-def points(key: str, count: int = 4) -> list[tuple[Array, Array, float]]:
+def points(key: str, count: int = 4) -> list[tuple[Floats, Floats, float]]:
     """Random points of the view, each with a random direction, and the size of the view."""
     random = np.random.default_rng(len(key) * 7919)
     view = np.array(FUNCTIONS[key].view)

@@ -5,12 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from gdsim.core.arrays import Floats
 from gdsim.core.run.descent import Descent
 from gdsim.core.run.experiment import Experiment, choose
-
-Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True)

@@ -11,11 +11,12 @@ from PySide6.QtWidgets import (
 from teacher import Teacher
 
 from gdsim.views.tabs.race.race_model import RUN, T
+from gdsim.views.tabs.race.race_view import RaceView
 
 
 def cells(teacher: Teacher, column: int) -> list[str]:
     """A column of the table, as it is read."""
-    model = teacher.window.race.table.model()
+    model = teacher.view(RaceView).table.model()
     return [model.index(row, column).data() for row in range(model.rowCount())]
 
 
@@ -24,7 +25,7 @@ def names(teacher: Teacher) -> list[str]:
 
 
 def open_the_race(teacher: Teacher) -> None:
-    teacher.window.study.show_tab("race")
+    teacher.window.tabs.show_tab("race")
     teacher.look()
 
 
@@ -42,13 +43,13 @@ def choose_in(teacher: Teacher, button: QToolButton, text: str) -> None:
 
 
 def line_up(teacher: Teacher, text: str, count: int) -> None:
-    choose_in(teacher, teacher.window.race.line_up, text)
+    choose_in(teacher, teacher.view(RaceView).line_up, text)
     teacher.wait_until(lambda: len(names(teacher)) == count)
     teacher.settle()
 
 
 def click_run(teacher: Teacher, row: int, column: int = T) -> None:
-    table = teacher.window.race.table
+    table = teacher.view(RaceView).table
     index = table.model().index(row, column)
     table.scrollTo(index)
     teacher.click(table.viewport(), table.visualRect(index).center())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import TypeVar
 
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence
@@ -23,9 +24,12 @@ from wheel import turn_wheel
 from gdsim.app.application import Session
 from gdsim.core.run.trace import Trace
 from gdsim.views.plot.plot_view import PlotView
+from gdsim.views.tabs.step.step_readout import StepReadout
 from gdsim.views.widgets.entry_field import EntryField
 from gdsim.views.widgets.number_field import NumberField
 from gdsim.views.widgets.status_line import StatusLine
+
+AnyWidget = TypeVar("AnyWidget", bound=QWidget)
 
 
 class Teacher:
@@ -52,9 +56,9 @@ class Teacher:
 
         def has_arrived() -> bool:
             trace = runner.trace
-            if trace is None or runner._is_under_way or trace.experiment != controller.experiment:
+            if trace is None or runner.is_pending or trace.experiment != controller.experiment:
                 return False
-            return runner.playing or (runner.row == runner._wanted and not runner._following)
+            return runner.playing or runner.is_settled
 
         self.wait_until(has_arrived)
         self.look()
@@ -95,8 +99,8 @@ class Teacher:
     def wait_for_derivatives(self) -> None:
         """Wait until all is known that is said of the shown step: the Hessian comes later."""
         experiment = self.session.controller.experiment
-        deriver = self.session.controller._deriver
-        self.wait_until(lambda: deriver.second_form(experiment) is not None)
+        deriver = self.session.controller.workplace.deriver
+        self.wait_until(lambda: deriver.hessian_form(experiment) is not None)
         self.look()
 
     def rest(self, milliseconds: int) -> None:
@@ -233,9 +237,15 @@ class Teacher:
 
     # What the eye reads
 
+    def view(self, kind: type[AnyWidget]) -> AnyWidget:
+        """The part of the window that is of this class."""
+        found = self.window.findChild(kind)
+        assert isinstance(found, kind)
+        return found
+
     def step(self) -> str:
         """The card "This step" as text."""
-        return self.window.readout.text()
+        return self.view(StepReadout).text()
 
     def row(self) -> int:
         found = re.search(r"t = (\d+)", self.step())

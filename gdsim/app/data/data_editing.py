@@ -1,40 +1,37 @@
-"""The setup's side of learning from data: batch, model, loss, standardised columns."""
+"""Settings of learning from data: batch, model, loss, standardised columns."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import Slot
 
 from gdsim.app.language import data_phrases
-from gdsim.app.language.translation import Translation, problem_sentence
+from gdsim.app.language.translation import problem_sentence
 from gdsim.app.setup.catalogue_choice import suited
-from gdsim.app.setup.editing import Editing
-from gdsim.core.catalogue.tasks import loss_of, losses
+from gdsim.app.workplace import Presenter, Workplace
+from gdsim.core.catalogue.tasks import find_loss, losses
 from gdsim.core.data.dataset import Dataset
 from gdsim.core.data.standardise import columns_to_scale, standardised
 from gdsim.core.learning.first_model import first_ranges, first_rate
-from gdsim.core.loss.objective import objective
+from gdsim.core.loss.objectives import objective
 from gdsim.core.loss.row_objective import RowObjective
 from gdsim.core.problem import Problem
 from gdsim.views.setup.control_panel import ControlPanel
 
 
-class DataEditing(QObject):
-    """Turns the wishes of the data section into experiments, and shows what is in force."""
+class DataEditing(Presenter):
+    """Turns requests of the data section into experiments, and shows the current settings."""
 
-    def __init__(
-        self, panel: ControlPanel, editing: Editing, translation: Translation, parent: QObject
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, panel: ControlPanel, workplace: Workplace) -> None:
+        super().__init__(workplace)
         self._function = panel.function
         self._section = section = panel.function.data
-        self._editing = editing
-        self._translation = translation
+        self._editing = workplace.editing
         panel.function.plain_formula_entered.connect(self._leave_data)
         section.batch_entered.connect(self._enter_batch)
         section.prediction_entered.connect(self._enter_prediction)
         section.loss_chosen.connect(self._choose_loss)
         section.standardise_toggled.connect(self._standardise)
-        editing.shown.connect(self._show)
+        self._editing.shown.connect(self._show)
         self.retranslate()
 
     @Slot(str)
@@ -60,7 +57,7 @@ class DataEditing(QObject):
 
     @Slot(bool)
     def _standardise(self, on: bool) -> None:
-        """Columns of one scale or as they were, with a rate and a view that go with them."""
+        """Switch between standardised and original columns, with a suitable η and view."""
         function = self._function_of_rows()
         if function is None:
             return
@@ -111,11 +108,12 @@ class DataEditing(QObject):
     # Showing
 
     def retranslate(self) -> None:
-        """Fill the list of losses in the language of now."""
-        name = self._translation.name
+        """Fill the list of losses in the current language, and show which of them is chosen."""
+        name = self.workplace.translation.name
         self._section.set_losses(
             [(key, name(entry.name), name(entry.note)) for key, entry in losses().items()]
         )
+        self._show()
 
     @Slot()
     def _show(self) -> None:
@@ -125,7 +123,7 @@ class DataEditing(QObject):
             self._function.set_has_data(False)
             return
         target = function.target
-        entry = None if target is None else loss_of(experiment.loss, target)
+        entry = None if target is None else find_loss(experiment.loss, target)
         self._function.set_has_data(True, own_loss=entry is None)
         section.set_loss(None if entry is None else entry.key)
         section.set_rows(data_phrases.of_rows(function.data.rows), function.data.name)
@@ -134,7 +132,7 @@ class DataEditing(QObject):
         section.set_prediction(experiment.prediction or "")
 
     def _standardised(self, function: RowObjective) -> bool | None:
-        """Whether the columns are standardised; None where there is no point in it."""
+        """Whether the columns are standardised; None if standardising is not offered."""
         if self._editing.unscaled() is not None:
             return True
         task = self._editing.task()

@@ -1,4 +1,4 @@
-"""The data's side of the controller: points, the shown step's model, the rows it learns from."""
+"""Shows the data: points, the model at the shown step, and the rows of that step."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ from collections.abc import Mapping
 from functools import partial
 
 import numpy as np
-from numpy.typing import NDArray
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import Slot
 
 from gdsim.app.data.own_data import OwnData
-from gdsim.app.setup.editing import Editing
+from gdsim.app.moment import Moment
+from gdsim.app.workplace import Presenter, Workplace
+from gdsim.core.arrays import Floats, Integers
 from gdsim.core.data.dataset import Dataset
 from gdsim.core.learning.model_picture import (
-    Kind,
-    Rows,
+    PlotKind,
     Scatter,
     agreement,
     home_ranges,
@@ -24,21 +24,19 @@ from gdsim.core.learning.model_picture import (
 )
 from gdsim.core.loss.objective import Objective
 from gdsim.core.loss.row_objective import RowObjective
-from gdsim.core.run.trace import Step, Trace
+from gdsim.core.run.trace import Step
 from gdsim.views.window.loss_card import LossCard
 
-_MOST_LIT = 4_000  # rows of a step beyond which lit ones are all rows for the eye
+_MOST_LIT = 4_000  # rows of a step that are highlighted at most
 
 
-class DataPresenter(QObject):
-    """Fills the data's side of the card, while that is in front."""
+class DataPresenter(Presenter):
+    """Draws the data view of the card while it is in front."""
 
-    redraw_requested = Signal()
-
-    def __init__(self, card: LossCard, editing: Editing, own: OwnData, parent: QObject) -> None:
-        super().__init__(parent)
+    def __init__(self, card: LossCard, own: OwnData, workplace: Workplace) -> None:
+        super().__init__(workplace)
         self._card = card
-        self._editing = editing
+        self._editing = workplace.editing
         self._own = own
         self._objective: RowObjective | None = None
         self._points: Scatter | None = None
@@ -46,13 +44,13 @@ class DataPresenter(QObject):
         card.front_changed.connect(self._on_front_changed)
         card.data.view_changed.connect(self._on_view_changed)
         own.gathering_changed.connect(self._on_gathering_changed)
-        editing.scene_changed.connect(self._on_scene_changed)
+        self._editing.scene_changed.connect(self._on_scene_changed)
 
-    def draw(self, trace: Trace, step: Step) -> None:
-        """Bring the data to this step."""
+    def draw(self, moment: Moment) -> None:
+        """Show the data and the model at this step."""
         if self._is_gathering:
             return
-        experiment = trace.segment(step.index).experiment
+        step, experiment = moment.step, moment.experiment
         objective = experiment.objective()
         self._show_rows(objective)
         if not isinstance(objective, RowObjective):
@@ -61,21 +59,21 @@ class DataPresenter(QObject):
         if self._points is None or self._card.front != "data":
             return
         batches = experiment.batches()
-        lit: Rows | None = None
+        lit: Integers | None = None
         if batches is not None and not batches.is_whole and batches.size <= _MOST_LIT:
             lit = np.sort(batches.rows_of(step.index))
         self._draw_model(objective, self._points, step, lit)
 
     def _show_rows(self, objective: Objective) -> None:
-        """Bring the rows that are learnt from, before there is a run of them."""
+        """Show the rows of an objective, before there is a run."""
         if not isinstance(objective, RowObjective):
             self._objective = self._points = None
             self._card.set_has_data(False)
         elif objective is not self._objective:
-            self._take_up(objective)
+            self._switch_to(objective)
 
-    def _take_up(self, objective: RowObjective) -> None:
-        """Other rows, or another model of them."""
+    def _switch_to(self, objective: RowObjective) -> None:
+        """Switch to other rows, or to another model of the same rows."""
         before, self._objective = self._objective, objective
         card, target = self._card, objective.target
         card.set_has_data(True)
@@ -100,34 +98,34 @@ class DataPresenter(QObject):
             card.data.set_home_range(*home_ranges(points, model))
 
     def _draw_model(
-        self, objective: RowObjective, points: Scatter, step: Step, lit: Rows | None
+        self, objective: RowObjective, points: Scatter, step: Step, lit: Integers | None
     ) -> None:
-        def model(columns: Mapping[str, NDArray[np.float64]]) -> NDArray[np.float64]:
+        def model(columns: Mapping[str, Floats]) -> Floats:
             return objective.predict(step.theta, columns)
 
         view = self._card.data
         x_range, y_range = view.visible_range()
-        if points.kind is Kind.AGREEMENT:
+        if points.kind is PlotKind.AGREEMENT:
             points = agreement(model, objective.data.columns, points)
             view.set_points(points)
         view.set_lit(lit)
-        if points.kind in (Kind.CURVE, Kind.AGREEMENT):
+        if points.kind in (PlotKind.CURVE, PlotKind.AGREEMENT):
             view.set_curve(model_curve(model, points, x_range, lit))
         else:
             view.set_map(model_map(model, points, x_range, y_range))
 
     @Slot()
     def _on_gathering_changed(self) -> None:
-        """Points are clicked from nothing: they alone are shown until they are enough."""
+        """Show only the clicked points until there are enough of them for a descent."""
         points, view = self._own.gathered, self._card.data
         begins = points is not None and not self._is_gathering
         self._is_gathering = points is not None
         if points is None:
             view.set_message("")
             self._show_rows(self._editing.experiment.objective())
-            self.redraw_requested.emit()
+            self.workplace.redraw()
             return
-        # What is learnt from them stands in the same plot, and its view stays.
+        # The descent on these points will use the same plot and keep its view.
         self._objective, self._points = None, points
         self._card.set_has_data(True)
         self._card.bring_to_front("data")
@@ -149,15 +147,15 @@ class DataPresenter(QObject):
 
     @Slot(str)
     def _on_front_changed(self, _side: str) -> None:
-        self.redraw_requested.emit()
+        self.workplace.redraw()
 
     @Slot(float, float, float, float)
     def _on_view_changed(self, *_: float) -> None:
-        self.redraw_requested.emit()
+        self.workplace.redraw()
 
 
 def _grew(before: Dataset, after: Dataset) -> bool:
-    """Whether one of the two is the other with some more rows, so that the view may stay."""
+    """Whether one data set is the other with rows appended, so that the view can stay."""
     shared = min(before.rows, after.rows)
     return before.names == after.names and all(
         np.array_equal(before.columns[name][:shared], after.columns[name][:shared])

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from gdsim.app.language.translation import problem_sentence
+from gdsim.app.workplace import Presenter, Workplace
 from gdsim.core.data.csv_dialect import Dialect
 from gdsim.core.data.csv_preview import Preview, preview_csv
 from gdsim.core.data.csv_reader import Table
-from gdsim.core.learning.first_experiment import LessonReading, Opened
+from gdsim.core.learning.first_experiment import FirstExperimentReading, OpenedFile
 from gdsim.core.number_text import grouped
 from gdsim.core.problem import Problem
 from gdsim.simulation.explorer import Explorer
@@ -24,26 +25,24 @@ _FEW = 2
 _PLAIN = Dialect("utf-8-sig", ",", has_header=True, decimal=".")
 
 
-class Opening(QObject):
+class Opening(Presenter):
     """Asks for a file, shows how it is understood, and reads it while columns are chosen.
 
     So the rows that were left out are said before anything is opened.
     """
 
     data_opened = Signal(object)
-    """The FirstLesson to begin with."""
-    failed = Signal(object)
-    """The text of a bug."""
+    """The FirstExperiment to begin with."""
 
-    def __init__(self, window: QWidget) -> None:
-        super().__init__(window)
+    def __init__(self, window: QWidget, workplace: Workplace) -> None:
+        super().__init__(workplace)
         self._window = window
         self._dialog: OpenDataDialog | None = None
         self._path = Path()
         self._preview: Preview | None = None
         self._inputs: tuple[int, ...] = ()
         self._target: int | None = None
-        self._opened: Opened | None = None
+        self._opened: OpenedFile | None = None
         self._problem: Problem | None = None
         self._explorer = Explorer("opening", self)
         self._explorer.reported.connect(self._on_reported)
@@ -123,7 +122,7 @@ class Opening(QObject):
         opened = self._opened
         if opened is not None:
             self.dialog.accept()
-            self.data_opened.emit(opened.lesson)
+            self.data_opened.emit(opened.first)
 
     @Slot()
     def _on_cancel(self) -> None:
@@ -156,12 +155,14 @@ class Opening(QObject):
         """Read the chosen columns, if they make sense."""
         self._opened = self._problem = None
         if self._preview is not None and self._target is not None and self._inputs:
-            self._explorer.explore(LessonReading(self._preview, self._inputs, self._target))
+            self._explorer.explore(
+                FirstExperimentReading(self._preview, self._inputs, self._target)
+            )
             self.dialog.set_progress(0.0)
         self._say()
 
     @Slot(object, object, object)
-    def _on_reported(self, _: object, done: float, opened: Opened | None) -> None:
+    def _on_reported(self, _: object, done: float, opened: OpenedFile | None) -> None:
         if opened is None:
             self.dialog.set_progress(done)
             return
@@ -177,7 +178,7 @@ class Opening(QObject):
             self._problem = problem
             self._say()
         else:
-            self.failed.emit(problem)
+            self.workplace.report(problem)
 
     # What is said
 

@@ -1,25 +1,28 @@
-"""Somebody's own data: from a file, or clicked into the plot."""
+"""The user's own data: read from a file, or clicked into the plot."""
 
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 
 from gdsim.app.setup.catalogue_choice import suited
-from gdsim.app.setup.editing import Editing
+from gdsim.app.workplace import Presenter, Workplace
+from gdsim.core.arrays import Range
 from gdsim.core.data.dataset import Dataset
-from gdsim.core.landscape.landscape import Range
-from gdsim.core.learning.first_experiment import FirstLesson, first_lesson
-from gdsim.core.learning.model_picture import Kind, Scatter, kind_of, scatter
+from gdsim.core.learning.first_experiment import (
+    FirstExperiment,
+    first_experiment,
+)
+from gdsim.core.learning.model_picture import PlotKind, Scatter, kind_of, scatter
 from gdsim.core.loss.row_objective import RowObjective
 from gdsim.core.problem import Problem
 from gdsim.views.data.data_view import DataView
 
-_FEWEST = 2  # points that a line goes through
+_FEWEST = 2  # points that determine a line
 _MOST = 10_000  # rows of data that points can be added to
 
 LINE, CLASSES = "line", "classes"
-"""What can be clicked from nothing: points of a line, or of two classes."""
+"""What an empty plot can be filled with: points for a line, or points of two classes."""
 
 _COLUMNS = {LINE: ("x", "y"), CLASSES: ("x1", "x2", "y")}
 _VIEWS: dict[str, tuple[Range, Range]] = {
@@ -28,58 +31,58 @@ _VIEWS: dict[str, tuple[Range, Range]] = {
 }
 
 
-class OwnData(QObject):
-    """Begins with a first model of the data, and adds rows to them by clicks.
+class OwnData(Presenter):
+    """Starts a descent on the user's data, and adds rows to them by clicks.
 
-    While there are too few points for a descent they are only shown: the experiment before them
-    stays in force.
+    While there are too few points for a descent, the points are only shown and the previous
+    experiment remains.
     """
 
     gathering_changed = Signal()
-    """There are other ``gathered`` points, or none any more."""
+    """The ``gathered`` points have changed, or there are none any more."""
 
-    def __init__(self, view: DataView, editing: Editing, parent: QObject) -> None:
-        super().__init__(parent)
+    def __init__(self, view: DataView, workplace: Workplace) -> None:
+        super().__init__(workplace)
         self._view = view
-        self._editing = editing
+        self._editing = workplace.editing
         self._kind = LINE
         self._points: list[tuple[float, ...]] | None = None
-        self._before: list[Dataset] = []  # the data before each click
+        self._before: list[Dataset] = []  # the data before each click, for taking points back
         view.point_added.connect(self._add)
         view.header.last_removed.connect(self._remove_last)
         view.header.adding_toggled.connect(self._on_adding_toggled)
-        editing.scene_changed.connect(self._on_scene_changed)
+        self._editing.scene_changed.connect(self._on_scene_changed)
 
     @Slot(object)
-    def learn(self, lesson: FirstLesson) -> None:
+    def learn(self, first: FirstExperiment) -> None:
         """Descend on a first model of somebody's own data, from zero."""
         self._before = []
         self._editing.learn(
-            lesson.home,
-            loss=lesson.loss,
-            parameters=lesson.parameters,
-            data=lesson.data,
-            prediction=lesson.prediction,
-            start=lesson.start,
+            first.home,
+            loss=first.loss,
+            parameters=first.parameters,
+            data=first.data,
+            prediction=first.prediction,
+            start=first.start,
             batch=None,
-            schedule=suited(self._editing.experiment, lesson.eta),
+            schedule=suited(self._editing.experiment, first.eta),
         )
 
-    # Points from nothing
+    # Points in an empty plot
 
     @property
     def gathered(self) -> Scatter | None:
-        """The points so far, while these are too few for a descent; else None."""
+        """The points so far while they are too few for a descent; otherwise None."""
         if self._points is None:
             return None
         names = _COLUMNS[self._kind]
         table = np.array(self._points, dtype=np.float64).reshape(-1, len(names))
-        kind = Kind.CURVE if self._kind == LINE else Kind.CLASSES
+        kind = PlotKind.CURVE if self._kind == LINE else PlotKind.CLASSES
         return scatter(dict(zip(names, table.T, strict=True)), names[:-1], names[-1], kind)
 
     @property
     def needs_classes(self) -> bool:
-        """Whether what is gathered are points of two classes."""
+        """Whether points of two classes are being gathered."""
         return self._kind == CLASSES
 
     @property
@@ -89,7 +92,7 @@ class OwnData(QObject):
 
     @Slot(str)
     def begin(self, kind: str) -> None:
-        """An empty plot to click points into, of a LINE or of two CLASSES."""
+        """Show an empty plot for points of a LINE or of two CLASSES."""
         self._kind, self._points, self._before = kind, [], []
         self._view.header.set_adding(True)
         self.gathering_changed.emit()
@@ -107,23 +110,23 @@ class OwnData(QObject):
         names = _COLUMNS[self._kind]
         columns = dict(zip(names, np.array(points).T, strict=True))
         self._points = None
-        self.learn(first_lesson(Dataset("points", columns), names[:-1], names[-1]))
+        self.learn(first_experiment(Dataset("points", columns), names[:-1], names[-1]))
         self.gathering_changed.emit()
 
-    # Points added to what there is
+    # Points added to existing data
 
     def can_grow(self, function: RowObjective) -> bool:
-        """Whether a click says all that a new row of these data needs."""
+        """Whether a click determines all columns of a new row."""
         target, data = function.target, function.data
         if target is None or data.rows > _MOST:
             return False
         kind = kind_of(len(function.inputs), data.columns[target])
         named = {*function.inputs, target}
-        return kind in (Kind.CURVE, Kind.CLASSES) and named == set(data.names)
+        return kind in (PlotKind.CURVE, PlotKind.CLASSES) and named == set(data.names)
 
     @property
     def can_shrink(self) -> bool:
-        """Whether a click can be taken back."""
+        """Whether there is a click to take back."""
         return bool(self._points) or bool(self._before)
 
     @Slot(float, float, int)
@@ -164,7 +167,7 @@ class OwnData(QObject):
 
     @Slot(object)
     def _on_scene_changed(self, _home: object) -> None:
-        """Another function: points for a plot that is no longer there are forgotten."""
+        """Another function was chosen: forget the points of the plot before."""
         data = self._editing.experiment.data
         if data is None or (self._before and data.name != self._before[-1].name):
             self._before = []

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
+from PySide6.QtCore import QCoreApplication, Slot
 
-from gdsim.app.explore.found_points import PlaceBook
-from gdsim.app.landscape.landscape_presenter import LandscapePresenter
 from gdsim.app.language.point_phrases import fate_name, place_name
 from gdsim.app.language.run_phrases import percent
 from gdsim.app.language.translation import problem_sentence
-from gdsim.app.run.guessing import Guessing
-from gdsim.app.setup.editing import Editing
+from gdsim.app.workplace import Presenter, Workplace
+from gdsim.core.arrays import Range
 from gdsim.core.explore.basins import MOST_STEPS, BasinMap, BasinPicture
 from gdsim.core.explore.unsettled import Fate
-from gdsim.core.landscape.landscape import Range
 from gdsim.core.number_text import grouped
 from gdsim.core.problem import Problem
 from gdsim.simulation.explorer import Explorer
@@ -30,30 +27,18 @@ _FORMULAS_REST_MS = 600  # for the first picture of a map
 _DRAWING_MS = 100  # that picture
 
 
-class BasinsPresenter(QObject):
+class BasinsPresenter(Presenter):
     """Keeps the map in step with the settings and with what is visible, while it is looked at."""
 
-    failed = Signal(object)
-    descent_requested = Signal()
-    """From the start that was chosen."""
-
-    def __init__(
-        self,
-        panel: LandscapePanel,
-        landscape: LandscapePresenter,
-        editing: Editing,
-        guessing: Guessing,
-        book: PlaceBook,
-        parent: QObject,
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, panel: LandscapePanel, workplace: Workplace) -> None:
+        super().__init__(workplace)
         self._panel = panel
-        self._landscape = landscape
-        self._editing = editing
-        self._guessing = guessing
+        self._slicing = workplace.slicing
+        self._editing = editing = workplace.editing
+        self._guessing = workplace.guessing
         self._explorer = Explorer("basins", self)
         self._scale: tuple[float, ...] = ()
-        self._book = book
+        self._points = workplace.points
         self._asked: BasinMap | None = None
         self._newest: BasinPicture | None = None
         self._older: BasinPicture | None = None
@@ -63,12 +48,13 @@ class BasinsPresenter(QObject):
             view.view_changed.connect(self._on_view_changed)
         panel.contour.clicked.connect(self._on_plane_clicked)
         panel.curve.clicked.connect(self._on_curve_clicked)
-        landscape.redraw_requested.connect(self.refresh)  # another plane, say
+        self._slicing.changed.connect(self.refresh)
         panel.legend.cancel_requested.connect(self._on_cancel)
         panel.legend.resume_requested.connect(self._on_resume)
         editing.scene_changed.connect(self._on_scene_changed)
         editing.restarted.connect(self.refresh)
         editing.changed.connect(self.refresh)
+        workplace.runner.trace_changed.connect(self.refresh)
         self._explorer.reported.connect(self._on_reported)
         self._explorer.finished.connect(self._on_finished)
         self._explorer.failed.connect(self._on_failed)
@@ -134,7 +120,7 @@ class BasinsPresenter(QObject):
         self._asked = wanted
         self._refuse(None)
         if self._newest is None:
-            Typesetter.instance().rest(_FORMULAS_REST_MS)
+            Typesetter.instance().pause(_FORMULAS_REST_MS)
         self._explorer.explore(wanted)
         self._panel.legend.set_progress(0.0)
         self._say()
@@ -142,9 +128,9 @@ class BasinsPresenter(QObject):
     def _wanted(self) -> BasinMap:
         """The map of what is in force and visible."""
         experiment = self._editing.experiment
-        plane = self._landscape.plane.through(experiment.start) if self._is_slice else None
+        plane = self._slicing.plane.through(experiment.start) if self._is_slice else None
         return BasinMap.of(
-            experiment, self._visible_ranges(), self._scale, self._book.places, plane
+            experiment, self._visible_ranges(), self._scale, self._points.places, plane
         )
 
     @property
@@ -178,9 +164,9 @@ class BasinsPresenter(QObject):
     def _on_reported(self, _: object, done: float, picture: BasinPicture | None) -> None:
         self._panel.legend.set_progress(done)
         if picture is not None:
-            self._book.learn(picture.places)
+            self._points.learn(picture.places)
             if self._newest is None:
-                Typesetter.instance().rest(_DRAWING_MS)
+                Typesetter.instance().pause(_DRAWING_MS)
             self._newest = picture
             if not self._is_finer(self._older, picture):
                 self._older = None
@@ -201,7 +187,7 @@ class BasinsPresenter(QObject):
             self._panel.legend.set_entries([])
             self._show()
         else:
-            self.failed.emit(problem)
+            self.workplace.report(problem)
 
     def _refuse(self, problem: Problem | None) -> None:
         """Why there is no map; the picture of the loss is then shown instead."""
@@ -210,7 +196,7 @@ class BasinsPresenter(QObject):
 
     @Slot(float, float)
     def _on_plane_clicked(self, x: float, y: float) -> None:
-        plane = self._landscape.plane.through(self._editing.experiment.start)
+        plane = self._slicing.plane.through(self._editing.experiment.start)
         self._descend_from(tuple(plane.lift(x, y).tolist()))
 
     @Slot(float)
@@ -221,7 +207,7 @@ class BasinsPresenter(QObject):
         """Descend from there; while guesses are asked for, a click is one."""
         if self.is_on and not self._guessing.is_on:
             self._editing.drag_start(start, self._visible_ranges())
-            self.descent_requested.emit()
+            self.workplace.runner.play()
 
     def _show(self) -> None:
         numbered = [] if self._newest is None else self._newest.leading(_MOST_ENTRIES)

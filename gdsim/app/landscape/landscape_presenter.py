@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import Slot
 
-from gdsim.app.landscape.plane_choice import Slicing
 from gdsim.app.language import data_phrases
-from gdsim.app.language import run_phrases as phrases
-from gdsim.app.run.guessing import Guessing, Spot
-from gdsim.app.run.line_by_line import Known
+from gdsim.app.moment import Moment
+from gdsim.app.run.guess_phrases import guess_message
+from gdsim.app.run.guessing import Spot
 from gdsim.app.setup import home_view as scene
-from gdsim.app.setup.editing import Editing
-from gdsim.core.landscape.landscape import Curve, Landscape, Range
+from gdsim.app.workplace import Presenter, Workplace
+from gdsim.core.arrays import Floats, Range
+from gdsim.core.landscape.landscape import Curve, Landscape
 from gdsim.core.landscape.plane import Plane
 from gdsim.core.loss.objective import Objective
 from gdsim.core.run.experiment import Experiment
-from gdsim.core.run.trace import Array, Step, Trace
-from gdsim.simulation.runner import Runner
-from gdsim.simulation.sampler import Sampler, View
-from gdsim.views.run.run_view import RunView
+from gdsim.core.run.trace import Trace
+from gdsim.simulation.sampler import LandscapePart, Sampler
 from gdsim.views.run.step_layer import Part
 from gdsim.views.window.landscape_panel import LandscapePanel
 
@@ -29,31 +25,20 @@ from gdsim.views.window.landscape_panel import LandscapePanel
 _PIXEL = 1e-3
 
 
-class LandscapePresenter(QObject):
+class LandscapePresenter(Presenter):
     """Shows the function in force over one or two parameters, and the shown step on it."""
 
-    cleared = Signal()  # nothing of the old function may stay anywhere
-    redraw_requested = Signal()
-
-    def __init__(
-        self,
-        panel: LandscapePanel,
-        runner: Runner,
-        sampler: Sampler,
-        editing: Editing,
-        guessing: Guessing,
-        parent: QObject,
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, panel: LandscapePanel, sampler: Sampler, workplace: Workplace) -> None:
+        super().__init__(workplace)
         self._panel = panel
-        self._runner = runner
+        self._runner = workplace.runner
         self._sampler = sampler
-        self._editing = editing
-        self._guessing = guessing
-        self._slicing = Slicing(panel.slice, runner, self)
+        self._editing = editing = workplace.editing
+        self._guessing = workplace.guessing
+        self._slicing = workplace.slicing
         self._home: tuple[Range, ...] = ()
         self._drawn: Plane | None = None  # the plane that the picture is of
-        self._pictured: View | None = None
+        self._pictured: LandscapePart | None = None
         self._of_batch = False
         sampler.sampled.connect(self._on_sampled)
         editing.scene_changed.connect(self._set_scene)
@@ -68,16 +53,6 @@ class LandscapePresenter(QObject):
             plane.clicked.connect(self._on_plane_clicked)
         panel.curve.clicked.connect(self._on_curve_clicked)
         panel.mode_changed.connect(self._on_mode_changed)
-
-    @property
-    def plane(self) -> Plane:
-        """The plane that is shown, or one parallel to it."""
-        return self._slicing.plane
-
-    @property
-    def titles(self) -> tuple[str, str]:
-        """What its two directions are called."""
-        return self._slicing.titles
 
     def retranslate(self) -> None:
         """Say everything again in the language of now."""
@@ -118,7 +93,7 @@ class LandscapePresenter(QObject):
         for view in (*panel.planes, panel.curve):
             view.set_runs([])
             view.clear_step()
-        self.cleared.emit()
+        self.workplace.clear()
 
     def _show_minima(self) -> None:
         panel, minima = self._panel, scene.minima(self._editing.experiment)
@@ -167,7 +142,7 @@ class LandscapePresenter(QObject):
     @Slot()
     def _on_plane_changed(self) -> None:
         self._set_plane()
-        self.redraw_requested.emit()
+        self.workplace.redraw()
 
     @Slot(float, float, float, float)
     def _on_view_changed(self, *_: float) -> None:
@@ -186,14 +161,14 @@ class LandscapePresenter(QObject):
             self._pictured = view
             self._sampler.request(view)
 
-    def _visible(self, experiment: Experiment) -> View:
+    def _visible(self, experiment: Experiment) -> LandscapePart:
         panel = self._panel
         objective, rows = experiment.objective(), self._batch_rows(experiment)
         if panel.is_curve:
             x_range, _ = panel.curve.visible_range()
-            return View(objective, None, (x_range,), rows)
+            return LandscapePart(objective, None, (x_range,), rows)
         ranges = panel.contour.visible_range()
-        return View(objective, self._slicing.through(), ranges, rows)
+        return LandscapePart(objective, self._slicing.through(), ranges, rows)
 
     def _batch_rows(self, experiment: Experiment) -> bytes | None:
         """The rows that the shown step learns from, while the landscape is to be theirs."""
@@ -206,7 +181,7 @@ class LandscapePresenter(QObject):
     def set_of_batch(self, of_batch: bool) -> None:
         """Whether the landscape is that of the shown step's rows, instead of all."""
         self._of_batch = of_batch
-        self.redraw_requested.emit()
+        self.workplace.redraw()
 
     def _say_scope(self) -> None:
         """Say which rows the landscape is of, where it is not of all."""
@@ -215,7 +190,7 @@ class LandscapePresenter(QObject):
         self._panel.set_scope(data_phrases.landscape_scope(experiment, shown, of_batch))
 
     @Slot(object, object)
-    def _on_sampled(self, view: View, picture: object) -> None:
+    def _on_sampled(self, view: LandscapePart, picture: object) -> None:
         if view.objective is not self._editing.experiment.objective():
             return
         if isinstance(picture, Curve):
@@ -240,15 +215,20 @@ class LandscapePresenter(QObject):
     def _on_start_dragged_on_curve(self, x: float) -> None:
         self._editing.drag_start((x,), self._panel.curve.visible_range()[:1])
 
-    def draw(self, runs: Sequence[RunView], step: Step, known: Known, ended: bool) -> None:
-        panel = self._panel
-        trace, start = runs[-1].trace, self._editing.experiment.start
+    def draw(self, moment: Moment) -> None:
+        self._draw_step(moment)
+        self._draw_guess(moment.trace)
+
+    def _draw_step(self, moment: Moment) -> None:
+        panel, runs = self._panel, self.workplace.runs.of(moment)
+        trace, step, known = moment.trace, moment.step, moment.known
+        start = self._editing.experiment.start
         if trace.parameters != self._editing.experiment.parameters:
             return
         self._say_scope()
         if self._slicing.is_slice or self._editing.experiment.data is not None:
             self._sample()
-        following = step.theta + step.delta if known.ghost and not ended else None
+        following = step.theta + step.delta if known.ghost and not moment.is_last else None
         if following is not None and not np.isfinite(following).all():
             following = None
         if panel.is_curve:
@@ -269,12 +249,12 @@ class LandscapePresenter(QObject):
             panel.curve.set_start(start[0], float(trace.loss(0, 1)[0]))
             return
         if self._slicing.follow(trace):
-            self.redraw_requested.emit()
+            self.workplace.redraw()
         plane = self._slicing.plane
         arrows = {Part.GRADIENT: step.gradient, Part.DELTA: step.delta}
         if known.state is not None:
             arrows[Part.STATE] = known.state[1]
-        projected = frozenset(part for part, arrow in arrows.items() if not plane.is_whole(arrow))
+        projected = frozenset(part for part, arrow in arrows.items() if not plane.contains(arrow))
         for view in panel.planes:
             view.set_runs(runs)
             view.set_step(
@@ -289,9 +269,9 @@ class LandscapePresenter(QObject):
         if self._slicing.is_slice:
             self._show_minima()
 
-    def draw_guess(self, trace: Trace) -> None:
+    def _draw_guess(self, trace: Trace) -> None:
         guessing, panel = self._guessing, self._panel
-        panel.set_message(phrases.guess_message(guessing, self._runner.shown))
+        panel.set_message(guess_message(guessing, self._runner.shown))
         guess, landed, text = guessing.guess, guessing.landed, guessing.error_text()
         if panel.is_curve:
             loss = _own_loss(trace, self._runner.shown)
@@ -309,7 +289,7 @@ class LandscapePresenter(QObject):
         self._guessing.take((x,), None)
 
 
-def _pair(values: Array) -> tuple[float, float]:
+def _pair(values: Floats) -> tuple[float, float]:
     x, y = values.tolist()
     return x, y
 

@@ -9,12 +9,12 @@ from time import perf_counter
 import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
 
+from gdsim.core.arrays import Floats, Range
 from gdsim.core.formula.names import plain_name, stem_of
-from gdsim.core.landscape.landscape import Range
 from gdsim.core.landscape.plane import Plane
-from gdsim.core.landscape.principal_directions import Movement
+from gdsim.core.landscape.principal_directions import PathStatistics
 from gdsim.core.landscape.random_directions import random_plane
-from gdsim.core.run.trace import Array, Trace
+from gdsim.core.run.trace import Trace
 from gdsim.simulation.runner import Runner
 from gdsim.views.landscape.slice_selector import SliceSelector
 
@@ -49,7 +49,7 @@ class Slicing(QObject):
         self._kind, self._anchor = "parameters", "shown"
         self._seed = 0
         self._trace: Trace | None = None
-        self._movement = Movement(2)
+        self._movement = PathStatistics(2)
         self._read = self._fitted = 0
         self._directions: Plane | None = None  # principal or random ones, once there are any
         self._reference = 0  # the row that random directions are scaled to
@@ -128,7 +128,7 @@ class Slicing(QObject):
         if self._kind == "parameters" or trace.parameters != self._parameters:
             return False, False
         if trace is not self._trace:
-            self._trace, self._movement = trace, Movement(len(self._parameters))
+            self._trace, self._movement = trace, PathStatistics(len(self._parameters))
             self._read = self._fitted = 0
         behind = self._read_on(trace)
         count = self._movement.count
@@ -165,11 +165,11 @@ class Slicing(QObject):
             off = (abs(one - other) for one, other in zip(now, principal.shares, strict=True))
             if max(off) <= _NOTICEABLE:
                 return
-        self._directions = principal.plane(self._movement.landmarks[0], like=before)
+        self._directions = principal.plane(self._movement.extreme_points[0], like=before)
 
     def _widen(self) -> bool:
         """Let the home view hold the path; returns whether it had to grow."""
-        plane, marks = self._directions, self._movement.landmarks
+        plane, marks = self._directions, self._movement.extreme_points
         if plane is None or not len(marks):
             return False
         spots = np.column_stack(plane.columns(marks))
@@ -227,7 +227,7 @@ class Slicing(QObject):
         self.changed.emit()
 
     def _draw_at_random(self, trace: Trace | None) -> None:
-        theta: Array = np.array(self._start)
+        theta: Floats = np.array(self._start)
         self._reference = 0
         if trace is not None and trace.parameters == self._parameters:
             last = self._anchor == "last"
@@ -280,7 +280,7 @@ class Slicing(QObject):
         ).format(place=place, share=f"{first + second:.1f}", first=first, second=second)
 
 
-def _square(middle: Array, half: float) -> tuple[Range, Range]:
+def _square(middle: Floats, half: float) -> tuple[Range, Range]:
     x, y = middle.tolist()
     return (x - half, x + half), (y - half, y + half)
 

@@ -1,4 +1,4 @@
-"""What the window says about rows and batches, in the language of now."""
+"""Sentences of the window about rows and batches, in the current language."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from gdsim.core.run.experiment import Experiment
 
 
 def of_rows(number: int) -> str:
-    """How many rows there are, after the size of a batch."""
+    """The number of rows, shown after the size of a batch."""
     return QCoreApplication.translate("Data", "of {rows}").format(rows=grouped(number))
 
 
 def batch_position(experiment: Experiment, t: int) -> str:
-    """Which epoch and batch update ``t`` → ``t + 1`` belongs to, counted from 1; else empty."""
+    """Epoch and batch of update ``t`` → ``t + 1``, counted from 1; empty without batches."""
     batches = experiment.batches()
     if batches is None or batches.is_whole:
         return ""
@@ -29,7 +29,7 @@ def batch_position(experiment: Experiment, t: int) -> str:
 
 
 def batch_size(experiment: Experiment) -> str:
-    """How many rows an update sees, for a mark where that was changed."""
+    """The number of rows per update, for a mark at a step where it was changed."""
     batches = experiment.batches()
     if batches is None or batches.is_whole:
         return QCoreApplication.translate("Data", "all rows")
@@ -37,7 +37,7 @@ def batch_size(experiment: Experiment) -> str:
 
 
 def studied_rows(whole: Objective, studied: Objective) -> str:
-    """Which rows is gone by where something is said of a loss; empty where it is all of them."""
+    """Which rows a statement about the loss is based on; empty if it is all of them."""
     if studied is whole or not isinstance(whole, RowObjective):
         return ""
     assert isinstance(studied, RowObjective)
@@ -47,9 +47,9 @@ def studied_rows(whole: Objective, studied: Objective) -> str:
 
 
 def landscape_scope(experiment: Experiment, t: int, of_batch: bool) -> str:
-    """Which rows the landscape is of, where it is not of all.
+    """Which rows the landscape is computed from, if not from all of them.
 
-    Over one parameter also the losses of the path are seen, and these are of the batches.
+    With one parameter the plot also shows the losses along the path, each of its own batch.
     """
     rows = _landscape_rows(experiment, t, of_batch)
     if len(experiment.parameters) > 1 or not experiment.learns_in_parts:

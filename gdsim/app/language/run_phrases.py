@@ -8,7 +8,6 @@ from PySide6.QtCore import QCoreApplication
 
 from gdsim.app.language.data_phrases import batch_size
 from gdsim.app.language.translation import Translation, ending_sentence
-from gdsim.app.run.guessing import Guessing
 from gdsim.core.number_text import compared, shown
 from gdsim.core.race.line_ups import UNCORRECTED_ADAM
 from gdsim.core.run.descent import stop_quantity
@@ -147,21 +146,3 @@ def eta_text(experiment: Experiment) -> str:
     """η as a number where it is one, else its formula."""
     schedule = experiment.schedule.read()
     return shown(schedule.at(1), 4) if schedule.is_constant else schedule.plain()
-
-
-def guess_message(guessing: Guessing, index: int) -> str:
-    """What is asked of the class, and its score so far; empty while nothing is asked."""
-    if not guessing.is_on:
-        return ""
-    mean, count = guessing.score()
-    score = ""
-    if count:
-        score = QCoreApplication.translate(
-            "Phrases", "guesses: {count}, mean error {mean} ‖Δθ‖"
-        ).format(mean=shown(mean, 3), count=count)
-    if not guessing.is_waiting:
-        return score
-    question = QCoreApplication.translate("Phrases", "Click where θ will land at t = {t}").format(
-        t=index + 1
-    )
-    return f"{question} · {score}" if score else question

@@ -6,7 +6,7 @@ from math import hypot
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from gdsim.app.run.line_by_line import Known
+from gdsim.app.moment import Known
 from gdsim.core.landscape.plane import Plane
 from gdsim.core.number_text import shown
 from gdsim.core.run.trace import Trace

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QObject, Signal, Slot
 
+from gdsim.app.moment import WHOLE, Known
 from gdsim.core.formula.names import plain_name
-from gdsim.core.run.trace import Array, Step, Trace
+from gdsim.core.run.trace import Step, Trace
 from gdsim.core.step.phases import Phase, Stage, phases
 from gdsim.simulation.runner import Runner
 from gdsim.views.run.step_layer import Part
@@ -19,27 +18,6 @@ _STRIP = {
     Stage.TEST: "test",
     Stage.MOVE: "move",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """How much of a step may be shown.
-
-    ``lines``: None for all of them; ``state``: (label, (d,) vector) of what the optimizer
-    remembers; ``stage``: the name of the strip's stage, empty where whole updates are shown.
-    """
-
-    stage: str = ""
-    lines: int | None = None
-    gradient: bool = True
-    delta: bool = True
-    ghost: bool = True
-    tested: bool = True
-    state: tuple[str, Array] | None = None
-
-
-WHOLE = Known()
-"""Everything about a step."""
 
 
 class LineByLine(QObject):

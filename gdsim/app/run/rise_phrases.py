@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QCoreApplication
 
 from gdsim.core.loss.many_rows import studied
@@ -14,17 +16,16 @@ from gdsim.simulation.deriver import Deriver
 _DIGITS = 4
 
 
-def said(trace: Trace, index: int, deriver: Deriver, *, revealed: bool) -> tuple[str, str]:
-    """What is said at a row where the loss rises in its step, or rose in the one before.
-
-    Returns
-    -------
-    (str, str): in signs, for a corner of the plot, and in sentences; both empty where it fell.
-    """
+def rises(trace: Trace, index: int, deriver: Deriver, *, revealed: bool) -> tuple[Rise, ...]:
+    """The rises of the loss at a row: in its step, where that is ``revealed``, and in the last."""
     found = [_rise(trace, index, deriver)] if revealed else []
     found.append(_rise(trace, index - 1, deriver))
-    rises = [each for each in found if each is not None]
-    return (note(rises[0]) if rises else ""), "\n".join(map(sentence, rises))
+    return tuple(each for each in found if each is not None)
+
+
+def said(found: Sequence[Rise]) -> tuple[str, str]:
+    """Why the loss rose: in signs, for a corner of the plot, and in sentences; else two ""."""
+    return (note(found[0]) if found else ""), "\n".join(map(sentence, found))
 
 
 def _rise(trace: Trace, t: int, deriver: Deriver) -> Rise | None:
@@ -32,7 +33,7 @@ def _rise(trace: Trace, t: int, deriver: Deriver) -> Rise | None:
         return None
     experiment = trace.segment(t).experiment
     whole = experiment.objective()
-    form = deriver.second_form(experiment) if studied(whole) is whole else None
+    form = deriver.hessian_form(experiment) if studied(whole) is whole else None
     return rise(trace, t, None if form is None or isinstance(form, Problem) else form)
 
 

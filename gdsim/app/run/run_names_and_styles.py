@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from gdsim.app.language.translation import Translation
-from gdsim.app.tabs.race import race_phrases as say
+from gdsim.app.run import run_names
 from gdsim.core.run.experiment import Experiment
 from gdsim.core.run.trace import Trace
 from gdsim.simulation.runner import Runner
-from gdsim.simulation.runs import Lane
+from gdsim.simulation.runs import Run
 from gdsim.views.run.run_view import RunView
 from gdsim.views.theme import RunStyle, run_style
 
@@ -21,32 +21,32 @@ class RunBook:
     def __init__(self, runner: Runner, translation: Translation) -> None:
         self._runner = runner
         self._translation = translation
-        self._places: dict[int, int] = {}  # key of a lane, or id of a kept trace → its place
+        self._places: dict[int, int] = {}  # key of a run, or id of a kept trace → its place
         self._colours: dict[int, int] = {}
-        self._given: dict[int, str] = {}  # key of a lane → the name that the user gave
+        self._given: dict[int, str] = {}  # key of a run → the name that the user gave
         self._derived: tuple[list[Experiment], list[str]] | None = None
 
     # Names
 
     def names(self) -> list[str]:
         """Of each run in the list: the name that it was given, or one from its settings."""
-        lanes = self._runner.lanes
-        experiments = [lane.experiment for lane in lanes]
+        runs = self._runner.runs
+        experiments = [run.experiment for run in runs]
         # Names are asked for in every frame and hardly ever change.
         if not self._derived or list(map(id, experiments)) != list(map(id, self._derived[0])):
-            self._derived = (experiments, say.names(experiments, self._translation))
-        derived = zip(lanes, self._derived[1], strict=True)
-        return [self._given.get(lane.key, name) for lane, name in derived]
+            self._derived = (experiments, run_names.names(experiments, self._translation))
+        derived = zip(runs, self._derived[1], strict=True)
+        return [self._given.get(run.key, name) for run, name in derived]
 
     def settings(self, trace: Trace) -> str:
         """A future by the settings it ends with."""
-        return say.settings(trace.experiment, self._translation)
+        return run_names.settings(trace.experiment, self._translation)
 
-    def rename(self, lane: Lane, name: str) -> None:
+    def rename(self, run: Run, name: str) -> None:
         """Let a run have this name; an empty one, or its own, for one from its settings."""
-        self._given.pop(lane.key, None)
-        if name and name != self.names()[self._runner.lanes.index(lane)]:
-            self._given[lane.key] = name
+        self._given.pop(run.key, None)
+        if name and name != self.names()[self._runner.runs.index(run)]:
+            self._given[run.key] = name
 
     def retranslate(self) -> None:
         """Find names in the language of now."""
@@ -54,20 +54,20 @@ class RunBook:
 
     # Styles
 
-    def of_lane(self, lane: Lane) -> RunStyle:
+    def of_run(self, run: Run) -> RunStyle:
         """The style of a run of the race; the theme's own while it is the only one."""
-        if len(self._runner.lanes) == 1 and lane.key not in self._colours:
-            self._place(lane.key)
+        if len(self._runner.runs) == 1 and run.key not in self._colours:
+            self._place(run.key)
             return _ALONE
-        return run_style(self._place(lane.key), self._colours.get(lane.key))
+        return run_style(self._place(run.key), self._colours.get(run.key))
 
     def of_future(self, trace: Trace) -> RunStyle:
         """The style of a future that was left."""
         return run_style(self._place(-id(trace)))
 
-    def recolour(self, lane: Lane, colour: int) -> None:
+    def recolour(self, run: Run, colour: int) -> None:
         """Let a run have another colour; its dash and marker stay."""
-        self._colours[lane.key] = colour
+        self._colours[run.key] = colour
 
     def view(self, trace: Trace, shown: int, style: RunStyle) -> RunView:
         """The run as the plots take it, dressed in this style."""
@@ -77,7 +77,7 @@ class RunBook:
         """The place of a run; new ones get the first free places, in the order of the list."""
         if key not in self._places:
             self._forget_the_gone()
-            for new in (*(lane.key for lane in self._runner.lanes), key):
+            for new in (*(run.key for run in self._runner.runs), key):
                 if new not in self._places:
                     taken = set(self._places.values())
                     free = (place for place in range(len(taken) + 1) if place not in taken)
@@ -85,9 +85,9 @@ class RunBook:
         return self._places[key]
 
     def _forget_the_gone(self) -> None:
-        lanes = self._runner.lanes
-        there = {lane.key for lane in lanes}
-        there |= {-id(trace) for lane in lanes for trace in lane.kept}
+        runs = self._runner.runs
+        there = {run.key for run in runs}
+        there |= {-id(trace) for run in runs for trace in run.futures}
         self._places = {key: place for key, place in self._places.items() if key in there}
         self._colours = {key: colour for key, colour in self._colours.items() if key in there}
         self._given = {key: name for key, name in self._given.items() if key in there}

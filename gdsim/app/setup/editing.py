@@ -8,21 +8,20 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from gdsim.app.first_picture import FIRST_FUNCTION
 from gdsim.app.language import run_phrases as phrases
 from gdsim.app.language.translation import Translation, problem_sentence
 from gdsim.app.setup import home_view as scene
 from gdsim.app.setup.catalogue_choice import choice, with_eta
 from gdsim.app.setup.show_setup import fill_lists, show_setup
+from gdsim.core.arrays import Range
 from gdsim.core.catalogue import entries as catalogue
 from gdsim.core.catalogue.entries import FunctionEntry
-from gdsim.core.catalogue.tasks import TaskEntry, plain_rate, unscaled_task_of
+from gdsim.core.catalogue.tasks import TaskEntry, find_unscaled_task, gradient_descent_eta
 from gdsim.core.data.dataset import Dataset
 from gdsim.core.formula.notation import parse
-from gdsim.core.landscape.landscape import Range
-from gdsim.core.loss.objective import objective
+from gdsim.core.loss.objectives import objective
 from gdsim.core.number_text import shown
-from gdsim.core.optimizer.rule import read_constants
+from gdsim.core.optimizer.constants import read_constants
 from gdsim.core.problem import Problem
 from gdsim.core.run.experiment import Experiment, RuleText, ScheduleText, choose, rule_of
 from gdsim.core.run.stopping import StopRule
@@ -49,7 +48,7 @@ class Editing(QObject):
         super().__init__(parent)
         self._panel = panel
         self._translation = translation
-        self.experiment: Experiment = choose(FIRST_FUNCTION)
+        self.experiment: Experiment = choose(catalogue.FIRST_FUNCTION)
         self._accepted = self.experiment
         self._suggestion: float | None = None
         self._own_home: tuple[Range, ...] = ()  # of data that are not in the catalogue
@@ -96,7 +95,7 @@ class Editing(QObject):
         experiment = self.experiment
         if self._scaled is not None and self._scaled[0] == experiment.data:
             return self._scaled[1]
-        task = unscaled_task_of(experiment.loss, experiment.prediction, experiment.data)
+        task = find_unscaled_task(experiment.loss, experiment.prediction, experiment.data)
         return None if task is None else task.data
 
     def remember_unscaled(self, data: Dataset, before: Dataset) -> None:
@@ -340,7 +339,7 @@ class Editing(QObject):
     # The offer of another η
 
     def _offer_eta(self, key: str) -> None:
-        eta = catalogue.sensible_eta(key, plain_rate(self.function() or self.task()))
+        eta = catalogue.sensible_eta(key, gradient_descent_eta(self.function() or self.task()))
         in_force = self.experiment.schedule.constants.get("eta0")
         self._suggest(eta if in_force is not None and not math.isclose(eta, in_force) else None)
 

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from gdsim.core.catalogue.tasks import TaskEntry, task_of
+from gdsim.core.arrays import Range
+from gdsim.core.catalogue.tasks import TaskEntry, find_task
 from gdsim.core.data.dataset import Dataset
-from gdsim.core.landscape.landscape import Range
 from gdsim.core.learning.first_model import lowest_loss, lowest_point
 from gdsim.core.run.experiment import Experiment
 
@@ -19,7 +19,7 @@ _TASK_HALF_WIDTH = 3.0  # of a parameter that a task does not show at first
 
 def named_task(experiment: Experiment, data: Dataset | None) -> TaskEntry | None:
     """The learning task with this experiment's formulas on these data, None for another one."""
-    task = task_of(experiment.loss, experiment.prediction, data)
+    task = find_task(experiment.loss, experiment.prediction, data)
     return task if task is not None and task.parameters == experiment.parameters else None
 
 

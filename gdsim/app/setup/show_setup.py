@@ -9,7 +9,7 @@ from gdsim.core.catalogue.entries import FunctionEntry
 from gdsim.core.catalogue.tasks import TaskEntry, tasks
 from gdsim.core.formula.latex import plain
 from gdsim.core.formula.names import plain_name
-from gdsim.core.optimizer.rule import write_constants
+from gdsim.core.optimizer.constants import write_constants
 from gdsim.core.run.experiment import Experiment
 from gdsim.views.setup.control_panel import ControlPanel
 

@@ -1,4 +1,1 @@
-"""The catalogue: functions, optimizers, schedules and tasks.
-
-Imports formula, data and optimizer.
-"""
+"""The catalogue: functions, optimizers, schedules and tasks. Imports data."""

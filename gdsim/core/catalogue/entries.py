@@ -1,6 +1,6 @@
 """The named loss functions, optimizers and schedules, read from resources/catalogue.
 
-The files hold formulas, as a user would type them; nothing here computes with them.
+The files contain formulas as a user would type them; this module only reads them.
 """
 
 from __future__ import annotations
@@ -9,28 +9,34 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from gdsim.core.catalogue.toml_fields import Fields, Named, load
+from gdsim.core.catalogue.toml_fields import Fields, NamedEntry, load
 from gdsim.core.problem import Problem
 
 GRADIENT_DESCENT = "gradient-descent"
-"""The key of the plain rule θ ← θ − ηg, which a function's own η is meant for."""
+"""The key of the rule θ ← θ − ηg. The η of a catalogue function is chosen for this rule."""
+
+FIRST_FUNCTION = "himmelblau"
+"""What the window opens with: four minima, and a step that can be seen."""
+
+FIRST_FUNCTION = "himmelblau"
+"""The key of the function that the window opens with: four minima, and steps long enough to see."""
 
 
 @dataclass(frozen=True, slots=True)
 class LocalMinimum:
-    """A minimum that is not the lowest: the point, and the loss there."""
+    """A local minimum that is not the global one: the point, and the loss there."""
 
     at: tuple[float, ...]
     value: float
 
 
 @dataclass(frozen=True, slots=True)
-class FunctionEntry(Named):
-    """A named loss L(θ), and the descent that shows what it is about.
+class FunctionEntry(NamedEntry):
+    """A named loss L(θ), with the start and the learning rate of an instructive descent.
 
-    ``view`` is the range of each parameter that is shown at first. ``minima`` are the points of the
-    global minimum inside the view, all of value ``minimum``; a loss without one has () and None.
-    ``epsilon`` is None where the usual tolerance serves.
+    ``view`` is the initial range of each parameter. ``minima`` are the points inside the view at
+    which L has its global minimum, the value ``minimum``; where there is none they are () and None.
+    ``eta`` is meant for gradient descent. ``epsilon`` is None where the default tolerance is used.
     """
 
     group: str
@@ -47,12 +53,13 @@ class FunctionEntry(Named):
 
 
 @dataclass(frozen=True, slots=True)
-class OptimizerEntry(Named):
-    """A named update rule: its lines, the constants in them, and what it remembers.
+class OptimizerEntry(NamedEntry):
+    """A named update rule: its lines, its hyperparameters and its state.
 
-    ``state`` maps each remembered quantity to its value before the first update. ``eta`` is a
-    sensible learning rate where nothing is known of the function; a rule whose step grows with
-    the slope has an ``eta_factor``, to be multiplied by the function's own η.
+    ``state`` maps each state variable to its value before the first update. ``eta`` is a suitable
+    learning rate for a loss about which nothing is known. For a rule whose step is proportional to
+    the gradient, ``eta_factor`` times the η of the catalogue function is more suitable; for other
+    rules it is None.
     """
 
     rule: tuple[str, ...]
@@ -64,7 +71,7 @@ class OptimizerEntry(Named):
 
 
 @dataclass(frozen=True, slots=True)
-class ScheduleEntry(Named):
+class ScheduleEntry(NamedEntry):
     """A named learning rate η_t as a formula of t, which is 1 at the first update."""
 
     formula: str
@@ -95,7 +102,12 @@ def schedules() -> Mapping[str, ScheduleEntry]:
 
 
 def function(key: str) -> FunctionEntry:
-    """The loss function of this key, or a :class:`Problem` that names the known ones."""
+    """The loss function with this key.
+
+    Raises
+    ------
+    Problem : there is none; the sentence lists the known keys.
+    """
     entries = functions()
     if key not in entries:
         known = ", ".join(entries)
@@ -104,7 +116,7 @@ def function(key: str) -> FunctionEntry:
 
 
 def optimizer(key: str) -> OptimizerEntry:
-    """The optimizer of this key, or a :class:`Problem` that names the known ones."""
+    """The optimizer with this key. Raises as :func:`function` does."""
     entries = optimizers()
     if key not in entries:
         known = ", ".join(entries)
@@ -113,7 +125,7 @@ def optimizer(key: str) -> OptimizerEntry:
 
 
 def schedule(key: str) -> ScheduleEntry:
-    """The schedule of this key, or a :class:`Problem` that names the known ones."""
+    """The schedule with this key. Raises as :func:`function` does."""
     entries = schedules()
     if key not in entries:
         known = ", ".join(entries)
@@ -175,11 +187,11 @@ def _schedule(fields: Fields) -> ScheduleEntry:
 
 
 def sensible_eta(key: str, function_eta: float | None) -> float:
-    """A learning rate to begin with for the optimizer of this key.
+    """An initial learning rate for the optimizer with this key.
 
     Parameters
     ----------
-    function_eta : the function's own η for gradient descent, or None where it has none.
+    function_eta : the η of the catalogue function for gradient descent, or None.
     """
     entry = optimizer(key)
     if entry.eta_factor is not None and function_eta is not None:
@@ -187,27 +199,27 @@ def sensible_eta(key: str, function_eta: float | None) -> float:
     return entry.eta
 
 
-def function_of(loss: str, parameters: tuple[str, ...]) -> FunctionEntry | None:
-    """The entry with exactly this formula, or None for somebody's own."""
+def find_function(loss: str, parameters: tuple[str, ...]) -> FunctionEntry | None:
+    """The entry with exactly this formula and these parameters, or None."""
     for entry in functions().values():
         if entry.loss == loss and tuple(entry.parameters) == parameters:
             return entry
     return None
 
 
-def optimizer_of(
+def find_optimizer(
     lines: tuple[str, ...], state: Mapping[str, float], names: Iterable[str]
 ) -> OptimizerEntry | None:
     """The entry with exactly these lines, state and names of hyperparameters, or None."""
-    wanted = (lines, dict(state), set(names))
+    given = (lines, dict(state), set(names))
     for entry in optimizers().values():
-        if (tuple(entry.rule), dict(entry.state), set(entry.hyperparameters)) == wanted:
+        if (tuple(entry.rule), dict(entry.state), set(entry.hyperparameters)) == given:
             return entry
     return None
 
 
-def schedule_of(formula: str, names: Iterable[str]) -> ScheduleEntry | None:
-    """The entry with exactly this formula and these constants, or None."""
+def find_schedule(formula: str, names: Iterable[str]) -> ScheduleEntry | None:
+    """The entry with exactly this formula and these names of constants, or None."""
     for entry in schedules().values():
         if entry.formula == formula and set(entry.constants) == set(names):
             return entry

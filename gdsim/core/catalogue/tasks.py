@@ -1,7 +1,7 @@
-"""The named learning tasks and losses of a row, read from resources/catalogue and datasets.
+"""The named learning tasks and per-row losses, read from resources/catalogue and datasets.
 
-A task is data, a model and a loss, with a descent that shows what it is about. As elsewhere in the
-catalogue the formulas stand in the files as a user would type them.
+A task consists of data, a model and a loss, with the settings of a descent that shows its
+character. The files contain formulas as a user would type them.
 """
 
 from __future__ import annotations
@@ -12,34 +12,37 @@ from functools import cache
 from types import MappingProxyType
 
 from gdsim import resources
+from gdsim.core.arrays import Range
 from gdsim.core.catalogue.entries import GRADIENT_DESCENT, FunctionEntry
-from gdsim.core.catalogue.toml_fields import Fields, Named, load
+from gdsim.core.catalogue.toml_fields import Fields, NamedEntry, load
 from gdsim.core.data.dataset import Dataset
 from gdsim.core.data.standardise import columns_to_scale, standardised
 
-Range = tuple[float, float]
-
 
 @dataclass(frozen=True, slots=True)
-class LossEntry(Named):
-    """A named loss of a row; ``formula`` reads ``prediction`` and, as ``{target}``, a column."""
+class LossEntry(NamedEntry):
+    """A named loss of one row of data.
+
+    ``formula`` contains the name ``prediction``, and ``{target}`` in place of the target column.
+    """
 
     formula: str
 
     def of(self, target: str) -> str:
-        """The formula for the column that is to be predicted."""
+        """The formula for a given target column."""
         return self.formula.replace("{target}", target)
 
 
 @dataclass(frozen=True, slots=True)
-class TaskEntry(Named):
+class TaskEntry(NamedEntry):
     """A named learning task.
 
-    ``dataset`` is a file of resources/datasets, ``loss`` the key of a :class:`LossEntry`,
-    ``target`` the column that is to be predicted. ``view`` is the range of the one or two
-    parameters that are shown at first. ``optimizer`` and ``eta`` go together; ``batch`` is None
-    where all rows make an update.
-    ``scales_differ``: whether it is worth showing what standardised columns change.
+    ``dataset`` is the name of a file in resources/datasets, ``loss`` the key of a
+    :class:`LossEntry`, and ``target`` the column that is to be predicted. ``view`` contains the
+    initial ranges of the one or two parameters that are plotted first. ``eta`` is meant for
+    ``optimizer``. ``batch`` is the number of rows used in an update; None means all rows.
+    ``scales_differ``: whether the columns have such different scales that standardising them makes
+    an instructive difference.
     """
 
     group: str
@@ -59,12 +62,12 @@ class TaskEntry(Named):
 
     @property
     def formula(self) -> str:
-        """The loss of a row."""
+        """The formula of the loss of one row."""
         return losses()[self.loss].of(self.target)
 
     @property
     def data(self) -> Dataset:
-        """The rows."""
+        """The rows to learn from."""
         return dataset(self.dataset)
 
 
@@ -81,20 +84,20 @@ def tasks() -> Mapping[str, TaskEntry]:
 
 @cache
 def losses() -> Mapping[str, LossEntry]:
-    """The losses of a row by key, in the order of their file. Raises as :func:`tasks` does."""
+    """The per-row losses by key, in the order of their file. Raises as :func:`tasks` does."""
     return load("losses.toml", _loss)
 
 
 @cache
 def dataset(key: str) -> Dataset:
-    """The data set of a file that comes with gdsim, named by its key."""
+    """The data set resources/datasets/``key``.csv."""
     from gdsim.core.data.csv_reader import read_csv
 
     return read_csv(resources.path("datasets", f"{key}.csv")).dataset()
 
 
-def task_of(loss: str, prediction: str | None, data: Dataset | None) -> TaskEntry | None:
-    """The task with exactly these formulas and data, or None for somebody's own."""
+def find_task(loss: str, prediction: str | None, data: Dataset | None) -> TaskEntry | None:
+    """The task with exactly these formulas and data, or None."""
     for entry in tasks().values():
         same = (entry.formula, entry.prediction) == (loss, prediction)
         if same and data is not None and data == entry.data:
@@ -102,15 +105,15 @@ def task_of(loss: str, prediction: str | None, data: Dataset | None) -> TaskEntr
     return None
 
 
-def plain_rate(entry: FunctionEntry | TaskEntry | None) -> float | None:
-    """The η for gradient descent that comes with a function or task; None where there is none."""
+def gradient_descent_eta(entry: FunctionEntry | TaskEntry | None) -> float | None:
+    """The η of a function or task if it is meant for gradient descent, otherwise None."""
     if isinstance(entry, TaskEntry) and entry.optimizer != GRADIENT_DESCENT:
         return None
     return None if entry is None else entry.eta
 
 
-def unscaled_task_of(loss: str, prediction: str | None, data: Dataset | None) -> TaskEntry | None:
-    """The task with these formulas whose standardised data these are, or None."""
+def find_unscaled_task(loss: str, prediction: str | None, data: Dataset | None) -> TaskEntry | None:
+    """The task with these formulas whose data, once standardised, equal ``data``; or None."""
     for entry in tasks().values():
         same = (entry.formula, entry.prediction) == (loss, prediction)
         if same and entry.scales_differ and data == _standardised_data(entry.key):
@@ -124,8 +127,8 @@ def _standardised_data(key: str) -> Dataset:
     return standardised(entry.data, columns_to_scale(entry.data, entry.target))[0]
 
 
-def loss_of(formula: str, target: str) -> LossEntry | None:
-    """The named loss that is this formula for this column, or None for somebody's own."""
+def find_loss(formula: str, target: str) -> LossEntry | None:
+    """The named loss that gives this formula for this target column, or None."""
     return next((entry for entry in losses().values() if entry.of(target) == formula), None)
 
 

@@ -1,7 +1,8 @@
-"""Files of named entries in resources/catalogue, read field by field and checked on the way."""
+"""Reads the files of named entries in resources/catalogue, and checks each field."""
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -10,14 +11,17 @@ from typing import Any, TypeVar
 
 from gdsim import resources
 
-LANGUAGES = ("en", "zh")
+ENGLISH = "en"
+"""The language in which every text stands, and that is shown for one which another lacks."""
+
+_LANGUAGE = re.compile(r"[a-z]{2,3}")  # an ISO 639 code
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
-    """What every entry has: its key, and its name and a note of one sentence in each language.
+class NamedEntry:
+    """The fields of every entry: its key, its name, and a note of one sentence.
 
-    ``name`` and ``note`` map a language ("en", "zh") to text.
+    ``name`` and ``note`` map each language ("en", "zh") to text.
     """
 
     key: str
@@ -25,7 +29,7 @@ class Named:
     note: Mapping[str, str]
 
 
-Entry = TypeVar("Entry", bound=Named)
+Entry = TypeVar("Entry", bound=NamedEntry)
 
 
 def load(file: str, build: Callable[[Fields], Entry]) -> Mapping[str, Entry]:
@@ -45,19 +49,20 @@ def load(file: str, build: Callable[[Fields], Entry]) -> Mapping[str, Entry]:
             raise ValueError(f"{file}, [{key}]: expected a table of fields")
         fields = Fields(file, key, table)
         entries[key] = build(fields)
-        fields.refuse_the_rest()
+        fields.refuse_unknown()
     return MappingProxyType(entries)
 
 
 class Fields:
-    """The fields of one entry, taken one by one and checked on the way.
+    """The fields of one entry, read one by one.
 
-    Each method takes a field, and raises ValueError where it is missing or not what was asked for.
+    Each method removes a field and returns its value; it raises ValueError where the field is
+    missing or not of the expected form.
 
     Parameters
     ----------
-    file, key : where the entry stands, for errors.
-    table : as TOML gave it.
+    file, key : the position of the entry, for error messages.
+    table : the entry as it was read from TOML.
     """
 
     def __init__(self, file: str, key: str, table: Mapping[str, Any]) -> None:
@@ -66,11 +71,11 @@ class Fields:
         self._left = dict(table)
 
     def error(self, field: str, expected: str) -> ValueError:
-        """What is wrong with a field, to be raised."""
+        """The error that says what was expected of a field; the caller raises it."""
         return ValueError(f"{self._where}, {field}: expected {expected}")
 
     def named(self) -> dict[str, Any]:
-        """The fields of :class:`Named`."""
+        """The fields of :class:`NamedEntry`."""
         return {
             "key": self._key,
             "name": self.languages("name"),
@@ -78,13 +83,13 @@ class Fields:
         }
 
     def take(self, field: str) -> object:
-        """What the file says, not yet checked."""
+        """The value in the file, unchecked."""
         if field not in self._left:
             raise ValueError(f"{self._where}: {field} is missing")
         return self._left.pop(field)
 
-    def refuse_the_rest(self) -> None:
-        """Raise ValueError for fields that nobody has taken: they are mistyped."""
+    def refuse_unknown(self) -> None:
+        """Raise ValueError where fields are left that no method has read: they are mistyped."""
         if self._left:
             raise ValueError(f"{self._where}: unknown {', '.join(self._left)}")
 
@@ -107,9 +112,13 @@ class Fields:
         return value
 
     def languages(self, field: str) -> Mapping[str, str]:
+        """Text by language; English is required."""
         value = self.table(field)
-        if tuple(value) != LANGUAGES or not all(isinstance(v, str) and v for v in value.values()):
-            raise self.error(field, f"text for each of {', '.join(LANGUAGES)}")
+        if ENGLISH not in value or not all(
+            _LANGUAGE.fullmatch(language) and isinstance(text, str) and text
+            for language, text in value.items()
+        ):
+            raise self.error(field, 'text by language, as in en = "…", with English among them')
         return MappingProxyType(dict(value))
 
     def number(self, field: str) -> float:
@@ -120,7 +129,7 @@ class Fields:
         return self.number(field) if field in self._left else None
 
     def flag(self, field: str) -> bool:
-        """A Boolean, false where the field is left out."""
+        """A Boolean; false where the field is omitted."""
         value = self._left.pop(field, False)
         if not isinstance(value, bool):
             raise self.error(field, "true or false")
@@ -132,14 +141,14 @@ class Fields:
         return MappingProxyType(dict(zip(value, values, strict=True)))
 
     def items(self, field: str) -> list[Any]:
-        """A list, empty where the field is left out."""
+        """A list; empty where the field is omitted."""
         value = self._left.pop(field, [])
         if not isinstance(value, list):
             raise self.error(field, "a list")
         return value
 
     def point(self, field: str, value: object, dimension: int) -> tuple[float, ...]:
-        """``value`` as so many numbers; a TOML integer counts as one, a Boolean does not."""
+        """``value`` as ``dimension`` numbers: TOML floats or integers, but not Booleans."""
         if (
             not isinstance(value, list)
             or len(value) != dimension

@@ -1,23 +1,21 @@
-"""Which rows an update learns from, as a function of the seed and the number of the update."""
+"""Which rows each update uses, computed from the seed and the number of the update."""
 
 from __future__ import annotations
 
 from functools import lru_cache
 
 import numpy as np
-import numpy.typing as npt
 
-from gdsim.core.data.dataset import Array, Dataset
-
-Rows = npt.NDArray[np.int64]
+from gdsim.core.arrays import Floats, Integers
+from gdsim.core.data.dataset import Dataset
 
 _GATHERED = 8_192
-"""Rows that are brought together at once: their cost is shared by all the batches among them."""
+"""Rows that are copied at once; one copy serves several small batches."""
 
 
 @lru_cache(maxsize=4)
-def shuffled(rows: int, seed: int, epoch: int) -> Rows:
-    """The order of the rows in an epoch: a permutation of 0 … rows − 1, each alike.
+def shuffled(rows: int, seed: int, epoch: int) -> Integers:
+    """The order of the rows in an epoch: a permutation of 0 … rows − 1, all equally likely.
 
     Every row draws a random number and the rows are sorted by it. Only the raw output of Philox
     is used, which NumPy promises to keep; its ``permutation`` may change from version to version.
@@ -27,7 +25,7 @@ def shuffled(rows: int, seed: int, epoch: int) -> Rows:
     Salmon, Moraes, Dror, Shaw, *Parallel random numbers: as easy as 1, 2, 3*, SC 2011.
     """
     draws = np.random.Philox(key=[seed, epoch]).random_raw(rows)
-    # The row in the lowest bits makes every number another one, so that any sort gives one order.
+    # With the row number in the lowest bits all numbers differ, so that any sort gives one order.
     low = np.uint64((1 << (rows - 1).bit_length()) - 1)
     tickets = np.sort((draws & ~low) | np.arange(rows, dtype=np.uint64))
     order = (tickets & low).astype(np.int64)
@@ -36,13 +34,13 @@ def shuffled(rows: int, seed: int, epoch: int) -> Rows:
 
 
 class Batches:
-    """The rows of every update: all, or without replacement so many of a shuffled epoch.
+    """The rows of every update: all of them, or the next ``batch`` rows of a shuffled epoch.
 
     Parameters
     ----------
-    rows : the number of rows of the data.
-    batch : rows an update; None, or as many as there are: all of them, in their own order.
-    seed : two seeds shuffle differently.
+    rows : the number of rows in the data.
+    batch : rows per update; None, or at least ``rows``: all rows, in the order of the data.
+    seed : each seed gives another shuffling.
     """
 
     def __init__(self, rows: int, batch: int | None, seed: int) -> None:
@@ -52,12 +50,12 @@ class Batches:
 
     @property
     def is_whole(self) -> bool:
-        """Whether every update sees every row."""
+        """Whether every update uses all rows."""
         return self.size == self.rows
 
     @property
     def in_epoch(self) -> int:
-        """Updates in an epoch; the last may see fewer rows than the others."""
+        """Updates per epoch; the last one may use fewer rows than the others."""
         return -(-self.rows // self.size)
 
     def epoch_of(self, t: int) -> int:
@@ -65,11 +63,11 @@ class Batches:
         return t // self.in_epoch
 
     def batch_of(self, t: int) -> int:
-        """The place of the update in its epoch, counted from 0."""
+        """The number of the update within its epoch, counted from 0."""
         return t % self.in_epoch
 
-    def rows_of(self, t: int) -> Rows:
-        """The rows that update ``t`` → ``t + 1`` learns from, in the order in which they come."""
+    def rows_of(self, t: int) -> Integers:
+        """The rows that update ``t`` → ``t + 1`` uses, in order."""
         if self.is_whole:
             return np.arange(self.rows)
         first = self.batch_of(t) * self.size
@@ -77,24 +75,24 @@ class Batches:
 
 
 class GatheredBatches:
-    """The columns of every update's rows, as views into rows that are brought together ahead.
+    """The columns of each update's rows, as views into an array with the rows of many batches.
 
-    Any thread may ask; what was gathered last is replaced as a whole.
+    Safe to use from any thread: the gathered rows are replaced as a whole.
     """
 
     def __init__(self, data: Dataset, batches: Batches) -> None:
         self.batches = batches
         self._columns = list(data.columns.values())
-        self._together = max(1, _GATHERED // batches.size)  # batches
-        self._gathered: tuple[int, int, list[Array]] = (-1, -1, [])
+        self._together = max(1, _GATHERED // batches.size)  # batches per copy
+        self._gathered: tuple[int, int, list[Floats]] = (-1, -1, [])
 
-    def of(self, t: int) -> list[Array]:
+    def of(self, t: int) -> list[Floats]:
         """The columns of the rows of update ``t`` → ``t + 1``."""
         batches = self.batches
         if batches.is_whole:
             return self._columns
-        epoch, place = divmod(t, batches.in_epoch)
-        piece, place = divmod(place, self._together)
+        epoch, batch = divmod(t, batches.in_epoch)
+        piece, batch = divmod(batch, self._together)
         held_epoch, held_piece, columns = self._gathered
         if (epoch, piece) != (held_epoch, held_piece):
             count = self._together * batches.size
@@ -102,5 +100,5 @@ class GatheredBatches:
             rows = order[piece * count : (piece + 1) * count]
             columns = [column[rows] for column in self._columns]
             self._gathered = (epoch, piece, columns)
-        first = place * batches.size
+        first = batch * batches.size
         return [column[first : first + batches.size] for column in columns]

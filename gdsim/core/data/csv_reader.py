@@ -14,15 +14,13 @@ from itertools import islice
 from os import PathLike
 
 import numpy as np
-from numpy.typing import NDArray
 
+from gdsim.core.arrays import Floats
 from gdsim.core.data.csv_dialect import BLANKS, Dialect, is_remark, number, rows_of
 from gdsim.core.data.csv_preview import Column, Preview, preview_csv, unclosed
 from gdsim.core.data.dataset import MAX_COLUMNS, MAX_ROWS, Dataset
 from gdsim.core.number_text import grouped
 from gdsim.core.problem import Problem
-
-Array = NDArray[np.float64]
 
 # Cells of this many rows are taken apart in some hundredths of a second.
 _ROWS_AT_ONCE = 4_096
@@ -39,7 +37,7 @@ class Table:
 
     preview: Preview
     columns: tuple[Column, ...]
-    values: tuple[Array, ...]
+    values: tuple[Floats, ...]
     left_out: int
     first_left_out: int | None
 
@@ -140,7 +138,7 @@ class _Sieve:
         self._places = tuple(places)
         self._width = width
         self._decimal = decimal
-        self._pieces: list[list[Array]] = [[] for _ in places]
+        self._pieces: list[list[Floats]] = [[] for _ in places]
         self._count = 0
         self._left_out = 0
         self._first_left_out: int | None = None
@@ -159,7 +157,7 @@ class _Sieve:
         for pieces, piece in zip(self._pieces, numbers, strict=True):
             pieces.append(piece)
 
-    def _swiftly(self, rows: list[list[str]]) -> list[Array] | None:
+    def _swiftly(self, rows: list[list[str]]) -> list[Floats] | None:
         """Columns at a time; None unless every row is whole and holds numbers."""
         if set(map(len, rows)) != {self._width}:
             return None
@@ -181,7 +179,7 @@ class _Sieve:
             columns.append(values)
         return columns
 
-    def _one_by_one(self, rows: list[list[str]], before: int) -> list[Array]:
+    def _one_by_one(self, rows: list[list[str]], before: int) -> list[Floats]:
         kept: list[list[float]] = []
         for row in rows:
             if row:

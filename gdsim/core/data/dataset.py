@@ -1,4 +1,4 @@
-"""Rows of numbers to learn from: named columns, frozen, equal where their contents are equal."""
+"""A data set: named columns of numbers, read-only, compared by content."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
+from gdsim.core.arrays import Floats
 from gdsim.core.formula.notation import canonical_name
 from gdsim.core.formula.tokens import is_name
 from gdsim.core.number_text import grouped
@@ -22,13 +23,12 @@ if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler
     from pydantic_core import CoreSchema
 
-Array = npt.NDArray[np.float64]
 
 MAX_ROWS = 1_000_000
 MAX_COLUMNS = 64
 
 PREDICTION = "prediction"
-"""The name by which a loss per row reads what the model says."""
+"""The name of the model's output in the loss of a row."""
 
 
 class Dataset:
@@ -36,13 +36,13 @@ class Dataset:
 
     Parameters
     ----------
-    name : what the data are called.
-    columns : name → (n,) finite numbers; each name as formulas spell it (``x1``, ``theta2``).
+    name : shown to the user, such as the name of the file.
+    columns : name → (n,) finite numbers; each name in canonical spelling (``x1``, ``theta2``).
 
     Raises
     ------
-    Problem : where a name cannot stand in a formula, or the columns do not hold n ≥ 1 finite
-        numbers each.
+    Problem : if a name cannot be used in a formula, or the columns do not all hold the same
+        number n ≥ 1 of finite numbers.
     """
 
     def __init__(self, name: str, columns: Mapping[str, npt.ArrayLike]) -> None:
@@ -51,7 +51,7 @@ class Dataset:
         if len(columns) > MAX_COLUMNS:
             raise Problem("the data have more than {most} columns", most=MAX_COLUMNS)
         self.name = name
-        self.columns: Mapping[str, Array] = MappingProxyType(
+        self.columns: Mapping[str, Floats] = MappingProxyType(
             {column: _checked(column, values) for column, values in columns.items()}
         )
         lengths = {len(values) for values in self.columns.values()}
@@ -81,7 +81,7 @@ class Dataset:
 
     @cached_property
     def _digest(self) -> bytes:
-        """What tells two data sets apart: name, names of columns, and every bit of the numbers."""
+        """A digest of the name, the names of the columns and all bits of the numbers."""
         digest = hashlib.blake2b(digest_size=16)
         for text in (self.name, *self.columns):
             encoded = text.encode()
@@ -91,7 +91,7 @@ class Dataset:
         return digest.digest()
 
     def as_values(self) -> dict[str, Any]:
-        """The data set in texts and numbers alone, as a document holds it."""
+        """The data set as plain texts and numbers, for a document."""
         columns = {column: values.tolist() for column, values in self.columns.items()}
         return {"name": self.name, "columns": columns}
 
@@ -101,7 +101,7 @@ class Dataset:
 
         Raises
         ------
-        Problem : where the values are not of that form.
+        Problem : if the values do not have that form.
         """
         match values:
             case {"name": str(name), "columns": dict(columns), **rest} if not rest:
@@ -121,8 +121,8 @@ class Dataset:
         )
 
 
-def _checked(column: str, values: npt.ArrayLike) -> Array:
-    """A column as a read-only array of its own."""
+def _checked(column: str, values: npt.ArrayLike) -> Floats:
+    """The column as a read-only copy."""
     if not is_name(column) or canonical_name(column) != column or column == PREDICTION:
         raise Problem("{text} cannot be the name of a column", text=column)
     try:
@@ -133,3 +133,13 @@ def _checked(column: str, values: npt.ArrayLike) -> Array:
         raise Problem("column {name} does not hold finite numbers alone", name=column)
     numbers.flags.writeable = False
     return numbers
+
+
+def is_two_classes(target: Floats) -> bool:
+    """Whether a column holds class labels: 0 and 1, or −1 and 1."""
+    if not len(target):
+        return False
+    low, high = float(target.min()), float(target.max())
+    if (low, high) not in ((0.0, 1.0), (-1.0, 1.0)):
+        return False
+    return bool(((target == low) | (target == high)).all())

@@ -1,7 +1,7 @@
-"""Whether formulas over rows read the columns that they seem to mean.
+"""Refuses formulas in which the name of a column seems to be mistyped.
 
-Every name that is no column is a parameter. So a column that is mistyped becomes one silently, and
-the descent learns something else: what looks like that is refused.
+Every name that is not a column is a parameter. A mistyped column would silently become a parameter,
+and the descent would fit another model.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from gdsim.core.data.dataset import PREDICTION
 from gdsim.core.formula.names import stem_of
 from gdsim.core.problem import Problem
 
-# Of shorter names too many are one letter apart: a and b, w1 and x1.
+# Many shorter names differ in one letter only: a and b, w1 and x1.
 _SHORTEST = 3
-_SHORTEST_BESIDE = 4  # where the column that is meant is read somewhere else
+_SHORTEST_BESIDE = 4  # if the formulas also contain the column itself
 
-_LISTED = 16  # columns; of more only the first are named
+_LISTED = 16  # columns that a sentence names at most
 
 _NUMBERED = re.compile(r"[a-z]+\d+", re.IGNORECASE)
 
@@ -26,16 +26,16 @@ _NUMBERED = re.compile(r"[a-z]+\d+", re.IGNORECASE)
 def check_columns_are_read(
     columns: Sequence[str], loss: Collection[str], prediction: Collection[str] | None
 ) -> None:
-    """Refuse formulas that read no column where one must be meant, or nearly the name of one.
+    """Refuse formulas without any column, and names that nearly equal the name of a column.
 
     Parameters
     ----------
-    columns : the names of the data's columns.
-    loss, prediction : the names in the loss of a row and in the model, if there is one.
+    columns : the names of the columns of the data.
+    loss, prediction : the names in the loss of a row, and in the model if there is one.
 
     Raises
     ------
-    Problem : says which name, and which columns there are.
+    Problem : quotes the name and lists the columns.
     """
     known = {*columns, PREDICTION}
     said = prediction or ()
@@ -71,15 +71,15 @@ def check_columns_are_read(
 
 
 def listed(columns: Iterable[str]) -> str:
-    """The names of columns in a sentence; of very many the first."""
+    """The names of columns as a list in a sentence; only the first of very many."""
     first = list(islice(columns, _LISTED + 1))
     return ", ".join(first if len(first) <= _LISTED else [*first[:-1], "…"])
 
 
 def _is_meant(column: str, name: str, read: Collection[str]) -> bool:
-    """Whether somebody who wrote ``name`` is likely to have meant this column."""
+    """Whether ``name`` is probably a misspelling of this column."""
     if stem_of(name) == stem_of(column):
-        # x4 where the columns are x1, x2 and x3; but w1 beside w is an ordinary parameter.
+        # x4 beside columns x1, x2, x3 is suspicious; w1 beside w is an ordinary parameter.
         are_numbered = _NUMBERED.fullmatch(name) and _NUMBERED.fullmatch(column)
         return column not in read and are_numbered is not None
     if column not in read and name.lower() == column.lower():
@@ -89,7 +89,7 @@ def _is_meant(column: str, name: str, read: Collection[str]) -> bool:
 
 
 def is_one_edit_away(one: str, other: str) -> bool:
-    """Whether a letter too many, too few, or another one, or two changed places, is all.
+    """Whether the words differ by one inserted, missing or changed letter or one swapped pair.
 
     References
     ----------

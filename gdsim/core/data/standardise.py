@@ -1,4 +1,4 @@
-"""Columns brought to one scale: mean 0 and standard deviation 1."""
+"""Standardised columns: mean 0 and standard deviation 1."""
 
 from __future__ import annotations
 
@@ -7,15 +7,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from gdsim.core.data.dataset import Dataset
-from gdsim.core.learning.model_picture import is_two_classes
+from gdsim.core.data.dataset import Dataset, is_two_classes
 
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """What a column was: its mean and its standard deviation, √(1/n Σ(x − mean)²).
+    """Mean and standard deviation, √(1/n Σ(x − mean)²), of a column before it was standardised.
 
-    A column whose numbers are all the same has ``deviation`` 0 and becomes zeros.
+    A constant column has ``deviation`` 0 and becomes zeros.
     """
 
     column: str
@@ -24,7 +23,7 @@ class Scale:
 
 
 def columns_to_scale(data: Dataset, target: str | None) -> tuple[str, ...]:
-    """The columns that are worth standardising: all but a target that says a class."""
+    """The columns to standardise: all but a target of two classes."""
     if target is not None and is_two_classes(data.columns[target]):
         return tuple(name for name in data.names if name != target)
     return data.names
@@ -33,7 +32,7 @@ def columns_to_scale(data: Dataset, target: str | None) -> tuple[str, ...]:
 def standardised(
     data: Dataset, columns: Sequence[str] | None = None
 ) -> tuple[Dataset, tuple[Scale, ...]]:
-    """The data with (x − mean)/deviation for x in these columns, and what these columns were.
+    """The data with (x − mean)/deviation for x in these columns, and the scale of each.
 
     Parameters
     ----------

@@ -1,1 +1,1 @@
-"""Many descents at once as array code. Imports run, loss and optimizer."""
+"""Many descents at once as array code. Imports data, formula, loss, optimizer and run."""

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
+
+from gdsim.core.arrays import Floats
 
 
 def failed(result: Any, *arguments: Any) -> Any:
@@ -48,7 +49,7 @@ def solve(gradient: Sequence[Any], hessian: Sequence[Any]) -> list[Any]:
     return list(_solved(matrices, sides)[:, :, 0].T)
 
 
-def _solved(matrices: NDArray[np.float64], sides: NDArray[np.float64]) -> NDArray[np.float64]:
+def _solved(matrices: Floats, sides: Floats) -> Floats:
     """NumPy refuses every system for the sake of one singular one: halve until it stands alone."""
     try:
         return np.asarray(np.linalg.solve(matrices, sides), dtype=np.float64)

@@ -21,9 +21,11 @@ from gdsim.core.ensemble.hoisting import Clock
 from gdsim.core.ensemble.in_place import UFUNCS, StraightLine, rewrite
 from gdsim.core.formula.expression import Name, Negate, Node, Number, replace_names
 from gdsim.core.formula.python_source import Writer, array_functions, compile_source
-from gdsim.core.loss.objective import Objective, kept_with_objective
+from gdsim.core.loss.kept import kept_with_objective
+from gdsim.core.loss.objective import Objective
 from gdsim.core.loss.row_objective import RowObjective
-from gdsim.core.optimizer.rule import Rule, Schedule, per_parameter
+from gdsim.core.optimizer.rule import Rule, per_parameter
+from gdsim.core.optimizer.schedule import Schedule
 from gdsim.core.run.batch_means import BatchMeans
 from gdsim.core.run.stopping import StopRule
 

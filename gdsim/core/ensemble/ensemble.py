@@ -16,15 +16,13 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from gdsim.core.arrays import Flags, Floats, Indices, Integers
 from gdsim.core.ensemble.array_program import ETA0, compile_rows
 from gdsim.core.ensemble.threads import cores, in_parallel
 from gdsim.core.ensemble.tiles import Tile, merged, taken
 from gdsim.core.number_text import grouped
 from gdsim.core.problem import Problem
 from gdsim.core.run.experiment import Experiment
-
-Array = npt.NDArray[np.float64]
-Integers = npt.NDArray[np.int64]
 
 TILE = 32_768
 """Columns that are advanced together, at most: their arrays stay in the cache, or close to it."""
@@ -58,15 +56,15 @@ class Ends:
     ``steps`` (n,): the updates made. ``outcome`` (n,): an :class:`End` each.
     """
 
-    theta: Array
-    loss: Array
+    theta: Floats
+    loss: Floats
     steps: Integers
     outcome: npt.NDArray[np.int8]
 
     def __len__(self) -> int:
         return int(self.outcome.size)
 
-    def are(self, end: End) -> npt.NDArray[np.bool_]:
+    def are(self, end: End) -> Flags:
         """Which columns ended so, (n,)."""
         return np.asarray(self.outcome == end)
 
@@ -75,8 +73,8 @@ class Ends:
 class _Desk:
     """What a thread writes on: the next row of a tile, and what comes in between."""
 
-    results: list[Array]
-    temporaries: list[Array]
+    results: list[Floats]
+    temporaries: list[Floats]
 
 
 class Ensemble:
@@ -119,7 +117,7 @@ class Ensemble:
             np.zeros(count, dtype=np.int64),
             np.zeros(count, dtype=np.int8),
         )
-        self.path: Array = np.full((record + 1 if record else 0, *theta.shape), np.nan)
+        self.path: Floats = np.full((record + 1 if record else 0, *theta.shape), np.nan)
         """(record + 1, d, n): θ_t of the first rows, NaN past the end of a column."""
         state = [value for value in experiment.rule.state.values() for _ in experiment.parameters]
         entering = [*theta.copy(), *(np.full(count, value) for value in (*state, math.nan))]
@@ -252,9 +250,7 @@ class Ensemble:
         if kept is not None:
             tile.keep(kept)
 
-    def _end(
-        self, tile: Tile, t: int, found: npt.NDArray[np.int8], loss: Any
-    ) -> npt.NDArray[np.intp]:
+    def _end(self, tile: Tile, t: int, found: npt.NDArray[np.int8], loss: Any) -> Indices:
         """Write down the columns that end at row t; returns the places of the others."""
         ended = np.flatnonzero(found)
         columns = tile.columns[ended]
@@ -266,7 +262,7 @@ class Ensemble:
         return np.flatnonzero(found == End.RUNNING)
 
 
-def _check_shapes(experiment: Experiment, theta: Array, rates: Array | None) -> None:
+def _check_shapes(experiment: Experiment, theta: Floats, rates: Floats | None) -> None:
     if theta.ndim != 2 or len(theta) != len(experiment.parameters):
         raise ValueError(f"expected starts of shape ({len(experiment.parameters)}, n)")
     if rates is None:

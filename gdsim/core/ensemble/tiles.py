@@ -7,9 +7,8 @@ from itertools import pairwise
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
-Array = npt.NDArray[np.float64]
+from gdsim.core.arrays import Floats, Indices
 
 
 class Tile:
@@ -20,19 +19,17 @@ class Tile:
     ``eta0`` (m,): their learning rates where those differ.
     """
 
-    def __init__(
-        self, columns: npt.NDArray[np.intp], entering: list[Array], eta0: Array | None
-    ) -> None:
+    def __init__(self, columns: Indices, entering: list[Floats], eta0: Floats | None) -> None:
         self.columns = columns
         self.entering = entering
         self.eta0 = eta0
 
-    def views(self) -> list[Array]:
+    def views(self) -> list[Floats]:
         """The numbers that count of what enters."""
         size = self.columns.size
         return [values[:size] for values in self.entering]
 
-    def keep(self, places: npt.NDArray[np.intp]) -> None:
+    def keep(self, places: Indices) -> None:
         """Go on with these columns only."""
         for values in self.entering:
             values[: places.size] = values[places]
@@ -62,6 +59,6 @@ def merged(tiles: list[Tile]) -> Tile:
     )
 
 
-def taken(values: Any, places: npt.NDArray[np.intp]) -> Any:
+def taken(values: Any, places: Indices) -> Any:
     """The values at these places; a number stands for all of them."""
     return values[places] if np.ndim(values) else values

@@ -1,1 +1,1 @@
-"""Learning rates, basins and many starts. Imports ensemble and landscape."""
+"""Learning rates, basins and many starts. Imports ensemble, landscape, loss and run."""

@@ -12,13 +12,11 @@ from dataclasses import dataclass
 from enum import Enum
 
 import numpy as np
-import numpy.typing as npt
 
-from gdsim.core.ensemble.ensemble import Array, End, Ends
+from gdsim.core.arrays import Floats, Indices, Labels
+from gdsim.core.ensemble.ensemble import End, Ends
 from gdsim.core.explore.unsettled import Fate
 from gdsim.core.loss.objective import Objective
-
-Labels = npt.NDArray[np.int16]
 
 MOST_PLACES = 200
 
@@ -126,10 +124,10 @@ def attributing(
 
 def _assign_known(
     labels: Labels,
-    columns: npt.NDArray[np.intp],
-    points: Array,
+    columns: Indices,
+    points: Floats,
     places: Sequence[Place],
-    widths: Array,
+    widths: Floats,
 ) -> None:
     nearest = np.full(columns.size, np.inf)
     for index, place in enumerate(places):
@@ -142,11 +140,11 @@ def _assign_known(
 
 def _find(
     labels: Labels,
-    columns: npt.NDArray[np.intp],
-    points: Array,
+    columns: Indices,
+    points: Floats,
     places: list[Place],
     objective: Objective,
-    widths: Array,
+    widths: Floats,
     near: float,
 ) -> Iterator[int]:
     """Look for groups of ends, where they lie closest first: one seed after the other.
@@ -182,14 +180,14 @@ def _find(
         labels[columns[around]] = _index(place, places, widths, near)
 
 
-def _distances(points: Array, middle: Array) -> Array:
+def _distances(points: Floats, middle: Floats) -> Floats:
     total = np.zeros(points.shape[1])
     for row, value in zip(points, middle, strict=True):
         total += (row - value) ** 2
     return np.sqrt(total)
 
 
-def _crowded(points: Array, near: float) -> npt.NDArray[np.intp]:
+def _crowded(points: Floats, near: float) -> Indices:
     """One end of each small cell of the space, the fullest cells first."""
     if not points.size:
         return np.empty(0, dtype=np.intp)
@@ -203,7 +201,7 @@ def _crowded(points: Array, near: float) -> npt.NDArray[np.intp]:
 
 
 def _place(
-    objective: Objective, theta: Array, widths: Array, near: float, members: int
+    objective: Objective, theta: Floats, widths: Floats, near: float, members: int
 ) -> Place | None:
     """The point of rest beside θ; None where there is no single one.
 
@@ -241,13 +239,13 @@ def _place(
     return Place(tuple(at.tolist()), float(objective.value(at)), kind)
 
 
-def _kind_of(curvatures: Array) -> Kind:
+def _kind_of(curvatures: Floats) -> Kind:
     if (curvatures > 0).all():
         return Kind.MINIMUM
     return Kind.MAXIMUM if (curvatures < 0).all() else Kind.SADDLE
 
 
-def _index(place: Place, places: list[Place], widths: Array, near: float) -> int:
+def _index(place: Place, places: list[Place], widths: Floats, near: float) -> int:
     """The index of the place, which is entered unless it is there already."""
     if places:
         others = np.array([other.at for other in places]).T / widths[:, np.newaxis]
@@ -259,7 +257,7 @@ def _index(place: Place, places: list[Place], widths: Array, near: float) -> int
     return len(places) - 1
 
 
-def _curvature(objective: Objective, theta: Array, widths: Array) -> Array:
+def _curvature(objective: Objective, theta: Floats, widths: Floats) -> Floats:
     """The Hessian in widths of the view, by central differences of the exact gradient.
 
     Signs and sizes are all that is asked of it. The exact one may take SymPy longer to derive than

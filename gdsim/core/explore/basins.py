@@ -8,12 +8,11 @@ from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field, replace
 
 import numpy as np
-import numpy.typing as npt
 
-from gdsim.core.ensemble.ensemble import SLICE_SECONDS, Array, Ensemble
+from gdsim.core.arrays import Flags, Floats, Integers, Labels, Range
+from gdsim.core.ensemble.ensemble import SLICE_SECONDS, Ensemble
 from gdsim.core.explore.attribution import MOST_PLACES, Place, attributing
 from gdsim.core.explore.unsettled import Fate
-from gdsim.core.landscape.landscape import Range
 from gdsim.core.landscape.plane import Plane
 from gdsim.core.problem import Problem
 from gdsim.core.run.experiment import Experiment
@@ -50,8 +49,8 @@ class BasinPicture:
     """
 
     ranges: tuple[Range, ...]
-    labels: npt.NDArray[np.int16]
-    shade: Array
+    labels: Labels
+    shade: Floats
     places: tuple[Place, ...]
     shares: dict[int, float]
     anchors: dict[int, tuple[float, float]] = field(default_factory=dict)
@@ -178,7 +177,7 @@ class BasinMap:
             spent, coarser = time.perf_counter() - begun, resolution
             yield before / whole, picture
 
-    def _starts(self, resolution: int) -> Array:
+    def _starts(self, resolution: int) -> Floats:
         """(d, n): the middles of the pixels, row after row from below."""
         x, *others = (_middles(along, resolution) for along in self.ranges)
         if self.plane is None:
@@ -242,19 +241,19 @@ def _area(ranges: tuple[Range, ...]) -> float:
     return math.prod(high - low for low, high in ranges)
 
 
-def _middles(along: Range, count: int) -> Array:
+def _middles(along: Range, count: int) -> Floats:
     low, high = along
     return np.asarray(low + (np.arange(count) + 0.5) * ((high - low) / count), dtype=np.float64)
 
 
-def _shares(labels: npt.NDArray[np.int16]) -> dict[int, float]:
+def _shares(labels: Labels) -> dict[int, float]:
     counts = np.bincount(labels.ravel() - min(Fate))
     found = np.flatnonzero(counts)
     shares = (counts[found] / labels.size).tolist()
     return dict(zip((found + min(Fate)).tolist(), shares, strict=True))
 
 
-def _shade(labels: npt.NDArray[np.int16], steps: npt.NDArray[np.int64]) -> Array:
+def _shade(labels: Labels, steps: Integers) -> Floats:
     """Few steps to many steps as 0 to 1, of those that came to rest and of those that diverged."""
     shade = np.zeros(labels.shape)
     logs = np.log1p(steps)
@@ -268,7 +267,7 @@ def _shade(labels: npt.NDArray[np.int16], steps: npt.NDArray[np.int64]) -> Array
     return shade
 
 
-def _innermost(region: npt.NDArray[np.bool_]) -> tuple[int, int] | None:
+def _innermost(region: Flags) -> tuple[int, int] | None:
     """A pixel of the region that is as far from its edge as any; None for a mere thread."""
     left = np.pad(region, 1)
     spot = None
@@ -285,7 +284,7 @@ def _innermost(region: npt.NDArray[np.bool_]) -> tuple[int, int] | None:
         left = core
 
 
-def _middle_of_longest(region: npt.NDArray[np.bool_]) -> int | None:
+def _middle_of_longest(region: Flags) -> int | None:
     """The middle of the longest run of pixels in the region; None for single ones."""
     turns = np.flatnonzero(np.diff(np.concatenate(([False], region, [False]))))
     begins, ends = turns[::2], turns[1::2]

@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
-import numpy.typing as npt
 
+from gdsim.core.arrays import Floats, Labels, Range
 from gdsim.core.ensemble.array_program import ETA0
-from gdsim.core.ensemble.ensemble import MOST_AT_ONCE, SLICE_SECONDS, Array, End, Ends, Ensemble
-from gdsim.core.explore.attribution import Kind, Labels, Place, attribute
+from gdsim.core.ensemble.ensemble import MOST_AT_ONCE, SLICE_SECONDS, End, Ends, Ensemble
+from gdsim.core.explore.attribution import Kind, Place, attribute
 from gdsim.core.explore.picture_pace import Pace
-from gdsim.core.landscape.landscape import Curve, Landscape, Range, sample_curve, sample_plane
+from gdsim.core.landscape.landscape import Curve, Landscape, sample_curve, sample_plane
 from gdsim.core.landscape.plane import Plane
 from gdsim.core.problem import Problem
 from gdsim.core.run.experiment import Experiment
@@ -49,11 +49,11 @@ class SweepPicture:
     the first two parameters, or over the one, through the start.
     """
 
-    rates: Array
+    rates: Floats
     ends: Ends
     labels: Labels
     places: tuple[Place, ...]
-    path: Array
+    path: Floats
     first_loss: float
     ground: Landscape | Curve
 
@@ -118,7 +118,7 @@ class RateSweep:
     @staticmethod
     def of(
         experiment: Experiment,
-        rates: Array,
+        rates: Floats,
         home: tuple[Range, ...],
         places: tuple[Place, ...] = (),
     ) -> RateSweep:
@@ -163,7 +163,9 @@ class RateSweep:
             if ensemble.is_done:
                 return
 
-    def _picture(self, rates: Array, ensemble: Ensemble, ground: Landscape | Curve) -> SweepPicture:
+    def _picture(
+        self, rates: Floats, ensemble: Ensemble, ground: Landscape | Curve
+    ) -> SweepPicture:
         ends, objective = ensemble.ends(), self.experiment.objective()
         scale = [high - low for low, high in self.home]
         found = attribute(ends, objective, scale, self.places)
@@ -189,7 +191,7 @@ class RateSweep:
         return sample_plane(objective, plane, x_range=x_range, y_range=y_range, resolution=fine)
 
 
-def spread_rates(low: float, high: float, count: int) -> Array:
+def spread_rates(low: float, high: float, count: int) -> Floats:
     """So many rates from low to high in equal ratios, (n,), each to as few digits as it takes.
 
     Raises
@@ -201,7 +203,7 @@ def spread_rates(low: float, high: float, count: int) -> Array:
     spread = (math.log(high) - math.log(low)) / (count - 1)
     growth = math.expm1(min(max(spread, sys.float_info.epsilon), 1.0))
     digits = max(_DIGITS, _DIGITS - math.floor(math.log10(growth)))
-    rates: npt.NDArray[np.float64] = np.geomspace(low, high, count)
+    rates: Floats = np.geomspace(low, high, count)
     inner = [float(f"{rate:.{digits - 1}e}") for rate in rates[1:-1].tolist()]
     return np.array([low, *inner, high])
 

@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from gdsim.core.ensemble.ensemble import SLICE_SECONDS, Array, End, Ends, Ensemble
-from gdsim.core.explore.attribution import Kind, Labels, Place, attribute
+from gdsim.core.arrays import Floats, Labels, Range
+from gdsim.core.ensemble.ensemble import SLICE_SECONDS, End, Ends, Ensemble
+from gdsim.core.explore.attribution import Kind, Place, attribute
 from gdsim.core.explore.picture_pace import Pace
 from gdsim.core.explore.unsettled import Fate
-from gdsim.core.landscape.landscape import Range
 from gdsim.core.run.experiment import Experiment
 
 FEWEST, MOST = 8, 2_000
@@ -78,7 +78,7 @@ class Chance:
         return max(1, math.ceil(math.log(1 - SURE) / math.log1p(-self.share) - 1e-9))
 
 
-def chance_of_finding(share: float, starts: Array) -> Array:
+def chance_of_finding(share: float, starts: Floats) -> Floats:
     """That at least one of N independent starts finds it: 1 − (1 − p)^N, for every N."""
     return np.asarray(1.0 - (1.0 - share) ** starts)
 
@@ -92,11 +92,11 @@ class StartsPicture:
     thinned.
     """
 
-    starts: Array
+    starts: Floats
     ends: Ends
     labels: Labels
     places: tuple[Place, ...]
-    paths: Array
+    paths: Floats
 
     def count(self, label: int) -> int:
         """How many starts have this label."""
@@ -174,7 +174,7 @@ class ManyStarts:
         )
         return ManyStarts(settings, home, count, seed, places)
 
-    def starts(self) -> Array:
+    def starts(self) -> Floats:
         """(d, n), to a few digits each, so that a person can read and type them."""
         drawn = np.random.default_rng(self.seed).random((self.count, len(self.home)))
         rows = [
@@ -209,7 +209,7 @@ class ManyStarts:
             if ensemble.is_done:
                 return
 
-    def _picture(self, starts: Array, ensemble: Ensemble, kept: list[Array]) -> StartsPicture:
+    def _picture(self, starts: Floats, ensemble: Ensemble, kept: list[Floats]) -> StartsPicture:
         ends = ensemble.ends()
         scale = [high - low for low, high in self.home]
         found = attribute(ends, self.experiment.objective(), scale, self.places)

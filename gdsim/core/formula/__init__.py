@@ -1,1 +1,1 @@
-"""Formulas as text, tree, derivative and code. Imports no other room of the core."""
+"""Formulas as text, tree, derivative and code. Imports no other room."""

@@ -10,8 +10,8 @@ from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
 import numpy as np
-import numpy.typing as npt
 
+from gdsim.core.arrays import Floats
 from gdsim.core.formula.expression import Node, names_in
 from gdsim.core.formula.python_source import (
     Writer,
@@ -20,8 +20,6 @@ from gdsim.core.formula.python_source import (
     compile_scalar,
     compile_source,
 )
-
-Array = npt.NDArray[np.float64]
 
 TILE = 8_192
 """Rows of a mean that are added up at once: few enough that the intermediate results stay in the
@@ -34,10 +32,10 @@ _CELLS = 1 << 16
 class Evaluator(Protocol):
     """The values of k formulas."""
 
-    def at_point(self, point: Sequence[float]) -> Array:
+    def at_point(self, point: Sequence[float]) -> Floats:
         """At one point, a number an argument: (k,)."""
 
-    def at_points(self, points: Array) -> Array:
+    def at_points(self, points: Floats) -> Floats:
         """At points (arguments, …): (k, …)."""
 
 
@@ -54,13 +52,13 @@ class Formulas:
         self._scalar = compile_scalar(arguments, nodes)
         self._array = compile_array(arguments, nodes)
 
-    def at_point(self, point: Sequence[float]) -> Array:
+    def at_point(self, point: Sequence[float]) -> Floats:
         try:
             return np.array(self._scalar(*point), dtype=np.float64)
         except (ArithmeticError, ValueError):
             return self.at_points(np.array(point, dtype=np.float64)[:, np.newaxis])[:, 0]
 
-    def at_points(self, points: Array) -> Array:
+    def at_points(self, points: Floats) -> Floats:
         with np.errstate(all="ignore"):
             results = self._array(*points)
         return _stacked(results, points.shape[1:])
@@ -82,7 +80,7 @@ class RowFormulas:
         self._varying = np.flatnonzero(self._varies)
         self._sums = _compile_sums(arguments, columns, nodes, self._varies)
 
-    def means(self, point: Sequence[float], columns: Sequence[Array]) -> list[float]:
+    def means(self, point: Sequence[float], columns: Sequence[Floats]) -> list[float]:
         """The mean of every formula at one point, in IEEE arithmetic.
 
         Parameters
@@ -105,7 +103,7 @@ class RowFormulas:
                 for total, varies in zip(sums, self._varies, strict=True)
             ]
 
-    def means_at(self, points: Array, columns: Sequence[Array]) -> Array:
+    def means_at(self, points: Floats, columns: Sequence[Floats]) -> Floats:
         """The mean of every formula at points (arguments, …): (k, …), in pieces of bounded size."""
         flat = points.reshape(len(points), -1)
         count = len(columns[0])
@@ -122,7 +120,7 @@ class RowFormulas:
                 piece[self._varying] /= count
         return means.reshape(len(self._varies), *points.shape[1:])
 
-    def _add(self, piece: Array, sums: Sequence[Any], *, is_first: bool) -> None:
+    def _add(self, piece: Floats, sums: Sequence[Any], *, is_first: bool) -> None:
         for total, part, varies in zip(piece, sums, self._varies, strict=True):
             if varies:
                 total += part
@@ -138,22 +136,22 @@ class RowMeans:
     columns : (n,) each, contiguous: the chosen rows.
     """
 
-    def __init__(self, formulas: RowFormulas, columns: Sequence[Array]) -> None:
+    def __init__(self, formulas: RowFormulas, columns: Sequence[Floats]) -> None:
         self._formulas = formulas
         self._columns = columns
 
-    def over(self, columns: Sequence[Array]) -> RowMeans:
+    def over(self, columns: Sequence[Floats]) -> RowMeans:
         """The means of the same formulas over other rows."""
         return RowMeans(self._formulas, columns)
 
-    def at_point(self, point: Sequence[float]) -> Array:
+    def at_point(self, point: Sequence[float]) -> Floats:
         return np.array(self._formulas.means(point, self._columns))
 
-    def at_points(self, points: Array) -> Array:
+    def at_points(self, points: Floats) -> Floats:
         return self._formulas.means_at(points, self._columns)
 
 
-def _stacked(results: Sequence[Any], shape: tuple[int, ...]) -> Array:
+def _stacked(results: Sequence[Any], shape: tuple[int, ...]) -> Floats:
     stacked = np.empty((len(results), *shape))
     for index, result in enumerate(results):
         stacked[index] = result

@@ -310,6 +310,14 @@ def evaluate(node: Node, values: Mapping[str, float]) -> float:
             return float(SCALAR[function](*(evaluate(part, values) for part in arguments)))
 
 
+def value_or_nan(node: Node, values: Mapping[str, float]) -> float:
+    """The number that the tree stands for; NaN where the arithmetic of :func:`evaluate` fails."""
+    try:
+        return evaluate(node, values)
+    except (ArithmeticError, ValueError):
+        return math.nan
+
+
 def _times(total: float, power: int, value: float) -> float:
     return total * value if power > 0 else total / value
 

@@ -22,9 +22,8 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
-from gdsim.core.formula.compiled import Array
+from gdsim.core.arrays import Floats, Indices
 from gdsim.core.formula.expression import (
     Call,
     Name,
@@ -51,8 +50,8 @@ def _operands(count: int) -> tuple[Name, ...]:
 
 _FIRST, _SECOND = _operands(2)
 
-_Slot = npt.NDArray[np.intp]
-_Part = tuple[tuple[_Slot, ...], Array]
+_Slot = Indices
+_Part = tuple[tuple[_Slot, ...], Floats]
 """An array (…, m), and the places of its first axes in a larger array."""
 
 
@@ -64,8 +63,8 @@ class _Jet:
     """
 
     value: Any
-    slope: Array
-    bend: Array | None
+    slope: Floats
+    bend: Floats | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,21 +112,21 @@ class ForwardHessian:
         root: Node,
         parameters: Sequence[str],
         names: Sequence[str] = (),
-        columns: Sequence[Array] = (),
+        columns: Sequence[Floats] = (),
     ) -> None:
         self._dimension = len(parameters)
         self._tape = _Tape(parameters, names)
         self._root = self._tape.place(root)
         self._columns = columns
 
-    def over(self, columns: Sequence[Array]) -> ForwardHessian:
+    def over(self, columns: Sequence[Floats]) -> ForwardHessian:
         """The same Hessian over other rows."""
         other = ForwardHessian.__new__(ForwardHessian)
         other._dimension, other._tape, other._root = self._dimension, self._tape, self._root
         other._columns = columns
         return other
 
-    def at_point(self, point: Sequence[float]) -> Array:
+    def at_point(self, point: Sequence[float]) -> Floats:
         """At one θ: (d·d,), NaN or infinite where it is undefined."""
         count = len(self._columns[0]) if self._columns else 1
         width = self._tape.width
@@ -138,7 +137,7 @@ class ForwardHessian:
                 total += _Pass(self._tape, point, rows).total(self._root)
             return (total / count).ravel()
 
-    def at_points(self, points: Array) -> Array:
+    def at_points(self, points: Floats) -> Floats:
         """At points (d, …): (d·d, …)."""
         flat = points.reshape(len(points), -1)
         results = np.empty((self._dimension**2, flat.shape[1]))
@@ -266,7 +265,9 @@ def _local(operation: Node, operands: int) -> _Local:
 class _Pass:
     """One evaluation of a tape: at one θ and over some rows, or at many θ, (d, m), without rows."""
 
-    def __init__(self, tape: _Tape, point: Sequence[float] | Array, rows: Sequence[Array]) -> None:
+    def __init__(
+        self, tape: _Tape, point: Sequence[float] | Floats, rows: Sequence[Floats]
+    ) -> None:
         self._operations = tape.operations
         self._point = point
         self._rows = rows
@@ -274,7 +275,7 @@ class _Pass:
         self._count = len(rows[0]) if rows else 1
         self._jets: list[_Jet | None] = [None] * len(self._operations)
 
-    def each(self, place: int) -> Array:
+    def each(self, place: int) -> Floats:
         """∇² at each θ, (d·d, m)."""
         own, bend = self._operations[place].active, self._jet(place).bend
         whole = np.zeros((self._dimension, self._dimension, np.size(self._point[0])))
@@ -282,7 +283,7 @@ class _Pass:
             whole[np.ix_(own, own)] = bend
         return whole.reshape(self._dimension**2, -1)
 
-    def total(self, place: int) -> Array:
+    def total(self, place: int) -> Floats:
         """The sum of ∇² over the rows, (d, d); the rows of the last operations are not stored."""
         operation = self._operations[place]
         whole = np.zeros((self._dimension, self._dimension))
@@ -304,7 +305,7 @@ class _Pass:
                     whole[np.ix_(each[j], each[i])] += product.T
         return whole
 
-    def _over_rows(self, values: Array) -> Array:
+    def _over_rows(self, values: Floats) -> Floats:
         """(…, m) as (…, n)."""
         return np.broadcast_to(values, (*values.shape[:-1], self._count))
 
@@ -353,7 +354,7 @@ class _Pass:
         return value, slopes, list(zip(local.pairs, bends, strict=True))
 
 
-def _gathered(shape: tuple[int, ...], parts: Sequence[_Part]) -> Array:
+def _gathered(shape: tuple[int, ...], parts: Sequence[_Part]) -> Floats:
     """The sum of arrays (…, m), each placed by its own slots along the first axes."""
     whole = np.zeros((*shape, max(part.shape[-1] for _, part in parts)))
     for places, part in parts:

@@ -1,1 +1,4 @@
-"""How far a step may go: curvature limits, the loss along a line. Imports taylor."""
+"""How far a step may go: curvature limits, the loss along a line.
+
+Imports formula, loss, optimizer and taylor.
+"""

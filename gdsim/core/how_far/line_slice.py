@@ -12,10 +12,10 @@ from enum import Enum, auto
 
 import numpy as np
 
+from gdsim.core.arrays import Floats
 from gdsim.core.formula.expression import Negate, Node, Product, Sum, evaluate
 from gdsim.core.loss.objective import Objective
 from gdsim.core.loss.row_objective import RowObjective
-from gdsim.core.run.trace import Array
 
 SAMPLES = 321
 
@@ -58,8 +58,8 @@ class LineSlice:
     above L(θ) but undefined.
     """
 
-    tau: Array
-    loss: Array
+    tau: Floats
+    loss: Floats
     start: float
     slope: float
     eta: float
@@ -76,7 +76,7 @@ class LineSlice:
 class _Line:
     """The loss and its slope along one line."""
 
-    def __init__(self, objective: Objective, theta: Array, gradient: Array) -> None:
+    def __init__(self, objective: Objective, theta: Floats, gradient: Floats) -> None:
         self._objective = objective
         self._theta = theta
         self.gradient = gradient
@@ -84,10 +84,10 @@ class _Line:
     def loss(self, tau: float) -> float:
         return float(self._objective.value(self._at(tau)))
 
-    def losses(self, taus: Array) -> Array:
+    def losses(self, taus: Floats) -> Floats:
         with np.errstate(all="ignore"):
             points = self._theta[:, None] - taus * self.gradient[:, None]
-        values: Array = np.broadcast_to(self._objective.value(points), taus.shape)
+        values: Floats = np.broadcast_to(self._objective.value(points), taus.shape)
         return values
 
     def slope(self, tau: float) -> float:
@@ -95,14 +95,14 @@ class _Line:
         with np.errstate(all="ignore"):
             return -float(self.gradient @ self._objective.gradient(self._at(tau)))
 
-    def _at(self, tau: float) -> Array:
+    def _at(self, tau: float) -> Floats:
         with np.errstate(all="ignore"):
-            point: Array = self._theta - tau * self.gradient
+            point: Floats = self._theta - tau * self.gradient
         return point
 
 
 def slice_along_gradient(
-    objective: Objective, theta: Array, gradient: Array, eta: float
+    objective: Objective, theta: Floats, gradient: Floats, eta: float
 ) -> LineSlice | NoSlice:
     """The loss along −∇L from a point, far enough to see where it rises, and the chosen η.
 
@@ -149,7 +149,7 @@ def slice_along_gradient(
 
 def _search(
     line: _Line, start: float, nearest: float, far: float, noise: float
-) -> tuple[Array, Array]:
+) -> tuple[Floats, Floats]:
     """Samples from where the fall first shows to the first that is not below the start any more."""
     nearest = max(min(nearest, far / 2), far * _NEAREST)
     count = math.ceil(math.log2(far / nearest) * _FINENESS) + 1
@@ -159,7 +159,7 @@ def _search(
     return (taus[:end], losses[:end]) if end > 1 else (taus[:0], losses[:0])
 
 
-def _end(losses: Array, most: float) -> int:
+def _end(losses: Floats, most: float) -> int:
     """The first place that is not at most this high; past the last where all are."""
     with np.errstate(invalid="ignore"):
         above = ~(losses <= most)
@@ -178,7 +178,7 @@ def _first_rise(line: _Line, start: float, below: float, above: float) -> float:
             above = middle
 
 
-def _best(line: _Line, taus: Array, losses: Array) -> float | None:
+def _best(line: _Line, taus: Floats, losses: Floats) -> float | None:
     """Where the loss is lowest among these, to the last bits where it is smooth there."""
     lowest = int(np.nanargmin(losses))
     if lowest in (0, len(taus) - 1) or not math.isfinite(losses[lowest]):
@@ -232,7 +232,7 @@ def _picture(
     )
 
 
-def _rounded(objective: Objective, theta: Array, gradient: Array) -> float:
+def _rounded(objective: Objective, theta: Floats, gradient: Floats) -> float:
     """What the rounding of θ, and of the sums in the formula, is a share of in the loss."""
     values = dict(zip(objective.parameters, theta.tolist(), strict=True))
     rows: list[dict[str, float]] = [{}]

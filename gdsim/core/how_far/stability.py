@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from gdsim.core.arrays import Flags, Floats
 from gdsim.core.loss.objective import Objective
 from gdsim.core.optimizer.linear_rule import LinearRule, linear_rule
 from gdsim.core.optimizer.rule import Rule
-from gdsim.core.run.trace import Array
 from gdsim.core.taylor.local_model import LocalModel
 
 if TYPE_CHECKING:
-    from gdsim.core.taylor.derivatives import SecondForm
+    from gdsim.core.taylor.derivatives import HessianForm
 
-CRAWL = 100.0
+CRAWL_STEPS = 100.0
 """From so many steps for one more digit on, a descent is said to crawl."""
 
 # Eigenvalues are right to some bits of the largest; what is smaller than that is no curvature.
@@ -41,7 +41,7 @@ class Forecast(Enum):
 
     CONVERGES = auto()
     CRAWLS = auto()
-    """It converges, but one more digit takes more than :data:`CRAWL` steps."""
+    """It converges, but one more digit takes more than :data:`CRAWL_STEPS` steps."""
     ZIGZAGS = auto()
     """It converges, and in some direction every step lands on the other side."""
     SWINGS = auto()
@@ -75,7 +75,7 @@ _NO_FORECAST = (Forecast.FLAT, Forecast.SINGULAR, Forecast.NOT_LINEAR, Forecast.
 class Curvature:
     """The eigenvalues of a Hessian, in ascending order, (d,)."""
 
-    eigenvalues: Array
+    eigenvalues: Floats
 
     @property
     def lowest(self) -> float:
@@ -135,7 +135,7 @@ class Curvature:
         return 2 / self.highest if self.has_upward else math.inf
 
 
-def curvature(hessian: Array) -> Curvature | None:
+def curvature(hessian: Floats) -> Curvature | None:
     """The curvature of a Hessian (d, d), or None where it is not finite."""
     if not np.isfinite(hessian).all():
         return None
@@ -146,7 +146,7 @@ def curvature(hessian: Array) -> Curvature | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Prospect:
+class StabilityForecast:
     """A forecast with its numbers.
 
     ``along`` is the λ of the direction that decides it, and ``factor`` what one update multiplies
@@ -171,7 +171,7 @@ class Prospect:
         return 2 * math.pi / angle if angle else math.inf
 
 
-def forecast(rule: Rule, eta: float, t: float, curved: Curvature | None) -> Prospect:
+def forecast(rule: Rule, eta: float, t: float, curved: Curvature | None) -> StabilityForecast:
     """What the rule does on the quadratic of this curvature, from the text of the rule.
 
     Parameters
@@ -181,27 +181,27 @@ def forecast(rule: Rule, eta: float, t: float, curved: Curvature | None) -> Pros
     """
     linear = linear_rule(rule, eta, t) if math.isfinite(eta) else None
     if linear is None and math.isfinite(eta):
-        return Prospect(Forecast.NOT_LINEAR)
+        return StabilityForecast(Forecast.NOT_LINEAR)
     if linear is None or curved is None:
-        return Prospect(Forecast.UNDEFINED)
+        return StabilityForecast(Forecast.UNDEFINED)
     with np.errstate(all="ignore"):
-        return _foretell(linear, curved)
+        return _predict(linear, curved)
 
 
-def _foretell(linear: LinearRule, curved: Curvature) -> Prospect:
+def _predict(linear: LinearRule, curved: Curvature) -> StabilityForecast:
     flat = np.abs(curved.eigenvalues) <= curved.flat
     downward = (curved.eigenvalues < 0) & ~flat
     if flat.any() and linear.newton.any():
-        return Prospect(Forecast.SINGULAR)
+        return StabilityForecast(Forecast.SINGULAR)
     factors = _factors(linear, np.where(flat, 0.0, curved.eigenvalues))[0]
     if not np.isfinite(factors).all():
-        return Prospect(Forecast.UNDEFINED)
+        return StabilityForecast(Forecast.UNDEFINED)
     sizes = np.abs(factors)
     radius = float(sizes[~flat].max(initial=0.0))
     grows = sizes > 1 + _ROUNDING
     across = (factors.real < -_DOUBLE) & ~flat
     swings = across | ((np.abs(factors.imag) > _DOUBLE) & ~flat)
-    crawls = ~flat & (_steps_for_a_digit(radius) > CRAWL)
+    crawls = ~flat & (_steps_for_a_digit(radius) > CRAWL_STEPS)
     # The first that holds in some direction; among several the largest factor decides. Along a
     # flat direction an error stays what it is, unless the rule's own memory blows up.
     cases = (
@@ -217,7 +217,9 @@ def _foretell(linear: LinearRule, curved: Curvature) -> Prospect:
     )
     kind, where = next(case for case in cases if case[1].any())
     place = int(np.argmax(np.where(where, sizes, -1.0)))
-    return Prospect(kind, float(curved.eigenvalues[place]), complex(factors[place]), radius)
+    return StabilityForecast(
+        kind, float(curved.eigenvalues[place]), complex(factors[place]), radius
+    )
 
 
 def _steps_for_a_digit(radius: float) -> float:
@@ -226,7 +228,7 @@ def _steps_for_a_digit(radius: float) -> float:
     return math.log(10) / -math.log(radius)
 
 
-def _factors(linear: LinearRule, curvatures: Array) -> npt.NDArray[np.complex128]:
+def _factors(linear: LinearRule, curvatures: Floats) -> npt.NDArray[np.complex128]:
     """The largest eigenvalue of the update for each η and λ, (m, d); NaN where it is undefined.
 
     Of several of one size it is the one that turns the error round most: that one is seen.
@@ -261,7 +263,7 @@ def largest_stable_rate(rule: Rule, t: float, curved: Curvature) -> float | None
     if not len(upward):
         return None
     with np.errstate(over="ignore"):
-        rates: Array = np.power(4.0, np.arange(-_FAR, _FAR + 1)) / curved.highest
+        rates: Floats = np.power(4.0, np.arange(-_FAR, _FAR + 1)) / curved.highest
     rates = rates[np.isfinite(rates)]
     stable = _are_stable(rule, rates, t, upward)
     if not stable.any():
@@ -278,7 +280,7 @@ def largest_stable_rate(rule: Rule, t: float, curved: Curvature) -> float | None
         stable = _are_stable(rule, rates, t, upward)
 
 
-def _are_stable(rule: Rule, rates: Array, t: float, curvatures: Array) -> npt.NDArray[np.bool_]:
+def _are_stable(rule: Rule, rates: Floats, t: float, curvatures: Floats) -> Flags:
     """For which η the rule shrinks the error in all these directions, (m,)."""
     linear = linear_rule(rule, rates, t)
     if linear is None:
@@ -288,7 +290,7 @@ def _are_stable(rule: Rule, rates: Array, t: float, curvatures: Array) -> npt.ND
     return np.asarray((sizes < 1.0).all(axis=1), dtype=np.bool_)
 
 
-def curvature_at(objective: Objective, form: SecondForm, theta: Array) -> Curvature | None:
+def curvature_at(objective: Objective, form: HessianForm, theta: Floats) -> Curvature | None:
     """The curvature of a loss at θ (d,), or None where its Hessian is not finite there."""
     model = LocalModel(objective, theta, math.nan, np.full_like(theta, math.nan), form)
     return curvature(model.hessian)

@@ -1,1 +1,1 @@
-"""The loss sampled on a plane or a line, with levels and colours. Imports no other room."""
+"""The loss sampled on a plane or a line, with levels and colours. Imports formula."""

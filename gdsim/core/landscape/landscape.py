@@ -1,64 +1,55 @@
-"""The loss sampled for the eye: a plane with levels and iso-lines, or a curve.
+"""The loss sampled for a plot: on a plane with contour levels and iso-lines, or along a curve.
 
-A ``Landscape`` and a ``Curve`` are finished pictures in numbers. The views only paint them.
+A ``Landscape`` and a ``Curve`` contain all the numbers of a plot. The views only paint them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
+from gdsim.core.arrays import Floats, Indices, Range, Samplable
 from gdsim.core.landscape.loss_scale import LossScale, loss_levels, loss_scale, loss_ticks
 from gdsim.core.landscape.plane import Plane
-
-Vector = NDArray[np.float64]
-Matrix = NDArray[np.float64]
-Range = tuple[float, float]
 
 # Beyond this a difference of two values may overflow; such values are masked like infinity.
 _LARGEST = 1e300
 
 
-class Samplable(Protocol):
-    """What is needed of an objective: its value at many points at once."""
-
-    def value(self, theta: NDArray[np.float64], /) -> NDArray[np.float64] | float:
-        """The loss at points of shape (d, …), of shape (…)."""
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class Landscape:
-    """The loss on a grid over a plane, with all that a contour plot shows.
+    """The loss on a grid over a plane, with everything that a contour plot shows.
 
-    ``x`` (nx,), ``y`` (ny,), ``z`` (ny, nx) with NaN where the loss is not finite;
-    ``normalised`` (ny, nx) in [0, 1] for colours, NaN as in ``z``;
-    ``lines`` (n, 2): every iso-line, separated by rows of NaN;
-    ``ticks``: (position in [0, 1], loss) of the colour bar's numbers.
+    ``x`` (nx,) and ``y`` (ny,): coordinates in the plane;
+    ``z`` (ny, nx): the loss, NaN where it is not finite;
+    ``levels``: the losses of the iso-lines;
+    ``normalised`` (ny, nx): positions in [0, 1] on the colour bar, NaN as in ``z``;
+    ``lines`` (n, 2): the points of all iso-lines, which are separated by rows of NaN;
+    ``ticks``: (position in [0, 1], loss) of each number on the colour bar.
     """
 
-    x: Vector
-    y: Vector
-    z: Matrix
+    x: Floats
+    y: Floats
+    z: Floats
     scale: LossScale
     levels: tuple[float, ...]
-    normalised: Matrix
-    lines: Matrix
+    normalised: Floats
+    lines: Floats
     ticks: tuple[tuple[float, float], ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Curve:
-    """The loss along one parameter: ``x`` and ``y`` (n,), with NaN where the line must break.
+    """The loss along one parameter.
 
-    ``extent`` is the range of the loss, without what runs off at a pole.
+    ``x`` and ``y`` (n,): parameter and loss, with NaN where the curve is interrupted;
+    ``extent``: the range of losses to show, which leaves out the ends that run off to a pole.
     """
 
-    x: Vector
-    y: Vector
+    x: Floats
+    y: Floats
     extent: Range
 
 
@@ -70,7 +61,7 @@ def sample_plane(
     y_range: Range,
     resolution: int = 400,
 ) -> Landscape:
-    """The loss over a part of a plane, with so many samples along each side."""
+    """The loss over a rectangle of a plane, with ``resolution`` samples along each side."""
     x = np.linspace(*x_range, resolution)
     y = np.linspace(*y_range, resolution)
     theta = plane.lift(x, y[:, None])
@@ -91,18 +82,18 @@ def sample_plane(
 
 def sample_curve(
     objective: Samplable,
-    point: Vector,
+    point: Floats,
     *,
     axis: int = 0,
     x_range: Range,
     resolution: int = 1000,
 ) -> Curve:
-    """The loss along one axis through ``point``; the other parameters stay.
+    """The loss along one axis through ``point`` (d,); the other parameters are constant.
 
-    The line breaks where the loss is not finite and where it jumps.
+    The curve is interrupted where the loss is not finite and where it jumps.
     """
 
-    def along(positions: Vector) -> Vector:
+    def along(positions: Floats) -> Floats:
         theta = np.empty((len(point), len(positions)))
         theta[:] = np.asarray(point, dtype=np.float64)[:, None]
         theta[axis] = positions
@@ -116,16 +107,16 @@ def sample_curve(
     return Curve(np.insert(x, jumps + 1, gap), np.insert(y, jumps + 1, np.nan), extent)
 
 
-def finite(values: NDArray[np.float64]) -> NDArray[np.float64]:
-    """A copy in which whatever cannot be drawn is NaN."""
+def finite(values: Floats) -> Floats:
+    """A copy with NaN in place of all values that cannot be drawn: infinite or near overflow."""
     result = np.array(values, dtype=np.float64)
     with np.errstate(invalid="ignore"):
         result[~(np.abs(result) < _LARGEST)] = np.nan
     return result
 
 
-def iso_lines(x: Vector, y: Vector, z: Matrix, levels: tuple[float, ...]) -> Matrix:
-    """Every iso-line as one list of points, with a row of NaN between two lines."""
+def iso_lines(x: Floats, y: Floats, z: Floats, levels: tuple[float, ...]) -> Floats:
+    """The points (n, 2) of all iso-lines of z (ny, nx), with a row of NaN between two lines."""
     if not levels:
         return np.empty((0, 2))
     from contourpy import LineType, contour_generator
@@ -134,7 +125,7 @@ def iso_lines(x: Vector, y: Vector, z: Matrix, levels: tuple[float, ...]) -> Mat
         x, y, np.ma.masked_invalid(z), line_type=LineType.ChunkCombinedNan
     )
     pause = np.full((1, 2), np.nan)
-    pieces: list[Matrix] = []
+    pieces: list[Floats] = []
     for level in levels:
         for points in generator.lines(level)[0]:
             if points is not None:
@@ -142,15 +133,16 @@ def iso_lines(x: Vector, y: Vector, z: Matrix, levels: tuple[float, ...]) -> Mat
     return np.concatenate(pieces[:-1]) if pieces else np.empty((0, 2))
 
 
-def _jumps(along: Callable[[Vector], Vector], x: Vector, y: Vector) -> NDArray[np.intp]:
-    """The samples i after which the loss jumps before sample i + 1, at a pole or a step.
+def _jumps(along: Callable[[Floats], Floats], x: Floats, y: Floats) -> Indices:
+    """The indices i such that the loss jumps between samples i and i + 1, at a pole or a step.
 
-    A steep but continuous stretch flattens when it is halved again and again; a jump does not.
+    A steep but continuous interval loses its rise when it is halved again and again; a jump keeps
+    it.
     """
     rise = np.abs(np.diff(y))
     if not np.isfinite(rise).any():
         return np.empty(0, dtype=np.intp)
-    # A jump too small to see is let pass: it may be no more than rounding.
+    # A jump too small to be visible is ignored: it may be rounding.
     visible = 1e-3 * (np.nanmax(y) - np.nanmin(y))
     suspects = np.flatnonzero(rise > max(20 * np.nanmedian(rise), visible))
     if not suspects.size:
@@ -165,13 +157,13 @@ def _jumps(along: Callable[[Vector], Vector], x: Vector, y: Vector) -> NDArray[n
         right = np.where(first_half, middle, right)
         y_left = np.where(first_half, y_left, y_middle)
         y_right = np.where(first_half, y_middle, y_right)
-    # Not-a-number inside the gap is a break as well.
+    # NaN inside the interval counts as a jump too.
     steady = np.abs(y_right - y_left) < rise[suspects] / 2
     return suspects[~steady]
 
 
-def _extent(y: Vector, broken: bool) -> Range:
-    """The lowest and highest loss to show; a broken line is cut where it runs off to a pole."""
+def _extent(y: Floats, broken: bool) -> Range:
+    """The lowest and highest loss to show; an interrupted curve is cut off towards its poles."""
     values = y[np.isfinite(y)]
     if not values.size:
         return (float("nan"), float("nan"))

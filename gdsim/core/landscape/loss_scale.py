@@ -1,4 +1,4 @@
-"""Losses as positions between the lowest and the highest colour, and round values among them."""
+"""The colour scale of a landscape: positions of losses on the colour bar, levels and ticks."""
 
 from __future__ import annotations
 
@@ -7,15 +7,14 @@ from enum import Enum, auto
 from math import ceil, floor, isfinite, log10
 
 import numpy as np
-from numpy.typing import NDArray
 
-Matrix = NDArray[np.float64]
+from gdsim.core.arrays import Floats
 
-# Where the highest value lies this many times further above the lowest than the median does,
-# evenly spaced levels would leave most of the plane empty.
+# Where (highest − lowest) is more than this many times (median − lowest), linearly spaced levels
+# would leave most of the plane without iso-lines.
 _WIDE = 3.5
 _LEVELS = 20
-# How many levels a decade, and where they lie in it.
+# The mantissas of the levels in a decade, by their number.
 _MANTISSAS: dict[int, tuple[float, ...]] = {
     1: (1.0,),
     2: (1.0, 3.0),
@@ -26,13 +25,14 @@ _MANTISSAS: dict[int, tuple[float, ...]] = {
 
 
 class Spacing(Enum):
-    """How the colours and the levels of a landscape follow the loss."""
+    """How colours and levels are spaced."""
 
     LINEAR = auto()
+    """Evenly in the loss."""
     LOG = auto()
-    """By the logarithm of the height above the minimum."""
+    """Evenly in the logarithm of the height above the minimum."""
     FLAT = auto()
-    """One value everywhere, or none: there is nothing to tell apart."""
+    """Not at all: all values are equal, or there are none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +40,8 @@ class LossScale:
     """A loss as a position between 0 (lowest colour) and 1 (highest colour).
 
     Linear: (L − low) / (high − low).
-    Log: log((L − low) / first) / log((high − low) / first), where ``first`` is the height above
-    ``low`` at which the colours begin to change.
+    Logarithmic: log((L − low) / first) / log((high − low) / first), where ``first`` is the height
+    above ``low`` up to which everything has the lowest colour.
     """
 
     spacing: Spacing
@@ -49,30 +49,30 @@ class LossScale:
     high: float
     first: float = 0.0
 
-    def position(self, loss: Matrix) -> Matrix:
-        """Where the loss lies on the scale, in [0, 1]; NaN where it is not a number."""
+    def position(self, loss: Floats) -> Floats:
+        """The positions of losses on the scale, in [0, 1]; NaN where the loss is NaN."""
         if self.spacing is Spacing.FLAT:
-            flat: Matrix = np.where(np.isnan(loss), np.nan, 0.5)
+            flat: Floats = np.where(np.isnan(loss), np.nan, 0.5)
             return flat
         with np.errstate(all="ignore"):
             height = (loss - self.low) / (self.high - self.low)
             if self.spacing is Spacing.LINEAR:
                 return np.clip(height, 0.0, 1.0)
-            # What lies below the lowest sample has no logarithm; it takes the lowest colour.
+            # A loss below the lowest sample has no logarithm; it gets the lowest colour.
             decades = np.log10((self.high - self.low) / self.first)
-            position: Matrix = 1.0 + np.log10(np.maximum(height, 1e-300)) / decades
+            position: Floats = 1.0 + np.log10(np.maximum(height, 1e-300)) / decades
             return np.clip(position, 0.0, 1.0)
 
     def loss_at(self, position: float) -> float:
-        """The loss that lies at a position: the inverse of ``position``."""
+        """The loss at a position in [0, 1]: the inverse of :meth:`position`."""
         if self.spacing is Spacing.LOG:
             ratio = (self.high - self.low) / self.first
             return float(self.low + self.first * ratio**position)
         return self.low + position * (self.high - self.low)
 
 
-def loss_scale(z: Matrix) -> LossScale:
-    """The scale that shows the most of these values: linear, or log where the range is wide."""
+def loss_scale(z: Floats) -> LossScale:
+    """A scale for these values: linear, or logarithmic where a few values are very large."""
     values = z[np.isfinite(z)]
     if not values.size:
         return LossScale(Spacing.FLAT, float("nan"), float("nan"))
@@ -86,8 +86,8 @@ def loss_scale(z: Matrix) -> LossScale:
     return _log_scale(low, high, least)
 
 
-def respaced(scale: LossScale, z: Matrix, spacing: Spacing) -> LossScale:
-    """The scale of the same values ``z`` with another spacing; itself where nothing changes."""
+def with_spacing(scale: LossScale, z: Floats, spacing: Spacing) -> LossScale:
+    """The scale of the same values ``z`` with another spacing; a flat scale stays as it is."""
     if Spacing.FLAT in (scale.spacing, spacing) or scale.spacing is spacing:
         return scale
     if spacing is Spacing.LINEAR:
@@ -98,19 +98,19 @@ def respaced(scale: LossScale, z: Matrix, spacing: Spacing) -> LossScale:
 
 
 def _log_scale(low: float, high: float, least: float) -> LossScale:
-    """Log from a round base; all but a few values lie above ``least``."""
-    # The first level rings a small patch around the minimum, not one sample of it.
+    """A logarithmic scale from a round base; all but a few values lie above ``least``."""
+    # The first level surrounds a small region around the minimum, not only one sample of it.
     first = max(least - low, (high - low) * 1e-9)
     unit = 10.0 ** floor(log10(first))
-    # A round base keeps the levels where they are while the view is moved.
+    # With a round base the levels do not change while the view is moved.
     bases = (floor(low / step) * step for step in (10 * unit, unit))
     base = next((base for base in bases if low - base <= first / 2), low)
-    # Just below a power of ten the logarithm may round up to it.
+    # Just below a power of ten the logarithm may be rounded up to an integer: hence the max.
     return LossScale(Spacing.LOG, base, high, unit * max(1, floor(first / unit)))
 
 
 def loss_levels(scale: LossScale) -> tuple[float, ...]:
-    """About 20 round values of the loss, strictly inside the scale, for iso-lines."""
+    """About 20 round losses for iso-lines, strictly inside the scale."""
     if scale.spacing is Spacing.FLAT:
         return ()
     if scale.spacing is Spacing.LINEAR:
@@ -121,7 +121,7 @@ def loss_levels(scale: LossScale) -> tuple[float, ...]:
     begin, end = log10(scale.first), log10(scale.high - scale.low)
     decades = end - begin
     density = min(_MANTISSAS, key=lambda per_decade: abs(per_decade * decades - _LEVELS))
-    # Past 30 decades even one level each would be too many.
+    # Beyond 30 decades one level for each decade would be too many.
     stride = max(1, round(decades / _LEVELS)) if density == 1 else 1
     heights = (
         mantissa * 10.0**exponent
@@ -133,7 +133,7 @@ def loss_levels(scale: LossScale) -> tuple[float, ...]:
 
 
 def loss_ticks(scale: LossScale) -> tuple[tuple[float, float], ...]:
-    """Round values of the loss, spread over the colour bar, each where it truly lies."""
+    """Round losses spread over the colour bar, as (position in [0, 1], loss)."""
     if scale.spacing is Spacing.FLAT:
         return ((0.5, scale.low),) if isfinite(scale.low) else ()
     if scale.spacing is Spacing.LINEAR:
@@ -149,7 +149,7 @@ def loss_ticks(scale: LossScale) -> tuple[tuple[float, float], ...]:
 
 
 def _shortest(scale: LossScale, target: float) -> float | None:
-    """The value with the fewest digits that lies near a position of the scale, if there is one."""
+    """The loss with the fewest digits near a position on the scale; None where there is none."""
     exact = scale.loss_at(target)
     for digits in range(1, 12):
         if digits > 2 and target in (0.0, 1.0):

@@ -1,7 +1,7 @@
-"""Two random directions of a slice, scaled per group of parameters.
+"""Random planes through a point, with directions scaled by groups of parameters.
 
-A direction drawn at random would move a small weight as far as a large one. So each group of
-parameters gets a part of the direction that is as long as the group itself:
+Along an unscaled random direction, a small weight would change as much as a large one. Therefore
+the part of the direction in each group of parameters is given the length of the parameters:
 
     d_k ← d_k ‖θ_k‖ / ‖d_k‖
 
@@ -16,19 +16,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
+from gdsim.core.arrays import Floats
 from gdsim.core.formula.names import stem_of
 from gdsim.core.landscape.plane import Plane
 
-Array = NDArray[np.float64]
 Groups = tuple[tuple[int, ...], ...]
 
 
 def groups(parameters: Sequence[str]) -> Groups:
-    """The places of parameters that differ by their number only, such as w1 … w4.
+    """Groups of indices: of parameters whose names differ only by their number, such as w1 … w4.
 
-    Letters that stand alone are one group together: a single number has no direction.
+    All parameters that have no such partner form one group together.
     """
     found: dict[str, list[int]] = {}
     for place, name in enumerate(parameters):
@@ -38,12 +37,14 @@ def groups(parameters: Sequence[str]) -> Groups:
     return tuple(tuple(places) for places in (*whole, alone) if places)
 
 
-def random_directions(theta: Array, parts: Groups, seed: int) -> tuple[Array, Array]:
-    """Two directions (d,) at right angles, in each group as long as θ (d,) is there.
+def random_directions(theta: Floats, parts: Groups, seed: int) -> tuple[Floats, Floats]:
+    """Two orthogonal directions (d,), in each group as long as θ (d,) is in this group.
 
-    A group that is zero is not moved, unless fewer than two parameters would be: then it counts as
-    of length 1. In a group of one, both directions are ± the parameter; the other groups make up
-    for the angle that this leaves, unless it is longer than all of them together.
+    In a group where θ is zero the directions are zero; if fewer than two parameters would then
+    change, such a group counts as one of length 1. In a group with one parameter both directions
+    are ± this parameter, which would destroy the orthogonality; the angle in the other groups is
+    chosen so as to restore it, which is impossible only where the single parameter is longer than
+    all other groups together.
     """
     generator = np.random.Generator(np.random.Philox(seed))
     drawn = generator.standard_normal((2, len(theta)))
@@ -71,8 +72,8 @@ def random_directions(theta: Array, parts: Groups, seed: int) -> tuple[Array, Ar
     return first, second
 
 
-def random_plane(theta: Array, parameters: Sequence[str], seed: int) -> Plane:
-    """The plane along two such directions, with θ at (0, 0) and lengths as in the parameters."""
+def random_plane(theta: Floats, parameters: Sequence[str], seed: int) -> Plane:
+    """The plane through θ (d,), at coordinates (0, 0), along two :func:`random_directions`."""
     first, second = random_directions(theta, groups(parameters), seed)
     u = first / np.linalg.norm(first)
     across = second - (second @ u) * u

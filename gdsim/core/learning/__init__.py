@@ -1,1 +1,1 @@
-"""Models of data: the first model, its picture. Imports loss, data and optimizer."""
+"""Models of data: the first model, its picture. Imports catalogue, data, landscape and loss."""

@@ -1,25 +1,26 @@
-"""The whole first descent on somebody's own data, ready to begin."""
+"""A first experiment for the user's own data: model, loss, start and learning rate."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from gdsim.core.arrays import Range
 from gdsim.core.catalogue.tasks import losses
 from gdsim.core.data.csv_preview import Preview
 from gdsim.core.data.csv_reader import CsvReading, Table
 from gdsim.core.data.dataset import Dataset
-from gdsim.core.landscape.landscape import Range
 from gdsim.core.learning.first_model import first_model, first_ranges, first_rate
-from gdsim.core.loss.objective import objective
+from gdsim.core.loss.objectives import objective
 
 
 @dataclass(frozen=True, slots=True)
-class FirstLesson:
-    """Data with a first model of them.
+class FirstExperiment:
+    """Data with a first model of them and the settings of a descent.
 
-    ``loss`` is that of a row; ``eta`` suits gradient descent from ``start``; ``home`` is the
-    range of each parameter that is shown at first.
+    ``prediction`` is the formula of the model and ``loss`` that of the loss of one row. ``eta`` is
+    suitable for gradient descent from ``start``. ``home`` contains the initial range of each
+    parameter.
     """
 
     data: Dataset
@@ -33,18 +34,18 @@ class FirstLesson:
     home: tuple[Range, ...]
 
 
-def first_lesson(data: Dataset, inputs: tuple[str, ...], target: str) -> FirstLesson:
-    """A line, a plane or logistic regression, from zero.
+def first_experiment(data: Dataset, inputs: tuple[str, ...], target: str) -> FirstExperiment:
+    """Linear regression, or logistic regression for a target of 0 and 1; all parameters start at 0.
 
     Raises
     ------
-    Problem : where there are more inputs than a model can have parameters.
+    Problem : there are more inputs than a model can have parameters.
     """
     model = first_model(data.columns, inputs, target)
     loss = losses()["cross-entropy" if model.is_logistic else "mean-squared"].of(target)
     start = (0.0,) * len(model.parameters)
     function = objective(loss, model.parameters, data, model.prediction)
-    return FirstLesson(
+    return FirstExperiment(
         data,
         inputs,
         target,
@@ -58,30 +59,34 @@ def first_lesson(data: Dataset, inputs: tuple[str, ...], target: str) -> FirstLe
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
-    """A file that has been read, and what it can begin with."""
+class OpenedFile:
+    """A file that has been read, with a first experiment for it."""
 
     table: Table
-    lesson: FirstLesson
+    first: FirstExperiment
 
 
 @dataclass(frozen=True)
-class LessonReading:
-    """The reading of a file up to its first lesson, in slices.
+class FirstExperimentReading:
+    """Reads a file and creates the first experiment for it, in short slices.
 
-    ``inputs`` and ``target`` are places of columns.
+    ``inputs`` and ``target`` are indices of columns.
     """
 
     preview: Preview
     inputs: tuple[int, ...]
     target: int
 
-    def stages(self) -> Iterator[tuple[float, Opened | None]]:
-        """Read some thousand rows for each item that is taken; raises as reading does.
+    def stages(self) -> Iterator[tuple[float, OpenedFile | None]]:
+        """Read the file, some thousand rows for each item of the iterator.
 
         Yields
         ------
-        how much is done, from 0 to 1; and at last what was opened, before that None.
+        The share that is done, from 0 to 1, and None; in the last item, the opened file.
+
+        Raises
+        ------
+        Problem : as in reading a file, and in :func:`first_experiment`.
         """
         reading = CsvReading(self.preview, (*self.inputs, self.target))
         for done, table in reading.stages():
@@ -90,4 +95,4 @@ class LessonReading:
                 continue
             yield done, None
             *inputs, target = (column.name for column in table.columns)
-            yield 1.0, Opened(table, first_lesson(table.dataset(), tuple(inputs), target))
+            yield 1.0, OpenedFile(table, first_experiment(table.dataset(), tuple(inputs), target))

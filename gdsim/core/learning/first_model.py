@@ -1,4 +1,4 @@
-"""Where to begin with somebody's own data: a model, a learning rate, and what to look at."""
+"""First choices for the user's own data: a model, a learning rate, and ranges of the parameters."""
 
 from __future__ import annotations
 
@@ -8,27 +8,27 @@ from math import floor, isfinite, log10, nan
 
 import numpy as np
 
-from gdsim.core.landscape.landscape import Range, Vector
-from gdsim.core.learning.model_picture import is_two_classes
+from gdsim.core.arrays import Floats, Range
+from gdsim.core.data.dataset import is_two_classes
+from gdsim.core.loss.kept import kept_with_objective
 from gdsim.core.loss.many_rows import studied
-from gdsim.core.loss.objective import Objective, kept_with_objective
+from gdsim.core.loss.objective import Objective
 from gdsim.core.loss.quadratic import is_quadratic
 from gdsim.core.loss.row_objective import RowObjective
 
 _STEMS = ("theta", "w", "beta", "phi", "omega")
-_MARGIN = 1.9  # of the home view, beyond what it must show
-_REACH = 3.0  # how far to look along a parameter, as a multiple of 1/√∂²L/∂θᵢ²
+_MARGIN = 1.9  # the width of a range, as a multiple of the distance from the start to the minimum
+_REACH = 3.0  # half the width of a range, as a multiple of 1/√(∂²L/∂θᵢ²)
 _USUAL_RATE = 0.1
-_FLAT = 1e-12  # curvatures that differ by more are rounding
-_MOST_CELLS = 10_000_000  # rows × entries of a Hessian that is computed from all of them
+_FLAT = 1e-12  # an eigenvalue that is a smaller share of the largest one than this is rounding
+_MOST_CELLS = 10_000_000  # rows × entries of a Hessian that is computed from all rows
 
 
 @dataclass(frozen=True, slots=True)
 class FirstModel:
-    """A model that is linear in its inputs.
+    """A model that is linear in its inputs, or the sigmoid of one.
 
-    ``is_logistic``: the target is one of the classes 0 and 1, and the model is the sigmoid of
-    the linear part.
+    ``is_logistic``: the target consists of the classes 0 and 1, and the model is a sigmoid.
     """
 
     prediction: str
@@ -36,8 +36,8 @@ class FirstModel:
     is_logistic: bool
 
 
-def first_model(columns: Mapping[str, Vector], inputs: Sequence[str], target: str) -> FirstModel:
-    """The model ŷ = θ₀ + θ₁x₁ + …, or its sigmoid where the target is 0 or 1.
+def first_model(columns: Mapping[str, Floats], inputs: Sequence[str], target: str) -> FirstModel:
+    """The model ŷ = θ₀ + θ₁x₁ + …, or its sigmoid where every target is 0 or 1.
 
     Parameters
     ----------
@@ -56,7 +56,8 @@ def first_model(columns: Mapping[str, Vector], inputs: Sequence[str], target: st
 def first_rate(objective: Objective, start: Sequence[float]) -> float:
     """A learning rate that does not overshoot at the start: 1/λ_max of the Hessian there.
 
-    It is rounded down to a number of one digit; 0.1 where the loss curves upwards nowhere.
+    It is rounded down to one significant digit. Where the loss curves upwards in no direction, or
+    the Hessian is not finite, it is 0.1.
 
     References
     ----------
@@ -74,9 +75,10 @@ def first_rate(objective: Objective, start: Sequence[float]) -> float:
 
 
 def first_ranges(objective: Objective, start: Sequence[float]) -> tuple[Range, ...]:
-    """A range for each parameter: the start and, where L is a quadratic form, its minimum.
+    """An initial range for each parameter.
 
-    Elsewhere it reaches as far as the curvature at the start lets expect a change.
+    Where L is quadratic with a unique minimum, it contains the start and the minimum. Otherwise it
+    is centred at the start, with a width inversely proportional to √(∂²L/∂θᵢ²) there.
     """
     origin = np.asarray(start, dtype=np.float64)
     hessian = studied(objective).hessian(origin)
@@ -88,7 +90,7 @@ def first_ranges(objective: Objective, start: Sequence[float]) -> tuple[Range, .
         middle = origin
     else:
         apart = np.abs(minimum - origin)
-        # No parameter's range is a sliver beside another's.
+        # No range is much narrower than the widest one.
         least = float(apart.max()) / 4 or 1.0
         halves = [max(distance, least) / 2 * _MARGIN for distance in apart.tolist()]
         middle = (minimum + origin) / 2
@@ -96,11 +98,11 @@ def first_ranges(objective: Objective, start: Sequence[float]) -> tuple[Range, .
 
 
 @kept_with_objective()
-def lowest_point(objective: Objective) -> Vector | None:
-    """The only minimum of a loss that is a quadratic form with one; otherwise None.
+def lowest_point(objective: Objective) -> Floats | None:
+    """The minimum of a quadratic loss with exactly one minimum; otherwise None.
 
-    Of a mean squared error over a model that is linear in its parameters it is the least-squares
-    solution. None as well where it would take long to be found, for very many rows and parameters.
+    For the mean squared error of a model that is linear in its parameters, it is the least-squares
+    solution. It is also None for so many rows and parameters that computing it would take long.
     """
     if not is_quadratic(objective) or _cells(objective) > _MOST_CELLS:
         return None

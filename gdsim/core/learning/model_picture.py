@@ -1,6 +1,6 @@
-"""Rows of data as points of a plot, and what a model says between them, sampled for the eye.
+"""Rows of data as the points of a plot, and the predictions of a model between them.
 
-These are finished pictures in numbers. The views only paint them.
+The classes contain all the numbers of a plot. The views only paint them.
 """
 
 from __future__ import annotations
@@ -10,55 +10,57 @@ from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 import numpy as np
-from numpy.typing import NDArray
 
-from gdsim.core.landscape.landscape import Matrix, Range, Vector, finite, iso_lines
+from gdsim.core.arrays import Floats, Integers, Range
+from gdsim.core.data.dataset import is_two_classes
+from gdsim.core.landscape.landscape import finite, iso_lines
 
-Rows = NDArray[np.int64]
-
-Model = Callable[[Mapping[str, NDArray[np.float64]]], NDArray[np.float64]]
-"""What the model says of rows, given its input columns by name; of the same shape as these."""
+Model = Callable[[Mapping[str, Floats]], Floats]
+"""The predictions of a model for arrays of its inputs, by column name; they have the same shape."""
 
 MOST_POINTS = 4_000
-"""Points drawn at most: more would be a blot, and would not fit into a frame."""
+"""The most points that are drawn: more would cover each other and take too long to draw."""
 
 MOST_RESIDUALS = 500
-"""Residual lines drawn at most: beyond, they would be a surface."""
+"""The most residual lines that are drawn: more could not be told apart."""
 
-_SAMPLES = 240  # of the model along its input
-_ROOM = 0.08  # around the points, as a share of their range
+_SAMPLES = 240  # of the model along the x axis
+_MARGIN = 0.08  # around the points, as a share of their range
 
 
-class Kind(Enum):
-    """How rows become points."""
+class PlotKind(Enum):
+    """Which plot of the data is drawn."""
 
     CURVE = auto()
-    """One input: the target against it. The model is a curve."""
+    """One input: the target against the input. The model is a curve."""
     CLASSES = auto()
-    """Two inputs and a target of two values. The model is a map with a boundary."""
+    """Two inputs and a target of two classes. The model is a colour map with a boundary."""
     VALUES = auto()
-    """Two inputs and any target. The model is a map, and a point is coloured by its target."""
+    """Two inputs and any target. The model is a colour map, and points have the target's colour."""
     AGREEMENT = auto()
-    """Any inputs: what the model says against the target. A perfect model is the diagonal."""
+    """Any inputs: the prediction against the target. A perfect model is the diagonal."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Scatter:
     """Rows as points of a plot.
 
-    ``x``, ``y`` (n,): where each row stands; with ``Kind.AGREEMENT`` the target along x, and y is
-    what the model says, which :func:`agreement` puts there. ``target`` (n,): what is to be
-    learnt. ``drawn``: the rows that are drawn, ascending; fewer than n where n is large.
-    ``names``: what stands along x and along y. ``labels``: the two values of the target with
-    ``Kind.CLASSES``, the lower first; else the range of the target.
+    ``x``, ``y`` (n,): the coordinates of each row. With ``PlotKind.AGREEMENT``, x is the target and
+    y the prediction, which :func:`agreement` fills in.
+    ``target`` (n,): the values to be predicted.
+    ``drawn``: the indices of the rows that are drawn, ascending; fewer than n where n is large.
+    ``shade`` (n,): the target as a position in [0, 1] between the two labels, for colours.
+    ``names``: the titles of the x and the y axis.
+    ``labels``: with ``PlotKind.CLASSES`` the two values of the target, the lower first; otherwise
+    the range of the target.
     """
 
-    kind: Kind
-    x: Vector
-    y: Vector
-    target: Vector
-    drawn: Rows
-    shade: Vector
+    kind: PlotKind
+    x: Floats
+    y: Floats
+    target: Floats
+    drawn: Integers
+    shade: Floats
     names: tuple[str, str]
     inputs: tuple[str, ...]
     labels: Range
@@ -71,57 +73,62 @@ class Scatter:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ModelCurve:
-    """What the model says along its one input: ``x`` and ``y`` (k,), NaN where it says nothing.
+    """The predictions of a model with one input.
 
-    ``rows`` are the rows with a residual line, from their targets to ``predicted``.
+    ``x`` and ``y`` (k,): input and prediction, NaN where the prediction is undefined;
+    ``rows``: the indices of the rows with a residual line, which goes from the target to
+    ``predicted``.
     """
 
-    x: Vector
-    y: Vector
-    rows: Rows
-    predicted: Vector
+    x: Floats
+    y: Floats
+    rows: Integers
+    predicted: Floats
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ModelMap:
-    """What the model says over its two inputs.
+    """The predictions of a model with two inputs.
 
-    ``x`` (nx,), ``y`` (ny,), ``values`` (ny, nx) with NaN where it says nothing, ``shade``
-    likewise in [0, 1] for colours; ``boundary`` (m, 2): where the model is undecided between two
-    classes, lines separated by rows of NaN.
+    ``x`` (nx,), ``y`` (ny,): the inputs;
+    ``values`` (ny, nx): the predictions, NaN where they are undefined;
+    ``shade`` (ny, nx): the predictions as positions in [0, 1] for colours;
+    ``boundary`` (m, 2): lines at which the prediction is half-way between the two classes,
+    separated by rows of NaN.
     """
 
-    x: Vector
-    y: Vector
-    values: Matrix
-    shade: Matrix
-    boundary: Matrix
+    x: Floats
+    y: Floats
+    values: Floats
+    shade: Floats
+    boundary: Floats
 
 
 def scatter(
-    columns: Mapping[str, Vector],
+    columns: Mapping[str, Floats],
     inputs: Sequence[str],
     target: str,
-    kind: Kind | None = None,
+    kind: PlotKind | None = None,
 ) -> Scatter:
-    """The rows as points, in the way that fits so many inputs and such a target.
+    """The rows as points of a plot.
 
     Parameters
     ----------
-    columns : name → (n,), among them the inputs and the target.
-    inputs : the columns that the model is made from.
-    target : the column that it is to learn.
-    kind : by default what fits; two classes are otherwise told by a target that has both.
+    columns : name → (n,), with the inputs and the target among them.
+    inputs : the columns from which the model predicts.
+    target : the column that it predicts.
+    kind : by default the one of :func:`kind_of`. With ``PlotKind.CLASSES`` for a target that has
+        only one class so far, the labels are 0 and 1.
     """
     goal = columns[target]
     drawn = _sample(len(goal))
     kind = kind or kind_of(len(inputs), goal)
     labels = (0.0, 1.0)
-    if len(goal) and (kind is not Kind.CLASSES or is_two_classes(goal)):
+    if len(goal) and (kind is not PlotKind.CLASSES or is_two_classes(goal)):
         labels = (float(goal.min()), float(goal.max()))
-    if kind is Kind.CURVE:
+    if kind is PlotKind.CURVE:
         x, y, names = columns[inputs[0]], goal, (inputs[0], target)
-    elif kind is Kind.AGREEMENT:
+    elif kind is PlotKind.AGREEMENT:
         x, y, names = goal, np.full(len(goal), np.nan), (target, "prediction")
     else:
         x, y, names = columns[inputs[0]], columns[inputs[1]], (inputs[0], inputs[1])
@@ -130,50 +137,51 @@ def scatter(
 
 
 def home_ranges(points: Scatter, model: Model | None = None) -> tuple[Range, Range]:
-    """The ranges of x and y in which all points have room.
+    """The initial ranges of x and y, which contain all points with a margin.
 
     Parameters
     ----------
-    model : at the start of the descent; its curve has room as well, unless the points would then
-        take less than half of the height.
+    model : the model at the start of the descent. Its curve is inside the ranges as well, unless
+        the points would then cover less than half of the height.
     """
-    y = points.x if points.kind is Kind.AGREEMENT else points.y
-    if model is not None and points.kind is Kind.CURVE and len(y):
-        said = finite(np.asarray(model({points.inputs[0]: points.x[points.drawn]})))
-        both = np.concatenate((y, np.broadcast_to(said, points.drawn.shape)))
+    y = points.x if points.kind is PlotKind.AGREEMENT else points.y
+    if model is not None and points.kind is PlotKind.CURVE and len(y):
+        predicted = finite(np.asarray(model({points.inputs[0]: points.x[points.drawn]})))
+        both = np.concatenate((y, np.broadcast_to(predicted, points.drawn.shape)))
         both = both[np.isfinite(both)]
         if np.ptp(both) <= 2 * np.ptp(y):
             y = both
-    return _with_room(points.x), _with_room(y)
+    return _with_margin(points.x), _with_margin(y)
 
 
 def model_curve(
     model: Model,
     points: Scatter,
     x_range: Range,
-    rows: Rows | None = None,
+    rows: Integers | None = None,
 ) -> ModelCurve:
-    """The model along its one input, and at rows.
+    """The model along its one input, with residuals.
 
-    With ``Kind.AGREEMENT`` the curve is the diagonal, on which prediction and target agree.
+    With ``PlotKind.AGREEMENT`` the curve is the diagonal, where prediction and target are equal.
 
     Parameters
     ----------
-    rows : which ones get a residual line; by default all that are drawn. Too many get none.
+    rows : the indices of the rows that get a residual line, by default of all that are drawn. If
+        they are more than :data:`MOST_RESIDUALS`, none does.
     """
     rows = points.drawn if rows is None else rows
     if len(rows) > MOST_RESIDUALS:
         rows = rows[:0]
     x = np.linspace(*x_range, _SAMPLES)
-    if points.kind is Kind.AGREEMENT:
+    if points.kind is PlotKind.AGREEMENT:
         return ModelCurve(x, x, rows, points.x[rows])
     (name,) = points.inputs
     both = finite(model({name: np.concatenate((x, points.x[rows]))}))
     return ModelCurve(x, both[:_SAMPLES], rows, both[_SAMPLES:])
 
 
-def agreement(model: Model, columns: Mapping[str, Vector], points: Scatter) -> Scatter:
-    """The points with what the model says of the drawn rows as their heights."""
+def agreement(model: Model, columns: Mapping[str, Floats], points: Scatter) -> Scatter:
+    """The points of ``PlotKind.AGREEMENT`` with the predictions for the drawn rows as y."""
     y = np.full(len(points.x), np.nan)
     given = {name: columns[name][points.drawn] for name in points.inputs}
     y[points.drawn] = finite(np.broadcast_to(model(given), points.drawn.shape))
@@ -183,46 +191,36 @@ def agreement(model: Model, columns: Mapping[str, Vector], points: Scatter) -> S
 def model_map(
     model: Model, points: Scatter, x_range: Range, y_range: Range, resolution: int = 80
 ) -> ModelMap:
-    """The model over its two inputs; between two classes it is undecided half-way."""
+    """The model over its two inputs, with ``resolution`` samples along y."""
     x = np.linspace(*x_range, _SAMPLES)
     y = np.linspace(*y_range, resolution)
     across, up = np.meshgrid(x, y)
     values = finite(model(dict(zip(points.inputs, (across, up), strict=True))))
     boundary = np.empty((0, 2))
-    if points.kind is Kind.CLASSES:
+    if points.kind is PlotKind.CLASSES:
         low, high = points.labels
         boundary = iso_lines(x, y, values, ((low + high) / 2,))
     return ModelMap(x, y, values, _shade(values, points.labels), boundary)
 
 
-def kind_of(inputs: int, target: Vector) -> Kind:
-    """How rows with so many inputs and such a target become points."""
+def kind_of(inputs: int, target: Floats) -> PlotKind:
+    """The plot that suits a number of inputs and a target (n,)."""
     if inputs == 1:
-        return Kind.CURVE
+        return PlotKind.CURVE
     if inputs != 2:
-        return Kind.AGREEMENT
-    return Kind.CLASSES if is_two_classes(target) else Kind.VALUES
+        return PlotKind.AGREEMENT
+    return PlotKind.CLASSES if is_two_classes(target) else PlotKind.VALUES
 
 
-def is_two_classes(target: Vector) -> bool:
-    """Whether a column holds class labels: 0 and 1, or −1 and 1."""
-    if not len(target):
-        return False
-    low, high = float(target.min()), float(target.max())
-    if (low, high) not in ((0.0, 1.0), (-1.0, 1.0)):
-        return False
-    return bool(((target == low) | (target == high)).all())
-
-
-def _sample(rows: int) -> Rows:
-    """All rows, or so many of them taken at random, always the same ones."""
+def _sample(rows: int) -> Integers:
+    """The indices of all rows or of a random sample of them, which is always the same one."""
     if rows <= MOST_POINTS:
         return np.arange(rows)
     taken = np.random.default_rng(0).choice(rows, MOST_POINTS, replace=False)
     return np.sort(taken).astype(np.int64)
 
 
-def _shade(values: NDArray[np.float64], labels: Range) -> NDArray[np.float64]:
+def _shade(values: Floats, labels: Range) -> Floats:
     """Values as positions between the labels."""
     low, high = labels
     if low == high:
@@ -230,9 +228,9 @@ def _shade(values: NDArray[np.float64], labels: Range) -> NDArray[np.float64]:
     return np.clip((values - low) / (high - low), 0.0, 1.0)
 
 
-def _with_room(values: Vector) -> Range:
+def _with_margin(values: Floats) -> Range:
     if not len(values):
         return (-1.0, 1.0)
     low, high = float(values.min()), float(values.max())
-    room = _ROOM * (high - low) or 1.0
-    return (low - room, high + room)
+    margin = _MARGIN * (high - low) or 1.0
+    return (low - margin, high + margin)

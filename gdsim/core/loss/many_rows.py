@@ -6,10 +6,10 @@ from math import isqrt
 from time import perf_counter
 
 import numpy as np
-from numpy.typing import NDArray
 
-from gdsim.core.landscape.landscape import Samplable, Vector
-from gdsim.core.loss.objective import Objective, kept_with_objective
+from gdsim.core.arrays import Floats, Samplable
+from gdsim.core.loss.kept import kept_with_objective
+from gdsim.core.loss.objective import Objective
 from gdsim.core.loss.quadratic import is_quadratic
 from gdsim.core.loss.row_objective import RowObjective
 
@@ -41,12 +41,12 @@ class QuadraticForm:
         self._slope = objective.gradient(centre)
         self._lowest = float(objective.value(centre))
 
-    def value(self, theta: NDArray[np.float64]) -> NDArray[np.float64]:
+    def value(self, theta: Floats) -> Floats:
         """L at points (d, …): (…)."""
         shape = theta.shape[1:]
         apart = theta.reshape(len(theta), -1) - self._centre[:, np.newaxis]
         bend = np.einsum("in,ij,jn->n", apart, self._hessian, apart, optimize=True)
-        value: NDArray[np.float64] = self._lowest + self._slope @ apart + bend / 2
+        value: Floats = self._lowest + self._slope @ apart + bend / 2
         return value.reshape(shape)
 
 
@@ -86,7 +86,7 @@ def _studied_rows(dimension: int) -> int:
     return min(_STUDIED, max(_FEWEST_STUDIED, _STUDIED_CELLS // entries))
 
 
-def resolution(loss: Samplable, points: Vector, wished: int, seconds: float) -> int:
+def resolution(loss: Samplable, points: Floats, wished: int, seconds: float) -> int:
     """Samples along each side of a plane, so that a picture takes about so long.
 
     Parameters

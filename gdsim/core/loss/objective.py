@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
-from functools import cached_property, wraps
-from threading import Lock
-from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 
-from gdsim.core.formula.compiled import Array, Evaluator, Formulas
+from gdsim.core.arrays import Floats
+from gdsim.core.formula.compiled import Evaluator, Formulas
 from gdsim.core.formula.derivative_size import check_size, is_hessian_short
 from gdsim.core.formula.expression import Node
 from gdsim.core.formula.latex import latex, plain
@@ -23,10 +23,6 @@ if TYPE_CHECKING:
     from gdsim.core.data.dataset import Dataset
 
 MAX_PARAMETERS = 64
-
-_Texts = tuple[str, tuple[str, ...] | None, "Dataset | None", str | None]
-Made = TypeVar("Made")
-Others = ParamSpec("Others")
 
 
 class Objective:
@@ -117,11 +113,11 @@ class Objective:
         result = _evaluated(self._value, points)[0]
         return float(result) if points.ndim == 1 else result
 
-    def gradient(self, theta: npt.ArrayLike) -> Array:
+    def gradient(self, theta: npt.ArrayLike) -> Floats:
         """∇L(θ): (d,) for one point (d,), (d, …) for points (d, …)."""
         return _evaluated(self._gradient, self._points(theta))
 
-    def hessian(self, theta: npt.ArrayLike) -> Array:
+    def hessian(self, theta: npt.ArrayLike) -> Floats:
         """∇²L(θ): (d, d) for one point (d,), (d, d, …) for points (d, …)."""
         points = self._points(theta)
         shape = (self.dimension, self.dimension)
@@ -141,7 +137,7 @@ class Objective:
 
         return entries
 
-    def _points(self, theta: npt.ArrayLike) -> Array:
+    def _points(self, theta: npt.ArrayLike) -> Floats:
         points = np.asarray(theta, dtype=np.float64)
         if points.ndim == 0 or points.shape[0] != self.dimension:
             raise ValueError(f"expected {self.dimension} parameters, got shape {points.shape}")
@@ -165,41 +161,7 @@ class Objective:
         return self.compiled(self.parameters, nodes)
 
 
-def kept_with_objective(
-    most: int = 1,
-) -> Callable[
-    [Callable[Concatenate[Objective, Others], Made]], Callable[Concatenate[Objective, Others], Made]
-]:
-    """Let what a function makes of an objective be kept for as long as the objective itself.
-
-    A cache of its own would hold on to the objective, and so to its data.
-
-    Parameters
-    ----------
-    most : for so many different further arguments, the newest.
-    """
-
-    def keeping(
-        make: Callable[Concatenate[Objective, Others], Made],
-    ) -> Callable[Concatenate[Objective, Others], Made]:
-        @wraps(make)
-        def kept(objective: Objective, /, *others: Others.args, **named: Others.kwargs) -> Made:
-            held = objective.made_of_it.setdefault(make, OrderedDict())
-            chosen = (others, tuple(named.items()))
-            try:
-                made: Made = held[chosen]
-            except KeyError:
-                made = held[chosen] = make(objective, *others, **named)
-                while len(held) > most:
-                    held.popitem(last=False)
-            return made
-
-        return kept
-
-    return keeping
-
-
-def _evaluated(formulas: Evaluator, points: Array) -> Array:
+def _evaluated(formulas: Evaluator, points: Floats) -> Floats:
     return formulas.at_point(points.tolist()) if points.ndim == 1 else formulas.at_points(points)
 
 
@@ -234,70 +196,3 @@ def checked_count(parameters: tuple[str, ...]) -> tuple[str, ...]:
             most=MAX_PARAMETERS,
         )
     return parameters
-
-
-_KEPT = 64
-_NUMBERS_KEPT = 4_000_000
-_kept: OrderedDict[_Texts, Objective] = OrderedDict()
-_keeping = Lock()
-
-
-def objective(
-    loss: str,
-    parameters: tuple[str, ...] | None = None,
-    data: Dataset | None = None,
-    prediction: str | None = None,
-) -> Objective:
-    """The objective of a formula; the newest ones are kept, with their derivatives.
-
-    Of large data only the two sets used last are kept: the one in force and the one before it.
-
-    Parameters
-    ----------
-    parameters : their order; by default the names of the formulas that are no columns.
-    data : what the loss is a mean over, if it is.
-    prediction : what the loss means by ``prediction``.
-
-    Raises
-    ------
-    Problem : as :class:`Objective` and :class:`RowObjective` do.
-    """
-    texts = (loss, parameters, data, prediction)
-    with _keeping:
-        if texts in _kept:
-            _kept.move_to_end(texts)
-            return _kept[texts]
-    made = _made(*texts)
-    with _keeping:
-        # Another thread may have been quicker.
-        made = _kept.setdefault(texts, made)
-        _let_go()
-    return made
-
-
-def _made(
-    loss: str, parameters: tuple[str, ...] | None, data: Dataset | None, prediction: str | None
-) -> Objective:
-    if data is not None:
-        from gdsim.core.loss.row_objective import RowObjective
-
-        return RowObjective(loss, data, prediction, parameters)
-    if prediction is not None:
-        raise Problem("a prediction needs data to be compared with")
-    return Objective(loss, parameters)
-
-
-def _let_go() -> None:
-    """Drop the oldest objectives, and those of data that are too large to be kept."""
-    while len(_kept) > _KEPT:
-        _kept.popitem(last=False)
-    sizes: dict[int, int] = {}
-    for texts in reversed(list(_kept)):
-        data = texts[2]
-        if data is None or id(data) in sizes:
-            continue
-        size = data.rows * len(data.names)
-        if len(sizes) >= 2 and sum(sizes.values()) + size > _NUMBERS_KEPT:
-            del _kept[texts]
-        else:
-            sizes[id(data)] = size

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from gdsim.core.data.batches import Rows
+from gdsim.core.arrays import Floats, Integers
 from gdsim.core.data.dataset import PREDICTION, Dataset
 from gdsim.core.data.mistyped_columns import check_columns_are_read
 from gdsim.core.formula.abbreviation import abbreviated
-from gdsim.core.formula.compiled import Array, RowFormulas, RowMeans
+from gdsim.core.formula.compiled import RowFormulas, RowMeans
 from gdsim.core.formula.derivative_size import check_size
 from gdsim.core.formula.expression import Call, Name, Node, names_in, replace_names, walk
 from gdsim.core.formula.latex import latex, latex_factor, plain_factor
@@ -79,7 +79,7 @@ class RowObjective(Objective):
         found = names_in(whole).difference(data.columns)
         in_order = tuple(sorted(found, key=natural_order))
         self.parameters = checked_count(in_order if names is None else names)
-        self._columns: Sequence[Array] = list(data.columns.values())
+        self._columns: Sequence[Floats] = list(data.columns.values())
         self._written: dict[int, tuple[tuple[str, ...], tuple[str, ...]]] = {}
 
     def _whole_root(self) -> Node:
@@ -125,7 +125,7 @@ class RowObjective(Objective):
         others = [name for name in self.data.names if name in self.loss.names]
         return others[0] if len(others) == 1 else None
 
-    def over(self, rows: Rows) -> RowObjective:
+    def over(self, rows: Integers) -> RowObjective:
         """The mean over some of the rows, in the order in which they are given.
 
         Parameters
@@ -134,7 +134,7 @@ class RowObjective(Objective):
         """
         return _OverRows(self, [column[rows] for column in self._columns])
 
-    def predict(self, theta: npt.ArrayLike, columns: Mapping[str, Array]) -> Array:
+    def predict(self, theta: npt.ArrayLike, columns: Mapping[str, Floats]) -> Floats:
         """What the model with these parameters says of other rows.
 
         Parameters
@@ -248,7 +248,7 @@ class RowObjective(Objective):
 class _OverRows(RowObjective):
     """The mean of another objective over other rows; its trees and code are the other's."""
 
-    def __init__(self, whole: RowObjective, columns: Sequence[Array]) -> None:
+    def __init__(self, whole: RowObjective, columns: Sequence[Floats]) -> None:
         self._whole = whole
         self._columns = columns
         self.text = whole.text

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from gdsim.core.arrays import Floats
 from gdsim.core.formula.expression import (
     Call,
     Constant,
@@ -27,11 +28,10 @@ from gdsim.core.formula.expression import (
 )
 from gdsim.core.formula.python_source import ARRAY
 from gdsim.core.optimizer.rule import Rule, per_parameter
-from gdsim.core.run.trace import Array
 
 _FIXED = 4  # the places of 1, θ, g and H⁻¹g; the state follows
 
-_Forms = Mapping[str, Array | None]
+_Forms = Mapping[str, Floats | None]
 
 
 class _NotLinear(Exception):
@@ -47,11 +47,11 @@ class LinearRule:
     and ``newton`` (m, n) the answer to H⁻¹∇L, which on a quadratic is the error itself.
     """
 
-    own: Array
-    slope: Array
-    newton: Array
+    own: Floats
+    slope: Floats
+    newton: Floats
 
-    def iteration(self, curvatures: Array) -> Array:
+    def iteration(self, curvatures: Floats) -> Floats:
         """The matrix of an update for every η and every λ of ``curvatures`` (d,): (m, d, n, n)."""
         matrices = np.repeat(self.own[:, None], len(curvatures), axis=1)
         answers = curvatures[:, None] * self.slope[:, None] + self.newton[:, None]
@@ -79,7 +79,7 @@ def linear_rule(rule: Rule, eta: npt.ArrayLike, t: float) -> LinearRule | None:
     rates = np.atleast_1d(np.asarray(eta, dtype=np.float64))
     names = tuple(rule.state)
     shape = (_FIXED + len(names), len(rates))
-    known: dict[str, Array | None] = {"t": _constant(t, shape), "eta": _constant(rates, shape)}
+    known: dict[str, Floats | None] = {"t": _constant(t, shape), "eta": _constant(rates, shape)}
     for place, name in enumerate(("theta", "g", "newton", *names), start=1):
         form = _constant(0.0, shape)
         form[place] = 1.0
@@ -92,7 +92,7 @@ def linear_rule(rule: Rule, eta: npt.ArrayLike, t: float) -> LinearRule | None:
     return _reaching_theta(rows)
 
 
-def _reaching_theta(rows: list[Array | None]) -> LinearRule | None:
+def _reaching_theta(rows: list[Floats | None]) -> LinearRule | None:
     """The rows of Δ and of the new state as one map, without state that θ never depends on."""
     kept = [0]
     for place in kept:
@@ -107,20 +107,20 @@ def _reaching_theta(rows: list[Array | None]) -> LinearRule | None:
     return LinearRule(own, forms[:, :, 2], forms[:, :, 3])
 
 
-def _constant(value: npt.ArrayLike, shape: tuple[int, int]) -> Array:
+def _constant(value: npt.ArrayLike, shape: tuple[int, int]) -> Floats:
     form = np.zeros(shape)
     form[0] = value
     return form
 
 
-def _form_or_none(node: Node, known: _Forms, shape: tuple[int, int]) -> Array | None:
+def _form_or_none(node: Node, known: _Forms, shape: tuple[int, int]) -> Floats | None:
     try:
         return _form(node, known, shape)
     except _NotLinear:
         return None
 
 
-def _form(node: Node, known: _Forms, shape: tuple[int, int]) -> Array:
+def _form(node: Node, known: _Forms, shape: tuple[int, int]) -> Floats:
     """The coefficients of 1, θ, g, H⁻¹g and the state in a node, for each η."""
     match node:
         case Number() | Constant():
@@ -149,7 +149,9 @@ def _form(node: Node, known: _Forms, shape: tuple[int, int]) -> Array:
             return _constant(ARRAY[function](*inside), shape)
 
 
-def _product(factors: tuple[tuple[int, Node], ...], known: _Forms, shape: tuple[int, int]) -> Array:
+def _product(
+    factors: tuple[tuple[int, Node], ...], known: _Forms, shape: tuple[int, int]
+) -> Floats:
     total = _constant(1.0, shape)
     for power, factor in factors:
         form = _form(factor, known, shape)
@@ -162,13 +164,13 @@ def _product(factors: tuple[tuple[int, Node], ...], known: _Forms, shape: tuple[
     return total
 
 
-def _is_constant(form: Array) -> bool:
+def _is_constant(form: Floats) -> bool:
     return not form[1:].any()
 
 
-def _value(form: Array) -> Array:
+def _value(form: Floats) -> Floats:
     """The number that a form is; only a number can be a factor, a divisor or an argument."""
     if not _is_constant(form):
         raise _NotLinear
-    value: Array = form[0]
+    value: Floats = form[0]
     return value

@@ -1,4 +1,4 @@
-"""The lines of an optimizer and the schedule of its learning rate.
+"""The lines of an optimizer.
 
 A rule is applied to each parameter with its own gradient and its own state. Its last line assigns
 ``theta``; from that line the update Δ = θ_new − θ is formed symbolically, so that Δ is exactly
@@ -7,8 +7,6 @@ what the rule subtracts and not a difference of two rounded numbers.
 
 from __future__ import annotations
 
-import math
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -19,16 +17,17 @@ from gdsim.core.formula.expression import (
     Number,
     Sum,
     count_nodes,
-    evaluate,
     names_in,
     replace_names,
+    value_or_nan,
     walk,
 )
 from gdsim.core.formula.latex import latex, number_text
-from gdsim.core.formula.names import latex_name, plain_name
+from gdsim.core.formula.names import latex_name
 from gdsim.core.formula.notation import canonical_name, parse
 from gdsim.core.formula.parser import MAX_NODES
-from gdsim.core.formula.tokens import is_name, shortened
+from gdsim.core.formula.tokens import is_name
+from gdsim.core.optimizer.constants import split_assignment
 from gdsim.core.problem import Problem
 
 GIVEN = ("theta", "g", "t", "eta", "newton")
@@ -155,10 +154,10 @@ class Rule:
         known |= {_value_after(0, name): given[name] for name in self.state}
         results: list[float] = []
         for number, line in enumerate(self.lines[:-1], start=1):
-            value = _evaluated(line.root, known)
+            value = value_or_nan(line.root, known)
             results.append(value)
             known[line.target] = known[_value_after(number, line.target)] = value
-        return results, _evaluated(self.delta, known)
+        return results, value_or_nan(self.delta, known)
 
 
 def per_parameter(name: str, index: int) -> str:
@@ -178,13 +177,6 @@ def _replaced(root: Node, standing: Mapping[str, Node]) -> Node:
     if grown > MAX_NODES:
         raise Problem("the formula has more than {most} operations", most=MAX_NODES)
     return replace_names(root, standing)
-
-
-def _evaluated(node: Node, known: Mapping[str, float]) -> float:
-    try:
-        return evaluate(node, known)
-    except (ArithmeticError, ValueError):
-        return math.nan
 
 
 def _check_names(state: Mapping[str, float], hyperparameters: Mapping[str, float]) -> None:
@@ -221,7 +213,7 @@ def _read_lines(
 def _read_line(
     text: str, known: set[str], hyperparameters: Mapping[str, float], is_last: bool
 ) -> Line:
-    left, separator, right = _split(text)
+    left, separator, right = split_assignment(text)
     if not separator or not left.strip():
         raise Problem("a line of a rule has the form name = formula")
     target = canonical_name(left)
@@ -248,13 +240,6 @@ def _read_line(
     return Line(target, parse(padded, known).root, text.strip())
 
 
-def _split(text: str) -> tuple[str, str, str]:
-    match = re.search(r":=|=|＝|←", text)
-    if match is None:
-        return text, "", ""
-    return text[: match.start()], match.group(), text[match.end() :]
-
-
 def _without_theta(root: Node) -> Node | None:
     """The sum without its one plain term ``theta``, or None where there is no such term."""
     terms: tuple[tuple[int, Node], ...] = root.terms if isinstance(root, Sum) else ((1, root),)
@@ -267,88 +252,3 @@ def _without_theta(root: Node) -> Node | None:
         sign, term = rest[0]
         return term if sign > 0 else Negate(term)
     return Sum(tuple(rest))
-
-
-def read_constants(text: str) -> dict[str, float]:
-    """Named numbers as typed: ``beta1 = 0.9, beta2 = 0.999``; commas, semicolons or new lines.
-
-    Raises
-    ------
-    Problem : names what is not of that form.
-    """
-    constants: dict[str, float] = {}
-    for piece in re.split(r"[,;，；\n]", text):
-        if not piece.strip():
-            continue
-        left, separator, right = _split(piece)
-        if not separator or not left.strip():
-            raise Problem(
-                "{text} does not have the form name = number", text=shortened(piece.strip())
-            )
-        name = canonical_name(left)
-        if name in constants:
-            raise Problem("{name} is given twice", name=name)
-        constants[name] = _constant(right, piece)
-    return constants
-
-
-def _constant(text: str, piece: str) -> float:
-    try:
-        return evaluate(parse(text, ()).root, {})
-    except Problem:
-        raise Problem(
-            "{text} does not have the form name = number", text=shortened(piece.strip())
-        ) from None
-
-
-def write_constants(constants: Mapping[str, float]) -> str:
-    """The text that :func:`read_constants` reads back."""
-    return ", ".join(f"{name} = {number_text(value)}" for name, value in constants.items())
-
-
-class Schedule:
-    """The learning rate of every update: η_t as a formula of t, the first update being t = 1.
-
-    Parameters
-    ----------
-    formula : may read ``t``, the constants, and ``floor`` beside the usual functions.
-    constants : ``eta0`` and whatever else the formula names.
-
-    Raises
-    ------
-    Problem : where the formula cannot be read, or η is not a positive number at the first update.
-    """
-
-    def __init__(self, formula: str, constants: Mapping[str, float]) -> None:
-        self.text = formula
-        self.constants = dict(constants)
-        root = parse(formula, ("t", *constants), extra_functions=("floor",)).root
-        self.shown = root
-        self.root = replace_names(
-            root, {name: Number(value, number_text(value)) for name, value in constants.items()}
-        )
-        first = self.at(1)
-        if not (math.isfinite(first) and first > 0):
-            raise Problem(
-                "the learning rate must be greater than 0; at the first update it is {value}",
-                value=number_text(first) if math.isfinite(first) else str(first),
-            )
-
-    @property
-    def is_constant(self) -> bool:
-        """Whether η is the same at every update."""
-        return not names_in(self.root)
-
-    def at(self, t: int) -> float:
-        """η of update t; NaN where the formula is undefined."""
-        return _evaluated(self.root, {"t": float(t)})
-
-    def latex(self) -> str:
-        """The formula typeset, its constants by their names."""
-        return latex(self.shown)
-
-    def plain(self) -> str:
-        """The formula on a line of text, its constants by their names."""
-        from gdsim.core.formula.latex import plain
-
-        return plain(self.shown, plain_name)

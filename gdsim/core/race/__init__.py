@@ -1,1 +1,1 @@
-"""Runs side by side: line-ups and standings. Imports run and catalogue."""
+"""Runs side by side: line-ups and standings. Imports catalogue and run."""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from gdsim.core.catalogue import entries as catalogue
-from gdsim.core.catalogue.tasks import plain_rate, task_of
+from gdsim.core.catalogue.tasks import find_task, gradient_descent_eta
 from gdsim.core.run.experiment import Experiment, RuleText, ScheduleText, rule_of
 from gdsim.core.run.stopping import StopRule
 
@@ -60,8 +60,8 @@ def sensible_schedule(base: Experiment, optimizer: str) -> ScheduleText:
 
 def own_rate(experiment: Experiment) -> float | None:
     """The rate for gradient descent that comes with a function or task; None for others."""
-    task = task_of(experiment.loss, experiment.prediction, experiment.data)
-    return plain_rate(experiment.function() or task)
+    task = find_task(experiment.loss, experiment.prediction, experiment.data)
+    return gradient_descent_eta(experiment.function() or task)
 
 
 def _is_first_order(key: str) -> bool:

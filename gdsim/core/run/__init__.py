@@ -1,1 +1,4 @@
-"""One descent: experiment, compiled loop, trace, stopping. Imports loss and optimizer."""
+"""One descent: experiment, compiled loop, trace, stopping.
+
+Imports catalogue, data, formula, loss and optimizer.
+"""

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from gdsim.core.arrays import Floats
 from gdsim.core.data.batches import Batches, GatheredBatches
-from gdsim.core.data.dataset import Array
 from gdsim.core.formula.forward_hessian import ForwardHessian
 from gdsim.core.loss.row_objective import RowObjective
 from gdsim.core.optimizer.rule import Rule
@@ -36,7 +36,7 @@ class BatchMeans:
             means += self._hessian.over(columns).at_point(theta).tolist()
         return means
 
-    def at_points(self, update: float, theta: Sequence[Array]) -> Array:
+    def at_points(self, update: float, theta: Sequence[Floats]) -> Floats:
         """At n points, over the rows of the update that a rule would call t = ``update``: (k, n).
 
         Parameters

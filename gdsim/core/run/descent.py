@@ -6,13 +6,14 @@ import math
 
 import numpy as np
 
+from gdsim.core.arrays import Floats
 from gdsim.core.formula.expression import Node, evaluate
 from gdsim.core.loss.objective import Objective
 from gdsim.core.number_text import compared
 from gdsim.core.run.experiment import Experiment
 from gdsim.core.run.program import Code, compile_run, newton_direction
 from gdsim.core.run.stopping import Ending, Outcome, StopRule
-from gdsim.core.run.trace import Array, Segment, Step, Trace, row_width
+from gdsim.core.run.trace import Segment, Step, Trace, row_width
 
 MEMORY_LIMIT = 1_000_000_000
 """Bytes that a trace may take before the descent refuses to go on."""
@@ -205,7 +206,7 @@ class Descent:
         )
 
 
-def _failing_slope(objective: Objective, theta: Array) -> tuple[float, Array]:
+def _failing_slope(objective: Objective, theta: Floats) -> tuple[float, Floats]:
     """L and ∇L where the arithmetic of a row has failed.
 
     A mean over rows is computed in IEEE arithmetic, in which nothing fails.
@@ -269,7 +270,7 @@ def given_values(trace: Trace, step: Step) -> list[dict[str, float]]:
     ]
 
 
-def newton_at(experiment: Experiment, step: Step) -> Array:
+def newton_at(experiment: Experiment, step: Step) -> Floats:
     """H⁻¹∇L at this row, (d,); NaN where the Hessian is singular."""
     hessian = experiment.objective_at(step.index).hessian(step.theta)
     try:

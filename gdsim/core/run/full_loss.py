@@ -11,11 +11,9 @@ import time
 from collections.abc import Iterator
 
 import numpy as np
-import numpy.typing as npt
 
-from gdsim.core.run.trace import Array, Trace, parting
-
-Rows = npt.NDArray[np.int64]
+from gdsim.core.arrays import Floats, Integers
+from gdsim.core.run.trace import Trace, parting
 
 MOST = 1_024
 """Rows at which the loss is wanted; when there are twice as many, every other one is left out."""
@@ -37,8 +35,8 @@ class FullLoss:
 
     def __init__(self, trace: Trace, known: FullLoss | None = None) -> None:
         self.trace = trace
-        self._rows: Rows = np.empty(0, dtype=np.int64)
-        self._losses: Array = np.empty(0)
+        self._rows: Integers = np.empty(0, dtype=np.int64)
+        self._losses: Floats = np.empty(0)
         if known is not None:
             rows, losses = known.points()
             shared = int(np.searchsorted(rows, parting(trace, known.trace)))
@@ -46,7 +44,7 @@ class FullLoss:
         self._points = (self._rows, self._losses)
         self._together = 1  # rows that are computed at once; follows the measured pace
 
-    def points(self) -> tuple[Rows, Array]:
+    def points(self) -> tuple[Integers, Floats]:
         """The rows at which it is known, ascending, and the losses there, (n,) each."""
         return self._points
 
@@ -75,7 +73,7 @@ class FullLoss:
                 break
         return done == len(missing)
 
-    def stages(self) -> Iterator[tuple[float, tuple[Rows, Array]]]:
+    def stages(self) -> Iterator[tuple[float, tuple[Integers, Floats]]]:
         """Compute what is wanted now in slices of some hundredths of a second.
 
         Yields
@@ -87,7 +85,7 @@ class FullLoss:
             yield max(0.0, 1 - len(self._missing()) / whole), self.points()
         yield 1.0, self.points()
 
-    def _missing(self) -> Rows:
+    def _missing(self) -> Integers:
         """The rows at which it is wanted and not known, the newest last."""
         stride = 1
         while len(self.trace) > MOST * stride:
@@ -95,7 +93,7 @@ class FullLoss:
         wanted = np.arange(0, len(self.trace), stride)
         return np.setdiff1d(wanted, self._rows, assume_unique=True)
 
-    def _computed(self, rows: Rows) -> Array:
+    def _computed(self, rows: Integers) -> Floats:
         """The loss at these rows, ascending, each by the choices in force there."""
         losses = np.empty(len(rows))
         starts = [segment.start for segment in self.trace.segments]
@@ -107,7 +105,7 @@ class FullLoss:
             losses[chosen] = objective.value(np.array(thetas).T)
         return losses
 
-    def _add(self, rows: Rows, losses: Array) -> None:
+    def _add(self, rows: Integers, losses: Floats) -> None:
         places = np.searchsorted(self._rows, rows)
         self._rows = np.insert(self._rows, places, rows)
         self._losses = np.insert(self._losses, places, losses)

@@ -17,9 +17,11 @@ import numpy as np
 from gdsim.core.data.batches import Batches
 from gdsim.core.formula.expression import Name, Node, replace_names
 from gdsim.core.formula.python_source import Writer, compile_source, scalar_functions
-from gdsim.core.loss.objective import Objective, kept_with_objective
+from gdsim.core.loss.kept import kept_with_objective
+from gdsim.core.loss.objective import Objective
 from gdsim.core.loss.row_objective import RowObjective
-from gdsim.core.optimizer.rule import Rule, Schedule, per_parameter
+from gdsim.core.optimizer.rule import Rule, per_parameter
+from gdsim.core.optimizer.schedule import Schedule
 from gdsim.core.run.batch_means import BatchMeans
 from gdsim.core.run.stopping import StopRule
 

@@ -6,12 +6,10 @@ import math
 from functools import reduce
 
 import numpy as np
-import numpy.typing as npt
 
+from gdsim.core.arrays import Flags, Floats
 from gdsim.core.run.stopping import StopRule
-from gdsim.core.run.trace import Array, Trace
-
-Flags = npt.NDArray[np.bool_]
+from gdsim.core.run.trace import Trace
 
 RULES = (StopRule.STEP, StopRule.GRADIENT, StopRule.CHANGE, StopRule.LOSS)
 """The rules that compare something with ε."""
@@ -22,7 +20,7 @@ _NORM_ERROR = 1e-12
 
 def stop_quantities(
     trace: Trace, stop: StopRule, start: int = 0, stop_row: int | None = None
-) -> Array:
+) -> Floats:
     """What a stop rule compares with ε in rows start … stop_row − 1; NaN where there is nothing.
 
     ‖Δθ‖₂, ‖∇L‖₂, |L_t − L_{t−1}| or L.
@@ -51,14 +49,14 @@ def stop_quantities(
             return np.full(stop_row - start, math.nan)
 
 
-def _norms(vectors: Array) -> Array:
+def _norms(vectors: Floats) -> Floats:
     """The length of each row of (n, d): hypot neither overflows nor underflows on the way."""
     with np.errstate(over="ignore"):
         # Column by column: along the rows the same takes ten times as long.
         return reduce(np.hypot, vectors.T[1:], np.abs(vectors[:, 0]))
 
 
-def tolerances(trace: Trace, start: int, stop_row: int) -> Array:
+def tolerances(trace: Trace, start: int, stop_row: int) -> Floats:
     """The ε that was in force in rows start … stop_row − 1, (n,)."""
     found = np.empty(max(stop_row - start, 0))
     for segment in trace.segments:
@@ -98,7 +96,7 @@ class FirstStops:
         self.read = end
         return end < len(self.trace)
 
-    def _below(self, stop: StopRule, start: int, end: int, epsilons: Array) -> Flags:
+    def _below(self, stop: StopRule, start: int, end: int, epsilons: Floats) -> Flags:
         values = stop_quantities(self.trace, stop, start, end)
         with np.errstate(invalid="ignore"):
             below: Flags = values < epsilons
@@ -138,7 +136,7 @@ class QuantitySeries:
         self._length = min(self._length + rows, len(self.trace))
         return self._length < len(self.trace)
 
-    def loss(self, start: int = 0, stop: int | None = None) -> Array:
+    def loss(self, start: int = 0, stop: int | None = None) -> Floats:
         """The quantity in rows start … stop − 1, (n,)."""
         stop = self._length if stop is None else min(stop, self._length)
         return stop_quantities(self.trace, self.stop, start, stop)

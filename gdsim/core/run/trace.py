@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-import numpy.typing as npt
 
+from gdsim.core.arrays import Floats
 from gdsim.core.run.stopping import Ending
 
 if TYPE_CHECKING:
     from gdsim.core.run.experiment import Experiment
 
-Array = npt.NDArray[np.float64]
 
 _FIRST_BLOCK = 1 << 8
 _LARGEST_BLOCK = 1 << 14
@@ -28,12 +27,12 @@ class Step:
     """
 
     index: int
-    theta: Array  # (d,)
+    theta: Floats  # (d,)
     loss: float
-    gradient: Array  # (d,)
-    delta: Array  # (d,), the update that the rule proposes
+    gradient: Floats  # (d,)
+    delta: Floats  # (d,), the update that the rule proposes
     eta: float
-    state: dict[str, Array]
+    state: dict[str, Floats]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +51,7 @@ class Segment:
 @dataclass(slots=True)
 class _Block:
     first: int
-    rows: Array  # (capacity, width)
+    rows: Floats  # (capacity, width)
     used: int
     segment: Segment
 
@@ -74,6 +73,9 @@ class Trace:
         self._length = 0
         self._released = 0
         self._nbytes = 0
+        self._start: Floats | None = None  # θ of row 0
+        self._measured = 0  # rows whose distance from the start is part of ``_radius``
+        self._radius = 0.0
 
     def __len__(self) -> int:
         return self._length
@@ -88,7 +90,7 @@ class Trace:
         """The choices under which the newest rows were made."""
         return self.segments[-1].experiment
 
-    def append(self, rows: Array) -> None:
+    def append(self, rows: Floats) -> None:
         """Publish further rows, (n, width), laid out as :func:`row_width` says."""
         done = 0
         while done < len(rows):
@@ -133,6 +135,9 @@ class Trace:
             forked._add(_Block(block.first, rows, used, block.segment))
         forked._length = index
         forked._released = self._released
+        if self._released:
+            forked._start, forked._measured = self._start, self._measured
+            forked._radius = self._radius
         return forked
 
     def copy(self) -> Trace:
@@ -147,33 +152,50 @@ class Trace:
 
     def release(self, below: int) -> None:
         """Give back the memory of whole blocks before row ``below``; they can no longer be read."""
+        self.radius()
         while len(self._blocks) > 1 and self._blocks[0].first + self._blocks[0].used <= below:
             released = self._blocks.pop(0)
             self._starts.pop(0)
             self._nbytes -= released.rows.nbytes
             self._released = released.first + released.used
 
-    def theta(self, start: int = 0, stop: int | None = None) -> Array:
+    def radius(self) -> float:
+        """The largest distance of any iterate from the start; every row is measured once."""
+        if self._length == 0:
+            return 0.0
+        if self._start is None:
+            self._start = self.theta(0, 1)[0].copy()
+        start = self._start
+        while self._measured < (length := self._length):
+            stop = min(length, self._measured + _LARGEST_BLOCK)
+            with np.errstate(all="ignore"):
+                apart = self.theta(self._measured, stop) - start
+                largest = float(np.sqrt(np.square(apart).sum(axis=1)).max())
+            self._radius = max(self._radius, largest if np.isfinite(largest) else np.inf)
+            self._measured = stop
+        return self._radius
+
+    def theta(self, start: int = 0, stop: int | None = None) -> Floats:
         """θ of rows start … stop − 1, (n, d)."""
         d = len(self.parameters)
         return self._columns(start, stop, 0, d)
 
-    def loss(self, start: int = 0, stop: int | None = None) -> Array:
+    def loss(self, start: int = 0, stop: int | None = None) -> Floats:
         """L(θ) of rows start … stop − 1, (n,)."""
         d = len(self.parameters)
         return self._columns(start, stop, d, d + 1)[:, 0]
 
-    def gradient(self, start: int = 0, stop: int | None = None) -> Array:
+    def gradient(self, start: int = 0, stop: int | None = None) -> Floats:
         """∇L(θ) of rows start … stop − 1, (n, d)."""
         d = len(self.parameters)
         return self._columns(start, stop, d + 1, 2 * d + 1)
 
-    def delta(self, start: int = 0, stop: int | None = None) -> Array:
+    def delta(self, start: int = 0, stop: int | None = None) -> Floats:
         """Δ proposed in rows start … stop − 1, (n, d)."""
         d = len(self.parameters)
         return self._columns(start, stop, 2 * d + 1, 3 * d + 1)
 
-    def eta(self, start: int = 0, stop: int | None = None) -> Array:
+    def eta(self, start: int = 0, stop: int | None = None) -> Floats:
         """η of rows start … stop − 1, (n,)."""
         d = len(self.parameters)
         return self._columns(start, stop, 3 * d + 1, 3 * d + 2)[:, 0]
@@ -214,7 +236,7 @@ class Trace:
     def _block(self, index: int) -> _Block:
         return self._blocks[bisect_right(self._starts, index) - 1]
 
-    def _columns(self, start: int, stop: int | None, left: int, right: int) -> Array:
+    def _columns(self, start: int, stop: int | None, left: int, right: int) -> Floats:
         stop = self._length if stop is None else min(stop, self._length)
         start = max(start, 0)
         if start < self._released:

@@ -1,1 +1,1 @@
-"""One update, explained line by line. Imports run, optimizer and formula."""
+"""One update, explained line by line. Imports formula, loss, optimizer and run."""

@@ -7,8 +7,9 @@ from enum import Enum, auto
 
 import numpy as np
 
+from gdsim.core.arrays import Floats
 from gdsim.core.run.descent import given_values
-from gdsim.core.run.trace import Array, Step, Trace
+from gdsim.core.run.trace import Step, Trace
 from gdsim.core.step.explain import explain
 
 
@@ -33,7 +34,7 @@ class Phase:
 
     stage: Stage
     lines: int
-    vector: tuple[str, Array] | None = None
+    vector: tuple[str, Floats] | None = None
 
 
 def phases(trace: Trace, index: int) -> tuple[Phase, ...]:
@@ -57,7 +58,7 @@ def phases(trace: Trace, index: int) -> tuple[Phase, ...]:
     return tuple(found)
 
 
-def _direction(trace: Trace, step: Step, number: int) -> Array | None:
+def _direction(trace: Trace, step: Step, number: int) -> Floats | None:
     """The value of a line, (d,), where it is a direction: where it turns round with its causes.
 
     A running mean of gradients does so; a running mean of their squares does not.

@@ -7,7 +7,8 @@ from itertools import pairwise
 
 import numpy as np
 
-from gdsim.core.surface.projection import Points, Projection, Vector
+from gdsim.core.arrays import Floats
+from gdsim.core.surface.projection import Projection
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -18,11 +19,11 @@ class Edge:
     ``outward`` (3,): the level direction in which the numbers keep clear of the box.
     """
 
-    begin: Vector
-    end: Vector
-    outward: Vector
+    begin: Floats
+    end: Floats
+    outward: Floats
 
-    def at(self, share: float) -> Vector:
+    def at(self, share: float) -> Floats:
         """(3,): a point of the edge, from 0 at its beginning to 1 at its end."""
         return self.begin + share * (self.end - self.begin)
 
@@ -34,8 +35,8 @@ class BoxFrame:
     ``far``: the signs of x and y on the two walls.
     """
 
-    floor: Points
-    walls: tuple[Points, Points]
+    floor: Floats
+    walls: tuple[Floats, Floats]
     far: tuple[int, int]
     x: Edge
     y: Edge
@@ -48,8 +49,8 @@ def box_frame(size: tuple[float, float, float], projection: Projection) -> BoxFr
     far = (_sign(projection.away[0]), _sign(projection.away[1]))
     left = (-_sign(projection.right[0]), -_sign(projection.right[1]))
 
-    def corner(x: int, y: int, z: int) -> Vector:
-        place: Vector = half * (x, y, z)
+    def corner(x: int, y: int, z: int) -> Floats:
+        place: Floats = half * (x, y, z)
         return place
 
     ring = [(-1, -1), (1, -1), (1, 1), (-1, 1), (-1, -1)]

@@ -13,29 +13,29 @@ from math import cos, sin
 import numpy as np
 from numpy.typing import NDArray
 
+from gdsim.core.arrays import Flags, Singles
 from gdsim.core.surface.projection import Projection
 from gdsim.core.surface.surface import Surface
 
-Singles = NDArray[np.float32]
-Integers = NDArray[np.int32]
+Pixels = NDArray[np.int32]
 
 # Samples along a slice: so many at zoom 1, and never more than a fine landscape has.
 _USUAL, _MOST = 280, 640
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Sight:
+class VisiblePixels:
     """The pixels at which the surface is seen, and which spot of it.
 
     ``rows`` and ``columns`` (n,) from the top left corner; ``u`` and ``v`` (n,) in [0, 1] along x
     and y of the landscape; ``beneath`` (n,): whether the underside is seen.
     """
 
-    rows: Integers
-    columns: Integers
+    rows: Pixels
+    columns: Pixels
     u: Singles
     v: Singles
-    beneath: NDArray[np.bool_]
+    beneath: Flags
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -46,7 +46,7 @@ class _Slices:
     (columns, samples) is in pixels above the screen's bottom.
     """
 
-    columns: Integers
+    columns: Pixels
     u_start: Singles
     u_step: Singles
     v_start: Singles
@@ -54,7 +54,9 @@ class _Slices:
     height: Singles
 
 
-def sweep(surface: Surface, projection: Projection, width: int, height: int) -> Sight:
+def visible_pixels(
+    surface: Surface, projection: Projection, width: int, height: int
+) -> VisiblePixels:
     """What is seen of the surface on a screen of so many pixels."""
     slices = _slices(surface, projection, width, height)
     above = _seen(slices, height, upwards=True)
@@ -62,7 +64,7 @@ def sweep(surface: Surface, projection: Projection, width: int, height: int) -> 
     rows, columns, u, v = (np.concatenate(pair) for pair in zip(above, beneath, strict=True))
     is_beneath = np.zeros(len(rows), dtype=np.bool_)
     is_beneath[len(above[0]) :] = True
-    return Sight(rows, columns, u, v, is_beneath)
+    return VisiblePixels(rows, columns, u, v, is_beneath)
 
 
 def _slices(surface: Surface, projection: Projection, width: int, height: int) -> _Slices:
@@ -126,7 +128,7 @@ def _heights(
 
 def _seen(
     slices: _Slices, height: int, *, upwards: bool
-) -> tuple[Integers, Integers, Singles, Singles]:
+) -> tuple[Pixels, Pixels, Singles, Singles]:
     """Rows, columns, u and v of the pixels that come into sight along each slice."""
     samples = slices.height.shape[1]
     extreme = np.fmax if upwards else np.fmin

@@ -10,10 +10,9 @@ from functools import lru_cache
 from math import cos, hypot, radians, sin
 
 import numpy as np
-from numpy.typing import NDArray
 
-Vector = NDArray[np.float64]
-Points = NDArray[np.float64]
+from gdsim.core.arrays import Floats
+
 """(…, 3): along x, along y, and up."""
 
 _LEAST_ZOOM, _MOST_ZOOM = 0.3, 12.0
@@ -81,30 +80,30 @@ class Projection:
     middle: tuple[float, float]
 
     @property
-    def right(self) -> Vector:
+    def right(self) -> Floats:
         """The unit vector that points to the right of the screen."""
         return np.array((cos(self.turn), sin(self.turn), 0.0))
 
     @property
-    def away(self) -> Vector:
+    def away(self) -> Floats:
         """The level unit vector that points away from the eye."""
         return np.array((-sin(self.turn), cos(self.turn), 0.0))
 
     @property
-    def up(self) -> Vector:
+    def up(self) -> Floats:
         """The unit vector that points up the screen."""
-        up: Vector = sin(self.tilt) * self.away + np.array((0.0, 0.0, cos(self.tilt)))
+        up: Floats = sin(self.tilt) * self.away + np.array((0.0, 0.0, cos(self.tilt)))
         return up
 
     @property
-    def eye(self) -> Vector:
+    def eye(self) -> Floats:
         """The unit vector that points out of the screen, to the eye."""
-        eye: Vector = np.array((0.0, 0.0, sin(self.tilt))) - cos(self.tilt) * self.away
+        eye: Floats = np.array((0.0, 0.0, sin(self.tilt))) - cos(self.tilt) * self.away
         return eye
 
-    def pixels(self, points: Points) -> Vector:
+    def pixels(self, points: Floats) -> Floats:
         """(…, 2): pixels to the right and down."""
-        result: Vector = points @ _across_and_down(self)
+        result: Floats = points @ _across_and_down(self)
         result += self.middle
         return result
 
@@ -113,15 +112,15 @@ class Projection:
         x, y = self.middle
         return replace(self, scale=self.scale * factor, middle=(x * factor, y * factor))
 
-    def on_screen(self, x: float, y: float) -> Vector:
+    def on_screen(self, x: float, y: float) -> Floats:
         """The point of the plane through the origin, facing the eye, that lies at a pixel."""
         u, v = (x - self.middle[0]) / self.scale, (self.middle[1] - y) / self.scale
-        result: Vector = u * self.right + v * self.up
+        result: Floats = u * self.right + v * self.up
         return result
 
 
 @lru_cache(maxsize=16)
-def _across_and_down(projection: Projection) -> Vector:
+def _across_and_down(projection: Projection) -> Floats:
     """(3, 2): by how many pixels a point moves to the right and down along each axis."""
     matrix = np.column_stack((projection.right, -projection.up)) * projection.scale
     matrix.flags.writeable = False

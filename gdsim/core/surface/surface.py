@@ -9,14 +9,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from gdsim.core.landscape.landscape import Landscape, Range
-from gdsim.core.landscape.loss_scale import LossScale, Spacing, loss_ticks, respaced
-from gdsim.core.surface.projection import Points, Projection
+from gdsim.core.arrays import Flags, Floats, Range, Singles
+from gdsim.core.landscape.landscape import Landscape
+from gdsim.core.landscape.loss_scale import LossScale, Spacing, loss_ticks, with_spacing
+from gdsim.core.surface.projection import Projection
 
-Vector = NDArray[np.float64]
-Heights = NDArray[np.float32]
 Reals = NDArray[np.floating[Any]]
-Flags = NDArray[np.bool_]
 
 # Past this ratio of the two ranges, equal scales would leave a blade.
 _MOST_UNEQUAL = 4.0
@@ -41,22 +39,22 @@ class Surface:
     ``heights`` (ny, nx) in [0, 1], NaN where there is none, row 0 at the lowest y;
     ``scale`` says which loss each height stands for, ``ticks`` the round ones among them;
     ``size``: the box along x, along y and up, the longer side of its floor being 1;
-    ``is_equal``: whether x and y have the same scale;
+    ``has_equal_scales``: whether x and y have the same scale;
     ``part``: the rows and columns of the landscape that it shows.
     """
 
     x_range: Range
     y_range: Range
-    heights: Heights
+    heights: Singles
     scale: LossScale
     ticks: tuple[tuple[float, float], ...]
     size: tuple[float, float, float]
-    is_equal: bool
+    has_equal_scales: bool
     part: tuple[slice, slice]
 
     # Where things are in the box
 
-    def draped(self, x: Vector, y: Vector) -> Points:
+    def draped(self, x: Floats, y: Floats) -> Floats:
         """(n, 3): points of the plane lifted onto the surface; NaN where there is none."""
         (x0, x1), (y0, y1) = self.x_range, self.y_range
         with np.errstate(all="ignore"):
@@ -89,7 +87,7 @@ class Surface:
 
     # What stands before what
 
-    def hides(self, points: Points, projection: Projection, *, roughly: bool = False) -> Flags:
+    def hides(self, points: Floats, projection: Projection, *, roughly: bool = False) -> Flags:
         """(n,): whether the surface stands between these points on it and the eye.
 
         ``roughly``: look at half as many places on the way; a narrow ridge may be missed.
@@ -139,7 +137,7 @@ class Surface:
         z -= (heights - 0.5) * self.size[2]
         return z
 
-    def brightness(self) -> Heights:
+    def brightness(self) -> Singles:
         """(ny, nx) in [0, 1]: 1 on the level and where a slope faces the light, less elsewhere."""
         rows, columns = self.heights.shape
         height = self.heights * np.float32(self.size[2])
@@ -148,7 +146,7 @@ class Surface:
         )
         x, y, z = _LIGHT
         facing = (z - slope_x * x - slope_y * y) / np.sqrt(1 + slope_x**2 + slope_y**2)
-        bright: Heights = np.clip(np.nan_to_num(facing / z, nan=1.0), _DARKEST, 1.0)
+        bright: Singles = np.clip(np.nan_to_num(facing / z, nan=1.0), _DARKEST, 1.0)
         return bright.astype(np.float32)
 
 
@@ -166,13 +164,13 @@ def surface_of(
     if own or spacing is None:
         scale, heights = landscape.scale, landscape.normalised
     else:
-        scale = respaced(landscape.scale, landscape.z, spacing)
+        scale = with_spacing(landscape.scale, landscape.z, spacing)
         heights = scale.position(landscape.z)
     part = _part(landscape, home or ((0.0, 0.0), (0.0, 0.0)))
     x, y = landscape.x[part[1]], landscape.y[part[0]]
     ratio = float((x[-1] - x[0]) / (y[-1] - y[0]))
-    is_equal = 1 / _MOST_UNEQUAL <= ratio <= _MOST_UNEQUAL
-    sides = (min(1.0, ratio), min(1.0, 1 / ratio)) if is_equal else (1.0, 1.0)
+    has_equal_scales = 1 / _MOST_UNEQUAL <= ratio <= _MOST_UNEQUAL
+    sides = (min(1.0, ratio), min(1.0, 1 / ratio)) if has_equal_scales else (1.0, 1.0)
     return Surface(
         x_range=(float(x[0]), float(x[-1])),
         y_range=(float(y[0]), float(y[-1])),
@@ -180,7 +178,7 @@ def surface_of(
         scale=scale,
         ticks=landscape.ticks if own else loss_ticks(scale),
         size=(*sides, _HEIGHT * sqrt(sides[0] * sides[1])),
-        is_equal=is_equal,
+        has_equal_scales=has_equal_scales,
         part=part,
     )
 
@@ -198,7 +196,7 @@ def _part(landscape: Landscape, home: tuple[Range, Range]) -> tuple[slice, slice
     return rows, columns
 
 
-def _middle(side: Vector, length: float, wanted: Range) -> slice:
+def _middle(side: Floats, length: float, wanted: Range) -> slice:
     """The samples within so long a middle part, and those that are wanted anyway."""
     middle = (side[0] + side[-1]) / 2
     low, high = middle - length / 2, middle + length / 2

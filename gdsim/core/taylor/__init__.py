@@ -1,1 +1,4 @@
-"""The local model of a loss: slope, curvature, higher orders. Imports loss and formula."""
+"""The local model of a loss: slope, curvature, higher orders.
+
+Imports formula, landscape, loss, run and step.
+"""

@@ -6,55 +6,24 @@ expression, hardly longer than the formula, and gives every entry of H where one
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
-import sympy
 
+from gdsim.core.arrays import Floats
 from gdsim.core.formula.compiled import Evaluator
-from gdsim.core.formula.expression import Node
-from gdsim.core.formula.symbolic import from_sympy, to_sympy
-from gdsim.core.loss.objective import Objective, kept_with_objective
+from gdsim.core.loss.kept import kept_with_objective
+from gdsim.core.loss.objective import Objective
 from gdsim.core.problem import Problem
-from gdsim.core.taylor.local_model import MAX_ORDER
 
-Array = npt.NDArray[np.float64]
+MAX_ORDER = 10
+"""The highest order of a Taylor polynomial."""
 
 MAX_OPERATIONS = 2_500
 """The largest derivative of one parameter, in operations, that is differentiated once more."""
 
-# No typed name has a space in it.
-_FIRST, _SECOND = sympy.Symbol("s "), sympy.Symbol("t ")
-_ALONG = ("u ", "v ")
 
-
-class _moved(sympy.Function):  # type: ignore[misc]  # noqa: N801 - as SymPy names functions
-    """The parameter x as it moves: x + s·u + t·v, known only by its slopes u and v."""
-
-    nargs = 3
-
-    def fdiff(self, argindex: int = 1) -> Any:
-        return sympy.Symbol(_ALONG[argindex - 1] + self.args[2].name)
-
-
-def second_form_node(root: Node, names: Sequence[str]) -> Node:
-    """∂²L(θ + s·u + t·v)/∂s∂t at s = t = 0, which is uᵀHv; u of x is named ``u x``, v ``v x``.
-
-    Raises
-    ------
-    Problem : where the formula has no such derivative in the reals that floats can hold.
-    """
-    moved = {sympy.Symbol(name): _moved(_FIRST, _SECOND, sympy.Symbol(name)) for name in names}
-    try:
-        slope = sympy.diff(to_sympy(root).xreplace(moved), _FIRST, _SECOND)
-        return from_sympy(slope.xreplace({there: here for here, there in moved.items()}))
-    except RecursionError:
-        raise Problem("the formula is nested too deep to be differentiated") from None
-
-
-class SecondForm:
+class HessianForm:
     """uᵀHv of a formula at θ, for one pair of directions or for arrays of them.
 
     Nothing here raises for arithmetic: where the second derivative is undefined the result is NaN.
@@ -64,7 +33,7 @@ class SecondForm:
         self._hessian = None if objective.writes_hessian else objective.hessian_entries()
         self._form = _written(objective) if objective.writes_hessian else None
 
-    def __call__(self, theta: Array, u: Array, v: Array) -> Any:
+    def __call__(self, theta: Floats, u: Floats, v: Floats) -> Any:
         """uᵀHv at θ (d,).
 
         Parameters
@@ -84,7 +53,7 @@ class SecondForm:
         point = np.broadcast_to(theta[:, np.newaxis], u.shape)
         return self._form.at_points(np.concatenate([point, u, v]))[0]
 
-    def hessian(self, theta: Array) -> Array:
+    def hessian(self, theta: Floats) -> Floats:
         """H at θ (d,): (d, d)."""
         if self._hessian is not None:
             return np.reshape(self._hessian(theta.tolist()), (len(theta), len(theta)))
@@ -97,26 +66,30 @@ class SecondForm:
 
 
 def _written(objective: Objective) -> Evaluator:
+    from gdsim.core.taylor.directional import ALONG, hessian_form_node
+
     names = objective.parameters
-    arguments = [*names, *(f"{prefix}{name}" for prefix in _ALONG for name in names)]
-    return objective.compiled(arguments, [second_form_node(objective.root, names)])
+    arguments = [*names, *(f"{prefix}{name}" for prefix in ALONG for name in names)]
+    return objective.compiled(arguments, [hessian_form_node(objective.root, names)])
 
 
 @kept_with_objective()
-def second_form(objective: Objective) -> SecondForm:
+def hessian_form(objective: Objective) -> HessianForm:
     """The second form of an objective; the newest ones are kept.
 
     Raises
     ------
     Problem : where the formula has no second derivative that floats can hold.
     """
-    return SecondForm(objective)
+    return HessianForm(objective)
 
 
 class Derivatives:
     """L, L′, L″ … of a formula of one parameter, each written down when it is first asked for."""
 
     def __init__(self, objective: Objective) -> None:
+        from gdsim.core.formula.symbolic import to_sympy
+
         if objective.dimension != 1:
             raise ValueError(f"a formula of one parameter, not of {objective.dimension}")
         self._objective = objective
@@ -137,6 +110,10 @@ class Derivatives:
 
     def extend(self) -> bool:
         """Write down the next derivative, some 10 to 200 ms; answers whether there is one."""
+        import sympy
+
+        from gdsim.core.formula.symbolic import from_sympy
+
         if self.is_complete:
             return False
         try:
@@ -157,7 +134,7 @@ class Derivatives:
             pass
         return min(order, self.highest)
 
-    def at(self, theta: float, order: int) -> Array:
+    def at(self, theta: float, order: int) -> Floats:
         """L, L′, … L⁽ᵒʳᵈᵉʳ⁾ at θ, (order + 1,); the orders must have been written down."""
         values = [float(self._objective.value(np.array([theta])))]
         values += [float(form.at_point([theta])[0]) for form in self._written[:order]]

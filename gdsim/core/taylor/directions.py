@@ -13,12 +13,13 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from gdsim.core.arrays import Floats
 from gdsim.core.landscape.plane import Plane
-from gdsim.core.taylor.local_model import Array, LocalModel
+from gdsim.core.taylor.local_model import LocalModel
 
 
 @dataclass(frozen=True, eq=False)
-class Circle:
+class StepCircle:
     """Every step of length r in a plane through θ, by its angle β to the gradient.
 
     ``plane`` is that plane or one parallel to it. β is in degrees and counts anticlockwise from
@@ -31,7 +32,7 @@ class Circle:
     radius: float
 
     @cached_property
-    def slope(self) -> Array:
+    def slope(self) -> Floats:
         """The part of ∇L that lies in the plane, (2,)."""
         return self.plane.components(self.model.gradient)
 
@@ -46,14 +47,14 @@ class Circle:
         return 0 < self.steepness < math.inf
 
     @cached_property
-    def uphill(self) -> Array:
+    def uphill(self) -> Floats:
         """The unit vector at β = 0, (2,)."""
         if not self.has_slope:
             return np.array([1.0, 0.0])
-        result: Array = self.slope / self.steepness
+        result: Floats = self.slope / self.steepness
         return result
 
-    def direction(self, beta: npt.ArrayLike) -> Array:
+    def direction(self, beta: npt.ArrayLike) -> Floats:
         """The unit vector in the plane at the angle β, (2,) or (2, n)."""
         angle = np.radians(np.asarray(beta, dtype=np.float64))
         (x, y), (cos, sin) = self.uphill, (np.cos(angle), np.sin(angle))
@@ -69,9 +70,9 @@ class Circle:
         # A hair below zero comes out as 360 itself.
         return 0.0 if beta == 360.0 else beta
 
-    def step(self, beta: npt.ArrayLike) -> Array:
+    def step(self, beta: npt.ArrayLike) -> Floats:
         """The step of length r at the angle β, (d,) or (d, n)."""
-        result: Array = self.plane.basis.T @ (self.radius * self.direction(beta))
+        result: Floats = self.plane.basis.T @ (self.radius * self.direction(beta))
         return result
 
     def first_order(self, beta: npt.ArrayLike) -> Any:
@@ -87,7 +88,7 @@ class Circle:
         """L(θ + Δ) − L(θ) at the angle β."""
         return self.model.actual(self.step(beta))
 
-    def level_lines(self, parts: int = 8) -> Array:
+    def level_lines(self, parts: int = 8) -> Floats:
         """Contours of the linear model inside the circle: segments x0, y0, x1, y1, (n, 4).
 
         They cut the diameter along ∇L into equal parts and are at right angles to it; empty where
@@ -116,7 +117,7 @@ def cosine(beta: npt.ArrayLike) -> Any:
     return float(result) if result.ndim == 0 else result
 
 
-def default_angle(circle: Circle, delta: Array) -> float:
+def default_angle(circle: StepCircle, delta: Floats) -> float:
     """β of the part of Δ (d,) in the plane; 180° where there is none."""
     angle = circle.angle(*circle.plane.components(delta).tolist())
     return 180.0 if math.isnan(angle) else angle

@@ -9,20 +9,14 @@ import math
 from dataclasses import dataclass
 from enum import Enum, auto
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from gdsim.core.arrays import Floats
 from gdsim.core.loss.objective import Objective
-
-if TYPE_CHECKING:
-    from gdsim.core.taylor.derivatives import SecondForm
-
-Array = npt.NDArray[np.float64]
-
-MAX_ORDER = 10
-"""The highest order of a Taylor polynomial."""
+from gdsim.core.taylor.derivatives import HessianForm, derivatives, hessian_form
 
 _EPSILON = float(np.finfo(np.float64).eps)
 # A prediction this near to what came is called right, and one this far off wrong.
@@ -37,31 +31,31 @@ class LocalModel:
     """
 
     objective: Objective
-    theta: Array
+    theta: Floats
     value: float
-    gradient: Array
-    form: SecondForm
+    gradient: Floats
+    form: HessianForm
 
     @cached_property
-    def hessian(self) -> Array:
+    def hessian(self) -> Floats:
         """H at θ, (d, d)."""
         return self.form.hessian(self.theta)
 
-    def first_order(self, delta: Array) -> Any:
+    def first_order(self, delta: Floats) -> Any:
         """∇L·Δ: what the tangent plane foretells for the change of L."""
         with np.errstate(all="ignore"):
             return self.gradient @ delta
 
-    def curvature(self, delta: Array) -> Any:
+    def curvature(self, delta: Floats) -> Any:
         """ΔᵀHΔ: twice what the bend of the landscape adds to the change of L."""
         return self.form(self.theta, delta, delta)
 
-    def second_order(self, delta: Array) -> Any:
+    def second_order(self, delta: Floats) -> Any:
         """∇L·Δ + ½ ΔᵀHΔ: what the paraboloid foretells for the change of L."""
         with np.errstate(all="ignore"):
             return self.first_order(delta) + self.curvature(delta) / 2
 
-    def actual(self, delta: Array) -> Any:
+    def actual(self, delta: Floats) -> Any:
         """L(θ + Δ) − L(θ), as it comes."""
         with np.errstate(all="ignore"):
             start = self.theta if delta.ndim == 1 else self.theta[:, np.newaxis]
@@ -70,9 +64,9 @@ class LocalModel:
 
 def local_model(
     objective: Objective,
-    theta: Array,
-    gradient: Array | None = None,
-    form: SecondForm | None = None,
+    theta: Floats,
+    gradient: Floats | None = None,
+    form: HessianForm | None = None,
 ) -> LocalModel:
     """The local model of L at θ (d,); what is known already is not worked out again.
 
@@ -80,14 +74,12 @@ def local_model(
     ------
     Problem : where the formula has no second derivative that floats can hold.
     """
-    from gdsim.core.taylor.derivatives import second_form
-
     return LocalModel(
         objective=objective,
         theta=theta,
         value=objective.value(theta),
         gradient=objective.gradient(theta) if gradient is None else gradient,
-        form=second_form(objective) if form is None else form,
+        form=hessian_form(objective) if form is None else form,
     )
 
 
@@ -101,17 +93,17 @@ class Verdict(Enum):
     """The step does not even point downhill: Δ·∇L > 0."""
     OVERSHOT = auto()
     """The slope foretold a fall; the bend outweighed it, and the loss rose."""
-    SURPRISED = auto()
+    UNPREDICTED_RISE = auto()
     """The loss rose though slope and bend together foretold a fall."""
     RIGHT = auto()
-    BENT = auto()
+    CURVED = auto()
     """The slope alone is off, slope and bend together are near."""
     ROUGHLY_RIGHT = auto()
     WRONG = auto()
 
 
 @dataclass(frozen=True, slots=True)
-class Forecast:
+class StepPrediction:
     """The change of L over one step: by the slope, by slope and bend, and as it came."""
 
     first: float
@@ -150,16 +142,16 @@ class Forecast:
         if self.first > 0:
             return Verdict.UPHILL
         if self.actual > self.resolution:
-            return Verdict.OVERSHOT if self.second > 0 else Verdict.SURPRISED
+            return Verdict.OVERSHOT if self.second > 0 else Verdict.UNPREDICTED_RISE
         first, second = map(self.relative, (self.first_error, self.second_error))
         if first <= _RIGHT or not self.is_resolved(self.first_error):
             return Verdict.RIGHT
         if second <= first / 4:
-            return Verdict.BENT
+            return Verdict.CURVED
         return Verdict.ROUGHLY_RIGHT if first <= _WRONG else Verdict.WRONG
 
 
-def forecast(model: LocalModel, delta: Array) -> Forecast:
+def predict_step(model: LocalModel, delta: Floats) -> StepPrediction:
     """What is foretold of the step Δ (d,), and what comes of it."""
     actual = float(model.actual(delta))
     # Each value of L is rounded a few times; so is θ + Δ, which costs the slope times that.
@@ -167,7 +159,7 @@ def forecast(model: LocalModel, delta: Array) -> Forecast:
     with np.errstate(all="ignore"):
         shift = float(np.abs(model.gradient) @ np.abs(model.theta + delta))
     resolution = 4 * _EPSILON * (heights + shift)
-    return Forecast(
+    return StepPrediction(
         float(model.first_order(delta)), float(model.second_order(delta)), actual, resolution
     )
 
@@ -177,7 +169,7 @@ class TaylorPolynomial:
     """Σ L⁽ᵏ⁾(c)/k! · (θ − c)ᵏ of a loss of one parameter; ``coefficients`` are L⁽ᵏ⁾(c)/k!."""
 
     centre: float
-    coefficients: Array
+    coefficients: Floats
 
     @property
     def order(self) -> int:
@@ -214,8 +206,6 @@ def taylor_polynomial(objective: Objective, centre: float, order: int) -> Taylor
     ------
     ValueError : the loss has more than one parameter.
     """
-    from gdsim.core.taylor.derivatives import derivatives
-
     known = derivatives(objective)
     reached = known.extend_to(order)
     factorials = np.array([math.factorial(k) for k in range(reached + 1)], dtype=np.float64)

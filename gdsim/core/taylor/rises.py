@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from gdsim.core.run.trace import Trace
-from gdsim.core.taylor.local_model import forecast, local_model
+from gdsim.core.taylor.local_model import local_model, predict_step
 
 if TYPE_CHECKING:
-    from gdsim.core.taylor.derivatives import SecondForm
+    from gdsim.core.taylor.derivatives import HessianForm
 
 
 class Cause(Enum):
@@ -56,7 +56,7 @@ def rose(trace: Trace, t: int) -> bool:
     return bool(after > before)
 
 
-def rise(trace: Trace, t: int, form: SecondForm | None = None) -> Rise | None:
+def rise(trace: Trace, t: int, form: HessianForm | None = None) -> Rise | None:
     """Why the loss rose in the step from row ``t``; None where it did not.
 
     Parameters
@@ -76,7 +76,7 @@ def rise(trace: Trace, t: int, form: SecondForm | None = None) -> Rise | None:
             objective = trace.segment(t).experiment.objective()
             model = local_model(objective, step.theta, step.gradient, form)
             second = float(model.curvature(step.delta)) / 2
-            resolution = forecast(model, step.delta).resolution
+            resolution = predict_step(model, step.delta).resolution
     return Rise(t, before, after, first, second, _cause(after - before, first, second, resolution))
 
 

@@ -6,15 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 
+from gdsim.core.arrays import Floats
 from gdsim.core.formula.expression import Name, Node, Number, Power, Product, Sum, evaluate
 from gdsim.core.formula.names import plain_name
 from gdsim.core.number_text import shown
 from gdsim.core.step.explain import arithmetic
-from gdsim.core.taylor.directions import Circle, cosine
-from gdsim.core.taylor.local_model import Array, LocalModel, TaylorPolynomial
+from gdsim.core.taylor.directions import StepCircle, cosine
+from gdsim.core.taylor.local_model import LocalModel, TaylorPolynomial
 
 
-class Kind(Enum):
+class Term(Enum):
     """Where a change of L comes from."""
 
     FIRST = "first"
@@ -24,14 +25,14 @@ class Kind(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class ForetoldLine:
+class PredictionLine:
     """One way to the change of L over a step.
 
     ``latex`` and ``plain`` show it in letters, ``numbers`` in numbers; ``value`` is what it comes
     to, computed from the same tree, so that the text and the value cannot disagree.
     """
 
-    kind: Kind
+    term: Term
     latex: str
     plain: str
     numbers: str
@@ -47,19 +48,19 @@ _ACTUAL = (r"L(\theta + \Delta) - L(\theta)", "L(θ + Δ) − L(θ)")
 _DIFFERENCE = Sum(((1, Name("there")), (-1, Name("here"))))
 
 LETTERS = {
-    Kind.FIRST: (r"\left\|\nabla L\right\| r \cos\beta", "‖∇L‖·r·cos β"),
-    Kind.SECOND: (
+    Term.FIRST: (r"\left\|\nabla L\right\| r \cos\beta", "‖∇L‖·r·cos β"),
+    Term.SECOND: (
         r"\ldots + \frac{1}{2} \Delta^{\top} H \Delta",
         "… + ½·ΔᵀHΔ",
     ),
-    Kind.ACTUAL: _ACTUAL,
+    Term.ACTUAL: _ACTUAL,
 }
 """A step of length r at the angle β to ∇L, as LaTeX and as plain text."""
 
 
-def foretold_lines(
-    model: LocalModel, delta: Array, polynomial: TaylorPolynomial | None = None
-) -> tuple[ForetoldLine, ...]:
+def prediction_lines(
+    model: LocalModel, delta: Floats, polynomial: TaylorPolynomial | None = None
+) -> tuple[PredictionLine, ...]:
     """First order, second order, the polynomial where its order is higher, and what came of Δ."""
     first = _first(model, delta)
     lines = [first, _second(model, delta, first.value)]
@@ -69,16 +70,16 @@ def foretold_lines(
 
 
 def _line(
-    kind: Kind, letters: tuple[str, str], node: Node, values: Mapping[str, float]
-) -> ForetoldLine:
+    term: Term, letters: tuple[str, str], node: Node, values: Mapping[str, float]
+) -> PredictionLine:
     try:
         value = evaluate(node, values)
     except (ArithmeticError, ValueError):
         value = float("nan")
-    return ForetoldLine(kind, *letters, arithmetic(node, values, value), value)
+    return PredictionLine(term, *letters, arithmetic(node, values, value), value)
 
 
-def _first(model: LocalModel, delta: Array) -> ForetoldLine:
+def _first(model: LocalModel, delta: Floats) -> PredictionLine:
     d = len(delta)
     values = {
         **{f"g{place}": float(slope) for place, slope in enumerate(model.gradient)},
@@ -86,19 +87,19 @@ def _first(model: LocalModel, delta: Array) -> ForetoldLine:
     }
     products = [_times(f"g{place}", f"d{place}") for place in range(d)]
     node = products[0] if d == 1 else _sum(*products)
-    return _line(Kind.FIRST, _FIRST_OF_ONE if d == 1 else _FIRST, node, values)
+    return _line(Term.FIRST, _FIRST_OF_ONE if d == 1 else _FIRST, node, values)
 
 
-def _second(model: LocalModel, delta: Array, first: float) -> ForetoldLine:
+def _second(model: LocalModel, delta: Floats, first: float) -> PredictionLine:
     """With the entries of H for up to two parameters; for more, ΔᵀHΔ is one number."""
     values = {"first": first, "x": float(delta[0]), "y": float(delta[-1])}
     if len(delta) > 2:
         values["bend"] = float(model.curvature(delta))
-        return _line(Kind.SECOND, _SECOND, _sum(Name("first"), _half(Name("bend"))), values)
+        return _line(Term.SECOND, _SECOND, _sum(Name("first"), _half(Name("bend"))), values)
     values["xx"] = float(model.hessian[0, 0])
     if len(delta) == 1:
         bend: Node = Product(((1, Name("xx")), (1, _power("x", 2)), (-1, Number(2.0))))
-        return _line(Kind.SECOND, _SECOND_OF_ONE, _sum(Name("first"), bend), values)
+        return _line(Term.SECOND, _SECOND_OF_ONE, _sum(Name("first"), bend), values)
     values |= {"xy": float(model.hessian[0, 1]), "yy": float(model.hessian[1, 1])}
     terms = (
         Product(((1, Name("xx")), (1, _power("x", 2)))),
@@ -108,23 +109,23 @@ def _second(model: LocalModel, delta: Array, first: float) -> ForetoldLine:
     # A term that is nothing says nothing.
     kept = [term for term in terms if _value(term, values) != 0.0]
     bend = _sum(*kept) if len(kept) > 1 else kept[0] if kept else Number(0.0)
-    return _line(Kind.SECOND, _SECOND, _sum(Name("first"), _half(bend)), values)
+    return _line(Term.SECOND, _SECOND, _sum(Name("first"), _half(bend)), values)
 
 
-def _higher(model: LocalModel, delta: Array, polynomial: TaylorPolynomial) -> ForetoldLine:
+def _higher(model: LocalModel, delta: Floats, polynomial: TaylorPolynomial) -> PredictionLine:
     """The polynomial itself is written out by :func:`polynomial_text`."""
     n = polynomial.order
     letters = (f"P_{{{n}}}(\\theta + \\Delta) - L(\\theta)", f"P{_below(n)}(θ + Δ) − L(θ)")
     there = polynomial.at(float(model.theta[0] + delta[0]))
-    return _line(Kind.HIGHER, letters, _DIFFERENCE, {"there": there, "here": model.value})
+    return _line(Term.HIGHER, letters, _DIFFERENCE, {"there": there, "here": model.value})
 
 
-def _actual(model: LocalModel, delta: Array) -> ForetoldLine:
+def _actual(model: LocalModel, delta: Floats) -> PredictionLine:
     there = model.objective.value(model.theta + delta)
-    return _line(Kind.ACTUAL, _ACTUAL, _DIFFERENCE, {"there": there, "here": model.value})
+    return _line(Term.ACTUAL, _ACTUAL, _DIFFERENCE, {"there": there, "here": model.value})
 
 
-def cosine_text(circle: Circle, beta: float) -> str:
+def cosine_text(circle: StepCircle, beta: float) -> str:
     """‖∇L‖ r cos β in numbers, the angle's cosine already looked up: ``5·0.1·(−0.5) = −0.25``."""
     values = {"slope": circle.steepness, "r": circle.radius, "cos": cosine(beta)}
     node = Product(((1, Name("slope")), (1, Name("r")), (1, Name("cos"))))

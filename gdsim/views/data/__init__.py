@@ -1,1 +1,4 @@
-"""Rows of data, the model over them, and the dialog that opens a file. Imports plot and widgets."""
+"""Rows of data, the model over them, and the dialog that opens a file.
+
+Imports landscape, overlays, plot, theme and widgets.
+"""

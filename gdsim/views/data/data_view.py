@@ -1,4 +1,4 @@
-"""The rows of data and what the model says of them, moving with every step."""
+"""The plot of the data and of the model's predictions at the shown step."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from PySide6.QtCore import QPointF, QRectF, Signal, Slot
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 
+from gdsim.core.arrays import Integers
 from gdsim.core.formula.names import plain_name
-from gdsim.core.learning.model_picture import Kind, ModelCurve, ModelMap, Rows, Scatter
+from gdsim.core.learning.model_picture import ModelCurve, ModelMap, PlotKind, Scatter
 from gdsim.core.number_text import grouped
 from gdsim.views.data.model_layer import MapLayer, ModelCurveLayer, ResidualLayer
 from gdsim.views.data.points_header import PointsHeader
@@ -21,7 +22,7 @@ from gdsim.views.data.scatter_layer import (
     draw_row_sign,
     draw_shades_sign,
 )
-from gdsim.views.overlays.start_handle import to_pixel
+from gdsim.views.overlays.start_handle import rounded_to_pixel
 from gdsim.views.plot.grid_layer import GridLayer
 from gdsim.views.plot.legend import Entry, Legend
 from gdsim.views.plot.plot_axis import number_text, position_text
@@ -32,10 +33,9 @@ _PREDICTION = "ŷ"
 
 
 class DataView(PlotView):
-    """Points with the model's curve or map; while points are added, a click adds one.
+    """Points with the model's curve or map; a click adds a point while that is switched on.
 
-    ``header`` holds the switch for adding points; it stands above the plot until the window puts
-    it elsewhere.
+    ``header`` holds the switch for adding points; it is above the plot unless the window moves it.
     """
 
     point_added = Signal(float, float, int)
@@ -45,7 +45,7 @@ class DataView(PlotView):
         super().__init__(parent)
         self._points: Scatter | None = None
         self._map: ModelMap | None = None
-        self._lit: Rows | None = None
+        self._lit: Integers | None = None
         self._has_residuals = False
         self._message = ""
         self._grid = GridLayer(self.box, self.y_axis)
@@ -54,12 +54,12 @@ class DataView(PlotView):
         self._rows = RowsLayer(self.box)
         self._lit_rows = LitRowsLayer(self.box)
         self._curve = ModelCurveLayer(self.box)
-        self.legend = Legend(_draw_sign)
+        self.legend = Legend(_draw_symbol)
         self.body.addWidget(self.legend)
         self.header = PointsHeader()
         self.body.insertWidget(0, self.header)
         self.box.clicked.connect(self._on_clicked)
-        self.box.other_clicked.connect(self._on_other_clicked)
+        self.box.right_clicked.connect(self._on_right_clicked)
         self.set_theme(self.theme)
         self._retranslate()
 
@@ -73,7 +73,7 @@ class DataView(PlotView):
             layer.set_theme(theme)
 
     def set_points(self, points: Scatter | None) -> None:
-        """The rows as points; what the model says of other points is taken away."""
+        """The rows as points; removes the model's predictions of other points."""
         before, self._points = self._points, points
         self._rows.set_points(points)
         if before is None or points is None or before.drawn is not points.drawn:
@@ -84,59 +84,69 @@ class DataView(PlotView):
             x, y = (_title(name) for name in points.names)
             self.x_axis.set_title(x)
             self.y_axis.set_title(y)
-            self.header.set_classes(points.labels if points.kind is Kind.CLASSES else None)
+            self.header.set_classes(points.labels if points.kind is PlotKind.CLASSES else None)
         self._update_texts()
 
     def set_message(self, message: str) -> None:
-        """What is asked for; an empty one asks for nothing."""
+        """An instruction to the user; empty for none."""
         self._message = message
         self._update_texts()
 
-    def set_lit(self, rows: Rows | None) -> None:
-        """The rows that the shown step learns from, where these are not all."""
+    def set_lit(self, rows: Integers | None) -> None:
+        """The rows that the shown step uses, if these are not all rows."""
         self._lit = rows
         self._rows.set_faint(rows is not None)
         self._lit_rows.set_lit(self._points, rows)
         self._update_texts()
 
     def set_curve(self, curve: ModelCurve | None) -> None:
-        """What the model says along its one input."""
+        """The model along its one input."""
         self._has_residuals = curve is not None and len(curve.rows) > 0
         self._residuals.set_curve(self._points, curve)
-        agrees = self._points is not None and self._points.kind is Kind.AGREEMENT
+        agrees = self._points is not None and self._points.kind is PlotKind.AGREEMENT
         self._curve.set_curve(curve, diagonal=agrees)
         self._update_texts()
 
     def set_map(self, picture: ModelMap | None) -> None:
-        """What the model says over its two inputs."""
+        """The model over its two inputs."""
         self._map = picture
-        kind = Kind.CLASSES if self._points is None else self._points.kind
+        kind = PlotKind.CLASSES if self._points is None else self._points.kind
         self._map_layer.set_map(kind, picture)
         self._update_texts()
 
-    # Inside
+    # What is shown
+
+    def shown_curve(self) -> ModelCurve | None:
+        """What the model says along its one input; None where no curve is drawn."""
+        return self._curve.curve
+
+    def lit_rows(self) -> Integers | None:
+        """The rows that stand out as those of the shown step; None where all rows look alike."""
+        return self._lit
+
+    # Internals
 
     @Slot(float, float)
     def _on_clicked(self, x: float, y: float) -> None:
         self._add(x, y, self.header.chosen_class)
 
     @Slot(float, float)
-    def _on_other_clicked(self, x: float, y: float) -> None:
+    def _on_right_clicked(self, x: float, y: float) -> None:
         self._add(x, y, 1 - self.header.chosen_class)
 
     def _add(self, x: float, y: float, label: int) -> None:
         if self.header.is_adding:
             pixels = self.box.pixels()
             self.point_added.emit(
-                to_pixel(x, pixels.x_scale),
-                to_pixel(y, pixels.y_scale),
+                rounded_to_pixel(x, pixels.x_scale),
+                rounded_to_pixel(y, pixels.y_scale),
                 label if self.header.has_classes else 0,
             )
 
     def _retranslate(self) -> None:
         self.setAccessibleName(self.tr("Data"))
         self.setAccessibleDescription(
-            self.tr("The rows of the data, and what the model of the shown step says of them.")
+            self.tr("The rows of the data, and the model's predictions at the shown step.")
         )
         self._update_texts()
 
@@ -157,7 +167,7 @@ class DataView(PlotView):
 
     def _entries(self, points: Scatter) -> list[Entry]:
         entries = []
-        if points.kind is Kind.CLASSES:
+        if points.kind is PlotKind.CLASSES:
             low, high = (number_text(label) for label in points.labels)
             entries += [
                 ("low", self.tr("class {label}").format(label=low)),
@@ -168,15 +178,15 @@ class DataView(PlotView):
                 entries.append(
                     ("boundary", self.tr("boundary: ŷ = {middle}").format(middle=middle))
                 )
-        elif points.kind is Kind.VALUES:
+        elif points.kind is PlotKind.VALUES:
             low, high = (number_text(label) for label in points.labels)
             entries.append(
                 ("shades", self.tr("colours from {low} to {high}").format(low=low, high=high))
             )
-            entries.append(("melts", self.tr("row; it melts into the map where ŷ = y")))
+            entries.append(("melts", self.tr("row; it has the colour of the map where ŷ = y")))
         else:
             entries.append(("row", self.tr("row")))
-            agree = points.kind is Kind.AGREEMENT
+            agree = points.kind is PlotKind.AGREEMENT
             entries.append(("diagonal", "ŷ = y") if agree else ("model", self.tr("model ŷ")))
             if self._has_residuals:
                 entries.append(("residual", self.tr("residual")))
@@ -184,19 +194,19 @@ class DataView(PlotView):
             entries.append(("lit", self.tr("rows of this step")))
         return entries
 
-    def _on_pointed(self, position: tuple[float, float] | None) -> None:
+    def _on_hovered(self, position: tuple[float, float] | None) -> None:
         text = ""
         if position is not None and self._points is not None:
             pixels = self.box.pixels()
-            names = ("x", "y") if self._points.kind is Kind.AGREEMENT else self._points.names
+            names = ("x", "y") if self._points.kind is PlotKind.AGREEMENT else self._points.names
             texts = list(map(position_text, names, position, (pixels.x_scale, pixels.y_scale)))
-            texts += self._said_at(*position)
+            texts += self._prediction_at(*position)
             text = ", ".join(texts)
         self.position_note.set_note(text)
         self._place_notes()
 
-    def _said_at(self, x: float, y: float) -> list[str]:
-        """What the map says under the mouse."""
+    def _prediction_at(self, x: float, y: float) -> list[str]:
+        """The prediction under the mouse, as text."""
         picture = self._map
         if picture is None:
             return []
@@ -210,7 +220,7 @@ def _title(column: str) -> str:
     return _PREDICTION if column == "prediction" else plain_name(column)
 
 
-def _draw_sign(painter: QPainter, theme: Theme, name: str, area: QRectF) -> None:
+def _draw_symbol(painter: QPainter, theme: Theme, name: str, area: QRectF) -> None:
     middle = area.center()
     if name in ("low", "high"):
         draw_class_sign(painter, theme, name == "high", middle)

@@ -1,15 +1,15 @@
-"""What the model says of the data: a curve with residual lines, or a map with its boundary."""
+"""The model's predictions: a curve with residual lines, or a map with its boundary."""
 
 from __future__ import annotations
 
 import numpy as np
 from PySide6.QtGui import QImage, QPainter
 
-from gdsim.core.learning.model_picture import Kind, ModelCurve, ModelMap, Scatter
-from gdsim.views.landscape.landscape_layer import coloured, draw_sampled
+from gdsim.core.learning.model_picture import ModelCurve, ModelMap, PlotKind, Scatter
+from gdsim.views.landscape.landscape_layer import coloured_image, draw_sampled
 from gdsim.views.overlays.approximation_layer import stroke
 from gdsim.views.plot.plot_box import CachedLayer, Layer, PlotBox, draw_segments
-from gdsim.views.plot.polyline import PixelMap, clipped, joined
+from gdsim.views.plot.polyline import PixelMap, clipped, finite_segments
 from gdsim.views.theme import (
     Theme,
     boundary_pen,
@@ -19,12 +19,12 @@ from gdsim.views.theme import (
     residual_pen,
 )
 
-# From this many residual lines on they are drawn faintly, so that they do not fill the plot.
+# More residual lines than this are drawn faintly, so that they do not fill the plot.
 _MANY = 200
 
 
 class ResidualLayer(Layer):
-    """From rows to what the model says of them."""
+    """Lines from the rows to their predictions."""
 
     def __init__(self, box: PlotBox) -> None:
         super().__init__(box, -5)
@@ -32,7 +32,7 @@ class ResidualLayer(Layer):
         self._curve: ModelCurve | None = None
 
     def set_curve(self, points: Scatter | None, curve: ModelCurve | None) -> None:
-        """The points and what the model says of each; None draws nothing."""
+        """The points and the model's predictions of them; None draws nothing."""
         self._points, self._curve = points, curve
         self.update()
 
@@ -47,15 +47,20 @@ class ResidualLayer(Layer):
 
 
 class ModelCurveLayer(Layer):
-    """The model along its one input, over the points: a crowd of them would hide it."""
+    """The model along its one input, drawn above the points, which could hide it."""
 
     def __init__(self, box: PlotBox) -> None:
         super().__init__(box, 8)
         self._is_diagonal = False
         self._curve: ModelCurve | None = None
 
+    @property
+    def curve(self) -> ModelCurve | None:
+        """What is drawn; None where nothing is."""
+        return self._curve
+
     def set_curve(self, curve: ModelCurve | None, *, diagonal: bool) -> None:
-        """``diagonal``: the curve is not the model but what it would be if it were perfect."""
+        """``diagonal``: the curve is the line ŷ = y of a perfect model."""
         self._curve, self._is_diagonal = curve, diagonal
         self.update()
 
@@ -67,7 +72,7 @@ class ModelCurveLayer(Layer):
             stroke(painter, diagonal_pen(self._theme), x, y, width, height)
         else:
             painter.setPen(curve_pen(self._theme))
-            draw_segments(painter, clipped(joined(x, y), width, height)[0])
+            draw_segments(painter, clipped(finite_segments(x, y), width, height)[0])
 
 
 class MapLayer(CachedLayer):
@@ -75,7 +80,7 @@ class MapLayer(CachedLayer):
 
     def __init__(self, box: PlotBox) -> None:
         super().__init__(box, -50)
-        self._kind = Kind.CLASSES
+        self._kind = PlotKind.CLASSES
         self._map: ModelMap | None = None
         self._image: QImage | None = None
 
@@ -83,10 +88,10 @@ class MapLayer(CachedLayer):
         self._image = None
         super().set_theme(theme)
 
-    def set_map(self, kind: Kind, picture: ModelMap | None) -> None:
+    def set_map(self, kind: PlotKind, picture: ModelMap | None) -> None:
         """What the model says over its two inputs, and what it tells apart; None draws nothing."""
         self._kind, self._map, self._image = kind, picture, None
-        self.renew()
+        self.invalidate()
 
     def draw_once(self, painter: QPainter, pixels: PixelMap, width: float, height: float) -> None:
         picture = self._map
@@ -94,10 +99,10 @@ class MapLayer(CachedLayer):
             return
         if self._image is None:
             # The points' own colours, so that a point that the model hits melts into the map.
-            table = class_colormap(self._theme) if self._kind is Kind.CLASSES else None
-            self._image = coloured(picture.shade, table=table)
+            table = class_colormap(self._theme) if self._kind is PlotKind.CLASSES else None
+            self._image = coloured_image(picture.shade, table=table)
         draw_sampled(painter, pixels, picture.x, picture.y, self._image)
         if len(picture.boundary):
             x, y = pixels.x(picture.boundary[:, 0]), pixels.y(picture.boundary[:, 1])
             painter.setPen(boundary_pen(self._theme))
-            draw_segments(painter, clipped(joined(x, y), width, height)[0])
+            draw_segments(painter, clipped(finite_segments(x, y), width, height)[0])

@@ -26,7 +26,7 @@ from gdsim.views.data.file_preview_table import CellTable
 from gdsim.views.theme import CARD_PADDING, GAP, SPACING
 from gdsim.views.widgets.choice_box import ChoiceBox
 from gdsim.views.widgets.style_roles import role_label
-from gdsim.views.widgets.work_progress import WorkBar
+from gdsim.views.widgets.work_progress import WorkProgress
 
 _PLACE = Qt.ItemDataRole.UserRole
 _INPUTS_WIDTH = 190
@@ -59,7 +59,7 @@ class OpenDataDialog(QDialog):
         self.table = CellTable()
         self.another = QPushButton()
         self.open_button, self.cancel_button = QPushButton(), QPushButton()
-        self.work = WorkBar()
+        self.work = WorkProgress()
         self._file, self._sentence = role_label("heading"), role_label("muted", wraps=True)
         self._error = role_label("error", wraps=True)
         self._labels = [role_label("muted") for _ in range(5)]
@@ -193,7 +193,7 @@ class OpenDataDialog(QDialog):
         """What is said to be wrong."""
         return self._error.text()
 
-    # Inside
+    # Internals
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -214,7 +214,7 @@ class OpenDataDialog(QDialog):
                 place = int(item.data(_PLACE))
                 ticked = place in inputs
                 item.setCheckState(Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
-                # The target cannot be foretold from itself.
+                # The target is not an input of its own model.
                 item.setHidden(place == target)
         roles = dict.fromkeys(inputs, self.tr("input"))
         if target is not None:
@@ -289,8 +289,8 @@ class OpenDataDialog(QDialog):
         self.delimiter.setToolTip(self.tr("The sign between two cells"))
         self.decimal.setToolTip(self.tr("The sign before the decimals"))
         self.encoding.setToolTip(self.tr("How letters are stored in the file"))
-        self.target.setToolTip(self.tr("The column that the model is to foretell"))
-        self.inputs.setToolTip(self.tr("The columns that it is foretold from"))
+        self.target.setToolTip(self.tr("The column that the model predicts"))
+        self.inputs.setToolTip(self.tr("The columns that the model computes it from"))
         self.header.setText(self.tr("First row holds titles"))
         self.header.setAccessibleName(self.tr("First row holds titles"))
         self.header.setToolTip(self.tr("Otherwise the columns are called x₁, x₂, …"))

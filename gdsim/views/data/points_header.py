@@ -8,13 +8,13 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QWidget
 from gdsim.views.plot.plot_axis import number_text
 from gdsim.views.theme import Theme
 from gdsim.views.theme.icons import icon
-from gdsim.views.widgets.segmented_buttons import Segments
+from gdsim.views.widgets.segmented_buttons import SegmentedButtons
 
 _SIGNS = ("●", "■")
 
 
 class PointsHeader(QWidget):
-    """A switch; while it is on, a choice of the class, and a button that takes the last point."""
+    """A switch; while it is on, a choice of the class and a button that removes the last point."""
 
     adding_toggled = Signal(bool)
     last_removed = Signal()
@@ -22,7 +22,7 @@ class PointsHeader(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._labels: tuple[float, float] | None = None
-        self._classes = Segments(("low", "high"))
+        self._classes = SegmentedButtons(("low", "high"))
         self._undo = QToolButton()
         self._undo.setProperty("flat", True)
         self._undo.setShortcut("Del")
@@ -62,19 +62,19 @@ class PointsHeader(QWidget):
         self._show()
 
     def set_possible(self, possible: bool) -> None:
-        """Whether a click can say all that a new row needs."""
+        """Whether a click determines all columns of a new row."""
         self.switch.setVisible(possible)
         if not possible and self.is_adding:
             self.switch.setChecked(False)
 
     def set_classes(self, labels: tuple[float, float] | None) -> None:
-        """The two values of the target; None where it is no class."""
+        """The two values of the target; None if the target is not a class."""
         self._labels = labels
         self._retranslate()
         self._show()
 
     def set_removable(self, removable: bool) -> None:
-        """Whether there is a point to be taken back."""
+        """Whether there is a point to take back."""
         self._undo.setEnabled(removable)
 
     def set_theme(self, theme: Theme) -> None:

@@ -1,23 +1,21 @@
-"""Rows of data as points: all of them, and on top those that the shown step learns from."""
+"""Rows of data as points: all of them, and on top the rows that the shown step uses."""
 
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 from pyqtgraph.Qt.internals import PrimitiveArray
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from gdsim.core.learning.model_picture import Kind, Rows, Scatter
+from gdsim.core.arrays import Floats, Integers
+from gdsim.core.learning.model_picture import PlotKind, Scatter
 from gdsim.views.plot.plot_box import CachedLayer, Layer, PlotBox
 from gdsim.views.plot.polyline import PixelMap
 from gdsim.views.theme import Theme, color, loss_colormap
 
-Floats = NDArray[np.float64]
-
 _SIZE = 7.0
 _CROWDED_SIZE = 4.0
-# From this many points on they are drawn smaller.
+# With more points than this they are drawn smaller.
 _CROWD = 1_000
 _FAINT = 0.3
 _SHADES = 32
@@ -28,7 +26,7 @@ _points = PrimitiveArray(QPointF, 2)
 def draw_rows(
     painter: QPainter, spots: Floats, size: float, colour: QColor, *, square: bool = False
 ) -> None:
-    """Discs or squares at pixels (n, 2), as one stroke."""
+    """Draw discs or squares at pixels (n, 2), in one call."""
     if not len(spots):
         return
     _points.resize(len(spots))
@@ -39,7 +37,7 @@ def draw_rows(
 
 
 def draw_class_sign(painter: QPainter, theme: Theme, high: bool, spot: QPointF) -> None:
-    """The sign of a class, on the plot and in its legend."""
+    """Draw the sign of a class, in the plot or in its legend."""
     spots = np.array([[spot.x(), spot.y()]])
     size = _SIZE * theme.line_weight
     draw_rows(painter, spots, size + 2, color(theme.outline, 0.6), square=high)
@@ -47,7 +45,7 @@ def draw_class_sign(painter: QPainter, theme: Theme, high: bool, spot: QPointF) 
 
 
 def draw_row_sign(painter: QPainter, theme: Theme, spot: QPointF, *, lit: bool) -> None:
-    """The sign of a row, and of one that the step learns from."""
+    """Draw the sign of a row; ``lit``: of a row that the step uses."""
     spots = np.array([[spot.x(), spot.y()]])
     if lit:
         _draw_rings(painter, theme, spots, _SIZE)
@@ -64,7 +62,7 @@ def _draw_rings(painter: QPainter, theme: Theme, spots: Floats, size: float) -> 
 
 
 class _Painter:
-    """Paints some of the rows in the colours and shapes of their kind."""
+    """Paints chosen rows in the colours and shapes of their kind."""
 
     def __init__(self, points: Scatter, theme: Theme) -> None:
         self._points = points
@@ -72,8 +70,8 @@ class _Painter:
         self.size = _CROWDED_SIZE if len(points.drawn) > _CROWD else _SIZE
 
     def spots(
-        self, rows: Rows, pixels: PixelMap, width: float, height: float
-    ) -> tuple[Rows, Floats]:
+        self, rows: Integers, pixels: PixelMap, width: float, height: float
+    ) -> tuple[Integers, Floats]:
         """The rows inside the view, and their pixels."""
         points = self._points
         spots = np.column_stack((pixels.x(points.x[rows]), pixels.y(points.y[rows])))
@@ -81,16 +79,16 @@ class _Painter:
             inside = ((spots > -20) & (spots < (width + 20, height + 20))).all(axis=1)
         return rows[inside], spots[inside]
 
-    def draw(self, painter: QPainter, rows: Rows, spots: Floats) -> None:
+    def draw(self, painter: QPainter, rows: Integers, spots: Floats) -> None:
         theme, points = self._theme, self._points
         size = self.size * theme.line_weight
-        if points.kind is Kind.CLASSES:
+        if points.kind is PlotKind.CLASSES:
             for high in (False, True):
                 chosen = spots[(points.shade[rows] > 0.5) == high]
                 draw_rows(painter, chosen, size + 2, color(theme.outline, 0.6), square=high)
                 colour = QColor(_class_colour(theme, high))
                 draw_rows(painter, chosen, size, colour, square=high)
-        elif points.kind is Kind.VALUES:
+        elif points.kind is PlotKind.VALUES:
             draw_rows(painter, spots, size + 2, color(theme.outline, 0.9))
             shades = np.round(points.shade[rows] * (_SHADES - 1)).astype(np.int64)
             for shade in np.unique(shades).tolist():
@@ -102,7 +100,7 @@ class _Painter:
 
 
 class RowsLayer(CachedLayer):
-    """All rows that are drawn; faint while some of them are lit."""
+    """All drawn rows; faint while some of them are highlighted."""
 
     def __init__(self, box: PlotBox) -> None:
         super().__init__(box, 5)
@@ -112,10 +110,10 @@ class RowsLayer(CachedLayer):
     def set_points(self, points: Scatter | None) -> None:
         """The rows as points; None draws nothing."""
         self._points = points
-        self.renew()
+        self.invalidate()
 
     def set_faint(self, faint: bool) -> None:
-        """Whether the points step back behind those that are lit."""
+        """Whether the points are faint, because others are highlighted."""
         if faint != self._is_faint:
             self._is_faint = faint
             self.update()
@@ -132,15 +130,15 @@ class RowsLayer(CachedLayer):
 
 
 class LitRowsLayer(Layer):
-    """The rows that the shown step learns from."""
+    """The rows that the shown step uses."""
 
     def __init__(self, box: PlotBox) -> None:
         super().__init__(box, 6)
         self._points: Scatter | None = None
-        self._rows: Rows | None = None
+        self._rows: Integers | None = None
 
-    def set_lit(self, points: Scatter | None, rows: Rows | None) -> None:
-        """``rows``: which ones; None for no mark at all."""
+    def set_lit(self, points: Scatter | None, rows: Integers | None) -> None:
+        """Highlight ``rows`` of the points; None highlights nothing."""
         self._points, self._rows = points, rows
         self.update()
 
@@ -154,7 +152,7 @@ class LitRowsLayer(Layer):
 
 
 def draw_shades_sign(painter: QPainter, theme: Theme, area: QRectF) -> None:
-    """A strip from the lowest to the highest target's colour."""
+    """Draw a strip of colours from the lowest to the highest target."""
     strip = QRectF(area.left() + 1, area.center().y() - 4, area.width() - 2, 8)
     for place in range(_SHADES):
         entry = loss_colormap()[round(place / (_SHADES - 1) * 255)]

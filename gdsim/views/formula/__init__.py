@@ -1,1 +1,1 @@
-"""Typeset formulas. Imports widgets and theme."""
+"""Typeset formulas. Imports theme and widgets."""

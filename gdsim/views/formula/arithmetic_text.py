@@ -1,4 +1,4 @@
-"""A line of a rule with this step's numbers: quick to change, wrapped, selectable."""
+"""A line of an update rule with the numbers of a step: wrapped, selectable, fast to change."""
 
 from __future__ import annotations
 
@@ -19,37 +19,37 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QMenu, QWidget
 
 from gdsim.core.formula.names import plain_name
-from gdsim.views.formula.line_breaks import THIN_SPACE, Span, broken
+from gdsim.views.formula.line_breaks import THIN_SPACE, Span, break_lines
 from gdsim.views.formula.maths_font import italic, maths_font
 from gdsim.views.theme import LIGHT, Theme
 
 _SUPERSCRIPT = str.maketrans("0123456789-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻")
 _WHOLE_POWER = re.compile(r"\^(?:([-−]?\d+)(?![\d.])|\(([-−]?\d+)\))")
-# Between = and the result a line must not break. Copies have neither of the two spaces.
-_FIRM_SPACE = "\u00a0"
+# No line may end between “=” and the result. Copied text has normal spaces instead.
+_NO_BREAK_SPACE = "\u00a0"
 _RESULT = re.compile(r"([=≈]) (?=[^=≈]*$)")
 _LABEL_GAP = 8
 
 
-def printed(text: str) -> str:
-    """Typed arithmetic as it is printed: 3*-2^2 becomes 3 · −2²."""
+def typographic(text: str) -> str:
+    """Typed arithmetic in typographic form: 3*-2^2 becomes 3 · −2²."""
     if "*" in text:
         text = text.replace("**", "^").replace("*", "·")
     if "^" in text:
         text = _WHOLE_POWER.sub(lambda power: (power[1] or power[2]).translate(_SUPERSCRIPT), text)
     text = text.replace("-", "−").replace("·", f"{THIN_SPACE}·{THIN_SPACE}")
-    return _RESULT.sub(rf"\1{_FIRM_SPACE}", text)
+    return _RESULT.sub(rf"\1{_NO_BREAK_SPACE}", text)
 
 
 def _copied(text: str) -> str:
-    return text.replace(THIN_SPACE, "").replace(_FIRM_SPACE, " ")
+    return text.replace(THIN_SPACE, "").replace(_NO_BREAK_SPACE, " ")
 
 
-class NumbersText(QWidget):
-    """A parameter's name and its arithmetic, painted without a document.
+class ArithmeticText(QWidget):
+    """The name of a parameter and its arithmetic, painted directly.
 
-    A label with selectable text costs ten times as much an update, and the font of the formulas
-    would space its wrapped lines four lines apart.
+    A QLabel with selectable text takes ten times as long to update, and the font of the formulas
+    would put four lines of space between its lines.
     """
 
     copy_all_requested = Signal()
@@ -60,7 +60,7 @@ class NumbersText(QWidget):
         self._label = ""
         self._text = ""
         self._label_width = 0.0
-        self._broken: tuple[str, float, tuple[Span, ...]] | None = None
+        self._line_cache: tuple[str, float, tuple[Span, ...]] | None = None
         self._selection = (0, 0)
         self.setCursor(Qt.CursorShape.IBeamCursor)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
@@ -72,12 +72,12 @@ class NumbersText(QWidget):
         self._theme = theme
         self._font = maths_font(theme)
         self._metrics = QFontMetricsF(self._font)
-        self._broken = None
+        self._line_cache = None
         self.update()
 
     def set_entry(self, name: str, text: str) -> None:
-        """Show the arithmetic of one parameter."""
-        text = printed(text)
+        """Show the arithmetic of a parameter; ``name`` may be empty."""
+        text = typographic(text)
         if (name, text) == (self._name, self._text):
             return
         if name != self._name:
@@ -89,40 +89,44 @@ class NumbersText(QWidget):
         self.update()
 
     def set_label_width(self, width: float) -> None:
-        """Make room for the longest name of the readout, so that the numbers align."""
+        """Reserve pixels for the longest name of the readout, so that the numbers align."""
         if width != self._label_width:
             self._label_width = width
             self.update()
 
     def text(self) -> str:
-        """Name and arithmetic, as they are copied."""
+        """Name and arithmetic, as copied to the clipboard."""
         text = _copied(self._text)
         return f"{plain_name(self._name)}: {text}" if self._name else text
 
     def selected_text(self) -> str:
-        """What is selected, as it is copied."""
+        """The selected text, as copied to the clipboard."""
         start, end = sorted(self._selection)
         return _copied(self._text[start:end])
 
     # How large it is
 
     def label_width(self) -> float:
-        """The pixels that the name of the parameter takes."""
+        """The width of the parameter's name in pixels."""
         if not self._label:
             return 0.0
         return self._metrics.horizontalAdvance(self._label) + _LABEL_GAP
 
     def digit_width(self) -> float:
-        """The pixels that a digit takes."""
+        """The width of a digit in pixels."""
         return self._metrics.horizontalAdvance("0")
 
     def line_height(self) -> int:
-        """The pixels from one line to the next."""
+        """The distance from one line to the next in pixels."""
         return round(self._metrics.capHeight() * 2.2)
 
     def lines_at(self, width: int) -> int:
-        """How many lines the text takes in that width."""
+        """The number of lines when the widget is ``width`` pixels wide."""
         return len(self._lines(width))
+
+    def shown_lines(self, width: int) -> list[str]:
+        """The arithmetic as it is broken into lines in that width."""
+        return [self._text[slice(*line)].rstrip() for line in self._lines(width)]
 
     def sizeHint(self) -> QSize:
         width = self._label_width + self._metrics.horizontalAdvance(self._text)
@@ -158,16 +162,16 @@ class NumbersText(QWidget):
 
     def _lines(self, width: float) -> tuple[Span, ...]:
         room = width - self._label_width
-        if self._broken is None or self._broken[:2] != (self._text, room):
+        if self._line_cache is None or self._line_cache[:2] != (self._text, room):
             advance = self._metrics.horizontalAdvance
-            lines = broken(self._text, room, advance)
-            self._broken = (self._text, room, lines)
+            lines = break_lines(self._text, room, advance)
+            self._line_cache = (self._text, room, lines)
             hidden = any(advance(self._text[slice(*line)].rstrip()) > room + 1 for line in lines)
             self.setToolTip(_copied(self._text) if hidden else "")
-        return self._broken[2]
+        return self._line_cache[2]
 
     def _x(self, line: Span, position: int) -> float:
-        """Where in its line a position of the text stands."""
+        """The x position, within its line, of a position in the text."""
         return self._metrics.horizontalAdvance(self._text[line[0] : position])
 
     # How it is selected and copied
@@ -195,7 +199,7 @@ class NumbersText(QWidget):
         if event.matches(QKeySequence.StandardKey.Copy) and self.selected_text():
             self._copy()
         else:
-            super().keyPressEvent(event)  # the readout copies everything
+            super().keyPressEvent(event)  # the readout around it copies all of its lines
 
     def _select(self, anchor: int, position: int) -> None:
         self._selection = (anchor, position)

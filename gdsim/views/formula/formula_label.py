@@ -1,4 +1,4 @@
-"""One typeset formula."""
+"""A label with a typeset formula."""
 
 from __future__ import annotations
 
@@ -20,35 +20,36 @@ from PySide6.QtGui import (
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QLayout, QSizePolicy, QWidget
 
-from gdsim.views.formula.formula_lines import Flow, Placed, flow, pieces
+from gdsim.views.formula.formula_lines import LineLayout, PlacedDrawing, lay_out_lines, pieces
 from gdsim.views.formula.latex_drawing import NOMINAL_PIXELS, Drawing
-from gdsim.views.formula.size_estimate import likely_size
-from gdsim.views.formula.typesetting import Typesetter, drawing, is_known
+from gdsim.views.formula.size_estimate import estimated_drawing
+from gdsim.views.formula.typesetting import Typesetter, drawing, is_processed
 from gdsim.views.theme import LIGHT, Theme
 from gdsim.views.widgets.elided_label import elided_lines
 
-# A formula is rather broken into lines than shrunk below the first, and never below the second.
+# A formula is broken into lines before it shrinks below the first scale, and it never shrinks below
+# the second.
 _SCALE_BEFORE_BREAKING = 0.85
 _SMALLEST_SCALE = 0.7
 _PLAIN_SCALES = (1.0, 0.85, 0.7)
 _FADE_PIXELS = 28
 _ELLIPSIS = " ⋯"
-# So many letters of LaTeX fill more lines than any label has; what follows is not typeset.
+# Letters of LaTeX that fill more lines than any label has; what follows is not typeset.
 _LONGEST = 2000
 
 
 class FormulaLabel(QWidget):
-    """LaTeX drawn in the theme's colour; plain text until it is typeset, or where it cannot be.
+    """Typeset LaTeX; plain text until it is typeset, or if it cannot be.
 
-    Where there is too little room the formula is broken into lines if it may be, then shrinks to
-    70 %, then its end fades out: it can be dragged sideways, and the tool tip tells the whole in
-    plain text. Of a very long formula only the beginning is typeset, and ⋯ stands for the rest.
+    Where the formula does not fit, it is broken into lines if that is allowed, then it shrinks to
+    at least 70 %, then its end fades out: then it can be dragged sideways, and the tool tip holds
+    all of it as plain text. Of a very long formula only the beginning is typeset, followed by “⋯”.
 
     Parameters
     ----------
-    role : the theme's colour: ``text``, ``text_muted`` or ``numbers``.
-    size : the size of its letters as a multiple of the text around it.
-    most_lines : into how many lines it may be broken.
+    role : the colour in the theme: ``text``, ``text_muted`` or ``numbers``.
+    size : the size of its letters relative to the widget's font.
+    most_lines : the largest number of lines.
     """
 
     def __init__(
@@ -66,12 +67,12 @@ class FormulaLabel(QWidget):
         self._latex = ""
         self._plain = ""
         self._pieces: list[str] = [""]
-        self._is_all = True  # nothing of the formula was left out
-        # Its pieces as they are laid out: only outlines until they are typeset, none if they
-        # cannot be.
+        self._is_all = True  # whether the pieces are the whole formula
+        # The drawings of the pieces: estimates of their sizes until all are typeset, and none if
+        # one of them cannot be typeset.
         self._drawings: tuple[Drawing, ...] = ()
         self._is_typeset = False
-        self._flows: dict[int, Flow] = {}
+        self._line_layouts: dict[int, LineLayout] = {}
         self._renderers: dict[str, QSvgRenderer] = {}
         self._shift = 0.0
         self._dragged_from: float | None = None
@@ -86,16 +87,16 @@ class FormulaLabel(QWidget):
 
     @property
     def is_typeset(self) -> bool:
-        """Whether the typeset formula is shown, and no longer its plain text."""
+        """Whether the typeset formula is shown, not its plain text."""
         return self._is_typeset
 
     @property
     def latex_pieces(self) -> list[str]:
-        """The formula cut where a line may end."""
+        """The formula cut at the positions where a line may end."""
         return self._pieces
 
     def set_latex(self, latex: str, plain: str) -> None:
-        """Show a formula, at once where it has been typeset before."""
+        """Show a formula: typeset at once if it has been typeset before, else as plain text."""
         if (latex, plain) == (self._latex, self._plain):
             return
         self._latex, self._plain = latex, plain
@@ -109,35 +110,37 @@ class FormulaLabel(QWidget):
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
         self._renderers.clear()
-        self._flows.clear()
+        self._line_layouts.clear()
         self.updateGeometry()
         self.update()
 
     def missing(self) -> str | None:
-        """The next piece that is still to be drawn, as long as anybody can see the formula."""
+        """The next piece to typeset; None if there is none or the label is hidden."""
         if not self.isVisible():
             return None
-        return next((piece for piece in self._pieces if not is_known(piece)), None)
+        return next((piece for piece in self._pieces if not is_processed(piece)), None)
 
     def typeset(self) -> None:
-        """Show the drawings, where all of them are there."""
-        if self._is_known():
+        """Show the typeset formula if all of its pieces are ready."""
+        if self._is_processed():
             drawn = [drawing(piece) for piece in self._pieces]
             self._drawings = tuple(one for one in drawn if one is not None)
             self._is_typeset = len(self._drawings) == len(drawn)
             if not self._is_typeset:
                 self._drawings = ()
         else:
-            self._drawings = tuple(drawing(piece) or likely_size(piece) for piece in self._pieces)
+            self._drawings = tuple(
+                drawing(piece) or estimated_drawing(piece) for piece in self._pieces
+            )
             self._is_typeset = False
-        self._take_stock()
+        self._refresh()
 
     def sizeHint(self) -> QSize:
         if not self._drawings:
             metrics = self.fontMetrics()
             return QSize(metrics.horizontalAdvance(self._plain[:_LONGEST]) + 1, metrics.height())
         unit = self._unit()
-        line = flow(self._drawings, NOMINAL_PIXELS, inf, 1)
+        line = lay_out_lines(self._drawings, NOMINAL_PIXELS, inf, 1)
         return QSize(int(line.width * unit) + 1, int(line.height * unit) + 1)
 
     def minimumSizeHint(self) -> QSize:
@@ -150,11 +153,11 @@ class FormulaLabel(QWidget):
     def heightForWidth(self, width: int) -> int:
         if not self._drawings:
             return self.fontMetrics().height() * len(self._plain_lines(width))
-        return int(self._flow(width).height * self._unit() * self._scale(width)) + 1
+        return int(self._line_layout(width).height * self._unit() * self._scale(width)) + 1
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
-            self._flows.clear()
+            self._line_layouts.clear()
             self.updateGeometry()
         super().changeEvent(event)
 
@@ -162,12 +165,12 @@ class FormulaLabel(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if not self._is_typeset:
-            # Meanwhile another label may have had the same formula typeset.
-            if not self._is_known() or all(map(drawing, self._pieces)):
+            # In the meantime the same formula may have been typeset for another label.
+            if not self._is_processed() or all(map(drawing, self._pieces)):
                 Typesetter.instance().request(self)
             self._paint_plain(painter)
             return
-        lines = self._flow(self.width())
+        lines = self._line_layout(self.width())
         unit = self._unit() * self._scale(self.width())
         top = (self.height() - lines.height * unit) / 2
         for entry in lines.placed:
@@ -206,27 +209,27 @@ class FormulaLabel(QWidget):
             event.ignore()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self._flows.clear()
+        self._line_layouts.clear()
         self._shift_to(self._shift)
-        self._tell_what_is_hidden()
+        self._update_tool_tip()
 
-    def _take_stock(self) -> None:
-        self._flows.clear()
+    def _refresh(self) -> None:
+        self._line_layouts.clear()
         self._renderers.clear()
-        self._tell_what_is_hidden()
+        self._update_tool_tip()
         self.updateGeometry()
         self.update()
 
-    def _tell_what_is_hidden(self) -> None:
+    def _update_tool_tip(self) -> None:
         if not self._is_typeset:
             hidden = _is_cut(self.fitting_plain_lines()[1])
         else:
-            whole = self._is_all and self._flow(self.width()).is_whole
+            whole = self._is_all and self._line_layout(self.width()).is_whole
             hidden = self._overflow() > 0 or not whole
         self.setToolTip(self._plain if hidden else "")
 
-    def _is_known(self) -> bool:
-        return all(is_known(piece) for piece in self._pieces)
+    def _is_processed(self) -> bool:
+        return all(is_processed(piece) for piece in self._pieces)
 
     def _color(self) -> str:
         return str(getattr(self._theme, self._role))
@@ -237,29 +240,31 @@ class FormulaLabel(QWidget):
         return self._renderers[one.svg]
 
     def _unit(self) -> float:
-        """Pixels for a unit of the drawings, from the font that the widget really gets."""
+        """Pixels per unit of the drawings, from the font that the widget really has."""
         return QFontInfo(self.font()).pixelSize() * self._size / NOMINAL_PIXELS
 
-    def _flow(self, width: int) -> Flow:
-        """The formula in one line where it nearly fits, else broken at its natural size."""
-        if width not in self._flows:
+    def _line_layout(self, width: int) -> LineLayout:
+        """The layout: one line if it fits or nearly fits, else broken at its natural size."""
+        if width not in self._line_layouts:
             room = width / self._unit()
             length = sum(one.width for one in self._drawings)
             if length <= room / _SCALE_BEFORE_BREAKING:
                 room = length
-            self._flows[width] = flow(self._drawings, NOMINAL_PIXELS, room, self._most_lines)
-        return self._flows[width]
+            self._line_layouts[width] = lay_out_lines(
+                self._drawings, NOMINAL_PIXELS, room, self._most_lines
+            )
+        return self._line_layouts[width]
 
     def _scale(self, width: int) -> float:
-        natural = self._flow(width).width * self._unit()
+        natural = self._line_layout(width).width * self._unit()
         return 1.0 if natural <= width else max(_SMALLEST_SCALE, width / natural)
 
     def _overflow(self) -> float:
-        """How many pixels of the shrunk formula find no room."""
+        """The number of pixels by which the shrunk formula is too wide."""
         if not self._is_typeset:
             return 0.0
         width = self.width()
-        beyond = self._flow(width).width * self._unit() * self._scale(width) - width
+        beyond = self._line_layout(width).width * self._unit() * self._scale(width) - width
         return beyond if beyond > 1 else 0.0
 
     def _shift_to(self, shift: float) -> None:
@@ -277,7 +282,7 @@ class FormulaLabel(QWidget):
         painter.drawText(self.rect(), flags, "\n".join(lines))
 
     def fitting_plain_lines(self) -> tuple[QFont, list[str]]:
-        """The plain text in the room that the drawing will take, in smaller letters if it must."""
+        """Font and lines of the plain text that fit into the area, in smaller letters if needed."""
         font = QFont(self.font())
         for scale in _PLAIN_SCALES:
             font.setPointSizeF(self.font().pointSizeF() * scale)
@@ -287,8 +292,10 @@ class FormulaLabel(QWidget):
                 break
         return font, lines
 
-    def _paint_ellipsis(self, painter: QPainter, last: Placed, unit: float, top: float) -> None:
-        """Say that lines were left out, after the last one that was not."""
+    def _paint_ellipsis(
+        self, painter: QPainter, last: PlacedDrawing, unit: float, top: float
+    ) -> None:
+        """Paint “⋯” after the last shown line, because lines were left out."""
         width = self.fontMetrics().horizontalAdvance(_ELLIPSIS)
         left = min((last.x + last.drawing.width) * unit, self.width() - width)
         baseline = top + (last.y + last.drawing.ascent) * unit
@@ -321,17 +328,17 @@ def _is_cut(lines: list[str]) -> bool:
     return "".join(lines[-1:]).endswith("…")
 
 
-def keep_formulas(
+def set_formula_count(
     labels: list[FormulaLabel], count: int, column: QLayout, theme: Theme, size: float
 ) -> None:
-    """Make the list, and the layout that shows it, hold so many muted formulas."""
+    """Add or remove grey formulas so that the list, shown in ``column``, holds ``count``."""
     while len(labels) < count:
         label = FormulaLabel("text_muted", size, most_lines=3)
         label.set_theme(theme)
         column.addWidget(label)
         labels.append(label)
     for label in labels[count:]:
-        # Hidden at once: deletion waits for the event loop.
+        # Hide it at once, because deletion waits for the event loop.
         label.hide()
         label.deleteLater()
     del labels[count:]

@@ -1,4 +1,4 @@
-"""Breaking a long formula into lines, before its plus and minus signs and between its factors."""
+"""Breaking a long formula into lines: before plus and minus signs, and between factors."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from gdsim.views.formula.latex_drawing import Drawing
 _TOKEN = re.compile(r"\\[A-Za-z]+|\\.|\S")
 _OPENING = frozenset({"{", "(", "[", r"\left", r"\begin"})
 _CLOSING = frozenset({"}", ")", "]", r"\right", r"\end"})
-# After these a sign belongs to the number behind it.
+# After these tokens a plus or minus is the sign of a number, not an operator.
 _BEFORE_A_SIGN = frozenset({"=", r"\leftarrow", r"\cdot", ",", "+", "-", "^", "_"})
 _FUNCTION_NAME = re.compile(r"\\operatorname\s*\{[^{}]*\}\s*$")
 _LONGEST_NAME = 60  # letters of LaTeX
@@ -20,9 +20,9 @@ _LEADING = 0.3
 
 
 def pieces(latex: str, longest: int | None = None) -> tuple[list[str], bool]:
-    """The formula cut where a line may end, and whether that is all of it.
+    """The formula cut at the positions where a line may end, and whether the pieces are all of it.
 
-    None of its brackets is cut. ``longest``: what begins after so many letters is left out.
+    There is no cut inside brackets. Pieces that begin after ``longest`` letters are left out.
     """
     cuts = [0]
     depth = 0
@@ -49,15 +49,15 @@ def pieces(latex: str, longest: int | None = None) -> tuple[list[str], bool]:
 def _may_break(before: str, token: str, latex: str, start: int) -> bool:
     if token in ("+", "-"):
         return before not in _BEFORE_A_SIGN
-    # Between two factors, but not between a function and its argument.
+    # A line may end between two factors, but not between a function and its argument.
     if token != r"\left" or before not in (")", "}"):
         return False
     return not _FUNCTION_NAME.search(latex, max(start - _LONGEST_NAME, 0), start)
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
-    """A drawing with its left upper corner, in the units of the drawing."""
+class PlacedDrawing:
+    """A drawing and the position of its top left corner, in units of the drawing."""
 
     drawing: Drawing
     x: float
@@ -65,17 +65,22 @@ class Placed:
 
 
 @dataclass(frozen=True, slots=True)
-class Flow:
-    """Drawings set in lines; ``is_whole`` is False where lines at the end were left out."""
+class LineLayout:
+    """Drawings placed in lines; ``is_whole`` is False if lines at the end were left out."""
 
-    placed: tuple[Placed, ...]
+    placed: tuple[PlacedDrawing, ...]
     width: float
     height: float
     is_whole: bool
 
 
-def flow(drawings: Sequence[Drawing], em: float, width: float, most_lines: int) -> Flow:
-    """Set the drawings in lines of that width on common baselines, later lines indented."""
+def lay_out_lines(
+    drawings: Sequence[Drawing], em: float, width: float, most_lines: int
+) -> LineLayout:
+    """Place drawings in lines of at most ``width`` on common baselines; later lines are indented.
+
+    ``em`` and ``width`` are in units of the drawings; a drawing wider than a line has its own line.
+    """
     lines: list[list[tuple[Drawing, float]]] = [[]]
     x = 0.0
     for one in drawings:
@@ -84,12 +89,12 @@ def flow(drawings: Sequence[Drawing], em: float, width: float, most_lines: int) 
             x = _INDENT * em
         lines[-1].append((one, x))
         x += one.width
-    placed: list[Placed] = []
+    placed: list[PlacedDrawing] = []
     y = 0.0
     for line in lines[:most_lines]:
         ascent = max(one.ascent for one, _ in line)
         descent = max(one.height - one.ascent for one, _ in line)
-        placed += [Placed(one, left, y + ascent - one.ascent) for one, left in line]
+        placed += [PlacedDrawing(one, left, y + ascent - one.ascent) for one, left in line]
         y += ascent + descent + _LEADING * em
     right = max(entry.x + entry.drawing.width for entry in placed)
-    return Flow(tuple(placed), right, y - _LEADING * em, len(lines) <= most_lines)
+    return LineLayout(tuple(placed), right, y - _LEADING * em, len(lines) <= most_lines)

@@ -1,4 +1,4 @@
-"""LaTeX to a drawing; ziamath is loaded at the first formula, not with the window."""
+"""Typesetting LaTeX as an SVG drawing. ziamath is imported at the first formula only."""
 
 from __future__ import annotations
 
@@ -8,22 +8,22 @@ from dataclasses import dataclass
 from PySide6.QtCore import QByteArray
 from PySide6.QtSvg import QSvgRenderer
 
-# Formulas are set at this size and scaled when they are painted.
+# Formulas are typeset at this size and scaled when they are painted.
 NOMINAL_PIXELS = 20.0
-# A piece of a formula that is longer has no place to break: it would be wider than any screen.
+# A longer piece of a formula is not typeset: it cannot be broken and is wider than any screen.
 LONGEST_PIECE = 1500
 _MARGIN = 0.5
 _VIEW_BOX = re.compile(r'viewBox="([^"]*)"')
 _SIZE = re.compile(r'(<svg[^>]*?) width="[^"]*" height="[^"]*"')
 _PATH = re.compile(r' d="([^"]*)"')
 _POINT = re.compile(r"(-?[\d.]+) (-?[\d.]+)")
-# The colour that drawings are made in, to be replaced; no formula contains it otherwise.
-_INK = "#010203"
+# The colour of the drawings as they are made; ``Drawing.renderer`` replaces it.
+_PLACEHOLDER_COLOUR = "#010203"
 
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """One typeset formula, ``NOMINAL_PIXELS`` an em; ``ascent`` is its part above the baseline."""
+    """A typeset formula in which an em is ``NOMINAL_PIXELS``; ``ascent``: above the baseline."""
 
     svg: str
     width: float
@@ -31,14 +31,14 @@ class Drawing:
     ascent: float
 
     def renderer(self, color: str) -> QSvgRenderer:
-        """The drawing in this colour, ready to be painted."""
-        return QSvgRenderer(QByteArray(self.svg.replace(_INK, color).encode()))
+        """A renderer that paints the formula in this colour."""
+        return QSvgRenderer(QByteArray(self.svg.replace(_PLACEHOLDER_COLOUR, color).encode()))
 
 
 def draw(latex: str) -> Drawing | None:
-    """The typeset formula, some 10 to 100 ms of work; None where it cannot be typeset.
+    """Typeset a formula, which takes 10 to 100 ms; None if it cannot be typeset.
 
-    It touches no window, so it may run on any thread, but on one at a time.
+    It may run on any thread, because it uses no widgets, but not on two threads at a time.
     """
     if not latex or len(latex) > LONGEST_PIECE:
         return None
@@ -47,14 +47,14 @@ def draw(latex: str) -> Drawing | None:
 
         # Qt reads SVG 1.2 Tiny, which has no reusable symbols.
         ziamath.config.svg2 = False
-        svg = ziamath.Latex(latex, size=NOMINAL_PIXELS, color=_INK).svg()
+        svg = ziamath.Latex(latex, size=NOMINAL_PIXELS, color=_PLACEHOLDER_COLOUR).svg()
         left, top, width, height = _view_box(svg)
-    # Whatever goes wrong in there, the formula's plain text is shown instead.
+    # Whatever error ziamath raises, the plain text of the formula is shown instead.
     except Exception:
         return None
     if not (width > 0 and height > 0):
         return None
-    # The empty group that begins a continued line is there for the room that it makes.
+    # The empty group at the beginning of a continued line keeps the space before its operator.
     if not latex.startswith("{}"):
         svg, width = _trimmed(svg, left, top, width, height)
     return Drawing(svg, width, height, -top)
@@ -67,9 +67,9 @@ def _view_box(svg: str) -> tuple[float, float, float, float]:
 
 
 def _trimmed(svg: str, left: float, top: float, width: float, height: float) -> tuple[str, float]:
-    """The drawing without the room that ziamath leaves before an accent, and its width.
+    """The drawing without the space that ziamath leaves before an accent, and its width.
 
-    Lines of a rule would otherwise not begin beneath each other.
+    With that space, the lines of a rule would not be aligned.
     """
     paths = " ".join(_PATH.findall(svg))
     first = min((float(x) for x, _ in _POINT.findall(paths)), default=left) - _MARGIN

@@ -1,4 +1,4 @@
-"""Where typed-out arithmetic breaks into lines: between operators, never inside a number."""
+"""Breaking arithmetic into lines: between operators, never inside a number."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from collections import deque
 from collections.abc import Callable
 
 THIN_SPACE = "\u202f"
-"""It stands around a dot, and does not invite a line to end there."""
+"""The space around a multiplication dot, at which no line may end."""
 
 Span = tuple[int, int]
 
-# Where a line may end, from the best places to those that are used only where the best leave
-# pieces too long: before a sum's next sign; after a dot or a slash; after an opening bracket.
+# Positions where a line may end, the best first; the others are used only where pieces would be too
+# long: after the operator of a sum; after a dot or a slash; after an opening bracket.
 _ENDS = (
     re.compile("(?<=[^+−=≈] )"),
     re.compile(f"(?<=·{THIN_SPACE})|(?<=/)"),
@@ -20,10 +20,11 @@ _ENDS = (
 )
 
 
-def broken(text: str, room: float, width: Callable[[str], float]) -> tuple[Span, ...]:
-    """The lines of a text as (start, end), none wider than the room where that can be had.
+def break_lines(text: str, room: float, width: Callable[[str], float]) -> tuple[Span, ...]:
+    """Break a text into lines, given as (start, end), no wider than ``room`` if possible.
 
-    A piece without a place to break, such as one long number, has a line to itself, however wide.
+    A piece that cannot be broken, such as a long number, is a line of its own, however wide.
+    ``width`` measures a text in the unit of ``room``.
     """
     if width(text) <= room:
         return ((0, len(text)),)
@@ -45,7 +46,7 @@ def broken(text: str, room: float, width: Callable[[str], float]) -> tuple[Span,
 
 
 def _split(text: str, span: Span, rank: int) -> list[Span]:
-    """The pieces of a part of the text, cut wherever a line may end."""
+    """Cut a part of the text at all positions of one rank where a line may end."""
     first, last = span
     cuts = [match.start() for match in _ENDS[rank].finditer(text, first, last)]
     cuts = [cut for cut in cuts if first < cut < last]

@@ -1,4 +1,4 @@
-"""The letters that numbers are written in beside a typeset formula: the formula's own."""
+"""The font of numbers beside typeset formulas: the same as in the formulas."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from PySide6.QtGui import QFont, QFontDatabase
 
 from gdsim.views.theme import Theme
 
-# Where ziamath's font cannot be had: the serif faces of Windows, macOS and Linux.
+# Used where ziamath's font cannot be loaded: serif fonts of Windows, macOS and Linux.
 _FALLBACK = ("STIX Two Text", "Cambria Math", "Times New Roman", "Nimbus Roman", "serif")
-# A little larger than the text around it, as its letters are small; a little smaller than the
-# formulas, so that numbers find room beside them.
+# A little larger than the text around it, because its letters are small, and a little smaller than
+# the formulas, so that numbers fit beside them.
 _SCALE = 1.06
 
 
 def maths_font(theme: Theme) -> QFont:
-    """STIX Two Math, in which the formulas are typeset.
+    """STIX Two Math, the font of the typeset formulas.
 
-    Its line height is four times its letters' (room for tall brackets): a widget that uses it
-    spaces its lines itself.
+    Its line height is four times the height of its letters, to have room for tall brackets: a
+    widget that uses it has to space its lines itself.
     """
     font = QFont()
     font.setFamilies([*_bundled_families(), *_FALLBACK])
@@ -31,7 +31,7 @@ def maths_font(theme: Theme) -> QFont:
 
 @cache
 def _bundled_families() -> tuple[str, ...]:
-    # Found, not imported: ziamath takes longer to import than the first window to open.
+    # Located but not imported: importing ziamath takes longer than opening the window.
     spec = importlib.util.find_spec("ziamath")
     for folder in (spec.submodule_search_locations or ()) if spec else ():
         for file in sorted(Path(folder, "fonts").glob("*.ttf")):
@@ -42,13 +42,13 @@ def _bundled_families() -> tuple[str, ...]:
 
 
 def italic(text: str) -> str:
-    """Single letters as mathematics writes variables, 𝑥 and 𝜃; longer names stay upright."""
+    """A name in italics if it has only one letter, as is usual for variables (𝑥, 𝜃)."""
     return "".join(map(_slanted, text)) if sum(map(str.isalpha, text)) == 1 else text
 
 
 def _slanted(letter: str) -> str:
     if letter == "h":
-        return "ℎ"  # the one hole in Unicode's italic alphabet
+        return "ℎ"  # the only letter that is missing in Unicode's italic alphabet
     for first, last, target in (("a", "z", "𝑎"), ("A", "Z", "𝐴"), ("α", "ω", "𝛼")):
         if first <= letter <= last:
             return chr(ord(target) + ord(letter) - ord(first))

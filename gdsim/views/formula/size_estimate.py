@@ -1,6 +1,6 @@
-"""About how much room a formula will take, known before it is typeset.
+"""An estimate of a formula's size before it is typeset.
 
-Its place is kept with this, so that what stands below it does not jump when the drawing comes.
+It reserves the space for the formula, so that nothing moves when the typeset formula appears.
 """
 
 from __future__ import annotations
@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from gdsim.views.formula.latex_drawing import NOMINAL_PIXELS, Drawing
 
 _TOKEN = re.compile(r"\\[A-Za-z]+|\\.|\S")
-# In multiples of the letters' size, as ziamath sets STIX Two Math.
+# In em, as measured on ziamath's output with STIX Two Math.
 _LETTER, _NAME_LETTER, _OPERATOR, _BRACKET = 0.57, 0.5, 1.2, 0.4
 _SCRIPT_WIDTH, _SCRIPT_HEIGHT, _SCRIPT_RISE, _SCRIPT_FALL = 0.7, 0.55, 0.55, 0.2
 _ASCENT, _DESCENT = 0.7, 0.1
 _BRACKET_ASCENT, _BRACKET_DESCENT = 0.82, 0.26
-_GROWS, _BEYOND = 1.15, 0.1
+_TALL, _TALL_BRACKET_EXTRA = 1.15, 0.1
 _FRACTION_RISE, _FRACTION_FALL = 0.47, 0.2
 _ROW_HEIGHT = 1.15
 _WIDTHS = {
@@ -47,16 +47,16 @@ class _Box:
         )
 
 
-def likely_size(latex: str) -> Drawing:
-    """A drawing with nothing on it, about as large as the formula's will be."""
+def estimated_drawing(latex: str) -> Drawing:
+    """An empty drawing of about the size that the typeset formula will have."""
     box = _sequence(_TOKEN.finditer(latex))
     em = NOMINAL_PIXELS
-    # Not even an empty formula has no size.
+    # The size must not be 0, even for an empty formula.
     return Drawing("", box.width * em + 1, (box.ascent + box.descent) * em, box.ascent * em)
 
 
 def _sequence(tokens: Iterator[re.Match[str]]) -> _Box:
-    """Everything up to the closing brace, the end of a table, or the end."""
+    """The size of everything up to a closing brace, the end of a table, or the end."""
     row, rows = _Box(), []
     for match in tokens:
         token = match[0]
@@ -68,11 +68,13 @@ def _sequence(tokens: Iterator[re.Match[str]]) -> _Box:
         if token == r"\\":
             rows.append(row)
             row = _Box()
-        elif token == r"\right" and row.ascent + row.descent > _GROWS:
-            # Brackets reach beyond what they hold.
-            row = _Box(row.width, row.ascent + _BEYOND, row.descent + _BEYOND)
+        elif token == r"\right" and row.ascent + row.descent > _TALL:
+            # Tall brackets are a little taller than their content.
+            row = _Box(
+                row.width, row.ascent + _TALL_BRACKET_EXTRA, row.descent + _TALL_BRACKET_EXTRA
+            )
         else:
-            row = row.beside(_one(token, tokens))
+            row = row.beside(_token_box(token, tokens))
     if not rows:
         return row
     rows.append(row)
@@ -81,7 +83,7 @@ def _sequence(tokens: Iterator[re.Match[str]]) -> _Box:
     return _Box(width, half + 0.25, half - 0.25)
 
 
-def _one(token: str, tokens: Iterator[re.Match[str]]) -> _Box:
+def _token_box(token: str, tokens: Iterator[re.Match[str]]) -> _Box:
     if token in ("^", "_"):
         return _script(_group(tokens), is_above=token == "^")
     if token == r"\frac":
@@ -110,11 +112,11 @@ def _one(token: str, tokens: Iterator[re.Match[str]]) -> _Box:
 
 
 def _group(tokens: Iterator[re.Match[str]]) -> _Box:
-    """What a command takes: a group in braces, or the next sign."""
+    """The size of a command's argument: a group in braces, or the next token."""
     match = next(tokens, None)
     if match is None:
         return _Box()
-    return _sequence(tokens) if match[0] == "{" else _one(match[0], tokens)
+    return _sequence(tokens) if match[0] == "{" else _token_box(match[0], tokens)
 
 
 def _script(box: _Box, *, is_above: bool) -> _Box:

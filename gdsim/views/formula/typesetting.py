@@ -1,4 +1,4 @@
-"""Formulas are typeset on a thread of their own, so that the window never waits for one."""
+"""Typesetting formulas on a thread of its own, so that the window never waits for it."""
 
 from __future__ import annotations
 
@@ -19,46 +19,46 @@ _PATIENCE_SECONDS = 5.0
 _drawings: OrderedDict[str, Drawing | None] = OrderedDict()
 
 
-def is_known(latex: str) -> bool:
-    """Whether it has been settled how this formula is drawn."""
+def is_processed(latex: str) -> bool:
+    """Whether typesetting this formula has been tried, with or without success."""
     return latex in _drawings
 
 
 def drawing(latex: str) -> Drawing | None:
-    """The typeset formula; None where it cannot be typeset, or has not been yet."""
+    """The typeset formula; None if it cannot be typeset or has not been typeset yet."""
     if latex not in _drawings:
         return None
     _drawings.move_to_end(latex)
     return _drawings[latex]
 
 
-class Waiting(Protocol):
-    """Something that shows a formula once it has been typeset."""
+class WaitingLabel(Protocol):
+    """A widget that waits for its formula to be typeset."""
 
     def missing(self) -> str | None:
-        """The next piece of it that is still to be drawn; None: nothing more is wanted."""
+        """The next piece to typeset; None if no more are needed."""
 
     def typeset(self) -> None:
-        """All pieces are there."""
+        """Called when all pieces have been typeset."""
 
 
 class Typesetter(QObject):
-    """Typesets for those who wait, one piece at a time, in the order of asking.
+    """Typesets the formulas of waiting labels, one piece at a time, in the order of requests.
 
-    What to draw next is asked for only when it is begun: a formula that was replaced or hidden
-    meanwhile costs nothing. ziamath cannot be interrupted, so each piece has a short-lived thread,
-    and a piece's length is limited.
+    A label is asked for its next piece only when it is its turn, so a formula that was replaced or
+    hidden in the meantime costs nothing. ziamath cannot be interrupted, so each piece has a
+    short-lived thread and a limited length.
     """
 
     _drawn = Signal(object, object)  # LaTeX, Drawing or None
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        # In the order of asking, which is from the top of the window down.
-        self._waiting: dict[ref[Waiting], None] = {}
+        # In the order of the requests, which is from the top of the window down.
+        self._waiting: dict[ref[WaitingLabel], None] = {}
         self._thread: threading.Thread | None = None
         self._drawn.connect(self._on_drawn)
-        # A wish comes from the middle of painting: it is looked at once that is done.
+        # Requests come while widgets are being painted, so work begins in the next event.
         self._next = QTimer(self, singleShot=True, interval=0)
         self._next.timeout.connect(self._go_on)
         self._resting = QTimer(self, singleShot=True)
@@ -66,23 +66,23 @@ class Typesetter(QObject):
 
     @classmethod
     def instance(cls) -> Typesetter:
-        """The application's one typesetter."""
+        """The only typesetter of the application."""
         application = QCoreApplication.instance()
         assert application is not None
         found = application.findChild(cls)
         return found if found is not None else cls(application)
 
-    def request(self, label: Waiting) -> None:
-        """Have the pieces typeset that the label misses; it is told of each."""
+    def request(self, label: WaitingLabel) -> None:
+        """Typeset the pieces that the label misses, then call its ``typeset``."""
         self._waiting[ref(label)] = None
         self._next.start()
 
-    def rest(self, milliseconds: int) -> None:
-        """Begin no piece for so long: something else is to be seen first. 0: go on."""
+    def pause(self, milliseconds: int) -> None:
+        """Begin no piece for this time, because something else has to be shown first; 0: go on."""
         self._resting.start(milliseconds)
 
     def finish(self) -> None:
-        """Forget every wish, and wait for the piece that is being drawn."""
+        """Discard all requests, and wait until the current piece is done."""
         self._waiting.clear()
         if self._thread is not None:
             self._thread.join(_PATIENCE_SECONDS)

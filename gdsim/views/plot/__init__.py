@@ -1,1 +1,1 @@
-"""What every plot is made of: axes, boxes, polylines, markers. Imports theme."""
+"""Parts that every plot uses: axes, the plotting area, polylines, markers. Imports theme."""

@@ -1,4 +1,4 @@
-"""Faint lines at an axis' numbered ticks."""
+"""Faint grid lines at the numbered ticks of an axis."""
 
 from __future__ import annotations
 

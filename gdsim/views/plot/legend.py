@@ -1,4 +1,4 @@
-"""The legend of a plot: each sign with its words, in as many lines as they need."""
+"""The legend of a plot: symbols with their texts, in as many lines as they need."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from gdsim.views.theme import LIGHT, Theme
 
 Entry = tuple[str, str]
-"""One of the lines or marks of the plot by name, and what it is."""
+"""The name of a line or marker of the plot, and the text that explains it."""
 
-DrawSign = Callable[[QPainter, Theme, str, QRectF], None]
-"""Paints the sign of an entry into a small area."""
+DrawSymbol = Callable[[QPainter, Theme, str, QRectF], None]
+"""Paints the symbol of the named entry into a small area."""
 
-_SAMPLE, _GAP, _BETWEEN = 24, 6, 16
+_SYMBOL, _GAP, _ENTRY_GAP = 24, 6, 16
 
 
 class Legend(QWidget):
-    """Entries side by side; one that has no room left begins a new line."""
+    """Entries side by side; an entry that does not fit begins a new line."""
 
-    def __init__(self, draw_sign: DrawSign, parent: QWidget | None = None) -> None:
+    def __init__(self, draw_symbol: DrawSymbol, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._draw_sign = draw_sign
+        self._draw_symbol = draw_symbol
         self._theme = LIGHT
         self._entries: tuple[Entry, ...] = ()
         policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
@@ -37,7 +37,7 @@ class Legend(QWidget):
         self.update()
 
     def set_entries(self, entries: Sequence[Entry]) -> None:
-        """The signs by name, each with its words."""
+        """Show these entries: names of symbols with their texts."""
         if tuple(entries) == self._entries:
             return
         before = self.heightForWidth(self.width())
@@ -48,27 +48,27 @@ class Legend(QWidget):
         self.update()
 
     def texts(self) -> list[str]:
-        """What is written, entry by entry."""
+        """The text of each entry."""
         return [text for _, text in self._entries]
 
-    def places(self, width: int) -> list[QRectF]:
-        """Where each entry stands in that width."""
+    def entry_rects(self, width: int) -> list[QRectF]:
+        """The rectangle of each entry when the legend is ``width`` pixels wide."""
         line, left, top = self._line_height(), 0.0, 0.0
         result = []
         for _, text in self._entries:
-            own = self._sample() + _GAP + self.fontMetrics().horizontalAdvance(text)
-            if left > 0 and left + own > width:
+            entry_width = self._symbol_width() + _GAP + self.fontMetrics().horizontalAdvance(text)
+            if left > 0 and left + entry_width > width:
                 left, top = 0.0, top + line
-            result.append(QRectF(left, top, own, line))
-            left += own + _BETWEEN
+            result.append(QRectF(left, top, entry_width, line))
+            left += entry_width + _ENTRY_GAP
         return result
 
     def hasHeightForWidth(self) -> bool:
         return True
 
     def heightForWidth(self, width: int) -> int:
-        places = self.places(max(width, 1))
-        return round(places[-1].bottom()) if places else 0
+        rects = self.entry_rects(max(width, 1))
+        return round(rects[-1].bottom()) if rects else 0
 
     def sizeHint(self) -> QSize:
         return QSize(200, self.heightForWidth(self.width()))
@@ -79,15 +79,15 @@ class Legend(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for (name, text), place in zip(self._entries, self.places(self.width()), strict=True):
-            sign = QRectF(place.left(), place.top(), self._sample(), place.height())
-            self._draw_sign(painter, self._theme, name, sign)
+        for (name, text), rect in zip(self._entries, self.entry_rects(self.width()), strict=True):
+            symbol = QRectF(rect.left(), rect.top(), self._symbol_width(), rect.height())
+            self._draw_symbol(painter, self._theme, name, symbol)
             painter.setPen(QColor(self._theme.text))
-            place.setLeft(place.left() + self._sample() + _GAP)
-            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, text)
+            rect.setLeft(rect.left() + self._symbol_width() + _GAP)
+            painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter, text)
 
-    def _sample(self) -> int:
-        return self._theme.pixels(_SAMPLE)
+    def _symbol_width(self) -> int:
+        return self._theme.pixels(_SYMBOL)
 
     def _line_height(self) -> int:
         return self.fontMetrics().height() + 2

@@ -1,4 +1,4 @@
-"""Small things painted in pixels on a plot: dots, stars, arrows, labels that keep clear."""
+"""Small drawings on a plot, in pixels: dots, markers, arrows, and labels that do not overlap."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from functools import cache
 from math import ceil, hypot, isfinite
 
 import numpy as np
-from numpy.typing import NDArray
 from pyqtgraph.graphicsItems.ScatterPlotItem import Symbols
 from pyqtgraph.Qt.internals import PrimitiveArray
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
@@ -23,30 +22,31 @@ from PySide6.QtGui import (
     QPolygonF,
 )
 
+from gdsim.core.arrays import Floats
 from gdsim.views.theme import Theme, color, font, pen
 
 _points = PrimitiveArray(QPointF, 2)
 _DOT_SIZE = 5.0
-_SPACING = 9.0  # of the squares that keep a line clear of labels
-# So many markers are painted sooner than a stamp for them is made.
+_SPACING = 9.0  # side, in pixels, of the squares along a line that labels avoid
+# Up to this many markers are painted faster one by one than with a stamp.
 _FEW = 8
 
-# Where a label may be: so far away, turned by so much from the wish. Farther is worse, and so is
-# turned further.
+# Candidate positions of a label: distances from its point in pixels, and directions in eighths of
+# a turn from the preferred one. Greater distances and greater turns cost more.
 _DISTANCES = np.repeat((8.0, 26.0, 48.0), 8)
 _TURNS = np.tile(np.arange(8.0), 3)
 _COSINES, _SINES = np.cos(_TURNS * np.pi / 4), np.sin(_TURNS * np.pi / 4)
-_EFFORTS = 4 * _DISTANCES + 12 * np.minimum(_TURNS, 8 - _TURNS)
+_COSTS = 4 * _DISTANCES + 12 * np.minimum(_TURNS, 8 - _TURNS)
 
 
 def draw_dots(
     painter: QPainter,
     theme: Theme,
-    dots: NDArray[np.float64],
+    dots: Floats,
     colour: str,
     symbol: str,
 ) -> None:
-    """The iterates of a path, (n, 2) in pixels, with a dark rim beneath."""
+    """Paint the iterates of a path, (n, 2) in pixels, with a dark rim beneath."""
     if not len(dots):
         return
     size = _DOT_SIZE * theme.line_weight
@@ -76,7 +76,7 @@ def draw_marker(
     colour: str,
     rim: str = "",
 ) -> None:
-    """One symbol of the plotting library, with a rim that lifts it off any background."""
+    """Paint one of pyqtgraph's symbols, with a rim that makes it visible on any background."""
     painter.save()
     painter.translate(spot)
     painter.scale(size, size)
@@ -89,12 +89,15 @@ def draw_marker(
 def stamp_markers(
     painter: QPainter,
     theme: Theme,
-    spots: NDArray[np.float64],
+    spots: Floats,
     symbol: str,
     size: float,
     colour: str,
 ) -> None:
-    """The same symbol at many spots (n, 2): painted once and copied, at a tenth of the time."""
+    """Paint one symbol at many points (n, 2) in pixels.
+
+    It is painted once and then copied, which takes a tenth of the time.
+    """
     if not len(spots):
         return
     half = size / 2 + 2
@@ -113,7 +116,7 @@ def stamp_markers(
 def draw_disc(
     painter: QPainter, spot: QPointF, radius: float, fill: QBrush | QColor, ring: QPen
 ) -> None:
-    """A filled circle with a ring."""
+    """Paint a filled circle with a ring."""
     painter.setPen(ring)
     painter.setBrush(fill)
     painter.drawEllipse(spot, radius, radius)
@@ -123,7 +126,7 @@ def draw_disc(
 def draw_arrow(
     painter: QPainter, shaft: QLineF, line_pen: QPen, rim_pen: QPen, *, headed: bool = True
 ) -> None:
-    """An arrow with a dark rim; without its head where the tip lies outside the view."""
+    """Paint an arrow with a dark rim; ``headed`` is False where its tip is outside the view."""
     length = shaft.length()
     width = line_pen.widthF()
     head = min(4.5 * width, 0.55 * length) if headed else 0.0
@@ -156,34 +159,37 @@ def draw_arrow(
 
 
 @cache
-def _written(theme: Theme) -> tuple[QFont, QFontMetricsF]:
-    """The font of labels; looking it up takes longer than writing with it."""
-    written = font(theme)
-    return written, QFontMetricsF(written)
+def _label_font(theme: Theme) -> tuple[QFont, QFontMetricsF]:
+    """The font of labels with its metrics; looking it up takes longer than painting a label."""
+    label_font = font(theme)
+    return label_font, QFontMetricsF(label_font)
 
 
 class Labels:
-    """Labels on one plot: each finds a place inside the view that is still free."""
+    """Labels on one plot: each is put where it covers as little as possible inside the view."""
 
     def __init__(self, painter: QPainter, theme: Theme, view: QRectF) -> None:
         self._painter = painter
         self._theme = theme
         self._view = view.adjusted(4, 4, -4, -4)
         self._taken: list[QRectF] = []
-        self.written: list[QRectF] = []
-        self._font, self._metrics = _written(theme)
+        self.rects: list[QRectF] = []
+        self._font, self._metrics = _label_font(theme)
 
     def keep_clear(self, *areas: QRectF) -> None:
-        """Nothing is to be written there; what is not finite is nowhere."""
+        """Put no label over these areas; areas that are not finite are ignored."""
         self._taken += [area for area in areas if isfinite(sum(_sides(area)))]
 
     def write(self, text: str, spot: QPointF, away: QPointF, colour: str) -> QRectF:
-        """Write beside a spot, if possible on the side that ``away`` (a unit vector) points to."""
+        """Write a label beside a point and return its rectangle; all in pixels.
+
+        The preferred side is the one that ``away``, a unit vector, points to.
+        """
         width = self._metrics.horizontalAdvance(text) + 10
         height = self._metrics.height() + 3
-        best = self._best_place(spot, away, width, height)
+        best = self._best_rect(spot, away, width, height)
         self._taken.append(best)
-        self.written.append(best)
+        self.rects.append(best)
         painter = self._painter
         painter.setFont(self._font)
         painter.setPen(Qt.PenStyle.NoPen)
@@ -194,17 +200,17 @@ class Labels:
         painter.drawText(best, Qt.AlignmentFlag.AlignCenter, text)
         return best
 
-    def _best_place(self, spot: QPointF, away: QPointF, width: float, height: float) -> QRectF:
-        """The place inside the view that covers least and is nearest to the wish."""
+    def _best_rect(self, spot: QPointF, away: QPointF, width: float, height: float) -> QRectF:
+        """The rectangle inside the view that costs least: it covers little and is near ``spot``."""
         across = away.x() * _COSINES - away.y() * _SINES
         down = away.x() * _SINES + away.y() * _COSINES
-        # The nearest point of the box, not its middle, keeps the distance.
+        # The distance is that of the rectangle's nearest point, not of its middle.
         left = spot.x() + across * (_DISTANCES + width / 2) - width / 2
         top = spot.y() + down * (_DISTANCES + height / 2) - height / 2
         view = self._view
         left = np.clip(left, view.left(), max(view.left(), view.right() - width))
         top = np.clip(top, view.top(), max(view.top(), view.bottom() - height))
-        cost = _EFFORTS
+        cost = _COSTS
         if self._taken:
             edges = np.array([_sides(area) for area in self._taken])
             wide = np.minimum(left[:, None] + width, edges[:, 2]) - np.maximum(
@@ -222,12 +228,12 @@ def _sides(area: QRectF) -> tuple[float, float, float, float]:
     return area.left(), area.top(), area.right(), area.bottom()
 
 
-def along(shaft: QLineF) -> Sequence[QRectF]:
-    """Small squares along a line, for labels to keep clear of it."""
+def squares_along(shaft: QLineF) -> Sequence[QRectF]:
+    """Small squares along a line, so that labels can avoid it."""
     length = hypot(shaft.dx(), shaft.dy())
     count = max(1, min(60, int(length / _SPACING)))
     half = _SPACING / 2
     return [
         QRectF(spot.x() - half, spot.y() - half, _SPACING, _SPACING)
-        for spot in (shaft.pointAt(place / count) for place in range(count + 1))
+        for spot in (shaft.pointAt(index / count) for index in range(count + 1))
     ]

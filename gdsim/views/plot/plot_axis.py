@@ -1,4 +1,4 @@
-"""Axes with round numbers: plain, whole, or powers of ten."""
+"""Axes with round numbers: plain numbers, whole numbers, powers of ten, or angles."""
 
 from __future__ import annotations
 
@@ -17,12 +17,14 @@ _SUPERSCRIPT = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 
 Ticks = list[tuple[float, list[float]]]
 
-_MOST_BETWEEN = 10  # powers of ten from one number to the next that have ticks of their own
-_LEAST_SPAN = 1e-300  # of an axis: where it is less, the steps between numbers vanish
+# If a logarithmic axis has a number only at every n-th power of ten, the powers between have ticks
+# up to this n.
+_MOST_BETWEEN = 10
+_LEAST_SPAN = 1e-300  # an axis with a smaller range has no ticks: their spacing would underflow
 
 
 class AxisKind(Enum):
-    """What the numbers along an axis are."""
+    """What kind of numbers an axis shows."""
 
     PLAIN = auto()
     WHOLE = auto()
@@ -32,13 +34,16 @@ class AxisKind(Enum):
 
 
 def nice_step(least: float) -> float:
-    """The smallest of 1, 2, 5 times a power of ten that is not below ``least``."""
+    """The smallest number ≥ ``least`` of the form 1, 2 or 5 times a power of ten."""
     power = 10.0 ** floor(log10(least))
     return next(factor * power for factor in (1, 2, 5, 10) if factor * power >= least * (1 - 1e-9))
 
 
 def number_text(value: float, digits: int = 3) -> str:
-    """A number for a tick or a label: −0.05, 250, 3×10⁶; never more digits than asked for."""
+    """A number rounded for a tick or a label: −0.05, 250, 3×10⁶.
+
+    ``digits`` is the largest number of significant digits. Not finite: the empty string.
+    """
     if not isfinite(value):
         return ""
     if value == 0:
@@ -54,8 +59,8 @@ def number_text(value: float, digits: int = 3) -> str:
     return factor + raised
 
 
-def different_texts(values: list[float]) -> list[str]:
-    """Numbers with as many digits, at least three, as it takes to tell them from one another."""
+def distinct_texts(values: list[float]) -> list[str]:
+    """The numbers with as many digits as make different numbers differ, at least three."""
     for digits in range(3, 18):
         texts = [number_text(value, digits) for value in values]
         if len(set(texts)) == len(set(values)):
@@ -64,7 +69,7 @@ def different_texts(values: list[float]) -> list[str]:
 
 
 def plain_texts(values: list[float], spacing: float) -> list[str]:
-    """Numbers at ticks that lie so far apart, all to the same decimals."""
+    """The numbers at ticks that are ``spacing`` apart, all with the same number of decimals."""
     largest = max((abs(value) for value in values), default=0.0)
     if largest >= 1e5 or (0 < largest < 1e-3):
         digits = max(1, ceil(log10(largest / spacing) + 1e-9) + 1)
@@ -81,7 +86,7 @@ def plain_texts(values: list[float], spacing: float) -> list[str]:
 
 
 def position_text(title: str, value: float, pixels_per_unit: float) -> str:
-    """Where the mouse is along one axis, to as many decimals as a pixel can tell."""
+    """The position of the mouse along an axis, “title = number”, exact to a pixel."""
     if not isfinite(value) or pixels_per_unit == 0:
         return ""
     finest = floor(log10(1 / abs(pixels_per_unit)))
@@ -94,7 +99,7 @@ def _minus(text: str) -> str:
 
 
 class NumberAxis(pg.AxisItem):
-    """An axis of a plot; the mouse acts on the plot, never on the axis."""
+    """An axis of a plot. The mouse acts only on the plot, not on the axis."""
 
     def __init__(self, orientation: str) -> None:
         super().__init__(orientation, maxTickLength=4)
@@ -105,14 +110,14 @@ class NumberAxis(pg.AxisItem):
         self.setZValue(-150)
 
     def set_theme(self, theme: Theme) -> None:
-        """Colours and the size of the numbers."""
+        """Set the colours and the size of the numbers."""
         small = font(theme, SMALL)
         self._letter = QFontMetricsF(small).horizontalAdvance("0")
         self.setTickFont(small)
         self.label.setFont(font(theme))
         self.setPen(axis_pen(theme))
         self.setTextPen(color(theme.text_muted))
-        # A grown font needs another width.
+        # A larger font needs a wider axis.
         self._adjustSize()
 
     def set_kind(self, kind: AxisKind) -> None:
@@ -123,18 +128,18 @@ class NumberAxis(pg.AxisItem):
             self.update()
 
     def set_title(self, title: str) -> None:
-        """What the axis measures; a short name stands upright beside a vertical axis."""
+        """Name the quantity of the axis; beside a vertical axis a short name is not rotated."""
         if self.orientation == "left":
             self.label.setRotation(0 if len(title) <= 2 else -90)
         self.setLabel(title.replace("&", "&amp;").replace("<", "&lt;"))
         self.resizeEvent()
 
     def major_ticks(self, size: float) -> list[float]:
-        """Where the numbered ticks are, for a grid."""
+        """The positions of the numbered ticks when the axis is ``size`` pixels long."""
         levels: Ticks = self.tickValues(self.range[0], self.range[1], size)
         return levels[0][1] if levels else []
 
-    # What the plotting library asks for
+    # Methods that pyqtgraph calls
 
     def tickSpacing(self, minVal: float, maxVal: float, size: float) -> list[tuple[float, float]]:
         span = maxVal - minVal
@@ -152,7 +157,7 @@ class NumberAxis(pg.AxisItem):
         return [(major, 0.0), (minor, 0.0)]
 
     def _major_step(self, low: float, high: float, size: float) -> float:
-        """The smallest round step whose numbers keep clear of one another."""
+        """The smallest round step at which neighbouring numbers do not overlap."""
         least = 1.0 if self._kind is AxisKind.WHOLE else 0.0
         step = max(nice_step((high - low) * 6 * self._letter / size), least)
         if self.orientation == "left":
@@ -185,7 +190,7 @@ class NumberAxis(pg.AxisItem):
             return
         box: QRectF = self.label.boundingRect()
         if self.label.rotation():
-            # The library leaves 4/5 of a line's height for it; the rest stands over the edge.
+            # pyqtgraph reserves 4/5 of a line's height for it; the rest would be cut off.
             self.label.setX(-0.25 * box.height())
         else:
             self.label.setPos(QPointF(-3, self.size().height() / 2 - box.height() / 2))
@@ -201,7 +206,7 @@ class NumberAxis(pg.AxisItem):
 
 
 def _log_ticks(low: float, high: float, most: float) -> Ticks:
-    """Ticks of an axis from 10^low to 10^high with room for ``most`` numbers."""
+    """Major and minor ticks of an axis from 10^low to 10^high with room for ``most`` numbers."""
     decades = high - low
     if not (decades > 0 and isfinite(decades)):
         return []

@@ -1,4 +1,4 @@
-"""The area inside a plot's axes: what a pixel means there, the mouse, layers painted in pixels."""
+"""The area inside the axes of a plot: coordinates, the mouse, and layers painted in pixels."""
 
 from __future__ import annotations
 
@@ -6,68 +6,70 @@ import sys
 from math import ceil
 from typing import Any, Protocol
 
-import numpy as np
 import pyqtgraph as pg
-from numpy.typing import NDArray
 from pyqtgraph.Qt.internals import PrimitiveArray
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPainterPath, QPixmap
 from PySide6.QtWidgets import QGraphicsObject, QStyleOptionGraphicsItem, QWidget
 
-from gdsim.views.plot.frame_budget import FrameTime
+from gdsim.core.arrays import Floats
+from gdsim.views.plot.frame_budget import FrameBudget
 from gdsim.views.plot.polyline import PixelMap
 from gdsim.views.theme import LIGHT, Theme
 
 
 class Handle(Protocol):
-    """Something in the box that the mouse can take hold of."""
+    """Something in the plot that can be dragged with the mouse."""
 
     def holds(self, position: QPointF) -> bool:
-        """Whether a press at this pixel takes hold of it."""
+        """Whether a press at this pixel begins to drag it."""
 
     def drag_to(self, position: QPointF) -> None:
-        """Follow the mouse."""
+        """Follow the mouse to this pixel."""
 
     def drop(self) -> None:
-        """The mouse let go."""
+        """The mouse button was released."""
 
     def shape(self) -> QPainterPath:
-        """The pixels that it takes."""
+        """The pixels that it covers."""
 
 
 class PlotBox(pg.ViewBox):
-    """Wheel zooms, drag pans or moves the handle, double-click asks for the home view."""
+    """The plotting area: the wheel zooms, dragging pans or moves a handle.
+
+    A double-click asks for the home view. Signals carry coordinates of the plot.
+    """
 
     reset_requested = Signal()
     clicked = Signal(float, float)
-    other_clicked = Signal(float, float)
-    """A click with the right button."""
-    pointed = Signal(object)
-    """(x, y) under the mouse, or None when it left."""
+    right_clicked = Signal(float, float)
+    """x, y of a click with the right button."""
+    hovered = Signal(object)
+    """(x, y) under the mouse, or None when it has left."""
 
     def __init__(self) -> None:
         super().__init__(enableMenu=False, defaultPadding=0.0)
         self.disableAutoRange()
         self._handles: list[Handle] = []
-        self.time = FrameTime()
-        # Where the labels of the shown step were written last: others keep clear of them.
-        self.labels: list[QRectF] = []
+        self.frame_budget = FrameBudget()
+        # The rectangles, in pixels, of the labels of the shown step: other labels avoid them.
+        self.label_rects: list[QRectF] = []
         self._dragging: Handle | None = None
 
     def add_handle(self, handle: Handle) -> None:
-        """Something that the mouse may take hold of, before those that were added earlier."""
+        """Add something that can be dragged; where handles overlap, the one added last wins."""
         self._handles.insert(0, handle)
 
-    def taken(self) -> list[QRectF]:
-        """Where the handles are, in pixels: no label may hide one."""
-        places = (handle.shape().boundingRect() for handle in self._handles)
-        return [place for place in places if not place.isEmpty()]
+    def handle_rects(self) -> list[QRectF]:
+        """The rectangles that the handles cover, in pixels; labels avoid them."""
+        rects = (handle.shape().boundingRect() for handle in self._handles)
+        return [rect for rect in rects if not rect.isEmpty()]
 
     def _held_at(self, position: QPointF) -> Handle | None:
         return next((handle for handle in self._handles if handle.holds(position)), None)
 
     def pixels(self) -> PixelMap:
-        """How points of the plane become pixels of the box."""
+        """The map from coordinates of the plot to pixels of the box."""
         self.updateMatrix()
         transform = self.childTransform()
         return PixelMap(transform.m11(), transform.dx(), transform.m22(), transform.dy())
@@ -93,7 +95,7 @@ class PlotBox(pg.ViewBox):
         ev.accept()
         spot = self.pixels().inverse(ev.pos().x(), ev.pos().y())
         if ev.button() == Qt.MouseButton.RightButton:
-            self.other_clicked.emit(*spot)
+            self.right_clicked.emit(*spot)
         elif ev.double():
             self.reset_requested.emit()
         else:
@@ -102,24 +104,24 @@ class PlotBox(pg.ViewBox):
     def hoverEvent(self, ev: Any) -> None:
         if ev.isExit():
             self.unsetCursor()
-            self.pointed.emit(None)
+            self.hovered.emit(None)
             return
         position = ev.pos()
         if self._held_at(position) is not None:
             self.setCursor(Qt.CursorShape.PointingHandCursor)
         else:
             self.unsetCursor()
-        self.pointed.emit(self.pixels().inverse(position.x(), position.y()))
+        self.hovered.emit(self.pixels().inverse(position.x(), position.y()))
 
     def keyPressEvent(self, ev: Any) -> None:
-        # The window's keys are the program's, not the plotting library's.
+        # Keys belong to the window; without this, pyqtgraph would use some of them for itself.
         ev.ignore()
 
 
 class Layer(QGraphicsObject):
-    """Something painted over the whole box, in pixels from its top left corner.
+    """A drawing over the whole box, in pixels from its top left corner.
 
-    Layers lie beside the library's own scaled group, so that pens, arrows and text keep their size.
+    Layers are not children of pyqtgraph's scaled group, so pens, arrows and text keep their size.
     """
 
     def __init__(self, box: PlotBox, z: float) -> None:
@@ -132,7 +134,7 @@ class Layer(QGraphicsObject):
         box.sigResized.connect(self._on_view_changed)
 
     def set_theme(self, theme: Theme) -> None:
-        """Paint in these colours from now on."""
+        """Use the colours of this theme from now on."""
         self._theme = theme
         self.update()
 
@@ -153,11 +155,17 @@ class Layer(QGraphicsObject):
         try:
             self.draw(painter, self.box.pixels(), rect.width(), rect.height())
         except Exception:
-            # PySide 6.11 on Python 3.11 crashes when an arithmetic error leaves an override.
+            # PySide 6.11 on Python 3.11 crashes when an exception leaves an overridden C++ method.
             sys.excepthook(*sys.exc_info())
 
     def draw(self, painter: QPainter, pixels: PixelMap, width: float, height: float) -> None:
-        """Paint what is to be seen of the plane."""
+        """Paint the visible part of the layer.
+
+        Parameters
+        ----------
+        pixels : the map from coordinates of the plot to pixels.
+        width, height : the size of the box in pixels.
+        """
         raise NotImplementedError
 
     def _on_view_changed(self, *_: object) -> None:
@@ -166,7 +174,7 @@ class Layer(QGraphicsObject):
 
 
 class Canvas:
-    """A transparent picture the size of the box, kept from frame to frame."""
+    """A transparent picture of the size of the box, kept from frame to frame."""
 
     def __init__(self, painter: QPainter, width: float, height: float) -> None:
         self._size = (width, height)
@@ -176,12 +184,12 @@ class Canvas:
         self.pixmap.fill(Qt.GlobalColor.transparent)
 
     def fits(self, painter: QPainter, width: float, height: float) -> bool:
-        """Whether it has the size of the box, on the screen where the box is now."""
+        """Whether it has this size and the pixel density of the painter's screen."""
         same_screen = painter.device().devicePixelRatio() == self._ratio
         return same_screen and self._size == (width, height)
 
     def painter(self) -> QPainter:
-        """A painter on the picture, antialiased; the caller ends it."""
+        """An antialiased painter on the picture; the caller has to end it."""
         painter = QPainter(self.pixmap)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         return painter
@@ -190,14 +198,14 @@ class Canvas:
         self.pixmap.fill(Qt.GlobalColor.transparent)
 
     def draw_moved(self, painter: QPainter, before: PixelMap, now: PixelMap) -> None:
-        """Stand in for a picture of the view of now: paint that of the view before, stretched."""
+        """Paint the picture, made for the view ``before``, stretched to fit the view ``now``."""
         corner = QPointF(*now.point(*before.inverse(0.0, 0.0)))
         opposite = QPointF(*now.point(*before.inverse(*self._size)))
         painter.drawPixmap(QRectF(corner, opposite), self.pixmap, QRectF(self.pixmap.rect()))
 
 
 class CachedLayer(Layer):
-    """A layer that is painted once for each view and then only copied to the screen."""
+    """A layer that is painted once for each view and then copied to the screen in each frame."""
 
     def __init__(self, box: PlotBox, z: float) -> None:
         super().__init__(box, z)
@@ -206,10 +214,10 @@ class CachedLayer(Layer):
 
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
-        self.renew()
+        self.invalidate()
 
-    def renew(self) -> None:
-        """What the layer shows has changed."""
+    def invalidate(self) -> None:
+        """Discard the picture, because what the layer shows has changed."""
         self._painted = None
         self.update()
 
@@ -224,17 +232,17 @@ class CachedLayer(Layer):
         painter.drawPixmap(0, 0, canvas.pixmap)
 
     def draw_once(self, painter: QPainter, pixels: PixelMap, width: float, height: float) -> None:
-        """Paint what is to be seen of the plane in this view."""
+        """Paint the visible part of the layer into the picture for this view."""
         raise NotImplementedError
 
 
 _lines = PrimitiveArray(QLineF, 4)
 
 
-def draw_segments(painter: QPainter, segments: NDArray[np.float64]) -> None:
-    """Stroke separate segments (n, 4) with the painter's pen.
+def draw_segments(painter: QPainter, segments: Floats) -> None:
+    """Stroke separate line segments (n, 4), in pixels, with the painter's pen.
 
-    One polyline wider than a pixel costs twenty times as much, and so do round caps.
+    A single polyline wider than a pixel takes twenty times as long, and so do round caps.
     """
     if not len(segments):
         return

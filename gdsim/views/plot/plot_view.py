@@ -1,4 +1,4 @@
-"""What the three plots share: axes around a box, the home view, zooming, notes, the theme."""
+"""The base of all plots: axes around a plotting area, home view, zooming, notes, theme."""
 
 from __future__ import annotations
 
@@ -16,28 +16,29 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gdsim.core.arrays import Range
 from gdsim.views.plot.plot_axis import NumberAxis
 from gdsim.views.plot.plot_box import PlotBox
 from gdsim.views.theme import LIGHT, Theme, chip_sheet, font
 
-Range = tuple[float, float]
-
-# A new picture of the landscape is asked for when the view has rested this long, in ms.
-_REST = 60
+# ``view_changed`` is emitted when the view has not changed for this long, in ms.
+_SETTLE_MS = 60
 # How far the view may zoom in and out, as a multiple of the home view.
 _CLOSEST = 1e-8
 _FARTHEST = 1e3
-# Beyond it the arithmetic of a view that is zoomed out overflows.
-LARGEST = 1e300
-# A narrower range, zoomed into, would have more pixels to its unit than there are numbers.
+# Beyond this number, pyqtgraph's arithmetic overflows when the view is zoomed out.
+LARGEST_COORDINATE = 1e300
+# In a narrower range the number of pixels per unit would overflow.
 _NARROWEST = 1e-280
 
 
-def sound_range(limits: Range) -> Range:
-    """The range itself, or the nearest one that can be shown: finite, ordered, not empty."""
+def valid_range(limits: Range) -> Range:
+    """The range itself, or the nearest one that a plot can show: finite, ordered, not empty."""
     if not all(isfinite(value) for value in limits):
         return (-1.0, 1.0)
-    low, high = (min(max(float(value), -LARGEST), LARGEST) for value in limits)
+    low, high = (
+        min(max(float(value), -LARGEST_COORDINATE), LARGEST_COORDINATE) for value in limits
+    )
     if low > high:
         low, high = high, low
     if high - low <= 1e-12 * max(abs(low), abs(high)):
@@ -50,7 +51,7 @@ def sound_range(limits: Range) -> Range:
 
 
 class Chip(QLabel):
-    """A short note on top of a plot, in one of its corners."""
+    """A short note over a plot, in one of its corners."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -67,10 +68,10 @@ class Chip(QLabel):
 
 
 class PlotView(QWidget):
-    """A plot with its axes, home view and notes. Wheel zooms, drag pans, double-click resets."""
+    """A plot with axes and notes. The wheel zooms, dragging pans, a double-click resets."""
 
     view_changed = Signal(float, float, float, float)
-    """x0, x1, y0, y1 of what is visible, once the view has rested."""
+    """x0, x1, y0, y1 of the visible part, once the view has stopped changing."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -87,7 +88,7 @@ class PlotView(QWidget):
         self._moved = False
         self._resting = QTimer(self)
         self._resting.setSingleShot(True)
-        self._resting.setInterval(_REST)
+        self._resting.setInterval(_SETTLE_MS)
         self._resting.timeout.connect(self._announce_view)
         self.body = QVBoxLayout(self)
         self.body.setContentsMargins(0, 0, 0, 0)
@@ -101,7 +102,7 @@ class PlotView(QWidget):
         self.box.sigResized.connect(self._on_range_changed)
         self.box.sigRangeChangedManually.connect(self._on_moved)
         self.box.reset_requested.connect(self.reset_view)
-        self.box.pointed.connect(self._on_pointed)
+        self.box.hovered.connect(self._on_hovered)
 
     def _arrange_axes(self) -> None:
         frame = pg.GraphicsWidget()
@@ -114,14 +115,14 @@ class PlotView(QWidget):
         grid.setColumnStretchFactor(1, 100)
         grid.setRowStretchFactor(0, 100)
         self._canvas.setCentralWidget(frame)
-        self._canvas.scene().sigPrepareForPaint.connect(self.box.time.begin)
+        self._canvas.scene().sigPrepareForPaint.connect(self.box.frame_budget.begin)
         self.x_axis.linkToView(self.box)
         self.y_axis.linkToView(self.box)
 
     # Setters
 
     def set_theme(self, theme: Theme) -> None:
-        """Restyle everything that is on the plot."""
+        """Restyle everything on the plot."""
         self.theme = theme
         self._canvas.setBackground(theme.card)
         for axis in (self.x_axis, self.y_axis):
@@ -133,15 +134,15 @@ class PlotView(QWidget):
         self._place_notes()
 
     def set_home_range(self, x_range: Range, y_range: Range) -> None:
-        """What the reset view shows, and now."""
+        """Set the ranges of the home view, and show it."""
         self._home = (x_range, y_range)
         self.reset_view()
 
     @Slot()
     def reset_view(self) -> None:
-        """Back to the home view."""
+        """Go back to the home view."""
         self._moved = False
-        (x0, x1), (y0, y1) = (sound_range(limits) for limits in self._home)
+        (x0, x1), (y0, y1) = (valid_range(limits) for limits in self._home)
         width, height = x1 - x0, y1 - y0
         middle_x, middle_y = (x0 + x1) / 2, (y0 + y1) / 2
         self.box.setLimits(
@@ -157,15 +158,26 @@ class PlotView(QWidget):
         self.box.setRange(xRange=(x0, x1), yRange=(y0, y1), padding=0)
 
     def repaint_now(self) -> None:
-        """Paint at once instead of with the next frame."""
+        """Paint at once instead of in the next frame."""
         self._canvas.viewport().repaint()
 
     # What is visible
 
     def visible_range(self) -> tuple[Range, Range]:
-        """The ranges of x and y inside the axes."""
+        """The ranges of x and y that are visible."""
         (x0, x1), (y0, y1) = self.box.viewRange()
         return (x0, x1), (y0, y1)
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether what is visible has stood still long enough to be announced."""
+        return not self._resting.isActive()
+
+    @property
+    def paper(self) -> QWidget:
+        """The widget inside that is painted on, and that takes clicks, drags and the wheel."""
+        paper: QWidget = self._canvas.viewport()
+        return paper
 
     def sizeHint(self) -> QSize:
         return QSize(480, 420)
@@ -187,7 +199,7 @@ class PlotView(QWidget):
         self._resting.start()
 
     def _retranslate(self) -> None:
-        """Set every text anew in the language of now."""
+        """Set all texts again in the current language."""
 
     def _on_range_changed(self, *_: object) -> None:
         self._resting.start()
@@ -196,8 +208,8 @@ class PlotView(QWidget):
     def _on_moved(self, *_: object) -> None:
         self._moved = True
 
-    def _on_pointed(self, position: tuple[float, float] | None) -> None:
-        """The mouse is over a point of the plane, or has left."""
+    def _on_hovered(self, position: tuple[float, float] | None) -> None:
+        """Called with (x, y) under the mouse, or None when it has left."""
 
     @Slot()
     def _announce_view(self) -> None:

@@ -1,1 +1,4 @@
-"""The setup panel: function, optimizer, learning rate, stop rule. Imports formula and widgets."""
+"""The setup panel: function, optimizer, learning rate, stop rule.
+
+Imports formula, theme and widgets.
+"""

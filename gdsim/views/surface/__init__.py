@@ -1,1 +1,4 @@
-"""The loss surface in three dimensions. Imports landscape, overlays and run."""
+"""The loss as a surface in three dimensions.
+
+Imports landscape, overlays, plot, run, theme and widgets.
+"""

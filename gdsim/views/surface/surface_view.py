@@ -1,4 +1,4 @@
-"""The landscape over two parameters in relief, turned with the mouse."""
+"""The view of the loss over two parameters as a surface."""
 
 from __future__ import annotations
 
@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from math import isfinite
 
-import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QSignalBlocker, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
-from gdsim.core.landscape.landscape import Landscape, Range
+from gdsim.core.arrays import Floats, Range
+from gdsim.core.landscape.landscape import Landscape
 from gdsim.core.landscape.loss_scale import Spacing
 from gdsim.core.landscape.plane import Plane
 from gdsim.core.surface.projection import Camera
@@ -28,15 +27,14 @@ from gdsim.views.surface.surface_marks import Guess, Marks
 from gdsim.views.theme import SPACING, Theme, chip_sheet, font
 from gdsim.views.widgets.style_roles import role_label
 
-Floats = NDArray[np.float64]
-Vector = Sequence[float] | Floats
+Coordinates = Sequence[float] | Floats
 
 _ROOM = 8
 _BAR_TOP, _BAR_BOTTOM = 14, 30
 
 
 class SurfaceView(QWidget):
-    """Takes what a contour takes, and shows it in three dimensions."""
+    """Has the same setters as ``ContourView``, and shows the landscape in three dimensions."""
 
     clicked = Signal(float, float)
 
@@ -64,7 +62,7 @@ class SurfaceView(QWidget):
         below.addWidget(self._hint, 1)
         body.addLayout(below)
         self.canvas.clicked.connect(self.clicked)
-        self.canvas.pointed.connect(self._on_pointed)
+        self.canvas.hovered.connect(self._on_hovered)
         self.canvas.reset_requested.connect(self.reset_view)
         self.log_height.clicked.connect(self._on_log_chosen)
         self._retranslate()
@@ -81,68 +79,68 @@ class SurfaceView(QWidget):
         self._place_notes()
 
     def set_titles(self, titles: tuple[str, str]) -> None:
-        """What lies along x and y: two parameters, or two directions."""
+        """Set the names of the axes: two parameters, or two directions."""
         self._titles = titles
         self.canvas.set_titles(titles)
         self._update_note()
 
     def set_plane(self, plane: Plane) -> None:
-        """The plane that is shown; the paths are projected onto it."""
+        """Set the plane that is shown; paths are projected onto it."""
         self.canvas.set_plane(plane)
 
     def set_home_range(self, x_range: Range, y_range: Range) -> None:
-        """What of a landscape is shown in any case, as far as it reaches."""
+        """Set the ranges that are shown, as far as the landscape covers them; reset the view."""
         self.canvas.set_home((x_range, y_range))
         self.reset_view()
 
     def set_landscape(self, landscape: Landscape | None) -> None:
-        """The landscape, the very one that the contour shows; None shows nothing."""
+        """Show a landscape, the same as on the contour plot; None: nothing."""
         self.canvas.set_landscape(landscape)
         self._bar.set_landscape(landscape)
         self._update_switch()
         self._update_note()
 
     def set_log_height(self, log: bool | None) -> None:
-        """Heights by the logarithm of the loss or not; None: as the colours are."""
+        """Set whether heights follow the logarithm of the loss; None: as the colours do."""
         spacing = None if log is None else Spacing.LOG if log else Spacing.LINEAR
         self.canvas.set_spacing(spacing)
         self._update_switch()
 
     def set_minima(self, minima: Sequence[tuple[float, float]]) -> None:
-        """The known minima, as (x, y)."""
+        """Set the known minima, as (x, y)."""
         self._mark(replace(self._marks, minima=tuple(minima)))
 
     def set_runs(self, runs: Sequence[RunView]) -> None:
-        """The runs, each with its shown step."""
+        """Show these runs, each with its shown step."""
         self.canvas.set_runs(runs)
 
     def set_crowd(self, crowd: Crowd | None) -> None:
-        """The paths of many descents at once; None shows none."""
+        """Show the paths of many descents; None: none."""
         self.canvas.set_crowd(crowd)
 
     def set_step(
         self,
-        theta: Vector,
-        gradient: Vector | None,
-        delta: Vector | None,
-        next_theta: Vector | None,
-        state: tuple[str, Vector] | None = None,
+        theta: Coordinates,
+        gradient: Coordinates | None,
+        delta: Coordinates | None,
+        next_theta: Coordinates | None,
+        state: tuple[str, Coordinates] | None = None,
         projected: frozenset[Part] = frozenset(),
     ) -> None:
-        """The shown step as far as it is known, as two-vectors of the plane.
+        """Show a step, as far as it may be shown, as vectors (x, y) of the plane.
 
-        ``projected``: the arrows that are only a part of their vector.
+        ``projected``: the arrows whose vectors do not lie in the plane.
         """
         point = _pair(theta)
         step = None
         if point is not None:
-            remembered = None if state is None else _pair(state[1])
+            memory = None if state is None else _pair(state[1])
             step = ShownStep(
                 point,
                 _pair(gradient),
                 _pair(delta),
                 _pair(next_theta),
-                None if state is None or remembered is None else (state[0], remembered),
+                None if state is None or memory is None else (state[0], memory),
                 projected,
             )
         self._mark(replace(self._marks, step=step))
@@ -152,7 +150,7 @@ class SurfaceView(QWidget):
         self._mark(replace(self._marks, step=None))
 
     def set_start(self, x: float, y: float) -> None:
-        """Where the start is."""
+        """Set the position of the start."""
         self._mark(replace(self._marks, start=_pair((x, y))))
 
     def set_guess(
@@ -161,16 +159,30 @@ class SurfaceView(QWidget):
         landed: tuple[float, float] | None = None,
         label: str = "",
     ) -> None:
-        """Where somebody thinks the next point lands; then where it did, and how far off it was."""
+        """Show a guess of the next point; after the step also the true point and a label."""
         shown = None if guess is None else Guess(guess, landed, label)
         self._mark(replace(self._marks, guess=shown))
 
     @Slot()
     def reset_view(self) -> None:
-        """Back to where the surface was seen from at first."""
+        """Go back to the first view of the surface."""
         self.canvas.set_camera(Camera())
 
-    # Inside
+    # What is shown
+
+    def shown_landscape(self) -> Landscape | None:
+        """The landscape that is shown in relief; None while there is none."""
+        return self.canvas.landscape
+
+    def shown_step(self) -> ShownStep | None:
+        """The step that is drawn on the surface; None where none is."""
+        return self._marks.step
+
+    def shown_guess(self) -> Guess | None:
+        """The guess of the next point that is drawn on the surface; None where none is."""
+        return self._marks.guess
+
+    # Internals
 
     def _mark(self, marks: Marks) -> None:
         self._marks = marks
@@ -190,7 +202,7 @@ class SurfaceView(QWidget):
         self.log_height.setEnabled(not flat)
 
     @Slot(object)
-    def _on_pointed(self, position: tuple[float, float] | None) -> None:
+    def _on_hovered(self, position: tuple[float, float] | None) -> None:
         text, surface = "", self.canvas.surface()
         if position is not None and surface is not None:
             pixels = self.canvas.projection(surface).scale
@@ -205,7 +217,7 @@ class SurfaceView(QWidget):
 
     def _update_note(self) -> None:
         notes, surface, step = [], self.canvas.surface(), self._marks.step
-        if surface is not None and not surface.is_equal:
+        if surface is not None and not surface.has_equal_scales:
             notes.append(
                 self.tr("Stretched: {x} and {y} have different scales").format(
                     x=self._titles[0], y=self._titles[1]
@@ -245,7 +257,7 @@ class SurfaceView(QWidget):
         self._update_note()
 
 
-def _pair(values: Vector | None) -> tuple[float, float] | None:
+def _pair(values: Coordinates | None) -> tuple[float, float] | None:
     if values is None:
         return None
     x, y = float(values[0]), float(values[1])

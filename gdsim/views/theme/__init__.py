@@ -1,4 +1,4 @@
-"""The look of the window: every colour, pen, font and distance, light, dark and for a projector."""
+"""The look of the window: colours, pens, fonts and distances of each theme."""
 
 from gdsim.views.theme.application_style import (
     CAPTION,

@@ -1,4 +1,4 @@
-"""What a theme gives the application: its font, its palette, its style sheet; distances."""
+"""Font, palette and style sheet of the application in a theme, and distances in layouts."""
 
 from __future__ import annotations
 
@@ -21,24 +21,24 @@ SPACING = 8
 CARD_PADDING = 12
 GAP = 10
 
-# Sizes of text as shares of the theme's own: asides and axes; captions beneath small pictures.
+# Sizes of text relative to the theme's: notes and axes; captions below small pictures.
 SMALL = 0.92
 CAPTION = 0.85
 
-_LONGEST = 30  # of the lengths in the style sheet that go with the size of the text
+_LONGEST = 30  # pixels: the longest length in the style sheet that scales with the text
 _CJK_FALLBACK = ("Noto Sans CJK SC", "Microsoft YaHei", "PingFang SC")
-# What Qt answers where no desktop tells it a font; those names resolve to whatever comes first.
+# Names that Qt gives where the desktop sets no font; they resolve to an arbitrary font.
 _NO_FAMILY = frozenset({"Sans Serif", "Sans", ""})
 
 
 def font(theme: Theme, share: float = 1.0) -> QFont:
-    """The system's own text font, with Chinese glyphs where it has none.
+    """The system's text font, followed by fonts with Chinese glyphs.
 
-    ``share``: of the theme's size, as far as the theme allows text that small.
+    Its size is ``share`` times the theme's text size, but at least the theme's smallest size.
     """
     system = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
     families = [family for family in system.families() if family not in _NO_FAMILY]
-    system.setFamilies([*(families or _usual_families()), *_CJK_FALLBACK])
+    system.setFamilies([*(families or _usual_families()), *theme.fonts])
     system.setPointSizeF(_points(theme, share))
     return system
 
@@ -53,8 +53,8 @@ def _usual_families() -> tuple[str, ...]:
 
 
 def prepare_theme(application: QApplication, theme: Theme) -> None:
-    """Style, colours and font, before any widget: a font does not reach those already there."""
-    # Under a style sheet the style's own name is hidden, and setting it anew polishes all widgets.
+    """Set style, palette and font, before any widget is created: a font affects only new ones."""
+    # With a style sheet the style's name is hidden, and setting it again restyles all widgets.
     if not application.styleSheet() and application.style().name() != "fusion":
         application.setStyle("Fusion")
     application.setPalette(palette(theme))
@@ -62,7 +62,7 @@ def prepare_theme(application: QApplication, theme: Theme) -> None:
 
 
 def apply_theme(application: QApplication, theme: Theme) -> None:
-    """Dress the whole application; plots and typeset formulas follow by their ``set_theme``."""
+    """Style the whole application, except plots and formulas, which have ``set_theme``."""
     prepare_theme(application, theme)
     application.setStyleSheet(stylesheet(theme))
 
@@ -87,7 +87,7 @@ def stylesheet(theme: Theme) -> str:
 
 
 def chip_sheet(theme: Theme) -> str:
-    """The style of a small label that floats over a plot."""
+    """The style sheet of a small label over a plot."""
     card = QColor(theme.card)
     return (
         f"color: {theme.text}; border: 1px solid {theme.card_border}; border-radius: 5px;"
@@ -96,7 +96,7 @@ def chip_sheet(theme: Theme) -> str:
 
 
 def palette(theme: Theme) -> QPalette:
-    """The colours of what the style sheet leaves alone: dialogs, links, plain text."""
+    """The colours of what the style sheet does not cover: dialogs, links, plain text."""
     role = QPalette.ColorRole
     result = QPalette()
     for target, color in (

@@ -1,4 +1,4 @@
-"""The colours that stand for numbers: a loss, and how sure a model is of a class."""
+"""Colour maps: for the loss, and for the probability of a class."""
 
 from __future__ import annotations
 
@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
 @cache
 def loss_colormap() -> NDArray[np.uint8]:
-    """Viridis from low to high loss, (256, 4) RGBA: evenly bright, safe for colour-blind eyes."""
+    """Viridis from low to high loss, (256, 4) RGBA.
+
+    Its brightness grows evenly, and colour-blind people can read it.
+    """
     import pyqtgraph as pg
 
     table: NDArray[np.uint8] = pg.colormap.get("viridis").getLookupTable(nPts=256, alpha=True)
@@ -26,7 +29,7 @@ def loss_colormap() -> NDArray[np.uint8]:
 
 @cache
 def class_colormap(theme: Theme) -> NDArray[np.uint8]:
-    """From one class to the other, (256, 3): palest where a model is undecided."""
+    """From one class to the other, (256, 3) RGB: palest where both are equally likely."""
     import numpy as np
 
     pale, *ends = (_rgb(name) for name in (theme.card, theme.class_low, theme.class_high))

@@ -1,4 +1,4 @@
-"""Every colour of the window, light, dark and for a projector, and how runs are told apart."""
+"""The themes (light, dark, projector) with all colours, and the styles that distinguish runs."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _USUAL_SIZE = 10.0
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """One set of colours (``#rrggbb``), the size of its text and the weight of its lines."""
+    """A set of colours (``#rrggbb``) with the size of text and the weight of lines."""
 
     name: str
     # The window and its controls.
@@ -64,24 +64,26 @@ class Theme:
     second_order: str
     higher_order: str
     dial: str
-    # The basin map, where there is no minimum: still moving, at rest anywhere, diverged.
+    # The basin map, where a start leads to no minimum: still moving, converged elsewhere, diverged.
     basin_moving: str
-    basin_strewn: str
+    basin_no_minimum: str
     basin_diverged: str
-    # The data: a row, a row of each of two classes, the lines from rows to the model.
+    # The data: a row, a row of each of two classes, residuals, the boundary between classes.
     row: str
     class_low: str
     class_high: str
     residual: str
     boundary: str
     image_alpha: float
-    # Points of text, of the smallest text, and a factor for the width of every line.
+    # The size of text and of the smallest text in points, and a factor for all line widths.
     text_size: float = _USUAL_SIZE
     least_size: float = 0.0
     line_weight: float = 1.0
+    # Font families for letters that the system's own font lacks, best first.
+    fonts: tuple[str, ...] = ()
 
     def pixels(self, length: float) -> int:
-        """What is ``length`` pixels long beside text of ten points, beside this theme's text."""
+        """A length, given in pixels for text of ten points, scaled to the text of this theme."""
         return int(length * self.text_size / _USUAL_SIZE)
 
 
@@ -136,7 +138,7 @@ LIGHT = Theme(
     higher_order="#a8558a",
     dial="#b5338a",
     basin_moving="#e2e5e9",
-    basin_strewn="#a9b0b8",
+    basin_no_minimum="#a9b0b8",
     basin_diverged="#5b626b",
     row="#39424e",
     class_low="#0072b2",
@@ -197,7 +199,7 @@ DARK = Theme(
     higher_order="#cc79a7",
     dial="#e27bbb",
     basin_moving="#4d545c",
-    basin_strewn="#7b838c",
+    basin_no_minimum="#7b838c",
     basin_diverged="#2a2e34",
     row="#c9d1da",
     class_low="#56b4e9",
@@ -208,7 +210,7 @@ DARK = Theme(
 )
 
 
-# For a projector in a lit room: whoever sits in the last row reads the smallest of it.
+# For a projector in a lit room: the smallest text is readable from the last row.
 PROJECTOR = replace(
     LIGHT, name="projector", text_size=18.0, least_size=18.0, line_weight=1.8, text_muted="#3f4954"
 )
@@ -216,9 +218,9 @@ PROJECTOR = replace(
 
 @dataclass(frozen=True, slots=True)
 class RunStyle:
-    """How one run of several is told apart: by colour, and by dash and marker too.
+    """How a run differs from others on a plot: by colour, and also by dash pattern and marker.
 
-    ``dash`` is in line widths, empty for a solid line; ``marker`` is a pyqtgraph symbol.
+    ``dash`` is in line widths, empty for a solid line; ``marker`` is a symbol of pyqtgraph.
     """
 
     color: str
@@ -226,7 +228,7 @@ class RunStyle:
     marker: str
 
 
-# Okabe and Ito's colours, which stay apart for colour-blind eyes.
+# The palette of Okabe and Ito, which colour-blind people can tell apart.
 RUN_STYLES: tuple[RunStyle, ...] = (
     RunStyle("#e69f00", (), "o"),
     RunStyle("#56b4e9", (6, 3), "s"),
@@ -239,23 +241,23 @@ RUN_STYLES: tuple[RunStyle, ...] = (
 
 
 def run_style(place: int, colour: int | None = None) -> RunStyle:
-    """The style of the run at this place of a list, different for 49 of them.
+    """The style of the run at an index of a list; the first 49 styles differ.
 
-    ``colour``: the place in ``RUN_STYLES`` whose colour it has instead of its own.
+    ``colour``: the index in ``RUN_STYLES`` of the colour to use instead of the run's own.
     """
     count = len(RUN_STYLES)
-    # When the colours come round again, dashes and markers have moved on by three.
+    # In each further round of colours, dashes and markers are shifted by three.
     pattern = RUN_STYLES[(place + 3 * (place // count)) % count]
     shade = RUN_STYLES[(place if colour is None else colour) % count]
     return RunStyle(shade.color, pattern.dash, pattern.marker)
 
 
-# The same colours in an order in which neighbours on a map differ in brightness too.
+# The same colours, ordered so that neighbours on a map differ in brightness, too.
 BASIN_COLOURS = ("#0072b2", "#f0e442", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "#e69f00")
 
 
 def color(name: str, alpha: float = 1.0) -> QColor:
-    """A theme's colour made translucent; ``alpha`` runs from 0 to 1."""
+    """A colour with an opacity ``alpha`` from 0 to 1."""
     result = QColor(name)
     result.setAlphaF(alpha)
     return result

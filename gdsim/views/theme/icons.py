@@ -1,4 +1,4 @@
-"""The program's own icons: drawn in ``currentColor``, tinted as the theme wants them."""
+"""The icons of the program, tinted in the colours of the theme."""
 
 from __future__ import annotations
 
@@ -15,23 +15,23 @@ from PySide6.QtGui import QIcon
 from gdsim import resources
 
 if TYPE_CHECKING:
-    from gdsim.views.theme import Theme
+    from gdsim.views.theme.colours import Theme
 
 
 def icon(name: str, theme: Theme, color: str | None = None) -> QIcon:
-    """The icon drawn in ``resources/icons/NAME.svg``, sharp at any size and screen density.
+    """The icon of ``resources/icons/NAME.svg``, sharp at any size and pixel density.
 
-    ``color`` replaces the theme's text colour, as on a primary button.
+    Its colour is ``color``, or the theme's text colour.
     """
     return _icon(name, color or theme.text, theme.text_disabled)
 
 
 @cache
 def tinted_file(name: str, color: str) -> str:
-    """The path, with forward slashes, of the icon in that colour.
+    """The path, with forward slashes, of a copy of the icon in this colour.
 
-    Qt's SVG icon engine and its style sheets read files only, so a tinted copy is written for the
-    life of the process.
+    Qt's SVG icons and style sheets can only read files, so the copy is written to a temporary
+    folder, which is deleted when the program ends.
     """
     drawing = resources.path("icons", f"{name}.svg").read_text(encoding="utf-8")
     copy = _folder() / f"{name}-{color.lstrip('#')}.svg"
@@ -41,7 +41,7 @@ def tinted_file(name: str, color: str) -> str:
 
 @cache
 def _icon(name: str, color: str, disabled: str) -> QIcon:
-    # No size: the engine then renders for whatever size and density it is asked.
+    # Without a size, the icon is rendered anew for each size and density.
     result = QIcon(tinted_file(name, color))
     result.addFile(tinted_file(name, disabled), QSize(), QIcon.Mode.Disabled)
     return result

@@ -1,4 +1,4 @@
-"""Every pen that the plots draw with."""
+"""The pens of the plots."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def pen(
     alpha: float = 1.0,
     dash: tuple[float, ...] = (),
 ) -> QPen:
-    """A pen whose width counts in pixels at any zoom (cosmetic), as plots need it."""
+    """A pen whose ``width`` is in pixels at any zoom (cosmetic); ``dash`` is in line widths."""
     result = QPen(color(name, alpha), width * theme.line_weight)
     result.setCosmetic(True)
     result.setCapStyle(Qt.PenCapStyle.RoundCap)
@@ -33,7 +33,7 @@ def path_pen(theme: Theme) -> QPen:
 
 
 def path_outline_pen(theme: Theme) -> QPen:
-    """Beneath the path: a dark rim, so that it stands out on bright yellow too."""
+    """The dark rim beneath the path, so that it is visible on bright yellow, too."""
     return pen(theme, theme.outline, 4, alpha=0.45)
 
 
@@ -52,7 +52,7 @@ def start_pen(theme: Theme) -> QPen:
 
 
 def ghost_pen(theme: Theme) -> QPen:
-    """The ring of θ_{t+1}, where the step would lead."""
+    """The ring at θ_{t+1}, where the step leads."""
     return pen(theme, theme.ghost, 2, dash=(2, 1.5))
 
 
@@ -62,13 +62,13 @@ def gradient_pen(theme: Theme, *, on_card: bool = False) -> QPen:
 
 
 def state_pen(theme: Theme, *, on_card: bool = False) -> QPen:
-    """What the optimizer remembers: dashed, beside the arrow of −∇L."""
+    """The arrow of the optimizer's state (such as momentum), dashed, beside the arrow −∇L."""
     colour = theme.gradient_arrow_on_card if on_card else theme.gradient_arrow
     return pen(theme, colour, 2.5, dash=(3, 1.5))
 
 
 def guess_pen(theme: Theme) -> QPen:
-    """From a guess to where the step landed."""
+    """The line from a user's guess to the point where the step really led."""
     return pen(theme, theme.guess, 2, dash=(2, 2))
 
 
@@ -78,7 +78,7 @@ def delta_pen(theme: Theme) -> QPen:
 
 
 def arrow_outline_pen(theme: Theme) -> QPen:
-    """Beneath an arrow, as beneath the path."""
+    """The dark rim beneath an arrow."""
     return pen(theme, theme.outline, 5, alpha=0.4)
 
 
@@ -88,17 +88,17 @@ def loss_pen(theme: Theme) -> QPen:
 
 
 def loss_future_pen(theme: Theme) -> QPen:
-    """L(θ_t) past the shown step, where the run has been already."""
+    """L(θ_t) after the shown step, where steps have been computed already."""
     return pen(theme, theme.loss_future, 2, dash=(4, 3))
 
 
 def batch_loss_pen(theme: Theme) -> QPen:
-    """The loss of each step's own rows, which jumps from batch to batch."""
+    """The loss of each step on its own batch, which jumps from batch to batch."""
     return pen(theme, theme.loss_line, 1.25, alpha=0.4)
 
 
 def full_loss_pen(theme: Theme) -> QPen:
-    """The loss over all rows, where a step sees only some of them."""
+    """The loss over all rows, where each step uses a batch."""
     return pen(theme, theme.full_loss, 2.5)
 
 
@@ -115,7 +115,7 @@ def curve_pen(theme: Theme) -> QPen:
 
 
 def mark_pen(theme: Theme) -> QPen:
-    """Where a setting was changed in mid-run."""
+    """The mark at a step where a setting was changed."""
     return pen(theme, theme.mark, 1, dash=(3, 3))
 
 
@@ -128,45 +128,45 @@ def axis_pen(theme: Theme) -> QPen:
 
 
 def first_order_pen(theme: Theme) -> QPen:
-    """What the slope alone foretells: the tangent, the cosine."""
+    """The prediction of the linear model: the tangent, the cosine."""
     return pen(theme, theme.tangent, 2, dash=(5, 3))
 
 
 def second_order_pen(theme: Theme) -> QPen:
-    """What slope and curvature foretell: the parabola."""
+    """The prediction of the quadratic model: the parabola."""
     return pen(theme, theme.second_order, 2, dash=(8, 3, 2, 3))
 
 
 def higher_order_pen(theme: Theme) -> QPen:
-    """The Taylor polynomial of a higher order."""
+    """The Taylor polynomial of an order above 2."""
     return pen(theme, theme.higher_order, 2.5, dash=(2.5, 1.5))
 
 
 def circle_pen(theme: Theme) -> QPen:
-    """The circle of all steps of one length."""
+    """The circle of all steps of the same length."""
     return pen(theme, theme.iso_line, 2)
 
 
 def level_pen(theme: Theme) -> QPen:
-    """The contours of the linear model inside that circle."""
+    """The iso-lines of the linear model inside that circle."""
     return pen(theme, theme.iso_line, 1.5, dash=(5, 3))
 
 
 def dial_pen(theme: Theme) -> QPen:
-    """The hand that is turned around the circle."""
+    """The hand that the user turns around the circle."""
     return pen(theme, theme.dial, 2.5)
 
 
 def residual_pen(theme: Theme, *, faint: bool = False) -> QPen:
-    """From what a row says to what the model says of it."""
+    """The residual: from the target of a row to the model's prediction."""
     return pen(theme, theme.residual, 1.25, alpha=0.25 if faint else 0.8)
 
 
 def boundary_pen(theme: Theme) -> QPen:
-    """Where a model is undecided between two classes."""
+    """The boundary between two classes, where both are equally likely."""
     return pen(theme, theme.boundary, 2)
 
 
 def diagonal_pen(theme: Theme) -> QPen:
-    """Where prediction and target agree."""
+    """The line on which prediction and target are equal."""
     return pen(theme, theme.curve, 2, dash=(6, 4))

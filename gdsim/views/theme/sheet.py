@@ -1,9 +1,9 @@
-"""The shape of every control, as a Qt style sheet; ``theme`` fills in the colours."""
+"""The Qt style sheet of all controls, in which the room ``theme`` substitutes the colours."""
 
-# ``$name`` is a field of Theme, a size or an image; ``$px14`` is as large beside the theme's text
-# as 14 pixels are beside ten points. These properties are ours: ``role`` of a label
-# (title, muted, error, warning, numbers, heading), ``primary`` and ``flat`` of a button,
-# ``invalid`` and ``code`` (letters of one width) of a field.
+# ``$name`` is a field of Theme, a size or an image. ``$px14`` is 14 pixels, scaled from text of ten
+# points to the theme's text. The program sets these properties itself: ``role`` of a label (title,
+# muted, error, warning, numbers, heading), ``primary`` and ``flat`` of a button, ``invalid`` and
+# ``code`` (a fixed-width font) of a field.
 SHEET = """
 QMainWindow, QDialog, QWidget#window { background: $window; }
 QWidget { color: $text; }

@@ -1,1 +1,1 @@
-"""Small widgets for every room: cards, fields, sliders, labels. Imports theme."""
+"""Small widgets that all rooms of the views use: cards, fields, sliders, labels. Imports theme."""

@@ -1,4 +1,4 @@
-"""The rounded card that every part of the window lies on."""
+"""The frame with rounded corners around each part of the window."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from gdsim.views.widgets.style_roles import role_label
 
 
 class Card(QFrame):
-    """A titled frame: a header row for the title and buttons, and ``body`` beneath."""
+    """A frame with a header row for a title and buttons, and the layout ``body`` below it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -31,7 +31,7 @@ class Card(QFrame):
         outer.addLayout(self.body, 1)
 
     def set_title(self, title: str) -> None:
-        """The heading above the card's content."""
+        """Set the heading above the content."""
         self._title.setText(title)
         self._header.show()
 

@@ -1,4 +1,4 @@
-"""A drop-down list of named things in groups, told apart by key."""
+"""A drop-down list of named choices in groups, each identified by a key."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from PySide6.QtGui import QStandardItem, QStandardItemModel, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QSizePolicy, QStyle, QStyleOptionComboBox, QWidget
 
 Choice = tuple[str, str, str]
-"""Key, name and a note of one sentence."""
+"""Key, name, and a sentence for the tool tip."""
 
 _KEY = Qt.ItemDataRole.UserRole
 
 
 class ChoiceBox(QComboBox):
-    """Says which key the user chose; setting one is silent."""
+    """Emits the key that the user chose; setting a key emits nothing."""
 
     chosen = Signal(str)
 
@@ -32,11 +32,11 @@ class ChoiceBox(QComboBox):
         self.activated.connect(self._on_activated)
 
     def set_choices(self, choices: Sequence[Choice]) -> None:
-        """Fill the list without headings."""
+        """Fill the list with choices that are in no group."""
         self.set_groups([("", choices)])
 
     def set_groups(self, groups: Sequence[tuple[str, Sequence[Choice]]]) -> None:
-        """Fill the list; a group with a title gets a header that cannot be chosen."""
+        """Fill the list with groups (title, choices); titles are headers that cannot be chosen."""
         self._items.clear()
         for title, choices in groups:
             if title:
@@ -49,9 +49,9 @@ class ChoiceBox(QComboBox):
         self.set_key(self._key)
 
     def set_key(self, key: str | None) -> None:
-        """Show the choice of that key; None or an unknown key: none."""
+        """Show the choice with this key; None or an unknown key shows no choice."""
         self._key = key
-        # findData would take None for a header, which has no key.
+        # A header has no key, so findData(None) would find one.
         self.setCurrentIndex(-1 if key is None else self.findData(key, _KEY))
 
     def initStyleOption(self, option: QStyleOptionComboBox) -> None:

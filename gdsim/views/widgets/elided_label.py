@@ -1,4 +1,4 @@
-"""Plain text in so many lines and no more, the last of them cut short with …"""
+"""Plain text broken into a limited number of lines, the last of which may end with “…”."""
 
 from __future__ import annotations
 
@@ -9,14 +9,15 @@ from PySide6.QtGui import QFont, QFontMetrics, QTextLayout, QTextOption
 
 
 def elided_lines(text: str, font: QFont, width: int, most_lines: int) -> list[str]:
-    """The lines that are shown of a text in that width, in pixels."""
-    # No letter is narrower than a pixel: what is beyond cannot be seen, and would be measured too.
+    """Break a text into at most ``most_lines`` lines of ``width`` pixels; the rest becomes “…”."""
+    # No letter is narrower than a pixel, so letters beyond this one cannot be visible. Cutting them
+    # off saves measuring them.
     text = text[: most_lines * max(width, 1) + 1]
     layout = QTextLayout(text, font)
     layout.setTextOption(_ANYWHERE)
     layout.beginLayout()
     starts: list[int] = []
-    # One line more than is shown tells whether there is anything to cut.
+    # One line more than is shown tells whether anything has to be cut.
     while len(starts) <= most_lines and (line := layout.createLine()).isValid():
         line.setLineWidth(width)
         starts.append(line.textStart())

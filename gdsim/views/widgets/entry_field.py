@@ -1,4 +1,4 @@
-"""A line of text that commits on Enter or on leaving, and says beneath what is wrong with it."""
+"""A line of text that is submitted on Enter or when it loses the focus, with an error below."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 from gdsim.views.widgets.style_roles import restyle, role_label
 
 
-class TextLine(QLineEdit):
-    """A line edit into which text may be dropped, but no file: that is for the window around it."""
+class LineEdit(QLineEdit):
+    """A line edit that accepts dropped text but leaves dropped files to the window around it."""
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasUrls():
@@ -27,8 +27,8 @@ class TextLine(QLineEdit):
             super().dragEnterEvent(event)
 
 
-class MarkedLine(TextLine):
-    """A line edit that can underline one character, and that Esc takes back."""
+class MarkedLineEdit(LineEdit):
+    """A line edit that can underline one character, and reports Esc while it is being edited."""
 
     cancelled = Signal()
 
@@ -37,7 +37,7 @@ class MarkedLine(TextLine):
         self._column: int | None = None
 
     def set_mark(self, column: int | None) -> None:
-        """Underline the character at that column, counted from 1."""
+        """Underline the character at this column, counted from 1; None underlines nothing."""
         self._column = column
         self.update()
 
@@ -52,7 +52,7 @@ class MarkedLine(TextLine):
         super().paintEvent(event)
         if self._column is None:
             return
-        # The text scrolls inside the field; the cursor is the one place whose pixel Qt tells.
+        # The text scrolls inside the field, and Qt tells the pixel position only of the cursor.
         cursor = self.cursorRect()
         metrics = QFontMetricsF(self.font())
         before = metrics.horizontalAdvance(self.text()[: self.cursorPosition()])
@@ -74,18 +74,19 @@ class MarkedLine(TextLine):
 
 
 class EntryField(QWidget):
-    """The common part of fields for numbers and formulas.
+    """The common base of fields for numbers and formulas.
 
-    What is in force changes only when ``_submit`` takes the text; a wrong text stays in the field
-    with its error, and Esc brings back what is in force. ``error_label`` lies beneath the line; a
-    narrow field's owner may put it into a layout of its own.
+    The field has a current value, written as text. It changes only when ``_submit`` accepts a new
+    text. A text that is refused stays in the field with its error, and Esc restores the current
+    text. ``error_label`` is below the line; where the field is narrow, its owner may put the label
+    into another layout.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._in_force = ""
-        self._tried: str | None = None
-        self.line = MarkedLine()
+        self._current_text = ""
+        self._submitted_text: str | None = None
+        self.line = MarkedLineEdit()
         self.line.setMinimumWidth(40)
         self.error_label: QLabel = role_label("error", wraps=True)
         self.error_label.hide()
@@ -100,60 +101,60 @@ class EntryField(QWidget):
         self.line.cancelled.connect(self.restore)
 
     def set_error(self, sentence: str | None, column: int | None = None) -> None:
-        """Say what is wrong and underline where; None: nothing is."""
+        """Show what is wrong and underline the character at ``column``; None removes the error."""
         self.error_label.setText(sentence or "")
         self.error_label.setVisible(bool(sentence))
         self.line.setAccessibleDescription(sentence or "")
         self.line.set_mark(column if sentence else None)
         if sentence:
-            self.line.setModified(True)  # what was refused is still an edit: Esc takes it back
+            self.line.setModified(True)  # a refused text is still an edit, which Esc undoes
         restyle(self.line, "invalid", bool(sentence))
 
     @property
     def has_error(self) -> bool:
-        """Whether what stands in the field is said to be wrong."""
+        """Whether an error is shown for the text in the field."""
         return bool(self.error_label.text())
 
     @property
     def is_being_edited(self) -> bool:
-        """Whether the user is in the middle of typing, or left something that is refused."""
+        """Whether the user is typing, or the text in the field was refused."""
         return self.has_error or (self.line.isModified() and self.line.hasFocus())
 
     def set_accessible_name(self, name: str) -> None:
-        """What a screen reader calls the field."""
+        """Set the name that a screen reader speaks."""
         self.line.setAccessibleName(name)
 
     def set_tool_tip(self, text: str) -> None:
         self.line.setToolTip(text)
 
     def restore(self) -> None:
-        """Back to what is in force."""
-        self._show(self._in_force)
+        """Show the current text again and forget what was typed."""
+        self._show(self._current_text)
 
     def _show(self, text: str) -> None:
-        self._in_force = text
-        self._tried = text
+        self._current_text = text
+        self._submitted_text = text
         self.line.setText(text)
         self.line.setCursorPosition(0)
         self.line.setModified(False)
         self.set_error(None)
 
     def _submit(self, text: str) -> None:
-        """Take a text that the user committed, or refuse it by ``set_error``."""
+        """Accept a text that the user entered, or refuse it with ``set_error``."""
         raise NotImplementedError
 
     def _on_text_edited(self) -> None:
-        self._tried = None
+        self._submitted_text = None
         if self.has_error:
             self.set_error(None)
 
     def _on_editing_finished(self) -> None:
         text = self.line.text()
-        # Leaving a field after Enter must not submit the same text twice.
-        if text == self._tried:
+        # Enter and then leaving the field must not submit the same text twice.
+        if text == self._submitted_text:
             return
-        self._tried = text
-        if text == self._in_force:
+        self._submitted_text = text
+        if text == self._current_text:
             self.restore()
         else:
             self._submit(text)

@@ -1,4 +1,4 @@
-"""Widgets in a row, and in more rows where one is too narrow."""
+"""A layout that puts widgets in a row, and in more rows where one is not wide enough."""
 
 from __future__ import annotations
 
@@ -9,10 +9,13 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 
 class FlowLayout(QLayout):
-    """Gives every widget the size that it wishes, from left to right, line by line.
+    """Gives each widget the size of its hint, from left to right, line by line.
 
-    Those of ``pushed`` stand at the right end of their line. ``gap`` is between two of a line,
-    ``spacing`` between lines, and elsewhere too where there is no gap.
+    Parameters
+    ----------
+    spacing : pixels between two lines.
+    gap : pixels between two widgets of a line; None: ``spacing``.
+    pushed : the widgets that are aligned to the right end of their line.
     """
 
     def __init__(
@@ -31,13 +34,13 @@ class FlowLayout(QLayout):
         self._items: list[QLayoutItem] = []
 
     def set_stacked(self, stacked: bool) -> None:
-        """Whether every widget has a line of its own, however much room there is."""
+        """Set whether each widget has a line of its own, even if there is room for more."""
         if stacked != self._is_stacked:
             self._is_stacked = stacked
             self.invalidate()
 
     def height_in(self, width: int, *, stacked: bool) -> int:
-        """How high it is in that width, with a line for every widget or not."""
+        """The height in pixels at this width; ``stacked``: with a line for each widget."""
         lines = self._lines(width, stacked)
         heights = [max(_size(item, width).height() for item in line) for line in lines]
         return sum(heights) + self.spacing() * max(len(lines) - 1, 0)
@@ -75,7 +78,7 @@ class FlowLayout(QLayout):
             top += height + self.spacing()
 
     def sizeHint(self) -> QSize:
-        """All of it in one line."""
+        """The size of all widgets in one line."""
         sizes = [item.sizeHint() for item in self._shown()]
         gaps = self._gap * max(len(sizes) - 1, 0)
         return QSize(
@@ -84,13 +87,13 @@ class FlowLayout(QLayout):
         ).grownBy(self.contentsMargins())
 
     def minimumSize(self) -> QSize:
-        """One widget a line: as wide as the widest, and as high as what is beside it allows."""
+        """The size of the largest widget: in the narrowest layout each has a line of its own."""
         widest = QSize()
         for item in self._shown():
-            wished = item.sizeHint()
-            # What knows how high it is in any width can be broken into lines itself.
-            least = item.minimumSize().width() if item.hasHeightForWidth() else wished.width()
-            widest = widest.expandedTo(QSize(least, wished.height()))
+            hint = item.sizeHint()
+            # A widget whose height depends on its width can break itself into lines.
+            least = item.minimumSize().width() if item.hasHeightForWidth() else hint.width()
+            widest = widest.expandedTo(QSize(least, hint.height()))
         return widest.grownBy(self.contentsMargins())
 
     def _shown(self) -> list[QLayoutItem]:
@@ -109,7 +112,7 @@ class FlowLayout(QLayout):
         return lines
 
     def _place(self, line: list[QLayoutItem], room: QRect) -> None:
-        """Set one line, each widget in the middle of its height."""
+        """Place the widgets of one line, vertically centred."""
         sizes = [_size(item, room.width()) for item in line]
         taken = sum(size.width() for size in sizes) + self._gap * (len(line) - 1)
         left, spare = room.x(), room.width() - taken
@@ -122,8 +125,8 @@ class FlowLayout(QLayout):
 
 
 def _size(item: QLayoutItem, room: int) -> QSize:
-    """What an item wishes; one that can be broken into lines is no wider than the room."""
-    wished = item.sizeHint()
-    if wished.width() > room and item.hasHeightForWidth():
+    """The size hint of an item; one that can break itself into lines is at most ``room`` wide."""
+    hint = item.sizeHint()
+    if hint.width() > room and item.hasHeightForWidth():
         return QSize(room, item.heightForWidth(room))
-    return wished
+    return hint

@@ -1,4 +1,4 @@
-"""A slider that goes where it is clicked."""
+"""A slider whose handle jumps to where it is clicked."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QSlider, QStyle, QStyleOptionSlider, QWidget
 
 
 class JumpSlider(QSlider):
-    """A horizontal slider whose handle comes under the pointer at once, as media players do.
+    """A horizontal slider whose handle jumps to the mouse at once, as in media players.
 
-    It leaves the wheel alone: a hand on its way over the bar must not change the pace.
+    It ignores the wheel, so that scrolling across it does not change its value.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -20,7 +20,7 @@ class JumpSlider(QSlider):
         event.ignore()
 
     def handle_rect(self) -> QRect:
-        """The part of the widget that the handle covers."""
+        """The rectangle of the handle, in pixels of the widget."""
         option = QStyleOptionSlider()
         self.initStyleOption(option)
         return self.style().subControlRect(

@@ -1,4 +1,4 @@
-"""A slider over powers of ten."""
+"""A slider with a logarithmic scale."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ _TICKS_PER_DECADE = 100
 
 
 class LogSlider(JumpSlider):
-    """A positive number on a logarithmic scale, snapped to two digits while it is dragged.
+    """A positive number on a logarithmic scale, rounded to two digits while it is dragged.
 
-    ``set_value`` shows any number: past the ends the handle stays at the end.
+    ``set_value`` accepts any number; outside the scale the handle is at the nearer end.
     """
 
     value_changed = Signal(float)
@@ -31,7 +31,7 @@ class LogSlider(JumpSlider):
         self.valueChanged.connect(self._on_moved)
 
     def set_value(self, value: float) -> None:
-        """Move the handle to a value; one off the scale rests at its end."""
+        """Move the handle to a value, or to the nearer end of the scale. Emits nothing."""
         self._value = value
         position = 0.0
         if value > 0:
@@ -40,7 +40,7 @@ class LogSlider(JumpSlider):
             self.setValue(round(max(self.minimum(), min(self.maximum(), position))))
 
     def pixel_of(self, value: float) -> float | None:
-        """Where the middle of the handle stands for a value; None past the ends."""
+        """The x position of the handle's middle for a value; None outside the scale."""
         if not (value > 0 and math.isfinite(value)):
             return None
         share = (math.log10(value) - self._low) * _TICKS_PER_DECADE / self.maximum()

@@ -1,4 +1,4 @@
-"""A muted sentence that takes no more lines than there is room for."""
+"""A sentence in small grey letters with a limited number of lines."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _FLAGS = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
 
 
 class NoteLabel(QLabel):
-    """Cut short with … where it would take more lines; the tool tip then tells the whole."""
+    """A label cut with “…” where it needs more lines; the tool tip then holds the whole text."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -22,26 +22,26 @@ class NoteLabel(QLabel):
         self.setWordWrap(True)
 
     def set_note(self, sentence: str) -> None:
-        """Show a sentence; an empty one takes no room."""
+        """Show a sentence; with an empty one the label is hidden."""
         self.setText(sentence)
         self._show_or_hide()
 
     def set_most_lines(self, lines: int) -> None:
-        """How many lines it may take; with none it is not there."""
+        """Set how many lines it may have; with 0 the label is hidden."""
         if lines != self._most_lines:
             self._most_lines = lines
             self.updateGeometry()
             self._show_or_hide()
 
     def height_in(self, lines: int, width: int) -> int:
-        """How high it is in that width if it may take so many lines."""
+        """The height in pixels at this width with at most so many lines."""
         shown = elided_lines(self.text(), self.font(), width, lines) if lines else []
         room = QRect(0, 0, width, 10_000)
         text = "\n".join(shown)
         return self.fontMetrics().boundingRect(room, _FLAGS, text).height() if text else 0
 
     def shown_lines(self, width: int) -> list[str]:
-        """What is shown in that width."""
+        """The lines that are shown at this width."""
         return elided_lines(self.text(), self.font(), width, max(self._most_lines, 1))
 
     def heightForWidth(self, width: int) -> int:
@@ -50,11 +50,11 @@ class NoteLabel(QLabel):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
-            self._retip()
+            self._update_tool_tip()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._retip()
+        self._update_tool_tip()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         self.style().drawItemText(
@@ -69,9 +69,9 @@ class NoteLabel(QLabel):
 
     def _show_or_hide(self) -> None:
         self.setVisible(bool(self.text()) and self._most_lines > 0)
-        self._retip()
+        self._update_tool_tip()
 
-    def _retip(self) -> None:
+    def _update_tool_tip(self) -> None:
         shown = "".join(self.shown_lines(self.width()))
         whole = shown.replace(" ", "") == self.text().replace(" ", "")
         self.setToolTip("" if whole else self.text())

@@ -1,4 +1,4 @@
-"""A field for one number, read as the user's language writes it, or as mathematics does."""
+"""A field for one number, typed as in the user's language or with a decimal point."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ _WORDS_FOR_INFINITE = frozenset({"nan", "inf", "+inf", "-inf", "infinity", "-inf
 _LONGEST_ECHO = 24
 
 
-def number_text(value: float) -> str:
-    """The shortest text that reads back as the same number: 0.1, 100, 1e-6, −0.5.
+def exact_text(value: float) -> str:
+    """The shortest text from which the same number is read: 0.1, 100, 1e-6, −0.5.
 
-    The sign of an exponent stays as keyboards and programs write it.
+    The exponent keeps the hyphen as its minus sign, as keyboards and programs write it.
     """
     text = repr(float(value)).removesuffix(".0")
     text = re.sub(r"e([+-])0*(\d)", lambda match: f"e{match[1].strip('+')}{match[2]}", text)
@@ -32,7 +32,7 @@ def number_text(value: float) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """Which numbers a field takes."""
+    """Which numbers a field accepts."""
 
     minimum: float = -math.inf
     maximum: float = math.inf
@@ -41,7 +41,7 @@ class Bounds:
 
 
 class NumberField(EntryField):
-    """A number with its own judgement of what is one; refused text never reaches the signal."""
+    """A field that checks its text; ``value_entered`` carries only accepted numbers."""
 
     value_entered = Signal(float)
 
@@ -50,32 +50,32 @@ class NumberField(EntryField):
         self._bounds = bounds or Bounds()
         self._value = 0.0
         self._before = 0.0
-        self._judged_here = False
+        self._has_own_error = False
         self.line.setMaxLength(64)
-        self._show(number_text(self._value))
+        self._show(exact_text(self._value))
 
     @property
     def value(self) -> float:
-        """The last good value."""
+        """The last accepted number."""
         return self._value
 
     def set_value(self, value: float) -> None:
-        """Show a number; the same number again leaves alone what the user is typing."""
+        """Show a number. If it is the current one already, the user may go on typing."""
         if value == self._value and self.is_being_edited:
             return
         self._value = self._before = value
-        self._show(number_text(value))
+        self._show(exact_text(value))
 
     def set_error(self, sentence: str | None, column: int | None = None) -> None:
-        """Say why the number just entered is refused; the one before it is in force again."""
+        """Show why the number just entered is refused, and go back to the number before it."""
         if sentence:
             self._value = self._before
-            self._in_force = number_text(self._value)
-        self._judged_here = False
+            self._current_text = exact_text(self._value)
+        self._has_own_error = False
         super().set_error(sentence, column)
 
     def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange and self._judged_here:
+        if event.type() == QEvent.Type.LanguageChange and self._has_own_error:
             self._refuse(self.line.text())
         super().changeEvent(event)
 
@@ -85,19 +85,19 @@ class NumberField(EntryField):
         value = _read(text)
         assert value is not None
         before, self._value = self._value, value
-        self._show(number_text(value))
+        self._show(exact_text(value))
         self._before = before
         if value != before:
             self.value_entered.emit(value)
 
     def _refuse(self, text: str) -> bool:
-        """Show what is wrong with the text, if anything is."""
-        sentence = self._objection(text)
+        """Show what is wrong with the text; whether anything is."""
+        sentence = self._problem_with(text)
         super().set_error(sentence)
-        self._judged_here = sentence is not None
-        return self._judged_here
+        self._has_own_error = sentence is not None
+        return self._has_own_error
 
-    def _objection(self, text: str) -> str | None:
+    def _problem_with(self, text: str) -> str | None:
         plain = _plain(text)
         if not plain:
             return self.tr("Type a number, such as 0.1 or 1e-3.")
@@ -111,34 +111,34 @@ class NumberField(EntryField):
             return self.tr("“{text}” is not a number.").format(text=shown)
         if value is None or not math.isfinite(value):
             return self.tr("The number must be finite.")
-        return self._outside(value)
+        return self._problem_with_bounds(value)
 
-    def _outside(self, value: float) -> str | None:
+    def _problem_with_bounds(self, value: float) -> str | None:
         bounds = self._bounds
         if bounds.whole and value != int(value):
             return self.tr("The number must be whole.")
         if bounds.excludes_minimum and value <= bounds.minimum:
             return self.tr("The number must be greater than {limit}.").format(
-                limit=number_text(bounds.minimum)
+                limit=exact_text(bounds.minimum)
             )
         if value < bounds.minimum:
             return self.tr("The number must be at least {limit}.").format(
-                limit=number_text(bounds.minimum)
+                limit=exact_text(bounds.minimum)
             )
         if value > bounds.maximum:
             return self.tr("The number must be at most {limit}.").format(
-                limit=number_text(bounds.maximum)
+                limit=exact_text(bounds.maximum)
             )
         return None
 
 
 def _plain(text: str) -> str:
-    """Full-width digits and typographic signs as a keyboard writes them."""
+    """The text with full-width digits and typographic signs replaced by those of a keyboard."""
     return unicodedata.normalize("NFKC", text.translate(_SIGNS)).translate(_SIGNS).strip()
 
 
 def _read(text: str) -> float | None:
-    """The number, by the user's locale, then by C with a point or a comma; None: not a number."""
+    """Read a number as in the user's locale, or with a decimal point or comma; else None."""
     plain = _plain(text)
     by_locale = _by_locale(plain)
     if by_locale is not None:
@@ -152,7 +152,7 @@ def _read(text: str) -> float | None:
 
 def _by_locale(plain: str) -> float | None:
     locale = QLocale()
-    # A point as a thousands separator would read the C number 1.234 as 1234.
+    # Without this, a locale whose thousands separator is a point would read 1.234 as 1234.
     locale.setNumberOptions(QLocale.NumberOption.RejectGroupSeparator)
     value, ok = locale.toDouble(plain)
     return value if ok and math.isfinite(value) else None

@@ -1,4 +1,4 @@
-"""A few choices side by side, of which one is in force."""
+"""A few choices as buttons side by side, of which one is selected."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
 
 
-class Segments(QWidget):
-    """Buttons that exclude each other, told apart by key. Setting one is silent."""
+class SegmentedButtons(QWidget):
+    """Buttons of which exactly one is checked, identified by keys. Setting one emits nothing."""
 
     chosen = Signal(str)
 
@@ -33,11 +33,11 @@ class Segments(QWidget):
 
     @property
     def key(self) -> str:
-        """The choice in force."""
+        """The key of the selected choice."""
         return self._keys[self._group.checkedId()]
 
     def set_key(self, key: str) -> None:
-        """Press the button of this key."""
+        """Select the choice with this key."""
         self._group.button(self._keys.index(key)).setChecked(True)
 
     def button(self, key: str) -> QPushButton:
@@ -47,7 +47,7 @@ class Segments(QWidget):
         return button
 
     def describe(self, key: str, text: str, note: str) -> None:
-        """What a choice is called, and what it is in one sentence."""
+        """Set the name of a choice, and a sentence for its tool tip."""
         button = self.button(key)
         button.setText(text)
         button.setAccessibleName(text)

@@ -1,4 +1,4 @@
-"""How a run stands: a sign, a word, a sentence. Colour is never the only sign."""
+"""The status of a run as an icon, a word and a sentence. Colour is never the only difference."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 from gdsim.views.theme import LIGHT, Theme
 from gdsim.views.theme.icons import icon
 
-_SIGNS = {
+_ICONS = {
     "paused": "pause",
     "moving": "play",
     "converged": "check",
@@ -18,11 +18,11 @@ _SIGNS = {
     "diverged": "close",
     "failed": "close",
 }
-_SIGN_SIZE = 14
+_ICON_SIZE = 14
 
 
 def state_color(state: str, theme: Theme) -> str:
-    """The colour of a state's sign; what needs attention stands out."""
+    """The colour of a state's icon; states that need attention have strong colours."""
     return {
         "moving": theme.accent,
         "converged": theme.minimum_on_card,
@@ -33,14 +33,14 @@ def state_color(state: str, theme: Theme) -> str:
 
 
 def text_color(state: str, theme: Theme) -> str:
-    """The colour of a state's sentence: quiet while it moves, plain or alarming at an end."""
+    """The colour of a state's sentence: grey while the run moves, stronger when it has ended."""
     if state in ("limit", "diverged", "failed"):
         return state_color(state, theme)
     return theme.text if state == "converged" else theme.text_muted
 
 
-class StateSign(QLabel):
-    """The small sign of a state: a tick where the run converged, a cross where it diverged."""
+class StateIcon(QLabel):
+    """The small icon of a state: a tick where the run converged, a cross where it diverged."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -53,22 +53,22 @@ class StateSign(QLabel):
         self._redraw()
 
     def set_state(self, state: str) -> None:
-        """The state by name, as ``StatusLine.set_status`` takes it."""
+        """Set the state by the name that ``StatusLine.set_status`` accepts; unknown: no icon."""
         if state != self._state:
             self._state = state
             self._redraw()
 
     def _redraw(self) -> None:
-        sign = _SIGNS.get(self._state)
-        self.setVisible(sign is not None)
-        if sign is not None:
-            drawing = icon(sign, self._theme, state_color(self._state, self._theme))
-            size = round(_SIGN_SIZE * self._theme.text_size / LIGHT.text_size)
+        name = _ICONS.get(self._state)
+        self.setVisible(name is not None)
+        if name is not None:
+            drawing = icon(name, self._theme, state_color(self._state, self._theme))
+            size = round(_ICON_SIZE * self._theme.text_size / LIGHT.text_size)
             self.setPixmap(drawing.pixmap(QSize(size, size), self.devicePixelRatioF()))
 
 
 class ElidedLabel(QWidget):
-    """One line of text that gives way: cut short with … where room lacks, whole in its tooltip."""
+    """One line of text, cut with “…” where it does not fit; the tool tip then holds all of it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -80,7 +80,7 @@ class ElidedLabel(QWidget):
         if text != self._text:
             self._text = text
             self.setAccessibleName(text)
-            self._retip()
+            self._update_tool_tip()
             self.update()
 
     def set_color(self, color: str) -> None:
@@ -92,7 +92,7 @@ class ElidedLabel(QWidget):
         return self._text
 
     def shown_text(self) -> str:
-        """What fits: the text, or its beginning."""
+        """The part of the text that fits."""
         return self.fontMetrics().elidedText(self._text, Qt.TextElideMode.ElideRight, self.width())
 
     def sizeHint(self) -> QSize:
@@ -102,7 +102,7 @@ class ElidedLabel(QWidget):
         return QSize(0, self.fontMetrics().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self._retip()
+        self._update_tool_tip()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -110,50 +110,53 @@ class ElidedLabel(QWidget):
         flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
         painter.drawText(self.rect(), flags, self.shown_text())
 
-    def _retip(self) -> None:
+    def _update_tool_tip(self) -> None:
         self.setToolTip(self._text if self.shown_text() != self._text else "")
 
 
 class StatusLine(QWidget):
-    """The sign of a state and its sentence on one line; its word where there is no sentence."""
+    """The icon of a state with a sentence or, without a sentence, a word for the state."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = LIGHT
         self._state = ""
-        self._said = ""
-        self._sign = StateSign()
+        self._given_sentence = ""
+        self._state_icon = StateIcon()
         self._sentence = ElidedLabel()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
-        row.addWidget(self._sign)
+        row.addWidget(self._state_icon)
         row.addWidget(self._sentence, 1)
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
-        self._sign.set_theme(theme)
+        self._state_icon.set_theme(theme)
         self._recolor()
 
     def set_status(self, sentence: str, state: str) -> None:
-        """What is said; ``state``: paused, moving, converged, limit, stopped, diverged, failed."""
+        """Show a sentence and the icon of a state.
+
+        ``state``: paused, moving, converged, limit, stopped, diverged or failed.
+        """
         if state != self._state:
             self._state = state
-            self._sign.set_state(state)
+            self._state_icon.set_state(state)
             self._recolor()
-        self._said = sentence
-        self._reword()
+        self._given_sentence = sentence
+        self._update_text()
 
     def text(self) -> str:
-        """What is said, or the word for the state."""
+        """The shown sentence, or the word for the state."""
         return self._sentence.text()
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
-            self._reword()
+            self._update_text()
         super().changeEvent(event)
 
-    def _reword(self) -> None:
+    def _update_text(self) -> None:
         words = {
             "paused": self.tr("paused"),
             "moving": self.tr("moving"),
@@ -163,7 +166,7 @@ class StatusLine(QWidget):
             "diverged": self.tr("diverged"),
             "failed": self.tr("failed"),
         }
-        self._sentence.set_text(self._said or words.get(self._state, ""))
+        self._sentence.set_text(self._given_sentence or words.get(self._state, ""))
 
     def _recolor(self) -> None:
         self._sentence.set_color(text_color(self._state, self._theme))

@@ -1,4 +1,4 @@
-"""Small things that the style sheet dresses: labels by role, states shown by property."""
+"""Widgets that the style sheet selects by a property: labels by role, fields by state."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QWidget
 
 
 def restyle(widget: QWidget, name: str, value: object) -> None:
-    """Set a property that the style sheet selects by, and have the widget dressed anew."""
+    """Set a property that the style sheet selects by, and apply the style sheet again."""
     if widget.property(name) == value:
         return
     widget.setProperty(name, value)
@@ -18,10 +18,10 @@ def restyle(widget: QWidget, name: str, value: object) -> None:
 
 
 def role_label(role: str, *, wraps: bool = False) -> QLabel:
-    """A label in one of the style sheet's roles: title, heading, muted, error, warning, numbers."""
+    """A label with a role of the style sheet: title, heading, muted, error, warning or numbers."""
     label = QLabel()
     label.setProperty("role", role)
-    # Names and sentences may come from the user: never read them as markup.
+    # Texts may come from the user and must never be interpreted as markup.
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setWordWrap(wraps)
     return label
@@ -35,7 +35,7 @@ def separator() -> QFrame:
 
 
 def scrolled(sheet: QWidget) -> QScrollArea:
-    """A sheet that scrolls up and down where it is too high, and is never wider than its place."""
+    """A widget inside an area that scrolls vertically and is never wider than its place."""
     scroll = QScrollArea()
     scroll.setWidget(sheet)
     scroll.setWidgetResizable(True)

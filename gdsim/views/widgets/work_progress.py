@@ -1,4 +1,4 @@
-"""How far a long piece of work is, and a button that leaves it there or goes on with it."""
+"""The progress of a long computation, with a button that cancels or resumes it."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from gdsim.views.theme import SPACING
 _WIDTH = 80
 
 
-class WorkBar(QWidget):
-    """Takes no room while there is nothing to tell."""
+class WorkProgress(QWidget):
+    """A progress bar and a button; both are hidden while nothing is being computed."""
 
     cancel_requested = Signal()
     resume_requested = Signal()
@@ -34,22 +34,27 @@ class WorkBar(QWidget):
         row.addWidget(self.button)
         self.set_progress(None)
 
-    def set_progress(self, done: float | None, *, is_whole: bool = True) -> None:
-        """How much of the work is done; None while nothing is under way.
+    @property
+    def is_working(self) -> bool:
+        """Whether work is under way: it has begun, and is neither finished nor left."""
+        return self._is_working
 
-        ``is_whole``: whether the work is finished then, or was left before.
+    def set_progress(self, done: float | None, *, is_whole: bool = True) -> None:
+        """Show which share of the work is done, 0 to 1; None: nothing is being computed.
+
+        ``is_whole`` is False if the work was cancelled before its end, so that it can be resumed.
         """
         self._is_working = done is not None
         self.progress.setVisible(self._is_working)
         self.progress.setValue(round(1000 * (done or 0.0)))
         self.button.setVisible(self._is_working or not is_whole)
-        self._reword()
+        self._update_text()
 
     def describe(self, what: str, leave: str, resume: str) -> None:
-        """What it is that takes long, and what leaving it and going on with it mean."""
+        """Set a name for the work, and the tool tips for cancelling and for resuming it."""
         self.progress.setAccessibleName(what)
         self._leave_note, self._resume_note = leave, resume
-        self._reword()
+        self._update_text()
 
     @Slot()
     def _on_clicked(self) -> None:
@@ -58,8 +63,8 @@ class WorkBar(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
-            self._reword()
+            self._update_text()
 
-    def _reword(self) -> None:
+    def _update_text(self) -> None:
         self.button.setText(self.tr("Cancel") if self._is_working else self.tr("Go on"))
         self.button.setToolTip(self._leave_note if self._is_working else self._resume_note)

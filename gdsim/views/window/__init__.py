@@ -1,1 +1,1 @@
-"""The large parts of the window. Imports every other room of the views but single tabs."""
+"""The large parts of the window. Imports data, landscape, loss, surface, theme and widgets."""

@@ -42,16 +42,18 @@ def test_three_points_step_by_step_as_by_hand(three_points: Teacher) -> None:
 
 def test_the_line_in_the_data_is_that_of_the_shown_step(three_points: Teacher) -> None:
     teacher = three_points
-    curve = teacher.window.data._curve
     teacher.press("Right")
     teacher.wait_for_row(1)
     teacher.look()
-    assert curve._curve is not None
-    assert curve._curve.y == pytest.approx(0.6 + 4 / 3 * curve._curve.x, abs=1e-12)
+    line = teacher.window.data.shown_curve()
+    assert line is not None
+    assert line.y == pytest.approx(0.6 + 4 / 3 * line.x, abs=1e-12)
     teacher.press("Left")
     teacher.wait_for_row(0)
     teacher.look()
-    assert curve._curve.y == pytest.approx(0 * curve._curve.x)
+    line = teacher.window.data.shown_curve()
+    assert line is not None
+    assert line.y == pytest.approx(0 * line.x)
 
 
 def test_dragging_the_start_on_the_landscape_takes_the_line_along(three_points: Teacher) -> None:
@@ -60,10 +62,10 @@ def test_dragging_the_start_on_the_landscape_takes_the_line_along(three_points: 
     teacher.drag(contour, teacher.pixel(contour, 0, 0), teacher.pixel(contour, 1.0, 1.0))
     teacher.settle()
     assert teacher.start() == pytest.approx([1.0, 1.0], abs=0.05)
-    curve = teacher.window.data._curve._curve
-    assert curve is not None
+    line = teacher.window.data.shown_curve()
+    assert line is not None
     theta0, theta1 = teacher.start()
-    assert curve.y == pytest.approx(theta0 + theta1 * curve.x)
+    assert line.y == pytest.approx(theta0 + theta1 * line.x)
 
 
 def test_d_switches_between_data_and_loss(three_points: Teacher) -> None:
@@ -220,7 +222,7 @@ def test_epoch_and_batch_are_said_and_the_rows_light_up(
     assert "rows of this step" in teacher.data_legend()
     lit = set()
     for t in range(1, 5):
-        rows = teacher.window.data._lit
+        rows = teacher.window.data.lit_rows()
         assert rows is not None
         assert lit.isdisjoint(rows.tolist())
         lit |= set(rows.tolist())
@@ -272,7 +274,7 @@ def test_the_landscape_of_a_batch_wobbles_and_says_so(
     teacher.wait_for_picture()
 
     def picture() -> float:
-        landscape = panel.contour._landscape._landscape
+        landscape = panel.contour.shown_landscape()
         assert landscape is not None
         return float(landscape.z[0, 0])
 
@@ -301,7 +303,7 @@ def test_over_one_parameter_it_is_said_whose_loss_the_points_have(
     teacher.choose(section.data.batch, "1 row")
     said = "Curve: all rows; points: each at the loss of its own batch"
     teacher.wait_until(lambda: panel.scope() == said)
-    step = panel.curve._step._step
+    step = panel.curve.shown_step()
     assert step is not None
     trace = teacher.trace()
     own = trace.experiment.objective_at(0)
@@ -322,8 +324,8 @@ def test_the_full_loss_is_drawn_beside_the_batches_own(
     teacher.settle()
     teacher.press("D", "Right", "Right", "Right")
     teacher.wait_for_row(3)
-    full = teacher.window.loss._full
-    teacher.wait_until(lambda: len(full._rows) == 4)
+    loss = teacher.window.loss
+    teacher.wait_until(lambda: len(loss.shown_full_loss()[0]) == 4)
     objective = teacher.trace().experiment.objective()
-    assert full._losses == pytest.approx(objective.value(teacher.trace().theta().T))
+    assert loss.shown_full_loss()[1] == pytest.approx(objective.value(teacher.trace().theta().T))
     assert len(teacher.window.loss.legend.texts()) > plain[0]

@@ -59,9 +59,9 @@ def test_a_file_becomes_a_data_set(opening: Opening, write: Write, qtbot: QtBot)
     )
     dialog.open_button.click()
     assert not dialog.isVisible()
-    lesson = opened.at(0)[0]
-    assert lesson.data == Dataset("people", {"x1": [50.5, 70], "x2": [1.6, 1.8]})
-    assert (lesson.inputs, lesson.target) == (("x1",), "x2")
+    first = opened.at(0)[0]
+    assert first.data == Dataset("people", {"x1": [50.5, 70], "x2": [1.6, 1.8]})
+    assert (first.inputs, first.target) == (("x1",), "x2")
 
 
 def test_other_columns_are_read_anew(opening: Opening, write: Write, qtbot: QtBot) -> None:
@@ -75,9 +75,9 @@ def test_other_columns_are_read_anew(opening: Opening, write: Write, qtbot: QtBo
     wait_until_read(opening, qtbot)
     assert dialog.sentence().startswith("Rows: 1; left out")
     dialog.open_button.click()
-    lesson = opened.at(0)[0]
-    assert (lesson.inputs, lesson.target) == (("a", "b"), "y")
-    assert lesson.data.rows == 1
+    first = opened.at(0)[0]
+    assert (first.inputs, first.target) == (("a", "b"), "y")
+    assert first.data.rows == 1
 
 
 def test_without_an_input_nothing_is_opened(opening: Opening, write: Write, qtbot: QtBot) -> None:

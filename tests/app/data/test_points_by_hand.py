@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtWidgets import QPushButton
 from teacher import Teacher
 
 from gdsim.views.setup.function_section import FunctionSection
@@ -14,7 +15,14 @@ def rows(teacher: Teacher) -> int:
 
 
 def click_into_the_data(teacher: Teacher, x: float, y: float) -> None:
-    teacher.click(teacher.window.data._canvas.viewport(), teacher.pixel(teacher.window.data, x, y))
+    data = teacher.window.data
+    teacher.click(data.paper, teacher.pixel(data, x, y))
+
+
+def class_button(teacher: Teacher, name: str) -> QPushButton:
+    """The button above the data that lets a click add this class."""
+    buttons = teacher.window.data.header.findChildren(QPushButton)
+    return next(button for button in buttons if button.text() == name)
 
 
 def test_a_line_through_points_clicked_into_an_empty_plot(
@@ -51,7 +59,7 @@ def test_two_classes_clicked_with_two_buttons(teacher: Teacher, section: Functio
     click_into_the_data(teacher, -1.0, -1.0)
     click_into_the_data(teacher, -1.0, 1.0)
     assert "each class" in teacher.window.data.note.text()
-    teacher.click(teacher.window.data.header._classes.button("high"))
+    teacher.click(class_button(teacher, "■ 1"))
     click_into_the_data(teacher, 1.0, 0.0)
     teacher.settle()
     assert section.data.loss.currentText() == "Cross-entropy"

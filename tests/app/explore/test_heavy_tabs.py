@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
 from heavy_work import creep, wait_for
+from PySide6.QtCore import QThread
 from PySide6.QtWidgets import QTableWidget
 from teacher import Teacher
 
-from gdsim.app.explore.exploring_tab import ExploringTab
 from gdsim.core.explore import rates as sweep
 from gdsim.core.explore import starts
+from gdsim.simulation.explorer import Exploration
 from gdsim.views.tabs.rates.rates_view import RatesView
 from gdsim.views.tabs.starts.starts_view import StartsView
 
@@ -27,12 +28,8 @@ class HeavyTab:
     under_way: str
     limit: str
 
-    def presenter(self, teacher: Teacher) -> ExploringTab[Any]:
-        controller = teacher.session.controller
-        return controller._rates if self.key == "rates" else controller._starts
-
     def view(self, teacher: Teacher) -> RatesView | StartsView:
-        return teacher.window.rates if self.key == "rates" else teacher.window.starts
+        return teacher.view(RatesView) if self.key == "rates" else teacher.view(StartsView)
 
     def table(self, teacher: Teacher) -> QTableWidget:
         view = self.view(teacher)
@@ -48,7 +45,7 @@ class HeavyTab:
         return [item.text() for item in items if item is not None]
 
     def open(self, teacher: Teacher) -> None:
-        teacher.window.study.show_tab(self.key)
+        teacher.window.tabs.show_tab(self.key)
 
 
 TABS = (
@@ -71,20 +68,43 @@ def endless(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(module, "MOST_STEPS", 10**9)
 
 
-def test_nothing_is_computed_while_it_is_not_seen(teacher: Teacher, tab: HeavyTab) -> None:
-    presenter = tab.presenter(teacher)
+@pytest.fixture
+def begun(monkeypatch: pytest.MonkeyPatch) -> list[Exploration]:
+    """The explorations that have been begun, in their order."""
+    found: list[Exploration] = []
+
+    def noting(stages: Callable[[Any], Iterator[Any]]) -> Callable[[Any], Iterator[Any]]:
+        def note(exploration: Exploration) -> Iterator[Any]:
+            found.append(exploration)
+            return stages(exploration)
+
+        return note
+
+    for kind in (sweep.RateSweep, starts.ManyStarts):
+        monkeypatch.setattr(kind, "stages", noting(kind.stages))
+    return found
+
+
+def test_nothing_is_computed_while_it_is_not_seen(
+    teacher: Teacher, tab: HeavyTab, begun: list[Exploration]
+) -> None:
+    view = tab.view(teacher)
+    (thread,) = teacher.session.controller.findChildren(QThread, f"gdsim {tab.key}")
     teacher.enter_eta("0.02")
-    assert presenter._asked is None
-    assert not presenter._explorer._thread.isRunning()
+    assert not view.work.is_working
+    assert not thread.isRunning()
     tab.open(teacher)
-    wait_for(teacher, presenter)
-    teacher.window.study.show_tab("step")
-    asked = presenter._asked
+    wait_for(teacher, view)
+    teacher.window.tabs.show_tab("step")
+    assert len(begun) == 1
     teacher.enter_epsilon("1e-2")
-    assert presenter._asked is asked
+    teacher.rest(30)
+    assert not view.work.is_working
+    assert len(begun) == 1
     tab.open(teacher)
-    wait_for(teacher, presenter)
-    assert presenter._asked is not asked
+    wait_for(teacher, view)
+    assert len(begun) == 2
+    assert begun[0] != begun[1]
 
 
 @pytest.mark.usefixtures("endless")
@@ -118,4 +138,4 @@ def test_the_window_closes_in_the_middle_of_it(
     creep(teacher)
     tab.open(teacher)
     teacher.wait_until(lambda: tab.under_way in tab.cells(teacher))
-    assert tab.presenter(teacher)._explorer.is_busy
+    assert tab.view(teacher).work.is_working

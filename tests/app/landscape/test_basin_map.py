@@ -7,12 +7,12 @@ from collections.abc import Callable
 
 import pytest
 from heavy_work import creep
-from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from teacher import Teacher
 
 from gdsim.core.explore import basins
+from gdsim.core.explore.basins import BasinPicture
+from gdsim.views.landscape.colour_bar import ColourBar
 
 
 @pytest.fixture(autouse=True)
@@ -33,17 +33,28 @@ def look_at_basins(teacher: Teacher) -> None:
 
 
 def wait_for_map(teacher: Teacher) -> None:
-    presenter, legend = teacher.session.controller._basins, teacher.window.landscape.legend
+    """Wait until the map of what is visible is finished."""
+    panel = teacher.window.landscape
 
     def is_there() -> bool:
-        # A view that has changed rests a moment before it counts.
-        if presenter._view._resting.isActive() or presenter._asked is None:
-            return False
-        done = bool(legend.texts()) and not legend.progress.isVisible()
-        return done and presenter._asked.covers(presenter._wanted())
+        # Another map is asked for once a view that has changed stands still.
+        plot = panel.curve if panel.is_curve else panel.contour
+        return plot.is_settled and bool(panel.legend.texts()) and not is_making(teacher)
 
     teacher.wait_until(is_there)
     teacher.look()
+
+
+def is_making(teacher: Teacher) -> bool:
+    """Whether a map is under way: the legend then has a progress bar, if it is seen itself."""
+    return not teacher.window.landscape.legend.progress.isHidden()
+
+
+def shown_map(teacher: Teacher) -> BasinPicture:
+    """The map over the contour."""
+    picture = teacher.window.landscape.contour.shown_basins()
+    assert picture is not None
+    return picture
 
 
 def shares(teacher: Teacher) -> dict[str, float]:
@@ -81,19 +92,17 @@ def test_the_map_follows_the_learning_rate(teacher: Teacher) -> None:
 
 def test_the_start_makes_no_difference_to_it(teacher: Teacher) -> None:
     look_at_basins(teacher)
-    presenter = teacher.session.controller._basins
-    picture = presenter._newest
+    picture = shown_map(teacher)
     teacher.enter_start("2", "2")
     teacher.rest(100)
-    assert presenter._newest is picture
-    assert not teacher.window.landscape.legend.progress.isVisible()
+    assert shown_map(teacher) is picture
+    assert not is_making(teacher)
 
 
 def test_a_click_descends_from_there(teacher: Teacher) -> None:
     look_at_basins(teacher)
     contour = teacher.window.landscape.contour
-    paper = contour._canvas.viewport()
-    QTest.mouseClick(paper, Qt.MouseButton.LeftButton, pos=teacher.pixel(contour, -3.0, 2.0))
+    teacher.click(contour.paper, teacher.pixel(contour, -3.0, 2.0))
     teacher.wait_until(lambda: teacher.start() != [0.5, -0.5])
     teacher.settle()
     assert teacher.start() == pytest.approx([-3.0, 2.0], abs=0.05)
@@ -108,19 +117,19 @@ def test_without_basins_a_click_moves_nothing(teacher: Teacher) -> None:
     look_at_basins(teacher)
     teacher.click(segment(teacher, "Contour"))
     contour = teacher.window.landscape.contour
-    paper = contour._canvas.viewport()
-    QTest.mouseClick(paper, Qt.MouseButton.LeftButton, pos=teacher.pixel(contour, -3.0, 2.0))
+    teacher.click(contour.paper, teacher.pixel(contour, -3.0, 2.0))
     teacher.rest(50)
     assert teacher.start() == [0.5, -0.5]
-    assert contour._bar.isVisible()
+    colour_bar = contour.findChild(ColourBar)
+    assert isinstance(colour_bar, ColourBar)
+    assert colour_bar.isVisible()
 
 
 def test_a_guess_comes_first(teacher: Teacher) -> None:
     look_at_basins(teacher)
     teacher.press("P")
     contour = teacher.window.landscape.contour
-    paper = contour._canvas.viewport()
-    QTest.mouseClick(paper, Qt.MouseButton.LeftButton, pos=teacher.pixel(contour, -3.0, 2.0))
+    teacher.click(contour.paper, teacher.pixel(contour, -3.0, 2.0))
     teacher.wait_for_row(1)
     assert teacher.start() == [0.5, -0.5]
 
@@ -130,12 +139,12 @@ def test_it_can_be_left_and_taken_up(teacher: Teacher, monkeypatch: pytest.Monke
     creep(teacher)
     teacher.click(segment(teacher, "Basins"))
     legend = teacher.window.landscape.legend
-    resting = teacher.window.landscape.contour._resting
+    contour = teacher.window.landscape.contour
 
     def is_under_way() -> bool:
         """The entries of the legend take room, and a smaller view is a map of its own."""
         teacher.look()
-        return bool(legend.texts()) and legend.progress.isVisible() and not resting.isActive()
+        return bool(legend.texts()) and is_making(teacher) and contour.is_settled
 
     teacher.wait_until(is_under_way)
     teacher.click(legend.button)
@@ -160,7 +169,7 @@ def test_the_window_closes_in_the_middle_of_a_map(
     teacher.click(segment(teacher, "Basins"))
     legend = teacher.window.landscape.legend
     teacher.wait_until(lambda: bool(legend.texts()))
-    assert teacher.session.controller._basins._explorer.is_busy
+    assert is_making(teacher)
 
 
 def test_another_function_brings_other_basins(teacher: Teacher) -> None:
@@ -171,7 +180,8 @@ def test_another_function_brings_other_basins(teacher: Teacher) -> None:
     teacher.click(segment(teacher, "Contour"))
     assert not teacher.window.landscape.legend.isVisible()
     teacher.choose_function("Himmelblau")
-    assert teacher.session.controller._basins._asked is None
+    assert teacher.window.landscape.contour.shown_basins() is None
+    assert not is_making(teacher)
 
 
 def test_one_parameter_has_a_strip_of_starts(teacher: Teacher) -> None:
@@ -179,11 +189,11 @@ def test_one_parameter_has_a_strip_of_starts(teacher: Teacher) -> None:
     look_at_basins(teacher)
     assert set(shares(teacher)) == {"1  (−1.047)", "2  (0.946)"}
     curve = teacher.window.landscape.curve
-    note = teacher.window.landscape.legend._note.text()
+    note = teacher.window.landscape.legend.note()
     assert note.startswith("Every pixel of the strip is a start")
     (x0, x1), (y0, y1) = curve.visible_range()
     spot = teacher.pixel(curve, 0.7 * x1, y0 + 0.8 * (y1 - y0))
-    QTest.mouseClick(curve._canvas.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+    teacher.click(curve.paper, spot)
     teacher.wait_until(teacher.is_playing)
     teacher.press("End")
     teacher.wait_for_end()
@@ -194,27 +204,34 @@ def test_one_parameter_has_a_strip_of_starts(teacher: Teacher) -> None:
     assert len(shares(teacher)) == 4
 
 
+def end_from(teacher: Teacher, x: float, y: float) -> tuple[float, ...]:
+    """Where the map says that a descent from this pixel ends."""
+    picture = shown_map(teacher)
+    rows, columns = picture.labels.shape
+    (x0, x1), (y0, y1) = picture.ranges
+    row, column = int((y - y0) / (y1 - y0) * rows), int((x - x0) / (x1 - x0) * columns)
+    return picture.places[picture.labels[row, column]].at
+
+
 def test_a_slice_has_the_starts_that_lie_in_it(teacher: Teacher) -> None:
     teacher.enter_formula("(x^2 - 1)^2 + y^2 + (z - x)^2")
     teacher.enter_start("0.5", "0.25", "1.5")
     look_at_basins(teacher)
     legend = teacher.window.landscape.legend
     assert {place.split("  ")[1] for place in shares(teacher)} >= {"(1, 0, 1)", "(−1, 0, −1)"}
-    assert "The other parameters are those of the start." in legend._note.text()
+    assert "The other parameters are those of the start." in legend.note()
     contour = teacher.window.landscape.contour
-    paper = contour._canvas.viewport()
-    QTest.mouseClick(paper, Qt.MouseButton.LeftButton, pos=teacher.pixel(contour, -2.0, 1.0))
+    teacher.click(contour.paper, teacher.pixel(contour, -2.0, 1.0))
     teacher.wait_until(teacher.is_playing)
     assert teacher.start() == pytest.approx([-2.0, 1.0, 1.5], abs=0.05)
-    presenter = teacher.session.controller._basins
-    asked = presenter._asked
     teacher.press("Space")
+    assert end_from(teacher, 0.2, -1.8) == pytest.approx((1, 0, 1), abs=0.01)
     teacher.choose(teacher.window.landscape.slice.y_choice, "z")
-    teacher.wait_until(lambda: presenter._asked is not asked)
+    teacher.look()
     wait_for_map(teacher)
-    assert presenter._asked is not None
-    assert presenter._asked.plane is not None
-    assert presenter._asked.plane.axes == (0, 2)
+    assert contour.shown_plane().axes == (0, 2)
+    # Along x and z this pixel is another start, from which z draws x to the other minimum.
+    assert end_from(teacher, 0.2, -1.8) == pytest.approx((-1, 0, -1), abs=0.01)
 
 
 def test_an_own_formula_has_its_points_found(teacher: Teacher) -> None:
@@ -225,21 +242,20 @@ def test_an_own_formula_has_its_points_found(teacher: Teacher) -> None:
 
 def test_it_speaks_the_language_of_now(teacher: Teacher) -> None:
     look_at_basins(teacher)
-    teacher.session._translation.speak("zh")
+    teacher.window.languages["zh"].trigger()
     teacher.look()
-    teacher.session._translation.speak("en")
+    assert "1  (3, 2)" in shares(teacher)
+    teacher.window.languages["en"].trigger()
     teacher.look()
     assert "1  (3, 2)" in shares(teacher)
 
 
 def test_what_is_zoomed_into_is_made_anew(teacher: Teacher) -> None:
     look_at_basins(teacher)
-    presenter = teacher.session.controller._basins
-    before = presenter._asked
+    before = shown_map(teacher)
     contour = teacher.window.landscape.contour
     teacher.turn_wheel(contour, teacher.pixel(contour, 0.0, 0.0), 8)
-    teacher.wait_until(lambda: presenter._asked is not before)
+    teacher.wait_until(lambda: shown_map(teacher) is not before)
     wait_for_map(teacher)
-    assert presenter._newest is not None
-    (x0, x1), _ = presenter._newest.ranges
+    (x0, x1), _ = shown_map(teacher).ranges
     assert x1 - x0 < 8

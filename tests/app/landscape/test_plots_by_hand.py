@@ -8,19 +8,20 @@ from PySide6.QtTest import QSignalSpy, QTest
 from PySide6.QtWidgets import QMenu
 from teacher import Teacher
 
+from gdsim.views.landscape.contour_view import ContourView
 from gdsim.views.plot.plot_view import PlotView
 
 
 def middle(plot: PlotView) -> QPoint:
-    return plot._canvas.viewport().rect().center()
+    return plot.paper.rect().center()
 
 
 @pytest.fixture
-def contour(teacher: Teacher) -> PlotView:
+def contour(teacher: Teacher) -> ContourView:
     return teacher.window.landscape.contour
 
 
-def test_the_start_is_dragged_on_the_contour(teacher: Teacher, contour: PlotView) -> None:
+def test_the_start_is_dragged_on_the_contour(teacher: Teacher, contour: ContourView) -> None:
     teacher.press("Right", "Right")
     teacher.wait_for_row(2)
     x, y = teacher.start()
@@ -33,24 +34,25 @@ def test_the_start_is_dragged_on_the_contour(teacher: Teacher, contour: PlotView
     assert teacher.trace().theta(0, 1)[0].tolist() == teacher.start()
 
 
-def test_a_drag_is_followed_all_the_way(teacher: Teacher, contour: PlotView) -> None:
+def test_a_drag_is_followed_all_the_way(teacher: Teacher, contour: ContourView) -> None:
     x, y = teacher.start()
-    paper = contour._canvas.viewport()
-    QTest.mousePress(paper, Qt.MouseButton.LeftButton, pos=teacher.pixel(contour, x, y))
+    QTest.mousePress(contour.paper, Qt.MouseButton.LeftButton, pos=teacher.pixel(contour, x, y))
     seen = []
     for place in (1.0, 1.5, 2.0, 2.5):
-        QTest.mouseMove(paper, teacher.pixel(contour, place, -1.0))
+        QTest.mouseMove(contour.paper, teacher.pixel(contour, place, -1.0))
         teacher.rest(30)
         teacher.settle()
         seen.append((teacher.start()[0], teacher.results()))
-    QTest.mouseRelease(paper, Qt.MouseButton.LeftButton, pos=teacher.pixel(contour, 2.5, -1.0))
+    QTest.mouseRelease(
+        contour.paper, Qt.MouseButton.LeftButton, pos=teacher.pixel(contour, 2.5, -1.0)
+    )
     teacher.settle()
     assert [start for start, _ in seen] == pytest.approx([1.0, 1.5, 2.0, 2.5], abs=0.05)
     assert len({tuple(results) for _, results in seen}) == len(seen)
 
 
 def test_the_start_is_dragged_while_it_plays_at_full_speed(
-    teacher: Teacher, contour: PlotView
+    teacher: Teacher, contour: ContourView
 ) -> None:
     teacher.go_on_without_end()
     teacher.choose_speed("max")
@@ -90,17 +92,16 @@ def test_the_wheel_zooms_and_a_double_click_resets(teacher: Teacher, plot: str) 
     teacher.look()
     (x0, x1), _ = view.visible_range()
     assert x1 - x0 > (home[0][1] - home[0][0]) * 1.1
-    paper = view._canvas.viewport()
     # What a system sends for a double click: the library waits for the last release.
-    QTest.mouseClick(paper, Qt.MouseButton.LeftButton, pos=middle(view))
-    QTest.mouseDClick(paper, Qt.MouseButton.LeftButton, pos=middle(view))
-    QTest.mouseRelease(paper, Qt.MouseButton.LeftButton, pos=middle(view))
+    QTest.mouseClick(view.paper, Qt.MouseButton.LeftButton, pos=middle(view))
+    QTest.mouseDClick(view.paper, Qt.MouseButton.LeftButton, pos=middle(view))
+    QTest.mouseRelease(view.paper, Qt.MouseButton.LeftButton, pos=middle(view))
     teacher.look()
     teacher.wait_for_picture()
     assert view.visible_range() == home
 
 
-def test_a_drag_beside_the_start_pans(teacher: Teacher, contour: PlotView) -> None:
+def test_a_drag_beside_the_start_pans(teacher: Teacher, contour: ContourView) -> None:
     teacher.wait_for_picture()
     (x0, x1), (y0, y1) = contour.visible_range()
     start = teacher.start()
@@ -111,9 +112,9 @@ def test_a_drag_beside_the_start_pans(teacher: Teacher, contour: PlotView) -> No
     assert teacher.start() == start
 
 
-def test_a_zoomed_view_is_sampled_anew(teacher: Teacher, contour: PlotView) -> None:
+def test_a_zoomed_view_is_sampled_anew(teacher: Teacher, contour: ContourView) -> None:
     def fineness() -> float:
-        landscape = contour._landscape._landscape
+        landscape = contour.shown_landscape()
         return landscape.x[1] - landscape.x[0] if landscape is not None else float("inf")
 
     teacher.wait_for_picture()
@@ -148,9 +149,9 @@ def test_the_farthest_zoom_in_and_out_keeps_working(teacher: Teacher) -> None:
     teacher.wait_for_row(1)
 
 
-def test_right_clicks_open_no_menu_of_the_library(teacher: Teacher, contour: PlotView) -> None:
+def test_right_clicks_open_no_menu_of_the_library(teacher: Teacher, contour: ContourView) -> None:
     for view in (contour, teacher.window.loss):
-        QTest.mouseClick(view._canvas.viewport(), Qt.MouseButton.RightButton, pos=middle(view))
+        QTest.mouseClick(view.paper, Qt.MouseButton.RightButton, pos=middle(view))
     teacher.rest(30)
     menus = [menu for menu in teacher.window.findChildren(QMenu) if menu.isVisible()]
     assert menus == []
@@ -163,13 +164,13 @@ def test_the_log_switch_and_its_key_go_together(teacher: Teacher) -> None:
     teacher.press("0")  # axes that kept pace with the run may leave it some room
     plain = loss.visible_range()
     teacher.press("L")
-    assert loss._log_box.isChecked()
+    assert loss.log_switch.isChecked()
     assert teacher.window.log_loss.isChecked()
     logarithmic = loss.visible_range()
     assert logarithmic[1][1] < plain[1][1]
-    teacher.click(loss._log_box, QPoint(8, loss._log_box.height() // 2))
-    assert loss._log_box.isChecked() == teacher.window.log_loss.isChecked()
-    if loss._log_box.isChecked():
+    teacher.click(loss.log_switch, QPoint(8, loss.log_switch.height() // 2))
+    assert loss.log_switch.isChecked() == teacher.window.log_loss.isChecked()
+    if loss.log_switch.isChecked():
         teacher.press("L")
     assert loss.visible_range()[1] == plain[1]
 
@@ -183,8 +184,8 @@ def test_a_loss_that_goes_below_zero_breaks_the_log_line_and_says_so(teacher: Te
     teacher.window.grab()
 
 
-def test_the_shown_point_is_read_under_the_mouse(teacher: Teacher, contour: PlotView) -> None:
-    QTest.mouseMove(contour._canvas.viewport(), teacher.pixel(contour, 1.0, 2.0))
+def test_the_shown_point_is_read_under_the_mouse(teacher: Teacher, contour: ContourView) -> None:
+    QTest.mouseMove(contour.paper, teacher.pixel(contour, 1.0, 2.0))
     teacher.wait_until(lambda: any(text.startswith("x = ") for text in teacher.texts(contour)))
 
 
@@ -233,8 +234,14 @@ def test_dragging_in_a_slice_moves_only_its_two_parameters(teacher: Teacher) -> 
 def test_the_slice_follows_the_shown_point(teacher: Teacher) -> None:
     teacher.enter_formula("x^2 + y^2 + 100z")
     contour = teacher.window.landscape.contour
+
+    def lowest_loss() -> float:
+        landscape = contour.shown_landscape()
+        assert landscape is not None
+        return float(landscape.z.min())
+
     teacher.wait_for_picture()
-    before = contour._landscape._landscape.z.min()
+    before = lowest_loss()
     teacher.press("Right", "Right", "Right")
     teacher.wait_for_row(3)
-    teacher.wait_until(lambda: contour._landscape._landscape.z.min() < before - 1)
+    teacher.wait_until(lambda: lowest_loss() < before - 1)

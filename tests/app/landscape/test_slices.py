@@ -6,9 +6,9 @@ import re
 
 import numpy as np
 import pytest
-from numpy.typing import NDArray
 from teacher import Teacher
 
+from gdsim.core.arrays import Floats
 from gdsim.views.landscape.slice_selector import SliceSelector
 from gdsim.views.run.step_layer import Part
 
@@ -26,11 +26,18 @@ def chooser(teacher: Teacher) -> SliceSelector:
     return teacher.window.landscape.slice
 
 
-def shown(teacher: Teacher) -> NDArray[np.float64]:
+def shown(teacher: Teacher) -> Floats:
     """Where the contour shows the point."""
-    step = teacher.window.landscape.contour._step._step
+    step = teacher.window.landscape.contour.shown_step()
     assert step is not None
     return np.array(step.point)
+
+
+def arrow_label(teacher: Teacher, arrow: Part) -> str:
+    """What is written at an arrow of the shown step."""
+    step = teacher.window.landscape.contour.shown_step()
+    assert step is not None
+    return step.label(arrow)
 
 
 def titles(teacher: Teacher) -> tuple[str, str]:
@@ -38,7 +45,7 @@ def titles(teacher: Teacher) -> tuple[str, str]:
     return contour.x_axis.labelText, contour.y_axis.labelText
 
 
-def decomposed(rows: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def decomposed(rows: Floats) -> tuple[Floats, Floats]:
     _, sizes, directions = np.linalg.svd(rows - rows.mean(axis=0), full_matrices=False)
     return sizes**2 / (sizes**2).sum(), directions
 
@@ -62,7 +69,7 @@ def test_the_principal_directions_are_those_of_the_recorded_rows(
     assert said[0] == pytest.approx(said[1] + said[2])
     np.testing.assert_allclose(said[1:], 100 * shares[:2], atol=0.1)
     assert titles(teacher) == ("PC 1", "PC 2")
-    plane = teacher.window.landscape.contour._plane
+    plane = teacher.window.landscape.contour.shown_plane()
     assert np.linalg.norm(plane.basis @ directions[:2].T) == pytest.approx(2**0.5, abs=1e-9)
     moved = plane.basis @ (teacher.trace().theta(60, 61)[0] - np.array(START))
     np.testing.assert_allclose(shown(teacher), moved, atol=1e-9)
@@ -83,14 +90,14 @@ def test_the_slice_through_the_last_point_stands_still(
         teacher.choose(chooser.anchor, "Last point")
         assert "the last point" in chooser.sentence()
         teacher.wait_for_picture()
-        picture = contour._landscape._landscape
+        picture = contour.shown_landscape()
         spot = shown(teacher)
         teacher.press("Left", "Left", "Left")
         teacher.rest(150)
-        assert contour._landscape._landscape is picture
+        assert contour.shown_landscape() is picture
         assert not np.array_equal(shown(teacher), spot)
         teacher.choose(chooser.anchor, "Shown point")
-        teacher.wait_until(lambda old=picture: contour._landscape._landscape is not old)
+        teacher.wait_until(lambda old=picture: contour.shown_landscape() is not old)
         teacher.press("End")
         teacher.wait_for_row(60)
 
@@ -101,7 +108,7 @@ def test_the_start_is_dragged_within_the_slice(teacher: Teacher, chooser: SliceS
     teacher.choose(chooser.kind, "Principal directions")
     teacher.wait_for_picture()
     contour = teacher.window.landscape.contour
-    plane = contour._plane.through(START)
+    plane = contour.shown_plane().through(START)
     begin = plane.project(START)
     end = begin + np.array([0.5, 1.0])
     teacher.drag(contour, teacher.pixel(contour, *begin), teacher.pixel(contour, *end))
@@ -111,21 +118,19 @@ def test_the_start_is_dragged_within_the_slice(teacher: Teacher, chooser: SliceS
     assert plane.distance(start.tolist()) < 0.02
     assert np.abs(start - START).min() > 0.01
     # The picture has not turned under the hand.
-    assert contour._plane.u == plane.u
+    assert contour.shown_plane().u == plane.u
     assert "of the path before" in chooser.sentence()
 
 
 def test_an_arrow_says_that_it_is_projected(teacher: Teacher, chooser: SliceSelector) -> None:
-    layer = teacher.window.landscape.contour._step
-    assert layer._step is not None
-    assert layer._step.label(Part.GRADIENT) == "−∇L, projected"
+    assert arrow_label(teacher, Part.GRADIENT) == "−∇L, projected"
     teacher.enter_start("1", "1", "1", "2")
     teacher.choose(chooser.y_choice, "d")
     teacher.look()
     # Here the gradient has one component, along d.
-    assert layer._step.label(Part.GRADIENT) == "−∇L"
+    assert arrow_label(teacher, Part.GRADIENT) == "−∇L"
     teacher.enter_formula("x^2 + y^2")
-    assert layer._step.label(Part.DELTA) == "Δθ"
+    assert arrow_label(teacher, Part.DELTA) == "Δθ"
 
 
 def test_random_directions_are_drawn_anew_on_request(
@@ -133,10 +138,10 @@ def test_random_directions_are_drawn_anew_on_request(
 ) -> None:
     teacher.choose(chooser.kind, "Random directions")
     contour = teacher.window.landscape.contour
-    seen = [contour._plane]
+    seen = [contour.shown_plane()]
     for _ in range(3):
         teacher.click(chooser.others)
-        seen.append(contour._plane)
+        seen.append(contour.shown_plane())
     assert len(set(seen)) == 4
     assert all(plane.origin == START for plane in seen)
     assert titles(teacher) == ("direction 1", "direction 2")
@@ -144,25 +149,24 @@ def test_random_directions_are_drawn_anew_on_request(
     np.testing.assert_allclose(shown(teacher), [0, 0], atol=1e-12)
     teacher.press("Right")
     teacher.wait_for_row(1)
-    assert contour._plane == seen[-1]
+    assert contour.shown_plane() == seen[-1]
 
 
 def test_a_minimum_is_marked_only_where_it_lies_in_the_slice(teacher: Teacher) -> None:
     teacher.choose_function("Three-parameter bowl")
-    minima = teacher.window.landscape.contour._minima
-    assert minima._minima == ()
+    contour = teacher.window.landscape.contour
+    assert contour.marked_minima() == ()
     teacher.enter_start("1", "2", "0")
-    assert minima._minima == ((0.0, 0.0),)
+    assert contour.marked_minima() == ((0.0, 0.0),)
     teacher.choose(teacher.window.landscape.slice.y_choice, "z")
-    assert minima._minima == ()
+    assert contour.marked_minima() == ()
 
 
 def test_the_slice_speaks_chinese(teacher: Teacher, chooser: SliceSelector) -> None:
     teacher.press("End")
     teacher.wait_for_row(60)
     teacher.choose(chooser.kind, "Principal directions")
-    teacher.session._translation.speak("zh")
-    teacher.session.controller.retranslate()
+    teacher.window.languages["zh"].trigger()
     teacher.look()
     assert "主方向" in chooser.sentence()
     assert titles(teacher) == ("主方向 1", "主方向 2")

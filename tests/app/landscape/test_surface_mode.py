@@ -23,7 +23,7 @@ def look_at(teacher: Teacher, way: str) -> None:
 
 
 def shown_point(teacher: Teacher) -> tuple[float, ...]:
-    step = teacher.window.landscape.surface.canvas._marks.step
+    step = teacher.window.landscape.surface.shown_step()
     assert step is not None
     return step.point
 
@@ -47,8 +47,8 @@ def test_both_views_show_one_landscape_and_one_step(teacher: Teacher) -> None:
         teacher.wait_for_end()
         step = teacher.trace().step(teacher.row())
         assert shown_point(teacher) == tuple(step.theta)
-    assert panel.surface.canvas._landscape is panel.contour._landscape._landscape
-    assert panel.surface.canvas._landscape is not None
+    assert panel.surface.shown_landscape() is panel.contour.shown_landscape()
+    assert panel.surface.shown_landscape() is not None
     look_at(teacher, "Contour")
     assert panel.contour.isVisible()
 
@@ -57,7 +57,7 @@ def test_a_new_function_is_shown_as_a_surface_at_once(teacher: Teacher) -> None:
     look_at(teacher, "Surface")
     panel = teacher.window.landscape
     teacher.choose_function("Rosenbrock")
-    teacher.wait_until(lambda: panel.surface.canvas._landscape is not None)
+    teacher.wait_until(lambda: panel.surface.shown_landscape() is not None)
     assert panel.surface.isVisible()
     # It is seen from the home side again, whatever the one before was turned to.
     panel.surface.canvas.set_camera(Camera(200, 10))
@@ -105,7 +105,7 @@ def test_a_guess_is_made_by_a_click_on_the_surface(teacher: Teacher) -> None:
     QTest.mouseClick(surface.canvas, Qt.MouseButton.LeftButton, pos=spot(teacher, x + 0.5, y + 0.3))
     teacher.wait_for_row(1)
     teacher.look()
-    guess = surface.canvas._marks.guess
+    guess = surface.shown_guess()
     assert guess is not None
     assert guess.point == pytest.approx((x + 0.5, y + 0.3), abs=0.1)
     assert guess.landed == pytest.approx(shown_point(teacher))

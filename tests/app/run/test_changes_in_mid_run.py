@@ -9,6 +9,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from teacher import Teacher
 
+from gdsim.views.landscape.contour_view import ContourView
+from gdsim.views.loss.loss_view import LossView
+
 AT = 6
 
 
@@ -83,10 +86,9 @@ def test_a_change_applies_from_the_shown_step_on(teacher: Teacher, label: str) -
     teacher.wait_for_row(AT + 1)
 
 
-def marks_of(plot: object) -> list[tuple[int, str]]:
+def marks_of(plot: ContourView | LossView) -> list[tuple[int, str]]:
     """Where a plot says that settings were changed."""
-    layers = plot._paths if hasattr(plot, "_paths") else plot._lines
-    return list(layers[-1]._run.marks)
+    return list(plot.shown_runs()[-1].marks)
 
 
 def test_a_new_eta_shows_in_the_very_next_step(teacher: Teacher) -> None:

@@ -9,7 +9,7 @@ import pytest
 from teacher import Teacher
 
 from gdsim.simulation import player
-from gdsim.views.window.transport_bar import PACES
+from gdsim.views.window.transport_bar import SPEEDS
 
 BOOK = [0.6, 1.08, 1.464, 1.7712, 2.01696]
 
@@ -94,10 +94,11 @@ def test_it_plays_as_fast_as_it_says(teacher: Teacher, monkeypatch: pytest.Monke
     """The clock and the timer are the test's: what is due by them is shown, and no row more."""
     clock = SimpleNamespace(perf_counter=lambda: 0.0)
     monkeypatch.setattr(player, "time", clock)
+    # No view can be asked for the timer, and waiting for the real one would take half a minute.
     timer = teacher.session.controller.runner._timer
     monkeypatch.setattr(timer, "start", timer.setInterval)
     teacher.go_on_without_end()
-    for speed in PACES[:-1]:
+    for speed in SPEEDS[:-1]:
         said = "1 step in 2 s" if speed < 1 else "1 step/s" if speed == 1 else f"{speed:g} steps/s"
         teacher.choose_speed(said)
         teacher.press("Home", "Space")

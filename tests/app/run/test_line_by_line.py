@@ -8,9 +8,11 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QToolButton
 from teacher import Teacher
 
+from gdsim.views.tabs.step.step_tab import StepTab
+
 
 def stage(teacher: Teacher) -> str:
-    return teacher.window.step_tab.strip.text()
+    return teacher.view(StepTab).strip.text()
 
 
 def lines(teacher: Teacher) -> int:
@@ -71,7 +73,7 @@ def test_an_ordinary_step_shows_whole_updates_again(teacher: Teacher) -> None:
 
 
 def test_the_buttons_of_the_strip_do_the_same(teacher: Teacher) -> None:
-    strip = teacher.window.step_tab.strip
+    strip = teacher.view(StepTab).strip
     forward, backward = strip.next, strip.back
     assert isinstance(forward, QToolButton)
     teacher.click(forward)
@@ -97,7 +99,7 @@ def test_a_run_that_has_ended_has_no_move(teacher: Teacher) -> None:
 def click_plane(teacher: Teacher, x: float, y: float) -> None:
     plot = teacher.window.landscape.contour
     at: QPoint = teacher.pixel(plot, x, y)
-    teacher.click(plot._canvas.viewport(), at)
+    teacher.click(plot.paper, at)
 
 
 def message(teacher: Teacher) -> str:
@@ -153,7 +155,7 @@ def test_a_guess_on_a_curve_counts_along_the_parameter(teacher: Teacher) -> None
     teacher.press("P")
     teacher.settle()
     plot = teacher.window.landscape.curve
-    teacher.click(plot._canvas.viewport(), teacher.pixel(plot, 1.2, 4.0))
+    teacher.click(plot.paper, teacher.pixel(plot, 1.2, 4.0))
     teacher.wait_for_row(1)
     teacher.settle()
     off = float(message(teacher).split("error ")[1].split(" ")[0])
@@ -162,7 +164,7 @@ def test_a_guess_on_a_curve_counts_along_the_parameter(teacher: Teacher) -> None
 
 def test_the_step_is_copied_whichever_tab_is_in_front(teacher: Teacher) -> None:
     there = teacher.step()
-    teacher.window.study.show_tab("futures")
+    teacher.window.tabs.show_tab("futures")
     teacher.settle()
     teacher.press("Ctrl+Shift+C")
     assert QGuiApplication.clipboard().text() == there

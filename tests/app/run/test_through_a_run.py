@@ -111,7 +111,7 @@ def test_clicking_the_loss_plot_goes_there(teacher: Teacher) -> None:
     loss = teacher.window.loss
     middle = sum(loss.visible_range()[1]) / 2
     for row in (last // 2, 3, last // 4):
-        teacher.click(loss._canvas.viewport(), teacher.pixel(loss, row, middle))
+        teacher.click(loss.paper, teacher.pixel(loss, row, middle))
         teacher.wait_until(lambda row=row: abs(teacher.row() - row) <= max(2, last // 100))
 
 

@@ -131,7 +131,7 @@ def test_a_path_that_runs_away_can_be_looked_at(teacher: Teacher) -> None:
         assert teacher.row() == row
         teacher.window.grab()
     for plot in (teacher.window.landscape.contour, teacher.window.loss):
-        teacher.turn_wheel(plot, plot._canvas.viewport().rect().center(), -30)
+        teacher.turn_wheel(plot, plot.paper.rect().center(), -30)
     teacher.press("L", "End")
     teacher.window.grab()
     assert "diverged" in teacher.status()

@@ -10,12 +10,19 @@ from runs import descended
 
 from gdsim import resources
 from gdsim.core.catalogue import entries as catalogue
-from gdsim.core.catalogue.tasks import dataset, loss_of, losses, task_of, tasks, unscaled_task_of
+from gdsim.core.catalogue.tasks import (
+    dataset,
+    find_loss,
+    find_task,
+    find_unscaled_task,
+    losses,
+    tasks,
+)
 from gdsim.core.data.dataset import Dataset
 from gdsim.core.data.standardise import Scale, columns_to_scale, standardised
 from gdsim.core.loss.row_objective import RowObjective
 from gdsim.core.run.experiment import choose
-from gdsim.core.taylor.derivatives import second_form
+from gdsim.core.taylor.derivatives import hessian_form
 
 each_task = pytest.mark.parametrize("key", tasks())
 
@@ -66,7 +73,7 @@ def test_the_slopes_of_a_task_are_slopes_of_its_loss(key: str) -> None:
         assert math.isclose(gradient[axis], slope, rel_tol=1e-6, abs_tol=1e-8)
     u, v = np.random.default_rng(1).normal(size=(2, len(theta))) * 1e-5
     bend = (loss.gradient(theta + u) - loss.gradient(theta - u)) / 2
-    form = second_form(loss)(theta, u, v)
+    form = hessian_form(loss)(theta, u, v)
     assert math.isclose(form, float(bend @ v), rel_tol=1e-4, abs_tol=1e-14)
     assert math.isclose(form, float(u @ loss.hessian(theta) @ v), rel_tol=1e-9)
 
@@ -142,15 +149,15 @@ def test_linear_models_end_at_the_least_squares(key: str) -> None:
 @pytest.mark.parametrize("key", losses())
 def test_a_loss_is_known_by_its_formula(key: str) -> None:
     entry = losses()[key]
-    assert loss_of(entry.of("price"), "price") is entry
-    assert loss_of(entry.of("price"), "y") is None
+    assert find_loss(entry.of("price"), "price") is entry
+    assert find_loss(entry.of("price"), "y") is None
 
 
 @each_task
 def test_a_task_is_known_by_its_choices(key: str) -> None:
     chosen = choose(key)
-    assert task_of(chosen.loss, chosen.prediction, chosen.data) is tasks()[key]
-    assert task_of(chosen.loss, chosen.prediction, None) is None
+    assert find_task(chosen.loss, chosen.prediction, chosen.data) is tasks()[key]
+    assert find_task(chosen.loss, chosen.prediction, None) is None
 
 
 def test_parts_of_a_task_may_be_chosen_otherwise() -> None:
@@ -184,10 +191,10 @@ def test_a_task_is_known_when_its_columns_are_standardised(key: str) -> None:
     """Without anybody having to remember it."""
     entry = tasks()[key]
     scaled, _ = standardised(entry.data, columns_to_scale(entry.data, entry.target))
-    found = unscaled_task_of(entry.formula, entry.prediction, scaled)
+    found = find_unscaled_task(entry.formula, entry.prediction, scaled)
     assert found is (entry if entry.scales_differ else None)
-    assert unscaled_task_of(entry.formula, entry.prediction, entry.data) is None
-    assert unscaled_task_of("abs(prediction)", entry.prediction, scaled) is None
+    assert find_unscaled_task(entry.formula, entry.prediction, entry.data) is None
+    assert find_unscaled_task("abs(prediction)", entry.prediction, scaled) is None
 
 
 def test_a_class_is_not_standardised() -> None:

@@ -6,9 +6,9 @@ from typing import Any
 
 import numpy as np
 import pytest
-from numpy.typing import NDArray
 from single_runs import assert_ends_alike, end_of, single
 
+from gdsim.core.arrays import Floats
 from gdsim.core.catalogue import entries as catalogue
 from gdsim.core.ensemble import ensemble
 from gdsim.core.ensemble.ensemble import End, Ends, Ensemble
@@ -21,15 +21,13 @@ OPTIMIZERS = list(catalogue.optimizers())
 EXACT = ["quadratic", "elongated-bowl-10", "rosenbrock", "himmelblau", "three-parameter-bowl"]
 
 
-def starts_in_view(function: str, count: int, seed: int = 1) -> NDArray[np.float64]:
+def starts_in_view(function: str, count: int, seed: int = 1) -> Floats:
     view = np.array(catalogue.function(function).view)
     generator = np.random.default_rng(seed)
     return generator.uniform(view[:, :1], view[:, 1:], (len(view), count))
 
 
-def assert_same(
-    experiment: Experiment, starts: NDArray[np.float64], ends: Ends, rtol: float = 0.0
-) -> None:
+def assert_same(experiment: Experiment, starts: Floats, ends: Ends, rtol: float = 0.0) -> None:
     for column, start in enumerate(starts.T.tolist()):
         assert_ends_alike(ends, column, single(experiment, start), rtol, atol=rtol)
 

@@ -7,13 +7,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from gdsim.core.arrays import Range
 from gdsim.core.catalogue import entries as catalogue
 from gdsim.core.ensemble import ensemble
 from gdsim.core.explore import basins
 from gdsim.core.explore.attribution import known_places
 from gdsim.core.explore.basins import MOST_STEPS, BasinMap, BasinPicture
 from gdsim.core.explore.unsettled import Fate
-from gdsim.core.landscape.landscape import Range
 from gdsim.core.landscape.plane import Plane
 from gdsim.core.problem import Problem
 from gdsim.core.run.descent import Descent

@@ -10,6 +10,7 @@ import pytest
 from quadratics import quadratic
 from single_runs import assert_ends_alike, single
 
+from gdsim.core.arrays import Range
 from gdsim.core.catalogue import entries as catalogue
 from gdsim.core.ensemble.ensemble import End
 from gdsim.core.explore import rates as sweep
@@ -26,10 +27,10 @@ from gdsim.core.explore.rates import (
     spread_rates,
 )
 from gdsim.core.how_far.stability import curvature_at
-from gdsim.core.landscape.landscape import Curve, Landscape, Range
+from gdsim.core.landscape.landscape import Curve, Landscape
 from gdsim.core.problem import Problem
 from gdsim.core.run.experiment import Experiment, choose, schedule_of
-from gdsim.core.taylor.derivatives import second_form
+from gdsim.core.taylor.derivatives import hessian_form
 
 
 def swept(
@@ -94,7 +95,7 @@ def test_the_marks_are_the_curvature_at_the_minimum(eigenvalues: list[float]) ->
     assert is_minimum
     np.testing.assert_allclose(at, loss.minimum, atol=1e-6)
     objective = chosen.objective()
-    curved = curvature_at(objective, second_form(objective), np.array(at))
+    curved = curvature_at(objective, hessian_form(objective), np.array(at))
     assert curved is not None
     highest = np.linalg.eigvalsh(loss.hessian)[-1]
     assert curved.fastest_rate == pytest.approx(1 / highest, rel=1e-9)

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from single_runs import assert_ends_alike, single
 
+from gdsim.core.arrays import Range
 from gdsim.core.catalogue import entries as catalogue
 from gdsim.core.explore.attribution import known_places
 from gdsim.core.explore.starts import (
@@ -21,12 +22,11 @@ from gdsim.core.explore.starts import (
     chance_of_finding,
 )
 from gdsim.core.explore.unsettled import Fate
-from gdsim.core.landscape.landscape import Range
 from gdsim.core.run.experiment import Experiment, choose
 
 
 def made(experiment: Experiment, count: int, seed: int = 1) -> StartsPicture:
-    entry = catalogue.function_of(experiment.loss, experiment.parameters)
+    entry = catalogue.find_function(experiment.loss, experiment.parameters)
     home: tuple[Range, ...] = ((-5.0, 5.0),) * len(experiment.parameters)
     minima = []
     if entry is not None:

@@ -10,6 +10,7 @@ from hypothesis.extra import numpy as arrays
 from runs import descended
 from trees import smooth_trees
 
+from gdsim.core.arrays import Floats
 from gdsim.core.catalogue import entries as catalogue
 from gdsim.core.catalogue.tasks import tasks
 from gdsim.core.ensemble.ensemble import Ensemble
@@ -17,15 +18,15 @@ from gdsim.core.formula.expression import Node
 from gdsim.core.formula.forward_hessian import ForwardHessian
 from gdsim.core.formula.latex import plain
 from gdsim.core.formula.symbolic import hessian
-from gdsim.core.loss.objective import Array, Objective
+from gdsim.core.loss.objective import Objective
 from gdsim.core.run.descent import given_values
 from gdsim.core.run.experiment import choose
-from gdsim.core.taylor.derivatives import SecondForm
+from gdsim.core.taylor.derivatives import HessianForm
 
 FUNCTIONS = catalogue.functions()
 
 
-def written(loss: Objective, points: Array) -> Array:
+def written(loss: Objective, points: Floats) -> Floats:
     """∇²L at points (d, n) from its formulas, (d·d, n)."""
     nodes = [node for row in hessian(loss.root, loss.parameters) for node in row]
     return loss.compiled(loss.parameters, nodes).at_points(points)
@@ -48,7 +49,7 @@ def test_it_equals_the_formulas_for_every_function(key: str) -> None:
     tree=smooth_trees,
     points=arrays.arrays(np.float64, (2, 3), elements=st.floats(-1.5, 1.5, width=32)),
 )
-def test_it_equals_the_formulas_for_any_smooth_loss(tree: Node, points: Array) -> None:
+def test_it_equals_the_formulas_for_any_smooth_loss(tree: Node, points: Floats) -> None:
     loss = Objective(plain(tree), ("x", "y"))
     carried = ForwardHessian(loss.root, loss.parameters).at_points(points)
     np.testing.assert_allclose(carried, written(loss, points), rtol=1e-7, atol=1e-9)
@@ -92,7 +93,7 @@ def test_the_hessian_of_a_long_formula_is_computed_in_numbers() -> None:
     whole *= np.prod(1 + theta**2)
     np.testing.assert_allclose(loss.hessian(theta), whole, rtol=1e-11, atol=1e-14)
     u, v = np.random.default_rng(3).normal(size=(2, 20))
-    form = SecondForm(loss)
+    form = HessianForm(loss)
     assert form(theta, u, v) == pytest.approx(u @ whole @ v, rel=1e-10)
     pairs = form(theta, np.stack([u, v], axis=1), np.stack([v, v], axis=1))
     np.testing.assert_allclose(pairs, [u @ whole @ v, v @ whole @ v], rtol=1e-10)

@@ -12,7 +12,8 @@ from runs import descended
 from gdsim.core.catalogue import entries as catalogue
 from gdsim.core.how_far.line_slice import LineSlice, NoSlice, slice_along_gradient
 from gdsim.core.how_far.stability import curvature
-from gdsim.core.loss.objective import Objective, objective
+from gdsim.core.loss.objective import Objective
+from gdsim.core.loss.objectives import objective
 from gdsim.core.run.experiment import choose
 from gdsim.core.run.trace import Step, Trace
 

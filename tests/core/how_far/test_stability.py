@@ -10,14 +10,14 @@ from quadratics import Floats, errors, growth, quadratic
 
 from gdsim.core.catalogue import entries as catalogue
 from gdsim.core.how_far.stability import (
-    CRAWL,
+    CRAWL_STEPS,
     Curvature,
     Forecast,
     curvature,
     forecast,
     largest_stable_rate,
 )
-from gdsim.core.loss.objective import objective
+from gdsim.core.loss.objectives import objective
 from gdsim.core.loss.quadratic import is_quadratic
 from gdsim.core.optimizer.linear_rule import linear_rule
 from gdsim.core.run.experiment import RuleText, rule_of
@@ -251,13 +251,13 @@ def test_momentum_swings_in_waves_of_the_length_it_says(eta: float, beta: float)
         assert found.forecast is Forecast.DIVERGES
 
 
-@pytest.mark.parametrize("steps", [CRAWL * 0.95, CRAWL * 1.05])
+@pytest.mark.parametrize("steps", [CRAWL_STEPS * 0.95, CRAWL_STEPS * 1.05])
 def test_a_digit_takes_as_many_steps_as_it_says(steps: float) -> None:
     eta = 1 - 10 ** (-1 / steps)
     loss = quadratic([1.0], 4)
     found = forecast(rule_of("gradient-descent").read(), eta, 1, Curvature(loss.eigenvalues))
     assert found.steps_for_a_digit == pytest.approx(steps)
-    assert found.forecast is (Forecast.CRAWLS if steps > CRAWL else Forecast.CONVERGES)
+    assert found.forecast is (Forecast.CRAWLS if steps > CRAWL_STEPS else Forecast.CONVERGES)
     whole = round(steps)
     run = np.abs(errors(loss, loss.experiment(1, eta=eta), whole))
     assert run[whole, 0] / run[0, 0] == pytest.approx(0.1, rel=0.02)

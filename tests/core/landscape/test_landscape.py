@@ -10,13 +10,11 @@ import numpy as np
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-from numpy.typing import NDArray
 
+from gdsim.core.arrays import Floats
 from gdsim.core.landscape.landscape import Landscape, sample_curve, sample_plane
 from gdsim.core.landscape.loss_scale import LossScale, Spacing, loss_levels, loss_scale
 from gdsim.core.landscape.plane import Plane
-
-Floats = NDArray[np.float64]
 
 
 class Formula:

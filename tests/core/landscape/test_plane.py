@@ -6,13 +6,11 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from numpy.typing import NDArray
 
 from gdsim.core.landscape.landscape import sample_plane
 from gdsim.core.landscape.plane import Plane
 from gdsim.core.loss.objective import Objective
 
-Floats = NDArray[np.float64]
 FOUR = "(a - 1)^2 + 10*(b - a^2)^2 + (c - b)^2 + 0.1*d^2"
 
 
@@ -79,15 +77,15 @@ def test_a_path_and_its_steps_are_projected_alike(plane: Plane) -> None:
 @pytest.mark.parametrize("plane", PLANES)
 def test_a_vector_is_whole_only_within_the_plane(plane: Plane) -> None:
     within = plane.lift(0.3, -0.7) - plane.lift(0, 0)
-    assert plane.is_whole(within)
-    assert plane.is_whole(np.zeros(plane.dimension))
-    assert not plane.is_whole(within + 1e-3 * np.random.default_rng(4).normal(size=within.shape))
+    assert plane.contains(within)
+    assert plane.contains(np.zeros(plane.dimension))
+    assert not plane.contains(within + 1e-3 * np.random.default_rng(4).normal(size=within.shape))
 
 
 def test_two_parameters_are_all_there_is() -> None:
     plane = Plane.of_parameters((7.0, 8.0))
     assert plane == Plane.of_parameters((0.0, 0.0))
-    assert plane.is_whole((1.5, -2.5))
+    assert plane.contains((1.5, -2.5))
     assert plane.project((1.5, -2.5)).tolist() == [1.5, -2.5]
 
 

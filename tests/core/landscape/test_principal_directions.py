@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from numpy.typing import NDArray
 
+from gdsim.core.arrays import Floats
 from gdsim.core.landscape.plane import Plane
-from gdsim.core.landscape.principal_directions import Movement, Principal
-
-Floats = NDArray[np.float64]
+from gdsim.core.landscape.principal_directions import PathStatistics, PrincipalDirections
 
 
 def walk(seed: int, dimension: int = 5, rows: int = 400) -> Floats:
@@ -20,14 +18,14 @@ def walk(seed: int, dimension: int = 5, rows: int = 400) -> Floats:
     return np.cumsum(steps, axis=0) @ turned.T + 100 * generator.normal(size=dimension)
 
 
-def movement(rows: Floats, pieces: int = 1) -> Movement:
-    result = Movement(rows.shape[1])
+def movement(rows: Floats, pieces: int = 1) -> PathStatistics:
+    result = PathStatistics(rows.shape[1])
     for piece in np.array_split(rows, pieces):
         result.add(piece)
     return result
 
 
-def principal(rows: Floats, pieces: int = 1) -> Principal:
+def principal(rows: Floats, pieces: int = 1) -> PrincipalDirections:
     found = movement(rows, pieces).principal()
     assert found is not None
     return found
@@ -105,13 +103,13 @@ def test_rows_that_are_not_finite_do_not_count() -> None:
     path = walk(1)
     broken = np.concatenate((path, np.full((1, 5), np.inf), np.full((1, 5), np.nan)))
     assert principal(broken).shares == principal(path).shares
-    assert np.isfinite(movement(broken).landmarks).all()
+    assert np.isfinite(movement(broken).extreme_points).all()
 
 
 @pytest.mark.parametrize("pieces", [1, 13])
 def test_landmarks_are_rows_that_reach_as_far_as_the_path(pieces: int) -> None:
     path = walk(2)
-    marks = movement(path, pieces).landmarks
+    marks = movement(path, pieces).extreme_points
     np.testing.assert_allclose(marks.min(axis=0), path.min(axis=0), atol=1e-9)
     np.testing.assert_allclose(marks.max(axis=0), path.max(axis=0), atol=1e-9)
     np.testing.assert_allclose(marks[0], path[0])

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from numpy.typing import NDArray
 
+from gdsim.core.arrays import Floats
 from gdsim.core.landscape.random_directions import groups, random_directions, random_plane
-
-Floats = NDArray[np.float64]
 
 NETWORK = (*(f"{letter}{j}" for letter in "awb" for j in range(1, 5)), "c")
 FOUR = ("a", "b", "c", "d")

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from numpy.typing import NDArray
 
+from gdsim.core.arrays import Floats
 from gdsim.core.data.dataset import Dataset
 from gdsim.core.learning.first_model import first_model, first_ranges, first_rate
-from gdsim.core.loss.objective import Objective, objective
-
-Floats = NDArray[np.float64]
+from gdsim.core.loss.objective import Objective
+from gdsim.core.loss.objectives import objective
 
 
 def rows(scale: float, inputs: int = 2) -> dict[str, Floats]:

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 
 import numpy as np
 import pytest
-from numpy.typing import NDArray
 
+from gdsim.core.arrays import Floats
 from gdsim.core.learning.model_picture import (
     MOST_POINTS,
     MOST_RESIDUALS,
-    Kind,
+    PlotKind,
     agreement,
     home_ranges,
     model_curve,
@@ -19,7 +19,6 @@ from gdsim.core.learning.model_picture import (
     scatter,
 )
 
-Floats = NDArray[np.float64]
 Columns = Mapping[str, Floats]
 
 
@@ -36,16 +35,16 @@ def plane(given: Columns) -> Floats:
 @pytest.mark.parametrize(
     ("inputs", "target", "kind"),
     [
-        (("a",), "value", Kind.CURVE),
-        (("a",), "label", Kind.CURVE),
-        (("a", "b"), "value", Kind.VALUES),
-        (("a", "b"), "label", Kind.CLASSES),
-        (("a", "b", "c"), "value", Kind.AGREEMENT),
-        ((), "value", Kind.AGREEMENT),
+        (("a",), "value", PlotKind.CURVE),
+        (("a",), "label", PlotKind.CURVE),
+        (("a", "b"), "value", PlotKind.VALUES),
+        (("a", "b"), "label", PlotKind.CLASSES),
+        (("a", "b", "c"), "value", PlotKind.AGREEMENT),
+        ((), "value", PlotKind.AGREEMENT),
     ],
 )
 def test_the_plot_fits_the_inputs_and_the_target(
-    inputs: tuple[str, ...], target: str, kind: Kind
+    inputs: tuple[str, ...], target: str, kind: PlotKind
 ) -> None:
     assert scatter(columns(), inputs, target).kind is kind
 
@@ -64,7 +63,7 @@ def test_the_plot_fits_the_inputs_and_the_target(
 def test_two_classes_are_labelled_as_textbooks_do(target: list[float], classes: bool) -> None:
     given = {"a": np.zeros(len(target)), "b": np.zeros(len(target)), "y": np.array(target)}
     points = scatter(given, ("a", "b"), "y")
-    assert (points.kind is Kind.CLASSES) == classes
+    assert (points.kind is PlotKind.CLASSES) == classes
     assert np.isfinite(home_ranges(points)).all()
 
 
@@ -73,7 +72,7 @@ def test_every_point_lies_inside_the_home_view(inputs: tuple[str, ...]) -> None:
     given = columns()
     points = scatter(given, inputs, "value")
     (x0, x1), (y0, y1) = home_ranges(points)
-    if points.kind is Kind.AGREEMENT:
+    if points.kind is PlotKind.AGREEMENT:
         points = agreement(lambda c: 2 * c["a"] - c["b"] + 0 * c["c"], given, points)
     assert ((points.x > x0) & (points.x < x1)).all()
     assert ((points.y > y0) & (points.y < y1)).all()

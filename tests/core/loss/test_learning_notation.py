@@ -16,7 +16,7 @@ from gdsim.core.formula.parser import MAX_NODES
 from gdsim.core.formula.python_source import ARRAY
 from gdsim.core.formula.symbolic import gradient
 from gdsim.core.loss.cross_entropy import expanded
-from gdsim.core.loss.objective import objective
+from gdsim.core.loss.objectives import objective
 from gdsim.core.problem import Problem
 
 SERIES = {

@@ -14,9 +14,10 @@ from gdsim.core.loss.many_rows import (
     sampled_rows,
     studied,
 )
-from gdsim.core.loss.objective import Objective, objective
+from gdsim.core.loss.objective import Objective
+from gdsim.core.loss.objectives import objective
 from gdsim.core.loss.row_objective import RowObjective
-from gdsim.core.taylor.derivatives import second_form
+from gdsim.core.taylor.derivatives import hessian_form
 
 LINE = "theta0 + theta1*x"
 
@@ -110,7 +111,7 @@ def test_what_is_studied_of_many_rows_is_nearly_the_loss(prediction: str) -> Non
     assert some.rows == 20_000
     np.testing.assert_allclose(some.hessian(theta), loss.hessian(theta), rtol=0.2, atol=0.1)
     np.testing.assert_allclose(
-        second_form(some).hessian(theta), some.hessian(theta), rtol=1e-9, atol=1e-9
+        hessian_form(some).hessian(theta), some.hessian(theta), rtol=1e-9, atol=1e-9
     )
 
 

@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 from trees import smooth_trees
 
+from gdsim.core.arrays import Floats
 from gdsim.core.catalogue import entries as catalogue
 from gdsim.core.formula.expression import Node
 from gdsim.core.formula.latex import plain
-from gdsim.core.loss.objective import Array, Objective
+from gdsim.core.loss.objective import Objective
 
 FUNCTIONS = catalogue.functions()
 ROSENBROCK = Objective("(1 - x)^2 + 100*(y - x^2)^2")
@@ -56,7 +57,7 @@ def test_lists_tuples_and_integers_are_points() -> None:
     assert ROSENBROCK.hessian([0, 0]).tolist() == [[2.0, 0.0], [0.0, 200.0]]
 
 
-def assert_each_point_as_in_the_array(loss: Objective, points: Array) -> None:
+def assert_each_point_as_in_the_array(loss: Objective, points: Floats) -> None:
     for name in ("value", "gradient", "hessian"):
         over_array = np.asarray(getattr(loss, name)(points))
         for place in range(points.shape[1]):
@@ -79,7 +80,7 @@ def test_a_catalogue_function_is_the_same_alone_and_in_an_array(key: str) -> Non
     tree=smooth_trees,
     points=arrays.arrays(np.float64, (2, 4), elements=st.floats(-1.5, 1.5, width=32)),
 )
-def test_any_smooth_loss_is_the_same_alone_and_in_an_array(tree: Node, points: Array) -> None:
+def test_any_smooth_loss_is_the_same_alone_and_in_an_array(tree: Node, points: Floats) -> None:
     assert_each_point_as_in_the_array(Objective(plain(tree), ("x", "y")), points)
 
 

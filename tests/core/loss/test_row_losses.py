@@ -17,14 +17,14 @@ from gdsim.core.ensemble.ensemble import Ensemble
 from gdsim.core.formula.compiled import TILE
 from gdsim.core.how_far.line_slice import LineSlice, slice_along_gradient
 from gdsim.core.learning.first_model import lowest_point
-from gdsim.core.loss.objective import objective
+from gdsim.core.loss.objectives import objective
 from gdsim.core.loss.quadratic import is_quadratic
 from gdsim.core.loss.row_objective import RowObjective
 from gdsim.core.problem import Problem
 from gdsim.core.run.descent import Descent
 from gdsim.core.run.experiment import Experiment, choose
 from gdsim.core.step.explain import explain
-from gdsim.core.taylor.derivatives import second_form
+from gdsim.core.taylor.derivatives import hessian_form
 from gdsim.core.taylor.rises import Cause, rise
 
 POINTS = Dataset("three points", {"x": [1, 2, 3], "y": [2, 3, 4]})
@@ -107,7 +107,7 @@ def test_the_second_form_is_that_of_the_mean() -> None:
     ours = row_objective("(prediction - y)^2", noisy_line(30), "a1*tanh(w1*x + b1) + c")
     rng = np.random.default_rng(0)
     theta, u, v = rng.normal(size=(3, 4))
-    form = second_form(ours)
+    form = hessian_form(ours)
     assert math.isclose(form(theta, u, v), float(u @ ours.hessian(theta) @ v), rel_tol=1e-11)
     pairs = rng.normal(size=(2, 4, 5))
     expected = [form(theta, *pair) for pair in np.moveaxis(pairs, 2, 0)]
@@ -340,13 +340,13 @@ def test_the_line_along_the_gradient_is_that_of_the_mean() -> None:
 
 def test_large_data_that_are_no_longer_in_use_are_let_go(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever was made of them: a class opens one file after the other."""
-    monkeypatch.setattr("gdsim.core.loss.objective._NUMBERS_KEPT", 1_000)
+    monkeypatch.setattr("gdsim.core.loss.objectives._NUMBERS_KEPT", 1_000)
     held = []
     for number in range(4):
         data = Dataset(f"large {number}", dict(noisy_line(400).columns))
         chosen = line_fit(data=data)
         loss = chosen.objective()
-        second_form(loss)
+        hessian_form(loss)
         lowest_point(loss)
         Descent(chosen)
         Ensemble(chosen, np.zeros((2, 3)))

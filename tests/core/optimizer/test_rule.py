@@ -13,7 +13,8 @@ from trees import same
 
 from gdsim.core.catalogue import entries as catalogue
 from gdsim.core.formula.latex import plain
-from gdsim.core.optimizer.rule import MAX_LINES, Rule, read_constants, write_constants
+from gdsim.core.optimizer.constants import read_constants, write_constants
+from gdsim.core.optimizer.rule import MAX_LINES, Rule
 from gdsim.core.problem import Problem
 from gdsim.core.run.experiment import rule_of
 

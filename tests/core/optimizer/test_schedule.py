@@ -8,7 +8,7 @@ import pytest
 from trees import same
 
 from gdsim.core.catalogue import entries as catalogue
-from gdsim.core.optimizer.rule import Schedule
+from gdsim.core.optimizer.schedule import Schedule
 from gdsim.core.problem import Problem
 from gdsim.core.run.descend import descend
 from gdsim.core.run.descent import Descent

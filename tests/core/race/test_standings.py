@@ -5,13 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from gdsim.core.arrays import Floats
 from gdsim.core.catalogue import entries as catalogue
 from gdsim.core.race.line_ups import line_up
 from gdsim.core.race.standings import Arrival, gradient_evaluations, standing
 from gdsim.core.run.descent import Descent
 from gdsim.core.run.experiment import Experiment, choose, rule_of
 from gdsim.core.run.stopping import Outcome, StopRule
-from gdsim.core.run.trace import Array, Trace
+from gdsim.core.run.trace import Trace
 
 
 def run(experiment: Experiment, updates: int = 10_000) -> Trace:
@@ -59,8 +60,8 @@ def test_the_first_is_the_one_that_a_search_through_all_rows_finds(function: str
         assert arrival == (None if row == 10**9 else Arrival(row, cost))
 
 
-def norms(trace: Trace) -> Array:
-    lengths: Array = np.linalg.norm(trace.gradient(), axis=1)
+def norms(trace: Trace) -> Floats:
+    lengths: Floats = np.linalg.norm(trace.gradient(), axis=1)
     return lengths
 
 

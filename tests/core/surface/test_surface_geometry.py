@@ -7,10 +7,10 @@ import pytest
 
 from gdsim.core.catalogue import entries as catalogue
 from gdsim.core.landscape.landscape import Landscape, sample_plane
-from gdsim.core.landscape.loss_scale import Spacing, respaced
+from gdsim.core.landscape.loss_scale import Spacing, with_spacing
 from gdsim.core.landscape.plane import Plane
 from gdsim.core.run.experiment import choose
-from gdsim.core.surface.hidden_surface import sweep
+from gdsim.core.surface.hidden_surface import visible_pixels
 from gdsim.core.surface.projection import Camera, Projection
 from gdsim.core.surface.surface import Surface, surface_of
 
@@ -91,12 +91,12 @@ def test_linear_heights_are_in_proportion(key: str) -> None:
 def test_spacing_anew_changes_nothing_where_it_is_that_already() -> None:
     plane = landscape("rosenbrock")
     assert plane.scale.spacing is Spacing.LOG
-    assert respaced(plane.scale, plane.z, Spacing.LOG) is plane.scale
-    linear = respaced(plane.scale, plane.z, Spacing.LINEAR)
+    assert with_spacing(plane.scale, plane.z, Spacing.LOG) is plane.scale
+    linear = with_spacing(plane.scale, plane.z, Spacing.LINEAR)
     assert (linear.low, linear.high) == (plane.scale.low, plane.scale.high)
-    assert respaced(linear, plane.z, Spacing.LOG) == plane.scale
+    assert with_spacing(linear, plane.z, Spacing.LOG) == plane.scale
     flat = formula("0*x*y + 4")
-    assert respaced(flat.scale, flat.z, Spacing.LOG) is flat.scale
+    assert with_spacing(flat.scale, flat.z, Spacing.LOG) is flat.scale
 
 
 @pytest.mark.parametrize("key", PLANES)
@@ -149,10 +149,10 @@ def test_a_long_plane_is_cut_to_its_middle_but_never_the_home_view() -> None:
 
 def test_ranges_that_differ_too_much_are_stretched_and_it_says_so() -> None:
     stretched = surface_of(plane_of(800, 4))
-    assert not stretched.is_equal
+    assert not stretched.has_equal_scales
     assert stretched.size[:2] == (1.0, 1.0)
     assert stretched.x_range == (-400, 400)
-    assert surface_of(plane_of(4, 4)).is_equal
+    assert surface_of(plane_of(4, 4)).has_equal_scales
 
 
 # What stands before what
@@ -200,7 +200,7 @@ def test_a_click_beside_the_surface_finds_nothing() -> None:
     assert surface.pick(2.0, 2.0, seen(surface, CAMERAS[0])) is None
 
 
-# The sweep
+# Visible pixels
 
 
 @pytest.mark.parametrize("camera", CAMERAS)
@@ -208,7 +208,7 @@ def test_a_click_beside_the_surface_finds_nothing() -> None:
 def test_each_pixel_shows_a_spot_that_projects_onto_it(key: str, camera: Camera) -> None:
     surface = surface_of(landscape(key))
     projection = seen(surface, camera)
-    sight = sweep(surface, projection, *SCREEN)
+    sight = visible_pixels(surface, projection, *SCREEN)
     assert len(sight.rows) > 500
     assert len(set(zip(sight.rows.tolist(), sight.columns.tolist(), strict=True))) == len(
         sight.rows
@@ -231,7 +231,7 @@ def test_each_pixel_shows_a_spot_that_projects_onto_it(key: str, camera: Camera)
 def test_what_is_not_hidden_is_seen(camera: Camera) -> None:
     surface = surface_of(landscape("himmelblau"))
     projection = seen(surface, camera)
-    sight = sweep(surface, projection, *SCREEN)
+    sight = visible_pixels(surface, projection, *SCREEN)
     picture = np.zeros(SCREEN[::-1], dtype=bool)
     picture[sight.rows, sight.columns] = True
     generator = np.random.default_rng(3)
@@ -245,15 +245,15 @@ def test_what_is_not_hidden_is_seen(camera: Camera) -> None:
 
 def test_a_bowl_seen_from_low_shows_its_outside() -> None:
     surface = surface_of(formula("x^2 + y^2"), Spacing.LINEAR)
-    assert sweep(surface, seen(surface, Camera(10, 8)), *SCREEN).beneath.mean() > 0.3
-    assert not sweep(surface, seen(surface, Camera(10, 90)), *SCREEN).beneath.any()
+    assert visible_pixels(surface, seen(surface, Camera(10, 8)), *SCREEN).beneath.mean() > 0.3
+    assert not visible_pixels(surface, seen(surface, Camera(10, 90)), *SCREEN).beneath.any()
 
 
 def test_a_hole_is_seen_through() -> None:
     surface = surface_of(formula("sqrt(x^2 + y^2 - 0.25)"))
     assert np.isnan(surface.heights).any()
     projection = seen(surface, Camera(0, 90))
-    sight = sweep(surface, projection, *SCREEN)
+    sight = visible_pixels(surface, projection, *SCREEN)
     radius = np.hypot(2 * sight.u - 1, 2 * sight.v - 1)
     assert radius.min() > 0.47
     middle = [round(part) for part in projection.middle]
@@ -265,14 +265,14 @@ def test_a_hole_is_seen_through() -> None:
 @pytest.mark.parametrize("camera", CAMERAS)
 def test_nothing_at_all_is_shown_as_nothing(camera: Camera) -> None:
     surface = surface_of(formula("log(-1 - x^2 - y^2)"))
-    assert not len(sweep(surface, seen(surface, camera), *SCREEN).rows)
+    assert not len(visible_pixels(surface, seen(surface, camera), *SCREEN).rows)
     assert surface.pick(150, 130, seen(surface, camera)) is None
 
 
 @pytest.mark.parametrize("zoom", [0.3, 3.0, 12.0])
 def test_far_and_near_views_stay_on_the_screen(zoom: float) -> None:
     surface = surface_of(landscape("himmelblau"))
-    sight = sweep(surface, seen(surface, Camera(30, 32, zoom)), *SCREEN)
+    sight = visible_pixels(surface, seen(surface, Camera(30, 32, zoom)), *SCREEN)
     assert 0 <= sight.rows.min() <= sight.rows.max() < SCREEN[1]
     assert 0 <= sight.columns.min() <= sight.columns.max() < SCREEN[0]
 

@@ -9,19 +9,19 @@ import pytest
 from points import FUNCTIONS, model_at, objective, points
 
 from gdsim.core.landscape.plane import Plane
-from gdsim.core.taylor.directions import Circle, cosine, default_angle
+from gdsim.core.taylor.directions import StepCircle, cosine, default_angle
 from gdsim.core.taylor.local_model import local_model
 
 SEVERAL = [key for key, entry in FUNCTIONS.items() if len(entry.parameters) > 1]
 
 
-def circles(key: str) -> list[Circle]:
+def circles(key: str) -> list[StepCircle]:
     made = []
     for number, (theta, _, size) in enumerate(points(key)):
         d = len(theta)
         axes = (number % d, (number + 1) % d)
         plane = Plane.of_parameters(theta, axes)
-        made.append(Circle(local_model(objective(key), theta), plane, size / 50))
+        made.append(StepCircle(local_model(objective(key), theta), plane, size / 50))
     return made
 
 
@@ -29,12 +29,14 @@ def circles(key: str) -> list[Circle]:
 def test_the_cosine_is_least_at_180_degrees_and_is_the_scalar_product(key: str) -> None:
     beta = np.arange(0.0, 360.0, 0.5)
     for circle in circles(key):
-        foretold = circle.first_order(beta)
-        assert beta[np.argmin(foretold)] == 180.0
-        assert foretold.min() == -circle.steepness * circle.radius
+        predicted = circle.first_order(beta)
+        assert beta[np.argmin(predicted)] == 180.0
+        assert predicted.min() == -circle.steepness * circle.radius
         assert circle.first_order(180.0) == -circle.steepness * circle.radius
         product = circle.model.first_order(circle.step(beta))
-        np.testing.assert_allclose(foretold, product, atol=1e-12 * circle.steepness * circle.radius)
+        np.testing.assert_allclose(
+            predicted, product, atol=1e-12 * circle.steepness * circle.radius
+        )
 
 
 @pytest.mark.parametrize("key", SEVERAL)
@@ -43,7 +45,7 @@ def test_every_step_has_length_r_and_its_own_angle(key: str) -> None:
         for beta in (0.0, 37.0, 90.0, 180.0, 271.5, 359.0):
             step = circle.step(beta)
             assert np.linalg.norm(step) == pytest.approx(circle.radius)
-            assert circle.plane.is_whole(step)
+            assert circle.plane.contains(step)
             x, y = circle.direction(beta)
             for angle in (circle.angle(x, y), default_angle(circle, step)):
                 assert 0 <= angle < 360
@@ -56,12 +58,12 @@ def test_close_by_the_loss_falls_most_near_180_degrees(key: str) -> None:
     beta = np.arange(0.0, 360.0, 1.0)
     for circle in circles(key):
         bend = np.abs(np.linalg.eigvalsh(circle.model.hessian)).max()
-        near = Circle(circle.model, circle.plane, 1e-3 * circle.steepness / max(bend, 1e-9))
+        near = StepCircle(circle.model, circle.plane, 1e-3 * circle.steepness / max(bend, 1e-9))
         lowest = beta[np.argmin(near.actual(beta))]
         assert abs(lowest - 180.0) <= 2.0
         gaps = [
             np.abs(far.actual(beta) - far.first_order(beta)).max() / far.radius
-            for far in (near, Circle(circle.model, circle.plane, 10 * near.radius))
+            for far in (near, StepCircle(circle.model, circle.plane, 10 * near.radius))
         ]
         assert gaps[1] > 2 * gaps[0]
 
@@ -81,7 +83,7 @@ def test_lines_of_the_linear_model_lie_at_right_angles_to_the_gradient(key: str)
 
 
 def test_without_a_slope_the_angle_counts_from_the_first_axis() -> None:
-    circle = Circle(model_at("x^2 - y^2", 0.0, 0.0), Plane.of_parameters((0.0, 0.0)), 0.5)
+    circle = StepCircle(model_at("x^2 - y^2", 0.0, 0.0), Plane.of_parameters((0.0, 0.0)), 0.5)
     assert not circle.has_slope
     assert circle.first_order(np.array([0.0, 90.0, 180.0])).tolist() == [0.0, 0.0, 0.0]
     assert circle.angle(0.0, 2.0) == 90.0
@@ -92,7 +94,7 @@ def test_without_a_slope_the_angle_counts_from_the_first_axis() -> None:
 
 
 def test_a_slope_that_is_no_number_gives_no_numbers() -> None:
-    circle = Circle(model_at("1/x + y", 0.0, 0.0), Plane.of_parameters((0.0, 0.0)), 0.5)
+    circle = StepCircle(model_at("1/x + y", 0.0, 0.0), Plane.of_parameters((0.0, 0.0)), 0.5)
     assert not circle.has_slope
     assert math.isnan(circle.first_order(180.0))
     assert circle.level_lines().shape == (0, 4)
@@ -100,7 +102,7 @@ def test_a_slope_that_is_no_number_gives_no_numbers() -> None:
 
 
 def test_in_a_slice_the_angle_is_measured_to_the_gradient_within_it() -> None:
-    circle = Circle(
+    circle = StepCircle(
         model_at("x + 2*y + 5*z", 0.0, 0.0, 0.0), Plane.of_parameters((0.0, 0.0, 0.0)), 1.0
     )
     assert circle.steepness == pytest.approx(math.sqrt(5))

@@ -12,14 +12,19 @@ import pytest
 import sympy
 from points import FUNCTIONS, model_at, objective, points
 
-from gdsim.core.loss.objective import Array, Objective
-from gdsim.core.taylor.derivatives import MAX_OPERATIONS, Derivatives, SecondForm
-from gdsim.core.taylor.local_model import (
+from gdsim.core.arrays import Floats
+from gdsim.core.loss.objective import Objective
+from gdsim.core.taylor.derivatives import (
+    MAX_OPERATIONS,
     MAX_ORDER,
-    Forecast,
+    Derivatives,
+    HessianForm,
+)
+from gdsim.core.taylor.local_model import (
+    StepPrediction,
     Verdict,
-    forecast,
     local_model,
+    predict_step,
     taylor_polynomial,
 )
 
@@ -51,7 +56,7 @@ def precise(loss: str) -> tuple[Any, Any]:
     return expression, sympy.lambdify(names, expression, "mpmath")
 
 
-def precise_change(key: str, theta: Array, delta: Array) -> Any:
+def precise_change(key: str, theta: Floats, delta: Floats) -> Any:
     with mpmath.workdps(50):
         _, loss = precise(FUNCTIONS[key].loss)
         here = [mpmath.mpf(value) for value in theta.tolist()]
@@ -143,7 +148,7 @@ def test_the_second_form_of_sixty_four_parameters_is_written_down_quickly() -> N
     names = [f"x{number}" for number in range(1, 65)]
     loss = Objective("exp(-(" + " + ".join(f"{name}^2" for name in names) + ")/64)")
     theta = np.linspace(-1, 1, 64)
-    form = SecondForm(loss)
+    form = HessianForm(loss)
     u, v = np.random.default_rng(1).normal(size=(2, 64))
     value = loss.value(theta)
     expected = value * ((theta @ u) * (theta @ v) / 32**2 - u @ v / 32)
@@ -156,14 +161,16 @@ def test_the_second_form_of_sixty_four_parameters_is_written_down_quickly() -> N
 def test_where_nothing_is_defined_nothing_raises(text: str, theta: list[float]) -> None:
     model = model_at(text, *theta)
     delta = np.full(len(theta), 0.1)
-    prediction = forecast(model, delta)
+    prediction = predict_step(model, delta)
     assert prediction.verdict is Verdict.NOT_FINITE
     assert model.hessian.shape == (len(theta), len(theta))
 
 
 def test_infinite_steps_raise_nothing() -> None:
     for delta in ([np.inf, 0.0], [np.nan, 1.0], [1e308, 1e308]):
-        assert forecast(model_at("x^2*y", 1.0, 2.0), np.array(delta)).verdict is Verdict.NOT_FINITE
+        assert (
+            predict_step(model_at("x^2*y", 1.0, 2.0), np.array(delta)).verdict is Verdict.NOT_FINITE
+        )
 
 
 # What a forecast teaches
@@ -173,25 +180,25 @@ def test_infinite_steps_raise_nothing() -> None:
     ("text", "theta", "delta", "verdict"),
     [
         ("x^2", [1.0], [-0.001], Verdict.RIGHT),
-        ("x^2", [1.0], [-0.5], Verdict.BENT),
+        ("x^2", [1.0], [-0.5], Verdict.CURVED),
         ("x^2", [1.0], [-3.0], Verdict.OVERSHOT),
         ("x^2", [1.0], [0.2], Verdict.UPHILL),
         ("x^2", [0.0], [0.0], Verdict.BELOW_ROUNDING),
         ("1e9 + x", [1.0], [-1e-9], Verdict.BELOW_ROUNDING),
-        ("x^3 + x", [1.0], [-0.1], Verdict.BENT),
+        ("x^3 + x", [1.0], [-0.1], Verdict.CURVED),
         ("sin(x)", [1.3], [4.0], Verdict.UPHILL),
-        ("cos(x)", [1.0], [5.5], Verdict.SURPRISED),
+        ("cos(x)", [1.0], [5.5], Verdict.UNPREDICTED_RISE),
         ("sin(x) - x/2", [2.5], [2.0], Verdict.ROUGHLY_RIGHT),
         ("exp(-x)", [0.0], [800.0], Verdict.WRONG),
         ("exp(x)", [0.0], [800.0], Verdict.NOT_FINITE),
     ],
 )
 def test_the_verdict(text: str, theta: list[float], delta: list[float], verdict: Verdict) -> None:
-    assert forecast(model_at(text, *theta), np.array(delta)).verdict is verdict
+    assert predict_step(model_at(text, *theta), np.array(delta)).verdict is verdict
 
 
 def test_errors_are_foretold_minus_actual() -> None:
-    prediction = forecast(model_at("x^2", 1.0), np.array([-0.5]))
+    prediction = predict_step(model_at("x^2", 1.0), np.array([-0.5]))
     assert (prediction.first, prediction.second, prediction.actual) == (-1.0, -0.75, -0.75)
     assert prediction.first_error == -0.25
     assert prediction.relative(prediction.first_error) == pytest.approx(1 / 3)
@@ -200,8 +207,8 @@ def test_errors_are_foretold_minus_actual() -> None:
 
 
 def test_nothing_is_a_share_of_nothing() -> None:
-    assert math.isnan(Forecast(-1.0, 0.0, 0.0, 0.0).relative(1.0))
-    assert math.isnan(Forecast(-1.0, 0.0, math.nan, 0.0).relative(1.0))
+    assert math.isnan(StepPrediction(-1.0, 0.0, 0.0, 0.0).relative(1.0))
+    assert math.isnan(StepPrediction(-1.0, 0.0, math.nan, 0.0).relative(1.0))
 
 
 # The polynomial of one parameter

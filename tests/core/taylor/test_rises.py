@@ -11,14 +11,14 @@ from runs import OPTIMIZERS, descended
 from gdsim.core.catalogue import entries as catalogue
 from gdsim.core.run.experiment import choose
 from gdsim.core.run.trace import Trace
-from gdsim.core.taylor.derivatives import second_form
+from gdsim.core.taylor.derivatives import hessian_form
 from gdsim.core.taylor.rises import Cause, Rise, rise, rose
 
 STEPS = 60
 
 
 def rises(trace: Trace) -> list[Rise]:
-    form = second_form(trace.experiment.objective())
+    form = hessian_form(trace.experiment.objective())
     found = [rise(trace, t, form) for t in range(len(trace))]
     return [each for each in found if each is not None]
 

@@ -15,14 +15,14 @@ from gdsim.core.formula.notation import parse
 from gdsim.core.landscape.plane import Plane
 from gdsim.core.loss.objective import Objective
 from gdsim.core.run.descend import descend
-from gdsim.core.taylor.directions import Circle
-from gdsim.core.taylor.local_model import LocalModel, forecast, local_model, taylor_polynomial
+from gdsim.core.taylor.directions import StepCircle
+from gdsim.core.taylor.local_model import LocalModel, local_model, predict_step, taylor_polynomial
 from gdsim.core.taylor.taylor_text import (
     LETTERS,
-    Kind,
+    Term,
     cosine_text,
-    foretold_lines,
     polynomial_text,
+    prediction_lines,
 )
 
 FUNCTIONS = catalogue.functions()
@@ -48,16 +48,16 @@ def test_every_line_is_true_and_comes_to_what_the_model_says(key: str) -> None:
         polynomial = None
         if len(delta) == 1:
             polynomial = taylor_polynomial(model.objective, float(model.theta[0]), 4)
-        prediction = forecast(model, delta)
+        prediction = predict_step(model, delta)
         expected = {
-            Kind.FIRST: prediction.first,
-            Kind.SECOND: prediction.second,
-            Kind.ACTUAL: prediction.actual,
+            Term.FIRST: prediction.first,
+            Term.SECOND: prediction.second,
+            Term.ACTUAL: prediction.actual,
         }
         if polynomial is not None:
-            expected[Kind.HIGHER] = polynomial.at(model.theta[0] + delta[0]) - model.value
-        lines = foretold_lines(model, delta, polynomial)
-        assert [line.kind for line in lines] == [kind for kind in Kind if kind in expected]
+            expected[Term.HIGHER] = polynomial.at(model.theta[0] + delta[0]) - model.value
+        lines = prediction_lines(model, delta, polynomial)
+        assert [line.term for line in lines] == [term for term in Term if term in expected]
         for line in lines:
             assert line.latex
             assert line.plain
@@ -66,7 +66,7 @@ def test_every_line_is_true_and_comes_to_what_the_model_says(key: str) -> None:
             noise = 1e-15 * abs(model.value)
             size = abs(prediction.first) + abs(prediction.actual) + prediction.resolution
             assert line.value == pytest.approx(
-                expected[line.kind], rel=1e-9, abs=1e-9 * size + noise, nan_ok=True
+                expected[line.term], rel=1e-9, abs=1e-9 * size + noise, nan_ok=True
             )
 
 
@@ -75,7 +75,7 @@ def test_the_reading_of_the_dial_is_true(key: str) -> None:
     for model, delta in models(key):
         radius = float(np.linalg.norm(delta))
         for beta in (0.0, 33.0, 90.0, 123.4, 180.0, 359.0):
-            circle = Circle(model, Plane.of_parameters(model.theta), radius)
+            circle = StepCircle(model, Plane.of_parameters(model.theta), radius)
             text = cosine_text(circle, beta)
             value = float(circle.first_order(beta))
             if re.match(r"[=≈]", text) is None:
@@ -85,20 +85,20 @@ def test_the_reading_of_the_dial_is_true(key: str) -> None:
 
 
 def test_every_kind_has_letters_for_the_dial() -> None:
-    assert set(LETTERS) == {Kind.FIRST, Kind.SECOND, Kind.ACTUAL}
+    assert set(LETTERS) == {Term.FIRST, Term.SECOND, Term.ACTUAL}
 
 
 def test_terms_that_are_nothing_are_left_out() -> None:
     model = local_model(Objective("x^2 + 3*y"), np.array([1.0, 2.0]))
-    second = foretold_lines(model, np.array([0.5, -1.0]))[1]
+    second = prediction_lines(model, np.array([0.5, -1.0]))[1]
     assert second.numbers == "−2 + 2·0.5^2/2 = −1.75"
     flat = local_model(Objective("x + 3*y"), np.array([1.0, 2.0]))
-    assert foretold_lines(flat, np.array([0.5, -1.0]))[1].numbers == "−2.5 + 0/2 = −2.5"
+    assert prediction_lines(flat, np.array([0.5, -1.0]))[1].numbers == "−2.5 + 0/2 = −2.5"
 
 
 def test_more_parameters_show_the_bend_as_one_number() -> None:
     model = local_model(Objective("x^2 + y^2 + z^2"), np.array([1.0, 2.0, 3.0]))
-    first, second, actual = foretold_lines(model, np.array([-1.0, 0.0, 0.0]))
+    first, second, actual = prediction_lines(model, np.array([-1.0, 0.0, 0.0]))
     assert first.numbers == "2·(−1) + 4·0 + 6·0 = −2"
     assert second.numbers == "−2 + 2/2 = −1"
     assert actual.numbers == "13 − 14 = −1"
@@ -108,14 +108,14 @@ def test_a_polynomial_of_low_order_needs_no_line_of_its_own() -> None:
     loss = Objective("sin(x)")
     model = local_model(loss, np.array([1.0]))
     for order in (0, 1, 2, 3):
-        lines = foretold_lines(model, np.array([0.1]), taylor_polynomial(loss, 1.0, order))
-        assert (Kind.HIGHER in [line.kind for line in lines]) == (order > 2)
+        lines = prediction_lines(model, np.array([0.1]), taylor_polynomial(loss, 1.0, order))
+        assert (Term.HIGHER in [line.term for line in lines]) == (order > 2)
 
 
 @pytest.mark.parametrize("theta", [math.nan, math.inf])
 def test_what_is_no_number_is_shown_as_such(theta: float) -> None:
     model = local_model(Objective("x^2 + y"), np.array([theta, 0.0]))
-    for line in foretold_lines(model, np.array([1.0, 0.0])):
+    for line in prediction_lines(model, np.array([1.0, 0.0])):
         assert line.numbers.endswith(("NaN", "∞"))
 
 

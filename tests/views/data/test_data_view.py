@@ -7,13 +7,14 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from numpy.typing import NDArray
 from plot_traces import colour_at, pixel, settle
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
+from gdsim.core.arrays import Floats
 from gdsim.core.learning.model_picture import (
-    Kind,
+    PlotKind,
     Scatter,
     agreement,
     home_ranges,
@@ -24,7 +25,6 @@ from gdsim.core.learning.model_picture import (
 from gdsim.views.data.data_view import DataView
 from gdsim.views.theme import DARK, LIGHT, class_colormap
 
-Floats = NDArray[np.float64]
 GROUND = tuple(int(LIGHT.card[place : place + 2], 16) for place in (1, 3, 5))
 
 
@@ -118,7 +118,7 @@ def test_two_classes_have_colours_shapes_a_map_and_a_boundary(view: DataView, lo
     assert colour_at(view, 0.5, 0.0) == pytest.approx(tuple(table[255].tolist()), abs=2)
     middle = "0.5" if low == 0 else "0"
     assert entries(view)[2] == f"boundary: ŷ = {middle}"
-    view.box.pointed.emit((0.5, 0.0))
+    view.box.hovered.emit((0.5, 0.0))
     assert view.position_note.text().endswith("ŷ = 1")
 
 
@@ -128,7 +128,7 @@ def test_a_class_is_told_by_its_shape_as_well(view: DataView) -> None:
     corners = []
     for x, y in ((-0.8, 0.5), (0.8, -0.5)):
         spot = pixel(view, x, y)
-        image = view._canvas.grab().toImage()
+        image = view.paper.grab().toImage()
         corners.append(image.pixelColor(spot.x() + 8, spot.y() + 8).getRgb()[:3])
     assert corners[0] != rgb(LIGHT.class_low)  # a disc has no corner
     assert corners[1] == rgb(LIGHT.class_high)
@@ -149,7 +149,7 @@ def test_a_value_melts_into_a_map_that_says_the_same(view: DataView) -> None:
 def test_many_inputs_are_shown_as_prediction_against_target(view: DataView) -> None:
     rows = {name: np.arange(4.0) for name in ("a", "b", "c", "y")}
     points = scatter(rows, ("a", "b", "c"), "y")
-    assert points.kind is Kind.AGREEMENT
+    assert points.kind is PlotKind.AGREEMENT
     show(view, points)
     for offset in (1.0, -1.0):
         model = lambda c, offset=offset: c["a"] + offset  # noqa: E731
@@ -172,7 +172,7 @@ def test_a_click_adds_a_point_only_while_points_are_added(qtbot: QtBot, view: Da
     show(view, scatter(line_rows(), ("x",), "y"))
     added: list[tuple[float, float, int]] = []
     view.point_added.connect(lambda *point: added.append(point))
-    paper = view._canvas.viewport()
+    paper = view.paper
     spot = pixel(view, 2.5, 2.5)
     qtbot.mouseClick(paper, Qt.MouseButton.LeftButton, pos=spot)
     assert not added
@@ -189,11 +189,14 @@ def test_the_button_and_the_choice_say_the_class(qtbot: QtBot, view: DataView) -
     view.point_added.connect(lambda x, y, label: labels.append(label))
     view.header.switch.click()
     settle(view, 3)
-    paper = view._canvas.viewport()
+    paper = view.paper
     for button, place in ((Qt.MouseButton.LeftButton, -0.3), (Qt.MouseButton.RightButton, 0.3)):
         qtbot.mouseClick(paper, button, pos=pixel(view, place, 0.0))
     assert labels == [0, 1]
-    view.header._classes.button("high").click()
+    (square,) = (
+        button for button in view.header.findChildren(QPushButton) if button.text().startswith("■")
+    )
+    square.click()
     qtbot.mouseClick(paper, Qt.MouseButton.RightButton, pos=pixel(view, 0.0, 0.4))
     assert labels == [0, 1, 0]
 

@@ -14,7 +14,7 @@ from gdsim.views.formula import typesetting
 from gdsim.views.formula.formula_label import FormulaLabel
 from gdsim.views.formula.formula_lines import pieces
 from gdsim.views.formula.latex_drawing import LONGEST_PIECE, Drawing, draw
-from gdsim.views.formula.size_estimate import likely_size
+from gdsim.views.formula.size_estimate import estimated_drawing
 from gdsim.views.formula.typesetting import Typesetter
 
 
@@ -135,7 +135,7 @@ def test_the_place_that_is_kept_is_about_right(key: str) -> None:
     objective = Objective(entry.loss, entry.parameters)
     for latex in (f"L = {objective.latex()}", *objective.gradient_latex()):
         drawn = [drawing for piece in pieces(latex)[0] if (drawing := draw(piece))]
-        likely = [likely_size(piece) for piece in pieces(latex)[0]]
+        likely = [estimated_drawing(piece) for piece in pieces(latex)[0]]
         assert len(drawn) == len(likely)
         width = sum(one.width for one in likely) / sum(one.width for one in drawn)
         height = max(one.height for one in likely) / max(one.height for one in drawn)

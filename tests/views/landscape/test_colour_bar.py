@@ -13,23 +13,24 @@ from gdsim.core.landscape.landscape import Landscape, sample_plane
 from gdsim.core.landscape.plane import Plane
 from gdsim.core.loss.objective import Objective
 from gdsim.views.landscape.colour_bar import ColourBar
-from gdsim.views.plot.plot_axis import different_texts, number_text
+from gdsim.views.plot.plot_axis import distinct_texts, number_text
+from gdsim.views.theme import LIGHT, SMALL, font
 
 numbers = st.floats(-1e9, 1e9, allow_subnormal=False)
 
 
 @given(st.lists(numbers, max_size=8, unique=True))
 def test_numbers_that_differ_have_texts_that_differ(values: list[float]) -> None:
-    texts = different_texts(values)
+    texts = distinct_texts(values)
     assert len(set(texts)) == len(values)
 
 
 @given(st.floats(0.1, 1000.0), st.integers(-3, 3))
 def test_they_have_no_more_digits_than_that_takes(first: float, power: int) -> None:
     values = [first, first + 10.0**power * first]
-    assert different_texts([first]) == [number_text(first)]
+    assert distinct_texts([first]) == [number_text(first)]
     if power >= -1:
-        assert different_texts(values) == [number_text(value) for value in values]
+        assert distinct_texts(values) == [number_text(value) for value in values]
 
 
 def flat(height: float) -> Landscape:
@@ -45,8 +46,8 @@ def test_a_flat_landscape_has_a_bar_that_its_numbers_fit_into(qtbot: QtBot, heig
     qtbot.addWidget(bar)
     landscape = flat(height)
     bar.set_landscape(landscape)
-    texts = different_texts([loss for _, loss in landscape.ticks])
+    texts = distinct_texts([loss for _, loss in landscape.ticks])
     assert len(set(texts)) == len(texts) > 2
     assert all(abs(float(text) - np.log(2)) <= 3 * height for text in texts)
-    metrics = QFontMetricsF(bar._font)
+    metrics = QFontMetricsF(font(LIGHT, SMALL))
     assert bar.width() >= max(map(metrics.horizontalAdvance, texts)) + 14

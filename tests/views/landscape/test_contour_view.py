@@ -17,9 +17,10 @@ from gdsim.core.landscape.landscape import sample_plane
 from gdsim.core.landscape.plane import Plane
 from gdsim.core.run.experiment import choose
 from gdsim.views.landscape.contour_view import ContourView
-from gdsim.views.overlays.start_handle import to_pixel
+from gdsim.views.overlays.start_handle import rounded_to_pixel
 from gdsim.views.plot.markers import Labels
-from gdsim.views.plot.plot_view import sound_range
+from gdsim.views.plot.plot_view import valid_range
+from gdsim.views.run.path_layer import PathLayer
 from gdsim.views.run.run_view import RunView
 from gdsim.views.run.step_layer import arrow_factor
 from gdsim.views.theme import DARK, LIGHT, loss_colormap
@@ -79,7 +80,7 @@ def test_ranges_that_differ_too_much_are_stretched_and_it_says_so(view: ContourV
     ],
 )
 def test_any_range_can_be_shown(view: ContourView, limits: tuple[float, float]) -> None:
-    low, high = sound_range(limits)
+    low, high = valid_range(limits)
     assert np.isfinite([low, high]).all()
     assert low < high
     view.set_home_range(limits, limits)
@@ -337,7 +338,7 @@ def test_a_click_changes_nothing(view: ContourView, qtbot: QtBot) -> None:
     before = view.visible_range()
     with qtbot.assertNotEmitted(view.start_dropped):
         for button in (Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton):
-            qtbot.mouseClick(view._canvas.viewport(), button, pos=pixel(view, 0.0, 0.0))
+            qtbot.mouseClick(view.paper, button, pos=pixel(view, 0.0, 0.0))
     assert view.visible_range() == before
     assert QApplication.activePopupWidget() is None
 
@@ -379,16 +380,16 @@ def test_a_new_picture_is_asked_for_once_the_view_rests(view: ContourView, qtbot
 
 def test_the_mouse_reads_out_where_it_is(view: ContourView, qtbot: QtBot) -> None:
     view.set_titles(("θ₁", "θ₂"))
-    qtbot.mouseMove(view._canvas.viewport(), pixel(view, 0.5, 1.0))
+    qtbot.mouseMove(view.paper, pixel(view, 0.5, 1.0))
     qtbot.waitUntil(lambda: view.position_note.isVisible())
     assert view.position_note.text().startswith("θ₁ = 0.")
     assert "θ₂ = " in view.position_note.text()
 
 
 def test_dragged_values_have_no_more_decimals_than_a_pixel_can_tell() -> None:
-    assert to_pixel(0.123456, 100.0) == 0.12
-    assert to_pixel(-1234.5, 0.02) == -1230
-    assert np.isnan(to_pixel(np.nan, 100.0))
+    assert rounded_to_pixel(0.123456, 100.0) == 0.12
+    assert rounded_to_pixel(-1234.5, 0.02) == -1230
+    assert np.isnan(rounded_to_pixel(np.nan, 100.0))
 
 
 # Looks
@@ -415,6 +416,5 @@ def test_a_long_path_catches_up_over_several_frames(view: ContourView) -> None:
     trace = trace_of(random.uniform(-1, 1, (200_000, 2)), np.ones(200_000))
     view.set_runs([RunView(trace, len(trace) - 1)])
     settle(view)
-    layer = view._paths[0]
-    assert layer._path is not None
-    assert layer._path.read == len(trace)
+    (path,) = (item for item in view.box.scene().items() if isinstance(item, PathLayer))
+    assert path.is_up_to_date

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from plot_traces import double_click, losses, pixel, settle, wheel
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QCheckBox
+from PySide6.QtWidgets import QApplication, QCheckBox, QLabel
 from pytestqt.qtbot import QtBot
 
 from gdsim.views.loss.loss_view import LossView
@@ -29,8 +29,14 @@ def view(qtbot: QtBot) -> Iterator[LossView]:
     widget.close()
 
 
+def rises(view: LossView) -> QLabel:
+    """The count of rises, which is the only label above the plot."""
+    (label,) = view.header.findChildren(QLabel)
+    return label
+
+
 def header_text(view: LossView) -> str:
-    return view._rises.text()
+    return rises(view).text()
 
 
 def test_the_axes_hold_the_whole_run(view: LossView) -> None:
@@ -101,7 +107,7 @@ def test_a_click_selects_the_step_under_it(view: LossView, qtbot: QtBot) -> None
     for x, expected in ((20.2, 20), (49.4, 49), (-0.6, 0)):
         spot = pixel(view, x, 3)
         with qtbot.waitSignal(view.step_selected) as clicked:
-            qtbot.mouseClick(view._canvas.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+            qtbot.mouseClick(view.paper, Qt.MouseButton.LeftButton, pos=spot)
         assert clicked.args == [expected]
         qtbot.wait(QApplication.doubleClickInterval() + 50)
 
@@ -208,7 +214,7 @@ def test_several_runs_are_shown_with_their_own_styles(view: LossView) -> None:
 
 def test_the_mouse_reads_out_the_true_loss(view: LossView, qtbot: QtBot) -> None:
     view.set_runs([RunView(losses([5.0, 3.25, 2.0]), 2)])
-    qtbot.mouseMove(view._canvas.viewport(), pixel(view, 1.0, 3.0))
+    qtbot.mouseMove(view.paper, pixel(view, 1.0, 3.0))
     qtbot.waitUntil(lambda: view.position_note.isVisible())
     assert view.position_note.text() == "t = 1, L = 3.25"
 
@@ -320,7 +326,7 @@ def test_the_run_in_force_is_counted_and_read(view: LossView) -> None:
     left, in_force = losses([1.0, 2.0, 3.0]), losses([9.0, 8.0, 8.5])
     view.set_runs([RunView(left, 2), RunView(in_force, 2)])
     assert header_text(view) == "▲ rises: 1"
-    view.box.pointed.emit((1.0, 0.0))
+    view.box.hovered.emit((1.0, 0.0))
     assert "L = 8" in view.position_note.text()
 
 
@@ -328,7 +334,7 @@ def test_why_the_loss_rose_is_said_on_the_plot(view: LossView) -> None:
     view.set_runs([RunView(losses(RISING), 1)])
     view.set_rise("▲ t = 1 → 2: …", "the whole sentence")
     assert view.note.text() == "▲ t = 1 → 2: …"
-    assert "the whole sentence" in view._rises.toolTip()
+    assert "the whole sentence" in rises(view).toolTip()
     view.set_rise("", "")
     assert view.note.text() == ""
-    assert "sentence" not in view._rises.toolTip()
+    assert "sentence" not in rises(view).toolTip()

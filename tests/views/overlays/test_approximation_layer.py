@@ -71,7 +71,7 @@ def test_a_polynomial_is_where_it_should_be(
 def colour_near() -> Callable[[CurveView, float, float], set[str]]:
     def near(view: CurveView, x: float, y: float) -> set[str]:
         spot = view.box.mapToScene(*view.box.pixels().point(x, y)).toPoint()
-        place = view._canvas.mapTo(view, spot)
+        place = view.paper.mapTo(view, spot)
         picture = view.grab().toImage()
         return {
             picture.pixelColor(place + QPoint(dx, dy)).name()

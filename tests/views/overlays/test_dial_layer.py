@@ -35,7 +35,7 @@ def view(qtbot: QtBot) -> Iterator[ContourView]:
 
 def knob(view: ContourView) -> QPoint:
     """Where the hand is, in the canvas' pixels."""
-    spot = view._knob.spot()
+    spot = view.dial_hand()
     assert spot is not None
     return view.box.mapToScene(spot).toPoint()
 
@@ -75,7 +75,7 @@ def test_a_drag_beside_the_hand_pans_as_ever(view: ContourView, qtbot: QtBot) ->
 
 def test_the_hand_goes_before_the_start_point(view: ContourView, qtbot: QtBot) -> None:
     view.set_dial(EAST)
-    x, y = view.box.pixels().inverse(*(view._knob.spot() or QPointF()).toTuple())
+    x, y = view.box.pixels().inverse(*(view.dial_hand() or QPointF()).toTuple())
     view.set_start(x, y)
     moved: list[float] = []
     view.start_dragged.connect(lambda x, y: moved.append(x))
@@ -84,16 +84,17 @@ def test_the_hand_goes_before_the_start_point(view: ContourView, qtbot: QtBot) -
 
 
 @pytest.mark.parametrize("radius", [1e-9, 1e-3, 0.1, 5.0, 1e6, 1e300])
-def test_a_circle_of_any_size_can_be_turned(view: ContourView, radius: float) -> None:
+def test_a_circle_of_any_size_can_be_turned(view: ContourView, qtbot: QtBot, radius: float) -> None:
     view.set_dial(replace(EAST, radius=radius, lines=LINES * radius))
     settle(view, 2)
-    place = view._knob.spot()
+    place = view.dial_hand()
     assert place is not None
     rect = view.box.rect()
     assert QRectF(0, 0, rect.width(), rect.height()).contains(place)
-    assert view._knob.holds(place)
     middle = view.box.pixels().point(0, 0)
     assert math.hypot(place.x() - middle[0], place.y() - middle[1]) > 20
+    with qtbot.waitSignal(view.dial_turned):
+        drag(qtbot, view, knob(view), pixel(view, 0.0, 1.5))
 
 
 @pytest.mark.parametrize("centre", [(-1.99, 0.0), (1.99, 1.99), (0.0, -1.99)])
@@ -104,17 +105,18 @@ def test_at_the_edge_of_the_view_the_hand_stays_in_reach(
         view.set_dial(
             replace(EAST, centre=centre, direction=(math.cos(angle), math.sin(angle)), radius=0.5)
         )
-        place = view._knob.spot()
+        place = view.dial_hand()
         assert place is not None
         rect = view.box.rect()
         assert QRectF(-25, -25, rect.width() + 50, rect.height() + 50).contains(place)
 
 
-def test_outside_the_view_there_is_no_hand(view: ContourView) -> None:
+def test_outside_the_view_there_is_no_hand(view: ContourView, qtbot: QtBot) -> None:
     view.set_dial(replace(EAST, centre=(50.0, 0.0)))
     settle(view, 2)
-    assert view._knob.spot() is None
-    assert not view._knob.holds(QPointF(10, 10))
+    assert view.dial_hand() is None
+    with qtbot.assertNotEmitted(view.dial_turned):
+        drag(qtbot, view, QPoint(60, 60), QPoint(90, 60))
 
 
 def test_without_a_dial_nothing_is_painted(view: ContourView) -> None:
@@ -125,7 +127,7 @@ def test_without_a_dial_nothing_is_painted(view: ContourView) -> None:
     view.set_dial(None)
     settle(view, 2)
     assert view.grab().toImage() == bare
-    assert view.box.taken() == []
+    assert view.box.handle_rects() == []
 
 
 def test_without_a_slope_there_is_a_circle_but_no_angle(view: ContourView) -> None:
@@ -135,7 +137,7 @@ def test_without_a_slope_there_is_a_circle_but_no_angle(view: ContourView) -> No
     view.set_dial(replace(EAST, uphill=None, lines=np.empty((0, 4))))
     settle(view, 2)
     assert view.grab().toImage() != whole
-    assert view._knob.spot() is not None
+    assert view.dial_hand() is not None
 
 
 @pytest.mark.parametrize("direction", [(math.nan, 0.0), (1.0, math.inf)])
@@ -144,10 +146,10 @@ def test_what_is_no_number_paints_nothing(
 ) -> None:
     view.set_dial(replace(EAST, direction=direction))
     settle(view, 2)
-    assert view._knob.spot() is None
+    assert view.dial_hand() is None
     view.set_dial(replace(EAST, centre=(math.nan, 0.0)))
     settle(view, 2)
-    assert view._knob.spot() is None
+    assert view.dial_hand() is None
 
 
 def test_unequal_scales_make_an_ellipse_and_the_hand_points_true(
@@ -157,7 +159,7 @@ def test_unequal_scales_make_an_ellipse_and_the_hand_points_true(
     settle(view, 2)
     diagonal = math.sqrt(0.5)
     view.set_dial(replace(EAST, direction=(diagonal, diagonal)))
-    x, y = view.box.pixels().inverse(*(view._knob.spot() or QPointF()).toTuple())
+    x, y = view.box.pixels().inverse(*(view.dial_hand() or QPointF()).toTuple())
     assert x == pytest.approx(y)
     turned: list[tuple[float, float]] = []
     view.dial_turned.connect(lambda x, y: turned.append((x, y)))
@@ -169,9 +171,9 @@ def test_labels_of_the_step_keep_clear_of_the_hand(view: ContourView) -> None:
     view.set_step((0.0, 0.0), (-1.0, 0.0), (1.0, 0.0), (1.0, 0.0))
     view.set_dial(EAST)
     settle(view, 3)
-    (place,) = [area for area in view.box.taken() if not area.isEmpty()]
-    assert view.box.labels
-    for label in view.box.labels:
+    (place,) = [area for area in view.box.handle_rects() if not area.isEmpty()]
+    assert view.box.label_rects
+    for label in view.box.label_rects:
         assert not label.intersects(place.adjusted(4, 4, -4, -4))
 
 

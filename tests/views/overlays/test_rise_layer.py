@@ -36,9 +36,7 @@ LOSSES = [3.0, 4.0, 1.0, np.nan, 2.0]
 
 def marked(view: ContourView | CurveView) -> list[tuple[float, float]]:
     """The points of the plane that carry a triangle."""
-    pixels = view.box.pixels()
-    found = [pixels.inverse(x, y) for x, y in view._rises.spots().tolist()]
-    return [(round(x, 6), round(y, 6)) for x, y in found]
+    return [(round(x, 6), round(y, 6)) for x, y in view.marked_rises()]
 
 
 def test_each_point_above_its_predecessor_is_marked(view: ContourView) -> None:

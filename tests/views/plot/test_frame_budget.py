@@ -1,4 +1,4 @@
-"""The time of a frame is shared out fairly: nobody works on and on, nobody waits for ever."""
+"""The time of a frame is shared out fairly: no layer takes it all, and none waits for ever."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ import random
 
 import pytest
 
-from gdsim.views.plot import frame_budget as frame_time
-from gdsim.views.plot.frame_budget import FrameTime
+from gdsim.views.plot import frame_budget
+from gdsim.views.plot.frame_budget import FrameBudget
 
 
 class Clock:
-    """Stands still, except when somebody works."""
+    """A clock that only advances when a layer works."""
 
     now = 100.0
 
@@ -22,16 +22,16 @@ class Clock:
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     clock = Clock()
-    monkeypatch.setattr(frame_time, "perf_counter", clock)
+    monkeypatch.setattr(frame_budget, "perf_counter", clock)
     return clock
 
 
-def frame(time: FrameTime, clock: Clock, askers: list[str], work: float) -> list[str]:
-    """Who worked in a frame in which these ask in turn, each for so long, in seconds."""
+def frame(time: FrameBudget, clock: Clock, askers: list[str], work: float) -> list[str]:
+    """The layers that worked in a frame: all ask in turn, and each works for ``work`` seconds."""
     time.begin()
     worked = []
     for who in askers:
-        until = time.share(who)
+        until = time.deadline_for(who)
         if until:
             assert until > clock.now
             clock.now += work
@@ -40,25 +40,26 @@ def frame(time: FrameTime, clock: Clock, askers: list[str], work: float) -> list
 
 
 def test_short_work_is_done_at_once(clock: Clock) -> None:
-    time, askers = FrameTime(), list("abcdefghijk")
+    time, askers = FrameBudget(), list("abcdefghijk")
     for _ in range(3):
         assert frame(time, clock, askers, 1e-5) == askers
 
 
 @pytest.mark.parametrize("work", [0.002, 0.004, 0.05])
 def test_nobody_begins_when_the_time_is_over(clock: Clock, work: float) -> None:
-    time = FrameTime()
+    time = FrameBudget()
+    whole = FrameBudget().deadline_for("the only layer") - clock.now
     for _ in range(20):
         begun = clock.now
         worked = frame(time, clock, list("abcdefghijk"), work)
-        assert worked, "somebody comes on, however long it takes"
-        assert clock.now - begun <= frame_time._TOGETHER + work
+        assert worked, "some layer works in every frame, however long its work takes"
+        assert clock.now - begun <= whole + work
 
 
 @pytest.mark.parametrize("work", [0.002, 0.004, 0.05])
 @pytest.mark.parametrize("seed", range(5))
 def test_nobody_waits_longer_than_two_rounds(clock: Clock, work: float, seed: int) -> None:
-    time, order = FrameTime(), random.Random(seed)
+    time, order = FrameBudget(), random.Random(seed)
     askers = list("abcdefghijk")
     last = dict.fromkeys(askers, 0)
     for number in range(200):
@@ -68,7 +69,7 @@ def test_nobody_waits_longer_than_two_rounds(clock: Clock, work: float, seed: in
 
 
 def test_who_has_gone_holds_nobody_up(clock: Clock) -> None:
-    time = FrameTime()
+    time = FrameBudget()
     frame(time, clock, list("abc"), 1.0)
     assert frame(time, clock, ["d"], 1.0) == []
     assert frame(time, clock, ["d"], 1.0) == ["d"]

@@ -1,4 +1,4 @@
-"""Thinned paths: what is left out cannot be seen, and the past is always a prefix."""
+"""Thinned paths: what is left out is invisible, and the path up to a row is a prefix."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gdsim.views.plot.polyline import PixelMap, PixelPath, clipped, dashed, joined
+from gdsim.views.plot.polyline import PixelMap, PixelPath, clipped, dashed, finite_segments
 
 PIXELS = PixelMap(100.0, 200.0, -100.0, 200.0)
 SIZE = (400.0, 400.0)
@@ -35,7 +35,7 @@ def test_a_path_read_in_pieces_is_the_path_read_at_once(
 ) -> None:
     xy = np.array(rows)
     once, piecewise = path_of(xy), path_of(xy, pieces)
-    assert piecewise.read == len(xy)
+    assert piecewise.rows_read == len(xy)
     np.testing.assert_allclose(piecewise.segments, once.segments)
     np.testing.assert_allclose(piecewise.dots, once.dots)
     for row in range(len(xy)):
@@ -124,4 +124,4 @@ def test_dashes_run_on_from_segment_to_segment(lengths: list[float]) -> None:
 
 def test_joined_leaves_out_what_is_not_a_number() -> None:
     x = np.array([0.0, 1.0, np.nan, 2.0, 3.0])
-    assert joined(x, x).tolist() == [[0, 0, 1, 1], [2, 2, 3, 3]]
+    assert finite_segments(x, x).tolist() == [[0, 0, 1, 1], [2, 2, 3, 3]]

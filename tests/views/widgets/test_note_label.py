@@ -7,14 +7,13 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from gdsim.core.catalogue import entries as catalogue
-from gdsim.core.catalogue import toml_fields as catalogue_file
 from gdsim.views.widgets.note_label import NoteLabel
 
 NOTES = [
-    entry.note[language]
+    sentence
     for kind in (catalogue.functions, catalogue.optimizers)
     for entry in kind().values()
-    for language in catalogue_file.LANGUAGES
+    for sentence in entry.note.values()
 ]
 
 

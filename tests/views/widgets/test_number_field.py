@@ -11,7 +11,7 @@ from PySide6.QtCore import QLocale, Qt
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
-from gdsim.views.widgets.number_field import Bounds, NumberField, number_text
+from gdsim.views.widgets.number_field import Bounds, NumberField, exact_text
 
 
 def make(qtbot: QtBot, bounds: Bounds | None = None, value: float = 0.5) -> NumberField:
@@ -164,11 +164,11 @@ def test_setting_is_silent_and_leaves_alone_what_is_wrong(qtbot: QtBot) -> None:
     ],
 )
 def test_the_shortest_text(value: float, text: str) -> None:
-    assert number_text(value) == text
+    assert exact_text(value) == text
 
 
 @given(st.floats(allow_nan=False, allow_infinity=False))
 def test_the_text_reads_back_as_the_same_number(value: float) -> None:
-    read = float(number_text(value).replace("−", "-"))
+    read = float(exact_text(value).replace("−", "-"))
     assert read == value
     assert math.copysign(1, read) == math.copysign(1, value)

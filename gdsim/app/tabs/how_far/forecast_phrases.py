@@ -6,9 +6,10 @@ import math
 
 from PySide6.QtCore import QCoreApplication
 
-from gdsim.app.tabs.how_far.how_far_phrases import HIGHEST, LOWEST, signed
+from gdsim.app.language.point_phrases import HIGHEST, LOWEST
+from gdsim.app.tabs.how_far.how_far_phrases import signed
 from gdsim.core.formula.expression import Name, Node, Number, Product, Sum
-from gdsim.core.how_far.stability import Curvature, Forecast, Prospect
+from gdsim.core.how_far.stability import Curvature, Forecast, StabilityForecast
 from gdsim.core.number_text import shown
 from gdsim.core.step.explain import arithmetic
 
@@ -52,7 +53,7 @@ def word(kind: Forecast) -> str:
 
 
 def forecast_sentence(
-    prospect: Prospect, curved: Curvature | None, eta: float, is_plain: bool
+    prospect: StabilityForecast, curved: Curvature | None, eta: float, is_plain: bool
 ) -> str:
     """Why, with the numbers; and how quickly where it converges."""
     kind = prospect.forecast
@@ -83,7 +84,7 @@ def joined(*sentences: str) -> str:
     return space.join(sentence for sentence in sentences if sentence)
 
 
-def _plain(prospect: Prospect, curved: Curvature, eta: float) -> str:
+def _plain(prospect: StabilityForecast, curved: Curvature, eta: float) -> str:
     """θ ← θ − ηg: everything is told by η·λ; empty where that is not the usual case."""
     translate = QCoreApplication.translate
     name = "λ" if len(curved.eigenvalues) == 1 else HIGHEST
@@ -133,7 +134,7 @@ def _plain(prospect: Prospect, curved: Curvature, eta: float) -> str:
     return ""
 
 
-def _general(prospect: Prospect) -> str:
+def _general(prospect: StabilityForecast) -> str:
     """Any linear rule: everything is told by the largest eigenvalue ρ of its update."""
     translate = QCoreApplication.translate
     size = signed(

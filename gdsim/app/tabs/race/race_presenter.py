@@ -1,57 +1,45 @@
-"""The runs of a race on the plots and in their tab, and the wishes that change them."""
+"""The runs of a race in their tab, and the wishes that change them."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from math import hypot
+from typing import ClassVar
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import Slot
 
-from gdsim.app.language.translation import Translation
-from gdsim.app.run.run_names_and_styles import RunBook
-from gdsim.app.setup.editing import Editing
+from gdsim.app.moment import Moment
+from gdsim.app.tab_presenter import TabPresenter
 from gdsim.app.tabs.race import race_phrases as say
+from gdsim.app.workplace import Workplace
 from gdsim.core.catalogue import entries as catalogue
 from gdsim.core.number_text import shown
 from gdsim.core.problem import Problem
 from gdsim.core.race.line_ups import line_up, with_optimizer
 from gdsim.core.race.standings import gradient_evaluations, standing
-from gdsim.core.run.trace import Step, Trace, parting
-from gdsim.simulation.runner import Runner
-from gdsim.simulation.runs import Lane
-from gdsim.views.run.run_view import RunView
+from gdsim.core.run.trace import Trace
+from gdsim.simulation.runs import Run
 from gdsim.views.tabs.race.race_model import RaceRow
 from gdsim.views.tabs.race.race_view import RaceView
-from gdsim.views.theme import RunStyle
 
 _DIGITS = 4  # of a number in the table, one less where it is longer than
 _LONGEST = 8
 
 
-class RacePresenter(QObject):
-    """Names the runs, draws them all, and passes on who is to come, to go and to be looked at."""
+class RacePresenter(TabPresenter[RaceView]):
+    """Lists the runs, and carries out who is to come, to go and to be looked at."""
 
-    redraw_requested = Signal()
-    refused = Signal(object)  # Problem
+    key: ClassVar = "race"
+    group: ClassVar = "compare"
+    shown_in_predictions: ClassVar = True
 
-    def __init__(
-        self,
-        view: RaceView,
-        runner: Runner,
-        editing: Editing,
-        book: RunBook,
-        translation: Translation,
-        parent: QObject,
-    ) -> None:
-        super().__init__(parent)
-        self._view = view
-        self._runner = runner
-        self._editing = editing
-        self._book = book
-        self._translation = translation
-        self._hidden: set[int] = set()  # keys of lanes
-        self._drawn: list[int] = []  # those of the rows of the table
-        runner.lanes_changed.connect(self._on_lanes_changed)
+    def __init__(self, view: RaceView, workplace: Workplace) -> None:
+        super().__init__(view, workplace)
+        self._runner = workplace.runner
+        self._editing = workplace.editing
+        self._names = workplace.names
+        self._runs = workplace.runs
+        self._drawn: list[int] = []  # the keys of the runs in the rows of the table
+        self._runner.runs_changed.connect(self._on_runs_changed)
         view.run_selected.connect(self._on_selected)
         view.visibility_wished.connect(self._on_visibility)
         view.own_start_wished.connect(self._on_own_start)
@@ -64,88 +52,41 @@ class RacePresenter(QObject):
         view.remove_others_requested.connect(self._on_remove_others)
         self.retranslate()
 
-    # On the plots
-
-    def views(self, marks: tuple[tuple[int, str], ...], *, future: bool) -> list[RunView]:
-        """Every run as the plots draw it, the selected one last and so above the others.
-
-        Beneath it are the futures of the selected run that were left. Without ``future`` nothing
-        is drawn that lies beyond the shown row.
-        """
-        runner, book = self._runner, self._book
-        selected = runner.selected
-        assert selected is not None
-        assert selected.trace is not None
-        views = [
-            self._run_view(lane, lane.trace, future=future)
-            for lane in runner.lanes
-            if lane is not selected and lane.trace is not None
-        ]
-        if future:
-            views += [
-                book.view(other, parting(other, selected.trace), book.of_future(other))
-                for other in selected.kept
-            ]
-        return [*views, self._run_view(selected, selected.trace, marks=marks, future=future)]
-
-    def _run_view(
-        self,
-        lane: Lane,
-        trace: Trace,
-        *,
-        marks: tuple[tuple[int, str], ...] = (),
-        future: bool,
-    ) -> RunView:
-        return replace(
-            self._book.view(trace, lane.shown(self._runner.row), self._book.of_lane(lane)),
-            visible=lane.key not in self._hidden,
-            marks=marks,
-            future=future,
-            is_companion=lane is not self._runner.selected,
-        )
-
-    def legend(self) -> list[tuple[RunStyle, str]]:
-        """The runs on the plots by name; none where there is only one."""
-        lanes = self._runner.lanes
-        if len(lanes) == 1:
-            return []
-        return [
-            (self._book.of_lane(lane), name)
-            for lane, name in zip(lanes, self._book.names(), strict=True)
-            if lane.key not in self._hidden
-        ]
+    @classmethod
+    def make_view(cls) -> RaceView:
+        return RaceView()
 
     # In the tab
 
-    def draw(self, trace: Trace, step: Step) -> None:
+    def draw(self, moment: Moment) -> None:
         runner = self._runner
-        lanes = [lane for lane in runner.lanes if lane.trace is not None]
-        self._drawn = [lane.key for lane in lanes]
+        runs = [run for run in runner.runs if run.trace is not None]
+        self._drawn = [run.key for run in runs]
         called = [
             name
-            for lane, name in zip(runner.lanes, self._book.names(), strict=True)
-            if lane.trace is not None
+            for run, name in zip(runner.runs, self._names.names(), strict=True)
+            if run.trace is not None
         ]
-        traces = [lane.trace for lane in lanes if lane.trace is not None]
+        traces = [run.trace for run in runs if run.trace is not None]
         stands = standing(traces, runner.row)
         rows = [
-            self._row(lane, each, name, *status)
-            for lane, each, name, status in zip(
-                lanes, traces, called, say.statuses(traces, stands, runner.row), strict=True
+            self._row(run, each, name, *status)
+            for run, each, name, status in zip(
+                runs, traces, called, say.statuses(traces, stands, runner.row), strict=True
             )
         ]
-        self._view.set_note(
+        self.view.set_note(
             say.headline(stands, called, [each.experiment for each in traces], runner.row)
         )
-        self._view.set_runs(rows, next(i for i, each in enumerate(traces) if each is trace))
+        self.view.set_runs(rows, next(i for i, each in enumerate(traces) if each is moment.trace))
 
-    def _row(self, lane: Lane, trace: Trace, name: str, status: str, sentence: str) -> RaceRow:
-        row = lane.shown(self._runner.row)
+    def _row(self, run: Run, trace: Trace, name: str, status: str, sentence: str) -> RaceRow:
+        row = run.shown(self._runner.row)
         return RaceRow(
-            self._book.of_lane(lane),
+            self._names.of_run(run),
             name,
-            lane.key not in self._hidden,
-            lane.has_own_start,
+            self._runs.is_visible(run),
+            run.has_own_start,
             str(row),
             _number(float(trace.loss(row, row + 1)[0])),
             _number(hypot(*trace.gradient(row, row + 1)[0])),
@@ -154,15 +95,11 @@ class RacePresenter(QObject):
             sentence,
         )
 
-    def clear(self) -> None:
-        """The rows stay: another run of the race is no other race."""
-
     def retranslate(self) -> None:
         """Fill the menus; every other text comes anew with the next draw."""
-        self._book.retranslate()
-        name = self._translation.name
-        self._view.set_line_ups(say.line_ups())
-        self._view.set_optimizers(
+        name = self.workplace.translation.name
+        self.view.set_line_ups(say.line_ups())
+        self.view.set_optimizers(
             [
                 (key, name(entry.name), name(entry.note))
                 for key, entry in catalogue.optimizers().items()
@@ -171,63 +108,57 @@ class RacePresenter(QObject):
 
     # Wishes
 
-    def _lane(self, row: int) -> Lane | None:
+    def _run_in_row(self, row: int) -> Run | None:
         """The run of a row of the table; None where it is gone and the table does not know yet."""
-        lane = next((each for each in self._runner.lanes if each.key == self._drawn[row]), None)
-        return None if lane is None or lane.trace is None else lane
+        run = next((each for each in self._runner.runs if each.key == self._drawn[row]), None)
+        return None if run is None or run.trace is None else run
 
     @Slot()
-    def _on_lanes_changed(self) -> None:
-        lanes = self._runner.lanes
-        self._editing.is_racing = len(lanes) > 1
-        self._hidden &= {lane.key for lane in lanes}
+    def _on_runs_changed(self) -> None:
+        self._editing.is_racing = len(self._runner.runs) > 1
 
     @Slot(int)
     def _on_selected(self, row: int) -> None:
-        lane = self._lane(row)
-        if lane is None:
+        run = self._run_in_row(row)
+        if run is None:
             return
-        self._runner.select(lane.key)
-        if self._runner.selected is lane:
-            self._editing.look_at(lane.experiment)
+        self._runner.select(run.key)
+        if self._runner.selected is run:
+            self._editing.look_at(run.experiment)
 
     @Slot(int, bool)
     def _on_visibility(self, row: int, visible: bool) -> None:
-        lane = self._lane(row)
-        if lane is None:
-            return
-        if visible:
-            self._hidden.discard(lane.key)
-        else:
-            self._hidden.add(lane.key)
-        self.redraw_requested.emit()
+        run = self._run_in_row(row)
+        if run is not None:
+            self._runs.set_visible(run, visible)
+            self.workplace.redraw()
 
     @Slot(int, bool)
     def _on_own_start(self, row: int, is_own: bool) -> None:
-        lane = self._lane(row)
-        if lane is not None:
-            self._runner.set_own_start(lane.key, is_own)
+        run = self._run_in_row(row)
+        if run is not None:
+            self._runner.set_own_start(run.key, is_own)
 
     @Slot(int, str)
     def _on_named(self, row: int, name: str) -> None:
-        lane = self._lane(row)
-        if lane is not None:
-            self._book.rename(lane, name)
-        self.redraw_requested.emit()
+        run = self._run_in_row(row)
+        if run is not None:
+            self._names.rename(run, name)
+        self.workplace.redraw()
 
     @Slot(int, int)
     def _on_recoloured(self, row: int, colour: int) -> None:
-        lane = self._lane(row)
-        if lane is not None:
-            self._book.recolour(lane, colour)
-        self.redraw_requested.emit()
+        run = self._run_in_row(row)
+        if run is not None:
+            self._names.recolour(run, colour)
+        self.workplace.redraw()
 
     @Slot(str)
     def _on_line_up(self, key: str) -> None:
         try:
             runs = line_up(key, self._editing.experiment)
         except Problem as problem:
-            self.refused.emit(problem)
+            self.workplace.report(problem)
             return
         self._runner.race(runs)
 
@@ -237,25 +168,25 @@ class RacePresenter(QObject):
 
     @Slot(int)
     def _on_duplicate(self, row: int) -> None:
-        lane = self._lane(row)
-        if lane is not None:
-            self._runner.select(lane.key)
+        run = self._run_in_row(row)
+        if run is not None:
+            self._runner.select(run.key)
             self._runner.duplicate()
 
     @Slot(int)
     def _on_remove(self, row: int) -> None:
-        lane = self._lane(row)
-        if lane is not None:
-            self._runner.remove(lane.key)
+        run = self._run_in_row(row)
+        if run is not None:
+            self._runner.remove(run.key)
 
     @Slot(int)
     def _on_remove_others(self, row: int) -> None:
-        stays = self._lane(row)
+        stays = self._run_in_row(row)
         if stays is None:
             return
-        for lane in self._runner.lanes:
-            if lane is not stays:
-                self._runner.remove(lane.key)
+        for run in self._runner.runs:
+            if run is not stays:
+                self._runner.remove(run.key)
 
 
 def _number(value: float) -> str:

@@ -7,22 +7,22 @@ import math
 from PySide6.QtCore import QCoreApplication
 
 from gdsim.core.number_text import shown
-from gdsim.core.taylor.directions import Circle
-from gdsim.core.taylor.local_model import Forecast, Verdict
-from gdsim.core.taylor.taylor_text import Kind
+from gdsim.core.taylor.directions import StepCircle
+from gdsim.core.taylor.local_model import StepPrediction, Verdict
+from gdsim.core.taylor.taylor_text import Term
 
 # A share beyond this says no more than the numbers do.
 _LARGEST_SHARE = 100.0
 
 
-def name(kind: Kind, order: int = 0) -> str:
+def name(term: Term, order: int = 0) -> str:
     """What a line of the table is called; ``order`` is the polynomial's."""
     return {
-        Kind.FIRST: QCoreApplication.translate("Taylor", "First order"),
-        Kind.SECOND: QCoreApplication.translate("Taylor", "Second order"),
-        Kind.HIGHER: QCoreApplication.translate("Taylor", "Order {n}").format(n=order),
-        Kind.ACTUAL: QCoreApplication.translate("Taylor", "Actual"),
-    }[kind]
+        Term.FIRST: QCoreApplication.translate("Taylor", "First order"),
+        Term.SECOND: QCoreApplication.translate("Taylor", "Second order"),
+        Term.HIGHER: QCoreApplication.translate("Taylor", "Order {n}").format(n=order),
+        Term.ACTUAL: QCoreApplication.translate("Taylor", "Actual"),
+    }[term]
 
 
 def share(relative: float) -> str:
@@ -35,7 +35,7 @@ def share(relative: float) -> str:
     return f"{percent:.1f} %" if percent < 9.95 else f"{percent:.0f} %"
 
 
-def error(forecast: Forecast, difference: float) -> str:
+def error(forecast: StepPrediction, difference: float) -> str:
     """How far off a forecast is, ``−11.6 (41 %)``; what rounding may have made of it is ≈ 0."""
     if math.isnan(difference):
         return "NaN"
@@ -46,7 +46,7 @@ def error(forecast: Forecast, difference: float) -> str:
     return f"{sign}{shown(difference, 3)}" + (f" ({part})" if part else "")
 
 
-def verdict(forecast: Forecast) -> str:
+def verdict(forecast: StepPrediction) -> str:
     """What the table teaches, in one sentence."""
     match forecast.verdict:
         case Verdict.NOT_FINITE:
@@ -68,7 +68,7 @@ def verdict(forecast: Forecast) -> str:
                 "The slope promised a fall, but the curvature outweighs it and the loss rises:"
                 " the step is too long.",
             )
-        case Verdict.SURPRISED:
+        case Verdict.UNPREDICTED_RISE:
             return QCoreApplication.translate(
                 "Taylor",
                 "Slope and curvature promised a fall, yet the loss rises: the step leaves the"
@@ -79,8 +79,8 @@ def verdict(forecast: Forecast) -> str:
                 "Taylor",
                 "The slope alone is right to within 1 %: this close by, the landscape is a plane.",
             )
-        case Verdict.BENT:
-            return _bent(forecast)
+        case Verdict.CURVED:
+            return _curved(forecast)
         case Verdict.ROUGHLY_RIGHT:
             return QCoreApplication.translate(
                 "Taylor", "Slope and curvature are both somewhat off: higher orders count here."
@@ -93,7 +93,7 @@ def verdict(forecast: Forecast) -> str:
             )
 
 
-def _bent(forecast: Forecast) -> str:
+def _curved(forecast: StepPrediction) -> str:
     first = share(forecast.relative(forecast.first_error))
     second = share(forecast.relative(forecast.second_error))
     if not first:
@@ -131,7 +131,7 @@ def hidden() -> str:
     return QCoreApplication.translate("Taylor", "This step is not revealed yet.")
 
 
-def plane(circle: Circle, titles: tuple[str, str]) -> str:
+def plane(circle: StepCircle, titles: tuple[str, str]) -> str:
     """In which plane the dial lies, or why there is nothing to measure β from."""
     if not math.isfinite(circle.steepness):
         return QCoreApplication.translate(

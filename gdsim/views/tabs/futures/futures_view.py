@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QSignalBlocker, Signal, Slot
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QPushButton, QVBoxLayout, QWidget
 
-from gdsim.views.run.run_sign import run_icon, sign_size
+from gdsim.views.run.run_symbol import run_icon, symbol_size
 from gdsim.views.run.run_table import RunTable
 from gdsim.views.theme import LIGHT, SPACING, RunStyle, Theme
 from gdsim.views.widgets.style_roles import role_label
@@ -85,7 +85,7 @@ class RunsView(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
-        self.table.setIconSize(sign_size(theme))
+        self.table.setIconSize(symbol_size(theme))
         self._fill()
 
     def _fill(self) -> None:
@@ -103,11 +103,11 @@ class RunsView(QWidget):
     @Slot()
     def _share_width(self) -> None:
         """Give the two columns of words what the numbers leave; neither crowds the other out."""
-        needed = self.table.needed
-        numbers = sum(needed(column) for column in range(_SETTINGS + 1, _STATUS))
+        full_width = self.table.full_width
+        numbers = sum(full_width(column) for column in range(_SETTINGS + 1, _STATUS))
         left = self.table.viewport().width() - numbers
-        most = max(left // 2, left - needed(_SETTINGS))
-        self.table.horizontalHeader().resizeSection(_STATUS, min(needed(_STATUS), most))
+        most = max(left // 2, left - full_width(_SETTINGS))
+        self.table.horizontalHeader().resizeSection(_STATUS, min(full_width(_STATUS), most))
 
     def _chosen(self) -> int:
         rows = self.table.selectionModel().selectedRows()

@@ -16,10 +16,10 @@ from PySide6.QtWidgets import (
 )
 
 from gdsim.core.how_far.line_slice import LineSlice
-from gdsim.views.formula.arithmetic_text import NumbersText
+from gdsim.views.formula.arithmetic_text import ArithmeticText
 from gdsim.views.formula.formula_label import FormulaLabel
 from gdsim.views.plot.legend import Entry, Legend
-from gdsim.views.tabs.how_far.slice_layer import draw_slice_sign
+from gdsim.views.tabs.how_far.slice_layer import draw_slice_symbol
 from gdsim.views.tabs.how_far.slice_view import SliceView
 from gdsim.views.theme import LIGHT, SPACING, Theme
 from gdsim.views.widgets.style_roles import role_label, scrolled
@@ -42,7 +42,7 @@ class _Cell(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.symbol = FormulaLabel("text_muted", 1.0)
-        self.number = NumbersText()
+        self.number = ArithmeticText()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(5)
@@ -66,7 +66,7 @@ class HowFarView(QWidget):
         self._theme = LIGHT
         self._said = ("", "", "")
         self.plot = SliceView()
-        self.legend = Legend(draw_slice_sign)
+        self.legend = Legend(draw_slice_symbol)
         self._no_line = role_label("muted", wraps=True)
         self._aside = role_label("muted", wraps=True)
         self._cells = [_Cell() for _ in range(2 * _COLUMNS)]

@@ -37,7 +37,7 @@ class SliceView(PlotView):
         self._layer.set_slice(line)
         if line is not None:
             self.set_home_range(line.tau_range, line.loss_range)
-            self._grid.renew()
+            self._grid.invalidate()
 
     def sizeHint(self) -> QSize:
         return QSize(300, self.minimumHeight())
@@ -48,7 +48,7 @@ class SliceView(PlotView):
             self.tr("What the loss would be after a plain gradient step of any learning rate τ.")
         )
 
-    def _on_pointed(self, position: tuple[float, float] | None) -> None:
+    def _on_hovered(self, position: tuple[float, float] | None) -> None:
         text = ""
         if position is not None:
             pixels = self.box.pixels()

@@ -16,7 +16,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QIcon
 
-from gdsim.views.run.run_sign import run_icon
+from gdsim.views.run.run_symbol import run_icon
 from gdsim.views.theme import LIGHT, RunStyle, Theme
 
 Index = QModelIndex | QPersistentModelIndex

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gdsim.views.run.run_sign import run_icon, sign_size
+from gdsim.views.run.run_symbol import run_icon, symbol_size
 from gdsim.views.run.run_table import RunTable
 from gdsim.views.tabs.race.race_model import (
     EVALUATIONS,
@@ -159,10 +159,10 @@ class RaceView(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
-        self.table.setIconSize(sign_size(theme))
+        self.table.setIconSize(symbol_size(theme))
         self._model.set_look(theme, self.devicePixelRatioF())
 
-    # Inside
+    # Internals
 
     @property
     def rows(self) -> tuple[RaceRow, ...]:
@@ -273,7 +273,7 @@ class RaceView(QWidget):
         sign = table.iconSize().width() + _BESIDE_SIGN
         least = sign + self._longest_word([row.name for row in rows])
         left = table.viewport().width() - used
-        status = table.needed(STATUS)
+        status = table.full_width(STATUS)
         if left - status < least:
             # A status too may take two lines.
             word = self._longest_word([row.status for row in rows]) + 2 * _ROOM

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
@@ -19,11 +18,12 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QSizePolicy, QWidget
 
+from gdsim.core.arrays import Floats
 from gdsim.core.landscape.landscape import Curve, Landscape
-from gdsim.views.landscape.landscape_layer import coloured
+from gdsim.views.landscape.landscape_layer import coloured_image
 from gdsim.views.plot.markers import draw_disc, draw_dots
 from gdsim.views.plot.plot_box import draw_segments
-from gdsim.views.plot.polyline import PixelMap, clipped, joined
+from gdsim.views.plot.polyline import PixelMap, clipped, finite_segments
 from gdsim.views.theme import (
     CAPTION,
     LIGHT,
@@ -36,8 +36,6 @@ from gdsim.views.theme import (
     pen,
 )
 from gdsim.views.widgets.status_line import state_color
-
-Floats = NDArray[np.float64]
 
 _GAP = 4
 _LEAST = 44  # pixels of a frame's width
@@ -125,25 +123,27 @@ class FrameButton(QAbstractButton):
         if isinstance(ground, Landscape):
             pixels = _fitted(ground.x[[0, -1]], ground.y[[0, -1]], width, height)
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-            image = coloured(ground.normalised, theme.image_alpha)
+            image = coloured_image(ground.normalised, theme.image_alpha)
             painter.drawImage(QRectF(0, 0, width, height), image)
             painter.setPen(pen(theme, theme.iso_line, 1, alpha=0.35))
             lines = ground.lines
             if len(lines):
-                draw_segments(painter, joined(pixels.x(lines[:, 0]), pixels.y(lines[:, 1])))
+                draw_segments(
+                    painter, finite_segments(pixels.x(lines[:, 0]), pixels.y(lines[:, 1]))
+                )
         else:
             low, high = ground.extent
             room = 0.08 * (high - low) or 1.0
             heights = np.array((low - room, high + room))
             pixels = _fitted(ground.x[[0, -1]], heights, width, height)
             painter.setPen(curve_pen(theme))
-            segments = joined(pixels.x(ground.x), pixels.y(ground.y))
+            segments = finite_segments(pixels.x(ground.x), pixels.y(ground.y))
             draw_segments(painter, clipped(segments, width, height)[0])
         path = frame.path[np.isfinite(frame.path).all(axis=1)]
         if not len(path):
             return
         x, y = pixels.x(path[:, 0]), pixels.y(path[:, 1])
-        segments = clipped(joined(x, y), width, height)[0]
+        segments = clipped(finite_segments(x, y), width, height)[0]
         for line_pen in (path_outline_pen(theme), path_pen(theme)):
             line_pen.setWidthF(line_pen.widthF() * 0.7)
             painter.setPen(line_pen)

@@ -7,18 +7,15 @@ from dataclasses import dataclass
 from math import isfinite, log10
 
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QPainter
 
+from gdsim.core.arrays import Flags, Floats, Range
 from gdsim.views.overlays.basin_style import basin_colour
 from gdsim.views.plot.markers import Labels, draw_marker
 from gdsim.views.plot.plot_box import Layer, PlotBox, draw_segments
 from gdsim.views.plot.polyline import PixelMap
 from gdsim.views.theme import color, pen
-
-Floats = NDArray[np.float64]
-Range = tuple[float, float]
 
 _POINT = 7.0
 _SMALL_POINT = 5.0
@@ -38,7 +35,7 @@ class RatePoints:
 
     rates: Floats
     heights: Floats
-    hollow: NDArray[np.bool_]
+    hollow: Flags
     labels: tuple[int | None, ...]
     bands: tuple[Range, ...]
 
@@ -135,9 +132,9 @@ class RatesLayer(Layer):
         self, painter: QPainter, points: RatePoints, pixels: PixelMap, view: QRectF
     ) -> None:
         x, y = self._spots(points, pixels, view)
-        joined = np.column_stack((x[:-1], y[:-1], x[1:], y[1:]))
+        finite_segments = np.column_stack((x[:-1], y[:-1], x[1:], y[1:]))
         painter.setPen(pen(self._theme, self._theme.mark, 1, alpha=0.7))
-        draw_segments(painter, joined[np.isfinite(joined).all(axis=1)])
+        draw_segments(painter, finite_segments[np.isfinite(finite_segments).all(axis=1)])
         size = (_SMALL_POINT if x.size > _MANY else _POINT) * self._theme.line_weight
         for place in np.flatnonzero(np.isfinite(y)).tolist():
             spot = QPointF(float(x[place]), float(y[place]))

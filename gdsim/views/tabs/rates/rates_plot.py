@@ -8,9 +8,10 @@ from math import log10
 from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
+from gdsim.core.arrays import Range
 from gdsim.views.plot.grid_layer import GridLayer
 from gdsim.views.plot.plot_axis import AxisKind
-from gdsim.views.plot.plot_view import PlotView, Range
+from gdsim.views.plot.plot_view import PlotView
 from gdsim.views.tabs.rates.rates_layer import RateMark, RatePoints, RatesLayer
 from gdsim.views.theme import Theme
 
@@ -67,7 +68,7 @@ class RatesPlot(PlotView):
         if ranges != self._ranges:
             self._ranges = ranges
             self.set_home_range(*ranges)
-            self._grid.renew()
+            self._grid.invalidate()
 
     def set_marks(self, marks: Sequence[RateMark]) -> None:
         """The rates of the theory."""
@@ -87,7 +88,7 @@ class RatesPlot(PlotView):
     def minimumSizeHint(self) -> QSize:
         return QSize(160, 70)
 
-    # Inside
+    # Internals
 
     @Slot(float, float)
     def _on_clicked(self, x: float, _y: float) -> None:
@@ -95,7 +96,7 @@ class RatesPlot(PlotView):
         if place is not None:
             self.place_clicked.emit(place)
 
-    def _on_pointed(self, position: tuple[float, float] | None) -> None:
+    def _on_hovered(self, position: tuple[float, float] | None) -> None:
         place = None if position is None else self._layer.nearest(position[0])
         self._layer.set_pointed(place)
         known = place is not None and place < len(self._texts)

@@ -23,9 +23,9 @@ from gdsim.views.tabs.rates.rates_plot import RatesPlot
 from gdsim.views.theme import SPACING, Theme
 from gdsim.views.widgets.flow_layout import FlowLayout
 from gdsim.views.widgets.number_field import Bounds, NumberField
-from gdsim.views.widgets.segmented_buttons import Segments
+from gdsim.views.widgets.segmented_buttons import SegmentedButtons
 from gdsim.views.widgets.style_roles import role_label, scrolled
-from gdsim.views.widgets.work_progress import WorkBar
+from gdsim.views.widgets.work_progress import WorkProgress
 
 _FIELD_WIDTH, _COUNT_WIDTH = 66, 42
 _BOTH = 22  # lines of text in height, from which on the film has room beneath the plots
@@ -63,8 +63,8 @@ class RatesView(QWidget):
         self.count = NumberField(Bounds(minimum=fewest, maximum=most, whole=True))
         self._range_error = role_label("error", wraps=True)
         self._range_error.hide()
-        self.work = WorkBar()
-        self.modes = Segments(self.MODES)
+        self.work = WorkProgress()
+        self.modes = SegmentedButtons(self.MODES)
         self.loss, self.steps = RatesPlot(labelled=True), RatesPlot(labelled=False)
         self.loss.hide_x_axis()
         self.steps.box.setXLink(self.loss.box)

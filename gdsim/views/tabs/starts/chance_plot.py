@@ -6,20 +6,18 @@ from dataclasses import dataclass
 from math import log10
 
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPolygonF
 from PySide6.QtWidgets import QWidget
 
+from gdsim.core.arrays import Floats
 from gdsim.views.plot.grid_layer import GridLayer
 from gdsim.views.plot.markers import Labels, draw_marker
 from gdsim.views.plot.plot_axis import AxisKind
 from gdsim.views.plot.plot_box import Layer, PlotBox, draw_segments
 from gdsim.views.plot.plot_view import PlotView
-from gdsim.views.plot.polyline import PixelMap, joined
+from gdsim.views.plot.polyline import PixelMap, finite_segments
 from gdsim.views.theme import Theme, color, loss_pen, threshold_pen
-
-Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -72,7 +70,7 @@ class ChanceLayer(Layer):
         painter.setPen(threshold_pen(theme))
         painter.drawLine(QLineF(0, level, width, level))
         painter.setPen(loss_pen(theme))
-        draw_segments(painter, joined(x, y))
+        draw_segments(painter, finite_segments(x, y))
         if curve.needed is not None:
             spot = QPointF(pixels.point(log10(curve.needed), 0.0)[0], level)
             if view.adjusted(-6, -6, 6, 6).contains(spot):
@@ -107,7 +105,7 @@ class ChancePlot(PlotView):
         if curve is not None and (before is None or before.starts[-1] != curve.starts[-1]):
             last = log10(curve.starts[-1])
             self.set_home_range((-0.02 * last, last), (-3.0, 103.0))
-            self._grid.renew()
+            self._grid.invalidate()
 
     def sizeHint(self) -> QSize:
         return QSize(220, 150)
@@ -121,7 +119,7 @@ class ChancePlot(PlotView):
             self.tr("The sentence beneath says the same: p, its interval, and how many starts.")
         )
 
-    def _on_pointed(self, position: tuple[float, float] | None) -> None:
+    def _on_hovered(self, position: tuple[float, float] | None) -> None:
         text, curve = "", self.layer.curve
         if position is not None and curve is not None:
             place = int(np.argmin(np.abs(np.log10(curve.starts) - position[0])))

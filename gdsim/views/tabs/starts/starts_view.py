@@ -18,7 +18,7 @@ from gdsim.views.theme import SPACING, Theme
 from gdsim.views.widgets.flow_layout import FlowLayout
 from gdsim.views.widgets.number_field import Bounds, NumberField
 from gdsim.views.widgets.style_roles import role_label, scrolled
-from gdsim.views.widgets.work_progress import WorkBar
+from gdsim.views.widgets.work_progress import WorkProgress
 
 _COUNT_WIDTH = 56
 _WIDEST = 40  # of the table, in points of text: what is beyond that goes to the plot
@@ -42,7 +42,7 @@ class StartsView(QWidget):
         for button in (self.others, self.best):
             button.setAutoDefault(True)  # Enter presses it; Space plays
         self.best.setEnabled(False)
-        self.work = WorkBar()
+        self.work = WorkProgress()
         self.ends = EndsTable()
         self.chance = ChancePlot()
         self._sentence = role_label("plain", wraps=True)

@@ -9,10 +9,10 @@ from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from gdsim.views.formula.arithmetic_text import NumbersText
+from gdsim.views.formula.arithmetic_text import ArithmeticText
 from gdsim.views.formula.formula_label import FormulaLabel
 from gdsim.views.theme import LIGHT, SPACING, Theme
-from gdsim.views.widgets.status_line import StateSign, text_color
+from gdsim.views.widgets.status_line import StateIcon, text_color
 from gdsim.views.widgets.style_roles import role_label
 
 _COLUMN_GAP = 18
@@ -46,7 +46,7 @@ class _Row:
         self.line = line
         self.formula = FormulaLabel(most_lines=_MOST_LINES, parent=sheet)
         self.formula.set_latex(line.latex, line.plain)
-        self.numbers = [NumbersText(sheet) for _ in line.numbers]
+        self.numbers = [ArithmeticText(sheet) for _ in line.numbers]
         for entry in self.numbers:
             entry.copy_all_requested.connect(sheet.copy_all_requested)
         for widget in self.widgets():
@@ -221,7 +221,7 @@ class StepReadout(QWidget):
         self._scroll.setWidget(self._sheet)
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._sign = StateSign()
+        self._state_icon = StateIcon()
         self._verdict = role_label("verdict", wraps=True)
         self._remark = role_label("muted", wraps=True)
         self._remark.hide()
@@ -240,7 +240,7 @@ class StepReadout(QWidget):
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
         self._sheet.set_theme(theme)
-        self._sign.set_theme(theme)
+        self._state_icon.set_theme(theme)
         self._recolor()
 
     def set_title(self, text: str) -> None:
@@ -262,7 +262,7 @@ class StepReadout(QWidget):
         self._verdict.setText(text)
         if state != self._state:
             self._state = state
-            self._sign.set_state("" if state == "moving" else state)
+            self._state_icon.set_state("" if state == "moving" else state)
             self._recolor()
 
     def set_remark(self, text: str) -> None:
@@ -283,7 +283,7 @@ class StepReadout(QWidget):
     def _lay_out(self) -> None:
         verdict = QHBoxLayout()
         verdict.setSpacing(6)
-        verdict.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
+        verdict.addWidget(self._state_icon, 0, Qt.AlignmentFlag.AlignTop)
         verdict.addWidget(self._verdict, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

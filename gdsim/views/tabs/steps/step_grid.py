@@ -164,6 +164,16 @@ class StepGrid(QTableView):
         self._hidden_quantities = (self._hidden_quantities - visible) | (quantities - visible)
         self._size_columns()
 
+    @property
+    def hidden_columns(self) -> tuple[frozenset[str], frozenset[str]]:
+        """The keys of the columns that are switched off, and the quantities that are."""
+        return self._hidden, self._hidden_quantities
+
+    def hide_columns(self, keys: frozenset[str], quantities: frozenset[str]) -> None:
+        """Switch off what ``hidden_columns`` gave, and nothing else."""
+        self._hidden, self._hidden_quantities = keys, quantities
+        self._size_columns()
+
     # Sizes
 
     def measure(self) -> None:

@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from math import log10
 
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter, QPen
 
+from gdsim.core.arrays import Floats
 from gdsim.views.loss.loss_layer import heights
 from gdsim.views.loss.loss_summary import LossRows, LossSummary
 from gdsim.views.plot.markers import Labels, draw_disc, draw_marker
 from gdsim.views.plot.plot_box import Layer, PlotBox, draw_segments
-from gdsim.views.plot.polyline import PixelMap, clipped, joined
+from gdsim.views.plot.polyline import PixelMap, clipped, finite_segments
 from gdsim.views.theme import (
     current_outline_pen,
     loss_future_pen,
@@ -22,8 +22,6 @@ from gdsim.views.theme import (
     mark_pen,
     threshold_pen,
 )
-
-Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +122,7 @@ class QuantityLayer(Layer):
         self, painter: QPainter, x: Floats, y: Floats, line_pen: QPen, view: QRectF
     ) -> None:
         painter.setPen(line_pen)
-        draw_segments(painter, clipped(joined(x, y), view.width(), view.height())[0])
+        draw_segments(painter, clipped(finite_segments(x, y), view.width(), view.height())[0])
 
     def _draw_tolerances(self, painter: QPainter, pixels: PixelMap, view: QRectF) -> None:
         painter.setPen(threshold_pen(self._theme))

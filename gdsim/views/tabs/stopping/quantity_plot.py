@@ -7,10 +7,11 @@ from math import isfinite, log10
 from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
+from gdsim.core.arrays import Range
 from gdsim.views.loss.loss_summary import LossRows
 from gdsim.views.plot.grid_layer import GridLayer
 from gdsim.views.plot.plot_axis import AxisKind, number_text
-from gdsim.views.plot.plot_view import PlotView, Range
+from gdsim.views.plot.plot_view import PlotView
 from gdsim.views.tabs.stopping.quantity_layer import QuantityLayer, StopMark, Tolerance
 from gdsim.views.theme import Theme
 
@@ -84,7 +85,7 @@ class QuantityPlot(PlotView):
     def minimumSizeHint(self) -> QSize:
         return QSize(200, 124)
 
-    # Inside
+    # Internals
 
     def _follow(self, *, anew: bool = False) -> None:
         if self._moved:
@@ -142,7 +143,7 @@ class QuantityPlot(PlotView):
         )
         self._place_notes()
 
-    def _on_pointed(self, position: tuple[float, float] | None) -> None:
+    def _on_hovered(self, position: tuple[float, float] | None) -> None:
         text, rows = "", self._line.rows
         if position is not None and rows is not None:
             row = round(position[0])

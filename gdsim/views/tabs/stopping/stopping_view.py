@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from gdsim.views.tabs.stopping.quantity_plot import QuantityPlot
 from gdsim.views.theme import LIGHT, SPACING, Theme
 from gdsim.views.widgets.choice_box import Choice, ChoiceBox
-from gdsim.views.widgets.status_line import StateSign, text_color
+from gdsim.views.widgets.status_line import StateIcon, text_color
 from gdsim.views.widgets.style_roles import role_label, scrolled
 
 _LINK_COLUMN = 2
@@ -56,7 +56,7 @@ class StoppingView(QWidget):
         self._state = ""
         self._rows: tuple[RuleRow, ...] = ()
         self._heading = ""
-        self._sign = StateSign()
+        self._state_icon = StateIcon()
         self._sentence = role_label("heading", wraps=True)
         self._test = role_label("muted", wraps=True)
         for label in (self._sentence, self._test):
@@ -94,7 +94,7 @@ class StoppingView(QWidget):
     def _lay_out(self) -> None:
         sentence = QHBoxLayout()
         sentence.setSpacing(6)
-        sentence.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
+        sentence.addWidget(self._state_icon, 0, Qt.AlignmentFlag.AlignTop)
         sentence.addWidget(self._sentence, 1)
         choice = QHBoxLayout()
         choice.setSpacing(SPACING)
@@ -122,7 +122,7 @@ class StoppingView(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
-        self._sign.set_theme(theme)
+        self._state_icon.set_theme(theme)
         self.plot.set_theme(theme)
         self._recolor()
         self._fill()
@@ -132,7 +132,7 @@ class StoppingView(QWidget):
         self._sentence.setText(text)
         if state != self._state:
             self._state = state
-            self._sign.set_state("" if state == "moving" else state)
+            self._state_icon.set_state("" if state == "moving" else state)
             self._recolor()
 
     def set_test(self, text: str) -> None:
@@ -154,7 +154,7 @@ class StoppingView(QWidget):
             self._heading, self._rows = heading, tuple(rows)
             self._fill()
 
-    # Inside
+    # Internals
 
     def _fill(self) -> None:
         table = self.table

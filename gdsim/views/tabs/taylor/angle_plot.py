@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from math import isfinite
 
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QPointF, QSize, Signal
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QWidget
 
+from gdsim.core.arrays import Floats
 from gdsim.views.overlays.approximation_layer import line_pen, stroke
 from gdsim.views.plot.grid_layer import GridLayer
 from gdsim.views.plot.markers import draw_disc
@@ -19,8 +19,6 @@ from gdsim.views.plot.plot_box import Layer, PlotBox
 from gdsim.views.plot.plot_view import PlotView
 from gdsim.views.plot.polyline import PixelMap
 from gdsim.views.theme import Theme, axis_pen, current_outline_pen, dial_pen, mark_pen
-
-Floats = NDArray[np.float64]
 
 KINDS = ("actual", "second", "first")
 """The curves in the order in which they are painted."""
@@ -153,7 +151,7 @@ class AnglePlot(PlotView):
             return
         room = 0.12 * (high - low) or 1.0
         self.set_home_range((0.0, 360.0), (low - room, high + room))
-        self._grid.renew()
+        self._grid.invalidate()
 
     def sizeHint(self) -> QSize:
         return QSize(300, _HEIGHT)

@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
-from gdsim.views.formula.arithmetic_text import NumbersText
+from gdsim.views.formula.arithmetic_text import ArithmeticText
 from gdsim.views.formula.formula_label import FormulaLabel
 from gdsim.views.overlays.approximation_layer import line_pen
 from gdsim.views.theme import LIGHT, Theme
@@ -46,7 +46,7 @@ class LineSample(QWidget):
         painter.drawLine(2, self.height() // 2, self.width() - 2, self.height() // 2)
 
 
-class Arithmetic(NumbersText):
+class Arithmetic(ArithmeticText):
     """Arithmetic that tells a layout how many lines it takes."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

@@ -11,19 +11,20 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from teacher import Teacher
 
+from gdsim.app.tabs.starts.starts_presenter import StartsPresenter
 from gdsim.core.explore.starts import DRAWN
 from gdsim.views.overlays.crowd_layer import Crowd
 from gdsim.views.tabs.starts.starts_view import StartsView
 
 
 def open_starts(teacher: Teacher) -> StartsView:
-    teacher.window.study.show_tab("starts")
+    teacher.window.tabs.show_tab("starts")
     wait_for_starts(teacher)
-    return teacher.window.starts
+    return teacher.view(StartsView)
 
 
 def wait_for_starts(teacher: Teacher) -> None:
-    wait_for(teacher, teacher.session.controller._starts)
+    wait_for(teacher, teacher.session.controller.tab(StartsPresenter))
 
 
 def said(view: StartsView) -> str:
@@ -130,10 +131,10 @@ def test_enter_on_a_row_descends_to_its_point(teacher: Teacher) -> None:
 
 def test_enter_presses_a_button_of_the_tab(teacher: Teacher) -> None:
     view = open_starts(teacher)
-    seed = teacher.session.controller._starts._seed
+    seed = teacher.session.controller.tab(StartsPresenter).state()["seed"]
     view.others.setFocus()
     QTest.keyClick(view.others, Qt.Key.Key_Return)
-    assert teacher.session.controller._starts._seed == seed + 1
+    assert teacher.session.controller.tab(StartsPresenter).state()["seed"] == seed + 1
 
 
 @pytest.mark.parametrize("function", ["Sine", "Three-parameter bowl"])
@@ -160,10 +161,10 @@ def test_where_nothing_comes_to_rest_the_lowest_loss_is_said(teacher: Teacher) -
 
 def test_the_paths_leave_with_the_tab_and_come_back(teacher: Teacher) -> None:
     open_starts(teacher)
-    teacher.window.study.show_tab("step")
+    teacher.window.tabs.show_tab("step")
     teacher.look()
     assert crowd(teacher) is None
-    teacher.window.study.show_tab("starts")
+    teacher.window.tabs.show_tab("starts")
     teacher.look()
     assert crowd(teacher) is not None
     teacher.choose_function("Sine")
@@ -181,7 +182,7 @@ def test_the_surface_has_the_same_paths(teacher: Teacher) -> None:
     assert shown is not None
     assert shown.crowd is crowd(teacher)
     with_paths = panel.surface.canvas.grab().toImage()
-    teacher.window.study.show_tab("step")
+    teacher.window.tabs.show_tab("step")
     teacher.look()
     assert panel.surface.canvas._crowd is None
     assert panel.surface.canvas.grab().toImage() != with_paths

@@ -12,9 +12,9 @@ from gdsim.views.tabs.stopping.stopping_view import StoppingView
 @pytest.fixture
 def view(teacher: Teacher) -> StoppingView:
     teacher.choose_function("Quadratic")
-    teacher.window.study.show_tab("stopping")
+    teacher.window.tabs.show_tab("stopping")
     teacher.look()
-    return teacher.window.stopping
+    return teacher.view(StoppingView)
 
 
 def table(view: StoppingView) -> list[list[str]]:
@@ -96,7 +96,7 @@ def test_the_path_is_marked_while_the_tab_is_in_front(teacher: Teacher, view: St
     labels = [label for _, label in curve._stops._stops]
     assert any("L < ε" in label for label in labels)
     assert curve._stops._trace is teacher.trace()
-    teacher.window.study.show_tab("step")
+    teacher.window.tabs.show_tab("step")
     assert curve._stops._trace is None
 
 
@@ -118,8 +118,8 @@ def test_a_long_run_is_read_without_holding_up_the_window(
     teacher.wait_until(lambda: len(teacher.trace()) > 300_000)
     teacher.press("Space")
     teacher.wait_until(lambda: not teacher.is_playing())
-    teacher.window.study.show_tab("step")
-    teacher.window.study.show_tab("stopping")
+    teacher.window.tabs.show_tab("step")
+    teacher.window.tabs.show_tab("stopping")
     teacher.wait_until(lambda: view.table.rowCount() == 4)
     teacher.wait_until(lambda: all(row[2] != "…" for row in table(view)))
     rows = view.plot._line.rows

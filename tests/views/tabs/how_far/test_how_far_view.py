@@ -13,10 +13,10 @@ from PySide6.QtWidgets import QLabel, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from gdsim.core.how_far.line_slice import LineSlice, slice_along_gradient
-from gdsim.core.loss.objective import objective
+from gdsim.core.loss.objectives import objective
 from gdsim.views.plot.legend import Legend
 from gdsim.views.tabs.how_far.how_far_view import HowFarView, NamedNumber
-from gdsim.views.tabs.how_far.slice_layer import draw_slice_sign
+from gdsim.views.tabs.how_far.slice_layer import draw_slice_symbol
 from gdsim.views.tabs.how_far.slice_view import SliceView
 from gdsim.views.theme import DARK, LIGHT, Theme
 
@@ -198,9 +198,9 @@ def test_a_rate_far_off_is_pointed_to(plot: SliceView) -> None:
 
 def test_the_mouse_is_told_where_it_is(plot: SliceView) -> None:
     plot.set_slice(bowl())
-    plot.box.pointed.emit((0.5, 3.0))
+    plot.box.hovered.emit((0.5, 3.0))
     assert plot.position_note.text() == "τ = 0.5, L = 3"
-    plot.box.pointed.emit(None)
+    plot.box.hovered.emit(None)
     assert plot.position_note.text() == ""
 
 
@@ -209,10 +209,10 @@ def test_the_mouse_is_told_where_it_is(plot: SliceView) -> None:
 
 @pytest.mark.parametrize("width", [100, 200, 350, 460, 1000])
 def test_legend_entries_stay_inside_and_apart(qtbot: QtBot, width: int) -> None:
-    legend = Legend(draw_slice_sign)
+    legend = Legend(draw_slice_symbol)
     qtbot.addWidget(legend)
     legend.set_entries(LEGEND)
-    places = legend.places(width)
+    places = legend.entry_rects(width)
     for place in places:
         assert place.left() >= 0
         assert place.right() <= width or place.left() == 0

@@ -49,7 +49,7 @@ def view(qtbot: QtBot) -> Iterator[RatesView]:
 
 
 def painted(view: RatesView) -> QImage:
-    return view.loss._canvas.grab().toImage()
+    return view.loss.paper.grab().toImage()
 
 
 def test_plots_and_film_share_a_high_tab(view: RatesView, qtbot: QtBot) -> None:
@@ -101,9 +101,9 @@ def test_marks_and_the_chosen_rate_are_lines(view: RatesView, qtbot: QtBot) -> N
 
 
 def test_what_is_pointed_at_is_said(view: RatesView) -> None:
-    view.loss.box.pointed.emit((np.log10(RATES[4]) + 0.01, 1.0))
+    view.loss.box.hovered.emit((np.log10(RATES[4]) + 0.01, 1.0))
     assert view.loss.position_note.text() == f"η = {RATES[4]:g}"
-    view.loss.box.pointed.emit(None)
+    view.loss.box.hovered.emit(None)
     assert view.loss.position_note.text() == ""
 
 

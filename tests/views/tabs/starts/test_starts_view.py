@@ -83,7 +83,7 @@ def test_a_row_is_chosen_by_enter(view: StartsView, qtbot: QtBot) -> None:
 
 def painted(view: ContourView | CurveView | StartsView) -> QImage:
     plot = view.chance if isinstance(view, StartsView) else view
-    return plot._canvas.grab().toImage()
+    return plot.paper.grab().toImage()
 
 
 def test_the_curve_and_its_band_change_with_the_chance(view: StartsView, qtbot: QtBot) -> None:
@@ -97,9 +97,9 @@ def test_the_curve_and_its_band_change_with_the_chance(view: StartsView, qtbot: 
 
 def test_the_chance_of_a_number_of_starts_is_said(view: StartsView) -> None:
     view.set_chance(curve(0.3))
-    view.chance.box.pointed.emit((np.log10(4.1), 50.0))
+    view.chance.box.hovered.emit((np.log10(4.1), 50.0))
     assert view.chance.position_note.text() == f"N = 4: {100 * (1 - 0.7**4):.1f} %"
-    view.chance.box.pointed.emit(None)
+    view.chance.box.hovered.emit(None)
     assert view.chance.position_note.text() == ""
 
 
@@ -122,7 +122,7 @@ def test_every_path_has_the_colour_of_its_basin(
     image = painted(plot)
     for label, height in enumerate(heights):
         x, y = box.pixels().point(1.0, height)
-        spot = plot._canvas.mapFromScene(box.mapToScene(x, y))
+        spot = box.mapToScene(x, y).toPoint()
         colour = image.pixelColor(spot)
         assert colour == QColor(basin_colour(LIGHT, label)), label
     plot.set_crowd(None)

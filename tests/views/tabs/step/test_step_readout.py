@@ -8,11 +8,11 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QLabel, QScrollArea
 from pytestqt.qtbot import QtBot
 
-from gdsim.views.formula.arithmetic_text import NumbersText, printed
+from gdsim.views.formula.arithmetic_text import ArithmeticText, typographic
 from gdsim.views.formula.formula_label import FormulaLabel
 from gdsim.views.tabs.step.step_readout import ReadoutLine, StepReadout
 from gdsim.views.theme import DARK, LIGHT
-from gdsim.views.widgets.status_line import StateSign
+from gdsim.views.widgets.status_line import StateIcon
 
 MOMENTUM = r"m = \beta_{1} m + \left(1 - \beta_{1}\right) g"
 
@@ -46,8 +46,8 @@ def wait_for_formulas(qtbot: QtBot, widget: StepReadout) -> None:
     QApplication.processEvents()
 
 
-def entries(readout: StepReadout) -> list[NumbersText]:
-    return readout.findChildren(NumbersText)
+def entries(readout: StepReadout) -> list[ArithmeticText]:
+    return readout.findChildren(ArithmeticText)
 
 
 def test_every_line_has_its_numbers_for_every_parameter(readout: StepReadout) -> None:
@@ -78,7 +78,7 @@ def test_names_are_written_as_in_the_formula(readout: StepReadout) -> None:
     ],
 )
 def test_arithmetic_is_printed_as_mathematics(typed: str, shown: str) -> None:
-    assert printed(typed) == shown
+    assert typographic(typed) == shown
 
 
 def test_the_next_step_reuses_every_widget(readout: StepReadout) -> None:
@@ -173,7 +173,7 @@ def test_lines_grow_while_it_plays_and_shrink_when_it_rests(
 
 
 def test_endings_carry_a_sign_as_well_as_a_colour(readout: StepReadout) -> None:
-    sign = readout.findChild(StateSign)
+    sign = readout.findChild(StateIcon)
     assert not sign.isVisible()
     pictures = set()
     for state in ("converged", "limit", "diverged"):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
-from plot_traces import losses, pixel, settle
+from plot_traces import losses, pixel, settle, wheel
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -17,7 +17,7 @@ from gdsim.views.tabs.stopping.quantity_layer import StopMark, Tolerance
 from gdsim.views.tabs.stopping.quantity_plot import QuantityPlot
 from gdsim.views.tabs.stopping.stopping_view import RuleRow, StoppingView
 from gdsim.views.theme import DARK, LIGHT
-from gdsim.views.widgets.status_line import StateSign
+from gdsim.views.widgets.status_line import StateIcon
 
 EPSILON = Tolerance(0, 1e-6, "ε = 1e−6")
 ROWS = (
@@ -90,7 +90,7 @@ def test_the_axes_follow_a_growing_run_until_the_user_moves_them(plot: QuantityP
         plot.set_quantity("L", rows)
         assert plot.visible_range()[0][1] >= t
     plot.box.setRange(xRange=(10, 20), yRange=(-1, 0), padding=0)
-    plot._on_moved()
+    wheel(plot, pixel(plot, 15, -0.5), 1)
     before = plot.visible_range()
     trace.add(np.zeros((500, 2)), np.full(500, 1e3))
     rows.advance(500)
@@ -131,17 +131,15 @@ def test_a_click_wishes_for_a_row(plot: QuantityPlot, qtbot: QtBot) -> None:
     plot.set_quantity("L", series(np.geomspace(1, 1e-3, 100)))
     settle(plot, 3)
     with qtbot.waitSignal(plot.step_selected) as wish:
-        qtbot.mouseClick(
-            plot._canvas.viewport(), Qt.MouseButton.LeftButton, pos=pixel(plot, 60, -1)
-        )
+        qtbot.mouseClick(plot.paper, Qt.MouseButton.LeftButton, pos=pixel(plot, 60, -1))
     assert abs(wish.args[0] - 60) <= 1
 
 
 def test_the_mouse_reads_the_quantity(plot: QuantityPlot) -> None:
     plot.set_quantity("‖Δθ‖", series(np.array([4.0, 2.0, 1.0])))
-    plot.box.pointed.emit((1.2, 0.0))
+    plot.box.hovered.emit((1.2, 0.0))
     assert plot.position_note.text() == "t = 1, ‖Δθ‖ = 2"
-    plot.box.pointed.emit(None)
+    plot.box.hovered.emit(None)
     assert plot.position_note.text() == ""
 
 
@@ -221,7 +219,7 @@ def test_nothing_is_clipped(view: StoppingView, qtbot: QtBot, size: tuple[int, i
 
 
 def test_endings_carry_a_sign(view: StoppingView) -> None:
-    sign = view.findChild(StateSign)
+    sign = view.findChild(StateIcon)
     assert sign is not None
     assert sign.isVisible()
     view.set_sentence("It has not stopped so far", "moving")

@@ -1,6 +1,7 @@
-"""Where a run begins: each origin makes its descent on the thread that will advance it.
+"""Requests for runs, which the window sends to the worker.
 
-``descent()`` raises Problem where the experiment cannot run.
+``descent()`` of each creates the descent, on the worker's thread. It raises Problem where the
+experiment cannot run.
 """
 
 from __future__ import annotations
@@ -13,8 +14,8 @@ from gdsim.core.run.trace import Trace
 
 
 @dataclass(frozen=True, slots=True)
-class Start:
-    """The start of an experiment."""
+class NewRun:
+    """A run from the start point of an experiment."""
 
     experiment: Experiment
 
@@ -23,8 +24,8 @@ class Start:
 
 
 @dataclass(frozen=True, slots=True)
-class Branch:
-    """A row of a trace, from which another experiment goes on."""
+class BranchedRun:
+    """A run of another experiment that shares the rows of ``trace`` up to row ``index``."""
 
     trace: Trace
     index: int
@@ -35,8 +36,8 @@ class Branch:
 
 
 @dataclass(frozen=True, slots=True)
-class Resume:
-    """A trace that was left, where it stands."""
+class ResumedRun:
+    """A run that continues a trace at its last row."""
 
     trace: Trace
 
@@ -45,8 +46,8 @@ class Resume:
 
 
 @dataclass(frozen=True, slots=True)
-class Copy:
-    """A second trace with the same rows, which goes on by itself."""
+class CopiedRun:
+    """A run that begins with a copy of the rows of a trace and then continues on its own."""
 
     trace: Trace
 
@@ -54,4 +55,4 @@ class Copy:
         return Descent.resume(self.trace.copy())
 
 
-Origin = Start | Branch | Resume | Copy
+RunRequest = NewRun | BranchedRun | ResumedRun | CopiedRun

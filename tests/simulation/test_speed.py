@@ -1,4 +1,4 @@
-"""The laws of a pace: at most the rows that are due, and none after a pause."""
+"""Playing at a speed shows at most the rows that are due, and none after a pause."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 from desk import Desk, endless
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QSignalSpy
 
 from gdsim.simulation import player
@@ -38,7 +38,8 @@ PlayByHand = Callable[[float], QTimer]
 @pytest.fixture
 def play_by_hand(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> PlayByHand:
     """Play at a speed with a timer that fires when the test says so."""
-    timer = desk.runner._timer
+    direct = Qt.FindChildOption.FindDirectChildrenOnly
+    (timer,) = desk.runner.findChildren(QTimer, options=direct)
     monkeypatch.setattr(timer, "start", timer.setInterval)
 
     def play(speed: float) -> QTimer:
@@ -51,7 +52,7 @@ def play_by_hand(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> PlayByHand:
 
 
 @pytest.mark.parametrize("speed", [0.5, 1.0, 2.0, 3.0, 10.0, 30.0, 60.0])
-def test_a_slow_pace_is_that_of_its_timer_and_leaves_no_row_out(
+def test_a_slow_speed_is_that_of_its_timer_and_skips_no_row(
     desk: Desk, play_by_hand: PlayByHand, speed: float
 ) -> None:
     timer = play_by_hand(speed)
@@ -64,13 +65,13 @@ def test_a_slow_pace_is_that_of_its_timer_and_leaves_no_row_out(
 
 
 @pytest.mark.parametrize("speed", [64.0, 100.0, 500.0, 5_000.0])
-def test_a_fast_pace_is_kept_by_the_clock(
+def test_a_high_speed_follows_the_clock(
     desk: Desk, clock: Clock, play_by_hand: PlayByHand, speed: float
 ) -> None:
     timer = play_by_hand(speed)
     assert timer.interval() <= 1000 * FRAME_SECONDS + 1
     begun = clock.now
-    # However irregularly the ticks come; these are sums of powers of two, which are exact.
+    # Irregular ticks make no difference; these times are sums of powers of two, which are exact.
     for late in (1, 1, 3, 2, 8, 1, 16, 5, 1):
         clock.now += late / 64
         timer.timeout.emit()
@@ -79,7 +80,7 @@ def test_a_fast_pace_is_kept_by_the_clock(
         assert desk.runner.shown == due
 
 
-def test_a_machine_that_stood_still_does_not_make_up_for_it(
+def test_a_computer_that_was_suspended_does_not_catch_up(
     desk: Desk, clock: Clock, play_by_hand: PlayByHand
 ) -> None:
     timer = play_by_hand(500.0)
@@ -92,10 +93,10 @@ def test_a_machine_that_stood_still_does_not_make_up_for_it(
     assert desk.runner.last == 126 + 7
 
 
-def test_the_pace_changes_at_once(desk: Desk) -> None:
+def test_the_speed_changes_at_once(desk: Desk) -> None:
     desk.load(endless())
     desk.play_flat_out()
-    rested = QSignalSpy(desk.runner._worker.rested)
+    rested = QSignalSpy(desk.runner.became_idle)
     desk.runner.set_speed(0.5)
     desk.wait(lambda: rested.count() > 0)
     held, computed_ahead = desk.runner.shown, desk.runner.last
@@ -107,13 +108,13 @@ def test_the_pace_changes_at_once(desk: Desk) -> None:
     assert desk.runner.playing
 
 
-def test_a_pause_at_a_pace_waits_for_no_row(desk: Desk, play_by_hand: PlayByHand) -> None:
+def test_a_pause_at_a_limited_speed_waits_for_no_row(desk: Desk, play_by_hand: PlayByHand) -> None:
     timer = play_by_hand(10.0)
     timer.timeout.emit()
     desk.wait(lambda: desk.runner.shown == 1)
-    rested = QSignalSpy(desk.runner._worker.rested)
+    rested = QSignalSpy(desk.runner.became_idle)
     timer.timeout.emit()
-    held = desk.runner.shown  # the next one may be there already
+    held = desk.runner.shown  # the next one may have been computed already
     desk.runner.pause()
     desk.wait(lambda: rested.count() > 0)
     desk.rest(0.02)
