@@ -183,8 +183,8 @@ COMMA = (
     " decimals are written with a point"
 )
 FUNCTIONS = (
-    "abs acos asin atan cos cosh exp huber log max min relu sigmoid sign sin sinh softplus sqrt tan"
-    " tanh"
+    "abs acos asin atan cos cosh exp floor huber leaky_relu log max min relu sigmoid sign sin sinh"
+    " softplus sqrt tan tanh"
 )
 
 REFUSED = [
