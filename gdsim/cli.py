@@ -197,6 +197,32 @@ def _say_of_data(table: Table, experiment: Experiment) -> None:
         )
 
 
+def _say_of_start(experiment: Experiment, is_given: bool) -> None:
+    """Say that zeros were replaced by a start with a slope, or that the given start has a flaw."""
+    from gdsim.core.loss.proposed_start import Flaw, flaw_of, proposed_start
+
+    if is_given:
+        flaw = flaw_of(experiment.objective(), experiment.start)
+        if flaw is Flaw.STATIONARY:
+            _say("the start is a stationary point: the slope is 0 there")
+        elif flaw is Flaw.SYMMETRIC:
+            _say("hidden units start alike here, so they stay alike: give them different values")
+        return
+    proposed = proposed_start(experiment.objective(), experiment.seed)
+    if proposed is None or proposed.at != experiment.start:
+        return
+    point = ", ".join(
+        f"{name} = {value:g}"
+        for name, value in zip(experiment.parameters, proposed.at, strict=True)
+    )
+    reason = {
+        Flaw.STATIONARY: "at zeros the slope is 0",
+        Flaw.SYMMETRIC: "at zeros all hidden units are alike and would stay so",
+        Flaw.UNDEFINED: "at zeros the loss or its slope has no value",
+    }[proposed.flaw]
+    _say(f"start: {point}; {reason}")
+
+
 def _hyperparameters(settings: Sequence[str]) -> dict[str, float]:
     values = {}
     for setting in settings:
@@ -232,6 +258,7 @@ def _run(options: argparse.Namespace) -> int:
     )
     if table is not None:
         _say_of_data(table, experiment)
+    _say_of_start(experiment, options.start is not None)
     with _destination(options.csv) as file:
         descent = Descent(experiment)
         _descend(descent, file)

@@ -153,7 +153,7 @@ def test_a_long_run_is_written_in_full(capsys: Captured, tmp_path: Path) -> None
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        (["1/x"], "diverged at t = 0: the loss is ∞"),
+        (["1/x", "--start", "0"], "diverged at t = 0: the loss is ∞"),
         (["log(x)", "--start", "-1"], "diverged at t = 0: the loss is NaN"),
         (["x^2", "--start", "1", "--eta", "1e308"], "diverged at t = 0: the update is not finite"),
         (["x^4", "--start", "10", "--eta", "1", "--csv", "-"], "diverged at t = 4: the loss is ∞"),
@@ -169,7 +169,7 @@ def test_divergence_has_an_exit_status_of_its_own(
 
 
 def test_infinite_numbers_read_back(capsys: Captured) -> None:
-    _, out, _ = run(capsys, "1/x", "--csv", "-")
+    _, out, _ = run(capsys, "1/x", "--start", "0", "--csv", "-")
     header, numbers = table(out)
     assert header == ["t", "x", "loss", "grad_x", "step_x"]
     assert numbers.tolist() == [[0.0, 0.0, math.inf, -math.inf, math.inf]]
@@ -269,14 +269,14 @@ def test_bad_input_is_refused_in_one_line(
 
 def test_a_file_that_cannot_be_written_is_named(capsys: Captured, tmp_path: Path) -> None:
     missing = tmp_path / "missing" / "steps.csv"
-    status, out, err = run(capsys, "x^2", "--csv", str(missing))
+    status, out, err = run(capsys, "(x - 1)^2", "--csv", str(missing))
     assert (status, out) == (2, "")
     assert err == f"gdsim: {missing}: No such file or directory\n"
-    status, _, err = run(capsys, "x^2", "--csv", str(tmp_path))
+    status, _, err = run(capsys, "(x - 1)^2", "--csv", str(tmp_path))
     assert status == 2
     assert str(tmp_path) in err
     assert err.count("\n") == 1
-    assert run(capsys, "x^2", "--csv", "")[2] == "gdsim: '': No such file or directory\n"
+    assert run(capsys, "(x - 1)^2", "--csv", "")[2] == "gdsim: '': No such file or directory\n"
 
 
 def test_bad_input_leaves_the_file_alone(capsys: Captured, tmp_path: Path) -> None:

@@ -57,7 +57,7 @@ at_full = pytest.mark.skipif(not FULL.exists(), reason="there is no device that 
 
 
 @at_full
-@pytest.mark.parametrize("words", [["list"], ["run", "x^2", "--csv", "-"]])
+@pytest.mark.parametrize("words", [["list"], ["run", "(x - 1)^2", "--csv", "-"]])
 def test_an_output_that_cannot_be_written_is_said(words: list[str]) -> None:
     with FULL.open("wb") as full:
         done = subprocess.run(
@@ -74,7 +74,7 @@ def test_an_output_that_cannot_be_written_is_said(words: list[str]) -> None:
 
 @at_full
 def test_a_table_that_cannot_be_written_is_named(capsys: Captured) -> None:
-    status, out, err = run(capsys, "x^2", "--csv", str(FULL))
+    status, out, err = run(capsys, "(x - 1)^2", "--csv", str(FULL))
     assert (status, out, err) == (2, "", "gdsim: /dev/full: No space left on device\n")
 
 
@@ -82,18 +82,18 @@ def test_without_a_standard_output_it_says_so(
     capsys: Captured, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr(sys, "stdout", None)
-    for words in (["run", "x^2"], ["run", "x^2", "--csv", "-"], ["list"]):
+    for words in (["run", "(x - 1)^2"], ["run", "(x - 1)^2", "--csv", "-"], ["list"]):
         assert main(words) == 2
         assert capsys.readouterr().err == "gdsim: there is no standard output to write to\n"
-    assert main(["run", "x^2", "--csv", str(tmp_path / "steps.csv")]) == 0
+    assert main(["run", "(x - 1)^2", "--csv", str(tmp_path / "steps.csv")]) == 0
 
 
 def test_without_a_standard_error_the_table_stays_clean(
     capsys: Captured, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sys, "stderr", None)
-    assert main(["run", "x^2", "--csv", "-"]) == 0
-    assert len(capsys.readouterr().out.splitlines()) == 2
+    assert main(["run", "(x - 1)^2", "--max-steps", "1", "--csv", "-"]) == 0
+    assert len(capsys.readouterr().out.splitlines()) == 3
 
 
 def test_an_interrupt_is_no_traceback(capsys: Captured, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -101,7 +101,7 @@ def test_an_interrupt_is_no_traceback(capsys: Captured, monkeypatch: pytest.Monk
         raise KeyboardInterrupt
 
     monkeypatch.setattr(Descent, "advance", interrupted)
-    assert run(capsys, "x^2", "--start", "1") == (130, "", "gdsim: interrupted\n")
+    assert run(capsys, "(x - 1)^2", "--start", "2") == (130, "", "gdsim: interrupted\n")
 
 
 def test_a_terminal_without_greek_can_show_the_list() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from desk import Desk
+from desk import Desk, has_running_thread
 from pytestqt.qtbot import QtBot
 
 from gdsim.simulation.runner import Runner
@@ -13,7 +13,7 @@ from gdsim.simulation.runner import Runner
 
 @pytest.fixture
 def desk(qtbot: QtBot) -> Iterator[Desk]:
-    runner = Runner()
-    yield Desk(runner, qtbot)
-    runner.shut_down()
-    assert not runner._thread.isRunning()
+    desk = Desk(Runner(), qtbot)
+    yield desk
+    desk.runner.shut_down()
+    assert not has_running_thread(desk.runner)

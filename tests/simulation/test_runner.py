@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
+import time
 from itertools import pairwise
 
 import pytest
-from desk import Desk, bits, computed, endless
+from desk import Desk, bits, computed, endless, has_running_thread, record_advances
 from PySide6.QtTest import QSignalSpy
 from pytestqt.qtbot import QtBot
 
@@ -90,35 +91,43 @@ def test_quick_steps_are_all_taken(desk: Desk) -> None:
 def test_pausing_acts_within_a_slice_at_full_speed(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    worker = desk.runner._worker
-    slices, advance_a_slice = [], worker._advance_a_slice
-
-    def counted() -> bool:
-        slices.append(desk.runner.last)
-        return advance_a_slice()
-
-    monkeypatch.setattr(worker, "_advance_a_slice", counted)
+    slices = record_advances(monkeypatch)
     desk.load(endless())
     desk.play_flat_out()
-    rested = QSignalSpy(worker.became_idle)
+    rested = QSignalSpy(desk.runner.became_idle)
     desk.runner.pause()
     assert not desk.runner.playing
     begun = len(slices)
     desk.wait(lambda: rested.count() > 0)
-    # The slice that was being computed may be followed by one that had its turn before the request,
-    # and by the one that finds nothing left to do.
-    assert len(slices) <= begun + 2
+    # The slice that was being computed may be followed by one that had its turn before the request.
+    assert len(slices) <= begun + 1
     desk.wait(lambda: desk.runner.shown == desk.runner.last)
 
 
-def test_the_worker_publishes_at_most_sixty_times_a_second(desk: Desk) -> None:
-    desk.load(endless())
-    desk.play_flat_out()
-    worker, told = desk.runner._worker, []
-    worker.published.connect(lambda _: told.append(worker._published_at))
-    desk.wait(lambda: len(told) >= 20)
-    assert all(later - earlier >= 1 / 60 for earlier, later in pairwise(told[:20]))
-    desk.runner.pause()
+class Clock:
+    """Stands in for the module ``time`` where the worker reads it, and remembers what it told."""
+
+    now = 0.0
+
+    def perf_counter(self) -> float:
+        self.now = time.perf_counter()
+        return self.now
+
+
+def test_the_worker_publishes_at_most_sixty_times_a_second(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock, told = Clock(), []
+    monkeypatch.setattr("gdsim.simulation.worker.time", clock)
+    worker = Worker()
+    worker.published.connect(lambda _: told.append(clock.now))
+    worker.load(1, {1: NewRun(endless())}, True)
+    worker.advance_to(10**9)
+    while len(told) < 20:
+        before = len(told)
+        qtbot.waitUntil(lambda before=before: len(told) > before)
+        worker.resume()  # the window has drawn at once
+    assert all(later - earlier >= 1 / 60 for earlier, later in pairwise(told))
 
 
 def test_the_worker_waits_until_the_window_has_drawn(
@@ -126,9 +135,10 @@ def test_the_worker_waits_until_the_window_has_drawn(
 ) -> None:
     monkeypatch.setattr("gdsim.simulation.worker.LONGEST_WAIT_MS", 60_000)
     worker = Worker()
-    heard = QSignalSpy(worker.published)
+    heard, loaded = QSignalSpy(worker.published), QSignalSpy(worker.loaded)
+    idle = QSignalSpy(worker.became_idle)
     worker.load(1, {1: NewRun(endless())}, True)
-    trace = worker._descents[1].trace
+    trace = loaded.at(0)[1][1]
     worker.advance_to(10**9)
     for _ in range(3):
         before = heard.count()
@@ -140,18 +150,20 @@ def test_the_worker_waits_until_the_window_has_drawn(
     worker.advance_to(0)
     before = heard.count()
     qtbot.waitUntil(lambda: heard.count() > before)  # a request to stop is answered at once
+    assert idle.count() == 1
+    length = len(trace)
     qtbot.wait(30)
-    assert not worker._timer.isActive()
+    assert len(trace) == length
 
 
 def test_a_window_that_never_draws_does_not_stop_the_worker(qtbot: QtBot) -> None:
     worker = Worker()
-    heard = QSignalSpy(worker.published)
+    heard, idle = QSignalSpy(worker.published), QSignalSpy(worker.became_idle)
     worker.load(1, {1: NewRun(endless())}, True)
     worker.advance_to(10**9)
     qtbot.waitUntil(lambda: heard.count() > 3)
     worker.advance_to(0)
-    qtbot.waitUntil(lambda: not worker._timer.isActive())
+    qtbot.waitUntil(lambda: idle.count() == 1)
 
 
 def test_the_end_is_reached_and_shown(desk: Desk) -> None:
@@ -193,7 +205,13 @@ def test_showing_beyond_either_end_shows_the_end(desk: Desk) -> None:
     assert desk.runner.shown == 0
 
 
-def test_signals_of_an_older_run_are_ignored(desk: Desk) -> None:
+def test_signals_of_an_older_run_are_ignored(
+    desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.runner.shut_down()
+    worker = Worker()
+    monkeypatch.setattr("gdsim.simulation.runner.Worker", lambda: worker)
+    desk.runner = Runner()
     first, second = endless("rosenbrock"), endless("quadratic")
     desk.load(first)
     desk.play_flat_out()
@@ -202,7 +220,6 @@ def test_signals_of_an_older_run_are_ignored(desk: Desk) -> None:
     desk.runner.load(endless("beale"))
     desk.runner.load(second)
     desk.wait(lambda: desk.trace.experiment == second)
-    worker = desk.runner._worker
     worker.loaded.emit(0, {run.key: stale for run in desk.runner.runs})
     worker.published.emit(1)
     worker.became_idle.emit(1)
@@ -295,7 +312,7 @@ def test_a_bug_in_the_worker_is_reported_and_survived(
     desk.step_to(2)
     failed = QSignalSpy(desk.runner.failed)
     with monkeypatch.context() as broken:
-        broken.setattr(Worker, "_advance_a_slice", lambda *_: 1 / 0)
+        broken.setattr(Descent, "advance", lambda *_: 1 / 0)
         desk.runner.set_speed(math.inf)
         desk.runner.play()
         desk.wait(lambda: failed.count() > 0)
@@ -357,7 +374,6 @@ def test_shutting_down_at_any_moment_ends_the_thread_quietly(
             runner.pause()
     runner.shut_down()
     runner.shut_down()
-    assert not runner._thread.isRunning()
-    assert not runner._worker._timer.isActive()
-    del runner, desk.runner
+    assert not has_running_thread(runner)
+    del runner, desk.runner  # Qt would warn of a timer that is still running
     assert capfd.readouterr().err == ""

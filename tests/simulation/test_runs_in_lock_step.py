@@ -7,14 +7,16 @@ from collections.abc import Callable
 from random import Random
 
 import pytest
-from desk import Desk, bits, computed, endless
+from desk import Desk, bits, computed, endless, has_running_thread, record_advances
 from PySide6.QtTest import QSignalSpy
+from pytestqt.qtbot import QtBot
 
 from gdsim.core.catalogue import entries as catalogue
 from gdsim.core.race.line_ups import LINE_UPS, line_up
 from gdsim.core.run.descent import Descent
 from gdsim.core.run.experiment import Experiment, choose, rule_of, schedule_of
 from gdsim.core.run.stopping import StopRule
+from gdsim.simulation.runner import Runner
 from gdsim.simulation.runs import Run
 
 
@@ -138,10 +140,15 @@ def test_a_run_removed_while_playing_leaves_nothing_behind(desk: Desk, selected:
     desk.runner.remove(removed.key)
     assert gone not in desk.traces
     assert told.count() == (1 if selected == 1 else 0)
-    desk.wait(lambda: removed.key not in desk.runner._worker._descents)
-    length, row = len(gone), desk.runner.row
-    desk.wait(lambda: desk.runner.row > row + 500)
-    assert len(gone) == length
+
+    def stands_still() -> bool:
+        """Whether it gets no new row while the others get many."""
+        length, row = len(gone), desk.runner.row
+        desk.wait(lambda: desk.runner.row > row + 500)
+        return len(gone) == length
+
+    desk.wait(stands_still)
+    assert stands_still()
     desk.runner.pause()
     assert desk.runner.trace in desk.traces
 
@@ -152,9 +159,12 @@ def test_the_last_run_cannot_be_removed(desk: Desk) -> None:
     assert len(desk.runner.runs) == 1
 
 
-def test_a_run_removed_before_it_is_loaded_never_appears(desk: Desk) -> None:
+def test_a_run_removed_before_it_is_loaded_never_appears(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
     desk.load(endless())
     trace = desk.trace
+    advanced = record_advances(monkeypatch)
     desk.runner.add(endless(optimizer="adam"))
     desk.runner.step()
     desk.runner.remove(desk.runner.runs[1].key)
@@ -162,7 +172,7 @@ def test_a_run_removed_before_it_is_loaded_never_appears(desk: Desk) -> None:
     desk.rest(0.05)
     assert desk.traces == [trace]
     assert desk.runner.trace is trace
-    assert len(desk.runner._worker._descents) == 1
+    assert all(computed is trace for computed in advanced)
 
 
 def test_selecting_a_run_shows_its_trace(desk: Desk) -> None:
@@ -279,8 +289,9 @@ def test_a_ready_made_race_runs_to_its_end(desk: Desk, key: str) -> None:
 
 @pytest.mark.parametrize("moment", ["loading", "playing", "joining"])
 def test_a_race_can_be_shut_down_at_any_moment(
-    desk: Desk, moment: str, capfd: pytest.CaptureFixture[str]
+    qtbot: QtBot, moment: str, capfd: pytest.CaptureFixture[str]
 ) -> None:
+    desk = Desk(Runner(), qtbot)
     desk.runner.race(all_optimizers("rosenbrock"))
     if moment != "loading":
         desk.settle()
@@ -288,8 +299,8 @@ def test_a_race_can_be_shut_down_at_any_moment(
     if moment == "joining":
         desk.runner.duplicate()
     desk.runner.shut_down()
-    assert not desk.runner._thread.isRunning()
-    assert not desk.runner._worker._timer.isActive()
+    assert not has_running_thread(desk.runner)
+    del desk.runner  # Qt would warn of a timer that is still running
     assert capfd.readouterr().err == ""
 
 
@@ -306,7 +317,7 @@ def test_runs_on_batches_are_what_they_would_be_alone(desk: Desk) -> None:
 
 @pytest.mark.parametrize("seed", range(6))
 def test_after_any_quick_sequence_of_commands_window_and_worker_agree(
-    desk: Desk, seed: int
+    desk: Desk, seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Random commands, each given before the worker has answered the one before."""
     random = Random(seed)
@@ -352,14 +363,16 @@ def test_after_any_quick_sequence_of_commands_window_and_worker_agree(
             runner.remove(any_run().key)
     runner.pause()
     desk.settle()
-    keys = {run.key for run in runner.runs}
-    desk.wait(lambda: set(runner._worker._descents) == keys)
-    descents = runner._worker._descents
     assert failed.count() == 0
     assert runner.selected in runner.runs
-    assert {run.key: run.trace for run in runner.runs} == {
-        key: descent.trace for key, descent in descents.items()
-    }
+    # The worker computes the traces that the window shows, and no others.
+    runner.show(runner.farthest)
+    desk.settle()
+    advanced = record_advances(monkeypatch)
+    expected = {id(run.trace) for run in runner.runs if run.can_advance}
+    runner.step()
+    desk.settle()
+    assert {id(trace) for trace in advanced} == expected
     assert len({trace.experiment.loss for trace in desk.traces}) == 1
     assert runner.row <= runner.farthest
     if not runner.is_over:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 from desk import Desk, endless
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QSignalSpy
 
 from gdsim.simulation import player
@@ -38,7 +38,8 @@ PlayByHand = Callable[[float], QTimer]
 @pytest.fixture
 def play_by_hand(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> PlayByHand:
     """Play at a speed with a timer that fires when the test says so."""
-    timer = desk.runner._timer
+    direct = Qt.FindChildOption.FindDirectChildrenOnly
+    (timer,) = desk.runner.findChildren(QTimer, options=direct)
     monkeypatch.setattr(timer, "start", timer.setInterval)
 
     def play(speed: float) -> QTimer:
@@ -95,7 +96,7 @@ def test_a_computer_that_was_suspended_does_not_catch_up(
 def test_the_speed_changes_at_once(desk: Desk) -> None:
     desk.load(endless())
     desk.play_flat_out()
-    rested = QSignalSpy(desk.runner._worker.became_idle)
+    rested = QSignalSpy(desk.runner.became_idle)
     desk.runner.set_speed(0.5)
     desk.wait(lambda: rested.count() > 0)
     held, computed_ahead = desk.runner.shown, desk.runner.last
@@ -111,7 +112,7 @@ def test_a_pause_at_a_limited_speed_waits_for_no_row(desk: Desk, play_by_hand: P
     timer = play_by_hand(10.0)
     timer.timeout.emit()
     desk.wait(lambda: desk.runner.shown == 1)
-    rested = QSignalSpy(desk.runner._worker.became_idle)
+    rested = QSignalSpy(desk.runner.became_idle)
     timer.timeout.emit()
     held = desk.runner.shown  # the next one may have been computed already
     desk.runner.pause()

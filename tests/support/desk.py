@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
+import pytest
+from PySide6.QtCore import QObject, QThread
 from pytestqt.qtbot import QtBot
 
 from gdsim.core.run.descent import Descent
@@ -32,6 +34,29 @@ def computed(experiment: Experiment, updates: int) -> Trace:
     descent = Descent(experiment)
     descent.advance(updates)
     return descent.trace
+
+
+def has_running_thread(owner: QObject) -> bool:
+    """Whether a thread that belongs to an object, such as a runner, is running."""
+    threads = owner.findChildren(QThread)
+    assert threads
+    return any(thread.isRunning() for thread in threads)
+
+
+def record_advances(monkeypatch: pytest.MonkeyPatch) -> list[Trace]:
+    """The traces that are computed from now on: one entry for each call, before its rows are there.
+
+    A worker makes one call for each of its descents in each of its slices.
+    """
+    calls: list[Trace] = []
+    advance = Descent.advance
+
+    def recorded(descent: Descent, updates: int) -> int:
+        calls.append(descent.trace)
+        return advance(descent, updates)
+
+    monkeypatch.setattr(Descent, "advance", recorded)
+    return calls
 
 
 class Desk:

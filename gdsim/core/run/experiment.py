@@ -24,6 +24,7 @@ from gdsim.core.formula.notation import MAX_LENGTH, canonical_name
 from gdsim.core.formula.tokens import shortened
 from gdsim.core.loss.objective import MAX_PARAMETERS, Objective
 from gdsim.core.loss.objectives import objective
+from gdsim.core.loss.proposed_start import own_start
 from gdsim.core.loss.row_objective import RowObjective
 from gdsim.core.number_text import grouped
 from gdsim.core.optimizer.rule import Rule
@@ -218,7 +219,8 @@ def choose(
     loss : the key of a function or of a learning task, or a formula.
     optimizer : a key of the catalogue; by default the task's own, else gradient descent.
     hyperparameters : values that replace the optimizer's own.
-    start : by default the function's or the task's own; zeros for a formula.
+    start : by default the function's or the task's own; for a formula zeros, or where these have
+        no slope, what :func:`gdsim.core.loss.proposed_start.own_start` proposes.
     eta : a number or a formula of t; by default the function's own, 0.1 for a formula.
     epsilon : by default the function's own, else 1e-6.
     data : rows to learn from: a data set, columns of numbers by name, or the path of a CSV file, of
@@ -233,7 +235,7 @@ def choose(
     """
     if not isinstance(loss, str):
         raise Problem("the loss is given as text: a key of the catalogue or a formula")
-    own = _own_choices(loss.strip(), parameters, data, prediction)
+    own = _own_choices(loss.strip(), parameters, data, prediction, _plain(seed))
     return create(
         loss=own.loss,
         parameters=own.parameters,
@@ -286,6 +288,7 @@ def _own_choices(
     parameters: Sequence[str] | None,
     data: Dataset | Mapping[str, Any] | str | PathLike[str] | None,
     prediction: str | None,
+    seed: Any,
 ) -> _Own:
     task = tasks().get(loss) if data is None else None
     if task is not None and prediction is None and parameters is None:
@@ -318,8 +321,9 @@ def _own_choices(
         return _Own(entry.loss, names, start, eta=entry.eta, epsilon=entry.epsilon)
     order = None if parameters is None else tuple(canonical_name(name) for name in parameters)
     rows = None if data is None else dataset_of(data, loss, prediction)
-    names = objective(loss, order, rows, prediction).parameters
-    return _Own(loss, names, (0.0,) * len(names), data=rows, prediction=prediction)
+    own = objective(loss, order, rows, prediction)
+    start = own_start(own, seed if isinstance(seed, int) and seed >= 0 else 0)
+    return _Own(loss, own.parameters, start, data=rows, prediction=prediction)
 
 
 def _is_mistyped_key(loss: str) -> bool:

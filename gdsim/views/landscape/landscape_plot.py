@@ -101,6 +101,10 @@ class LandscapePlot(PlotView):
         """Draw the rows that the traces have gained."""
         self._paths.refresh()
 
+    def shown_start(self) -> tuple[float, float] | None:
+        """Where the handle of the start is, as a point of the plot; None where there is none."""
+        return self._start.spot
+
     def marked_rises(self) -> list[tuple[float, float]]:
         """The points of the plot that carry a triangle: there the loss is above the one before."""
         pixels = self.box.pixels()

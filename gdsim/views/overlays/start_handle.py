@@ -36,6 +36,11 @@ class StartHandle(Layer):
         self._held: tuple[float, float] | None = None
         box.add_handle(self)
 
+    @property
+    def spot(self) -> tuple[float, float] | None:
+        """Where the start is, as a point of the plot; None where it cannot be shown."""
+        return self._spot
+
     def set_start(self, x: float, y: float) -> None:
         """Where the start is; nowhere when it cannot be shown."""
         spot = (x, y) if isfinite(x) and isfinite(y) else None

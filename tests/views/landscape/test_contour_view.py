@@ -20,6 +20,7 @@ from gdsim.views.landscape.contour_view import ContourView
 from gdsim.views.overlays.start_handle import to_pixel
 from gdsim.views.plot.markers import Labels
 from gdsim.views.plot.plot_view import valid_range
+from gdsim.views.run.path_layer import PathLayer
 from gdsim.views.run.run_view import RunView
 from gdsim.views.run.step_layer import arrow_factor
 from gdsim.views.theme import DARK, LIGHT, loss_colormap
@@ -415,6 +416,5 @@ def test_a_long_path_catches_up_over_several_frames(view: ContourView) -> None:
     trace = trace_of(random.uniform(-1, 1, (200_000, 2)), np.ones(200_000))
     view.set_runs([RunView(trace, len(trace) - 1)])
     settle(view)
-    layer = view._paths[0]
-    assert layer._path is not None
-    assert layer._path.rows_read == len(trace)
+    (path,) = (item for item in view.box.scene().items() if isinstance(item, PathLayer))
+    assert path.is_up_to_date

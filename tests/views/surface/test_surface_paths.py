@@ -100,10 +100,12 @@ def test_wild_runs_are_bounded_all_together(
     view: SurfaceView, monkeypatch: pytest.MonkeyPatch, count: int
 ) -> None:
     drawn: list[int] = []
+    laid: list[int] = []
     seen = Pieces.seen
 
     def count_them(pieces: Pieces, chosen: Indices, scene: Scene) -> tuple[Floats, Flags]:
         drawn.append(len(chosen))
+        laid.append(len(pieces))
         return seen(pieces, chosen, scene)
 
     monkeypatch.setattr(Pieces, "seen", count_them)
@@ -118,19 +120,18 @@ def test_wild_runs_are_bounded_all_together(
     picture(view)
     assert len(drawn) == count
     assert 5_900 <= sum(drawn) <= 6_000
-    path = view.canvas._paths[0]
-    assert len(path._pieces) > 10_000
+    assert min(laid) > 10_000
 
 
 def test_a_path_stays_with_its_run(view: SurfaceView) -> None:
     runs = [RunView(trace_of([[-1.5, y], [1.5, y]], [1, 1]), 1) for y in (0.0, 1.0, 2.0)]
     view.set_runs(runs)
     picture(view)
-    before = {id(path.run.trace): path for path in view.canvas._paths}
+    before = {id(path.run.trace): path for path in view.canvas.paths}
     view.set_runs([runs[2], runs[0]])
     picture(view)
-    assert [path.run for path in view.canvas._paths] == [runs[2], runs[0]]
-    assert all(before[id(path.run.trace)] is path for path in view.canvas._paths)
+    assert [path.run for path in view.canvas.paths] == [runs[2], runs[0]]
+    assert all(before[id(path.run.trace)] is path for path in view.canvas.paths)
     assert all(run.trace.rows_read <= 2 + 1 for run in runs if isinstance(run.trace, CountingTrace))
 
 
@@ -166,7 +167,7 @@ def test_companions_wait_for_a_frame_that_has_time(
             [RunView(trace, shown, is_companion=trace is not traces[-1]) for trace in traces]
         )
         view.canvas.repaint()
-        paths = view.canvas._paths
+        paths = list(view.canvas.paths)
         # At first there is nothing that could stand in for a path.
         assert drawn == (paths if shown == 0 else [paths[0], paths[-1]])
     qtbot.waitUntil(lambda: set(drawn) == set(paths))
@@ -232,7 +233,7 @@ def test_what_is_turned_is_drawn_roughly_until_it_rests(
     for turn in (10, 20, 10):
         view.canvas.set_camera(Camera(turn, 60))
         images.append(picture(view))
-        qtbot.waitUntil(lambda: not view.canvas._moving.isActive())
+        qtbot.waitUntil(lambda: not view.canvas.is_moving)
         images.append(picture(view))
     moving, resting = images[::2], images[1::2]
     assert moving[0] != resting[0]
