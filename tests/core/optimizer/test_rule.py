@@ -16,7 +16,7 @@ from gdsim.core.formula.latex import plain
 from gdsim.core.optimizer.constants import read_constants, write_constants
 from gdsim.core.optimizer.rule import MAX_LINES, Rule
 from gdsim.core.problem import Problem
-from gdsim.core.run.experiment import rule_of
+from gdsim.core.run.choices import rule_of
 
 FUNCTIONS = (
     "abs acos asin atan cos cosh exp huber log max min relu sigmoid sign sin sinh softplus sqrt tan"

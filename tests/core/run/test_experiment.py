@@ -14,8 +14,9 @@ from pydantic import ValidationError
 import gdsim
 from gdsim.core.catalogue import entries as catalogue
 from gdsim.core.problem import Problem
+from gdsim.core.run.choices import choose
 from gdsim.core.run.descend import descend
-from gdsim.core.run.experiment import Experiment, RuleText, ScheduleText, choose, create
+from gdsim.core.run.experiment import Experiment, RuleText, ScheduleText, create
 from gdsim.core.run.stop_rules import StopRule
 
 KEYS = list(catalogue.functions())
