@@ -76,7 +76,11 @@ def _catalogue_schedule(text: str) -> ScheduleEntry | None:
 
 
 def _number(text: str) -> float | None:
-    """The value of a formula without names, such as ``1/3``."""
+    """The value of a number, or of a formula without names such as ``1/3``."""
+    try:
+        return float(text.replace("_", "?"))  # Python would take 1_0 for 10
+    except ValueError:
+        pass
     try:
         return constant_value(parse(text, ()).root)
     except Problem:

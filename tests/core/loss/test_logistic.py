@@ -13,7 +13,7 @@ from gdsim.core.formula.expression import evaluate, names_in
 from gdsim.core.formula.latex import plain
 from gdsim.core.formula.notation import parse
 from gdsim.core.loss.logistic import logit
-from gdsim.core.loss.objective import objective
+from gdsim.core.loss.objectives import objective
 from gdsim.core.run.choices import choose
 from gdsim.core.run.descent import Descent
 

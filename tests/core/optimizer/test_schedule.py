@@ -16,7 +16,7 @@ from gdsim.core.run.descent import Descent
 from gdsim.core.run.experiment import ScheduleText
 
 FUNCTIONS = (
-    "abs acos asin atan cos cosh exp floor huber log max min relu sigmoid"
+    "abs acos asin atan cos cosh exp floor huber leaky_relu log max min relu sigmoid"
     " sign sin sinh softplus sqrt tan tanh"
 )
 SCHEDULES = catalogue.schedules()

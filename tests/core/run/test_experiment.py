@@ -97,7 +97,6 @@ REFUSED: list[tuple[dict[str, Any], str]] = [
     ({"eta": math.inf}, "the learning rate must be a finite number, not inf"),
     ({"eta": "1e999"}, "the learning rate must be a finite number, not inf"),
     ({"eta": "0,1"}, COMMA),
-    ({"eta": "eta0"}, "unknown name eta0 at column 1; known: t"),
     ({"eta": ""}, "the formula is empty"),
     ({"eta": "1+" * 3000 + "1"}, "the formula has 6001 characters; at most 4000 are read"),
     ({"eta": "1 - t"}, "the learning rate must be greater than 0; at the first update it is 0"),
