@@ -147,6 +147,10 @@
         <translation>没有名为 {key} 的学习率调度；可用：{known}</translation>
     </message>
     <message>
+        <source>the learning rate names {name}, which has no number; known schedules: {known}</source>
+        <translation>学习率里的 {name} 没有给出数值；可用的学习率调度：{known}</translation>
+    </message>
+    <message>
         <source>the learning rate must be a finite number, not {value}</source>
         <translation>学习率必须是有限的数，而不是 {value}</translation>
     </message>

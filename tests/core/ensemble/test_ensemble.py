@@ -13,7 +13,8 @@ from gdsim.core.catalogue import entries as catalogue
 from gdsim.core.ensemble import ensemble
 from gdsim.core.ensemble.ensemble import End, Ends, Ensemble
 from gdsim.core.problem import Problem
-from gdsim.core.run.experiment import Experiment, RuleText, ScheduleText, choose
+from gdsim.core.run.choices import choose
+from gdsim.core.run.experiment import Experiment, RuleText, ScheduleText
 from gdsim.core.run.stop_rules import StopRule
 
 OPTIMIZERS = list(catalogue.optimizers())

@@ -16,8 +16,9 @@ from gdsim.core.explore.basins import MOST_STEPS, BasinMap, BasinPicture
 from gdsim.core.explore.unsettled import Fate
 from gdsim.core.landscape.plane import Plane
 from gdsim.core.problem import Problem
+from gdsim.core.run.choices import choose
 from gdsim.core.run.descent import Descent
-from gdsim.core.run.experiment import Experiment, choose
+from gdsim.core.run.experiment import Experiment
 from gdsim.core.run.stopping import Outcome
 
 HOME: tuple[Range, Range] = ((-5.0, 5.0), (-5.0, 5.0))

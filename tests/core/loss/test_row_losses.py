@@ -21,8 +21,9 @@ from gdsim.core.loss.objectives import objective
 from gdsim.core.loss.quadratic import is_quadratic
 from gdsim.core.loss.row_objective import RowObjective
 from gdsim.core.problem import Problem
+from gdsim.core.run.choices import choose
 from gdsim.core.run.descent import Descent
-from gdsim.core.run.experiment import Experiment, choose
+from gdsim.core.run.experiment import Experiment
 from gdsim.core.step.explain import explain
 from gdsim.core.taylor.derivatives import hessian_form
 from gdsim.core.taylor.rises import Cause, rise
