@@ -24,12 +24,12 @@ from gdsim.views.landscape.contour_view import ContourView
 from gdsim.views.loss.loss_view import LossView
 from gdsim.views.run.run_view import RunView
 
-# Flat out, about this many steps are made between two frames.
+# At full speed, about this many steps are made between two frames.
 STEPS_A_FRAME = 2000
 
 
 def wandering_rows(count: int, width: int) -> Floats:
-    """A run that never comes to rest: the dearest to draw. Columns as in a real trace."""
+    """A run that keeps moving, which is the slowest to draw. Columns as in a real trace."""
     random = np.random.default_rng(7)
     rows = np.zeros((count, width))
     t = np.arange(count)
@@ -94,7 +94,7 @@ def test_live_frame(
         for view in (contour, loss):
             view.repaint_now()
 
-    # The long past is caught up with first: what is measured is a frame of the live run.
+    # The recorded rows are drawn first: only a frame of the live run is measured.
     show()
     QApplication.processEvents()
     while True:

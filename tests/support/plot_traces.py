@@ -1,4 +1,4 @@
-"""For the plots' tests: traces with given rows, and a hand at the mouse."""
+"""For tests of the plots: traces with given rows, and simulated mouse input."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from gdsim.views.run.path_layer import PathLayer
 
 
 class CountingTrace(Trace):
-    """A trace that knows how many rows the plots have read."""
+    """A trace that counts the rows that plots read."""
 
     rows_read = 0
 
@@ -32,7 +32,7 @@ class CountingTrace(Trace):
         return columns
 
     def add(self, theta: ArrayLike, loss: ArrayLike) -> None:
-        """Append rows with these θ (n, d) and L (n,); the rest does not matter here."""
+        """Append rows with these θ (n, d) and L (n,); the other columns are arbitrary."""
         points = np.atleast_2d(np.asarray(theta, dtype=np.float64))
         d = len(self.parameters)
         rows = np.zeros((len(points), row_width(d, len(self.experiment.rule.state))))
@@ -56,7 +56,7 @@ def losses(values: Sequence[float] | Floats) -> CountingTrace:
 
 
 def double_click(qtbot: QtBot, widget: PlotView, spot: QPoint) -> None:
-    """A whole double click; Qt's own simulation leaves the first click and the release out."""
+    """A complete double click; Qt's simulation omits the first click and the release."""
     qtbot.mouseClick(widget.paper, Qt.MouseButton.LeftButton, pos=spot)
     qtbot.mouseDClick(widget.paper, Qt.MouseButton.LeftButton, pos=spot)
     qtbot.mouseRelease(widget.paper, Qt.MouseButton.LeftButton, pos=spot)
@@ -89,7 +89,7 @@ def run_layers(widget: PlotView) -> list[PathLayer | LossLayer]:
 
 
 def settle(widget: PlotView, frames: int = 30) -> None:
-    """Let layouts and long paths come to rest."""
+    """Wait until layouts and long paths are complete."""
     for _ in range(frames):
         widget.repaint_now()
         QApplication.processEvents()

@@ -17,7 +17,7 @@ from gdsim.core.landscape.landscape import sample_plane
 from gdsim.core.landscape.plane import Plane
 from gdsim.core.run.experiment import choose
 from gdsim.views.landscape.contour_view import ContourView
-from gdsim.views.overlays.start_handle import to_pixel
+from gdsim.views.overlays.start_handle import rounded_to_pixel
 from gdsim.views.plot.markers import Labels
 from gdsim.views.plot.plot_view import valid_range
 from gdsim.views.run.run_view import RunView
@@ -386,9 +386,9 @@ def test_the_mouse_reads_out_where_it_is(view: ContourView, qtbot: QtBot) -> Non
 
 
 def test_dragged_values_have_no_more_decimals_than_a_pixel_can_tell() -> None:
-    assert to_pixel(0.123456, 100.0) == 0.12
-    assert to_pixel(-1234.5, 0.02) == -1230
-    assert np.isnan(to_pixel(np.nan, 100.0))
+    assert rounded_to_pixel(0.123456, 100.0) == 0.12
+    assert rounded_to_pixel(-1234.5, 0.02) == -1230
+    assert np.isnan(rounded_to_pixel(np.nan, 100.0))
 
 
 # Looks

@@ -19,7 +19,7 @@ from gdsim.core.run.experiment import choose
 from gdsim.views.landscape.contour_view import ContourView
 from gdsim.views.loss.loss_layer import LossLayer
 from gdsim.views.loss.loss_view import LossView
-from gdsim.views.plot import frame_budget as frame_time
+from gdsim.views.plot import frame_budget
 from gdsim.views.run.path_layer import PathLayer
 from gdsim.views.run.run_view import RunView
 from gdsim.views.theme import run_style
@@ -87,7 +87,7 @@ def test_a_layer_stays_with_its_run(plot: ContourView | LossView, descents: list
 def slow(monkeypatch: pytest.MonkeyPatch) -> None:
     """A machine on which a frame has time for a single companion."""
     ticks = itertools.count(1.0)
-    monkeypatch.setattr(frame_time, "perf_counter", lambda: next(ticks))
+    monkeypatch.setattr(frame_budget, "perf_counter", lambda: next(ticks))
 
 
 @pytest.mark.usefixtures("slow")
