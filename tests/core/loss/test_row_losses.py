@@ -341,6 +341,7 @@ def test_the_line_along_the_gradient_is_that_of_the_mean() -> None:
 
 def test_large_data_that_are_no_longer_in_use_are_let_go(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever was made of them: a class opens one file after the other."""
+    # So that small data are large.
     monkeypatch.setattr("gdsim.core.loss.objectives._NUMBERS_KEPT", 1_000)
     held = []
     for number in range(4):
