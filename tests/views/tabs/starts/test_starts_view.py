@@ -70,7 +70,7 @@ def test_a_bar_is_as_long_as_its_share(view: StartsView, qtbot: QtBot, theme: Th
     whole, half, sixth = (bar_width(view, row, theme) for row in range(3))
     assert half == pytest.approx(whole / 2, abs=8)
     assert sixth == pytest.approx(whole / 6, abs=8)
-    assert [text for text, _, _ in view.ends.texts()] == [row.place for row in ROWS]
+    assert [text for text, _, _ in view.ends.texts()] == [row.point for row in ROWS]
 
 
 def test_a_row_is_chosen_by_enter(view: StartsView, qtbot: QtBot) -> None:
