@@ -54,8 +54,8 @@ class RaceRow:
 class RaceModel(QAbstractTableModel):
     """Shows rows. What the user ticks or types is only emitted as a request."""
 
-    visibility_wished = Signal(int, bool)
-    name_wished = Signal(int, str)
+    visibility_requested = Signal(int, bool)
+    name_requested = Signal(int, str)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -131,7 +131,7 @@ class RaceModel(QAbstractTableModel):
         """Emit what the user wants; the rows change only by ``set_rows``."""
         if role == Qt.ItemDataRole.CheckStateRole:
             is_visible = Qt.CheckState(value) is Qt.CheckState.Checked
-            self.visibility_wished.emit(index.row(), is_visible)
+            self.visibility_requested.emit(index.row(), is_visible)
         elif role == Qt.ItemDataRole.EditRole:
-            self.name_wished.emit(index.row(), str(value).strip())
+            self.name_requested.emit(index.row(), str(value).strip())
         return False

@@ -44,11 +44,11 @@ class RaceView(QWidget):
     """A table of runs with buttons to add and remove runs. Its row is the selected run."""
 
     run_selected = Signal(int)
-    visibility_wished = Signal(int, bool)
-    own_start_wished = Signal(int, bool)
-    name_wished = Signal(int, str)
+    visibility_requested = Signal(int, bool)
+    own_start_requested = Signal(int, bool)
+    name_requested = Signal(int, str)
     """The row and its new name; an empty name stands for a name from the settings."""
-    colour_wished = Signal(int, int)
+    colour_requested = Signal(int, int)
     """The row and the index of the colour in RUN_STYLES."""
     line_up_requested = Signal(str)
     add_requested = Signal(str)
@@ -65,8 +65,8 @@ class RaceView(QWidget):
         self._selected = -1
         self._note = role_label("muted", wraps=True)
         self._model = RaceModel(self)
-        self._model.visibility_wished.connect(self.visibility_wished)
-        self._model.name_wished.connect(self.name_wished)
+        self._model.visibility_requested.connect(self.visibility_requested)
+        self._model.name_requested.connect(self.name_requested)
         self._build_table()
         self._build_buttons()
         column = QVBoxLayout(self)
@@ -228,14 +228,14 @@ class RaceView(QWidget):
     @Slot(QAction)
     def _on_more(self, action: QAction) -> None:
         if action is self._shown:
-            self.visibility_wished.emit(self._selected, action.isChecked())
+            self.visibility_requested.emit(self._selected, action.isChecked())
         elif action is self._own_start:
-            self.own_start_wished.emit(self._selected, action.isChecked())
+            self.own_start_requested.emit(self._selected, action.isChecked())
         elif action is self._rename:
             # Only after the menu has returned the focus: an editor that loses it closes.
             QTimer.singleShot(0, self, self._edit_name)
         else:
-            self.colour_wished.emit(self._selected, action.data())
+            self.colour_requested.emit(self._selected, action.data())
 
     @Slot()
     def _edit_name(self) -> None:
