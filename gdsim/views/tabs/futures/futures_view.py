@@ -18,7 +18,7 @@ _SETTINGS, _STATUS = 0, 4
 
 
 @dataclass(frozen=True, slots=True)
-class RunRow:
+class FutureRow:
     """One run: its style, its settings, the step at which it branches, its length and status."""
 
     style: RunStyle
@@ -29,7 +29,7 @@ class RunRow:
     status: str
 
 
-class RunsView(QWidget):
+class FuturesView(QWidget):
     """A table of runs; the first row is the current one."""
 
     take_up_requested = Signal(int)
@@ -39,7 +39,7 @@ class RunsView(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = LIGHT
-        self._rows: tuple[RunRow, ...] = ()
+        self._rows: tuple[FutureRow, ...] = ()
         self._note = role_label("muted", wraps=True)
         self._model = QStandardItemModel(0, 5, self)
         self.table = RunTable(self._model)
@@ -71,7 +71,7 @@ class RunsView(QWidget):
         """The title of the tab."""
         return self.tr("Futures")
 
-    def set_runs(self, rows: Sequence[RunRow]) -> None:
+    def set_runs(self, rows: Sequence[FutureRow]) -> None:
         """Show the current run, then those that were left."""
         if tuple(rows) == self._rows:
             return

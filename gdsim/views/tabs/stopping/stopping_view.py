@@ -31,7 +31,7 @@ _LINK_COLUMN = 2
 class RuleRow:
     """A stop rule: its key and text, its quantity at the shown step, where it would have stopped.
 
-    ``row`` is the number of that row, None if there is none; ``in_force``: whether the run uses
+    ``row`` is the number of that row, None if there is none; ``is_current``: whether the run uses
     this rule.
     """
 
@@ -40,7 +40,7 @@ class RuleRow:
     value: str
     first: str
     row: int | None
-    in_force: bool
+    is_current: bool
 
 
 class StoppingView(QWidget):
@@ -167,7 +167,7 @@ class StoppingView(QWidget):
                 item.setText(text)
                 item.setToolTip(text)
                 item_font = item.font()
-                item_font.setBold(row.in_force and column == 0)
+                item_font.setBold(row.is_current and column == 0)
                 item.setFont(item_font)
                 link = column == _LINK_COLUMN and row.row is not None
                 item.setForeground(QColor(self._theme.accent if link else self._theme.text))
