@@ -115,6 +115,10 @@ class LandscapePlot(PlotView):
         """Start the animation in which a part of the shown step grows."""
         self._step.grow(part)
 
+    def growing(self) -> Part | None:
+        """The part of the shown step that is growing now; None while nothing grows."""
+        return self._step.growing()
+
     def clear_step(self) -> None:
         """Show no step."""
         self._step.set_step(None)

@@ -72,7 +72,7 @@ class PathLayer(Layer):
         run, path = self._run, self._path
         if run is None or path is None:
             return False
-        return path.pixels == self.box.pixels() and path.rows_read == len(run.trace)
+        return path.pixels == self.box.pixels() and self._is_drawn(run, path, len(run.trace))
 
     def set_run(self, run: RunView) -> None:
         """Show a run; for the same trace only the new rows are painted."""
@@ -141,6 +141,16 @@ class PathLayer(Layer):
 
     def _deadline(self, run: RunView, path: PixelPath, length: int) -> float:
         """Until when this frame may paint; 0.0 if there is nothing to paint or no time for it."""
+        if self._is_drawn(run, path, length):
+            return 0.0
+        return (
+            self.box.frame_budget.deadline_for(self)
+            if run.is_companion
+            else perf_counter() + _SECONDS_PER_FRAME
+        )
+
+    def _is_drawn(self, run: RunView, path: PixelPath, length: int) -> bool:
+        """Whether the first ``length`` rows are read, and lie on the canvases."""
         has_future = run.future and run.shown < length - 1
         drawn = (self._past_drawn, self._dots_drawn, self._future_drawn)
         wanted = (
@@ -148,13 +158,7 @@ class PathLayer(Layer):
             path.dots_until(run.shown),
             len(path.segments) if has_future else self._future_drawn,
         )
-        if path.rows_read == length and drawn == wanted:
-            return 0.0
-        return (
-            self.box.frame_budget.deadline_for(self)
-            if run.is_companion
-            else perf_counter() + _SECONDS_PER_FRAME
-        )
+        return path.rows_read == length and drawn == wanted
 
     def _read(self, trace: Trace, path: PixelPath, length: int, deadline: float) -> bool:
         """Read new rows until the deadline; return whether some are left."""

@@ -138,14 +138,18 @@ class StepLayer(Layer):
         self._growth.stop()
         self._growth.start()
 
+    def growing(self) -> Part | None:
+        """The part that is growing now; None while all stand in full length."""
+        is_running = self._growth.state() is QAbstractAnimation.State.Running
+        return self._growing if is_running else None
+
     @Slot()
     def _on_growth_changed(self) -> None:
         self.update()
 
     def _growth_share(self, part: Part) -> float:
         """The share of its full length that a part has now, from 0 to 1."""
-        still_growing = self._growth.state() is QAbstractAnimation.State.Running
-        if part is self._growing and still_growing:
+        if part is self.growing():
             return float(self._growth.currentValue())
         return 1.0
 

@@ -243,9 +243,13 @@ class ControlPanel(QFrame):
         """Show what is wrong with ε, the stop rule or the step limit; None: no error."""
         self.stop.set_epsilon_error(sentence)
 
-    def set_stop(self, key: str) -> None:
-        """Show the current stop rule, by the value of its ``StopRule``."""
-        self.stop.set_stop(key)
+    def set_stop_rules(self, choices: Sequence[Choice]) -> None:
+        """Set the stop rules that can be chosen."""
+        self.stop.set_rules(choices)
+
+    def set_stop(self, key: str, uses_epsilon: bool) -> None:
+        """Show the current stop rule by its key, and whether it compares anything with ε."""
+        self.stop.set_stop(key, uses_epsilon)
 
     def set_max_steps(self, steps: int) -> None:
         """Show the current step limit."""
