@@ -84,7 +84,7 @@ def test_the_options_are_those_of_the_command(capsys: pytest.CaptureFixture[str]
 def test_the_optimizers_and_functions_are_those_of_the_program() -> None:
     keys = re.findall(r"`([a-z-]+)`", in_row("`--optimizer KEY`"))
     assert set(keys) <= set(catalogue.optimizers())
-    (named,) = re.findall(r"Functions:\s`([a-z\s]+)`", TEXT)
+    (named,) = re.findall(r"Functions:\s`([a-z_\s]+)`", TEXT)
     assert set(named.split()) == set(FUNCTIONS)
 
 

@@ -59,7 +59,7 @@ class Controller(QObject):
             data,
             FullLossPresenter(window.loss, workplace),
             LossPresenter(window.loss, workplace),
-            TabSwitch(window.study, self._tabs.values(), workplace),
+            TabSwitch(window.tabs, self._tabs.values(), workplace),
             RateHint(window.panel, workplace),
             TransportPresenter(window.transport, workplace),
         )
@@ -162,7 +162,7 @@ class Controller(QObject):
     @Slot()
     def _on_line_changed(self) -> None:
         """A phase was stepped to: what it brought grows before the eye."""
-        self._window.study.show_tab(StepPresenter.key)
+        self._window.tabs.show_tab(StepPresenter.key)
         self._draw()
         part = self.workplace.lines.take_growing()
         if part is not None:

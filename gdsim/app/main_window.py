@@ -25,7 +25,7 @@ from gdsim.views.widgets.card import Card
 from gdsim.views.window.help_dialog import HelpDialog
 from gdsim.views.window.landscape_panel import LandscapePanel
 from gdsim.views.window.loss_card import LossCard
-from gdsim.views.window.tab_panel import StudyPanel, Tab
+from gdsim.views.window.tab_panel import Tab, TabPanel
 from gdsim.views.window.transport_bar import TransportBar
 from gdsim.views.window.window_columns import Columns
 
@@ -50,7 +50,7 @@ class MainWindow(QMainWindow):
         self.loss_card = LossCard()
         self.loss = self.loss_card.loss
         self.transport = TransportBar()
-        self.study = StudyPanel()
+        self.tabs = TabPanel()
         self._transport_card = Card()
         self._help: HelpDialog | None = None
         self._theme: Theme | None = None
@@ -68,7 +68,7 @@ class MainWindow(QMainWindow):
         self._transport_card.body.addWidget(self.transport)
         self._right = QSplitter(Qt.Orientation.Vertical)
         self._right.addWidget(self.loss_card)
-        self._right.addWidget(self.study)
+        self._right.addWidget(self.tabs)
         self._right.setSizes(list(_CARDS))
         self._right.setChildrenCollapsible(False)
         self._right.setHandleWidth(GAP)
@@ -82,16 +82,16 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(centre)
         self.setAcceptDrops(True)
 
-    def furnish(self) -> Iterator[None]:
+    def build_rest(self) -> Iterator[None]:
         """Build what the first picture does not need: the tabs, and other ways of looking.
 
         It pauses after each part, so that the window answers in between.
         """
         from gdsim.app.tabs.registry import TABS
 
-        self.landscape.furnish()
+        self.landscape.build_rest()
         yield
-        self.loss_card.furnish()
+        self.loss_card.build_rest()
         self.data = self.loss_card.data
         yield
         for tab in TABS:
@@ -111,7 +111,7 @@ class MainWindow(QMainWindow):
         if self._theme is not None:
             view.set_theme(self._theme)
         self._tab_views[key] = view
-        self.study.add_tab(key, view, group)
+        self.tabs.add_tab(key, view, group)
 
     # Actions and menus
 
@@ -253,7 +253,7 @@ class MainWindow(QMainWindow):
     def set_theme(self, theme: Theme) -> None:
         """Restyle the window and every view."""
         self._theme = theme
-        for view in (self.panel, self.landscape, self.loss_card, self.study, self.transport):
+        for view in (self.panel, self.landscape, self.loss_card, self.tabs, self.transport):
             view.set_theme(theme)
         self._columns.set_theme(theme)
         if self._help is not None:

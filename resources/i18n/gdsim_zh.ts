@@ -575,6 +575,46 @@
         <translation>文件超过 {most} 列</translation>
     </message>
     <message>
+        <source>length of the next step</source>
+        <translation>下一步的步长</translation>
+    </message>
+    <message>
+        <source>The next step is short.</source>
+        <translation>下一步的步长很小。</translation>
+    </message>
+    <message>
+        <source>length of the gradient</source>
+        <translation>梯度的范数</translation>
+    </message>
+    <message>
+        <source>The slope is small.</source>
+        <translation>梯度很小。</translation>
+    </message>
+    <message>
+        <source>change of the loss</source>
+        <translation>损失的变化</translation>
+    </message>
+    <message>
+        <source>The loss hardly changed in the last update.</source>
+        <translation>上一次更新中损失几乎没有变化。</translation>
+    </message>
+    <message>
+        <source>the loss itself</source>
+        <translation>损失本身</translation>
+    </message>
+    <message>
+        <source>The loss itself is small.</source>
+        <translation>损失本身很小。</translation>
+    </message>
+    <message>
+        <source>only at the step limit</source>
+        <translation>仅在步数上限处停止</translation>
+    </message>
+    <message>
+        <source>ε is not used; the descent goes on to the step limit.</source>
+        <translation>不使用 ε；下降一直进行到步数上限。</translation>
+    </message>
+    <message>
         <source>the loss is given as text: a key of the catalogue or a formula</source>
         <translation>损失函数须以文本给出：目录中的名称或一个公式</translation>
     </message>
@@ -3046,6 +3086,13 @@
     </message>
 </context>
 <context>
+    <name>StopRules</name>
+    <message>
+        <source>stop when {condition}</source>
+        <translation>当 {condition} 时停止</translation>
+    </message>
+</context>
+<context>
     <name>StopSection</name>
     <message>
         <source>Tolerance ε</source>
@@ -3068,46 +3115,6 @@
         <translation>每次更新之前与 ε 比较的量</translation>
     </message>
     <message>
-        <source>stop when ‖Δθ‖ &lt; ε</source>
-        <translation>当 ‖Δθ‖ &lt; ε 时停止</translation>
-    </message>
-    <message>
-        <source>The next step is short.</source>
-        <translation>下一步的步长很小。</translation>
-    </message>
-    <message>
-        <source>stop when ‖∇L‖ &lt; ε</source>
-        <translation>当 ‖∇L‖ &lt; ε 时停止</translation>
-    </message>
-    <message>
-        <source>The slope is small.</source>
-        <translation>梯度很小。</translation>
-    </message>
-    <message>
-        <source>stop when |Lₜ − Lₜ₋₁| &lt; ε</source>
-        <translation>当 |Lₜ − Lₜ₋₁| &lt; ε 时停止</translation>
-    </message>
-    <message>
-        <source>The loss hardly changed in the last update.</source>
-        <translation>上一次更新中损失几乎没有变化。</translation>
-    </message>
-    <message>
-        <source>stop when L &lt; ε</source>
-        <translation>当 L &lt; ε 时停止</translation>
-    </message>
-    <message>
-        <source>The loss itself is small.</source>
-        <translation>损失本身很小。</translation>
-    </message>
-    <message>
-        <source>only at the step limit</source>
-        <translation>仅在步数上限处停止</translation>
-    </message>
-    <message>
-        <source>ε is not used; the descent goes on to the step limit.</source>
-        <translation>不使用 ε；下降一直进行到步数上限。</translation>
-    </message>
-    <message>
         <source>t ≤</source>
         <translation>t ≤</translation>
     </message>
@@ -3122,22 +3129,6 @@
 </context>
 <context>
     <name>Stopping</name>
-    <message>
-        <source>length of the next step</source>
-        <translation>下一步的步长</translation>
-    </message>
-    <message>
-        <source>length of the gradient</source>
-        <translation>梯度的范数</translation>
-    </message>
-    <message>
-        <source>change of the loss</source>
-        <translation>损失的变化</translation>
-    </message>
-    <message>
-        <source>the loss itself</source>
-        <translation>损失本身</translation>
-    </message>
     <message>
         <source>It has not stopped so far</source>
         <translation>尚未停止</translation>
@@ -3199,7 +3190,38 @@
     </message>
 </context>
 <context>
-    <name>StudyPanel</name>
+    <name>SurfaceView</name>
+    <message>
+        <source>Stretched: {x} and {y} have different scales</source>
+        <translation>图形经过拉伸：{x} 与 {y} 的比例尺不同</translation>
+    </message>
+    <message>
+        <source>The point is outside the view</source>
+        <translation>当前点在视野之外</translation>
+    </message>
+    <message>
+        <source>Surface</source>
+        <translation>曲面</translation>
+    </message>
+    <message>
+        <source>The loss over two parameters as a surface, with the path of the descent.</source>
+        <translation>两个参数上的损失曲面，以及下降的路径。</translation>
+    </message>
+    <message>
+        <source>Log height</source>
+        <translation>对数高度</translation>
+    </message>
+    <message>
+        <source>Heights by the logarithm of the loss; the colours stay as they are</source>
+        <translation>高度取损失的对数；颜色不变</translation>
+    </message>
+    <message>
+        <source>Drag to turn, wheel to zoom, double-click to reset</source>
+        <translation>拖动旋转，滚轮缩放，双击复位</translation>
+    </message>
+</context>
+<context>
+    <name>TabPanel</name>
     <message>
         <source>Ways of looking at what is shown</source>
         <translation>查看当前内容的方式</translation>
@@ -3231,37 +3253,6 @@
     <message>
         <source>About many runs at once</source>
         <translation>同时比较多次运行</translation>
-    </message>
-</context>
-<context>
-    <name>SurfaceView</name>
-    <message>
-        <source>Stretched: {x} and {y} have different scales</source>
-        <translation>图形经过拉伸：{x} 与 {y} 的比例尺不同</translation>
-    </message>
-    <message>
-        <source>The point is outside the view</source>
-        <translation>当前点在视野之外</translation>
-    </message>
-    <message>
-        <source>Surface</source>
-        <translation>曲面</translation>
-    </message>
-    <message>
-        <source>The loss over two parameters as a surface, with the path of the descent.</source>
-        <translation>两个参数上的损失曲面，以及下降的路径。</translation>
-    </message>
-    <message>
-        <source>Log height</source>
-        <translation>对数高度</translation>
-    </message>
-    <message>
-        <source>Heights by the logarithm of the loss; the colours stay as they are</source>
-        <translation>高度取损失的对数；颜色不变</translation>
-    </message>
-    <message>
-        <source>Drag to turn, wheel to zoom, double-click to reset</source>
-        <translation>拖动旋转，滚轮缩放，双击复位</translation>
     </message>
 </context>
 <context>

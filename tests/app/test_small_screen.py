@@ -45,12 +45,12 @@ def test_no_tab_is_wider_than_its_place(teacher: Teacher, language: str) -> None
     window.languages[language].trigger()
     window.resize(*CLIENT)
     for key in (tab.key for tab in TABS):
-        window.study.show_tab(key)
+        window.tabs.show_tab(key)
         teacher.look()
-        for sheet in window.study.findChildren(QScrollArea):
+        for sheet in window.tabs.findChildren(QScrollArea):
             if sheet.isVisible():
                 assert sheet.horizontalScrollBar().maximum() == 0, key
-        bar = window.study.findChild(QTabBar)
+        bar = window.tabs.findChild(QTabBar)
         shown = [bar.tabRect(place) for place in range(bar.count()) if bar.isTabVisible(place)]
         assert all(bar.rect().contains(tab) for tab in shown), key
 
@@ -75,7 +75,7 @@ def test_where_many_starts_end_is_read_whole_beside_the_chance(
 ) -> None:
     teacher.window.languages[language].trigger()
     teacher.window.resize(*CLIENT)
-    teacher.window.study.show_tab("starts")
+    teacher.window.tabs.show_tab("starts")
     view = teacher.view(StartsView)
     wait_for(teacher, view)
     table, sheet = view.ends, view.findChild(QScrollArea)

@@ -26,7 +26,7 @@ from gdsim.core.landscape.plane import Plane
 from gdsim.core.race.line_ups import line_up
 from gdsim.core.run.descent import Descent
 from gdsim.core.run.experiment import choose
-from gdsim.core.run.stopping import StopRule
+from gdsim.core.run.stop_rules import StopRule
 from gdsim.views.overlays.crowd_layer import Crowd
 from gdsim.views.run.run_view import RunView
 from gdsim.views.surface.surface_view import SurfaceView
@@ -82,7 +82,7 @@ KINDS = ("run", "race", "starts")
 
 
 def filled_view(kind: str) -> SurfaceView:
-    """A surface with a shown step and a run, a race, or a run among many starts."""
+    """A surface with the shown step, and a run, a race, or a run and the paths of many starts."""
     view = SurfaceView()
     view.resize(*SIZE)
     view.set_landscape(plane())
@@ -163,7 +163,7 @@ view.deleteLater()
 @pytest.mark.skipif(not shutil.which("xvfb-run"), reason="needs xvfb")
 @pytest.mark.parametrize("kind", KINDS)
 def test_turning_with_software_opengl(kind: str, capsys: pytest.CaptureFixture[str]) -> None:
-    """By the clock on the wall: software OpenGL works on threads of its own."""
+    """By wall-clock time, because software OpenGL uses threads of its own."""
     environment = {
         **os.environ,
         "QT_QPA_PLATFORM": "xcb",

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
-from desk import has_running_thread
 from PySide6.QtTest import QSignalSpy
 from pytestqt.qtbot import QtBot
+from runner_driver import has_running_thread
 
 from gdsim.core.landscape.landscape import Curve, Landscape
 from gdsim.core.landscape.plane import Plane

@@ -1,4 +1,4 @@
-"""A race at the window: what a hand does in its tab, and what stands in its table."""
+"""A race in the window: input in its tab, and the text of its table."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ def names(teacher: Teacher) -> list[str]:
 
 
 def open_the_race(teacher: Teacher) -> None:
-    teacher.window.study.show_tab("race")
+    teacher.window.tabs.show_tab("race")
     teacher.look()
 
 
 def choose_in(teacher: Teacher, button: QToolButton, text: str) -> None:
-    """Open the menu of a button with the keyboard and take an entry."""
+    """Open the menu of a button with the keyboard and choose an entry."""
     menu: QMenu = button.menu()
     menu.popup(button.mapToGlobal(QPoint(0, button.height())))
     action = next(each for each in menu.actions() if each.text() == text)
@@ -38,7 +38,7 @@ def choose_in(teacher: Teacher, button: QToolButton, text: str) -> None:
     menu.setActiveAction(action)
     QTest.keyClick(menu, Qt.Key.Key_Return)
     teacher.wait_until(lambda: not menu.isVisible())
-    teacher.window.activateWindow()  # the screen that is not there does not do so by itself
+    teacher.window.activateWindow()  # the offscreen platform does not do so by itself
     teacher.settle()
 
 

@@ -87,7 +87,7 @@ class DataPresenter(Presenter):
         old, points = self._points, scatter(objective.data.columns, objective.inputs, target)
         alike = old is not None and (old.kind, old.names) == (points.kind, points.names)
         if alike and before is not None and before.data is objective.data:
-            return  # another model of the same points
+            return  # only the model is another one, not the points
         self._points = points
         card.data.set_points(points)
         gathered = alike and before is None

@@ -55,7 +55,7 @@ class OwnData(Presenter):
 
     @Slot(object)
     def learn(self, first: FirstExperiment) -> None:
-        """Descend on a first model of somebody's own data, from zero."""
+        """Start a descent with a first model of the user's data."""
         self._before = []
         self._editing.learn(
             first.home,
@@ -87,7 +87,7 @@ class OwnData(Presenter):
 
     @property
     def home(self) -> tuple[Range, Range]:
-        """The view of an empty plot."""
+        """The ranges of an empty plot."""
         return _VIEWS[self._kind]
 
     @Slot(str)

@@ -1,4 +1,4 @@
-"""What tabs of heavy work share: it follows the settings, but only while it can be seen."""
+"""The base class of tabs with long computations, which run only while the tab is visible."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from gdsim.views.window.tab_panel import Tab
 
 
 class Picture(Protocol):
-    """What an exploration yields."""
+    """A result of an exploration."""
 
     @property
     def places(self) -> tuple[Place, ...]:
-        """The points known so far, and those that were found."""
+        """The points known before and those found by the exploration."""
 
 
 class ExploringView(Tab, Protocol):
@@ -50,7 +50,7 @@ class ExploringTab(TabPresenter[View], Generic[View, Shown]):
         self._home: tuple[Range, ...] = ()
         self._asked: Exploration | None = None
         self._picture: Shown | None = None
-        self._refusal: Problem | None = None  # why there is nothing to be seen
+        self._refusal: Problem | None = None  # why there is no result
         self._is_in_front = False
         work.cancel_requested.connect(self._on_cancel)
         work.resume_requested.connect(self._on_resume)
@@ -74,18 +74,18 @@ class ExploringTab(TabPresenter[View], Generic[View, Shown]):
         """Stop the thread."""
         self._explorer.shut_down()
 
-    # What each tab has of its own
+    # Implemented by each tab
 
     def _wanted(self) -> Exploration:
-        """What is to be explored now; raises Problem where there is nothing."""
+        """The exploration for the current settings; raises Problem where there is none."""
         raise NotImplementedError
 
     def _show(self) -> None:
-        """Show the picture, or the refusal."""
+        """Show the result, or why there is none."""
         raise NotImplementedError
 
     def _follow(self) -> None:
-        """Bring what is drawn to the settings that make no other picture."""
+        """Update what depends on settings that do not need another exploration."""
         raise NotImplementedError
 
     # What is asked of every tab
@@ -99,7 +99,7 @@ class ExploringTab(TabPresenter[View], Generic[View, Shown]):
         self._follow()
 
     def clear(self) -> None:
-        """Nothing is computed for a tab that is not seen."""
+        """Stop the computation while the tab is not visible."""
         self._is_in_front = False
         if self._explorer.is_busy:
             self._explorer.cancel()
@@ -110,11 +110,11 @@ class ExploringTab(TabPresenter[View], Generic[View, Shown]):
         """Say everything again in the language of now."""
         self._show()
 
-    # When
+    # Starting explorations
 
     @property
     def _scale(self) -> list[float]:
-        """How wide the home view is along each parameter."""
+        """The width of the initial range of each parameter."""
         return [high - low for low, high in self._home]
 
     @Slot(object)
@@ -148,7 +148,7 @@ class ExploringTab(TabPresenter[View], Generic[View, Shown]):
         self._asked = None
         self._refresh()
 
-    # What
+    # Showing results
 
     @Slot(object, object, object)
     def _on_reported(self, _: object, done: float, picture: Shown | None) -> None:

@@ -1,4 +1,4 @@
-"""The basin map: when it is made anew, what it says, and the start that a click on it chooses."""
+"""The basin map: when it is computed, its legend, and the start that a click on it chooses."""
 
 from __future__ import annotations
 
@@ -23,8 +23,9 @@ from gdsim.views.landscape.curve_view import CurveView
 from gdsim.views.window.landscape_panel import LandscapePanel
 
 _MOST_ENTRIES = 8
-_FORMULAS_REST_MS = 600  # for the first picture of a map
-_DRAWING_MS = 100  # that picture
+# Typesetting pauses this long while the first map is computed, and while it is drawn.
+_FORMULAS_REST_MS = 600
+_DRAWING_MS = 100
 
 
 class BasinsPresenter(Presenter):
@@ -61,7 +62,7 @@ class BasinsPresenter(Presenter):
 
     @property
     def is_on(self) -> bool:
-        """Whether the landscape is looked at as basins."""
+        """Whether the landscape shows the basin map."""
         return self._panel.mode == "basins"
 
     @Slot()
@@ -73,11 +74,11 @@ class BasinsPresenter(Presenter):
         """Say everything again in the language of now."""
         self._say()
 
-    # When
+    # Starting the computation
 
     @Slot(object)
     def _on_scene_changed(self, home: tuple[Range, ...] | None) -> None:
-        """Another function: what was found on the one before means nothing here."""
+        """Forget the points that were found, because another function was chosen."""
         if home is not None:
             self._scale = tuple(high - low for low, high in home)
         self._forget()
@@ -103,14 +104,14 @@ class BasinsPresenter(Presenter):
 
     @Slot()
     def refresh(self, *_: object) -> None:
-        """Ask for the map of what is in force and visible, unless it is made already."""
+        """Request the map for the current settings and range, unless it is requested already."""
         experiment = self._editing.experiment
         if not self.is_on or len(experiment.parameters) != len(self._scale):
             return
         wanted = self._wanted()
         before = self._asked
         if before is not None and before.covers(wanted):
-            # The legend has grown, say: its numbers are of what can be seen.
+            # The visible range has changed, for instance with the legend's size: count again.
             self._say()
             return
         if before is None or wanted.experiment != before.experiment:
@@ -126,7 +127,7 @@ class BasinsPresenter(Presenter):
         self._say()
 
     def _wanted(self) -> BasinMap:
-        """The map of what is in force and visible."""
+        """The basin map for the current settings and the visible range."""
         experiment = self._editing.experiment
         plane = self._slicing.plane.through(experiment.start) if self._is_slice else None
         return BasinMap.of(
@@ -158,7 +159,7 @@ class BasinsPresenter(Presenter):
         self._asked = None
         self.refresh()
 
-    # What
+    # Showing the map
 
     @Slot(object, object, object)
     def _on_reported(self, _: object, done: float, picture: BasinPicture | None) -> None:
@@ -190,7 +191,7 @@ class BasinsPresenter(Presenter):
             self.workplace.report(problem)
 
     def _refuse(self, problem: Problem | None) -> None:
-        """Why there is no map; the picture of the loss is then shown instead."""
+        """Show why there is no map; the loss is then shown instead."""
         self._refusal = problem
         self._panel.contour.set_loss_shown(problem is not None)
 
@@ -204,7 +205,7 @@ class BasinsPresenter(Presenter):
         self._descend_from((x,))
 
     def _descend_from(self, start: tuple[float, ...]) -> None:
-        """Descend from there; while guesses are asked for, a click is one."""
+        """Start a descent from the clicked point; while guessing is on, the click is a guess."""
         if self.is_on and not self._guessing.is_on:
             self._editing.drag_start(start, self._visible_ranges())
             self.workplace.runner.play()
@@ -244,7 +245,7 @@ class BasinsPresenter(Presenter):
 
 
 def _entries(picture: BasinPicture, scale: Sequence[float]) -> list[LegendEntry]:
-    """The points by their shares, the largest first; then those that came to none."""
+    """The points by the share of their basin, the largest first; then starts without a point."""
     shares = picture.shares
     leading = picture.leading(_MOST_ENTRIES)
     entries = []

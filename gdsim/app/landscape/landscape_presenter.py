@@ -1,4 +1,4 @@
-"""The landscape's side of the controller: its scene, its samples, the shown step, the mouse."""
+"""Draws the landscape: sampled loss, minima, path and shown step; handles its mouse input."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from gdsim.simulation.sampler import LandscapePart, Sampler
 from gdsim.views.run.step_layer import Part
 from gdsim.views.window.landscape_panel import LandscapePanel
 
-# What lies this close to a slice lies in it for the eye, as a share of the view.
+# A point whose distance from a slice is a smaller share of the view than this is drawn in it.
 _PIXEL = 1e-3
 
 
@@ -45,10 +45,10 @@ class LandscapePresenter(Presenter):
         self._slicing.changed.connect(self._on_plane_changed)
         for view in (panel.contour, panel.curve):
             view.view_changed.connect(self._on_view_changed)
-        for wish in (panel.contour.start_dragged, panel.contour.start_dropped):
-            wish.connect(self._on_start_dragged_on_plane)
-        for wish in (panel.curve.start_dragged, panel.curve.start_dropped):
-            wish.connect(self._on_start_dragged_on_curve)
+        for signal in (panel.contour.start_dragged, panel.contour.start_dropped):
+            signal.connect(self._on_start_dragged_on_plane)
+        for signal in (panel.curve.start_dragged, panel.curve.start_dropped):
+            signal.connect(self._on_start_dragged_on_curve)
         for plane in panel.planes:
             plane.clicked.connect(self._on_plane_clicked)
         panel.curve.clicked.connect(self._on_curve_clicked)
@@ -60,12 +60,12 @@ class LandscapePresenter(Presenter):
         self._set_titles()
 
     def grow(self, part: Part) -> None:
-        """Let a part of the shown step grow before the eye."""
+        """Animate a vector of the shown step: it grows from its start to its end."""
         (self._panel.curve if self._panel.is_curve else self._panel.contour).grow(part)
 
     @Slot(object)
     def _set_scene(self, home: tuple[Range, ...] | None) -> None:
-        """Another function: without a home view of its own it keeps the view of the one before."""
+        """Show another function; without an initial range of its own, the view stays the same."""
         if home is None:
             self._show_minima()
             self._sample()
@@ -88,7 +88,7 @@ class LandscapePresenter(Presenter):
             self._set_plane()
 
     def _clear(self) -> None:
-        """Take the old run off the plots; it has nothing to do with what comes."""
+        """Remove the old run from the plots; the next one is on another function."""
         panel = self._panel
         for view in (*panel.planes, panel.curve):
             view.set_runs([])
@@ -102,7 +102,7 @@ class LandscapePresenter(Presenter):
             return
         shown = self._slicing.through()
         finest = _PIXEL * (self._slicing.home[0][1] - self._slicing.home[0][0])
-        # In a slice a minimum lies off the plane as a rule; a star there would mislead.
+        # A minimum is usually not in the plane of a slice; a star there would be misleading.
         stars = [
             _pair(shown.project(point)) for point, _ in minima if shown.distance(point) <= finest
         ]
@@ -110,7 +110,7 @@ class LandscapePresenter(Presenter):
             plane.set_minima(stars)
 
     def _set_plane(self) -> None:
-        """Show another plane, or more of it, from its home view."""
+        """Show another plane, or a larger part of it, with its initial ranges."""
         self._pictured = None
         self._show_minima()
         self._set_titles()
@@ -124,7 +124,7 @@ class LandscapePresenter(Presenter):
         self._sample()
 
     def _at_hand(self, plane: Plane) -> Landscape | None:
-        """The newest picture, where it is of this plane of the function in force."""
+        """The newest picture, if it is of this plane of the current loss; otherwise None."""
         if self._sampler.newest is None:
             return None
         view, picture = self._sampler.newest
@@ -150,11 +150,11 @@ class LandscapePresenter(Presenter):
 
     @Slot(str)
     def _on_mode_changed(self, mode: str) -> None:
-        """A map of basins lies over the picture, and is made the sooner."""
+        """Sample the loss only coarsely while a basin map covers it."""
         self._sampler.set_coarse(mode == "basins")
 
     def _sample(self) -> None:
-        """Ask for the picture of what is visible, if it is not the one that is shown."""
+        """Request a picture of the visible range, unless it is shown already."""
         experiment = self._editing.experiment
         view = self._visible(experiment)
         if view != self._pictured:
@@ -171,7 +171,7 @@ class LandscapePresenter(Presenter):
         return LandscapePart(objective, self._slicing.through(), ranges, rows)
 
     def _batch_rows(self, experiment: Experiment) -> bytes | None:
-        """The rows that the shown step learns from, while the landscape is to be theirs."""
+        """The rows of the shown step's batch if the landscape shows their loss, otherwise None."""
         batches, trace = experiment.batches(), self._runner.trace
         if not self._of_batch or batches is None or batches.is_whole or trace is None:
             return None
@@ -179,12 +179,12 @@ class LandscapePresenter(Presenter):
 
     @Slot(bool)
     def set_of_batch(self, of_batch: bool) -> None:
-        """Whether the landscape is that of the shown step's rows, instead of all."""
+        """Set whether the landscape shows the loss of the shown step's batch, or of all rows."""
         self._of_batch = of_batch
         self.workplace.redraw()
 
     def _say_scope(self) -> None:
-        """Say which rows the landscape is of, where it is not of all."""
+        """Show which rows the landscape uses, if it does not use all."""
         experiment, shown = self._editing.experiment, self._runner.shown
         of_batch = self._batch_rows(experiment) is not None
         self._panel.set_scope(data_phrases.landscape_scope(experiment, shown, of_batch))
@@ -295,7 +295,7 @@ def _pair(values: Floats) -> tuple[float, float]:
 
 
 def _own_loss(trace: Trace, row: int) -> Objective:
-    """The loss that the update of this row goes by, at which its point is drawn over a curve."""
+    """The loss of this row's batch, at which its point is drawn over a curve."""
     return trace.segment(row).experiment.objective_at(row)
 
 

@@ -1,4 +1,4 @@
-"""The loss over all rows on the loss plot, where each step sees only some of them."""
+"""Draws the loss over all rows on the loss plot when each step uses only a batch of them."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ class FullLossPresenter(Presenter):
         super().__init__(workplace)
         self._view = view
         self._full: FullLoss | None = None
-        self._asked = 0  # rows of the trace when it was last asked for
-        self._last = 0  # the last row that may be seen
+        self._asked = 0  # the number of rows of the trace at the last request
+        self._last = 0  # the last row that may be shown
         self._explorer = Explorer("full loss", self)
         self._explorer.reported.connect(self._on_reported)
         self._explorer.failed.connect(workplace.report)

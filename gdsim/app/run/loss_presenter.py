@@ -6,7 +6,7 @@ from gdsim.app.moment import Moment
 from gdsim.app.run import rise_phrases
 from gdsim.app.workplace import Presenter, Workplace
 from gdsim.core.number_text import shown
-from gdsim.core.run.stopping import StopRule
+from gdsim.core.run.stop_rules import StopRule
 from gdsim.views.loss.loss_view import LossView
 
 

@@ -78,7 +78,7 @@ def _why(found: Rise) -> str:
 
 
 def note(found: Rise) -> str:
-    """The same in signs only, for a corner of the plot."""
+    """The same in symbols, for a corner of the plot."""
     begin = f"▲ t = {found.t} → {found.t + 1}"
     match found.cause:
         case Cause.NOT_DOWNHILL:

@@ -10,14 +10,14 @@ from PySide6.QtCore import QObject, Slot
 from gdsim.app.moment import Moment
 from gdsim.app.tab_presenter import TabPresenter
 from gdsim.app.workplace import Workplace
-from gdsim.views.window.tab_panel import StudyPanel
+from gdsim.views.window.tab_panel import TabPanel
 
 
 class TabSwitch(QObject):
     """Hands each moment to the tab in front."""
 
     def __init__(
-        self, panel: StudyPanel, tabs: Iterable[TabPresenter[Any]], workplace: Workplace
+        self, panel: TabPanel, tabs: Iterable[TabPresenter[Any]], workplace: Workplace
     ) -> None:
         super().__init__(workplace)
         self._workplace = workplace

@@ -31,7 +31,7 @@ from gdsim.core.optimizer.rule import Rule
 from gdsim.core.optimizer.schedule import Schedule
 from gdsim.core.problem import Problem
 from gdsim.core.run.dataset_source import dataset_of
-from gdsim.core.run.stopping import StopRule
+from gdsim.core.run.stop_rules import StopRule
 
 DEFAULT_ETA = 0.1
 DEFAULT_EPSILON = 1e-6
@@ -391,7 +391,7 @@ def schedule_of(eta: float | str) -> ScheduleText:
 
 def _stop_rule(stop: StopRule | str) -> StopRule:
     try:
-        return StopRule(stop)
+        return stop if isinstance(stop, StopRule) else StopRule(stop)
     except ValueError:
         raise Problem(
             "there is no stop rule {key}; known: {known}",

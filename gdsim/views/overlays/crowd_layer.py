@@ -1,4 +1,4 @@
-"""The paths of many descents at once, faint, each in the colour of the point that it leads to."""
+"""The paths of many descents, faint, each in the colour of the point to which it leads."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from gdsim.views.theme import pen
 
 FAINT = 0.55
 START_RADIUS, END_RADIUS = 1.8, 4.0
-_FINEST = 1.0  # pixels
+_FINEST = 1.0  # pixels along a path between two drawn points
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Crowd:
-    """``x``, ``y`` (rows, m): the points of m paths. ``labels`` (m,): where each leads."""
+    """``x``, ``y`` (rows, m): the points of m paths. ``labels`` (m,): the basin of each."""
 
     x: Floats
     y: Floats
@@ -31,14 +31,14 @@ class Crowd:
 
 
 class CrowdLayer(CachedLayer):
-    """Between the picture of the loss and the run that is shown."""
+    """The paths, above the picture of the loss and beneath the runs."""
 
     def __init__(self, box: PlotBox) -> None:
         super().__init__(box, -5)
         self._crowd: Crowd | None = None
 
     def set_crowd(self, crowd: Crowd | None) -> None:
-        """The paths; None shows none."""
+        """Set the paths; None shows none."""
         if crowd is not self._crowd:
             self._crowd = crowd
             self.invalidate()
@@ -65,7 +65,7 @@ class CrowdLayer(CachedLayer):
             for place in np.flatnonzero(labels == label).tolist():
                 for row, radius in ((0, START_RADIUS), (-1, END_RADIUS)):
                     spot = QPointF(float(x[row, place]), float(y[row, place]))
-                    # Of a spot that is not a number a rectangle says that it contains it.
+                    # QRectF.contains answers True for NaN.
                     if isfinite(spot.x() + spot.y()) and view.contains(spot):
                         draw_disc(painter, spot, radius * theme.line_weight, colour, ring)
 
@@ -73,9 +73,10 @@ class CrowdLayer(CachedLayer):
 def crowd_segments(
     x: Floats, y: Floats, width: float, height: float, finest: float = _FINEST
 ) -> Floats:
-    """Every path as segments in one array, cut to the view; x and y (rows, m) in pixels.
+    """All paths as line segments (n, 4) in one array, cut to the view.
 
-    A point that lies less than ``finest`` farther along the path than another is left out.
+    ``x`` and ``y`` (rows, m) are in pixels. Points less than ``finest`` pixels further along a path
+    than the previous one are left out.
     """
     with np.errstate(all="ignore"):
         lengths = np.hypot(np.diff(x, axis=0), np.diff(y, axis=0))

@@ -1,4 +1,4 @@
-"""The paths of many descents at once, laid on a surface."""
+"""The paths of many descents on a surface."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from gdsim.views.surface.surface_pieces import Layers, Pieces, plane
 from gdsim.views.surface.surface_scene import Scene
 from gdsim.views.theme import pen
 
-# In pixels of the plane: how long a piece is at most, and how fine a path is.
+# The longest piece of a path, and the least distance of its points, in pixels of the plane.
 _PIECE, _GRAIN = 20.0, 8.0
 
 
 class SurfaceCrowd:
-    """Each in the colour of the point that it leads to; where it starts and ends is a disc."""
+    """Paths in the colour of the point to which they lead, with discs at their starts and ends."""
 
     def __init__(self, crowd: Crowd) -> None:
         self.crowd = crowd
@@ -29,7 +29,7 @@ class SurfaceCrowd:
         self._lines: list[tuple[int, Floats, Pieces]] = []  # label, segments, the same in pieces
 
     def draw(self, layers: Layers, scene: Scene) -> None:
-        """Paint the paths and their ends, and on another ground what the surface hides of them."""
+        """Paint the visible parts of the paths, and on the other layer the hidden parts."""
         theme, crowd = scene.theme, self.crowd
         pixels = self._thinned(scene.surface)
         for label, segments, pieces in self._lines:
@@ -51,20 +51,20 @@ class SurfaceCrowd:
                 spots = np.column_stack((crowd.x[row, mine], crowd.y[row, mine]))
                 self._draw_discs(layers, scene, spots, 2 * radius, basin_colour(theme, label))
 
-    # Inside
+    # Internals
 
     def _draw_discs(
         self, layers: Layers, scene: Scene, spots: Floats, size: float, colour: str
     ) -> None:
-        places = scene.draped(spots)
-        places = places[np.isfinite(places).all(axis=1)]
-        hidden = scene.surface.hides(places, scene.projection, roughly=True)
-        for painter, group in zip(layers, (places[~hidden], places[hidden]), strict=True):
+        points = scene.draped(spots)
+        points = points[np.isfinite(points).all(axis=1)]
+        hidden = scene.surface.hides(points, scene.projection, roughly=True)
+        for painter, group in zip(layers, (points[~hidden], points[hidden]), strict=True):
             weighty = size * scene.theme.line_weight
             stamp_markers(painter, scene.theme, scene.pixels(group), "o", weighty, colour)
 
     def _thinned(self, surface: Surface) -> PixelMap:
-        """The segments of each label, in pixels of the plane, without steps too short to see."""
+        """Compute the segments of each label, without steps that are too short to be visible."""
         pixels, width, height = plane(surface)
         if pixels == self._pixels:
             return pixels

@@ -72,7 +72,7 @@ def memory(with_memory: None, open_window: Callable[[], Teacher]) -> Teacher:
     """Somebody with the tab in front, on a descent with momentum."""
     teacher = open_window()
     teacher.choose_optimizer("Momentum")
-    teacher.window.study.show_tab("example")
+    teacher.window.tabs.show_tab("example")
     teacher.look()
     return teacher
 
@@ -84,7 +84,7 @@ def text(teacher: Teacher) -> str:
 def test_it_is_shown(memory: Teacher) -> None:
     view = memory.view(MemoryView)
     assert view.isVisible()
-    assert memory.window.study.titles() == ["This step", "Taylor", "How far", "Memory"]
+    assert memory.window.tabs.titles() == ["This step", "Taylor", "How far", "Memory"]
     assert view.theme is not None
 
 
@@ -92,7 +92,7 @@ def test_it_is_drawn_while_it_is_in_front(memory: Teacher) -> None:
     assert text(memory).startswith("t = 0: {")
     memory.press("Right")
     memory.wait_until(lambda: text(memory).startswith("t = 1: {"))
-    memory.window.study.show_tab("step")
+    memory.window.tabs.show_tab("step")
     memory.press("Right")
     memory.wait_for_row(2)
     assert text(memory) == ""
@@ -169,13 +169,13 @@ def test_what_is_taken_up_is_shown(teacher: Teacher) -> None:
     for kind in registry.TABS:
         teacher.session.controller.tab(kind).restore(CHOICES.get(kind.key, {}))
     for key in CHOICES:
-        teacher.window.study.show_tab(key)
+        teacher.window.tabs.show_tab(key)
         teacher.settle()
     states = {kind.key: teacher.session.controller.tab(kind).state() for kind in registry.TABS}
     assert {key: states[key] for key in CHOICES} == CHOICES
     dial, steps = teacher.view(TaylorView).dial, teacher.view(StepTable)
     assert (dial.radius.line.text(), dial.beta.line.text()) == ("0.25", "90")
-    teacher.window.study.show_tab("steps")
+    teacher.window.tabs.show_tab("steps")
     teacher.look()
     hidden = [column.key for column in steps.model.columns if steps.grid.is_hidden(column)]
     assert hidden == ["loss"]

@@ -14,7 +14,7 @@ from gdsim.core.ensemble import ensemble
 from gdsim.core.ensemble.ensemble import End, Ends, Ensemble
 from gdsim.core.problem import Problem
 from gdsim.core.run.experiment import Experiment, RuleText, ScheduleText, choose
-from gdsim.core.run.stopping import StopRule
+from gdsim.core.run.stop_rules import StopRule
 
 OPTIMIZERS = list(catalogue.optimizers())
 # Sums, products, quotients and roots of these are rounded alike everywhere; exp and sin are not.

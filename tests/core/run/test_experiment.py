@@ -16,7 +16,7 @@ from gdsim.core.catalogue import entries as catalogue
 from gdsim.core.problem import Problem
 from gdsim.core.run.descend import descend
 from gdsim.core.run.experiment import Experiment, RuleText, ScheduleText, choose, create
-from gdsim.core.run.stopping import StopRule
+from gdsim.core.run.stop_rules import StopRule
 
 KEYS = list(catalogue.functions())
 OPTIMIZERS = ", ".join(catalogue.optimizers())
@@ -86,7 +86,7 @@ COMMA = (
     "the comma at column 2 is only for the arguments of a function;"
     " decimals are written with a point"
 )
-KNOWN_STOPS = "step, gradient, change, loss, none"
+KNOWN_STOPS = ", ".join(rule.value for rule in StopRule)
 REFUSED: list[tuple[dict[str, Any], str]] = [
     ({"eta": 0}, "the learning rate must be greater than 0, not 0"),
     ({"eta": -1.0}, "the learning rate must be greater than 0, not -1"),

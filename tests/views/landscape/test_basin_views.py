@@ -174,7 +174,7 @@ def choices(panel: LandscapePanel) -> dict[str, QPushButton]:
 @pytest.fixture
 def panel(qtbot: QtBot) -> Iterator[LandscapePanel]:
     view = LandscapePanel()
-    view.furnish()
+    view.build_rest()
     qtbot.addWidget(view)
     view.set_parameters(("x", "y"))
     view.show()

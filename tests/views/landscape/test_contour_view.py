@@ -7,7 +7,7 @@ from itertools import combinations
 
 import numpy as np
 import pytest
-from plot_traces import colour_at, double_click, drag, pixel, settle, trace_of, wheel
+from plot_traces import colour_at, double_click, drag, pixel, run_layers, settle, trace_of, wheel
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication
@@ -17,10 +17,9 @@ from gdsim.core.landscape.landscape import sample_plane
 from gdsim.core.landscape.plane import Plane
 from gdsim.core.run.experiment import choose
 from gdsim.views.landscape.contour_view import ContourView
-from gdsim.views.overlays.start_handle import to_pixel
+from gdsim.views.overlays.start_handle import rounded_to_pixel
 from gdsim.views.plot.markers import Labels
 from gdsim.views.plot.plot_view import valid_range
-from gdsim.views.run.path_layer import PathLayer
 from gdsim.views.run.run_view import RunView
 from gdsim.views.run.step_layer import arrow_factor
 from gdsim.views.theme import DARK, LIGHT, loss_colormap
@@ -387,9 +386,9 @@ def test_the_mouse_reads_out_where_it_is(view: ContourView, qtbot: QtBot) -> Non
 
 
 def test_dragged_values_have_no_more_decimals_than_a_pixel_can_tell() -> None:
-    assert to_pixel(0.123456, 100.0) == 0.12
-    assert to_pixel(-1234.5, 0.02) == -1230
-    assert np.isnan(to_pixel(np.nan, 100.0))
+    assert rounded_to_pixel(0.123456, 100.0) == 0.12
+    assert rounded_to_pixel(-1234.5, 0.02) == -1230
+    assert np.isnan(rounded_to_pixel(np.nan, 100.0))
 
 
 # Looks
@@ -411,10 +410,11 @@ def test_it_has_an_accessible_name(view: ContourView) -> None:
     assert view.accessibleDescription()
 
 
-def test_a_long_path_catches_up_over_several_frames(view: ContourView) -> None:
+def test_a_long_path_catches_up_over_several_frames(view: ContourView, qtbot: QtBot) -> None:
     random = np.random.default_rng(2)
     trace = trace_of(random.uniform(-1, 1, (200_000, 2)), np.ones(200_000))
     view.set_runs([RunView(trace, len(trace) - 1)])
-    settle(view)
-    (path,) = (item for item in view.box.scene().items() if isinstance(item, PathLayer))
-    assert path.is_up_to_date
+    view.repaint_now()
+    (path,) = run_layers(view)
+    assert not path.is_up_to_date
+    qtbot.waitUntil(lambda: path.is_up_to_date)

@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from gdsim.views.plot import frame_budget as frame_time
+from gdsim.views.plot import frame_budget
 from gdsim.views.plot.frame_budget import FrameBudget
 
 
@@ -22,7 +22,7 @@ class Clock:
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     clock = Clock()
-    monkeypatch.setattr(frame_time, "perf_counter", clock)
+    monkeypatch.setattr(frame_budget, "perf_counter", clock)
     return clock
 
 

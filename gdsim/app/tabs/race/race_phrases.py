@@ -11,7 +11,6 @@ from gdsim.app.language.translation import ending_sentence
 from gdsim.core.number_text import shown
 from gdsim.core.race.standings import Standing
 from gdsim.core.run.experiment import Experiment
-from gdsim.core.run.stopping import StopRule
 from gdsim.core.run.trace import Trace
 
 _KEYS = ("first-order", "momentum", "bias", "rates", "newton")
@@ -112,6 +111,6 @@ def _rule(experiments: Sequence[Experiment]) -> str:
     """What is to be reached: ``‖∇L‖ < 1e−6`` where all runs agree on it."""
     rules = {(one.stop, one.epsilon) for one in experiments}
     stop, epsilon = next(iter(rules))
-    if len(rules) > 1 or stop is StopRule.NONE:
+    if len(rules) > 1 or not stop.compares:
         return QCoreApplication.translate("Race", "its own stop rule")
-    return f"{stop.quantity} < {shown(epsilon, 4)}"
+    return f"{stop.sign} < {shown(epsilon, 4)}"

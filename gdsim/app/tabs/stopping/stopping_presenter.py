@@ -8,12 +8,13 @@ from typing import Any, ClassVar
 
 from PySide6.QtCore import QTimer, Slot
 
+from gdsim.app.language.stop_rule_phrases import title
 from gdsim.app.moment import Moment
 from gdsim.app.tab_presenter import TabPresenter
 from gdsim.app.tabs.stopping import stopping_phrases as say
 from gdsim.app.workplace import Workplace
-from gdsim.core.run.stop_series import RULES, FirstStops, QuantitySeries
-from gdsim.core.run.stopping import StopRule
+from gdsim.core.run.stop_rules import RULES, StopRule
+from gdsim.core.run.stop_series import FirstStops, QuantitySeries
 from gdsim.core.run.trace import Trace
 from gdsim.views.tabs.stopping.quantity_layer import StopMark, Tolerance
 from gdsim.views.tabs.stopping.stopping_view import RuleRow, StoppingView
@@ -84,10 +85,7 @@ class StoppingPresenter(TabPresenter[StoppingView]):
     def retranslate(self) -> None:
         """Fill the list of rules; every other text comes anew with the next draw."""
         self.view.set_choices(
-            [
-                (stop.value, f"{say.symbol(stop)}  –  {say.quantity_note(stop)}", "")
-                for stop in RULES
-            ]
+            [(stop.value, f"{stop.sign}  –  {title(stop)}", "") for stop in RULES]
         )
 
     @Slot(str)
@@ -105,7 +103,7 @@ class StoppingPresenter(TabPresenter[StoppingView]):
         in_force = self._in_force()
         if self._chosen is not None and self._chosen[1] is in_force:
             return self._chosen[0]
-        return in_force if in_force in RULES else StopRule.STEP
+        return in_force if in_force.compares else StopRule.STEP
 
     # Reading
 
@@ -121,7 +119,7 @@ class StoppingPresenter(TabPresenter[StoppingView]):
         while True:
             behind = stops.advance(_ROWS_AT_ONCE)
             behind |= series.advance(_ROWS_AT_ONCE)
-            self.view.plot.set_quantity(say.symbol(plotted), series)
+            self.view.plot.set_quantity(plotted.sign, series)
             if not behind or perf_counter() > deadline:
                 break
         self._fill(stops, plotted)
@@ -134,12 +132,7 @@ class StoppingPresenter(TabPresenter[StoppingView]):
         view, trace, index = self.view, stops.trace, self._index
         view.set_sentence(*say.headline(trace))
         view.set_test(say.test_at(trace, index))
-        view.set_choices(
-            [
-                (stop.value, f"{say.symbol(stop)}  –  {say.quantity_note(stop)}", "")
-                for stop in RULES
-            ]
-        )
+        view.set_choices([(stop.value, f"{stop.sign}  –  {title(stop)}", "") for stop in RULES])
         view.set_choice(plotted.value)
         view.plot.set_shown(index)
         view.plot.set_tolerances(_tolerances(trace))
@@ -181,7 +174,7 @@ class StoppingPresenter(TabPresenter[StoppingView]):
             if row is not None:
                 rules.setdefault(row, []).append(stop)
         return [
-            (row, f"{', '.join(map(say.symbol, found))} < ε", tuple(found))
+            (row, f"{', '.join(stop.sign for stop in found)} < ε", tuple(found))
             for row, found in sorted(rules.items())
         ]
 

@@ -103,11 +103,11 @@ class RunsView(QWidget):
     @Slot()
     def _share_width(self) -> None:
         """Give the two columns of words what the numbers leave; neither crowds the other out."""
-        needed = self.table.needed
-        numbers = sum(needed(column) for column in range(_SETTINGS + 1, _STATUS))
+        full_width = self.table.full_width
+        numbers = sum(full_width(column) for column in range(_SETTINGS + 1, _STATUS))
         left = self.table.viewport().width() - numbers
-        most = max(left // 2, left - needed(_SETTINGS))
-        self.table.horizontalHeader().resizeSection(_STATUS, min(needed(_STATUS), most))
+        most = max(left // 2, left - full_width(_SETTINGS))
+        self.table.horizontalHeader().resizeSection(_STATUS, min(full_width(_STATUS), most))
 
     def _chosen(self) -> int:
         rows = self.table.selectionModel().selectedRows()

@@ -19,7 +19,7 @@ from gdsim.core.how_far.line_slice import LineSlice
 from gdsim.views.formula.arithmetic_text import ArithmeticText
 from gdsim.views.formula.formula_label import FormulaLabel
 from gdsim.views.plot.legend import Entry, Legend
-from gdsim.views.tabs.how_far.slice_layer import draw_slice_sign
+from gdsim.views.tabs.how_far.slice_layer import draw_slice_symbol
 from gdsim.views.tabs.how_far.slice_view import SliceView
 from gdsim.views.theme import LIGHT, SPACING, Theme
 from gdsim.views.widgets.style_roles import role_label, scrolled
@@ -66,7 +66,7 @@ class HowFarView(QWidget):
         self._theme = LIGHT
         self._said = ("", "", "")
         self.plot = SliceView()
-        self.legend = Legend(draw_slice_sign)
+        self.legend = Legend(draw_slice_symbol)
         self._no_line = role_label("muted", wraps=True)
         self._aside = role_label("muted", wraps=True)
         self._cells = [_Cell() for _ in range(2 * _COLUMNS)]

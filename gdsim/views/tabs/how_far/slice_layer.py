@@ -47,7 +47,7 @@ def draw_slice_mark(painter: QPainter, theme: Theme, mark: str, spot: QPointF) -
         draw_marker(painter, theme, spot, "t1", 10 * theme.line_weight, theme.rise)
 
 
-def draw_slice_sign(painter: QPainter, theme: Theme, name: str, area: QRectF) -> None:
+def draw_slice_symbol(painter: QPainter, theme: Theme, name: str, area: QRectF) -> None:
     """One of the lines or marks in the legend."""
     if name not in LINES:
         draw_slice_mark(painter, theme, name, area.center())

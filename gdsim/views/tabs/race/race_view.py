@@ -162,7 +162,7 @@ class RaceView(QWidget):
         self.table.setIconSize(symbol_size(theme))
         self._model.set_look(theme, self.devicePixelRatioF())
 
-    # Inside
+    # Internals
 
     @property
     def rows(self) -> tuple[RaceRow, ...]:
@@ -273,7 +273,7 @@ class RaceView(QWidget):
         sign = table.iconSize().width() + _BESIDE_SIGN
         least = sign + self._longest_word([row.name for row in rows])
         left = table.viewport().width() - used
-        status = table.needed(STATUS)
+        status = table.full_width(STATUS)
         if left - status < least:
             # A status too may take two lines.
             word = self._longest_word([row.status for row in rows]) + 2 * _ROOM

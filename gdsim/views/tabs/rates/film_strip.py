@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QAbstractButton, QGridLayout, QSizePolicy, QWidget
 
 from gdsim.core.arrays import Floats
 from gdsim.core.landscape.landscape import Curve, Landscape
-from gdsim.views.landscape.landscape_layer import coloured
+from gdsim.views.landscape.landscape_layer import coloured_image
 from gdsim.views.plot.markers import draw_disc, draw_dots
 from gdsim.views.plot.plot_box import draw_segments
 from gdsim.views.plot.polyline import PixelMap, clipped, finite_segments
@@ -123,7 +123,7 @@ class FrameButton(QAbstractButton):
         if isinstance(ground, Landscape):
             pixels = _fitted(ground.x[[0, -1]], ground.y[[0, -1]], width, height)
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-            image = coloured(ground.normalised, theme.image_alpha)
+            image = coloured_image(ground.normalised, theme.image_alpha)
             painter.drawImage(QRectF(0, 0, width, height), image)
             painter.setPen(pen(theme, theme.iso_line, 1, alpha=0.35))
             lines = ground.lines

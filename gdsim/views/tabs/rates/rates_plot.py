@@ -88,7 +88,7 @@ class RatesPlot(PlotView):
     def minimumSizeHint(self) -> QSize:
         return QSize(160, 70)
 
-    # Inside
+    # Internals
 
     @Slot(float, float)
     def _on_clicked(self, x: float, _y: float) -> None:

@@ -85,7 +85,7 @@ class QuantityPlot(PlotView):
     def minimumSizeHint(self) -> QSize:
         return QSize(200, 124)
 
-    # Inside
+    # Internals
 
     def _follow(self, *, anew: bool = False) -> None:
         if self._moved:

@@ -154,7 +154,7 @@ class StoppingView(QWidget):
             self._heading, self._rows = heading, tuple(rows)
             self._fill()
 
-    # Inside
+    # Internals
 
     def _fill(self) -> None:
         table = self.table

@@ -183,7 +183,7 @@ class DialPanel(QWidget):
         for row in self._rows:
             row.set_theme(theme)
 
-    # Inside
+    # Internals
 
     def _on_beta_slid(self, beta: int) -> None:
         self.beta_entered.emit(float(beta))

@@ -114,7 +114,7 @@ class TaylorView(QWidget):
         for part in (self.table, self.dial, self.order, self.derivation):
             part.set_theme(theme)
 
-    # Inside
+    # Internals
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):

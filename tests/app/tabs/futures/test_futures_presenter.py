@@ -25,7 +25,7 @@ def branch(teacher: Teacher) -> None:
     teacher.come_back()
     teacher.press("End")
     teacher.wait_for_end()
-    teacher.window.study.show_tab("futures")
+    teacher.window.tabs.show_tab("futures")
     teacher.settle()
 
 
@@ -84,13 +84,13 @@ def test_a_future_that_had_not_ended_goes_on_when_it_is_taken_up(teacher: Teache
     teacher.enter_eta("0.02")
     teacher.come_back()
     teacher.settle()
-    teacher.window.study.show_tab("futures")
+    teacher.window.tabs.show_tab("futures")
     teacher.settle()
     choose_row(teacher, 1)
     teacher.click(teacher.view(RunsView).take_up)
     teacher.wait_until(lambda: teacher.trace() is left)
     teacher.settle()
-    teacher.window.study.show_tab("step")
+    teacher.window.tabs.show_tab("step")
     teacher.press("Right", "Right", "Right", "Right")
     teacher.wait_for_row(5)
     assert teacher.trace() is left

@@ -267,7 +267,7 @@ def test_clearing_leaves_nothing(desk: Desk) -> None:
 
 
 def tab(teacher: Teacher) -> str:
-    teacher.window.study.show_tab("how-far")
+    teacher.window.tabs.show_tab("how-far")
     teacher.wait_until(
         lambda: bool(re.search(r"^λ", teacher.view(HowFarView).text(), re.MULTILINE))
     )

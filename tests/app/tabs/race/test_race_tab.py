@@ -61,7 +61,7 @@ def test_the_readout_and_the_panel_follow_the_selected_run(teacher: Teacher) -> 
         trace = teacher.trace()
         assert read(loss) == pytest.approx(trace.step(4).loss, rel=1e-3)
         assert read(slope) == pytest.approx(sum(trace.step(4).gradient ** 2) ** 0.5, rel=1e-3)
-        teacher.window.study.show_tab("step")
+        teacher.window.tabs.show_tab("step")
         teacher.look()
         assert teacher.row() == 4
         after = teacher.results()
@@ -312,13 +312,13 @@ def test_futures_belong_to_the_selected_run(teacher: Teacher) -> None:
     teacher.enter_eta("0.02")
     teacher.come_back()
     teacher.settle()
-    teacher.window.study.show_tab("futures")
+    teacher.window.tabs.show_tab("futures")
     teacher.look()
     assert teacher.view(RunsView).table.model().rowCount() == 2
     assert len(teacher.window.landscape.contour._paths) == 4
     open_the_race(teacher)
     click_run(teacher, 1)
-    teacher.window.study.show_tab("futures")
+    teacher.window.tabs.show_tab("futures")
     teacher.look()
     assert teacher.view(RunsView).table.model().rowCount() == 1
 

@@ -19,7 +19,7 @@ from gdsim.views.tabs.starts.starts_view import StartsView
 
 
 def open_rates(teacher: Teacher) -> RatesView:
-    teacher.window.study.show_tab("rates")
+    teacher.window.tabs.show_tab("rates")
     wait_for_sweep(teacher)
     return teacher.view(RatesView)
 
@@ -233,7 +233,7 @@ def test_too_many_rows_are_refused_in_a_sentence(
     wait_for_sweep(teacher)
     assert "rows in 61 descents at once" in said(view)
     assert table(view) == []
-    teacher.window.study.show_tab("starts")
+    teacher.window.tabs.show_tab("starts")
     teacher.wait_until(lambda: "descents at once" in teacher.view(StartsView)._sentence.text())
     teacher.window.landscape.set_mode("basins")
     legend = teacher.window.landscape.legend

@@ -18,7 +18,7 @@ from gdsim.views.tabs.starts.starts_view import StartsView
 
 
 def open_starts(teacher: Teacher) -> StartsView:
-    teacher.window.study.show_tab("starts")
+    teacher.window.tabs.show_tab("starts")
     wait_for_starts(teacher)
     return teacher.view(StartsView)
 
@@ -161,10 +161,10 @@ def test_where_nothing_comes_to_rest_the_lowest_loss_is_said(teacher: Teacher) -
 
 def test_the_paths_leave_with_the_tab_and_come_back(teacher: Teacher) -> None:
     open_starts(teacher)
-    teacher.window.study.show_tab("step")
+    teacher.window.tabs.show_tab("step")
     teacher.look()
     assert crowd(teacher) is None
-    teacher.window.study.show_tab("starts")
+    teacher.window.tabs.show_tab("starts")
     teacher.look()
     assert crowd(teacher) is not None
     teacher.choose_function("Sine")
@@ -182,7 +182,7 @@ def test_the_surface_has_the_same_paths(teacher: Teacher) -> None:
     assert shown is not None
     assert shown.crowd is crowd(teacher)
     with_paths = panel.surface.canvas.grab().toImage()
-    teacher.window.study.show_tab("step")
+    teacher.window.tabs.show_tab("step")
     teacher.look()
     assert panel.surface.canvas._crowd is None
     assert panel.surface.canvas.grab().toImage() != with_paths

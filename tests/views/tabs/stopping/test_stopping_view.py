@@ -11,8 +11,8 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from gdsim.core.run.stop_rules import StopRule
 from gdsim.core.run.stop_series import QuantitySeries
-from gdsim.core.run.stopping import StopRule
 from gdsim.views.tabs.stopping.quantity_layer import StopMark, Tolerance
 from gdsim.views.tabs.stopping.quantity_plot import QuantityPlot
 from gdsim.views.tabs.stopping.stopping_view import RuleRow, StoppingView
