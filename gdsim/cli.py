@@ -241,8 +241,9 @@ def _hyperparameters(settings: Sequence[str]) -> dict[str, float]:
 
 
 def _run(options: argparse.Namespace) -> int:
+    from gdsim.core.run.choices import choose
     from gdsim.core.run.descent import Descent
-    from gdsim.core.run.experiment import DEFAULT_MAX_STEPS, choose
+    from gdsim.core.run.experiment import DEFAULT_MAX_STEPS
 
     start, table = options.start, _table(options)
     experiment = choose(

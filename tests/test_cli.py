@@ -177,6 +177,7 @@ def test_infinite_numbers_can_be_read_back(capsys: Captured) -> None:
 
 
 OPTIMIZERS = ", ".join(catalogue.optimizers())
+SCHEDULES = ", ".join(catalogue.schedules())
 KEYS = ", ".join((*catalogue.functions(), *tasks()))
 COMMA = (
     "the comma at column 2 is only for the arguments of a function;"
@@ -226,7 +227,10 @@ REFUSED = [
     (["x^2", "--eta", "nan"], "the learning rate must be a finite number, not nan"),
     (["x^2", "--eta", "0,1"], COMMA),
     (["x^2", "--eta", "1_0"], "_ at column 2 is not part of the notation"),
-    (["x^2", "--eta", "0.1/s"], "unknown name s at column 5; known: t"),
+    (
+        ["x^2", "--eta", "0.1/s"],
+        f"the learning rate names s, which has no number; known schedules: {SCHEDULES}",
+    ),
     (
         ["x^2", "--eta", "1/(t-1)"],
         "the learning rate must be greater than 0; at the first update it is nan",

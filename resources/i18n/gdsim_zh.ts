@@ -147,6 +147,10 @@
         <translation>没有名为 {key} 的学习率调度；可用：{known}</translation>
     </message>
     <message>
+        <source>the learning rate names {name}, which has no number; known schedules: {known}</source>
+        <translation>学习率里的 {name} 没有给出数值；可用的学习率调度：{known}</translation>
+    </message>
+    <message>
         <source>the learning rate must be a finite number, not {value}</source>
         <translation>学习率必须是有限的数，而不是 {value}</translation>
     </message>
@@ -1011,6 +1015,57 @@
     <message>
         <source>{name}, η = {eta}</source>
         <translation>{name}，η = {eta}</translation>
+    </message>
+</context>
+<context>
+    <name>FuturesView</name>
+    <message>
+        <source>Futures</source>
+        <translation>分支</translation>
+    </message>
+    <message>
+        <source>Go back, change a setting and go on: the run branches from exactly that state, and the future that was left stays here and as a faint line.</source>
+        <translation>回到较早的一步，改变某项设置，再继续：运行会恰好从那个状态分出新的分支，原来的分支保留在这里，并在图上显示为淡线。</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>From t</source>
+        <translation>起始 t</translation>
+    </message>
+    <message>
+        <source>To t</source>
+        <translation>终止 t</translation>
+    </message>
+    <message>
+        <source>L at the end</source>
+        <translation>最终 L</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Futures of this run</source>
+        <translation>本次运行的分支</translation>
+    </message>
+    <message>
+        <source>Take up again</source>
+        <translation>改走此分支</translation>
+    </message>
+    <message>
+        <source>Go on with the chosen future; this one is kept instead</source>
+        <translation>改走选中的分支；现在的分支则保留下来</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Drop the chosen future</source>
+        <translation>移除选中的分支</translation>
     </message>
 </context>
 <context>
@@ -2682,57 +2737,6 @@
     <message>
         <source>Forget the edits and close</source>
         <translation>放弃修改并关闭</translation>
-    </message>
-</context>
-<context>
-    <name>RunsView</name>
-    <message>
-        <source>Futures</source>
-        <translation>分支</translation>
-    </message>
-    <message>
-        <source>Go back, change a setting and go on: the run branches from exactly that state, and the future that was left stays here and as a faint line.</source>
-        <translation>回到较早的一步，改变某项设置，再继续：运行会恰好从那个状态分出新的分支，原来的分支保留在这里，并在图上显示为淡线。</translation>
-    </message>
-    <message>
-        <source>Settings</source>
-        <translation>设置</translation>
-    </message>
-    <message>
-        <source>From t</source>
-        <translation>起始 t</translation>
-    </message>
-    <message>
-        <source>To t</source>
-        <translation>终止 t</translation>
-    </message>
-    <message>
-        <source>L at the end</source>
-        <translation>最终 L</translation>
-    </message>
-    <message>
-        <source>Status</source>
-        <translation>状态</translation>
-    </message>
-    <message>
-        <source>Futures of this run</source>
-        <translation>本次运行的分支</translation>
-    </message>
-    <message>
-        <source>Take up again</source>
-        <translation>改走此分支</translation>
-    </message>
-    <message>
-        <source>Go on with the chosen future; this one is kept instead</source>
-        <translation>改走选中的分支；现在的分支则保留下来</translation>
-    </message>
-    <message>
-        <source>Remove</source>
-        <translation>移除</translation>
-    </message>
-    <message>
-        <source>Drop the chosen future</source>
-        <translation>移除选中的分支</translation>
     </message>
 </context>
 <context>

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QWidget
 
 from gdsim.core.arrays import Floats
 from gdsim.views.overlays.basin_layer import BasinLayer
-from gdsim.views.overlays.crowd_layer import Crowd, CrowdLayer
 from gdsim.views.overlays.guess_layer import GuessLayer
+from gdsim.views.overlays.many_paths_layer import ManyPaths, ManyPathsLayer
 from gdsim.views.overlays.minima_layer import MinimaLayer
 from gdsim.views.overlays.rise_layer import RiseLayer
 from gdsim.views.overlays.start_handle import StartHandle
@@ -42,14 +42,14 @@ class LandscapePlot(PlotView):
         self._on_card = on_card
         self._basins = BasinLayer(self.box)
         self._minima = MinimaLayer(self.box, on_card=on_card)
-        self._crowd = CrowdLayer(self.box)
+        self._many_paths = ManyPathsLayer(self.box)
         self._paths = RunLayers(self.box, self._make_path)
         self._step = StepLayer(self.box, on_card=on_card)
         self._rises = RiseLayer(self.box, self._columns)
         self._stops = StopLayer(self.box, self._columns)
         self._guess = GuessLayer(self.box)
         self._start = StartHandle(self.box)
-        self._layers: list[Layer] = [self._minima, self._crowd, self._step, self._rises]
+        self._layers: list[Layer] = [self._minima, self._many_paths, self._step, self._rises]
         self._layers += [self._stops, self._guess, self._start, self._basins]
 
     # Setters
@@ -76,9 +76,9 @@ class LandscapePlot(PlotView):
         """Set the known minima, in coordinates: (x, y) on a contour plot, (θ, L) on a curve."""
         self._minima.set_minima(minima)
 
-    def set_crowd(self, crowd: Crowd | None) -> None:
+    def set_many_paths(self, many_paths: ManyPaths | None) -> None:
         """Show the paths of many descents beneath the runs; None: none."""
-        self._crowd.set_crowd(crowd)
+        self._many_paths.set_many_paths(many_paths)
 
     def set_runs(self, runs: Sequence[RunView]) -> None:
         """Show these runs, each with its shown step. Of a known trace only new rows are painted."""

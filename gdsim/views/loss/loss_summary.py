@@ -37,7 +37,7 @@ class Extent(NamedTuple):
 
 
 class Envelope(NamedTuple):
-    """A line in few points: the lowest and highest loss near indices row; NaN if there is none.
+    """A line in few points: the lowest and highest loss near each row; NaN if there is none.
 
     All arrays are (n,). ``positive`` is the lowest loss above 0. ``exact``: the points are all
     rows, and ``low`` equals ``high``.
@@ -229,7 +229,7 @@ def _finite(losses: Floats) -> Floats:
 
 
 def _summed(losses: Floats) -> Floats:
-    """Lowest, highest and lowest positive loss of indices row of an array (n, width): (n, 3)."""
+    """Lowest, highest and lowest positive loss of each row of an array (n, width): (n, 3)."""
     with np.errstate(invalid="ignore"):
         positive = np.where(losses > 0, losses, np.nan)
     return np.column_stack(

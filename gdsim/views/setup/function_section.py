@@ -40,9 +40,9 @@ class FunctionSection(Section):
     """A formula of the loss, or of the loss of a row if there are data."""
     plain_formula_entered = Signal(str)
     """A formula of a loss without data, entered while there are data."""
-    file_wanted = Signal()
+    file_requested = Signal()
     """The user wants to open data from a file."""
-    points_wanted = Signal(str)
+    points_requested = Signal(str)
     """The user wants to click points into an empty plot, for a "line" or two "classes"."""
     start_entered = Signal(int, float)
     random_start_requested = Signal()
@@ -85,7 +85,7 @@ class FunctionSection(Section):
         self.formula.formula_entered.connect(self._on_formula_entered)
         self.start.number_entered.connect(self.start_entered)
         self.random_start.clicked.connect(self.random_start_requested)
-        self.data.own_loss_requested.connect(self._on_own_loss_wanted)
+        self.data.own_loss_requested.connect(self._on_own_loss_requested)
         self.retranslate()
 
     def set_functions(self, groups: Sequence[tuple[str, Sequence[Choice]]]) -> None:
@@ -209,7 +209,7 @@ class FunctionSection(Section):
     def _on_formula_entered(self, text: str) -> None:
         (self.plain_formula_entered if self._leaves_data else self.formula_entered).emit(text)
 
-    def _on_own_loss_wanted(self) -> None:
+    def _on_own_loss_requested(self) -> None:
         self._leaves_data = False
         self._describe_formula()
         self.formula.show()
@@ -220,10 +220,10 @@ class FunctionSection(Section):
         # Choices of data or a formula change nothing until the user has provided them.
         if key == _FILE:
             self._show_key()
-            self.file_wanted.emit()
+            self.file_requested.emit()
         elif key in _POINTS:
             self._show_key()
-            self.points_wanted.emit(_POINTS[key])
+            self.points_requested.emit(_POINTS[key])
         elif key == _OWN:
             self._ask_for_formula()
         else:

@@ -19,14 +19,14 @@ from gdsim.core.landscape.loss_scale import Spacing
 from gdsim.core.landscape.plane import Plane
 from gdsim.core.surface.projection import Camera, Projection
 from gdsim.core.surface.surface import Surface, surface_of
-from gdsim.views.overlays.crowd_layer import Crowd
+from gdsim.views.overlays.many_paths_layer import ManyPaths
 from gdsim.views.plot.frame_budget import NEXT_FRAME_MS, FrameBudget
 from gdsim.views.run.run_view import RunView
 from gdsim.views.surface.raster_surface import RasterSurface
 from gdsim.views.surface.surface_axes import SurfaceAxes
-from gdsim.views.surface.surface_crowd import SurfaceCrowd
 from gdsim.views.surface.surface_drape import SurfaceRenderer, drape
 from gdsim.views.surface.surface_layers import SurfaceLayers, paint_layers
+from gdsim.views.surface.surface_many_paths import SurfaceManyPaths
 from gdsim.views.surface.surface_marks import Marks, MarksPainter
 from gdsim.views.surface.surface_path import SurfacePath, draw_heads
 from gdsim.views.surface.surface_scene import Scene
@@ -78,12 +78,12 @@ class SurfaceCanvas(QWidget):
         self._surface: Surface | None = None
         self._drape: QImage | None = None
         self._paths: list[SurfacePath] = []
-        self._crowd: SurfaceCrowd | None = None
+        self._many_paths: SurfaceManyPaths | None = None
         self._marks = Marks()
         self.camera = Camera()
         self._renderer: SurfaceRenderer | None = None
         self._picture: tuple[object, QImage] | None = None
-        self._crowd_picture = SurfaceLayers()
+        self._many_paths_picture = SurfaceLayers()
         self._frame_budget = FrameBudget()
         self._pressed: QPointF | None = None
         self._last: QPointF | None = None
@@ -146,10 +146,10 @@ class SurfaceCanvas(QWidget):
         self._paths = paths
         self.update()
 
-    def set_crowd(self, crowd: Crowd | None) -> None:
+    def set_many_paths(self, many_paths: ManyPaths | None) -> None:
         """Show the paths of many descents, in coordinates of the plane; None: none."""
-        self._crowd = None if crowd is None else SurfaceCrowd(crowd)
-        self._crowd_picture.forget()
+        self._many_paths = None if many_paths is None else SurfaceManyPaths(many_paths)
+        self._many_paths_picture.forget()
         self.update()
 
     def set_marks(self, marks: Marks) -> None:
@@ -231,10 +231,10 @@ class SurfaceCanvas(QWidget):
         axes.draw_behind(painter)
         painter.drawImage(self.rect(), self._painted(surface, projection))
         self._frame_budget.begin()
-        self._update_crowd(painter, scene)
+        self._update_many_paths(painter, scene)
         visible = [path for path in self._paths if path.run.visible]
         self._update_paths(painter, scene, visible)
-        paint_layers(painter, (self._crowd_picture, *(path.picture for path in visible)))
+        paint_layers(painter, (self._many_paths_picture, *(path.picture for path in visible)))
         draw_heads(painter, scene, visible)
         axes.draw_before(painter)
         MarksPainter(painter, scene).draw(self._marks)
@@ -269,13 +269,13 @@ class SurfaceCanvas(QWidget):
             self._renderer.set_surface(self._surface, self._drape)
             return self._renderer.picture(projection, width, height)
 
-    def _update_crowd(self, painter: QPainter, scene: Scene) -> None:
-        crowd = self._crowd
-        if crowd is None:
-            self._crowd_picture.forget()
+    def _update_many_paths(self, painter: QPainter, scene: Scene) -> None:
+        many_paths = self._many_paths
+        if many_paths is None:
+            self._many_paths_picture.forget()
         else:
-            self._crowd_picture.update_pictures(
-                painter, scene, None, lambda each: crowd.draw(each, scene)
+            self._many_paths_picture.update_pictures(
+                painter, scene, None, lambda each: many_paths.draw(each, scene)
             )
 
     def _update_paths(

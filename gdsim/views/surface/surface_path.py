@@ -69,7 +69,7 @@ class SurfacePath:
         return np.column_stack(self._columns(self.run.trace, shown, shown + 1))
 
     def read(self, surface: Surface, deadline: float) -> bool:
-        """Read new rows while visible is time; return whether some are left."""
+        """Read new rows while there is time; return whether some are left."""
         pixels, width, height = plane(surface)
         path = self._path
         if path is None or path.pixels != pixels:

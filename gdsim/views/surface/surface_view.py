@@ -17,7 +17,7 @@ from gdsim.core.landscape.plane import Plane
 from gdsim.core.surface.projection import Camera
 from gdsim.core.surface.surface import Surface
 from gdsim.views.landscape.colour_bar import ColourBar
-from gdsim.views.overlays.crowd_layer import Crowd
+from gdsim.views.overlays.many_paths_layer import ManyPaths
 from gdsim.views.plot.plot_axis import position_text
 from gdsim.views.plot.plot_view import Chip
 from gdsim.views.run.run_view import RunView
@@ -114,9 +114,9 @@ class SurfaceView(QWidget):
         """Show these runs, each with its shown step."""
         self.canvas.set_runs(runs)
 
-    def set_crowd(self, crowd: Crowd | None) -> None:
+    def set_many_paths(self, many_paths: ManyPaths | None) -> None:
         """Show the paths of many descents; None: none."""
-        self.canvas.set_crowd(crowd)
+        self.canvas.set_many_paths(many_paths)
 
     def set_step(
         self,

@@ -17,20 +17,24 @@ from teacher import Teacher
 
 from gdsim.app.data.opening import Opening
 from gdsim.app.language.translation import Translation
+from gdsim.app.workplace import Workplace
 from gdsim.cli import main
 from gdsim.core.data.csv_reader import CsvReading, Table
 from gdsim.core.data.dataset import Dataset
+from gdsim.views.setup.control_panel import ControlPanel
+from gdsim.views.window.landscape_panel import LandscapePanel
 
 Write = Callable[[str | bytes], str]
 
 
 @pytest.fixture
 def opening(qtbot: QtBot) -> Iterator[Opening]:
-    window = QWidget()
-    qtbot.addWidget(window)
-    opening = Opening(window)
-    yield opening
-    opening.shut_down()
+    window, panel, landscape = QWidget(), ControlPanel(), LandscapePanel()
+    for widget in (window, panel, landscape):
+        qtbot.addWidget(widget)
+    workplace = Workplace(panel, landscape, Translation())
+    yield Opening(window, workplace)
+    workplace.shut_down()
 
 
 @pytest.fixture

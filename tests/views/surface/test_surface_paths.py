@@ -14,11 +14,11 @@ from relief import colour, is_like, landscape, open_surface, picture, where
 
 from gdsim.core.arrays import Flags, Floats, Indices
 from gdsim.core.landscape.plane import Plane
-from gdsim.core.run.experiment import choose
+from gdsim.core.run.choices import choose
 from gdsim.core.run.trace import Segment
 from gdsim.core.surface.projection import Camera
 from gdsim.views.overlays.basin_style import basin_colour
-from gdsim.views.overlays.crowd_layer import Crowd
+from gdsim.views.overlays.many_paths_layer import ManyPaths
 from gdsim.views.plot import frame_budget as frame_time
 from gdsim.views.run.run_view import RunView
 from gdsim.views.surface.surface_path import SurfacePath
@@ -182,8 +182,8 @@ def test_companions_wait_for_a_frame_that_has_time(
 # Many starts
 
 
-def many(y: float, label: int) -> Crowd:
-    return Crowd(np.array([[-1.5], [1.5]]), np.array([[y], [y]]), (label,))
+def many(y: float, label: int) -> ManyPaths:
+    return ManyPaths(np.array([[-1.5], [1.5]]), np.array([[y], [y]]), (label,))
 
 
 @pytest.mark.parametrize("label", [0, 3, -3])
@@ -192,7 +192,7 @@ def test_paths_of_many_starts_lie_on_it_in_the_colour_of_their_end(
 ) -> None:
     view.canvas.set_camera(Camera(0, 60))
     bare = picture(view)
-    view.set_crowd(many(0.5, label))
+    view.set_many_paths(many(0.5, label))
     image = picture(view)
     assert is_like(image, where(view, 1.5, 0.5), basin_colour(LIGHT, label))
     for x in np.linspace(-1.2, 1.2, 7):
@@ -205,7 +205,7 @@ def test_paths_of_many_starts_lie_on_it_in_the_colour_of_their_end(
         assert any(changed), x
     view.canvas.set_camera(Camera(180, 60))
     assert is_like(picture(view), where(view, 1.5, 0.5), basin_colour(LIGHT, label))
-    view.set_crowd(None)
+    view.set_many_paths(None)
     view.canvas.set_camera(Camera(0, 60))
     assert picture(view) == bare
 
@@ -213,7 +213,7 @@ def test_paths_of_many_starts_lie_on_it_in_the_colour_of_their_end(
 def test_what_the_ridge_hides_of_many_starts_is_faint(view: SurfaceView) -> None:
     view.set_landscape(landscape("-abs(y - 0.5) + 0*x"))
     view.set_log_height(False)
-    view.set_crowd(many(1.5, 0))
+    view.set_many_paths(many(1.5, 0))
     for turn, is_seen in ((0, False), (180, True)):
         view.canvas.set_camera(Camera(turn, 15))
         spot = where(view, 1.5, 1.5)
@@ -225,7 +225,7 @@ def test_what_is_turned_is_drawn_roughly_until_it_rests(
     view: SurfaceView, qtbot: QtBot, kind: str
 ) -> None:
     if kind == "starts":
-        view.set_crowd(many(0.5, 0))
+        view.set_many_paths(many(0.5, 0))
     else:
         companion = trace_of([[-1.5, 0.5], [0.0, 0.2], [1.5, 0.5]], [1, 1, 1])
         view.set_runs([RunView(companion, 2, is_companion=True)])
@@ -242,7 +242,7 @@ def test_what_is_turned_is_drawn_roughly_until_it_rests(
 
 def test_many_starts_that_fly_off_or_leave_no_number_are_no_harm(view: SurfaceView) -> None:
     x = np.array([[0.0, 0.0, np.nan], [1e300, 1.0, np.nan], [np.inf, np.nan, np.nan]])
-    view.set_crowd(Crowd(x, x, (0, -3, -3)))
+    view.set_many_paths(ManyPaths(x, x, (0, -3, -3)))
     assert not picture(view).isNull()
 
 

@@ -12,18 +12,18 @@ from gdsim.app.tab_presenter import TabPresenter
 from gdsim.app.workplace import Workplace
 from gdsim.core.number_text import shown
 from gdsim.core.run.trace import Trace, parting
-from gdsim.views.tabs.futures.futures_view import RunRow, RunsView
+from gdsim.views.tabs.futures.futures_view import FutureRow, FuturesView
 from gdsim.views.theme import RunStyle
 
 
-class FuturesPresenter(TabPresenter[RunsView]):
+class FuturesPresenter(TabPresenter[FuturesView]):
     """Fills the table of the selected run's futures and carries out its wishes."""
 
     key: ClassVar = "futures"
     group: ClassVar = "run"
     shown_in_predictions: ClassVar = True
 
-    def __init__(self, view: RunsView, workplace: Workplace) -> None:
+    def __init__(self, view: FuturesView, workplace: Workplace) -> None:
         super().__init__(view, workplace)
         self._runner = workplace.runner
         self._names = workplace.names
@@ -31,8 +31,8 @@ class FuturesPresenter(TabPresenter[RunsView]):
         view.forget_requested.connect(self._on_forget)
 
     @classmethod
-    def make_view(cls) -> RunsView:
-        return RunsView()
+    def make_view(cls) -> FuturesView:
+        return FuturesView()
 
     def draw(self, moment: Moment) -> None:
         trace, run, names = moment.trace, self._runner.selected, self._names
@@ -50,12 +50,12 @@ class FuturesPresenter(TabPresenter[RunsView]):
     def clear(self) -> None:
         self.view.set_runs([])
 
-    def _row(self, trace: Trace, style: RunStyle, since: int) -> RunRow:
+    def _row(self, trace: Trace, style: RunStyle, since: int) -> FutureRow:
         last = len(trace) - 1
         status = QCoreApplication.translate("Futures", "can go on")
         if trace.ending is not None:
             status = ending_sentence(trace.ending)
-        return RunRow(
+        return FutureRow(
             style,
             self._names.settings(trace),
             str(since),

@@ -22,7 +22,7 @@ from gdsim.core.explore.starts import (
     chance_of_finding,
 )
 from gdsim.core.landscape.plane import Plane
-from gdsim.views.overlays.crowd_layer import Crowd
+from gdsim.views.overlays.many_paths_layer import ManyPaths
 from gdsim.views.tabs.starts.chance_plot import ChanceCurve
 from gdsim.views.tabs.starts.ends_table import EndRow
 from gdsim.views.tabs.starts.starts_view import StartsView
@@ -70,7 +70,7 @@ class StartsPresenter(ExploringTab[StartsView, StartsPicture]):
     def _clear_paths(self) -> None:
         self._drawn = None
         for plot in (*self._panel.planes, self._panel.curve):
-            plot.set_crowd(None)
+            plot.set_many_paths(None)
 
     # When
 
@@ -154,9 +154,9 @@ class StartsPresenter(ExploringTab[StartsView, StartsPicture]):
             x, y = plane.columns(points)
         shape = (rows, drawn)
         labels = tuple(picture.labels[:drawn].tolist())
-        crowd = Crowd(x.reshape(shape), np.broadcast_to(y, x.shape).reshape(shape), labels)
+        many_paths = ManyPaths(x.reshape(shape), np.broadcast_to(y, x.shape).reshape(shape), labels)
         for plot in self._panel.planes if plane is not None else (self._panel.curve,):
-            plot.set_crowd(crowd)
+            plot.set_many_paths(many_paths)
 
 
 def _curve(chance: Chance) -> ChanceCurve:

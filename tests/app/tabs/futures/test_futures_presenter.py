@@ -6,12 +6,12 @@ from PySide6.QtCore import QPoint
 from teacher import Teacher
 
 from gdsim.core.run.descent import Descent
-from gdsim.views.tabs.futures.futures_view import RunsView
+from gdsim.views.tabs.futures.futures_view import FuturesView
 
 
 def rows(teacher: Teacher) -> list[str]:
     """The settings of every future in the table, the one in force first."""
-    model = teacher.view(RunsView).table.model()
+    model = teacher.view(FuturesView).table.model()
     return [model.index(row, 0).data() for row in range(model.rowCount())]
 
 
@@ -30,7 +30,7 @@ def branch(teacher: Teacher) -> None:
 
 
 def choose_row(teacher: Teacher, row: int) -> None:
-    table = teacher.view(RunsView).table
+    table = teacher.view(FuturesView).table
     at: QPoint = table.visualRect(table.model().index(row, 0)).center()
     teacher.click(table.viewport(), at)
 
@@ -62,14 +62,14 @@ def test_either_future_can_be_taken_up_again(teacher: Teacher) -> None:
     branch(teacher)
     second = teacher.trace()
     choose_row(teacher, 1)
-    teacher.click(teacher.view(RunsView).take_up)
+    teacher.click(teacher.view(FuturesView).take_up)
     teacher.wait_until(lambda: teacher.trace() is first)
     teacher.settle()
     assert first.theta().tobytes() == whole
     assert teacher.eta() == 0.01
     assert rows(teacher) == ["Gradient descent, η = 0.01", "Gradient descent, η = 0.02"]
     choose_row(teacher, 1)
-    teacher.click(teacher.view(RunsView).take_up)
+    teacher.click(teacher.view(FuturesView).take_up)
     teacher.wait_until(lambda: teacher.trace() is second)
     teacher.settle()
     assert teacher.eta() == 0.02
@@ -87,7 +87,7 @@ def test_a_future_that_had_not_ended_goes_on_when_it_is_taken_up(teacher: Teache
     teacher.window.tabs.show_tab("futures")
     teacher.settle()
     choose_row(teacher, 1)
-    teacher.click(teacher.view(RunsView).take_up)
+    teacher.click(teacher.view(FuturesView).take_up)
     teacher.wait_until(lambda: teacher.trace() is left)
     teacher.settle()
     teacher.window.tabs.show_tab("step")
@@ -102,7 +102,7 @@ def test_a_future_that_had_not_ended_goes_on_when_it_is_taken_up(teacher: Teache
 def test_a_future_can_be_removed(teacher: Teacher) -> None:
     branch(teacher)
     choose_row(teacher, 1)
-    teacher.click(teacher.view(RunsView).forget)
+    teacher.click(teacher.view(FuturesView).forget)
     teacher.settle()
     assert rows(teacher) == ["Gradient descent, η = 0.02"]
 

@@ -18,7 +18,7 @@ from teacher import Teacher, read
 
 from gdsim.app.language.languages import LANGUAGES
 from gdsim.core.run.experiment import Experiment
-from gdsim.views.tabs.futures.futures_view import RunsView
+from gdsim.views.tabs.futures.futures_view import FuturesView
 from gdsim.views.tabs.race.race_model import EVALUATIONS, LOSS, RUN, SLOPE, STATUS, T
 from gdsim.views.tabs.race.race_view import RaceView
 from gdsim.views.theme import RUN_STYLES
@@ -314,13 +314,13 @@ def test_futures_belong_to_the_selected_run(teacher: Teacher) -> None:
     teacher.settle()
     teacher.window.tabs.show_tab("futures")
     teacher.look()
-    assert teacher.view(RunsView).table.model().rowCount() == 2
+    assert teacher.view(FuturesView).table.model().rowCount() == 2
     assert len(teacher.window.landscape.contour._paths) == 4
     open_the_race(teacher)
     click_run(teacher, 1)
     teacher.window.tabs.show_tab("futures")
     teacher.look()
-    assert teacher.view(RunsView).table.model().rowCount() == 1
+    assert teacher.view(FuturesView).table.model().rowCount() == 1
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
