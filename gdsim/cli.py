@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import io
+import json
 import os
 import sys
 from collections.abc import Iterator, Sequence
@@ -129,6 +130,7 @@ def _parser() -> argparse.ArgumentParser:
         "--prediction", metavar="FORMULA", help="the model, over columns and parameters"
     )
     run.add_argument("--batch", metavar="N", help="rows used in an update; by default all")
+    run.add_argument("--json", metavar="FILE", help="write how the descent ended as JSON")
     run.add_argument("--csv", metavar="FILE", help="write every step; - is standard output")
     return parser
 
@@ -136,7 +138,7 @@ def _parser() -> argparse.ArgumentParser:
 _VALUED = frozenset(
     f"--{name}"
     for name in (
-        "optimizer eta set start stop epsilon max-steps seed data prediction batch csv".split()
+        "optimizer eta set start stop epsilon max-steps seed data prediction batch csv json".split()
     )
 )
 
@@ -244,6 +246,7 @@ def _run(options: argparse.Namespace) -> int:
     from gdsim.core.run.choices import choose
     from gdsim.core.run.descent import Descent
     from gdsim.core.run.experiment import DEFAULT_MAX_STEPS
+    from gdsim.core.verdict.report import report_end
 
     start, table = options.start, _table(options)
     experiment = choose(
@@ -270,12 +273,15 @@ def _run(options: argparse.Namespace) -> int:
     with _destination(options.csv) as file:
         descent = Descent(experiment)
         _descend(descent, file)
-    ending = descent.ending
-    assert ending is not None
     if options.csv is None:
         _print_result(descent, _output())
-    _say(str(ending))
-    return 3 if ending.outcome.is_divergence else 0
+    report = report_end(descent.trace)
+    with _destination(options.json) as file:
+        if file is not None:
+            json.dump(report.as_json(), file, ensure_ascii=False, allow_nan=False, indent=2)
+            file.write("\n")
+    _say(report.sentence)
+    return 3 if report.ending in ("diverged", "undefined") else 0
 
 
 @contextlib.contextmanager
