@@ -276,7 +276,7 @@ def _run(options: argparse.Namespace) -> int:
     if options.csv is None:
         _print_result(descent, _output())
     _say(str(ending))
-    return 3 if ending.outcome.is_divergence else 0
+    return 3 if ending.outcome.is_failure else 0
 
 
 @contextlib.contextmanager
