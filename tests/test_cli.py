@@ -49,7 +49,7 @@ def test_a_function_runs_by_its_key_with_its_own_choices(capsys: Captured, key: 
     ]
     assert numbers.tobytes() == columns(trace).tobytes()
     assert err == f"gdsim: {report_end(trace).sentence}\n"
-    assert status == (3 if trace.ending and trace.ending.outcome.is_divergence else 0)
+    assert status == (3 if trace.ending and trace.ending.outcome.is_failure else 0)
 
 
 @pytest.mark.parametrize("key", tasks())

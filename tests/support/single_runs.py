@@ -6,13 +6,11 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from gdsim.core.ensemble.ensemble import End, Ends
+from gdsim.core.ensemble.ensemble import Ends
 from gdsim.core.run.descent import Descent
+from gdsim.core.run.ending import Outcome
 from gdsim.core.run.experiment import Experiment
-from gdsim.core.run.stopping import Outcome
 from gdsim.core.run.trace import Trace
-
-_CODES = {Outcome.CONVERGED: End.CONVERGED, Outcome.STEP_LIMIT: End.STEP_LIMIT}
 
 
 def single(experiment: Experiment, start: Sequence[float] | None = None) -> Trace:
@@ -22,10 +20,10 @@ def single(experiment: Experiment, start: Sequence[float] | None = None) -> Trac
     return descent.trace
 
 
-def end_of(trace: Trace) -> End:
-    """The ending of this descent in the terms of an ensemble."""
+def outcome_of(trace: Trace) -> Outcome:
+    """How this descent ended, as an ensemble says it."""
     assert trace.ending is not None
-    return _CODES.get(trace.ending.outcome, End.DIVERGED)
+    return Outcome.DIVERGED if trace.ending.outcome.is_failure else trace.ending.outcome
 
 
 def assert_ends_alike(
@@ -33,8 +31,8 @@ def assert_ends_alike(
 ) -> None:
     """Check that the column ends where, how and after as many updates as the single run."""
     where = f"start {trace.experiment.start}, η = {trace.experiment.schedule.read().at(1)}"
-    assert ends.outcome[column] == end_of(trace), where
+    assert ends.outcome(column) is outcome_of(trace), where
     assert ends.steps[column] == len(trace) - 1, where
     np.testing.assert_allclose(ends.theta[:, column], trace.theta()[-1], rtol, atol, err_msg=where)
-    if end_of(trace) is not End.DIVERGED:
+    if outcome_of(trace) is not Outcome.DIVERGED:
         np.testing.assert_allclose(ends.loss[column], trace.loss()[-1], rtol, atol, err_msg=where)

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication, Slot
 
-from gdsim.app.language.point_phrases import fate_name, place_name
+from gdsim.app.language.point_phrases import outcome_name, place_name
 from gdsim.app.language.run_phrases import percent
 from gdsim.app.language.translation import problem_sentence
 from gdsim.app.workplace import Presenter, Workplace
 from gdsim.core.arrays import Range
 from gdsim.core.explore.basins import MOST_STEPS, BasinMap, BasinPicture
-from gdsim.core.explore.unsettled import Fate
+from gdsim.core.explore.labels import LABELS
 from gdsim.core.number_text import grouped
 from gdsim.core.problem import Problem
 from gdsim.simulation.explorer import Explorer
@@ -258,7 +258,8 @@ def _entries(picture: BasinPicture, scale: Sequence[float]) -> list[LegendEntry]
             count=len(rest), share=percent(sum(shares[label] for label in rest))
         )
         entries.append(LegendEntry(None, text))
-    fates = [fate for fate in Fate if fate in shares]
     return entries + [
-        LegendEntry(fate, f"{fate_name(fate)}  {percent(shares[fate])}") for fate in fates
+        LegendEntry(label, f"{outcome_name(outcome)}  {percent(shares[label])}")
+        for outcome, label in LABELS.items()
+        if label in shares
     ]

@@ -13,9 +13,9 @@ from gdsim.core.number_text import compared, shown
 from gdsim.core.race.line_ups import UNCORRECTED_ADAM
 from gdsim.core.run.experiment import Experiment
 from gdsim.core.run.stop_series import quantity_at
-from gdsim.core.run.stopping import Ending, Outcome
 from gdsim.core.run.trace import Trace
 from gdsim.simulation.runner import Runner
+from gdsim.views.widgets.status_line import Activity, RunState
 
 
 def group_title(group: str) -> str:
@@ -59,27 +59,16 @@ def step_title(trace: Trace, index: int) -> str:
     return QCoreApplication.translate("Phrases", "t = {t} → {next}").format(t=index, next=index + 1)
 
 
-def state_of(ending: Ending) -> str:
-    """The key of an ending, from which views choose its colour and symbol."""
-    if ending.outcome.is_divergence:
-        return "diverged"
-    return {
-        Outcome.CONVERGED: "converged",
-        Outcome.STEP_LIMIT: "limit",
-        Outcome.STOPPED: "stopped",
-    }[ending.outcome]
-
-
-def verdict(trace: Trace, index: int) -> tuple[str, str]:
+def verdict(trace: Trace, index: int) -> tuple[str, RunState]:
     """The result of the stop test at this row as a sentence, and the state of the run after it."""
     if trace.ending is not None and index == len(trace) - 1:
-        return ending_sentence(trace.ending), state_of(trace.ending)
+        return ending_sentence(trace.ending), trace.ending.outcome
     experiment = trace.segment(index).experiment
     stop = experiment.stop
     if not stop.compares:
         return (
             QCoreApplication.translate("Phrases", "No stop rule but the step limit → move on"),
-            "moving",
+            Activity.MOVING,
         )
     value = quantity_at(trace, index, stop)
     if math.isnan(value):
@@ -87,34 +76,34 @@ def verdict(trace: Trace, index: int) -> tuple[str, str]:
             QCoreApplication.translate(
                 "Phrases", "{quantity}: there is no earlier step to compare with → move on"
             ).format(quantity=stop.sign),
-            "moving",
+            Activity.MOVING,
         )
     large, epsilon = compared(value, experiment.epsilon, 4)
     return (
         QCoreApplication.translate(
             "Phrases", "{quantity} = {value} ≥ ε = {epsilon} → move on"
         ).format(quantity=stop.sign, value=large, epsilon=epsilon),
-        "moving",
+        Activity.MOVING,
     )
 
 
-def status(runner: Runner) -> tuple[str, str]:
+def status(runner: Runner) -> tuple[str, RunState]:
     """The state of the run, as a sentence and as a key."""
     trace = runner.trace
     if trace is None:
-        return "", "paused"
+        return "", Activity.PAUSED
     if trace.ending is not None and runner.shown == runner.last:
-        return ending_sentence(trace.ending), state_of(trace.ending)
+        return ending_sentence(trace.ending), trace.ending.outcome
     if runner.is_full and runner.shown == runner.last:
         return (
             QCoreApplication.translate(
                 "Phrases", "paused: the recording has reached the {size} GB it may take"
             ).format(size=1),
-            "limit",
+            Activity.FULL,
         )
     if runner.playing:
-        return QCoreApplication.translate("Phrases", "moving"), "moving"
-    return QCoreApplication.translate("Phrases", "paused"), "paused"
+        return QCoreApplication.translate("Phrases", "moving"), Activity.MOVING
+    return QCoreApplication.translate("Phrases", "paused"), Activity.PAUSED
 
 
 def marks(trace: Trace, translation: Translation) -> tuple[tuple[int, str], ...]:

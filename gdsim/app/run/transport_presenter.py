@@ -8,6 +8,7 @@ from gdsim.app.language import data_phrases
 from gdsim.app.language import run_phrases as phrases
 from gdsim.app.moment import Moment
 from gdsim.app.workplace import Presenter, Workplace
+from gdsim.views.widgets.status_line import Activity
 from gdsim.views.window.transport_bar import TransportBar
 
 _SPEED = 2.0  # steps a second at first
@@ -48,5 +49,6 @@ class TransportPresenter(Presenter):
     @Slot()
     def _on_bug_reported(self) -> None:
         self._bar.set_status(
-            self.tr("Something went wrong inside gdsim; standard error has the details"), "failed"
+            self.tr("Something went wrong inside gdsim; standard error has the details"),
+            Activity.FAILED,
         )

@@ -11,8 +11,8 @@ from gdsim.core.arrays import Floats
 from gdsim.core.formula.names import plain_name
 from gdsim.core.formula.undefined import DIVISION, POWER, Undefined, first_undefined
 from gdsim.core.number_text import compared, shown
+from gdsim.core.run.ending import Ending, NotFinite, Outcome
 from gdsim.core.run.experiment import Experiment
-from gdsim.core.run.stopping import Ending, Outcome
 from gdsim.core.run.trace import Trace
 from gdsim.core.verdict.cause import Cause, cause_of_stop
 from gdsim.core.verdict.judge import judge_end
@@ -27,29 +27,28 @@ class EndReport:
 
     Parameters
     ----------
-    ending : ``stop-rule``, ``step-limit``, ``diverged``, ``undefined`` or ``stopped``.
-    value : the number that was compared with ε; NaN where no stop rule was met.
+    outcome : what happened; a Newton step without an inverse Hessian counts as undefined.
+    ending : where, and the numbers that were compared.
     verdict : of the last point, over all rows where there are data.
     """
 
-    ending: str
-    t: int
+    outcome: Outcome
+    ending: Ending
     experiment: Experiment
-    value: float
     theta: Floats
     verdict: PointVerdict
     sentence: str
 
     def as_json(self) -> dict[str, object]:
         """The report in the types of JSON; a number that is not finite is None."""
-        met = self.ending == "stop-rule"
+        met = self.ending.stop
         names = self.experiment.parameters
         return {
-            "ending": self.ending,
-            "t": self.t,
-            "quantity": self.experiment.stop.value if met else None,
-            "value": _finite(self.value) if met else None,
-            "epsilon": self.experiment.epsilon,
+            "ending": self.outcome.value,
+            "t": self.ending.t,
+            "quantity": None if met is None else met.value,
+            "value": None if met is None else _finite(self.ending.value),
+            "epsilon": self.experiment.epsilon if met is None else self.ending.epsilon,
             "point": self.verdict.kind.value,
             "distance": None if self.verdict.distance is None else _finite(self.verdict.distance),
             "theta": {
@@ -68,28 +67,15 @@ def report_end(trace: Trace) -> EndReport:
         raise ValueError("the descent goes on")
     step = trace.step(len(trace) - 1)
     experiment = trace.experiment
-    undefined = _undefined(trace) if ending.outcome.is_divergence else None
-    singular = _has_singular_newton_step(trace, ending)
+    undefined = _undefined(trace) if ending.outcome.is_failure else None
     verdict = PointVerdict(PointKind.UNKNOWN)
-    if not ending.outcome.is_divergence:
+    if not ending.outcome.is_failure:
         verdict = judge_end(trace)
     if math.isnan(verdict.loss):
         verdict = _with_numbers(verdict, experiment, step.theta)
-    word = _word(ending, is_undefined=undefined is not None or singular)
-    previous = float(trace.loss(step.index - 1, step.index)[0]) if step.index > 0 else math.nan
-    value = experiment.stop.at_row(step.delta.tolist(), step.gradient.tolist(), step.loss, previous)
-    sentence = _sentence(trace, ending, verdict, undefined, value)
-    return EndReport(word, ending.t, experiment, value, step.theta, verdict, sentence)
-
-
-def _word(ending: Ending, is_undefined: bool) -> str:
-    if ending.outcome.is_divergence:
-        return "undefined" if is_undefined else "diverged"
-    return {
-        Outcome.CONVERGED: "stop-rule",
-        Outcome.STEP_LIMIT: "step-limit",
-        Outcome.STOPPED: "stopped",
-    }[ending.outcome]
+    outcome = Outcome.UNDEFINED if _has_singular_newton_step(trace, ending) else ending.outcome
+    sentence = _sentence(trace, ending, verdict, undefined)
+    return EndReport(outcome, ending, experiment, step.theta, verdict, sentence)
 
 
 def _with_numbers(verdict: PointVerdict, experiment: Experiment, theta: Floats) -> PointVerdict:
@@ -115,7 +101,8 @@ def _undefined(trace: Trace) -> Undefined | None:
 
 
 def _has_singular_newton_step(trace: Trace, ending: Ending) -> bool:
-    return ending.outcome is Outcome.UPDATE_NOT_FINITE and trace.experiment.rule.read().uses_newton
+    is_newton = trace.experiment.rule.read().uses_newton
+    return ending.not_finite is NotFinite.UPDATE and is_newton
 
 
 def _sentence(
@@ -123,7 +110,6 @@ def _sentence(
     ending: Ending,
     verdict: PointVerdict,
     undefined: Undefined | None,
-    value: float,
 ) -> str:
     experiment = trace.experiment
     if undefined is not None:
@@ -138,10 +124,11 @@ def _sentence(
         return f"undefined at t = {ending.t}: {_flat_direction(trace)}"
     if ending.outcome is Outcome.STEP_LIMIT:
         return f"{ending}; {_state_at_limit(verdict)}"
-    if ending.outcome is not Outcome.CONVERGED or verdict.kind is PointKind.MINIMUM:
+    if ending.outcome is not Outcome.STOP_RULE or verdict.kind is PointKind.MINIMUM:
         return str(ending)
-    small, epsilon = compared(value, experiment.epsilon, _DIGITS)
-    test = f"{experiment.stop.sign} = {small} < ε = {epsilon}"
+    assert ending.stop is not None
+    small, epsilon = compared(ending.value, ending.epsilon, _DIGITS)
+    test = f"{ending.stop.sign} = {small} < ε = {epsilon}"
     where = {
         PointKind.SADDLE: f"on a saddle: {test}; the loss falls along {_direction(trace, verdict)}",
         PointKind.MAXIMUM: f"on a maximum: {test}; the loss falls in every direction",

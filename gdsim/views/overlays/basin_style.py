@@ -7,7 +7,8 @@ from numpy.typing import NDArray
 from PySide6.QtGui import QColor, QImage, QPixmap
 
 from gdsim.core.arrays import Flags, Floats, Labels
-from gdsim.core.explore.unsettled import Fate
+from gdsim.core.explore.labels import LABELS, LOWEST_LABEL, outcome_of
+from gdsim.core.run.ending import Outcome
 from gdsim.views.theme import BASIN_COLOURS, Theme
 
 _DEEPEST = 0.45  # by which share the pixel with the most steps is darker
@@ -24,7 +25,7 @@ def basin_image(theme: Theme, labels: Labels, shade: Floats) -> QImage:
 
     Parameters
     ----------
-    labels : (ny, nx), y upwards; the basin of each pixel, or a negative ``Fate``.
+    labels : (ny, nx), y upwards; the basin of each pixel, or a label of an outcome.
     shade : (ny, nx), from 0 (bright) to 1 (dark).
     """
     if _has_pattern(labels):
@@ -45,22 +46,22 @@ def swatch(theme: Theme, label: int, size: int, ratio: float) -> QPixmap:
 
 
 def basin_colour(theme: Theme, label: int) -> str:
-    """The colour of a basin, or of a start that leads to no minimum (a negative ``Fate``).
+    """The colour of a basin, or of a start that leads to no minimum (the label of an outcome).
 
     Colours repeat; on a map, repeated colours have patterns.
     """
     if label >= 0:
         return BASIN_COLOURS[label % len(BASIN_COLOURS)]
     return {
-        Fate.MOVING: theme.basin_moving,
-        Fate.STREWN: theme.basin_no_minimum,
-        Fate.DIVERGED: theme.basin_diverged,
-    }[Fate(label)]
+        Outcome.STEP_LIMIT: theme.basin_moving,
+        Outcome.STOP_RULE: theme.basin_no_minimum,
+        Outcome.DIVERGED: theme.basin_diverged,
+    }[outcome_of(label)]
 
 
 def _image(theme: Theme, labels: Labels, shade: Floats) -> QImage:
     light = 1 - _DEEPEST * np.linspace(0, 1, _SHADES)
-    offsets = labels - np.int16(min(Fate))
+    offsets = labels - np.int16(LOWEST_LABEL)
     tables = [_table(theme, int(offsets.max()), light)]
     # The index of each pixel's colour in the concatenated tables.
     indices = offsets.astype(np.int32)
@@ -78,15 +79,15 @@ def _image(theme: Theme, labels: Labels, shade: Floats) -> QImage:
 
 def _table(theme: Theme, most: int, light: Floats) -> NDArray[np.uint32]:
     """The colour of each label, beginning with the lowest, at each brightness."""
-    bases = [basin_colour(theme, min(Fate) + offset) for offset in range(most + 1)]
+    bases = [basin_colour(theme, LOWEST_LABEL + offset) for offset in range(most + 1)]
     colours = np.array([_rgb(base) for base in bases])[:, :, np.newaxis] * light
-    colours[len(Fate) :] *= theme.image_alpha
+    colours[len(LABELS) :] *= theme.image_alpha
     red, green, blue = np.moveaxis(colours.astype(np.uint32), 1, 0)
     return np.asarray(0xFF000000 | red << 16 | green << 8 | blue, dtype=np.uint32)
 
 
 def _has_pattern(labels: Labels) -> bool:
-    return bool(labels.max() >= len(BASIN_COLOURS) or labels.min() < Fate.MOVING)
+    return bool(labels.max() >= len(BASIN_COLOURS) or labels.min() < LABELS[Outcome.STEP_LIMIT])
 
 
 def _lines(labels: Labels) -> Flags:
@@ -99,8 +100,8 @@ def _lines(labels: Labels) -> Flags:
     mask = sum(np.where(line, np.uint8(1 << bit), np.uint8(0)) for bit, line in enumerate(lines))
     height, width = labels.shape
     masks = np.tile(mask, (-(-height // _PERIOD), -(-width // _PERIOD)))[:height, :width]
-    kinds = np.array([_pattern(label) for label in range(min(Fate), int(labels.max()) + 1)])
-    return np.asarray(masks & kinds.take(labels - np.int16(min(Fate))) != 0)
+    kinds = np.array([_pattern(label) for label in range(LOWEST_LABEL, int(labels.max()) + 1)])
+    return np.asarray(masks & kinds.take(labels - np.int16(LOWEST_LABEL)) != 0)
 
 
 def _pattern(label: int) -> np.uint8:
@@ -108,7 +109,9 @@ def _pattern(label: int) -> np.uint8:
     if label >= 0:
         cycle = label // len(BASIN_COLOURS) % (_CYCLES + 1)
         return np.uint8(1 << cycle >> 1)
-    return np.uint8({Fate.DIVERGED: 2, Fate.STREWN: 1 << _CYCLES}.get(Fate(label), 0))
+    return np.uint8(
+        {Outcome.DIVERGED: 2, Outcome.STOP_RULE: 1 << _CYCLES}.get(outcome_of(label), 0)
+    )
 
 
 def _rgb(colour: str) -> tuple[int, int, int]:

@@ -17,7 +17,7 @@ from gdsim.core.number_text import grouped
 from gdsim.views.theme import LIGHT, SPACING, Theme
 from gdsim.views.theme.icons import icon
 from gdsim.views.widgets.jump_slider import JumpSlider
-from gdsim.views.widgets.status_line import StatusLine
+from gdsim.views.widgets.status_line import RunState, StatusLine
 from gdsim.views.widgets.style_roles import role_label
 
 SPEEDS = (0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0, 500.0, 1e3, 2e3, 5e3, 1e4, math.inf)
@@ -118,8 +118,8 @@ class TransportBar(QWidget):
         self._batch.setText(text)
         self._batch.setVisible(bool(text))
 
-    def set_status(self, sentence: str, state: str) -> None:
-        """Show the status of the run; for ``state`` see ``StatusLine.set_status``."""
+    def set_status(self, sentence: str, state: RunState) -> None:
+        """Show the status of the run."""
         self._status.set_status(sentence, state)
 
     def set_enabled_actions(self, can_back: bool, can_forward: bool) -> None:

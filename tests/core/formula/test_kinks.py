@@ -147,7 +147,7 @@ def test_an_ensemble_takes_the_same_steps_along_kinks() -> None:
     descent.advance(9)
     ends = Ensemble(chosen, np.array([chosen.start] * 2).T).finish()
     assert len(descent.trace) > 5
-    assert descent.trace.ending is None or not descent.trace.ending.outcome.is_divergence
+    assert descent.trace.ending is None or not descent.trace.ending.outcome.is_failure
     np.testing.assert_allclose(ends.theta[:, 0], descent.trace.theta()[-1], rtol=1e-12)
     assert ends.steps[0] == len(descent.trace) - 1
 

@@ -246,7 +246,7 @@ def test_rows_that_overflow_end_the_descent() -> None:
         SQUARED, data=POINTS, prediction=LINE, eta="0.1/(2 - t)", max_steps=5, stop="none"
     )
     assert failing.ending is not None
-    assert failing.ending.outcome.is_divergence
+    assert failing.ending.outcome.is_failure
     assert np.isfinite(failing.gradient()).all()
 
 

@@ -18,8 +18,8 @@ from gdsim.cli import main
 from gdsim.core.run import descent as descent_module
 from gdsim.core.run.descend import descend
 from gdsim.core.run.descent import Descent
+from gdsim.core.run.ending import Outcome
 from gdsim.core.run.experiment import RuleText
-from gdsim.core.run.stopping import Outcome
 from gdsim.core.run.trace import row_width
 
 STEPS = 40

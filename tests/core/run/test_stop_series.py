@@ -11,6 +11,7 @@ from runs import OPTIMIZERS, descended, experiment
 from gdsim.core.catalogue import entries as catalogue
 from gdsim.core.run.choices import choose
 from gdsim.core.run.descent import Descent
+from gdsim.core.run.ending import Outcome
 from gdsim.core.run.stop_rules import RULES, StopRule
 from gdsim.core.run.stop_series import (
     FirstStops,
@@ -19,7 +20,6 @@ from gdsim.core.run.stop_series import (
     quantity_at,
     tolerances,
 )
-from gdsim.core.run.stopping import Outcome
 from gdsim.core.run.trace import Trace
 
 STEPS = 400
@@ -52,7 +52,7 @@ def test_a_rule_would_have_stopped_where_it_does_stop(key: str, piece: int) -> N
     for stop, row in first_stops(trace, piece).items():
         own = descended(chosen.replace(stop=stop), STEPS)
         assert own.ending is not None
-        converged = own.ending.outcome is Outcome.CONVERGED
+        converged = own.ending.outcome is Outcome.STOP_RULE
         assert row == (own.ending.t if converged else None)
 
 
@@ -60,7 +60,7 @@ def test_a_rule_would_have_stopped_where_it_does_stop(key: str, piece: int) -> N
 def test_the_rule_in_force_would_have_stopped_where_the_run_ended(optimizer: str) -> None:
     for stop in RULES:
         trace = descended(experiment("quadratic", optimizer, stop=stop, epsilon=0.3), STEPS)
-        if trace.ending is not None and trace.ending.outcome is Outcome.CONVERGED:
+        if trace.ending is not None and trace.ending.outcome is Outcome.STOP_RULE:
             assert first_stops(trace)[stop] == trace.ending.t
 
 
@@ -89,14 +89,14 @@ def test_a_step_as_long_as_the_tolerance_does_not_stop(size: float) -> None:
     trace = descended(chosen, 50)
     ended = descended(chosen.replace(stop=StopRule.STEP), 50).ending
     assert ended is not None
-    expected = ended.t if ended.outcome is Outcome.CONVERGED else None
+    expected = ended.t if ended.outcome is Outcome.STOP_RULE else None
     assert first_stops(trace)[StopRule.STEP] == expected
 
 
 def test_no_rule_is_asked_at_a_row_that_is_not_finite() -> None:
     trace = descended(choose("-x^4 - 1", start=[2.0], eta=1.0, stop="none"), 50)
     assert trace.ending is not None
-    assert trace.ending.outcome.is_divergence
+    assert trace.ending.outcome.is_failure
     assert first_stops(trace)[StopRule.LOSS] == 0  # the loss is negative from the start
     undefined = descended(choose("log(x) + 5", start=[0.0], eta=1.0, stop="none"), 5)
     assert undefined.ending is not None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from string import Formatter
 
 import pytest
 from hypothesis import given, settings
@@ -13,9 +12,9 @@ from runs import OPTIMIZERS, descended, experiment, rows
 from gdsim.core.number_text import compared
 from gdsim.core.run.descend import descend
 from gdsim.core.run.descent import Descent
+from gdsim.core.run.ending import SENTENCES, Ending, NotFinite, Outcome
 from gdsim.core.run.stop_rules import RULES, StopRule
 from gdsim.core.run.stop_series import quantity_at
-from gdsim.core.run.stopping import Ending, Outcome
 from gdsim.core.run.trace import Trace
 
 
@@ -60,7 +59,7 @@ def test_it_stops_at_the_first_row_that_meets_the_rule(
         assert ending.outcome is Outcome.STEP_LIMIT
         assert str(ending) == "step limit reached at t = 400: no stop rule was met"
     else:
-        assert ending.outcome is Outcome.CONVERGED
+        assert ending.outcome is Outcome.STOP_RULE
         value = quantity(free, last, stop)
         assert quantity_at(stopped.trace, last, stop) == pytest.approx(value, rel=1e-15)
         small, tolerance = compared(value, epsilon, 4)
@@ -77,7 +76,7 @@ def test_no_update_is_made_where_the_rule_is_met(stop: StopRule) -> None:
     else:
         assert len(descent.trace) == 1
     assert descent.ending is not None
-    assert descent.ending.outcome is Outcome.CONVERGED
+    assert descent.ending.outcome is Outcome.STOP_RULE
     assert descent.advance(3) == 0
 
 
@@ -135,17 +134,36 @@ def test_a_rule_that_is_met_at_the_limit_is_what_is_said() -> None:
     trace = descend("quadratic", eta=0.1, epsilon=epsilon, max_steps=30)
     assert trace.ending is not None
     assert trace.ending.t == 30
-    assert trace.ending.outcome is Outcome.CONVERGED
+    assert trace.ending.outcome is Outcome.STOP_RULE
 
 
-@pytest.mark.parametrize("outcome", Outcome)
-def test_every_outcome_has_a_sentence(outcome: Outcome) -> None:
-    fields = {name for _, name, _, _ in Formatter().parse(outcome.value) if name} - {"t"}
-    ending = Ending(outcome, 12, dict.fromkeys(fields, "…"))
+def every_ending() -> list[Ending]:
+    plain = [Outcome.STEP_LIMIT, Outcome.STOPPED]
+    return [
+        *(Ending(outcome, 12) for outcome in plain),
+        *(Ending(Outcome.STOP_RULE, 12, 0.5, 1.0, stop) for stop in RULES),
+        *(
+            Ending(outcome, 12, math.nan, not_finite=part)
+            for outcome in Outcome
+            if outcome.is_failure
+            for part in NotFinite
+        ),
+    ]
+
+
+@pytest.mark.parametrize("ending", every_ending(), ids=str)
+def test_every_ending_has_a_sentence(ending: Ending) -> None:
     assert "t = 12" in str(ending)
     assert "{" not in str(ending)
-    assert ending.template == outcome.value
-    assert outcome.is_divergence == ("diverged" in str(ending))
+    assert ending.template in SENTENCES
+    assert ending.template.format(**ending.fields) == str(ending)
+    assert ending.outcome.is_failure == ("diverged" in str(ending))
+
+
+def test_every_outcome_is_an_ending() -> None:
+    endings = every_ending()
+    assert {ending.outcome for ending in endings} == set(Outcome)
+    assert {ending.template for ending in endings} == set(SENTENCES)
 
 
 @pytest.mark.parametrize("stop", RULES)

@@ -70,7 +70,7 @@ def test_every_kind_of_end_is_said(
     if ending == "stop-rule":
         assert said["quantity"] == "step"
         assert said["value"] == pytest.approx(math.hypot(*trace.delta()[-1]))
-        assert report.value < trace.experiment.epsilon
+        assert report.ending.value < trace.experiment.epsilon
     else:
         assert said["quantity"] is said["value"] is None
 

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from gdsim.core.explore.attribution import Place
 from gdsim.core.explore.basins import BasinPicture
-from gdsim.core.explore.unsettled import Fate
+from gdsim.core.explore.labels import LABELS
 from gdsim.core.landscape.landscape import sample_plane
 from gdsim.core.landscape.plane import Plane
 from gdsim.core.loss.objective import Objective
@@ -58,7 +58,7 @@ def contour(qtbot: QtBot) -> Iterator[ContourView]:
 
 @pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
 def test_every_label_looks_different(theme: Theme, qapp: QApplication) -> None:
-    labels = [*Fate, *range(5 * len(BASIN_COLOURS))]
+    labels = [*LABELS.values(), *range(5 * len(BASIN_COLOURS))]
     seen = {swatch(theme, label, 20, 1.0).toImage().constBits().tobytes() for label in labels}
     assert len(seen) == len(labels)
 

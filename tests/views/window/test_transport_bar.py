@@ -11,8 +11,9 @@ from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPushButton, QSlider
 from pytestqt.qtbot import QtBot
 
+from gdsim.core.run.ending import Outcome
 from gdsim.views.theme import DARK, LIGHT
-from gdsim.views.widgets.status_line import ElidedLabel
+from gdsim.views.widgets.status_line import Activity, ElidedLabel, RunState
 from gdsim.views.window.help_dialog import HelpDialog
 from gdsim.views.window.transport_bar import SPEEDS, TransportBar
 
@@ -94,7 +95,7 @@ def test_setters_are_silent(bar: TransportBar, heard: list[object]) -> None:
     bar.set_playing(True)
     bar.set_speed(math.inf)
     bar.set_position(3, 10_000_000, None)
-    bar.set_status("Converged.", "converged")
+    bar.set_status("Converged.", Outcome.STOP_RULE)
     bar.set_enabled_actions(can_back=False, can_forward=False)
     bar.set_theme(DARK)
     assert heard == []
@@ -176,21 +177,19 @@ def test_what_cannot_be_done_cannot_be_pressed(bar: TransportBar) -> None:
     assert not button(bar, "One step").isEnabled()
 
 
-@pytest.mark.parametrize(
-    "state", ["paused", "moving", "converged", "limit", "stopped", "diverged", "failed"]
-)
-def test_every_state_has_its_word(bar: TransportBar, state: str) -> None:
+@pytest.mark.parametrize("state", [*Activity, *Outcome])
+def test_every_state_has_its_word(bar: TransportBar, state: RunState) -> None:
     bar.set_status("", state)
     assert bar.findChild(ElidedLabel).text()
 
 
 def test_a_sentence_that_does_not_fit_is_whole_in_its_tooltip(bar: TransportBar) -> None:
     sentence = "Diverged at step 3: " + "L is not a finite number any more. " * 5
-    bar.set_status(sentence, "diverged")
+    bar.set_status(sentence, Outcome.DIVERGED)
     line = bar.findChild(ElidedLabel)
     assert line.shown_text().endswith("…")
     assert line.toolTip() == line.accessibleName() == sentence
-    bar.set_status("Converged.", "converged")
+    bar.set_status("Converged.", Outcome.STOP_RULE)
     assert line.toolTip() == ""
 
 

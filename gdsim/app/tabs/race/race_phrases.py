@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication
 
-from gdsim.app.language import run_phrases as phrases
 from gdsim.app.language.translation import ending_sentence
 from gdsim.core.number_text import shown
 from gdsim.core.race.standings import Standing
+from gdsim.core.run.ending import Outcome
 from gdsim.core.run.experiment import Experiment
 from gdsim.core.run.trace import Trace
 
@@ -55,7 +55,7 @@ def statuses(traces: Sequence[Trace], standing: Standing, row: int) -> list[tupl
         if ending is None or row < ending.t:
             found.append((QCoreApplication.translate("Race", "moving"),) * 2)
             continue
-        word = _words().get(phrases.state_of(ending), "")
+        word = _words().get(ending.outcome, "")
         if arrival is not None:
             word = QCoreApplication.translate("Race", "{place}. to ε").format(
                 place=steps.index(arrival.t) + 1
@@ -64,11 +64,12 @@ def statuses(traces: Sequence[Trace], standing: Standing, row: int) -> list[tupl
     return found
 
 
-def _words() -> dict[str, str]:
+def _words() -> dict[Outcome, str]:
     return {
-        "diverged": QCoreApplication.translate("Race", "diverged"),
-        "limit": QCoreApplication.translate("Race", "step limit"),
-        "stopped": QCoreApplication.translate("Race", "stopped"),
+        Outcome.DIVERGED: QCoreApplication.translate("Race", "diverged"),
+        Outcome.UNDEFINED: QCoreApplication.translate("Race", "diverged"),
+        Outcome.STEP_LIMIT: QCoreApplication.translate("Race", "step limit"),
+        Outcome.STOPPED: QCoreApplication.translate("Race", "stopped"),
     }
 
 

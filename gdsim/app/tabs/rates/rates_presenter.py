@@ -16,7 +16,6 @@ from gdsim.app.workplace import Workplace
 from gdsim.core.arrays import Floats, Range
 from gdsim.core.catalogue import entries as catalogue
 from gdsim.core.ensemble.array_program import ETA0
-from gdsim.core.ensemble.ensemble import End
 from gdsim.core.explore.rates import (
     FEWEST,
     FRAMES,
@@ -30,6 +29,7 @@ from gdsim.core.explore.rates import (
 from gdsim.core.how_far.stability import curvature_at, largest_stable_rate
 from gdsim.core.optimizer.linear_rule import linear_rule
 from gdsim.core.problem import Problem
+from gdsim.core.run.ending import Outcome
 from gdsim.core.run.experiment import DEFAULT_ETA, Experiment
 from gdsim.views.tabs.rates.film_strip import Frame
 from gdsim.views.tabs.rates.rates_layer import RateMark, RatePoints
@@ -212,8 +212,8 @@ class RatesPresenter(ExploringTab[RatesView, SweepPicture]):
 def _quantities(picture: SweepPicture) -> tuple[Quantity, Quantity]:
     """The final loss and the steps, as the plots draw them."""
     ends = picture.ends
-    hollow = ~ends.are(End.CONVERGED)
-    ended = np.isfinite(ends.loss) & ~ends.are(End.DIVERGED)
+    hollow = ~ends.are(Outcome.STOP_RULE)
+    ended = np.isfinite(ends.loss) & ~ends.are(Outcome.DIVERGED)
     bands = tuple(picture.bands())
     labels = _labels(picture)
     losses = np.where(ended, ends.loss, np.nan)

@@ -12,6 +12,7 @@ from gdsim.app.workplace import Workplace
 from gdsim.core.step.explain import explain
 from gdsim.views.tabs.step.step_readout import ReadoutLine
 from gdsim.views.tabs.step.step_tab import StepTab
+from gdsim.views.widgets.status_line import Activity
 
 
 class StepPresenter(TabPresenter[StepTab]):
@@ -43,7 +44,7 @@ class StepPresenter(TabPresenter[StepTab]):
         if known.lines is not None:
             readout.show_last_line()
         readout.set_verdict(
-            *(phrases.verdict(trace, step.index) if known.tested else ("", "moving"))
+            *(phrases.verdict(trace, step.index) if known.tested else ("", Activity.MOVING))
         )
         readout.set_remark(rise_phrases.said(moment.rises)[1])
 
@@ -51,7 +52,7 @@ class StepPresenter(TabPresenter[StepTab]):
         self.view.strip.set_stage("")
         self.view.readout.set_title("")
         self.view.readout.set_lines([])
-        self.view.readout.set_verdict("", "moving")
+        self.view.readout.set_verdict("", Activity.MOVING)
         self.view.readout.set_remark("")
 
     def copy(self, moment: Moment) -> None:

@@ -13,13 +13,14 @@ from gdsim.core.number_text import shown
 from gdsim.core.run.stop_rules import StopRule
 from gdsim.core.run.stop_series import quantity_at
 from gdsim.core.run.trace import Trace
+from gdsim.views.widgets.status_line import Activity, RunState
 
 
-def headline(trace: Trace) -> tuple[str, str]:
+def headline(trace: Trace) -> tuple[str, RunState]:
     """How the run ended, with the rule that fired and its numbers, or that it has not."""
     if trace.ending is None:
-        return QCoreApplication.translate("Stopping", "It has not stopped so far"), "moving"
-    return ending_sentence(trace.ending), phrases.state_of(trace.ending)
+        return QCoreApplication.translate("Stopping", "It has not stopped so far"), Activity.MOVING
+    return ending_sentence(trace.ending), trace.ending.outcome
 
 
 def hidden() -> str:

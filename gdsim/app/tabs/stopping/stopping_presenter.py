@@ -18,6 +18,7 @@ from gdsim.core.run.stop_series import FirstStops, QuantitySeries
 from gdsim.core.run.trace import Trace
 from gdsim.views.tabs.stopping.quantity_layer import StopMark, Tolerance
 from gdsim.views.tabs.stopping.stopping_view import RuleRow, StoppingView
+from gdsim.views.widgets.status_line import Activity
 
 # A frame may spend this long on reading rows, in seconds; the rest waits for the next turn.
 _PATIENCE = 0.004
@@ -63,7 +64,7 @@ class StoppingPresenter(TabPresenter[StoppingView]):
     def draw(self, moment: Moment) -> None:
         if moment.is_hidden:
             self.clear()
-            self.view.set_sentence(say.hidden(), "moving")
+            self.view.set_sentence(say.hidden(), Activity.MOVING)
             return
         if self._stops is None or self._stops.trace is not moment.trace:
             self._stops = FirstStops(moment.trace)
@@ -78,7 +79,7 @@ class StoppingPresenter(TabPresenter[StoppingView]):
         self._series = {}
         self.view.plot.set_quantity("", None)
         self.view.set_rules("", ())
-        self.view.set_sentence("", "moving")
+        self.view.set_sentence("", Activity.MOVING)
         self.view.set_test("")
         self._mark_path(None, ())
 

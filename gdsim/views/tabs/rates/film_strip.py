@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QAbstractButton, QGridLayout, QSizePolicy, QWidget
 
 from gdsim.core.arrays import Floats
 from gdsim.core.landscape.landscape import Curve, Landscape
+from gdsim.core.run.ending import Outcome
 from gdsim.views.landscape.landscape_layer import coloured_image
 from gdsim.views.plot.markers import draw_disc, draw_dots
 from gdsim.views.plot.plot_box import draw_segments
@@ -35,12 +36,17 @@ from gdsim.views.theme import (
     path_pen,
     pen,
 )
-from gdsim.views.widgets.status_line import state_color
+from gdsim.views.widgets.status_line import RunState, state_color
 
 _GAP = 4
 _LEAST = 44  # the least width of a frame in pixels
 _ROUND = 4.0
 _FLAT = 4.0  # the ratio of width to height from which on all frames are in one row
+_SYMBOLS: dict[RunState, str] = {
+    Outcome.STOP_RULE: "✓",
+    Outcome.STEP_LIMIT: "…",
+    Outcome.DIVERGED: "✕",
+}
 _DOTS = 12  # the number of first points that are marked
 
 
@@ -48,14 +54,14 @@ _DOTS = 12  # the number of first points that are marked
 class Frame:
     """A picture: a path (m, 2) on a landscape or curve, with a caption and a note.
 
-    ``state``: converged, limit or diverged; ``moving`` while it is not known.
+    ``state``: how its descent ended; moving while that is not known.
     """
 
     ground: Landscape | Curve
     path: Floats
     caption: str
     note: str
-    state: str
+    state: RunState
 
 
 class FrameButton(QAbstractButton):
@@ -159,7 +165,7 @@ class FrameButton(QAbstractButton):
         caption_font = self._caption_font()
         painter.setFont(caption_font)
         metrics = QFontMetricsF(caption_font)
-        symbol = {"converged": "✓", "limit": "…", "diverged": "✕"}.get(frame.state, "")
+        symbol = _SYMBOLS.get(frame.state, "")
         whole = f"{frame.caption} {symbol}".strip()
         if metrics.horizontalAdvance(whole) > self.width():
             symbol, whole = "", frame.caption

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 from gdsim.views.formula.arithmetic_text import ArithmeticText
 from gdsim.views.formula.formula_label import FormulaLabel
 from gdsim.views.theme import LIGHT, SPACING, Theme
-from gdsim.views.widgets.status_line import StateIcon, text_color
+from gdsim.views.widgets.status_line import Activity, RunState, StateIcon, text_color
 from gdsim.views.widgets.style_roles import role_label
 
 _COLUMN_GAP = 18
@@ -213,7 +213,7 @@ class StepReadout(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = LIGHT
-        self._state = ""
+        self._state: RunState | None = None
         self._title = role_label("title")
         self.header = QHBoxLayout()
         self.header.addWidget(self._title, 1)
@@ -258,12 +258,12 @@ class StepReadout(QWidget):
         bar = self._scroll.verticalScrollBar()
         bar.setValue(bar.maximum())
 
-    def set_verdict(self, text: str, state: str) -> None:
-        """Show the result of the stop test; ``state``: moving, converged, limit or diverged."""
+    def set_verdict(self, text: str, state: RunState) -> None:
+        """Show the result of the stop test, with the icon of the state."""
         self._verdict.setText(text)
         if state != self._state:
             self._state = state
-            self._state_icon.set_state("" if state == "moving" else state)
+            self._state_icon.set_state(None if state is Activity.MOVING else state)
             self._recolor()
 
     def set_remark(self, text: str) -> None:

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from gdsim.views.tabs.stopping.quantity_plot import QuantityPlot
 from gdsim.views.theme import LIGHT, SPACING, Theme
 from gdsim.views.widgets.choice_box import Choice, ChoiceBox
-from gdsim.views.widgets.status_line import StateIcon, text_color
+from gdsim.views.widgets.status_line import Activity, RunState, StateIcon, text_color
 from gdsim.views.widgets.style_roles import role_label, scrolled
 
 _LINK_COLUMN = 2
@@ -54,7 +54,7 @@ class StoppingView(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = LIGHT
-        self._state = ""
+        self._state: RunState | None = None
         self._rows: tuple[RuleRow, ...] = ()
         self._heading = ""
         self._state_icon = StateIcon()
@@ -128,12 +128,12 @@ class StoppingView(QWidget):
         self._recolor()
         self._fill()
 
-    def set_sentence(self, text: str, state: str) -> None:
-        """Show the ending, or that there is none; ``state``: moving, converged, limit, diverged."""
+    def set_sentence(self, text: str, state: RunState) -> None:
+        """Show the ending, or that there is none, with the icon of the state."""
         self._sentence.setText(text)
         if state != self._state:
             self._state = state
-            self._state_icon.set_state("" if state == "moving" else state)
+            self._state_icon.set_state(None if state is Activity.MOVING else state)
             self._recolor()
 
     def set_test(self, text: str) -> None:

@@ -253,7 +253,7 @@ def test_the_line_does_not_wait_for_the_hessian(desk: Desk) -> None:
 def test_the_end_of_a_diverged_run_has_a_tab(desk: Desk) -> None:
     trace = run(choose("rosenbrock", eta=0.1), 100)
     assert trace.ending is not None
-    assert trace.ending.outcome.is_divergence
+    assert trace.ending.outcome.is_failure
     assert desk.show(trace, len(trace) - 1)
     assert desk.show(trace, len(trace) - 2)
 

@@ -8,11 +8,12 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QLabel, QScrollArea
 from pytestqt.qtbot import QtBot
 
+from gdsim.core.run.ending import Outcome
 from gdsim.views.formula.arithmetic_text import ArithmeticText, typographic
 from gdsim.views.formula.formula_label import FormulaLabel
 from gdsim.views.tabs.step.step_readout import ReadoutLine, StepReadout
 from gdsim.views.theme import DARK, LIGHT
-from gdsim.views.widgets.status_line import StateIcon
+from gdsim.views.widgets.status_line import Activity, StateIcon
 
 MOMENTUM = r"m = \beta_{1} m + \left(1 - \beta_{1}\right) g"
 
@@ -34,7 +35,7 @@ def readout(qtbot: QtBot) -> StepReadout:
     widget.resize(520, 500)
     widget.set_title("This step   t = 8 → 9")
     widget.set_lines(update_of(8))
-    widget.set_verdict("‖Δθ‖ = 0.41 ≥ ε = 1e-6 → move on", "moving")
+    widget.set_verdict("‖Δθ‖ = 0.41 ≥ ε = 1e-6 → move on", Activity.MOVING)
     widget.show()
     qtbot.waitExposed(widget)
     wait_for_formulas(qtbot, widget)
@@ -176,7 +177,7 @@ def test_endings_carry_a_sign_as_well_as_a_colour(readout: StepReadout) -> None:
     sign = readout.findChild(StateIcon)
     assert not sign.isVisible()
     pictures = set()
-    for state in ("converged", "limit", "diverged"):
+    for state in (Outcome.STOP_RULE, Outcome.STEP_LIMIT, Outcome.DIVERGED):
         readout.set_verdict("…", state)
         assert sign.isVisible()
         pictures.add(sign.pixmap().cacheKey())

@@ -11,13 +11,14 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from gdsim.core.run.ending import Outcome
 from gdsim.core.run.stop_rules import StopRule
 from gdsim.core.run.stop_series import QuantitySeries
 from gdsim.views.tabs.stopping.quantity_layer import StopMark, Tolerance
 from gdsim.views.tabs.stopping.quantity_plot import QuantityPlot
 from gdsim.views.tabs.stopping.stopping_view import RuleRow, StoppingView
 from gdsim.views.theme import DARK, LIGHT
-from gdsim.views.widgets.status_line import StateIcon
+from gdsim.views.widgets.status_line import Activity, StateIcon
 
 EPSILON = Tolerance(0, 1e-6, "ε = 1e−6")
 ROWS = (
@@ -41,7 +42,7 @@ def view(qtbot: QtBot) -> Iterator[StoppingView]:
     widget.resize(470, 350)
     widget.set_choices([("step", "‖Δθ‖", ""), ("gradient", "‖∇L‖", "")])
     widget.set_choice("step")
-    widget.set_sentence("converged at t = 41", "converged")
+    widget.set_sentence("converged at t = 41", Outcome.STOP_RULE)
     widget.set_test("")
     widget.set_rules("t = 12", ROWS)
     widget.show()
@@ -222,7 +223,7 @@ def test_endings_carry_a_sign(view: StoppingView) -> None:
     sign = view.findChild(StateIcon)
     assert sign is not None
     assert sign.isVisible()
-    view.set_sentence("It has not stopped so far", "moving")
+    view.set_sentence("It has not stopped so far", Activity.MOVING)
     assert not sign.isVisible()
 
 
