@@ -147,6 +147,10 @@
         <translation>没有名为 {key} 的学习率调度；可用：{known}</translation>
     </message>
     <message>
+        <source>the learning rate names {name}, which has no number; known schedules: {known}</source>
+        <translation>学习率里的 {name} 没有给出数值；可用的学习率调度：{known}</translation>
+    </message>
+    <message>
         <source>the learning rate must be a finite number, not {value}</source>
         <translation>学习率必须是有限的数，而不是 {value}</translation>
     </message>
@@ -2672,11 +2676,11 @@
         <translation>二阶项超过了一阶项，∇L·Δ = {first}，½ΔᵀHΔ = {second}</translation>
     </message>
     <message>
-        <source>terms beyond the second did it; the first two foretold a fall, ∇L·Δ = {first}, ½ΔᵀHΔ = {second}</source>
+        <source>terms of higher order did it; the first two predicted a decrease, ∇L·Δ = {first}, ½ΔᵀHΔ = {second}</source>
         <translation>由三阶及更高阶项造成；前两项预测损失下降，∇L·Δ = {first}，½ΔᵀHΔ = {second}</translation>
     </message>
     <message>
-        <source>no more than rounding, for the first two terms foretold a fall, ∇L·Δ = {first}, ½ΔᵀHΔ = {second}</source>
+        <source>no more than rounding, for the first two terms predicted a decrease, ∇L·Δ = {first}, ½ΔᵀHΔ = {second}</source>
         <translation>不超过舍入误差；前两项预测损失下降，∇L·Δ = {first}，½ΔᵀHΔ = {second}</translation>
     </message>
     <message>

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QPushButton, QScrollArea, QTabBar
 from teacher import Teacher
 
 from gdsim.app.language.languages import LANGUAGES
+from gdsim.app.tabs.registry import TABS
 from gdsim.views.tabs.starts.starts_view import StartsView
 
-TABS = ("step", "taylor", "how-far", "stopping", "steps", "futures", "race", "rates", "starts")
 CLIENT = (1280, 750)  # what a title bar and a task bar leave
 
 
@@ -44,7 +44,7 @@ def test_no_tab_is_wider_than_its_place(teacher: Teacher, language: str) -> None
     window = teacher.window
     window.languages[language].trigger()
     window.resize(*CLIENT)
-    for key in TABS:
+    for key in (tab.key for tab in TABS):
         window.tabs.show_tab(key)
         teacher.look()
         for sheet in window.tabs.findChildren(QScrollArea):

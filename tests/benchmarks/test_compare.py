@@ -16,7 +16,7 @@ from pytest_benchmark.fixture import BenchmarkFixture
 from gdsim.core.catalogue import entries as catalogue
 from gdsim.core.explore.rates import RateSweep, rates_around, spread_rates
 from gdsim.core.explore.starts import ManyStarts
-from gdsim.core.run.experiment import choose
+from gdsim.core.run.choices import choose
 
 
 class Work(Protocol):

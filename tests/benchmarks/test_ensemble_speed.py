@@ -21,7 +21,7 @@ from gdsim.app.application import SWITCH_SECONDS, Session
 from gdsim.core.arrays import Floats
 from gdsim.core.catalogue import entries as catalogue
 from gdsim.core.ensemble.ensemble import TILE, Ensemble
-from gdsim.core.run.experiment import choose
+from gdsim.core.run.choices import choose
 from gdsim.views.overlays.basin_layer import BasinLayer
 
 SIDE, STEPS = 256, 100

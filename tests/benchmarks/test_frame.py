@@ -18,7 +18,7 @@ from pytestqt.qtbot import QtBot
 from gdsim.core.arrays import Floats
 from gdsim.core.landscape.landscape import sample_plane
 from gdsim.core.landscape.plane import Plane
-from gdsim.core.run.experiment import choose
+from gdsim.core.run.choices import choose
 from gdsim.core.run.trace import Segment, Trace, row_width
 from gdsim.views.landscape.contour_view import ContourView
 from gdsim.views.loss.loss_view import LossView

@@ -19,8 +19,8 @@ from test_frame import wandering_rows
 from gdsim.core.landscape.landscape import sample_plane
 from gdsim.core.landscape.plane import Plane
 from gdsim.core.race.line_ups import line_up
+from gdsim.core.run.choices import choose
 from gdsim.core.run.descent import Descent
-from gdsim.core.run.experiment import choose
 from gdsim.core.run.stop_rules import StopRule
 from gdsim.core.run.trace import Segment, Trace, row_width
 from gdsim.views.landscape.contour_view import ContourView

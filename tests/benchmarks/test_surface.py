@@ -24,8 +24,8 @@ from gdsim.core.explore.starts import DRAWN, ManyStarts
 from gdsim.core.landscape.landscape import Landscape, sample_plane
 from gdsim.core.landscape.plane import Plane
 from gdsim.core.race.line_ups import line_up
+from gdsim.core.run.choices import choose
 from gdsim.core.run.descent import Descent
-from gdsim.core.run.experiment import choose
 from gdsim.core.run.stop_rules import StopRule
 from gdsim.views.overlays.many_paths_layer import ManyPaths
 from gdsim.views.run.run_view import RunView

@@ -24,7 +24,7 @@ COMPARE = """
 import numpy as np
 from PySide6.QtWidgets import QApplication
 application = QApplication([])
-from gdsim.core.run.experiment import choose
+from gdsim.core.run.choices import choose
 from gdsim.core.landscape.landscape import sample_plane
 from gdsim.core.landscape.plane import Plane
 from gdsim.core.surface.projection import Camera

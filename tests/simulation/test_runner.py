@@ -12,8 +12,8 @@ from pytestqt.qtbot import QtBot
 from runner_driver import RunnerDriver, bits, computed, endless, has_running_thread, record_advances
 
 from gdsim.core.catalogue import entries as catalogue
+from gdsim.core.run.choices import choose, rule_of, schedule_of
 from gdsim.core.run.descent import Descent
-from gdsim.core.run.experiment import choose, rule_of, schedule_of
 from gdsim.simulation.run_requests import NewRun
 from gdsim.simulation.runner import Runner
 from gdsim.simulation.worker import Worker

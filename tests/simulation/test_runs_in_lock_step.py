@@ -13,8 +13,9 @@ from runner_driver import RunnerDriver, bits, computed, endless, has_running_thr
 
 from gdsim.core.catalogue import entries as catalogue
 from gdsim.core.race.line_ups import LINE_UPS, line_up
+from gdsim.core.run.choices import choose, rule_of, schedule_of
 from gdsim.core.run.descent import Descent
-from gdsim.core.run.experiment import Experiment, choose, rule_of, schedule_of
+from gdsim.core.run.experiment import Experiment
 from gdsim.core.run.stop_rules import StopRule
 from gdsim.simulation.runner import Runner
 from gdsim.simulation.runs import Run

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from wheel import turn_wheel
 
 from gdsim.core.arrays import Floats
-from gdsim.core.run.experiment import choose
+from gdsim.core.run.choices import choose
 from gdsim.core.run.trace import Segment, Trace, row_width
 from gdsim.views.loss.loss_layer import LossLayer
 from gdsim.views.plot.plot_view import PlotView

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from gdsim.core.arrays import Floats
+from gdsim.core.run.choices import choose
 from gdsim.core.run.descent import Descent
-from gdsim.core.run.experiment import Experiment, choose
+from gdsim.core.run.experiment import Experiment
 
 
 @dataclass(frozen=True)

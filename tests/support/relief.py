@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from gdsim.core.landscape.landscape import Landscape, sample_plane
 from gdsim.core.landscape.plane import Plane
-from gdsim.core.run.experiment import choose
+from gdsim.core.run.choices import choose
 from gdsim.views.surface.surface_view import SurfaceView
 from gdsim.views.theme import LIGHT
 

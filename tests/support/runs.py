@@ -7,8 +7,9 @@ from typing import Any
 import numpy as np
 
 from gdsim.core.catalogue import entries as catalogue
+from gdsim.core.run.choices import choose
 from gdsim.core.run.descent import Descent
-from gdsim.core.run.experiment import Experiment, choose
+from gdsim.core.run.experiment import Experiment
 from gdsim.core.run.trace import Trace
 
 OPTIMIZERS = list(catalogue.optimizers())

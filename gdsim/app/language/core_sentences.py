@@ -12,6 +12,9 @@ SENTENCES = (
     QT_TRANSLATE_NOOP("Core", "there is no function {key}; known: {known}"),
     QT_TRANSLATE_NOOP("Core", "there is no optimizer {key}; known: {known}"),
     QT_TRANSLATE_NOOP("Core", "there is no schedule {key}; known: {known}"),
+    QT_TRANSLATE_NOOP(
+        "Core", "the learning rate names {name}, which has no number; known schedules: {known}"
+    ),
     QT_TRANSLATE_NOOP("Core", "the formula is nested too deep to be differentiated"),
     QT_TRANSLATE_NOOP("Core", "the formula is too large to be differentiated"),
     QT_TRANSLATE_NOOP("Core", "the learning rate must be a finite number, not {value}"),

@@ -5,7 +5,8 @@ from __future__ import annotations
 from gdsim.core.catalogue import entries as catalogue
 from gdsim.core.catalogue.tasks import tasks
 from gdsim.core.race.line_ups import moved
-from gdsim.core.run.experiment import Experiment, ScheduleText, choose
+from gdsim.core.run.choices import choose
+from gdsim.core.run.experiment import Experiment, ScheduleText
 
 _PROBLEM = ("loss", "parameters", "data", "prediction")
 """The fields of an experiment that determine the loss."""

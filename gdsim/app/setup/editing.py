@@ -23,7 +23,8 @@ from gdsim.core.loss.objectives import objective
 from gdsim.core.number_text import shown
 from gdsim.core.optimizer.constants import read_constants
 from gdsim.core.problem import Problem
-from gdsim.core.run.experiment import Experiment, RuleText, ScheduleText, choose, rule_of
+from gdsim.core.run.choices import choose, rule_of
+from gdsim.core.run.experiment import Experiment, RuleText, ScheduleText
 from gdsim.core.run.stop_rules import StopRule
 from gdsim.views.setup.control_panel import ControlPanel
 

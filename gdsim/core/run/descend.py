@@ -7,8 +7,9 @@ from os import PathLike
 from typing import Any
 
 from gdsim.core.data.dataset import Dataset
+from gdsim.core.run.choices import choose
 from gdsim.core.run.descent import Descent
-from gdsim.core.run.experiment import DEFAULT_MAX_STEPS, choose
+from gdsim.core.run.experiment import DEFAULT_MAX_STEPS
 from gdsim.core.run.stop_rules import StopRule
 from gdsim.core.run.trace import Trace
 

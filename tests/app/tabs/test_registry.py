@@ -35,7 +35,7 @@ class MemoryView(QLabel):
 class MemoryTab(TabPresenter[MemoryView]):
     """The least that a tab can do: write what the optimizer remembers."""
 
-    key: ClassVar = "memory"
+    key: ClassVar = "example"
     group: ClassVar = "step"
     has_ended = False
     languages: ClassVar[list[str]] = []
@@ -72,7 +72,7 @@ def memory(with_memory: None, open_window: Callable[[], Teacher]) -> Teacher:
     """Somebody with the tab in front, on a descent with momentum."""
     teacher = open_window()
     teacher.choose_optimizer("Momentum")
-    teacher.window.tabs.show_tab("memory")
+    teacher.window.tabs.show_tab("example")
     teacher.look()
     return teacher
 
@@ -119,7 +119,7 @@ def test_it_is_cleared_with_the_function(memory: Teacher, monkeypatch: pytest.Mo
     cleared: list[str] = []
     monkeypatch.setattr(MemoryTab, "clear", lambda tab: cleared.append(tab.key))
     memory.choose_function("Booth")
-    assert cleared == ["memory"]
+    assert cleared == ["example"]
 
 
 def test_it_is_shut_down(memory: Teacher) -> None:

@@ -21,7 +21,7 @@ from gdsim.core.catalogue.tasks import (
 from gdsim.core.data.dataset import Dataset
 from gdsim.core.data.standardise import Scale, columns_to_scale, standardised
 from gdsim.core.loss.row_objective import RowObjective
-from gdsim.core.run.experiment import choose
+from gdsim.core.run.choices import choose
 from gdsim.core.taylor.derivatives import hessian_form
 
 each_task = pytest.mark.parametrize("key", tasks())

@@ -13,8 +13,8 @@ import gdsim
 from gdsim.core.ensemble.ensemble import Ensemble
 from gdsim.core.formula.forward_hessian import ForwardHessian
 from gdsim.core.loss.objective import Objective
+from gdsim.core.run.choices import choose
 from gdsim.core.run.descent import Descent
-from gdsim.core.run.experiment import choose
 
 
 def gradients(text: str, point: Sequence[float]) -> list[list[float]]:

@@ -14,7 +14,7 @@ from gdsim.core.how_far.line_slice import LineSlice, NoSlice, slice_along_gradie
 from gdsim.core.how_far.stability import curvature
 from gdsim.core.loss.objective import Objective
 from gdsim.core.loss.objectives import objective
-from gdsim.core.run.experiment import choose
+from gdsim.core.run.choices import choose
 from gdsim.core.run.trace import Step, Trace
 
 

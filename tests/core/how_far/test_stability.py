@@ -20,7 +20,8 @@ from gdsim.core.how_far.stability import (
 from gdsim.core.loss.objectives import objective
 from gdsim.core.loss.quadratic import is_quadratic
 from gdsim.core.optimizer.linear_rule import linear_rule
-from gdsim.core.run.experiment import RuleText, rule_of
+from gdsim.core.run.choices import rule_of
+from gdsim.core.run.experiment import RuleText
 
 LINEAR = {"gradient-descent", "momentum", "nesterov", "newton"}
 SPECTRA = [

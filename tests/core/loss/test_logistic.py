@@ -13,9 +13,9 @@ from gdsim.core.formula.expression import evaluate, names_in
 from gdsim.core.formula.latex import plain
 from gdsim.core.formula.notation import parse
 from gdsim.core.loss.logistic import logit
-from gdsim.core.loss.objective import objective
+from gdsim.core.loss.objectives import objective
+from gdsim.core.run.choices import choose
 from gdsim.core.run.descent import Descent
-from gdsim.core.run.experiment import choose
 
 # each of these is 1/(1 + e^−z)
 OF_Z = """sigmoid(z)

@@ -14,8 +14,9 @@ from pydantic import ValidationError
 import gdsim
 from gdsim.core.catalogue import entries as catalogue
 from gdsim.core.problem import Problem
+from gdsim.core.run.choices import choose
 from gdsim.core.run.descend import descend
-from gdsim.core.run.experiment import Experiment, RuleText, ScheduleText, choose, create
+from gdsim.core.run.experiment import Experiment, RuleText, ScheduleText, create
 from gdsim.core.run.stop_rules import StopRule
 
 KEYS = list(catalogue.functions())
@@ -96,7 +97,6 @@ REFUSED: list[tuple[dict[str, Any], str]] = [
     ({"eta": math.inf}, "the learning rate must be a finite number, not inf"),
     ({"eta": "1e999"}, "the learning rate must be a finite number, not inf"),
     ({"eta": "0,1"}, COMMA),
-    ({"eta": "eta0"}, "unknown name eta0 at column 1; known: t"),
     ({"eta": ""}, "the formula is empty"),
     ({"eta": "1+" * 3000 + "1"}, "the formula has 6001 characters; at most 4000 are read"),
     ({"eta": "1 - t"}, "the learning rate must be greater than 0; at the first update it is 0"),

@@ -9,8 +9,8 @@ import pytest
 from runs import OPTIMIZERS, descended, experiment
 
 from gdsim.core.catalogue import entries as catalogue
+from gdsim.core.run.choices import choose
 from gdsim.core.run.descent import Descent
-from gdsim.core.run.experiment import choose
 from gdsim.core.run.stop_rules import RULES, StopRule
 from gdsim.core.run.stop_series import (
     FirstStops,

@@ -9,7 +9,7 @@ from gdsim.core.catalogue import entries as catalogue
 from gdsim.core.landscape.landscape import Landscape, sample_plane
 from gdsim.core.landscape.loss_scale import Spacing, with_spacing
 from gdsim.core.landscape.plane import Plane
-from gdsim.core.run.experiment import choose
+from gdsim.core.run.choices import choose
 from gdsim.core.surface.hidden_surface import visible_pixels
 from gdsim.core.surface.projection import Camera, Projection
 from gdsim.core.surface.surface import Surface, surface_of

@@ -9,7 +9,7 @@ import pytest
 from runs import OPTIMIZERS, descended
 
 from gdsim.core.catalogue import entries as catalogue
-from gdsim.core.run.experiment import choose
+from gdsim.core.run.choices import choose
 from gdsim.core.run.trace import Trace
 from gdsim.core.taylor.derivatives import hessian_form
 from gdsim.core.taylor.rises import Cause, Rise, rise, rose

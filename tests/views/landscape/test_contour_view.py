@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from gdsim.core.landscape.landscape import sample_plane
 from gdsim.core.landscape.plane import Plane
-from gdsim.core.run.experiment import choose
+from gdsim.core.run.choices import choose
 from gdsim.views.landscape.contour_view import ContourView
 from gdsim.views.overlays.start_handle import rounded_to_pixel
 from gdsim.views.plot.markers import Labels

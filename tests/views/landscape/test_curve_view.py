@@ -10,7 +10,7 @@ from plot_traces import colour_at, drag, pixel, settle, trace_of
 from pytestqt.qtbot import QtBot
 
 from gdsim.core.landscape.landscape import Curve, sample_curve
-from gdsim.core.run.experiment import choose
+from gdsim.core.run.choices import choose
 from gdsim.views.landscape.curve_view import CurveView
 from gdsim.views.run.run_view import RunView
 from gdsim.views.theme import DARK, LIGHT

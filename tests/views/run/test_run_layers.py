@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from gdsim.core.race.line_ups import line_up
+from gdsim.core.run.choices import choose
 from gdsim.core.run.descent import Descent
-from gdsim.core.run.experiment import choose
 from gdsim.views.landscape.contour_view import ContourView
 from gdsim.views.loss.loss_layer import LossLayer
 from gdsim.views.loss.loss_view import LossView

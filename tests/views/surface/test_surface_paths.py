@@ -14,7 +14,7 @@ from relief import colour, is_like, landscape, open_surface, picture, where
 
 from gdsim.core.arrays import Flags, Floats, Indices
 from gdsim.core.landscape.plane import Plane
-from gdsim.core.run.experiment import choose
+from gdsim.core.run.choices import choose
 from gdsim.core.run.trace import Segment
 from gdsim.core.surface.projection import Camera
 from gdsim.views.overlays.basin_style import basin_colour

@@ -17,7 +17,7 @@ from gdsim.core.catalogue import entries as catalogue
 from gdsim.core.landscape.landscape import sample_plane
 from gdsim.core.landscape.loss_scale import Spacing
 from gdsim.core.landscape.plane import Plane
-from gdsim.core.run.experiment import choose
+from gdsim.core.run.choices import choose
 from gdsim.core.surface.projection import Camera, Projection
 from gdsim.core.surface.surface import surface_of
 from gdsim.views.run.run_view import RunView

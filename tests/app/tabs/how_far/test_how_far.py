@@ -20,8 +20,9 @@ from gdsim.core.catalogue import entries as catalogue
 from gdsim.core.how_far.line_slice import NoSlice
 from gdsim.core.how_far.stability import Curvature, Forecast, StabilityForecast, forecast
 from gdsim.core.number_text import shown
+from gdsim.core.run.choices import choose, rule_of
 from gdsim.core.run.descent import Descent
-from gdsim.core.run.experiment import Experiment, RuleText, choose, rule_of
+from gdsim.core.run.experiment import Experiment, RuleText
 from gdsim.core.run.trace import Trace
 from gdsim.views.tabs.how_far.how_far_view import HowFarView
 

@@ -10,8 +10,9 @@ from workplaces import moment, workplace
 
 from gdsim.app.tabs.how_far.rate_hint import RateHint
 from gdsim.app.workplace import Workplace
+from gdsim.core.run.choices import choose
 from gdsim.core.run.descent import Descent
-from gdsim.core.run.experiment import Experiment, choose
+from gdsim.core.run.experiment import Experiment
 from gdsim.core.run.trace import Trace
 from gdsim.views.setup.control_panel import ControlPanel
 

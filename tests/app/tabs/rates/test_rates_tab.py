@@ -25,7 +25,7 @@ def open_rates(teacher: Teacher) -> RatesView:
 
 
 def wait_for_sweep(teacher: Teacher) -> None:
-    wait_for(teacher, teacher.session.controller.tab(RatesPresenter))
+    wait_for(teacher, teacher.view(RatesView))
 
 
 def press_mode(teacher: Teacher, name: str) -> None:

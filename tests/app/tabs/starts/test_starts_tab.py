@@ -24,7 +24,7 @@ def open_starts(teacher: Teacher) -> StartsView:
 
 
 def wait_for_starts(teacher: Teacher) -> None:
-    wait_for(teacher, teacher.session.controller.tab(StartsPresenter))
+    wait_for(teacher, teacher.view(StartsView))
 
 
 def said(view: StartsView) -> str:

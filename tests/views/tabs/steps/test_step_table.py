@@ -13,8 +13,8 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QTreeWidget
 from pytestqt.qtbot import QtBot
 
+from gdsim.core.run.choices import choose, rule_of
 from gdsim.core.run.descent import Descent
-from gdsim.core.run.experiment import choose, rule_of
 from gdsim.core.run.step_rows import read_rows
 from gdsim.core.run.trace import Trace
 from gdsim.views.tabs.steps.column_chooser import ColumnChooser
