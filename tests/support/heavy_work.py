@@ -1,4 +1,4 @@
-"""Settings under which heavy work lasts, and waiting until it is done."""
+"""Settings under which long computations last, and waiting until they are finished."""
 
 from __future__ import annotations
 
