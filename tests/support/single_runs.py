@@ -1,4 +1,4 @@
-"""A column of an ensemble against the descent by itself."""
+"""Compares a column of an ensemble with the same descent run alone."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ _CODES = {Outcome.CONVERGED: End.CONVERGED, Outcome.STEP_LIMIT: End.STEP_LIMIT}
 
 
 def single(experiment: Experiment, start: Sequence[float] | None = None) -> Trace:
-    """The descent to its end, from its own start or another one."""
+    """The complete descent, from its own start or another one."""
     descent = Descent(experiment if start is None else experiment.replace(start=tuple(start)))
     descent.advance(experiment.max_steps)
     return descent.trace
 
 
 def end_of(trace: Trace) -> End:
-    """How an ensemble says that this descent ended."""
+    """The ending of this descent in the terms of an ensemble."""
     assert trace.ending is not None
     return _CODES.get(trace.ending.outcome, End.DIVERGED)
 
@@ -31,7 +31,7 @@ def end_of(trace: Trace) -> End:
 def assert_ends_alike(
     ends: Ends, column: int, trace: Trace, rtol: float, atol: float = 0.0
 ) -> None:
-    """The column ends where and how the single run does, after as many updates."""
+    """Check that the column ends where, how and after as many updates as the single run."""
     where = f"start {trace.experiment.start}, η = {trace.experiment.schedule.read().at(1)}"
     assert ends.outcome[column] == end_of(trace), where
     assert ends.steps[column] == len(trace) - 1, where

@@ -1,13 +1,14 @@
-"""Opening a data file: a look at its beginning, reading it in the background, handing it on."""
+"""Opening a data file: a preview of its beginning, then reading it in the background."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from gdsim.app.language.translation import problem_sentence
+from gdsim.app.workplace import Presenter, Workplace
 from gdsim.core.data.csv_dialect import Dialect
 from gdsim.core.data.csv_preview import Preview, preview_csv
 from gdsim.core.data.csv_reader import Table
@@ -17,26 +18,24 @@ from gdsim.core.problem import Problem
 from gdsim.simulation.explorer import Explorer
 from gdsim.views.data.open_data_dialog import OpenDataDialog
 
-# A file is read anew when the choice of columns has rested this long, in ms.
+# A file is read again when the choice of columns has not changed for this time, in ms.
 _REST = 150
-# More inputs than this are not ticked by themselves.
+# The most inputs that are ticked by default.
 _FEW = 2
 _PLAIN = Dialect("utf-8-sig", ",", has_header=True, decimal=".")
 
 
-class Opening(QObject):
+class Opening(Presenter):
     """Asks for a file, shows how it is understood, and reads it while columns are chosen.
 
-    So the rows that were left out are said before anything is opened.
+    Therefore the rows that are left out are reported before the file is opened.
     """
 
     data_opened = Signal(object)
     """The FirstExperiment to begin with."""
-    failed = Signal(object)
-    """The text of a bug."""
 
-    def __init__(self, window: QWidget) -> None:
-        super().__init__(window)
+    def __init__(self, window: QWidget, workplace: Workplace) -> None:
+        super().__init__(workplace)
         self._window = window
         self._dialog: OpenDataDialog | None = None
         self._path = Path()
@@ -53,7 +52,7 @@ class Opening(QObject):
 
     @property
     def dialog(self) -> OpenDataDialog:
-        """The window in which files are looked at, made with the first of them."""
+        """The dialog that shows the preview; it is created with the first file."""
         if self._dialog is None:
             dialog = self._dialog = OpenDataDialog(self._window)
             dialog.dialect_chosen.connect(self._on_dialect_chosen)
@@ -65,11 +64,11 @@ class Opening(QObject):
             dialog.finished.connect(self._leave)
         return self._dialog
 
-    # Wishes
+    # Requests
 
     @Slot()
     def ask(self) -> None:
-        """Ask for a file, and look at it."""
+        """Ask for a file, and show a preview of it."""
         path, _ = QFileDialog.getOpenFileName(
             self._window,
             self.tr("Open data"),
@@ -81,7 +80,7 @@ class Opening(QObject):
 
     @Slot(str)
     def look_at(self, path: str) -> None:
-        """Show how a file is understood."""
+        """Show how a file is interpreted: its columns, numbers and first rows."""
         self._path = Path(path)
         self.dialog.set_file(self._path.name)
         self._look(None)
@@ -132,12 +131,12 @@ class Opening(QObject):
 
     @Slot()
     def _leave(self) -> None:
-        """The dialog is closed: nothing more is read."""
+        """Stop reading, because the dialog is closed."""
         self._stop()
 
     @Slot()
     def shut_down(self) -> None:
-        """Stop the thread, close the dialog."""
+        """Stop the thread and close the dialog."""
         self._resting.stop()
         self._explorer.shut_down()
         if self._dialog is not None:
@@ -153,7 +152,7 @@ class Opening(QObject):
 
     @Slot()
     def _read(self) -> None:
-        """Read the chosen columns, if they make sense."""
+        """Read the chosen columns, if the choice is valid."""
         self._opened = self._problem = None
         if self._preview is not None and self._target is not None and self._inputs:
             self._explorer.explore(
@@ -179,9 +178,9 @@ class Opening(QObject):
             self._problem = problem
             self._say()
         else:
-            self.failed.emit(problem)
+            self.workplace.report(problem)
 
-    # What is said
+    # Texts
 
     def retranslate(self) -> None:
         """Say everything again in the language of now."""

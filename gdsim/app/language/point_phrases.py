@@ -11,6 +11,9 @@ from gdsim.core.explore.attribution import Kind, Place
 from gdsim.core.explore.unsettled import Fate
 from gdsim.core.number_text import shown
 
+HIGHEST, LOWEST = "λₘₐₓ", "λₘᵢₙ"
+"""The largest and the smallest eigenvalue of the Hessian."""
+
 
 def point_text(point: Sequence[float], scale: Sequence[float]) -> str:
     """``3, 2``: the coordinates, to about a thousandth of the view."""

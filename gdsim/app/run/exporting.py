@@ -1,4 +1,4 @@
-"""Writing what the window shows to files of the user's choice."""
+"""Export of the recorded steps to a file that the user chooses."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _ROWS_AT_ONCE = 4_096
 
 
 def export_steps(window: QWidget, trace: Trace) -> None:
-    """Ask for a file and write every recorded step to it; a failure is said in a box."""
+    """Ask for a file and write all recorded steps to it; an error is shown in a message box."""
     path, _ = QFileDialog.getSaveFileName(
         window,
         QCoreApplication.translate("Exporting", "Export the steps"),
@@ -33,7 +33,7 @@ def export_steps(window: QWidget, trace: Trace) -> None:
 
 
 def write_steps(path: str, trace: Trace) -> str | None:
-    """Write the steps all or not at all; returns why it failed, or None."""
+    """Write all the steps or none; returns the error message, or None."""
     file = QSaveFile(path)
     if not file.open(QIODevice.OpenModeFlag.WriteOnly):
         return file.errorString()
@@ -45,7 +45,7 @@ def write_steps(path: str, trace: Trace) -> str | None:
 
 
 class _Utf8:
-    """Gives a Qt file the text that Python writes."""
+    """A text file for Python that writes to a Qt file."""
 
     def __init__(self, file: QSaveFile) -> None:
         self._file = file

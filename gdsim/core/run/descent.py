@@ -12,7 +12,8 @@ from gdsim.core.loss.objective import Objective
 from gdsim.core.number_text import compared
 from gdsim.core.run.experiment import Experiment
 from gdsim.core.run.program import Code, compile_run, newton_direction
-from gdsim.core.run.stopping import Ending, Outcome, StopRule
+from gdsim.core.run.stop_series import quantity_at
+from gdsim.core.run.stopping import Ending, Outcome
 from gdsim.core.run.trace import Segment, Step, Trace, row_width
 
 MEMORY_LIMIT = 1_000_000_000
@@ -193,13 +194,13 @@ class Descent:
 
     def _convergence(self) -> Ending:
         stop = self.experiment.stop
-        value = stop_quantity(self.trace, self._t, stop)
+        value = quantity_at(self.trace, self._t, stop)
         small, epsilon = compared(value, self.experiment.epsilon, 4)
         return Ending(
             Outcome.CONVERGED,
             self._t,
             {
-                "quantity": stop.quantity,
+                "quantity": stop.sign,
                 "value": small,
                 "epsilon": epsilon,
             },
@@ -235,24 +236,6 @@ def _loss_before(trace: Trace, index: int) -> float:
 
 def _signed_infinity(value: float) -> str:
     return "NaN" if math.isnan(value) else "∞" if value > 0 else "−∞"
-
-
-def stop_quantity(trace: Trace, index: int, stop: StopRule) -> float:
-    """What the stop rule compares with ε at row ``index``; NaN where there is nothing yet."""
-    step = trace.step(index)
-    match stop:
-        case StopRule.STEP:
-            return math.hypot(*step.delta)
-        case StopRule.GRADIENT:
-            return math.hypot(*step.gradient)
-        case StopRule.CHANGE:
-            if index == 0:
-                return math.nan
-            return abs(step.loss - float(trace.loss(index - 1, index)[0]))
-        case StopRule.LOSS:
-            return step.loss
-        case StopRule.NONE:
-            return math.nan
 
 
 def given_values(trace: Trace, step: Step) -> list[dict[str, float]]:

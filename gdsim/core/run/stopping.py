@@ -6,30 +6,6 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 
-class StopRule(Enum):
-    """The quantity that is compared with the tolerance ε before each move."""
-
-    STEP = "step"
-    GRADIENT = "gradient"
-    CHANGE = "change"
-    LOSS = "loss"
-    NONE = "none"
-
-    @property
-    def quantity(self) -> str:
-        """The quantity in signs: ‖Δθ‖, ‖∇L‖, |L_t − L_{t−1}| or L; empty for no rule."""
-        return _QUANTITIES[self]
-
-
-_QUANTITIES = {
-    StopRule.STEP: "‖Δθ‖",
-    StopRule.GRADIENT: "‖∇L‖",
-    StopRule.CHANGE: "|L_t − L_{t−1}|",
-    StopRule.LOSS: "L",
-    StopRule.NONE: "",
-}
-
-
 class Outcome(Enum):
     """How a descent ended; the value is the English sentence with its fields."""
 

@@ -193,7 +193,7 @@ class OpenDataDialog(QDialog):
         """What is said to be wrong."""
         return self._error.text()
 
-    # Inside
+    # Internals
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

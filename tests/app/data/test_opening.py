@@ -17,20 +17,24 @@ from teacher import Teacher
 
 from gdsim.app.data.opening import Opening
 from gdsim.app.language.translation import Translation
+from gdsim.app.workplace import Workplace
 from gdsim.cli import main
 from gdsim.core.data.csv_reader import CsvReading, Table
 from gdsim.core.data.dataset import Dataset
+from gdsim.views.setup.control_panel import ControlPanel
+from gdsim.views.window.landscape_panel import LandscapePanel
 
 Write = Callable[[str | bytes], str]
 
 
 @pytest.fixture
 def opening(qtbot: QtBot) -> Iterator[Opening]:
-    window = QWidget()
-    qtbot.addWidget(window)
-    opening = Opening(window)
-    yield opening
-    opening.shut_down()
+    window, panel, landscape = QWidget(), ControlPanel(), LandscapePanel()
+    for widget in (window, panel, landscape):
+        qtbot.addWidget(widget)
+    workplace = Workplace(panel, landscape, Translation())
+    yield Opening(window, workplace)
+    workplace.shut_down()
 
 
 @pytest.fixture
@@ -247,7 +251,7 @@ def test_a_file_gives_the_same_bits_in_the_window_and_on_the_command_line(
     words += ["--batch", str(experiment.batch)] if experiment.batch else []
     assert main(words) == 0
     out, err = capsys.readouterr()
-    assert err.startswith("gdsim: rows left out for want of a number: 1, the first in line 52\n")
+    assert err.startswith("gdsim: rows left out for a missing number: 1, the first in line 52\n")
     table = np.loadtxt(out.splitlines()[1:], delimiter=",")
     trace = teacher.trace()
     recorded = [trace.theta(), trace.loss()[:, None], trace.gradient(), trace.delta()]

@@ -125,7 +125,7 @@ def test_a_zoomed_view_is_sampled_more_finely(teacher: Teacher, contour: Contour
 
 @pytest.mark.parametrize("function", ["Beale", "Goldstein–Price"])
 def test_resizing_leads_to_a_last_picture(teacher: Teacher, function: str) -> None:
-    """It could go on for ever: a picture may widen the colour bar, and so ask for a narrower one."""
+    """A picture may widen the colour bar, which asks for a narrower one; this must end."""
     teacher.choose_function(function)
     pictures = QSignalSpy(teacher.session.controller.sampler.sampled)
     for width in (1380, 1440):

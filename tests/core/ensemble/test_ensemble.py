@@ -13,8 +13,9 @@ from gdsim.core.catalogue import entries as catalogue
 from gdsim.core.ensemble import ensemble
 from gdsim.core.ensemble.ensemble import End, Ends, Ensemble
 from gdsim.core.problem import Problem
-from gdsim.core.run.experiment import Experiment, RuleText, ScheduleText, choose
-from gdsim.core.run.stopping import StopRule
+from gdsim.core.run.choices import choose
+from gdsim.core.run.experiment import Experiment, RuleText, ScheduleText
+from gdsim.core.run.stop_rules import StopRule
 
 OPTIMIZERS = list(catalogue.optimizers())
 # Sums, products, quotients and roots of these are rounded alike everywhere; exp and sin are not.
@@ -181,7 +182,7 @@ def test_slices_tiles_and_threads_change_nothing(
     starts = starts_in_view("himmelblau", 300)
     whole = Ensemble(chosen, starts).finish()
     monkeypatch.setattr(ensemble, "TILE", tile)
-    monkeypatch.setattr(ensemble, "_SHORT", 16)
+    monkeypatch.setattr(ensemble, "_SHORT", 16)  # so that few starts are many tiles
     monkeypatch.setattr(ensemble, "cores", lambda: threads)
     sliced = Ensemble(chosen, starts)
     for updates in (1, 2, 3, 50, 60):

@@ -12,7 +12,8 @@ from gdsim.core.ensemble.ensemble import End, Ends, Ensemble
 from gdsim.core.explore.attribution import Kind, Place, attribute, known_places
 from gdsim.core.explore.unsettled import Fate
 from gdsim.core.loss.objective import Objective
-from gdsim.core.run.experiment import ScheduleText, choose
+from gdsim.core.run.choices import choose
+from gdsim.core.run.experiment import ScheduleText
 
 WITH_MINIMA = [key for key, entry in catalogue.functions().items() if entry.minima]
 # Two end in a kink, which no derivative sees, and Powell's Hessian is singular by design.

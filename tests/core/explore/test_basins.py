@@ -16,8 +16,9 @@ from gdsim.core.explore.basins import MOST_STEPS, BasinMap, BasinPicture
 from gdsim.core.explore.unsettled import Fate
 from gdsim.core.landscape.plane import Plane
 from gdsim.core.problem import Problem
+from gdsim.core.run.choices import choose
 from gdsim.core.run.descent import Descent
-from gdsim.core.run.experiment import Experiment, choose
+from gdsim.core.run.experiment import Experiment
 from gdsim.core.run.stopping import Outcome
 
 HOME: tuple[Range, Range] = ((-5.0, 5.0), (-5.0, 5.0))
@@ -152,7 +153,7 @@ def test_a_coarse_picture_does_not_wait_for_the_slowest_start(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(basins, "SLICE_SECONDS", 0.005)
-    monkeypatch.setattr(basins, "_FIRST_SECONDS", 0.02)
+    monkeypatch.setattr(basins, "_FIRST_SECONDS", 0.02)  # so that the test is short
     wanted = map_of(choose("rosenbrock", eta=1e-5, stop="none"), 16)
     pictures = [picture for _, picture in wanted.stages() if picture is not None]
     assert len(pictures) == 2
@@ -160,8 +161,8 @@ def test_a_coarse_picture_does_not_wait_for_the_slowest_start(
 
 
 def test_what_would_take_too_long_stays_coarse(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(basins, "_FINE_ENOUGH", 16)
-    monkeypatch.setattr(basins, "_MOST_SECONDS", 1e-9)
+    monkeypatch.setattr(basins, "_FINE_ENOUGH", 16)  # so that the map is small
+    monkeypatch.setattr(basins, "_MOST_SECONDS", 1e-9)  # so that any work takes too long
     assert len(picture_of(map_of(choose("himmelblau"), 16, 32)).labels) == 16
 
 

@@ -29,7 +29,8 @@ from gdsim.core.explore.rates import (
 from gdsim.core.how_far.stability import curvature_at
 from gdsim.core.landscape.landscape import Curve, Landscape
 from gdsim.core.problem import Problem
-from gdsim.core.run.experiment import Experiment, choose, schedule_of
+from gdsim.core.run.choices import choose, schedule_of
+from gdsim.core.run.experiment import Experiment
 from gdsim.core.taylor.derivatives import hessian_form
 
 

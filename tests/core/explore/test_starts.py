@@ -22,7 +22,8 @@ from gdsim.core.explore.starts import (
     chance_of_finding,
 )
 from gdsim.core.explore.unsettled import Fate
-from gdsim.core.run.experiment import Experiment, choose
+from gdsim.core.run.choices import choose
+from gdsim.core.run.experiment import Experiment
 
 
 def made(experiment: Experiment, count: int, seed: int = 1) -> StartsPicture:

@@ -9,9 +9,11 @@ from gdsim.core.arrays import Floats
 from gdsim.core.catalogue import entries as catalogue
 from gdsim.core.race.line_ups import line_up
 from gdsim.core.race.standings import Arrival, gradient_evaluations, standing
+from gdsim.core.run.choices import choose, rule_of
 from gdsim.core.run.descent import Descent
-from gdsim.core.run.experiment import Experiment, choose, rule_of
-from gdsim.core.run.stopping import Outcome, StopRule
+from gdsim.core.run.experiment import Experiment
+from gdsim.core.run.stop_rules import StopRule
+from gdsim.core.run.stopping import Outcome
 from gdsim.core.run.trace import Trace
 
 

@@ -11,7 +11,8 @@ from runs import OPTIMIZERS, descended, experiment, rows
 
 from gdsim.core.run.descent import Descent, given_values
 from gdsim.core.run.experiment import RuleText, ScheduleText
-from gdsim.core.run.stopping import Outcome, StopRule
+from gdsim.core.run.stop_rules import StopRule
+from gdsim.core.run.stopping import Outcome
 
 STEPS = 30
 

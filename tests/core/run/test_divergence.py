@@ -15,9 +15,10 @@ from gdsim.core.catalogue import entries as catalogue
 from gdsim.core.formula.expression import Node, names_in
 from gdsim.core.formula.latex import plain
 from gdsim.core.problem import Problem
+from gdsim.core.run.choices import choose
 from gdsim.core.run.descend import descend
 from gdsim.core.run.descent import Descent
-from gdsim.core.run.experiment import RuleText, choose
+from gdsim.core.run.experiment import RuleText
 from gdsim.core.run.stopping import Outcome
 from gdsim.core.run.trace import Step
 

@@ -10,13 +10,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from runs import OPTIMIZERS, descended, experiment, rows
 
-from gdsim.core.number_text import compared, shown
+from gdsim.core.number_text import compared
 from gdsim.core.run.descend import descend
-from gdsim.core.run.descent import Descent, stop_quantity
-from gdsim.core.run.stopping import Ending, Outcome, StopRule
+from gdsim.core.run.descent import Descent
+from gdsim.core.run.stop_rules import RULES, StopRule
+from gdsim.core.run.stop_series import quantity_at
+from gdsim.core.run.stopping import Ending, Outcome
 from gdsim.core.run.trace import Trace
-
-RULES = [rule for rule in StopRule if rule is not StopRule.NONE]
 
 
 def quantity(trace: Trace, row: int, stop: StopRule) -> float:
@@ -29,8 +29,10 @@ def quantity(trace: Trace, row: int, stop: StopRule) -> float:
         case StopRule.CHANGE:
             losses = trace.loss().tolist()
             return abs(losses[row] - losses[row - 1]) if row else math.nan
-        case _:
+        case StopRule.LOSS:
             return float(trace.loss(row, row + 1)[0])
+        case _:
+            return quantity_at(trace, row, stop)
 
 
 def first_row_below(trace: Trace, stop: StopRule, epsilon: float) -> int | None:
@@ -60,10 +62,9 @@ def test_it_stops_at_the_first_row_that_meets_the_rule(
     else:
         assert ending.outcome is Outcome.CONVERGED
         value = quantity(free, last, stop)
-        assert stop_quantity(stopped.trace, last, stop) == pytest.approx(value, rel=1e-15)
-        assert str(ending) == (
-            f"converged at t = {last}: {stop.quantity} = {shown(value, 4)} < ε = {shown(epsilon)}"
-        )
+        assert quantity_at(stopped.trace, last, stop) == pytest.approx(value, rel=1e-15)
+        small, tolerance = compared(value, epsilon, 4)
+        assert str(ending) == f"converged at t = {last}: {stop.sign} = {small} < ε = {tolerance}"
 
 
 @pytest.mark.parametrize("stop", RULES)
@@ -149,8 +150,8 @@ def test_every_outcome_has_a_sentence(outcome: Outcome) -> None:
 
 @pytest.mark.parametrize("stop", RULES)
 def test_every_rule_names_its_quantity(stop: StopRule) -> None:
-    assert stop.quantity
-    assert len({rule.quantity for rule in StopRule}) == len(StopRule)
+    assert stop.sign
+    assert len({rule.sign for rule in StopRule}) == len(StopRule)
 
 
 @settings(derandomize=True, max_examples=300)

@@ -7,15 +7,20 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from plot_traces import colour_at
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QImage
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from gdsim.core.explore.attribution import Place
 from gdsim.core.explore.basins import BasinPicture
 from gdsim.core.explore.unsettled import Fate
+from gdsim.core.landscape.landscape import sample_plane
+from gdsim.core.landscape.plane import Plane
+from gdsim.core.loss.objective import Objective
 from gdsim.views.landscape.basin_legend import BasinLegend, LegendEntry
+from gdsim.views.landscape.colour_bar import ColourBar
 from gdsim.views.landscape.contour_view import ContourView
 from gdsim.views.overlays.basin_style import basin_image, swatch
 from gdsim.views.theme import BASIN_COLOURS, DARK, LIGHT, Theme
@@ -70,31 +75,36 @@ def test_rows_run_upwards_and_steps_darken() -> None:
 
 def test_the_map_lies_where_its_starts_are(contour: ContourView, qtbot: QtBot) -> None:
     contour.set_basins(picture())
-    image = contour.grab().toImage()
     for x, expected in ((-1.0, BASIN_COLOURS[0]), (1.0, BASIN_COLOURS[1])):
-        spot = contour._canvas.mapFromScene(
-            contour.box.mapToScene(*contour.box.pixels().point(x, -1.0))
-        )
-        place = contour._canvas.mapTo(contour, spot)
-        assert image.pixelColor(place).name() == expected
+        assert colour_at(contour, x, -1.0) == QColor(expected).getRgb()[:3]
 
 
 def test_the_colours_of_the_loss_make_room_and_come_back(contour: ContourView) -> None:
+    plane = Plane.of_parameters(np.zeros(2), (0, 1))
+    loss = Objective("x^2 + y^2")
+    contour.set_landscape(
+        sample_plane(loss, plane, x_range=(-2, 2), y_range=(-2, 2), resolution=40)
+    )
+    bar = contour.findChild(ColourBar)
+    coloured = colour_at(contour, 0.3, 0.3)
+    assert bar.isVisible()
     contour.set_loss_shown(False)
-    assert not contour._bar.isVisible()
-    assert not contour._landscape.isVisible()
+    assert not bar.isVisible()
+    assert colour_at(contour, 0.3, 0.3) == QColor(LIGHT.card).getRgb()[:3] != coloured
     contour.set_loss_shown(True)
-    assert contour._bar.isVisible()
-    assert contour._landscape.isVisible()
+    assert bar.isVisible()
+    assert colour_at(contour, 0.3, 0.3) == coloured
 
 
 def test_the_finest_picture_lies_on_top(contour: ContourView) -> None:
     fine = picture()
     coarse = picture(np.full((4, 4), 2, dtype=np.int16))
-    contour.set_basins(coarse, fine)
-    assert contour._basins._pictures == [coarse, fine]
-    contour.set_basins(fine, coarse)
-    assert contour._basins._pictures == [coarse, fine]
+    expected = QColor(BASIN_COLOURS[0]).getRgb()[:3]
+    for pictures in ((coarse, fine), (fine, coarse)):
+        contour.set_basins(*pictures)
+        assert colour_at(contour, -1.0, -1.0) == expected
+    contour.set_basins(coarse)
+    assert colour_at(contour, -1.0, -1.0) != expected
 
 
 @pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
@@ -135,7 +145,9 @@ def test_the_legend_fits_its_width_and_never_asks_for_more(
     legend.resize(width, 200)
     qtbot.wait(10)
     assert legend.minimumSizeHint().width() == least < 180
-    for _, text in legend._signs:
+    texts = [text for text in legend.findChildren(QLabel) if text.text() in legend.texts()]
+    assert len(texts) == len(ENTRIES)
+    for text in texts:
         assert text.width() >= text.sizeHint().width()
         assert text.mapTo(legend, text.rect().topRight()).x() <= width
 
@@ -162,7 +174,7 @@ def choices(panel: LandscapePanel) -> dict[str, QPushButton]:
 @pytest.fixture
 def panel(qtbot: QtBot) -> Iterator[LandscapePanel]:
     view = LandscapePanel()
-    view.furnish()
+    view.build_rest()
     qtbot.addWidget(view)
     view.set_parameters(("x", "y"))
     view.show()
@@ -222,7 +234,7 @@ def test_along_one_parameter_it_is_a_strip_beneath_the_curve(
     for x, label in ((-1.5, 0), (1.5, 1)):
         column = curve.box.mapToScene(*curve.box.pixels().point(x, 0.0)).x()
         spots = [
-            curve._canvas.mapTo(curve, curve._canvas.mapFromScene(column, area.bottom() - up))
+            curve.paper.mapTo(curve, QPointF(column, area.bottom() - up).toPoint())
             for up in (4, 60)
         ]
         strip, above = (image.pixelColor(spot) for spot in spots)

@@ -14,6 +14,7 @@ from gdsim.core.landscape.plane import Plane
 from gdsim.core.loss.objective import Objective
 from gdsim.views.landscape.colour_bar import ColourBar
 from gdsim.views.plot.plot_axis import distinct_texts, number_text
+from gdsim.views.theme import LIGHT, SMALL, font
 
 numbers = st.floats(-1e9, 1e9, allow_subnormal=False)
 
@@ -48,5 +49,5 @@ def test_a_flat_landscape_has_a_bar_that_its_numbers_fit_into(qtbot: QtBot, heig
     texts = distinct_texts([loss for _, loss in landscape.ticks])
     assert len(set(texts)) == len(texts) > 2
     assert all(abs(float(text) - np.log(2)) <= 3 * height for text in texts)
-    metrics = QFontMetricsF(bar._font)
+    metrics = QFontMetricsF(font(LIGHT, SMALL))
     assert bar.width() >= max(map(metrics.horizontalAdvance, texts)) + 14

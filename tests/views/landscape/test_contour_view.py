@@ -7,7 +7,7 @@ from itertools import combinations
 
 import numpy as np
 import pytest
-from plot_traces import colour_at, double_click, drag, pixel, settle, trace_of, wheel
+from plot_traces import colour_at, double_click, drag, pixel, run_layers, settle, trace_of, wheel
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication
@@ -15,9 +15,9 @@ from pytestqt.qtbot import QtBot
 
 from gdsim.core.landscape.landscape import sample_plane
 from gdsim.core.landscape.plane import Plane
-from gdsim.core.run.experiment import choose
+from gdsim.core.run.choices import choose
 from gdsim.views.landscape.contour_view import ContourView
-from gdsim.views.overlays.start_handle import to_pixel
+from gdsim.views.overlays.start_handle import rounded_to_pixel
 from gdsim.views.plot.markers import Labels
 from gdsim.views.plot.plot_view import valid_range
 from gdsim.views.run.run_view import RunView
@@ -386,9 +386,9 @@ def test_the_mouse_reads_out_where_it_is(view: ContourView, qtbot: QtBot) -> Non
 
 
 def test_dragged_values_have_no_more_decimals_than_a_pixel_can_tell() -> None:
-    assert to_pixel(0.123456, 100.0) == 0.12
-    assert to_pixel(-1234.5, 0.02) == -1230
-    assert np.isnan(to_pixel(np.nan, 100.0))
+    assert rounded_to_pixel(0.123456, 100.0) == 0.12
+    assert rounded_to_pixel(-1234.5, 0.02) == -1230
+    assert np.isnan(rounded_to_pixel(np.nan, 100.0))
 
 
 # Looks
@@ -410,11 +410,11 @@ def test_it_has_an_accessible_name(view: ContourView) -> None:
     assert view.accessibleDescription()
 
 
-def test_a_long_path_catches_up_over_several_frames(view: ContourView) -> None:
+def test_a_long_path_catches_up_over_several_frames(view: ContourView, qtbot: QtBot) -> None:
     random = np.random.default_rng(2)
     trace = trace_of(random.uniform(-1, 1, (200_000, 2)), np.ones(200_000))
     view.set_runs([RunView(trace, len(trace) - 1)])
-    settle(view)
-    layer = view._paths[0]
-    assert layer._path is not None
-    assert layer._path.rows_read == len(trace)
+    view.repaint_now()
+    (path,) = run_layers(view)
+    assert not path.is_up_to_date
+    qtbot.waitUntil(lambda: path.is_up_to_date)

@@ -10,7 +10,7 @@ from plot_traces import colour_at, drag, pixel, settle, trace_of
 from pytestqt.qtbot import QtBot
 
 from gdsim.core.landscape.landscape import Curve, sample_curve
-from gdsim.core.run.experiment import choose
+from gdsim.core.run.choices import choose
 from gdsim.views.landscape.curve_view import CurveView
 from gdsim.views.run.run_view import RunView
 from gdsim.views.theme import DARK, LIGHT
@@ -89,7 +89,8 @@ def test_the_start_slides_along_the_curve(view: CurveView, qtbot: QtBot) -> None
     with qtbot.waitSignal(view.start_dropped) as dropped:
         drag(qtbot, view, pixel(view, 0.0, 9.0), pixel(view, 2.0, 12.0))
     assert dropped.args == pytest.approx([2.0], abs=0.03)
-    x, y = view._start._spot or (np.nan, np.nan)
+    x, y = view.shown_start() or (np.nan, np.nan)
+    assert x == pytest.approx(2.0, abs=0.03)
     assert y == pytest.approx((x - 3) ** 2, abs=0.02)
 
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from plot_traces import double_click, losses, pixel, settle, wheel
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QCheckBox
+from PySide6.QtWidgets import QApplication, QCheckBox, QLabel
 from pytestqt.qtbot import QtBot
 
 from gdsim.views.loss.loss_view import LossView
@@ -29,8 +29,14 @@ def view(qtbot: QtBot) -> Iterator[LossView]:
     widget.close()
 
 
+def rises(view: LossView) -> QLabel:
+    """The count of rises, which is the only label above the plot."""
+    (label,) = view.header.findChildren(QLabel)
+    return label
+
+
 def header_text(view: LossView) -> str:
-    return view._rises.text()
+    return rises(view).text()
 
 
 def test_the_axes_hold_the_whole_run(view: LossView) -> None:
@@ -328,7 +334,7 @@ def test_why_the_loss_rose_is_said_on_the_plot(view: LossView) -> None:
     view.set_runs([RunView(losses(RISING), 1)])
     view.set_rise("▲ t = 1 → 2: …", "the whole sentence")
     assert view.note.text() == "▲ t = 1 → 2: …"
-    assert "the whole sentence" in view._rises.toolTip()
+    assert "the whole sentence" in rises(view).toolTip()
     view.set_rise("", "")
     assert view.note.text() == ""
-    assert "sentence" not in view._rises.toolTip()
+    assert "sentence" not in rises(view).toolTip()

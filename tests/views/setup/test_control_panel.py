@@ -60,7 +60,7 @@ def test_setters_are_silent(panel: ControlPanel) -> None:
     panel.set_theme(DARK)
     panel.set_eta(3.0)
     panel.set_epsilon(0.5)
-    panel.set_stop("none")
+    panel.set_stop("none", False)
     panel.set_function(None, "x^4", "")
     panel.set_start(["x"], [1.0])
     panel.set_schedule(None, "0.1/t", {}, False)

@@ -20,7 +20,7 @@ from gdsim.core.surface.surface import Surface, surface_of
 from gdsim.views.surface import opengl_surface as gl_surface
 from gdsim.views.surface import surface_canvas
 from gdsim.views.surface.opengl_surface import NoOpenGL, mesh
-from gdsim.views.surface.raster_surface import PainterSurface
+from gdsim.views.surface.raster_surface import RasterSurface
 from gdsim.views.surface.surface_view import SurfaceView
 from gdsim.views.theme import LIGHT
 
@@ -48,7 +48,7 @@ def test_whatever_is_wrong_with_opengl_there_is_a_surface(
         raise error
 
     monkeypatch.setattr(gl_surface, "GlSurface", refuse)
-    assert isinstance(surface_canvas.best_renderer(), PainterSurface)
+    assert isinstance(surface_canvas.best_renderer(), RasterSurface)
 
 
 def test_opengl_is_not_even_loaded_before_a_surface_is_looked_at() -> None:
@@ -58,7 +58,7 @@ from PySide6.QtWidgets import QApplication
 application = QApplication([])
 from gdsim.views.window.landscape_panel import LandscapePanel
 panel = LandscapePanel()
-panel.furnish()
+panel.build_rest()
 print({"gdsim.views.surface.opengl_surface", "OpenGL", "pyqtgraph.opengl"} & set(sys.modules))
 panel.deleteLater()
 """
@@ -105,8 +105,8 @@ def test_when_opengl_is_lost_the_painter_goes_on(
     assert view.canvas.is_opengl
     losing.is_lost = True
     view.canvas.set_camera(Camera(31))
+    picture(view)
     view.canvas.set_camera(Camera())
-    view.canvas._picture = None
     assert picture(view) == painted
     assert not view.canvas.is_opengl
 

@@ -17,11 +17,11 @@ from gdsim.core.catalogue import entries as catalogue
 from gdsim.core.landscape.landscape import sample_plane
 from gdsim.core.landscape.loss_scale import Spacing
 from gdsim.core.landscape.plane import Plane
-from gdsim.core.run.experiment import choose
+from gdsim.core.run.choices import choose
 from gdsim.core.surface.projection import Camera, Projection
 from gdsim.core.surface.surface import surface_of
 from gdsim.views.run.run_view import RunView
-from gdsim.views.surface.raster_surface import PainterSurface
+from gdsim.views.surface.raster_surface import RasterSurface
 from gdsim.views.surface.surface_view import SurfaceView
 from gdsim.views.theme import DARK, LIGHT, Theme, loss_colormap
 
@@ -216,13 +216,13 @@ def test_it_speaks_another_language_at_once_and_has_room_for_it(
 
 def test_sharp_screens_get_more_pixels(view: SurfaceView, monkeypatch: pytest.MonkeyPatch) -> None:
     sizes: list[tuple[int, int]] = []
-    original = PainterSurface.picture
+    original = RasterSurface.picture
 
-    def spy(self: PainterSurface, projection: Projection, width: int, height: int) -> QImage:
+    def spy(self: RasterSurface, projection: Projection, width: int, height: int) -> QImage:
         sizes.append((width, height))
         return original(self, projection, width, height)
 
-    monkeypatch.setattr(PainterSurface, "picture", spy)
+    monkeypatch.setattr(RasterSurface, "picture", spy)
     monkeypatch.setattr(type(view.canvas), "devicePixelRatio", lambda _: 2.0)
     view.canvas.set_camera(Camera(40))
     picture(view)

@@ -18,7 +18,7 @@ KINDS = ("parameters", "principal", "random")
 @pytest.fixture
 def panel(qtbot: QtBot) -> LandscapePanel:
     panel = LandscapePanel()
-    panel.furnish()
+    panel.build_rest()
     qtbot.addWidget(panel)
     panel.set_theme(LIGHT)
     return panel

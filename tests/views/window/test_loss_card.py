@@ -20,7 +20,7 @@ from gdsim.views.window.loss_card import LossCard
 @pytest.fixture
 def card(qtbot: QtBot) -> Iterator[LossCard]:
     widget = LossCard()
-    widget.furnish()
+    widget.build_rest()
     qtbot.addWidget(widget)
     widget.resize(560, 420)
     widget.show()

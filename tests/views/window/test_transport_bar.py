@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from gdsim.views.theme import DARK, LIGHT
 from gdsim.views.widgets.status_line import ElidedLabel
 from gdsim.views.window.help_dialog import HelpDialog
-from gdsim.views.window.transport_bar import PACES, TransportBar
+from gdsim.views.window.transport_bar import SPEEDS, TransportBar
 
 WISHES = (
     "home_requested",
@@ -103,18 +103,18 @@ def test_setters_are_silent(bar: TransportBar, heard: list[object]) -> None:
 def test_the_pace_goes_from_one_step_in_two_seconds_to_as_fast_as_it_goes(
     bar: TransportBar, heard: list[object]
 ) -> None:
-    bar.set_speed(PACES[0])
+    bar.set_speed(SPEEDS[0])
     assert says(bar, "1 step in 2 s")
-    for _ in range(len(PACES) + 3):
+    for _ in range(len(SPEEDS) + 3):
         bar.faster()
-    assert heard == [("speed_changed", (pace,)) for pace in PACES[1:]]
+    assert heard == [("speed_changed", (speed,)) for speed in SPEEDS[1:]]
     assert says(bar, "max")
     bar.slower()
     assert heard[-1] == ("speed_changed", (1e4,))
 
 
 def test_the_stops_of_the_pace_are_about_evenly_spaced_on_a_log_scale() -> None:
-    ratios = [after / before for before, after in pairwise(PACES[:-1])]
+    ratios = [after / before for before, after in pairwise(SPEEDS[:-1])]
     assert all(2 <= ratio <= 2.5 for ratio in ratios)
 
 
@@ -208,8 +208,8 @@ def test_nothing_moves_when_the_words_change(bar: TransportBar) -> None:
 
     before = places()
     bar.set_playing(True)
-    for pace in PACES:
-        bar.set_speed(pace)
+    for speed in SPEEDS:
+        bar.set_speed(speed)
         assert places() == before
 
 

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication
 
-from gdsim.app.language.point_phrases import place_name, point_text
-from gdsim.app.tabs.how_far.how_far_phrases import HIGHEST
+from gdsim.app.language.point_phrases import HIGHEST, place_name, point_text
 from gdsim.core.ensemble.ensemble import End
 from gdsim.core.explore.rates import MOST_STEPS, SweepPicture
 from gdsim.core.number_text import grouped, shown

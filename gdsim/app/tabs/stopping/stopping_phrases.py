@@ -7,34 +7,12 @@ import math
 from PySide6.QtCore import QCoreApplication
 
 from gdsim.app.language import run_phrases as phrases
+from gdsim.app.language.stop_rule_phrases import condition as rule_condition
 from gdsim.app.language.translation import ending_sentence
 from gdsim.core.number_text import shown
-from gdsim.core.run.descent import stop_quantity
-from gdsim.core.run.stopping import StopRule
+from gdsim.core.run.stop_rules import StopRule
+from gdsim.core.run.stop_series import quantity_at
 from gdsim.core.run.trace import Trace
-
-_SYMBOLS = {
-    StopRule.STEP: "‖Δθ‖",
-    StopRule.GRADIENT: "‖∇L‖",
-    StopRule.CHANGE: "|Lₜ − Lₜ₋₁|",
-    StopRule.LOSS: "L",
-}
-
-
-def symbol(stop: StopRule) -> str:
-    """The rule's quantity as a plot writes it."""
-    return _SYMBOLS[stop]
-
-
-def quantity_note(stop: StopRule) -> str:
-    """The rule's quantity in words."""
-    notes = {
-        StopRule.STEP: QCoreApplication.translate("Stopping", "length of the next step"),
-        StopRule.GRADIENT: QCoreApplication.translate("Stopping", "length of the gradient"),
-        StopRule.CHANGE: QCoreApplication.translate("Stopping", "change of the loss"),
-        StopRule.LOSS: QCoreApplication.translate("Stopping", "the loss itself"),
-    }
-    return notes[stop]
 
 
 def headline(trace: Trace) -> tuple[str, str]:
@@ -61,7 +39,7 @@ def test_at(trace: Trace, index: int) -> str:
 
 def condition(stop: StopRule, *, in_force: bool) -> str:
     """The rule as a condition, and whether it is the one that the run obeys."""
-    text = f"{symbol(stop)} < ε"
+    text = rule_condition(stop)
     if in_force:
         return QCoreApplication.translate("Stopping", "{rule} (in force)").format(rule=text)
     return text
@@ -69,7 +47,7 @@ def condition(stop: StopRule, *, in_force: bool) -> str:
 
 def value_at(trace: Trace, index: int, stop: StopRule, epsilon: float) -> str:
     """The quantity at this row, and how it compares with ε: ``0.41 ≥ ε``."""
-    value = stop_quantity(trace, index, stop)
+    value = quantity_at(trace, index, stop)
     if math.isnan(value):
         return "–"
     return f"{shown(value, 4)} {'<' if value < epsilon else '≥'} ε"

@@ -16,7 +16,7 @@ from gdsim.core.how_far.line_slice import LineSlice, slice_along_gradient
 from gdsim.core.loss.objectives import objective
 from gdsim.views.plot.legend import Legend
 from gdsim.views.tabs.how_far.how_far_view import HowFarView, NamedNumber
-from gdsim.views.tabs.how_far.slice_layer import draw_slice_sign
+from gdsim.views.tabs.how_far.slice_layer import draw_slice_symbol
 from gdsim.views.tabs.how_far.slice_view import SliceView
 from gdsim.views.theme import DARK, LIGHT, Theme
 
@@ -209,7 +209,7 @@ def test_the_mouse_is_told_where_it_is(plot: SliceView) -> None:
 
 @pytest.mark.parametrize("width", [100, 200, 350, 460, 1000])
 def test_legend_entries_stay_inside_and_apart(qtbot: QtBot, width: int) -> None:
-    legend = Legend(draw_slice_sign)
+    legend = Legend(draw_slice_symbol)
     qtbot.addWidget(legend)
     legend.set_entries(LEGEND)
     places = legend.entry_rects(width)

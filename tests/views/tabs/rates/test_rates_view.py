@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from gdsim.core.landscape.landscape import sample_curve, sample_plane
 from gdsim.core.landscape.plane import Plane
-from gdsim.core.run.experiment import choose
+from gdsim.core.run.choices import choose
 from gdsim.views.tabs.rates.film_strip import Frame
 from gdsim.views.tabs.rates.rates_layer import RateMark, RatePoints
 from gdsim.views.tabs.rates.rates_view import Quantity, RatesView

@@ -10,13 +10,14 @@ from plot_traces import CountingTrace, losses
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QApplication, QTreeWidget
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QTreeWidget
 from pytestqt.qtbot import QtBot
 
+from gdsim.core.run.choices import choose, rule_of
 from gdsim.core.run.descent import Descent
-from gdsim.core.run.experiment import choose, rule_of
 from gdsim.core.run.step_rows import read_rows
 from gdsim.core.run.trace import Trace
+from gdsim.views.tabs.steps.column_chooser import ColumnChooser
 from gdsim.views.tabs.steps.step_model import StepModel
 from gdsim.views.tabs.steps.step_table import MOST_COPIED, StepTable
 from gdsim.views.theme import DARK, LIGHT
@@ -28,6 +29,10 @@ def descended(updates: int = 30, optimizer: str = "adam", loss: str = "himmelbla
     run = Descent(choose(loss, optimizer=optimizer, stop="none"))
     run.advance(updates)
     return run.trace
+
+
+def texts(table: StepTable) -> list[str]:
+    return [label.text() for label in table.findChildren(QLabel)]
 
 
 @pytest.fixture
@@ -199,7 +204,7 @@ def test_selected_rows_are_copied_with_titles_and_all_digits(
     assert [line[0] for line in lines] == ["3", "4", "5"]
     read = [tuple(map(float, line[1:])) for line in lines]
     assert read == read_rows(table.model.trace, 3, 6)
-    assert table._note.text() == "Rows copied: 3"
+    assert "Rows copied: 3" in texts(table)
 
 
 def test_hidden_columns_are_not_copied(table: StepTable) -> None:
@@ -226,16 +231,20 @@ def test_a_million_selected_rows_do_not_hold_up_the_window(
     assert selected(table) == [(0, MANY - 1)]
     table.copy()
     assert len(clipboard()) == MOST_COPIED + 1
-    assert "10\u2009000" in table._note.text()
+    assert any("10\u2009000" in text for text in texts(table))
 
 
 # Columns
 
 
+def chooser_of(table: StepTable) -> ColumnChooser:
+    return table.findChild(ColumnChooser)
+
+
 def open_chooser(table: StepTable) -> QTreeWidget:
     table.columns_button.click()
     QApplication.processEvents()
-    return table._chooser.list
+    return chooser_of(table).list
 
 
 def test_columns_are_chosen_from_a_list(table: StepTable, qtbot: QtBot) -> None:
@@ -248,7 +257,7 @@ def test_columns_are_chosen_from_a_list(table: StepTable, qtbot: QtBot) -> None:
     assert titles(table)[0] == "y"
     assert tops[0].checkState(0) == Qt.CheckState.PartiallyChecked
     qtbot.keyClick(chooser, Qt.Key.Key_Escape)
-    assert not table._chooser.isVisible()
+    assert not chooser_of(table).isVisible()
 
 
 def test_the_list_is_worked_with_keys(table: StepTable, qtbot: QtBot) -> None:
@@ -256,7 +265,7 @@ def test_the_list_is_worked_with_keys(table: StepTable, qtbot: QtBot) -> None:
     assert chooser.currentItem().text(0) == "θ"
     qtbot.keyClick(chooser, Qt.Key.Key_Space)
     assert titles(table)[0] == "L"
-    table._chooser.close()
+    chooser_of(table).close()
 
 
 def test_what_is_hidden_stays_hidden_for_other_parameters(table: StepTable) -> None:
@@ -272,14 +281,16 @@ def test_the_header_hides_its_column_and_brings_all_back(table: StepTable) -> No
     header = table.grid.horizontalHeader()
     spot = QPoint(header.sectionViewportPosition(2) + 5, 5)
     header.customContextMenuRequested.emit(spot)
-    hide, show_all = table._menu.actions()[:2]
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    hide, show_all = menu.actions()[:2]
     assert hide.text() == "Hide L"
     assert not show_all.isEnabled()
     hide.trigger()
     assert "L" not in titles(table)
     header.customContextMenuRequested.emit(spot)
-    table._menu.actions()[1].trigger()
-    table._menu.close()
+    menu.actions()[1].trigger()
+    menu.close()
     assert len(titles(table)) == table.model.columnCount()
 
 

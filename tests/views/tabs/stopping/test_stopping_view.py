@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
-from plot_traces import losses, pixel, settle
+from plot_traces import losses, pixel, settle, wheel
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from gdsim.core.run.stop_rules import StopRule
 from gdsim.core.run.stop_series import QuantitySeries
-from gdsim.core.run.stopping import StopRule
 from gdsim.views.tabs.stopping.quantity_layer import StopMark, Tolerance
 from gdsim.views.tabs.stopping.quantity_plot import QuantityPlot
 from gdsim.views.tabs.stopping.stopping_view import RuleRow, StoppingView
@@ -90,7 +90,7 @@ def test_the_axes_follow_a_growing_run_until_the_user_moves_them(plot: QuantityP
         plot.set_quantity("L", rows)
         assert plot.visible_range()[0][1] >= t
     plot.box.setRange(xRange=(10, 20), yRange=(-1, 0), padding=0)
-    plot._on_moved()
+    wheel(plot, pixel(plot, 15, -0.5), 1)
     before = plot.visible_range()
     trace.add(np.zeros((500, 2)), np.full(500, 1e3))
     rows.advance(500)
