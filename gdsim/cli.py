@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import io
+import json
 import os
 import sys
 from collections.abc import Iterator, Sequence
@@ -105,7 +106,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--reset", action="store_true", help="forget the remembered settings")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
     commands.add_parser("list", help="the catalogue: functions, tasks, optimizers, schedules")
-    run = commands.add_parser("run", help="the same descent without a window", allow_abbrev=False)
+    run = commands.add_parser("run", help="run a descent without a window", allow_abbrev=False)
     run.add_argument("loss", metavar="LOSS", help="a key of the catalogue or a formula")
     run.add_argument("--optimizer", metavar="KEY", help="a key of the catalogue")
     run.add_argument("--eta", metavar="X", help="the learning rate: a number or a formula of t")
@@ -120,13 +121,16 @@ def _parser() -> argparse.ArgumentParser:
     *rules, last = (rule.value for rule in StopRule)
     run.add_argument("--stop", metavar="RULE", default="step", help=f"{', '.join(rules)} or {last}")
     run.add_argument("--epsilon", metavar="X", help="the tolerance of the stop rule")
-    run.add_argument("--max-steps", metavar="N", help="the most updates that are made")
+    run.add_argument("--max-steps", metavar="N", help="the largest number of updates")
     run.add_argument("--seed", metavar="N", default="0", help="the seed of everything random")
-    run.add_argument("--data", metavar="FILE", help="rows to learn from; LOSS is that of a row")
+    run.add_argument(
+        "--data", metavar="FILE", help="a CSV file with data; LOSS is then that of one row"
+    )
     run.add_argument(
         "--prediction", metavar="FORMULA", help="the model, over columns and parameters"
     )
-    run.add_argument("--batch", metavar="N", help="rows an update; by default all")
+    run.add_argument("--batch", metavar="N", help="rows used in an update; by default all")
+    run.add_argument("--json", metavar="FILE", help="write how the descent ended as JSON")
     run.add_argument("--csv", metavar="FILE", help="write every step; - is standard output")
     return parser
 
@@ -134,7 +138,7 @@ def _parser() -> argparse.ArgumentParser:
 _VALUED = frozenset(
     f"--{name}"
     for name in (
-        "optimizer eta set start stop epsilon max-steps seed data prediction batch csv".split()
+        "optimizer eta set start stop epsilon max-steps seed data prediction batch csv json".split()
     )
 )
 
@@ -194,15 +198,12 @@ def _report_data(table: Table, experiment: Experiment) -> None:
     """Report rows that were left out and columns that are not used."""
     if table.left_out:
         _say(
-            f"rows left out for want of a number: {table.left_out},"
+            f"rows left out for a missing number: {table.left_out},"
             f" the first in line {table.first_left_out}"
         )
     unread = [column.name for column in table.preview.columns if column not in table.columns]
     if unread:
-        _say(
-            f"columns that are not read: {', '.join(unread)};"
-            f" parameters: {', '.join(experiment.parameters)}"
-        )
+        _say(f"unused columns: {', '.join(unread)}; parameters: {', '.join(experiment.parameters)}")
 
 
 def _report_start(experiment: Experiment, is_given: bool) -> None:
@@ -245,6 +246,7 @@ def _run(options: argparse.Namespace) -> int:
     from gdsim.core.run.choices import choose
     from gdsim.core.run.descent import Descent
     from gdsim.core.run.experiment import DEFAULT_MAX_STEPS
+    from gdsim.core.verdict.report import report_end
 
     start, table = options.start, _table(options)
     experiment = choose(
@@ -271,12 +273,15 @@ def _run(options: argparse.Namespace) -> int:
     with _destination(options.csv) as file:
         descent = Descent(experiment)
         _descend(descent, file)
-    ending = descent.ending
-    assert ending is not None
     if options.csv is None:
         _print_result(descent, _output())
-    _say(str(ending))
-    return 3 if ending.outcome.is_failure else 0
+    report = report_end(descent.trace)
+    with _destination(options.json) as file:
+        if file is not None:
+            json.dump(report.as_json(), file, ensure_ascii=False, allow_nan=False, indent=2)
+            file.write("\n")
+    _say(report.sentence)
+    return 3 if report.ending.outcome.is_failure else 0
 
 
 @contextlib.contextmanager

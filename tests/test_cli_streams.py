@@ -36,7 +36,10 @@ def test_python_m_gdsim_works() -> None:
         "t,x,loss,grad_x,step_x",
         "0,-2.0,9.0,-6.0,0.6000000000000001",
     ]
-    assert done.stderr.decode() == "gdsim: step limit reached at t = 2: no stop rule was met\n"
+    assert done.stderr.decode() == (
+        "gdsim: step limit reached at t = 2: no stop rule was met;"
+        " the minimum of the local parabola is 1.92 away\n"
+    )
 
 
 def test_a_pipe_that_is_closed_early_is_no_error() -> None:

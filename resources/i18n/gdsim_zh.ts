@@ -2676,11 +2676,11 @@
         <translation>二阶项超过了一阶项，∇L·Δ = {first}，½ΔᵀHΔ = {second}</translation>
     </message>
     <message>
-        <source>terms beyond the second did it; the first two foretold a fall, ∇L·Δ = {first}, ½ΔᵀHΔ = {second}</source>
+        <source>terms of higher order did it; the first two predicted a decrease, ∇L·Δ = {first}, ½ΔᵀHΔ = {second}</source>
         <translation>由三阶及更高阶项造成；前两项预测损失下降，∇L·Δ = {first}，½ΔᵀHΔ = {second}</translation>
     </message>
     <message>
-        <source>no more than rounding, for the first two terms foretold a fall, ∇L·Δ = {first}, ½ΔᵀHΔ = {second}</source>
+        <source>no more than rounding, for the first two terms predicted a decrease, ∇L·Δ = {first}, ½ΔᵀHΔ = {second}</source>
         <translation>不超过舍入误差；前两项预测损失下降，∇L·Δ = {first}，½ΔᵀHΔ = {second}</translation>
     </message>
     <message>

@@ -59,12 +59,12 @@ def _why(found: Rise) -> str:
         ),
         Cause.HIGHER_ORDER: QCoreApplication.translate(
             "Rises",
-            "terms beyond the second did it; the first two foretold a fall, ∇L·Δ = {first},"
+            "terms of higher order did it; the first two predicted a decrease, ∇L·Δ = {first},"
             " ½ΔᵀHΔ = {second}",
         ),
         Cause.ROUNDING: QCoreApplication.translate(
             "Rises",
-            "no more than rounding, for the first two terms foretold a fall, ∇L·Δ = {first},"
+            "no more than rounding, for the first two terms predicted a decrease, ∇L·Δ = {first},"
             " ½ΔᵀHΔ = {second}",
         ),
         Cause.OTHER_ROWS: QCoreApplication.translate(

@@ -251,7 +251,7 @@ def test_a_file_gives_the_same_bits_in_the_window_and_on_the_command_line(
     words += ["--batch", str(experiment.batch)] if experiment.batch else []
     assert main(words) == 0
     out, err = capsys.readouterr()
-    assert err.startswith("gdsim: rows left out for want of a number: 1, the first in line 52\n")
+    assert err.startswith("gdsim: rows left out for a missing number: 1, the first in line 52\n")
     table = np.loadtxt(out.splitlines()[1:], delimiter=",")
     trace = teacher.trace()
     recorded = [trace.theta(), trace.loss()[:, None], trace.gradient(), trace.delta()]
