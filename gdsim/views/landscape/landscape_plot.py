@@ -107,7 +107,7 @@ class LandscapePlot(PlotView):
         return self._start.spot
 
     def marked_rises(self) -> list[tuple[float, float]]:
-        """The points of the plot that carry a triangle: there the loss is above the one before."""
+        """The points, in coordinates of the plot, marked because the loss has risen there."""
         pixels = self.box.pixels()
         return [pixels.inverse(x, y) for x, y in self._rises.spots().tolist()]
 
@@ -135,7 +135,7 @@ class LandscapePlot(PlotView):
         return self._step.step
 
     def marked_minima(self) -> tuple[tuple[float, float], ...]:
-        """The minima that carry a star, as points of the plot."""
+        """The minima that are marked with a star, in coordinates of the plot."""
         return self._minima.minima
 
     def shown_basins(self) -> BasinPicture | None:

@@ -55,7 +55,7 @@ class BasinLayer(CachedLayer):
 
     @property
     def newest(self) -> BasinPicture | None:
-        """The picture of what is visible now; None where there is no map."""
+        """The picture of the visible part; None if there is no map."""
         return self._newest
 
     def draw_once(self, painter: QPainter, pixels: PixelMap, width: float, height: float) -> None:

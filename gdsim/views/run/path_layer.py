@@ -150,7 +150,7 @@ class PathLayer(Layer):
         )
 
     def _is_drawn(self, run: RunView, path: PixelPath, length: int) -> bool:
-        """Whether the first ``length`` rows are read, and lie on the canvases."""
+        """Whether the first ``length`` rows have been read and painted."""
         has_future = run.future and run.shown < length - 1
         drawn = (self._past_drawn, self._dots_drawn, self._future_drawn)
         wanted = (

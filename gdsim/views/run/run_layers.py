@@ -19,7 +19,7 @@ class RunLayer(Protocol):
         """Show a run; for the same trace only the new rows are painted."""
 
     def refresh(self) -> None:
-        """Draw the rows that the trace has gained."""
+        """Paint the rows that were added to the trace."""
 
     def set_theme(self, theme: Theme) -> None:
         """Paint everything again in another theme."""

@@ -139,7 +139,7 @@ class StepLayer(Layer):
         self._growth.start()
 
     def growing(self) -> Part | None:
-        """The part that is growing now; None while all stand in full length."""
+        """The part that is growing now; None if all parts have their full length."""
         is_running = self._growth.state() is QAbstractAnimation.State.Running
         return self._growing if is_running else None
 

@@ -1,4 +1,4 @@
-"""The dialog that looks at a data file: what it shows is what is read, what is changed is said."""
+"""The dialog that opens a data file shows what is read and emits what the user changes."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def offered(dialog: OpenDataDialog) -> dict[str, bool]:
     }
 
 
-def test_it_shows_how_the_file_is_understood(dialog: OpenDataDialog) -> None:
+def test_it_shows_how_the_file_is_read(dialog: OpenDataDialog) -> None:
     assert dialog.delimiter.currentText() == "semicolon ;"
     assert dialog.decimal.currentText() == "1,5"
     assert dialog.encoding.currentText() == "UTF-8"
@@ -84,7 +84,7 @@ def test_cells_that_are_no_numbers_are_greyed_out(dialog: OpenDataDialog) -> Non
     assert alive == [[False, True, True, True], [False, False, True, True]]
 
 
-def test_setting_is_silent(dialog: OpenDataDialog, preview: Preview) -> None:
+def test_setters_emit_nothing(dialog: OpenDataDialog, preview: Preview) -> None:
     spies = [QSignalSpy(dialog.dialect_chosen), QSignalSpy(dialog.columns_chosen)]
     dialog.set_dialect(replace(preview.dialect, delimiter=",", has_header=False))
     dialog.set_preview(None)
@@ -102,7 +102,7 @@ def test_setting_is_silent(dialog: OpenDataDialog, preview: Preview) -> None:
         ("encoding", "GB18030", {"encoding": "gb18030"}),
     ],
 )
-def test_what_was_found_can_be_changed(
+def test_detected_settings_can_be_changed(
     dialog: OpenDataDialog, preview: Preview, box: str, name: str, change: dict[str, str]
 ) -> None:
     spy = QSignalSpy(dialog.dialect_chosen)
@@ -110,7 +110,7 @@ def test_what_was_found_can_be_changed(
     assert spy.at(0) == [replace(preview.dialect, **change)]
 
 
-def test_the_titles_can_be_taken_for_numbers(
+def test_the_first_row_can_be_read_as_numbers(
     dialog: OpenDataDialog, preview: Preview, qtbot: QtBot
 ) -> None:
     spy = QSignalSpy(dialog.dialect_chosen)
@@ -118,7 +118,7 @@ def test_the_titles_can_be_taken_for_numbers(
     assert spy.at(0) == [replace(preview.dialect, has_header=False)]
 
 
-def test_inputs_are_ticked_and_the_target_is_none_of_them(dialog: OpenDataDialog) -> None:
+def test_inputs_are_ticked_and_exclude_the_target(dialog: OpenDataDialog) -> None:
     spy = QSignalSpy(dialog.columns_chosen)
     dialog.inputs.item(1).setCheckState(Qt.CheckState.Checked)
     assert spy.at(0) == [(1, 2), 3]
@@ -130,7 +130,7 @@ def test_inputs_are_ticked_and_the_target_is_none_of_them(dialog: OpenDataDialog
     assert spy.at(2) == [(), 2]
 
 
-def test_it_opens_only_what_has_been_read(dialog: OpenDataDialog) -> None:
+def test_only_a_file_that_was_read_can_be_opened(dialog: OpenDataDialog) -> None:
     spy = QSignalSpy(dialog.open_requested)
     dialog.open_button.click()
     assert spy.count() == 0
@@ -140,7 +140,7 @@ def test_it_opens_only_what_has_been_read(dialog: OpenDataDialog) -> None:
     assert spy.count() == 1
 
 
-def test_reading_can_be_left_and_taken_up_again(dialog: OpenDataDialog) -> None:
+def test_reading_can_be_cancelled_and_resumed(dialog: OpenDataDialog) -> None:
     left, again = QSignalSpy(dialog.cancel_requested), QSignalSpy(dialog.resume_requested)
     assert not dialog.work.progress.isVisible()
     dialog.set_progress(0.25)
@@ -152,7 +152,7 @@ def test_reading_can_be_left_and_taken_up_again(dialog: OpenDataDialog) -> None:
     assert (left.count(), again.count()) == (1, 1)
 
 
-def test_a_file_that_cannot_be_read_is_a_sentence(dialog: OpenDataDialog) -> None:
+def test_a_file_that_cannot_be_read_gives_a_sentence(dialog: OpenDataDialog) -> None:
     dialog.set_preview(None)
     dialog.set_problem("the file is empty")
     assert dialog.problem() == "the file is empty"

@@ -1,4 +1,4 @@
-"""The basin map's picture, its legend, and the choice that brings it."""
+"""The picture of the basin map, its legend, and the choice of the mode."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def test_every_label_looks_different(theme: Theme, qapp: QApplication) -> None:
     assert len(seen) == len(labels)
 
 
-def test_rows_run_upwards_and_steps_darken() -> None:
+def test_rows_go_upwards_and_more_steps_are_darker() -> None:
     labels = np.array([[0, 1], [2, 3]], dtype=np.int16).repeat(20, axis=0).repeat(20, axis=1)
     image = basin_image(LIGHT, labels, np.zeros(labels.shape))
     assert colour(image, 0.0, 1.0).name() == BASIN_COLOURS[0]
@@ -73,13 +73,13 @@ def test_rows_run_upwards_and_steps_darken() -> None:
     assert colour(darker, 0.0, 1.0).lightness() < 0.7 * colour(image, 0.0, 1.0).lightness()
 
 
-def test_the_map_lies_where_its_starts_are(contour: ContourView, qtbot: QtBot) -> None:
+def test_the_map_is_drawn_at_its_starts(contour: ContourView, qtbot: QtBot) -> None:
     contour.set_basins(picture())
     for x, expected in ((-1.0, BASIN_COLOURS[0]), (1.0, BASIN_COLOURS[1])):
         assert colour_at(contour, x, -1.0) == QColor(expected).getRgb()[:3]
 
 
-def test_the_colours_of_the_loss_make_room_and_come_back(contour: ContourView) -> None:
+def test_the_basin_map_replaces_the_colours_of_the_loss(contour: ContourView) -> None:
     plane = Plane.of_parameters(np.zeros(2), (0, 1))
     loss = Objective("x^2 + y^2")
     contour.set_landscape(
@@ -129,7 +129,7 @@ def legend(qtbot: QtBot) -> Iterator[BasinLegend]:
 ENTRIES = [LegendEntry(label, f"{label + 1}  (3, 2)  26.2 %") for label in range(6)]
 
 
-def test_the_legend_reads_in_its_order(legend: BasinLegend) -> None:
+def test_the_legend_keeps_its_order(legend: BasinLegend) -> None:
     legend.set_entries([*ENTRIES, LegendEntry(None, "12 more: 3 %"), LegendEntry(-3, "diverged")])
     assert legend.texts() == [*(entry.text for entry in ENTRIES), "12 more: 3 %", "diverged"]
     legend.set_entries([])
@@ -152,7 +152,7 @@ def test_the_legend_fits_its_width_and_never_asks_for_more(
         assert text.mapTo(legend, text.rect().topRight()).x() <= width
 
 
-def test_progress_can_be_cancelled_and_taken_up(legend: BasinLegend, qtbot: QtBot) -> None:
+def test_the_work_can_be_cancelled_and_resumed(legend: BasinLegend, qtbot: QtBot) -> None:
     assert not legend.progress.isVisible()
     assert not legend.button.isVisible()
     legend.set_progress(0.25)
@@ -182,7 +182,7 @@ def panel(qtbot: QtBot) -> Iterator[LandscapePanel]:
     view.close()
 
 
-def test_a_click_chooses_how_to_look(panel: LandscapePanel, qtbot: QtBot) -> None:
+def test_a_click_chooses_the_mode(panel: LandscapePanel, qtbot: QtBot) -> None:
     assert panel.mode == "contour"
     with qtbot.waitSignal(panel.mode_changed) as changed:
         qtbot.mouseClick(choices(panel)["Basins"], Qt.MouseButton.LeftButton)
@@ -219,7 +219,7 @@ def test_one_parameter_is_a_curve_and_the_surface_comes_back(panel: LandscapePan
 
 
 @pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
-def test_along_one_parameter_it_is_a_strip_beneath_the_curve(
+def test_with_one_parameter_the_map_is_a_strip_below_the_curve(
     panel: LandscapePanel, theme: Theme
 ) -> None:
     panel.set_theme(theme)

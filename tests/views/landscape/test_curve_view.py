@@ -1,4 +1,4 @@
-"""The curve of one parameter: tangent, points on the curve, the start that slides along it."""
+"""The curve of one parameter: tangent, points on the curve, and the start that slides on it."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def test_the_first_curve_fits_itself_into_the_home_view(view: CurveView) -> None
     assert (x0, x1) == pytest.approx((-1, 7))
     assert y0 < 0
     assert 16 < y1 < 18
-    # A later one, sampled for a zoomed view, leaves the home view as it is.
+    # A later curve, sampled for a zoomed view, does not change the home view.
     view.set_curve(curve_of("(theta - 3)^2", (-100.0, 100.0)))
     assert view.visible_range()[1] == pytest.approx((y0, y1))
 
@@ -62,7 +62,7 @@ def test_the_tangent_touches_with_the_gradient_as_its_slope(view: CurveView) -> 
     assert any(inked)
 
 
-def test_a_step_without_anything_to_show_is_no_crash(view: CurveView) -> None:
+def test_a_step_with_nothing_to_show_raises_nothing(view: CurveView) -> None:
     view.set_step(3.0, 0.0, 0.0, 0.0, 3.0, 0.0)
     settle(view)
     view.set_step(1e300, np.inf, np.nan, np.inf, None)

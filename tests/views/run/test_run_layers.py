@@ -1,4 +1,4 @@
-"""The layers of a race: each stays with its run, and fast runs take turns without losing rows."""
+"""The layers of a race: each stays with its run; fast runs take turns and lose no rows."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def plot(qtbot: QtBot, request: pytest.FixtureRequest) -> ContourView | LossView
 
 
 def race(descents: Sequence[Descent], selected: int = 0) -> list[RunView]:
-    """As the window draws them: the selected one last."""
+    """The runs as the window draws them: the selected one is last."""
     runs = [
         RunView(
             descent.trace,
@@ -85,13 +85,13 @@ def test_a_layer_stays_with_its_run(plot: ContourView | LossView, descents: list
 
 @pytest.fixture
 def slow(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A machine on which a frame has time for a single companion."""
+    """A clock on which a frame has time for only one unselected run."""
     ticks = itertools.count(1.0)
     monkeypatch.setattr(frame_budget, "perf_counter", lambda: next(ticks))
 
 
 @pytest.mark.usefixtures("slow")
-def test_on_a_slow_machine_companions_wait_for_a_frame_that_has_time(
+def test_on_a_slow_machine_other_runs_wait_for_a_frame_that_has_time(
     qtbot: QtBot, plot: ContourView | LossView, descents: list[Descent]
 ) -> None:
     plot.set_runs(race(descents))
@@ -108,7 +108,7 @@ def test_on_a_slow_machine_companions_wait_for_a_frame_that_has_time(
 
 
 @pytest.mark.usefixtures("slow")
-def test_while_a_run_waits_its_picture_of_before_stands_in_for_it(
+def test_while_a_run_waits_its_previous_picture_is_shown(
     qtbot: QtBot, plot: ContourView | LossView, descents: list[Descent]
 ) -> None:
     for descent in descents:
@@ -120,21 +120,21 @@ def test_while_a_run_waits_its_picture_of_before_stands_in_for_it(
     before = inked(plot)
     assert before > 30
     plot.box.scaleBy((1.1, 1.1))
-    # The picture is taken of the very frame in which the other companion has the time.
+    # The picture is that of the frame in which the other run has the time.
     assert inked(plot) > before / 3
     assert [layer.is_up_to_date for layer in run_layers(plot)] == [True, False, True]
     qtbot.waitUntil(lambda: all(layer.is_up_to_date for layer in run_layers(plot)))
 
 
 def inked(plot: ContourView | LossView) -> int:
-    """How many pixels have about that colour."""
+    """The number of pixels that have about this colour."""
     image = plot.grab().toImage().convertToFormat(QImage.Format.Format_RGB888)
     flat = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), -1)
     pixels = flat[:, : 3 * image.width()].reshape(-1, 3).astype(int)
     return int((np.abs(pixels - QColor(MARKED).getRgb()[:3]).max(axis=1) < 100).sum())
 
 
-def test_what_is_not_a_move_is_drawn_at_once(
+def test_changes_of_style_are_drawn_at_once(
     plot: ContourView | LossView, descents: list[Descent]
 ) -> None:
     plot.set_runs(race(descents))

@@ -1,4 +1,4 @@
-"""The setup panel in other languages, longer ones too, and in both themes."""
+"""The setup panel in other languages, also in one with longer texts, and in both themes."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def panel(qtbot: QtBot) -> ControlPanel:
 
 
 class HalfAgainAsLong(QTranslator):
-    """Another language, whose every text is longer by half."""
+    """A language in which every text is half as long again."""
 
     def isEmpty(self) -> bool:
         return False

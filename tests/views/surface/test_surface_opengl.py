@@ -1,4 +1,4 @@
-"""The surface is there with OpenGL and without, and when OpenGL is lost."""
+"""The surface is shown with OpenGL, without it, and after OpenGL is lost."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def view(qtbot: QtBot) -> Iterator[SurfaceView]:
     yield from open_surface(qtbot)
 
 
-def test_without_opengl_the_painter_paints_and_says_nothing(
+def test_without_opengl_the_raster_renderer_paints_silently(
     view: SurfaceView, capfd: pytest.CaptureFixture[str]
 ) -> None:
     assert not picture(view).isNull()
@@ -41,7 +41,7 @@ def test_without_opengl_the_painter_paints_and_says_nothing(
 
 
 @pytest.mark.parametrize("error", [NoOpenGL("none"), ImportError("libOpenGL"), ValueError("?")])
-def test_whatever_is_wrong_with_opengl_there_is_a_surface(
+def test_a_surface_is_shown_whatever_error_opengl_has(
     qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, error: Exception
 ) -> None:
     def refuse() -> None:
@@ -51,7 +51,7 @@ def test_whatever_is_wrong_with_opengl_there_is_a_surface(
     assert isinstance(surface_canvas.best_renderer(), RasterSurface)
 
 
-def test_opengl_is_not_even_loaded_before_a_surface_is_looked_at() -> None:
+def test_opengl_is_not_imported_before_a_surface_is_shown() -> None:
     program = """
 import sys
 from PySide6.QtWidgets import QApplication
@@ -74,7 +74,7 @@ panel.deleteLater()
 
 
 class LosingRenderer:
-    """Stands in for OpenGL, until the driver takes it away."""
+    """A replacement for the OpenGL renderer that fails when the test says so."""
 
     is_lost = False
     released = 0
@@ -94,7 +94,7 @@ class LosingRenderer:
         self.released += 1
 
 
-def test_when_opengl_is_lost_the_painter_goes_on(
+def test_when_opengl_is_lost_the_raster_renderer_takes_over(
     view: SurfaceView, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     painted = picture(view)
@@ -111,7 +111,7 @@ def test_when_opengl_is_lost_the_painter_goes_on(
     assert not view.canvas.is_opengl
 
 
-def test_a_closed_view_gives_opengl_back(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_closed_view_releases_opengl(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     renderer = LosingRenderer()
     monkeypatch.setattr(surface_canvas, "best_renderer", lambda: renderer)
     widget = SurfaceView()

@@ -1,4 +1,4 @@
-"""The paths on the surface: of one run, of a race, of many starts."""
+"""Paths on the surface: of one run, of a race, of many starts."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def view(qtbot: QtBot) -> Iterator[SurfaceView]:
     yield from open_surface(qtbot)
 
 
-def test_the_path_is_laid_over_hill_and_dale(view: SurfaceView) -> None:
+def test_the_path_follows_the_surface(view: SurfaceView) -> None:
     view.set_landscape(landscape("-(x^2) + 0*y"))
     view.canvas.set_camera(Camera(0, 30))
     trace = trace_of([[-1.5, -1.0], [1.5, -1.0]], [1, 1])
@@ -43,7 +43,7 @@ def test_the_path_is_laid_over_hill_and_dale(view: SurfaceView) -> None:
         assert is_like(image, where(view, x, -1.0), LIGHT.path)
 
 
-def test_each_run_has_its_colour_and_a_hidden_one_none(view: SurfaceView) -> None:
+def test_each_visible_run_has_its_colour(view: SurfaceView) -> None:
     view.canvas.set_camera(Camera(0, 70))
     runs = [
         RunView(trace_of([[-1.5, y], [1.5, y]], [1, 1]), 1, colour=name, visible=visible)
@@ -96,7 +96,7 @@ def test_a_growing_run_is_read_once(view: SurfaceView) -> None:
 
 
 @pytest.mark.parametrize("count", [1, 12])
-def test_wild_runs_are_bounded_all_together(
+def test_all_paths_together_have_a_limited_number_of_pieces(
     view: SurfaceView, monkeypatch: pytest.MonkeyPatch, count: int
 ) -> None:
     drawn: list[int] = []
@@ -135,7 +135,7 @@ def test_a_path_stays_with_its_run(view: SurfaceView) -> None:
     assert all(run.trace.rows_read <= 2 + 1 for run in runs if isinstance(run.trace, CountingTrace))
 
 
-def test_a_companion_shows_where_it_is(view: SurfaceView) -> None:
+def test_other_runs_show_their_current_points(view: SurfaceView) -> None:
     view.canvas.set_camera(Camera(0, 60))
     trace = trace_of([[-1.5, 0.0], [0.0, 1.0], [1.5, 0.0]], [1, 1, 1])
     name = "#0072b2"
@@ -146,10 +146,10 @@ def test_a_companion_shows_where_it_is(view: SurfaceView) -> None:
     assert is_like(picture(view), spot, name, reach=1)
 
 
-def test_companions_wait_for_a_frame_that_has_time(
+def test_other_runs_wait_for_a_frame_that_has_time(
     view: SurfaceView, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    ticks = itertools.count(1.0)  # a frame has time for one companion
+    ticks = itertools.count(1.0)  # a frame has time for one unselected run
     monkeypatch.setattr(frame_time, "perf_counter", lambda: next(ticks))
     drawn: list[SurfacePath] = []
     draw = SurfacePath.draw
@@ -168,7 +168,7 @@ def test_companions_wait_for_a_frame_that_has_time(
         )
         view.canvas.repaint()
         paths = list(view.canvas.paths)
-        # At first there is nothing that could stand in for a path.
+        # At first no path has a previous picture.
         assert drawn == (paths if shown == 0 else [paths[0], paths[-1]])
     qtbot.waitUntil(lambda: set(drawn) == set(paths))
     view.canvas.repaint()
@@ -187,9 +187,7 @@ def many(y: float, label: int) -> ManyPaths:
 
 
 @pytest.mark.parametrize("label", [0, 3, -3])
-def test_paths_of_many_starts_lie_on_it_in_the_colour_of_their_end(
-    view: SurfaceView, label: int
-) -> None:
+def test_paths_of_many_starts_have_the_colour_of_their_end(view: SurfaceView, label: int) -> None:
     view.canvas.set_camera(Camera(0, 60))
     bare = picture(view)
     view.set_many_paths(many(0.5, label))
@@ -221,7 +219,7 @@ def test_what_the_ridge_hides_of_many_starts_is_faint(view: SurfaceView) -> None
 
 
 @pytest.mark.parametrize("kind", ["starts", "race"])
-def test_what_is_turned_is_drawn_roughly_until_it_rests(
+def test_while_the_view_is_turned_paths_are_drawn_roughly(
     view: SurfaceView, qtbot: QtBot, kind: str
 ) -> None:
     if kind == "starts":
@@ -240,13 +238,13 @@ def test_what_is_turned_is_drawn_roughly_until_it_rests(
     assert (moving[0], resting[0]) == (moving[2], resting[2])
 
 
-def test_many_starts_that_fly_off_or_leave_no_number_are_no_harm(view: SurfaceView) -> None:
+def test_many_starts_that_diverge_are_drawn_without_errors(view: SurfaceView) -> None:
     x = np.array([[0.0, 0.0, np.nan], [1e300, 1.0, np.nan], [np.inf, np.nan, np.nan]])
     view.set_many_paths(ManyPaths(x, x, (0, -3, -3)))
     assert not picture(view).isNull()
 
 
-def test_a_diverged_run_is_no_harm(view: SurfaceView) -> None:
+def test_a_diverged_run_is_drawn_without_errors(view: SurfaceView) -> None:
     points = [[0, 0], [1e5, -1e9], [1e200, 1e200], [np.inf, 0], [np.nan, np.nan]]
     view.set_runs([RunView(trace_of(points, np.ones(5)), 4)])
     assert not picture(view).isNull()

@@ -1,4 +1,4 @@
-"""The groups of tabs: which are in the row, which is in front, and what a hand brings there."""
+"""The groups of tabs: which tabs are shown, which is current, and how the user changes it."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def in_front(panel: TabPanel) -> str:
     return page.text()
 
 
-def test_a_group_brings_its_own_tabs(panel: TabPanel, qtbot: QtBot) -> None:
+def test_a_group_shows_its_own_tabs(panel: TabPanel, qtbot: QtBot) -> None:
     assert (row(panel), in_front(panel)) == (["a", "b"], "a")
     press(panel, qtbot, "Run")
     assert (row(panel), in_front(panel)) == (["c", "d"], "c")
@@ -87,7 +87,7 @@ def test_a_group_without_tabs_has_no_button(qtbot: QtBot) -> None:
     assert shown == ["Step"]
 
 
-def test_the_first_tab_of_a_group_stands_at_the_left(qtbot: QtBot) -> None:
+def test_the_first_tab_of_a_group_is_at_the_left(qtbot: QtBot) -> None:
     panel = TabPanel()
     qtbot.addWidget(panel)
     panel.resize(490, 300)

@@ -1,4 +1,4 @@
-"""The futures of a run: one row each, within the card's width."""
+"""The table of futures has a row for each and fits the width of the card."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def view(qtbot: QtBot) -> FuturesView:
 
 @pytest.mark.parametrize("width", [400, 420, 600, 1000])
 @pytest.mark.parametrize("rows", [ROWS, ROWS[1:], ROWS[:1]])
-def test_every_column_is_in_sight(
+def test_every_column_is_visible(
     view: FuturesView, width: int, rows: tuple[FutureRow, ...]
 ) -> None:
     view.set_runs(rows)
@@ -50,7 +50,7 @@ def test_every_column_is_in_sight(
         assert table.columnWidth(column) >= min(table.sizeHintForColumn(column), 60)
 
 
-def test_the_words_take_what_room_there_is(view: FuturesView) -> None:
+def test_texts_have_the_width_that_numbers_leave(view: FuturesView) -> None:
     view.resize(1400, 300)
     QApplication.processEvents()
     for column in range(5):
@@ -64,7 +64,7 @@ def test_a_tool_tip_holds_the_whole_text(view: FuturesView) -> None:
         assert tips == [told.settings, told.since, told.steps, told.loss, told.status]
 
 
-def test_only_a_future_that_was_left_can_be_taken_up(view: FuturesView) -> None:
+def test_only_a_run_that_was_left_can_be_resumed(view: FuturesView) -> None:
     spy = QSignalSpy(view.take_up_requested)
     view.table.selectRow(0)
     assert not view.take_up.isEnabled()

@@ -1,4 +1,4 @@
-"""The sweep's plots and film strip: what they paint, and how they share the room."""
+"""The plots and the film strip of the sweep: what they paint, and how they share the space."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def test_the_film_alone_takes_two_rows(view: RatesView, qtbot: QtBot) -> None:
 
 
 @pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
-def test_divergence_is_a_band_of_its_own(view: RatesView, qtbot: QtBot, theme: Theme) -> None:
+def test_rates_that_diverge_have_a_band(view: RatesView, qtbot: QtBot, theme: Theme) -> None:
     view.set_theme(theme)
     qtbot.wait(20)
     image, box = painted(view), view.loss.box
@@ -103,7 +103,7 @@ def test_marks_and_the_chosen_rate_are_lines(view: RatesView, qtbot: QtBot) -> N
     assert marked != painted(view)
 
 
-def test_what_is_pointed_at_is_said(view: RatesView) -> None:
+def test_the_point_under_the_mouse_is_described(view: RatesView) -> None:
     view.loss.box.hovered.emit((np.log10(RATES[4]) + 0.01, 1.0))
     assert view.loss.position_note.text() == f"η = {RATES[4]:g}"
     view.loss.box.hovered.emit(None)
@@ -136,7 +136,7 @@ def test_a_frame_of_one_parameter_is_a_curve(view: RatesView, qtbot: QtBot) -> N
     assert LIGHT.curve in colours
 
 
-def test_clicks_say_which_rate(view: RatesView, qtbot: QtBot) -> None:
+def test_clicks_emit_the_chosen_rate(view: RatesView, qtbot: QtBot) -> None:
     chosen: list[int] = []
     view.rate_chosen.connect(chosen.append)
     view.set_frames([frame([[0, 0]])] * 2, (3, 12), None)

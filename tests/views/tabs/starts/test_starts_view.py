@@ -43,14 +43,14 @@ def view(qtbot: QtBot) -> Iterator[StartsView]:
 
 
 def many_paths(labels: tuple[int, ...], far: float = 1.0) -> ManyPaths:
-    """Straight paths from the left to the right, one beneath another."""
+    """Straight paths from left to right, one below the other."""
     heights = np.linspace(-1, 1, len(labels))
     x = np.linspace(-1, far, 5)[:, np.newaxis] * np.ones(len(labels))
     return ManyPaths(x, np.ones((5, 1)) * heights, labels)
 
 
 def bar_width(view: StartsView, row: int, theme: Theme) -> int:
-    """Pixels of a bar, along the lower edge of its cell."""
+    """The pixels of a bar, along the lower edge of its cell."""
     table = view.ends
     cell = table.visualItemRect(table.item(row, 2))
     image = table.viewport().grab(cell).toImage()
@@ -95,7 +95,7 @@ def test_the_curve_and_its_band_change_with_the_chance(view: StartsView, qtbot: 
     assert len(set(seen)) == 4
 
 
-def test_the_chance_of_a_number_of_starts_is_said(view: StartsView) -> None:
+def test_the_chance_under_the_mouse_is_shown(view: StartsView) -> None:
     view.set_chance(curve(0.3))
     view.chance.box.hovered.emit((np.log10(4.1), 50.0))
     assert view.chance.position_note.text() == f"N = 4: {100 * (1 - 0.7**4):.1f} %"
@@ -132,7 +132,7 @@ def test_every_path_has_the_colour_of_its_basin(
 
 
 @pytest.mark.parametrize("far", [1e300, np.nan])
-def test_paths_that_fly_off_are_cut(qtbot: QtBot, far: float) -> None:
+def test_paths_that_leave_the_view_are_cut(qtbot: QtBot, far: float) -> None:
     plot = ContourView()
     qtbot.addWidget(plot)
     plot.resize(300, 300)
