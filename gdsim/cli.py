@@ -288,7 +288,7 @@ def _run(options: argparse.Namespace) -> int:
             json.dump(report.as_json(), file, ensure_ascii=False, allow_nan=False, indent=2)
             file.write("\n")
     _say(report.sentence)
-    return 3 if report.outcome.is_failure else 0
+    return 3 if report.ending.outcome.is_failure else 0
 
 
 @contextlib.contextmanager
