@@ -82,8 +82,8 @@ class Ends:
 
 
 @dataclass(slots=True, eq=False)
-class _Desk:
-    """What a thread writes on: the next row of a tile, and what comes in between."""
+class _Buffers:
+    """The arrays that a thread writes to: the next row of a tile, and intermediate results."""
 
     results: list[Floats]
     temporaries: list[Floats]
@@ -137,7 +137,7 @@ class Ensemble:
         self._room = 0
         # Rows of data are gathered for one thread.
         self._threads = 1 if experiment.data is not None else cores()
-        self._desks: list[_Desk] = []
+        self._buffers: list[_Buffers] = []
         self._tiles = [Tile(np.arange(count), entering, rates)]
         self._split()
 
@@ -161,11 +161,11 @@ class Ensemble:
         """Make up to so many updates in every column that still runs."""
         target = min(self.t + updates, self.experiment.max_steps)
 
-        def work(tile: Tile, thread: int) -> None:
+        def work(tile: Tile, buffers: _Buffers) -> None:
             with np.errstate(all="ignore"):
-                self._advance(tile, target, self._desks[thread])
+                self._advance(tile, target, buffers)
 
-        in_parallel(work, self._tiles, len(self._desks))
+        in_parallel(work, self._tiles, self._buffers)
         self.t = target
         self._clocks.clear()
         self._split()
@@ -210,25 +210,25 @@ class Ensemble:
         self._tiles = list(merged(self._tiles).cut(wanted)) if wanted else []
         self._room = max((len(tile.entering[0]) for tile in self._tiles), default=0)
         dimension, states = len(self._ends.theta), len(self.experiment.rule.state)
-        self._desks = [
-            _Desk(
+        self._buffers = [
+            _Buffers(
                 [np.empty(self._room) for _ in range(dimension * (1 + states) + 1)],
                 [np.empty(self._room) for _ in range(self._program.temporaries)],
             )
             for _ in range(min(self._threads, len(self._tiles)))
         ]
 
-    def _advance(self, tile: Tile, target: int, desk: _Desk) -> None:
+    def _advance(self, tile: Tile, target: int, buffers: _Buffers) -> None:
         """Up to row ``target``, which is evaluated only if it is the last."""
         for t in range(self.t, target + (target == self.experiment.max_steps)):
             if t < len(self.path):
                 for place, values in enumerate(tile.views()[: self.path.shape[1]]):
                     self.path[t, place, tile.columns] = values
-            self._advance_a_row(tile, t, desk)
+            self._advance_a_row(tile, t, buffers)
             if not tile.columns.size:
                 return
 
-    def _advance_a_row(self, tile: Tile, t: int, desk: _Desk) -> None:
+    def _advance_a_row(self, tile: Tile, t: int, buffers: _Buffers) -> None:
         program, size = self._program, tile.columns.size
         entering = tile.views()
         try:
@@ -240,8 +240,8 @@ class Ensemble:
             tile.keep(self._end(tile, t, np.full(size, _DIVERGED, np.int8), loss))
             return
         given = (*clock, tile.eta0, *entering)
-        results = [place[:size] for place in desk.results]
-        temporaries = [place[:size] for place in desk.temporaries]
+        results = [place[:size] for place in buffers.results]
+        temporaries = [place[:size] for place in buffers.temporaries]
         vector, measure, check = program.row(*given, *results, *temporaries)
         is_sound = math.isfinite(np.add.reduce(check))
         # NaN is not greater than anything.
@@ -258,7 +258,7 @@ class Ensemble:
                 found[np.broadcast_to(program.careful(*given), size)] = _DIVERGED
             if found.any():
                 kept = self._end(tile, t, found, results[-1])
-        tile.entering, desk.results = desk.results, tile.entering
+        tile.entering, buffers.results = buffers.results, tile.entering
         if kept is not None:
             tile.keep(kept)
 

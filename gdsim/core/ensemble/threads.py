@@ -1,13 +1,15 @@
-"""Work on several cores at once, for arrays so long that NumPy lets go of Python's lock."""
+"""Work on several cores at once, for arrays so long that NumPy releases Python's lock."""
 
 from __future__ import annotations
 
 import os
-import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from queue import SimpleQueue
 from typing import TypeVar
 
 Item = TypeVar("Item")
+Buffers = TypeVar("Buffers")
 
 _MOST_CORES = 4  # more would wait for each other's lock
 
@@ -17,32 +19,34 @@ def cores() -> int:
     return min(_MOST_CORES, os.cpu_count() or 1)
 
 
-def in_parallel(work: Callable[[Item, int], None], items: Iterable[Item], threads: int) -> None:
-    """Do the work for every item, on so many threads, and wait until all of it is done.
+def in_parallel(
+    work: Callable[[Item, Buffers], None], items: Iterable[Item], buffers: Sequence[Buffers]
+) -> None:
+    """Do the work for every item, on one thread for each of the buffers, and wait until it is done.
 
     Parameters
     ----------
-    work : is given an item, and the number of the thread, from 0; 0 is the one that asks.
+    work : is given an item and buffers that no other thread uses at the same time.
 
     Raises
     ------
-    the first error that the work raised; the other threads have ended by then.
+    the error of the first item whose work raised one; no thread is left by then.
     """
-    waiting = iter(tuple(items))  # each thread takes the next one
-    errors: list[BaseException] = []
+    if len(buffers) <= 1:
+        for item in items:
+            work(item, buffers[0])
+        return
+    free: SimpleQueue[Buffers] = SimpleQueue()
+    for its_own in buffers:
+        free.put(its_own)
 
-    def serve(number: int) -> None:
+    def work_with_buffers(item: Item) -> None:
+        taken = free.get()
         try:
-            for item in waiting:
-                work(item, number)
-        except BaseException as error:
-            errors.append(error)
+            work(item, taken)
+        finally:
+            free.put(taken)
 
-    helpers = [threading.Thread(target=serve, args=(number,)) for number in range(1, threads)]
-    for helper in helpers:
-        helper.start()
-    serve(0)
-    for helper in helpers:
-        helper.join()
-    if errors:
-        raise errors[0]
+    with ThreadPoolExecutor(len(buffers)) as pool:
+        for _ in pool.map(work_with_buffers, items):
+            pass

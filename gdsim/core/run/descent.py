@@ -8,6 +8,7 @@ import numpy as np
 
 from gdsim.core.arrays import Floats
 from gdsim.core.formula.expression import Node, evaluate
+from gdsim.core.formula.undefined import Undefined, first_undefined
 from gdsim.core.loss.objective import Objective
 from gdsim.core.run.ending import Ending, NotFinite, Outcome
 from gdsim.core.run.experiment import Experiment
@@ -171,7 +172,7 @@ class Descent:
     def _ending(self, code: Code) -> Ending | None:
         t, experiment = self._t, self.experiment
         if code in (Code.NOT_FINITE, Code.ARITHMETIC):
-            return self._failure(code)
+            return self._failure()
         if code == Code.STOP_TEST:
             value = quantity_at(self.trace, t, experiment.stop)
             return Ending(Outcome.STOP_RULE, t, value, experiment.epsilon, experiment.stop)
@@ -179,7 +180,7 @@ class Descent:
             return Ending(Outcome.STEP_LIMIT, t)
         return None
 
-    def _failure(self, code: Code) -> Ending:
+    def _failure(self) -> Ending:
         step = self.trace.step(self._t)
         with np.errstate(over="ignore", invalid="ignore"):
             following = step.theta + step.delta
@@ -194,29 +195,27 @@ class Descent:
         else:
             part = NotFinite.STATE
         objective = self.experiment.objective_at(self._t)
-        is_undefined = code == Code.ARITHMETIC and _is_undefined(objective, step.theta)
+        is_singular = part is NotFinite.UPDATE and self.experiment.rule.read().uses_newton
+        is_undefined = is_singular or undefined_at(objective, step.theta) is not None
         outcome = Outcome.UNDEFINED if is_undefined else Outcome.DIVERGED
         # One NaN for all, so that equal endings are equal.
         value = math.nan if math.isnan(step.loss) else step.loss
         return Ending(outcome, self._t, value, not_finite=part)
 
 
-def _is_undefined(objective: Objective, theta: Floats) -> bool:
-    """Whether the loss or its gradient has no value here, which is not the same as a large one.
+def undefined_at(objective: Objective, theta: Floats) -> Undefined | None:
+    """The operation of the loss, or of its gradient, that has no value at θ (d,).
 
-    A mean over rows is computed in IEEE arithmetic, which does not tell the two apart.
+    None where everything has a value or is too large for one, and for a mean over rows.
     """
     if objective.data is not None:
-        return False
+        return None
     values = dict(zip(objective.parameters, theta.tolist(), strict=True))
-    for node in (objective.root, *objective.gradient_nodes):
-        try:
-            evaluate(node, values)
-        except OverflowError:
-            return False
-        except (ArithmeticError, ValueError):
-            return True
-    return False
+    for root in (objective.root, *objective.gradient_nodes):
+        found = first_undefined(root, values)
+        if found is not None:
+            return None if found.is_too_large else found
+    return None
 
 
 def _failing_slope(objective: Objective, theta: Floats) -> tuple[float, Floats]:

@@ -24,7 +24,7 @@ class Outcome(Enum):
     DIVERGED = "diverged"
     """A number became too large to compute with."""
     UNDEFINED = "undefined"
-    """The loss or its gradient has no value at this point."""
+    """The loss, its gradient or H⁻¹∇L has no value at this point."""
     STOPPED = "stopped"
     """The user stopped the run."""
 

@@ -9,9 +9,10 @@ import numpy as np
 
 from gdsim.core.arrays import Floats
 from gdsim.core.formula.names import plain_name
-from gdsim.core.formula.undefined import DIVISION, POWER, Undefined, first_undefined
-from gdsim.core.number_text import compared, shown
-from gdsim.core.run.ending import Ending, NotFinite, Outcome
+from gdsim.core.formula.undefined import DIVISION, POWER, Undefined
+from gdsim.core.number_text import shown
+from gdsim.core.run.descent import undefined_at
+from gdsim.core.run.ending import Ending, Outcome
 from gdsim.core.run.experiment import Experiment
 from gdsim.core.run.trace import Trace
 from gdsim.core.verdict.cause import Cause, cause_of_stop
@@ -27,12 +28,9 @@ class EndReport:
 
     Parameters
     ----------
-    outcome : what happened; a Newton step without an inverse Hessian counts as undefined.
-    ending : where, and the numbers that were compared.
     verdict : of the last point, over all rows where there are data.
     """
 
-    outcome: Outcome
     ending: Ending
     experiment: Experiment
     theta: Floats
@@ -41,14 +39,13 @@ class EndReport:
 
     def as_json(self) -> dict[str, object]:
         """The report in the types of JSON; a number that is not finite is None."""
-        met = self.ending.stop
-        names = self.experiment.parameters
+        ending, names = self.ending, self.experiment.parameters
         return {
-            "ending": self.outcome.value,
-            "t": self.ending.t,
-            "quantity": None if met is None else met.value,
-            "value": None if met is None else _finite(self.ending.value),
-            "epsilon": self.experiment.epsilon if met is None else self.ending.epsilon,
+            "ending": ending.outcome.value,
+            "t": ending.t,
+            "quantity": None if ending.stop is None else ending.stop.value,
+            "value": None if ending.stop is None else _finite(ending.value),
+            "epsilon": self.experiment.epsilon,
             "point": self.verdict.kind.value,
             "distance": None if self.verdict.distance is None else _finite(self.verdict.distance),
             "theta": {
@@ -67,15 +64,12 @@ def report_end(trace: Trace) -> EndReport:
         raise ValueError("the descent goes on")
     step = trace.step(len(trace) - 1)
     experiment = trace.experiment
-    undefined = _undefined(trace) if ending.outcome.is_failure else None
-    verdict = PointVerdict(PointKind.UNKNOWN)
-    if not ending.outcome.is_failure:
-        verdict = judge_end(trace)
+    is_failure = ending.outcome.is_failure
+    verdict = PointVerdict(PointKind.UNKNOWN) if is_failure else judge_end(trace)
     if math.isnan(verdict.loss):
         verdict = _with_numbers(verdict, experiment, step.theta)
-    outcome = Outcome.UNDEFINED if _has_singular_newton_step(trace, ending) else ending.outcome
-    sentence = _sentence(trace, ending, verdict, undefined)
-    return EndReport(outcome, ending, experiment, step.theta, verdict, sentence)
+    sentence = _sentence(trace, ending, verdict)
+    return EndReport(ending, experiment, step.theta, verdict, sentence)
 
 
 def _with_numbers(verdict: PointVerdict, experiment: Experiment, theta: Floats) -> PointVerdict:
@@ -86,49 +80,14 @@ def _with_numbers(verdict: PointVerdict, experiment: Experiment, theta: Floats) 
     return PointVerdict(verdict.kind, verdict.distance, norm, loss)
 
 
-def _undefined(trace: Trace) -> Undefined | None:
-    """The operation without a value at the last row; None with data, and where all overflowed."""
-    objective = trace.experiment.objective()
-    step = trace.step(len(trace) - 1)
-    if objective.data is not None or not np.isfinite(step.theta).all():
-        return None
-    values = dict(zip(objective.parameters, step.theta.tolist(), strict=True))
-    for root in (objective.root, *objective.gradient_nodes):
-        found = first_undefined(root, values)
-        if found is not None:
-            return None if found.is_too_large else found
-    return None
-
-
-def _has_singular_newton_step(trace: Trace, ending: Ending) -> bool:
-    is_newton = trace.experiment.rule.read().uses_newton
-    return ending.not_finite is NotFinite.UPDATE and is_newton
-
-
-def _sentence(
-    trace: Trace,
-    ending: Ending,
-    verdict: PointVerdict,
-    undefined: Undefined | None,
-) -> str:
-    experiment = trace.experiment
-    if undefined is not None:
-        point = ", ".join(
-            f"{plain_name(name)} = {shown(number, _DIGITS)}"
-            for name, number in zip(
-                experiment.parameters, trace.step(len(trace) - 1).theta.tolist(), strict=True
-            )
-        )
-        return f"undefined at t = {ending.t}: {_operation(undefined)}, at {point}"
-    if _has_singular_newton_step(trace, ending):
-        return f"undefined at t = {ending.t}: {_flat_direction(trace)}"
+def _sentence(trace: Trace, ending: Ending, verdict: PointVerdict) -> str:
+    if ending.outcome is Outcome.UNDEFINED:
+        return f"undefined at t = {ending.t}: {_what_is_undefined(trace)}"
     if ending.outcome is Outcome.STEP_LIMIT:
         return f"{ending}; {_state_at_limit(verdict)}"
     if ending.outcome is not Outcome.STOP_RULE or verdict.kind is PointKind.MINIMUM:
         return str(ending)
-    assert ending.stop is not None
-    small, epsilon = compared(ending.value, ending.epsilon, _DIGITS)
-    test = f"{ending.stop.sign} = {small} < ε = {epsilon}"
+    test = "{quantity} = {value} < ε = {epsilon}".format(**ending.fields)
     where = {
         PointKind.SADDLE: f"on a saddle: {test}; the loss falls along {_direction(trace, verdict)}",
         PointKind.MAXIMUM: f"on a maximum: {test}; the loss falls in every direction",
@@ -138,6 +97,16 @@ def _sentence(
     if where is None:
         where = f"but not at a minimum: {test}{_reason(trace, verdict)}; {_what_is_left(verdict)}"
     return f"stopped at t = {ending.t}, {where}".replace(", on", " on")
+
+
+def _what_is_undefined(trace: Trace) -> str:
+    theta = trace.step(len(trace) - 1).theta
+    undefined = undefined_at(trace.experiment.objective(), theta)
+    if undefined is None:
+        return _flat_direction(trace)
+    numbers = zip(trace.parameters, theta.tolist(), strict=True)
+    point = ", ".join(f"{plain_name(name)} = {shown(value, _DIGITS)}" for name, value in numbers)
+    return f"{_operation(undefined)}, at {point}"
 
 
 def _operation(undefined: Undefined) -> str:
