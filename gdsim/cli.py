@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from gdsim.core.data.csv_reader import Table
     from gdsim.core.run.descent import Descent
     from gdsim.core.run.experiment import Experiment
-    from gdsim.core.typed.problem_reading import ProblemReading
 
 _CHUNK = 4_096
 
@@ -121,6 +120,13 @@ def _parser() -> argparse.ArgumentParser:
         default=[],
         help="a hyperparameter; repeat for more",
     )
+    run.add_argument(
+        "--constant",
+        metavar="NAME=VALUE",
+        action="append",
+        default=[],
+        help="a name of the formula that is not learned; repeat for more",
+    )
     run.add_argument("--start", metavar="A[,B…]", help="the point to start from")
     *rules, last = (rule.value for rule in StopRule)
     run.add_argument("--stop", metavar="RULE", default="step", help=f"{', '.join(rules)} or {last}")
@@ -142,8 +148,9 @@ def _parser() -> argparse.ArgumentParser:
 _VALUED = frozenset(
     f"--{name}"
     for name in (
-        "optimizer eta set start stop epsilon max-steps seed data prediction batch csv json".split()
-    )
+        "optimizer eta set constant start stop epsilon max-steps seed data prediction"
+        " batch csv json"
+    ).split()
 )
 
 
@@ -192,23 +199,6 @@ def _whole(option: str, text: str) -> int:
     return value
 
 
-def _read_formulas(
-    options: argparse.Namespace,
-) -> tuple[Table | None, ProblemReading]:
-    """The rows to learn from, and how the typed formulas are read."""
-    from gdsim.core.catalogue.typed_choice import read_choice
-    from gdsim.core.data.csv_preview import preview_csv
-    from gdsim.core.run.dataset_source import check_is_formula, table_from
-
-    if options.data is None:
-        return None, read_choice(options.loss, options.prediction, None)
-    check_is_formula(options.loss)
-    preview = preview_csv(options.data)
-    names = [column.name for column in preview.columns]
-    reading = read_choice(options.loss, options.prediction, names)
-    return table_from(preview, *reading.texts), reading
-
-
 def _report_data(table: Table, experiment: Experiment) -> None:
     """Report rows that were left out and columns that are not used."""
     if table.left_out:
@@ -247,31 +237,34 @@ def _report_start(experiment: Experiment, is_given: bool) -> None:
     _say(f"start: {point}; {reason}")
 
 
-def _hyperparameters(settings: Sequence[str]) -> dict[str, float]:
+def _named_numbers(option: str, settings: Sequence[str]) -> dict[str, float]:
     from gdsim.core.formula.notation import canonical_name
 
     values = {}
     for setting in settings:
         name, separator, value = setting.partition("=")
         if not separator:
-            raise Problem("--set: {text} does not have the form NAME=VALUE", text=setting)
-        values[canonical_name(name)] = _number("--set", value)
+            raise Problem(
+                "{option}: {text} does not have the form NAME=VALUE", option=option, text=setting
+            )
+        values[canonical_name(name)] = _number(option, value)
     return values
 
 
 def _run(options: argparse.Namespace) -> int:
     from gdsim.core.run.choices import choose
+    from gdsim.core.run.dataset_source import read_rows
     from gdsim.core.run.descent import Descent
     from gdsim.core.run.experiment import DEFAULT_MAX_STEPS
     from gdsim.core.verdict.report import report_end
 
-    start = options.start
-    table, reading = _read_formulas(options)
+    start, constants = options.start, _named_numbers("--constant", options.constant)
+    table, reading = read_rows(options.loss, options.prediction, options.data, constants)
     loss, prediction = reading.texts
     experiment = choose(
         loss,
         optimizer=options.optimizer,
-        hyperparameters=_hyperparameters(options.set),
+        hyperparameters=_named_numbers("--set", options.set),
         start=None if start is None else [_number("--start", part) for part in start.split(",")],
         eta=options.eta,
         stop=options.stop,
@@ -285,6 +278,7 @@ def _run(options: argparse.Namespace) -> int:
         data=None if table is None else table.dataset(),
         prediction=prediction,
         batch=None if options.batch is None else _whole("--batch", options.batch),
+        constants=constants,
     )
     for each in reading.rewritten:
         _say(f"{each.typed.strip()} is read as {each.text}")
@@ -374,24 +368,9 @@ def _versions() -> int:
 
 
 def _list() -> int:
-    from gdsim.core.catalogue import entries as catalogue
-    from gdsim.core.catalogue.tasks import tasks
+    from gdsim.core.catalogue.listing import listing
 
-    lines = ["Functions"]
-    for key, function in catalogue.functions().items():
-        lines.append(f"  {key:<24} {function.name['en']}: {function.loss}")
-    lines.append("\nLearning tasks")
-    for key, task in tasks().items():
-        lines.append(
-            f"  {key:<24} {task.name['en']}: {task.formula}, prediction = {task.prediction}"
-        )
-    lines.append("\nOptimizers")
-    for key, optimizer in catalogue.optimizers().items():
-        lines.append(f"  {key:<24} {optimizer.name['en']}: {'; '.join(optimizer.rule)}")
-    lines.append("\nSchedules of the learning rate")
-    for key, schedule in catalogue.schedules().items():
-        lines.append(f"  {key:<24} {schedule.name['en']}: {schedule.formula}")
-    _print(lines, _output())
+    _print(list(listing()), _output())
     return 0
 
 

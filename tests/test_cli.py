@@ -350,7 +350,8 @@ def test_the_list_shows_the_whole_catalogue(capsys: Captured) -> None:
     out = capsys.readouterr().out
     for key, function in catalogue.functions().items():
         (line,) = [line for line in out.splitlines() if line.startswith(f"  {key} ")]
-        assert line.endswith(f"{function.name['en']}: {function.loss}")
+        values = "".join(f", {name} = {value:g}" for name, value in function.constants.items())
+        assert line.endswith(f"{function.name['en']}: {function.loss}{values}")
     for key, optimizer in catalogue.optimizers().items():
         assert f"  {key} " in out
         assert all(line in out for line in optimizer.rule)

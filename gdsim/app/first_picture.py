@@ -56,7 +56,7 @@ class FirstPicture(QObject):
         panel.contour.set_home_range(*entry.view)
         self.sampler.request(
             LandscapePart(
-                objective(entry.loss, entry.parameters, None, None),
+                objective(entry.loss, entry.parameters, constants=entry.constants),
                 plane,
                 panel.contour.visible_range(),
             )

@@ -315,6 +315,22 @@
         <translation>{name} 会被当作参数来学习，而损失沿着它可以无限下降；请把它设为常数，或直接写成数值</translation>
     </message>
     <message>
+        <source>the formula has no value with {constants}</source>
+        <translation>当 {constants} 时公式没有值</translation>
+    </message>
+    <message>
+        <source>{name} cannot be both a parameter and a constant</source>
+        <translation>{name} 不能既是参数又是常数</translation>
+    </message>
+    <message>
+        <source>{name} cannot be both a constant and a column</source>
+        <translation>{name} 不能既是常数又是数据列</translation>
+    </message>
+    <message>
+        <source>{name} is given as a constant, but no formula reads it</source>
+        <translation>{name} 被设为常数，但公式中没有用到它</translation>
+    </message>
+    <message>
         <source>the formula has no parameter to descend along</source>
         <translation>公式中没有参数，无法进行下降</translation>
     </message>

@@ -17,7 +17,7 @@ FUNCTIONS = catalogue.functions()
 @cache
 def objective(key: str) -> Objective:
     entry = FUNCTIONS[key]
-    return Objective(entry.loss, entry.parameters)
+    return Objective(entry.loss, entry.parameters, entry.constants)
 
 
 def points(key: str, count: int = 4) -> list[tuple[Floats, Floats, float]]:

@@ -85,7 +85,9 @@ class DataEditing(Presenter):
     def _learn_from(self, data: Dataset) -> None:
         before = self._editing.experiment
         start = (0.0,) * len(before.start)
-        function = objective(before.loss, before.parameters, data, before.prediction)
+        function = objective(
+            before.loss, before.parameters, data, before.prediction, before.constants
+        )
         try:
             home, eta = first_ranges(function, start), first_rate(function, start)
         except Problem as problem:

@@ -117,6 +117,10 @@ SENTENCES = (
         "{name} would be learned, and the loss falls without end along it; make it a constant, or"
         " write a number in its place",
     ),
+    QT_TRANSLATE_NOOP("Core", "the formula has no value with {constants}"),
+    QT_TRANSLATE_NOOP("Core", "{name} cannot be both a parameter and a constant"),
+    QT_TRANSLATE_NOOP("Core", "{name} cannot be both a constant and a column"),
+    QT_TRANSLATE_NOOP("Core", "{name} is given as a constant, but no formula reads it"),
     QT_TRANSLATE_NOOP("Core", "the formula has no parameter to descend along"),
     QT_TRANSLATE_NOOP(
         "Core", "the formula has {count} parameters; at most {most} can be descended along"

@@ -8,7 +8,7 @@ from gdsim.core.race.line_ups import moved
 from gdsim.core.run.choices import choose
 from gdsim.core.run.experiment import Experiment, ScheduleText
 
-_PROBLEM = ("loss", "parameters", "data", "prediction")
+_PROBLEM = ("loss", "parameters", "data", "prediction", "constants")
 """The fields of an experiment that determine the loss."""
 
 

@@ -20,7 +20,7 @@ from gdsim.core.catalogue.entries import FunctionEntry
 from gdsim.core.catalogue.tasks import TaskEntry, find_unscaled_task, gradient_descent_eta
 from gdsim.core.data.dataset import Dataset
 from gdsim.core.formula.notation import parse
-from gdsim.core.loss.objectives import objective
+from gdsim.core.loss.objectives import constants_read, objective
 from gdsim.core.number_text import shown
 from gdsim.core.optimizer.constants import read_constants
 from gdsim.core.problem import Problem
@@ -138,7 +138,8 @@ class Editing(QObject):
             changes.get(name, getattr(before, name)) for name in ("loss", "data", "prediction")
         )
         try:
-            names = objective(loss, None, data, prediction).parameters
+            constants = constants_read(before.constants, loss, prediction)
+            names = objective(loss, None, data, prediction, constants).parameters
         except Problem as problem:
             say(problem)
             return False
@@ -147,12 +148,13 @@ class Editing(QObject):
         known = dict(zip(before.parameters, before.start, strict=True))
         grown = set(names) >= set(known)
         start = tuple(known.get(name, 0.0) if grown else 0.0 for name in names)
-        changes |= {"parameters": names, "start": start}
+        changes |= {"parameters": names, "start": start, "constants": constants}
         return self._propose(say, changes, self.restarted, stays=data is not None)
 
     def learn(self, home: tuple[Range, ...], **changes: object) -> bool:
         """Run a first model of the user's data, whose initial ranges are given."""
         self._suggest(None)
+        changes["constants"] = {}
         return self._propose(self._say_at_formula, changes, self.restarted, home)
 
     def drag_start(self, start: tuple[float, ...], ranges: Sequence[Range]) -> None:

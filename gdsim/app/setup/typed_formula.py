@@ -60,5 +60,6 @@ def _read(before: Experiment, typed: dict[str, Any]) -> ProblemReading:
         loss,
         prediction,
         None if data is None else data.names,
+        constants=before.constants,
         parameters=before.parameters,
     )

@@ -6,8 +6,9 @@ The files contain formulas as a user would type them; this module only reads the
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
+from types import MappingProxyType
 
 from gdsim.core.catalogue.toml_fields import Fields, NamedEntry, load
 from gdsim.core.problem import Problem
@@ -31,16 +32,29 @@ class LocalMinimum:
 
 
 @dataclass(frozen=True, slots=True)
+class Variant:
+    """Other values of a function's constants, with the start and the learning rate for them."""
+
+    constants: Mapping[str, float]
+    start: tuple[float, ...]
+    eta: float
+
+
+@dataclass(frozen=True, slots=True)
 class FunctionEntry(NamedEntry):
     """A named loss L(θ), with the start and the learning rate of an instructive descent.
 
     ``view`` is the initial range of each parameter. ``minima`` are the points inside the view at
     which L has its global minimum, the value ``minimum``; where there is none they are () and None.
     ``eta`` is meant for gradient descent. ``epsilon`` is None where the default tolerance is used.
+    ``constants`` are the names in the formula that are not parameters, with their values; the
+    minima are the same for all values. ``variants`` are other values with start and η, by a key
+    of their own.
     """
 
     group: str
     loss: str
+    constants: Mapping[str, float]
     parameters: tuple[str, ...]
     start: tuple[float, ...]
     view: tuple[tuple[float, float], ...]
@@ -50,6 +64,7 @@ class FunctionEntry(NamedEntry):
     source: str
     eta: float
     epsilon: float | None
+    variants: Mapping[str, Variant]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +123,25 @@ def function(key: str) -> FunctionEntry:
     ------
     Problem : there is none; the sentence lists the known keys.
     """
-    entries = functions()
-    if key not in entries:
-        known = ", ".join(entries)
+    entry = named_function(key)
+    if entry is None:
+        known = ", ".join(functions())
         raise Problem("there is no function {key}; known: {known}", key=key, known=known)
-    return entries[key]
+    return entry
+
+
+def named_function(key: str) -> FunctionEntry | None:
+    """The loss function with this key, or with a variant of this key; None where there is none."""
+    if key in functions():
+        return functions()[key]
+    for entry in functions().values():
+        if key in entry.variants:
+            return _varied(entry, entry.variants[key])
+    return None
+
+
+def _varied(entry: FunctionEntry, variant: Variant) -> FunctionEntry:
+    return replace(entry, constants=variant.constants, start=variant.start, eta=variant.eta)
 
 
 def optimizer(key: str) -> OptimizerEntry:
@@ -144,6 +173,7 @@ def _function(fields: Fields) -> FunctionEntry:
         **fields.named(),
         group=fields.text("group"),
         loss=fields.text("loss"),
+        constants=fields.optional_numbers("constants"),
         parameters=parameters,
         start=fields.point("start", fields.take("start"), dimension),
         view=tuple((low, high) for low, high in ranges),
@@ -155,7 +185,22 @@ def _function(fields: Fields) -> FunctionEntry:
         source=fields.text("source"),
         eta=fields.number("eta"),
         epsilon=fields.optional_number("epsilon"),
+        variants=dict(_variant(fields, item, dimension) for item in fields.items("variants")),
     )
+
+
+def _variant(fields: Fields, item: object, dimension: int) -> tuple[str, Variant]:
+    expected = "entries of the form {key = …, constants = {…}, start = […], eta = …}"
+    if not isinstance(item, dict) or set(item) != {"key", "constants", "start", "eta"}:
+        raise fields.error("variants", expected)
+    key, constants = item["key"], item["constants"]
+    if not isinstance(key, str) or not isinstance(constants, dict):
+        raise fields.error("variants", expected)
+    values = fields.point("variants", list(constants.values()), len(constants))
+    start = fields.point("variants", item["start"], dimension)
+    (eta,) = fields.point("variants", [item["eta"]], 1)
+    named = MappingProxyType(dict(zip(constants, values, strict=True)))
+    return key, Variant(named, start, eta)
 
 
 def _local_minimum(fields: Fields, item: object, dimension: int) -> LocalMinimum:
@@ -199,11 +244,18 @@ def sensible_eta(key: str, function_eta: float | None) -> float:
     return entry.eta
 
 
-def find_function(loss: str, parameters: tuple[str, ...]) -> FunctionEntry | None:
-    """The entry with exactly this formula and these parameters, or None."""
+def find_function(
+    loss: str, parameters: tuple[str, ...], constants: Mapping[str, float]
+) -> FunctionEntry | None:
+    """The entry with exactly this formula and these parameters, with these constants, or None."""
     for entry in functions().values():
-        if entry.loss == loss and tuple(entry.parameters) == parameters:
-            return entry
+        if (entry.loss, entry.parameters) != (loss, parameters):
+            continue
+        for variant in entry.variants.values():
+            if variant.constants == constants:
+                return _varied(entry, variant)
+        if entry.constants.keys() == constants.keys():
+            return replace(entry, constants=MappingProxyType(dict(constants)))
     return None
 
 

@@ -140,6 +140,10 @@ class Fields:
         values = self.point(field, list(value.values()), len(value))
         return MappingProxyType(dict(zip(value, values, strict=True)))
 
+    def optional_numbers(self, field: str) -> Mapping[str, float]:
+        """Named numbers, none where the field is left out."""
+        return self.numbers(field) if field in self._left else MappingProxyType({})
+
     def items(self, field: str) -> list[Any]:
         """A list; empty where the field is omitted."""
         value = self._left.pop(field, [])

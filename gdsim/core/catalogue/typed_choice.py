@@ -46,7 +46,7 @@ def read_choice(
 def is_key(text: str) -> bool:
     """Whether the text is a key of the catalogue, or looks like one that is mistyped."""
     keys = (*catalogue.functions(), *tasks())
-    if text in keys:
+    if text in tasks() or catalogue.named_function(text) is not None:
         return True
     if _KEY.fullmatch(text) is None:
         return False

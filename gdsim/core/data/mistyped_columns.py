@@ -24,7 +24,10 @@ _NUMBERED = re.compile(r"[a-z]+\d+", re.IGNORECASE)
 
 
 def check_columns_are_read(
-    columns: Sequence[str], loss: Collection[str], prediction: Collection[str] | None
+    columns: Sequence[str],
+    loss: Collection[str],
+    prediction: Collection[str] | None,
+    constants: Collection[str] = (),
 ) -> None:
     """Refuse formulas without any column, and names that nearly equal the name of a column.
 
@@ -32,12 +35,13 @@ def check_columns_are_read(
     ----------
     columns : the names of the columns of the data.
     loss, prediction : the names in the loss of a row, and in the model if there is one.
+    constants : the names of constants, which are not mistyped columns.
 
     Raises
     ------
     Problem : quotes the name and lists the columns.
     """
-    known = {*columns, PREDICTION}
+    known = {*columns, *constants, PREDICTION}
     said = prediction or ()
     read = set(columns).intersection((*loss, *said))
     parameters = sorted({*loss, *said} - known)

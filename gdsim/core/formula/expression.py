@@ -25,7 +25,10 @@ CONSTANTS: dict[str, float] = {"pi": math.pi, "e": math.e}
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number, with the text it was typed as; one that was computed has none."""
+    """A number, with the text it was typed as; one that was computed has none.
+
+    The text of a constant such as κ is its name.
+    """
 
     value: float
     text: str = field(default="", compare=False)  # as typed, for typesetting

@@ -72,6 +72,8 @@ def _wrapped(inside: str, own: int, needed: int) -> str:
 
 def _latex(node: Node, needed: int) -> str:
     match node:
+        case Number(_, name) if name[:1].isalpha():
+            return latex_name(name)
         case Number():
             text = _number(node)
             own = _SUM if text.startswith("-") else _PRODUCT if r"\cdot" in text else _ATOM
@@ -236,10 +238,12 @@ class _Plain:
 
     def text(self, node: Node, needed: int) -> str:
         match node:
-            case Number():
-                typed = node.text or number_text(node.value)
+            case Number(value, typed):
+                if self._number is not None:
+                    return self._signed(self._number(value), needed)
+                is_name = typed[:1].isalpha()
                 return self._signed(
-                    typed if self._number is None else self._number(node.value), needed
+                    plain_name(typed) if is_name else typed or number_text(value), needed
                 )
             case Constant(name):
                 return "π" if name == "pi" else "e"

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from copy import copy
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -13,16 +15,53 @@ import numpy.typing as npt
 from gdsim.core.arrays import Floats
 from gdsim.core.formula.compiled import Evaluator, Formulas
 from gdsim.core.formula.derivative_size import check_size, is_hessian_short
-from gdsim.core.formula.expression import Node
-from gdsim.core.formula.latex import latex, plain
+from gdsim.core.formula.expression import Node, Number, check_constants, replace_names
+from gdsim.core.formula.latex import latex, number_text, plain
+from gdsim.core.formula.names import plain_name
 from gdsim.core.formula.notation import canonical_name, parse
-from gdsim.core.formula.tokens import is_name
+from gdsim.core.formula.tokens import is_name, shortened
 from gdsim.core.problem import Problem
 
 if TYPE_CHECKING:
     from gdsim.core.data.dataset import Dataset
 
 MAX_PARAMETERS = 64
+
+# What is computed from the values of constants, and so is not shared by other values.
+_OF_VALUES = frozenset(
+    "made_of_it gradient_nodes writes_hessian hessian_nodes _value _gradient _hessian _predicted"
+    " _prediction_in_slopes".split()
+)
+
+
+class Trees:
+    """The tree of a loss and those of its derivatives, constants as names.
+
+    Parameters
+    ----------
+    root : the loss, or the loss of a row.
+    """
+
+    def __init__(self, root: Node) -> None:
+        self.root = root
+        self._gradient: tuple[Node, ...] | None = None
+        self._hessian: tuple[tuple[Node, ...], ...] | None = None
+
+    def gradient(self, parameters: Sequence[str], *, factored: bool) -> tuple[Node, ...]:
+        """∂L/∂θᵢ; the first call decides which parameters these are."""
+        from gdsim.core.formula.symbolic import gradient
+
+        if self._gradient is None:
+            self._gradient = gradient(self.root, parameters, factored=factored)
+        return self._gradient
+
+    def hessian(self, parameters: Sequence[str]) -> tuple[tuple[Node, ...], ...]:
+        """∂²L/∂θᵢ∂θⱼ, as :meth:`gradient`."""
+        from gdsim.core.formula.symbolic import hessian
+
+        if self._hessian is None:
+            self._hessian = hessian(self.root, parameters)
+        return self._hessian
 
 
 class Objective:
@@ -35,19 +74,69 @@ class Objective:
     ----------
     loss : the formula, for instance ``"(1 - x)^2 + 100*(y - x^2)^2"``.
     parameters : their order; by default the names that the formula uses, in natural order.
+    constants : the values of names that are no parameters, such as κ of (x² + κy²)/2.
 
     Raises
     ------
-    Problem : where the formula cannot be read or is too large, has no parameter, or too many.
+    Problem : where the formula cannot be read or is too large, has no parameter, or too many;
+        where a constant is a parameter too, or is not read.
     """
 
-    def __init__(self, loss: str, parameters: Sequence[str] | None = None) -> None:
+    def __init__(
+        self,
+        loss: str,
+        parameters: Sequence[str] | None = None,
+        constants: Mapping[str, float] | None = None,
+    ) -> None:
         names = None if parameters is None else checked_names(parameters)
-        expression = parse(loss, names)
+        self.constants = checked_constants(constants or {}, names or ())
+        expression = parse(loss, None if names is None else [*names, *self.constants])
+        check_are_read(self.constants, expression.names)
         check_size(expression.root)
         self.text = loss
-        self.root: Node = expression.root
-        self.parameters = checked_count(expression.names if names is None else names)
+        self._trees = Trees(expression.root)
+        self._set_root()
+        found = tuple(name for name in expression.names if name not in self.constants)
+        self.parameters = checked_count(found if names is None else names)
+
+    root: Node
+    """The tree of the loss; in it, as in those of the derivatives, a constant is its number."""
+
+    def _set_root(self) -> None:
+        self.root = self.with_values(self._trees.root)
+        if not self.constants:
+            return
+        try:
+            check_constants(self.root)
+        except Problem:
+            values = ", ".join(
+                f"{plain_name(name)} = {number_text(value)}"
+                for name, value in self.constants.items()
+            )
+            raise Problem("the formula has no value with {constants}", constants=values) from None
+
+    def with_values(self, node: Node) -> Node:
+        """A tree with the numbers of the constants in place of their names."""
+        if not self.constants:
+            return node
+        numbers: dict[str, Node] = {
+            name: Number(value, name) for name, value in self.constants.items()
+        }
+        return replace_names(node, numbers)
+
+    def with_constants(self, constants: Mapping[str, float]) -> Self:
+        """The same objective with other values of its constants; it shares the derivatives.
+
+        Raises
+        ------
+        Problem : where the formula has no value with them, as 1/κ with κ = 0.
+        """
+        other = copy(self)
+        for name in _OF_VALUES & other.__dict__.keys():
+            del other.__dict__[name]
+        other.constants = checked_constants(constants, self.parameters)
+        other._set_root()
+        return other
 
     data: Dataset | None = None
     """The rows that L is a mean over; None where it is not. ``root`` and the other trees are then
@@ -66,9 +155,8 @@ class Objective:
     @cached_property
     def gradient_nodes(self) -> tuple[Node, ...]:
         """∂L/∂θᵢ as trees, one a parameter."""
-        from gdsim.core.formula.symbolic import gradient
-
-        return gradient(self.root, self.parameters)
+        slopes = self._trees.gradient(self.parameters, factored=self.data is not None)
+        return tuple(map(self.with_values, slopes))
 
     @cached_property
     def writes_hessian(self) -> bool:
@@ -78,9 +166,8 @@ class Objective:
     @cached_property
     def hessian_nodes(self) -> tuple[tuple[Node, ...], ...]:
         """∂²L/∂θᵢ∂θⱼ as trees, (d, d), symmetric."""
-        from gdsim.core.formula.symbolic import hessian
-
-        return hessian(self.root, self.parameters)
+        rows = self._trees.hessian(self.parameters)
+        return tuple(tuple(map(self.with_values, row)) for row in rows)
 
     def latex(self) -> str:
         """The loss typeset in the order in which it was typed."""
@@ -163,6 +250,32 @@ class Objective:
 
 def _evaluated(formulas: Evaluator, points: Floats) -> Floats:
     return formulas.at_point(points.tolist()) if points.ndim == 1 else formulas.at_points(points)
+
+
+def checked_constants(
+    constants: Mapping[str, float], parameters: Sequence[str]
+) -> dict[str, float]:
+    """Constants by name as they are.
+
+    Raises
+    ------
+    Problem : where one has no name, is no finite number, or is a parameter too.
+    """
+    for name, value in constants.items():
+        if not is_name(name) or canonical_name(name) != name:
+            raise Problem("{text} is not a name", text=shortened(name))
+        if not math.isfinite(value):
+            raise Problem("{place} must be a finite number", place=name)
+        if name in parameters:
+            raise Problem("{name} cannot be both a parameter and a constant", name=name)
+    return {name: float(value) for name, value in constants.items()}
+
+
+def check_are_read(constants: Iterable[str], names: Collection[str]) -> None:
+    """Refuse a constant that no formula reads: it is mistyped."""
+    for name in constants:
+        if name not in names:
+            raise Problem("{name} is given as a constant, but no formula reads it", name=name)
 
 
 def checked_names(parameters: Sequence[str]) -> tuple[str, ...]:

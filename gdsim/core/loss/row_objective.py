@@ -21,7 +21,14 @@ from gdsim.core.formula.names import natural_order
 from gdsim.core.formula.notation import parse
 from gdsim.core.formula.python_source import compile_array
 from gdsim.core.loss.cross_entropy import CROSS_ENTROPY, expanded
-from gdsim.core.loss.objective import Objective, checked_count, checked_names
+from gdsim.core.loss.objective import (
+    Objective,
+    Trees,
+    check_are_read,
+    checked_constants,
+    checked_count,
+    checked_names,
+)
 from gdsim.core.number_text import shown
 from gdsim.core.problem import Problem
 
@@ -42,6 +49,7 @@ class RowObjective(Objective):
     prediction : what the model says of a row, a formula over parameters and columns; None where
         the loss does not speak of it.
     parameters : their order; by default the names that are no columns, in natural order.
+    constants : the values of names that are neither, such as λ of a penalty λb².
 
     Raises
     ------
@@ -57,12 +65,17 @@ class RowObjective(Objective):
         data: Dataset,
         prediction: str | None = None,
         parameters: Sequence[str] | None = None,
+        constants: Mapping[str, float] | None = None,
     ) -> None:
         names = None if parameters is None else checked_names(parameters)
+        self.constants = checked_constants(constants or {}, names or ())
         for name in names or ():
             if name in data.columns or name == PREDICTION:
                 raise Problem("{name} cannot be both a parameter and a column", name=name)
-        known = None if names is None else [*names, *data.names]
+        for name in self.constants:
+            if name in data.columns or name == PREDICTION:
+                raise Problem("{name} cannot be both a constant and a column", name=name)
+        known = None if names is None else [*names, *self.constants, *data.names]
         self.text = loss
         self.data = data
         self.prediction = None if prediction is None else parse(prediction, known)
@@ -72,11 +85,15 @@ class RowObjective(Objective):
         self.loss = parse(loss, known, extra_functions=(CROSS_ENTROPY,))
         whole = self._whole_root()
         if names is None:
-            check_columns_are_read(data.names, self.loss.names, self._names_of_the_prediction())
+            check_columns_are_read(
+                data.names, self.loss.names, self._names_of_the_prediction(), self.constants
+            )
         _check_classes(whole, data)
-        self.root = expanded(whole)
-        check_size(self.root)
-        found = names_in(whole).difference(data.columns)
+        check_are_read(self.constants, names_in(whole))
+        self._trees = Trees(expanded(whole))
+        check_size(self._trees.root)
+        self._set_root()
+        found = names_in(whole).difference(data.columns, self.constants)
         in_order = tuple(sorted(found, key=natural_order))
         self.parameters = checked_count(in_order if names is None else names)
         self._columns: Sequence[Floats] = list(data.columns.values())
@@ -153,13 +170,6 @@ class RowObjective(Objective):
             result[...] = self._predicted(*point, *(columns[name] for name in self.inputs))[0]
         return result
 
-    @cached_property
-    def gradient_nodes(self) -> tuple[Node, ...]:
-        """∂ℓ/∂θᵢ of a row as trees, one a parameter."""
-        from gdsim.core.formula.symbolic import gradient
-
-        return gradient(self.root, self.parameters, factored=True)
-
     def latex(self) -> str:
         """The loss typeset: a mean over rows i, the prediction as ŷ."""
         return self._mean_latex(self.loss.root)
@@ -198,7 +208,7 @@ class RowObjective(Objective):
         from gdsim.core.formula.symbolic import from_sympy, to_sympy
 
         assert self.prediction is not None
-        return from_sympy(to_sympy(self.prediction.root))
+        return self.with_values(from_sympy(to_sympy(self.prediction.root)))
 
     def _mean_plain(self, node: Node) -> str:
         """The mean of a row's formula on a line of text: ``1/3·Σ 2·(θ − y_i)``."""
@@ -242,7 +252,8 @@ class RowObjective(Objective):
     def _predicted(self) -> Callable[..., Any]:
         if self.prediction is None:
             raise ValueError("there is no prediction")
-        return compile_array([*self.parameters, *self.inputs], [self.prediction.root])
+        root = self.with_values(self.prediction.root)
+        return compile_array([*self.parameters, *self.inputs], [root])
 
 
 class _OverRows(RowObjective):
@@ -256,6 +267,7 @@ class _OverRows(RowObjective):
         self.prediction = whole.prediction
         self.loss = whole.loss
         self.root = whole.root
+        self.constants = whole.constants
         self.parameters = whole.parameters
         self._written = whole._written
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from os import PathLike
 from typing import Any
 
@@ -52,6 +52,7 @@ def choose(
     data: Dataset | Mapping[str, Any] | str | PathLike[str] | None = None,
     prediction: str | None = None,
     batch: int | None = None,
+    constants: Mapping[str, float] | None = None,
 ) -> Experiment:
     """An experiment from choices as people make them.
 
@@ -71,6 +72,7 @@ def choose(
         The loss is then that of a row, over the columns and ``prediction``.
     prediction : the model, a formula over columns and parameters.
     batch : rows an update; by default the task's own, else all.
+    constants : the values of names in the formulas that are not learned.
 
     Raises
     ------
@@ -78,7 +80,8 @@ def choose(
     """
     if not isinstance(loss, str):
         raise Problem("the loss is given as text: a key of the catalogue or a formula")
-    own = _own_choices(loss.strip(), parameters, data, prediction, _plain(seed))
+    given = {canonical_name(name): _plain(value) for name, value in (constants or {}).items()}
+    own = _own_choices(loss.strip(), parameters, data, prediction, _plain(seed), given)
     schedule, others = _schedule(own.eta if eta is None else eta, own.eta, hyperparameters or {})
     return create(
         loss=own.loss,
@@ -93,6 +96,7 @@ def choose(
         data=own.data,
         prediction=own.prediction,
         batch=own.batch if batch is None else _plain(batch),
+        constants={**own.constants, **given},
     )
 
 
@@ -125,6 +129,7 @@ class _Own:
     data: Dataset | None = None
     prediction: str | None = None
     batch: int | None = None
+    constants: Mapping[str, float] = field(default_factory=dict)
 
 
 def _own_choices(
@@ -133,6 +138,7 @@ def _own_choices(
     data: Dataset | Mapping[str, Any] | str | PathLike[str] | None,
     prediction: str | None,
     seed: Any,
+    constants: Mapping[str, float],
 ) -> _Own:
     task = tasks().get(loss) if data is None else None
     if task is not None and prediction is None and parameters is None:
@@ -149,7 +155,7 @@ def _own_choices(
         )
     if task is not None:
         loss, data, prediction = task.formula, task.data, prediction or task.prediction
-    entry = catalogue.functions().get(loss) if data is None else None
+    entry = catalogue.named_function(loss) if data is None else None
     if entry is None and data is None and parameters is None and _is_mistyped_key(loss):
         raise Problem(
             "no function and no learning task is called {key}; known: {known}",
@@ -159,13 +165,21 @@ def _own_choices(
     if entry is not None:
         names = entry.parameters
         if parameters is not None:
-            names = objective(entry.loss, tuple(map(canonical_name, parameters))).parameters
+            given = tuple(map(canonical_name, parameters))
+            names = objective(entry.loss, given, constants=entry.constants).parameters
         at = dict(zip(entry.parameters, entry.start, strict=True))
         start = tuple(at.get(name, 0.0) for name in names)
-        return _Own(entry.loss, names, start, eta=entry.eta, epsilon=entry.epsilon)
+        return _Own(
+            entry.loss,
+            names,
+            start,
+            eta=entry.eta,
+            epsilon=entry.epsilon,
+            constants=entry.constants,
+        )
     order = None if parameters is None else tuple(canonical_name(name) for name in parameters)
-    rows = None if data is None else dataset_of(data, loss, prediction)
-    own = objective(loss, order, rows, prediction)
+    rows = None if data is None else dataset_of(data, loss, prediction, constants)
+    own = objective(loss, order, rows, prediction, constants)
     start = own_start(own, seed if isinstance(seed, int) and seed >= 0 else 0)
     return _Own(loss, own.parameters, start, data=rows, prediction=prediction)
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from os import PathLike
 from typing import TYPE_CHECKING, Any
 
 from gdsim.core.catalogue import entries as catalogue
 from gdsim.core.catalogue.tasks import tasks
+from gdsim.core.catalogue.typed_choice import read_choice
 from gdsim.core.data.dataset import Dataset
 from gdsim.core.data.mistyped_columns import check_columns_are_read, listed
 from gdsim.core.formula.notation import canonical_name, parse
@@ -17,12 +18,42 @@ from gdsim.core.problem import Problem
 if TYPE_CHECKING:
     from gdsim.core.data.csv_preview import Preview
     from gdsim.core.data.csv_reader import Table
+    from gdsim.core.typed.problem_reading import ProblemReading
 
 Path = str | PathLike[str]
 
 
+def read_rows(
+    loss: str, prediction: str | None, path: Path | None, constants: Collection[str] = ()
+) -> tuple[Table | None, ProblemReading]:
+    """The rows of a file, and how formulas typed for them are read.
+
+    Parameters
+    ----------
+    loss, prediction : as they were typed; without a file the loss may be a key of the catalogue.
+    path : a CSV file, or None where there is none.
+    constants : the names in the formulas that are constants.
+
+    Raises
+    ------
+    Problem : as :func:`dataset_of` and :func:`gdsim.core.catalogue.typed_choice.read_choice` do.
+    """
+    from gdsim.core.data.csv_preview import preview_csv
+
+    if path is None:
+        return None, read_choice(loss, prediction, None, constants)
+    check_is_formula(loss)
+    preview = preview_csv(path)
+    names = [column.name for column in preview.columns]
+    reading = read_choice(loss, prediction, names, constants)
+    return table_from(preview, *reading.texts, constants), reading
+
+
 def dataset_of(
-    given: Dataset | Mapping[str, Any] | Path, loss: str, prediction: str | None
+    given: Dataset | Mapping[str, Any] | Path,
+    loss: str,
+    prediction: str | None,
+    constants: Collection[str] = (),
 ) -> Dataset:
     """The data set that is meant, for these formulas.
 
@@ -31,6 +62,7 @@ def dataset_of(
     given : a data set; columns of numbers by name; or the path of a CSV file, as for
         :func:`table_of`.
     loss, prediction : the loss of a row, and the model that it reads.
+    constants : the names in them that are constants.
 
     Raises
     ------
@@ -44,10 +76,12 @@ def dataset_of(
         return Dataset("data", {canonical_name(name): values for name, values in given.items()})
     if not isinstance(given, str | PathLike):
         raise Problem("the data are columns of numbers by name, or the path of a CSV file")
-    return table_of(given, loss, prediction).dataset()
+    return table_of(given, loss, prediction, constants).dataset()
 
 
-def table_of(path: Path, loss: str, prediction: str | None) -> Table:
+def table_of(
+    path: Path, loss: str, prediction: str | None, constants: Collection[str] = ()
+) -> Table:
     """The columns of a CSV file that the formulas read, without rows in which one has no number.
 
     Raises
@@ -57,15 +91,17 @@ def table_of(path: Path, loss: str, prediction: str | None) -> Table:
     from gdsim.core.data.csv_preview import preview_csv
 
     check_is_formula(loss)
-    return table_from(preview_csv(path), loss, prediction)
+    return table_from(preview_csv(path), loss, prediction, constants)
 
 
-def table_from(preview: Preview, loss: str, prediction: str | None) -> Table:
+def table_from(
+    preview: Preview, loss: str, prediction: str | None, constants: Collection[str] = ()
+) -> Table:
     """As :func:`table_of`, of a file that has been looked at."""
     from gdsim.core.data.csv_reader import read_columns
 
     try:
-        named = _columns_named(preview, loss, prediction)
+        named = _columns_named(preview, loss, prediction, constants)
     except Problem as problem:
         renamed = [column for column in preview.columns if column.title not in ("", column.name)]
         if not renamed:
@@ -80,7 +116,9 @@ def table_from(preview: Preview, loss: str, prediction: str | None) -> Table:
     )
 
 
-def _columns_named(preview: Preview, loss: str, prediction: str | None) -> set[str]:
+def _columns_named(
+    preview: Preview, loss: str, prediction: str | None, constants: Collection[str]
+) -> set[str]:
     """The names in the formulas, once it is certain that they read columns of numbers."""
     in_loss = parse(loss, extra_functions=(CROSS_ENTROPY,)).names
     in_prediction = None if prediction is None else parse(prediction).names
@@ -90,13 +128,13 @@ def _columns_named(preview: Preview, loss: str, prediction: str | None) -> set[s
             raise Problem("column {name} of the file does not hold numbers", name=column.name)
     if preview.numeric:
         numeric = [preview.columns[place].name for place in preview.numeric]
-        check_columns_are_read(numeric, in_loss, in_prediction)
+        check_columns_are_read(numeric, in_loss, in_prediction, constants)
     return named
 
 
 def check_is_formula(loss: str) -> None:
     """Refuse a key of the catalogue where the loss of a row is expected."""
-    if loss in catalogue.functions() or loss in tasks():
+    if catalogue.named_function(loss) is not None or loss in tasks():
         raise Problem(
             "{key} is a key of the catalogue; with data the loss of a row is a formula, such as"
             " (prediction - y)^2",

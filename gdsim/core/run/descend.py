@@ -29,6 +29,7 @@ def descend(
     data: Dataset | Mapping[str, Any] | str | PathLike[str] | None = None,
     prediction: str | None = None,
     batch: int | None = None,
+    constants: Mapping[str, float] | None = None,
 ) -> Trace:
     """Descend to the end and return every step.
 
@@ -52,6 +53,8 @@ def descend(
         columns may be named.
     prediction : the model, a formula over columns and parameters.
     batch : rows an update, shuffled anew each epoch; by default the task's own, else all.
+    constants : the values of names in the formulas that are no parameters, such as
+        ``{"lambda": 0.1}``.
 
     Returns
     -------
@@ -86,6 +89,7 @@ def descend(
         data=data,
         prediction=prediction,
         batch=batch,
+        constants=constants,
     )
     descent = Descent(experiment)
     while descent.ending is None and not descent.is_full:

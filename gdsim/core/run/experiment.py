@@ -90,6 +90,7 @@ class Experiment(_Value):
     data: Dataset | None = None
     prediction: Text | None = None
     batch: int | None = None
+    constants: Constants = {}
 
     @model_validator(mode="after")
     def _consistent(self) -> Experiment:
@@ -121,11 +122,11 @@ class Experiment(_Value):
         """The function of the catalogue that is descended; None with data or for somebody's own."""
         if self.data is not None:
             return None
-        return catalogue.find_function(self.loss, self.parameters)
+        return catalogue.find_function(self.loss, self.parameters, self.constants)
 
     def objective(self) -> Objective:
         """The loss; with data, its mean over all rows."""
-        return objective(self.loss, self.parameters, self.data, self.prediction)
+        return objective(self.loss, self.parameters, self.data, self.prediction, self.constants)
 
     def batches(self) -> Batches | None:
         """Which rows every update learns from; None without data."""

@@ -43,7 +43,7 @@ def resting(theta: ArrayLike, outcome: Outcome = Outcome.STOP_RULE) -> Ends:
 @pytest.mark.parametrize("key", WITH_MINIMA)
 def test_an_end_beside_a_known_minimum_belongs_to_it(key: str) -> None:
     entry = catalogue.function(key)
-    objective = Objective(entry.loss, entry.parameters)
+    objective = Objective(entry.loss, entry.parameters, entry.constants)
     points = np.array([point for point, _ in minima(entry)]).T
     shifts = 1e-4 * np.array(widths(entry))[:, None]
     known = known_places(minima(entry))
@@ -55,7 +55,7 @@ def test_an_end_beside_a_known_minimum_belongs_to_it(key: str) -> None:
 @pytest.mark.parametrize("key", ROUND)
 def test_a_minimum_is_found_by_the_ends_that_lie_together(key: str) -> None:
     entry = catalogue.function(key)
-    objective = Objective(entry.loss, entry.parameters)
+    objective = Objective(entry.loss, entry.parameters, entry.constants)
     scale = np.array(widths(entry))
     random = np.random.default_rng(0)
     points = np.array([point for point, _ in minima(entry)])

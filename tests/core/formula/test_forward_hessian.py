@@ -35,7 +35,7 @@ def written(loss: Objective, points: Floats) -> Floats:
 @pytest.mark.parametrize("key", FUNCTIONS)
 def test_it_equals_the_formulas_for_every_function(key: str) -> None:
     entry = FUNCTIONS[key]
-    loss = Objective(entry.loss, entry.parameters)
+    loss = Objective(entry.loss, entry.parameters, entry.constants)
     low, high = np.array(entry.view).T
     points = np.random.default_rng(5).uniform(low, high, size=(6, loss.dimension)).T
     carried = ForwardHessian(loss.root, loss.parameters).at_points(points)

@@ -96,7 +96,7 @@ def test_the_text_of_a_number_reads_back_as_the_number(value: float) -> None:
 
 @pytest.mark.parametrize("key", FUNCTIONS)
 def test_a_function_and_its_slopes_are_typeset(key: str) -> None:
-    loss = Objective(FUNCTIONS[key].loss, FUNCTIONS[key].parameters)
+    loss = Objective(FUNCTIONS[key].loss, FUNCTIONS[key].parameters, FUNCTIONS[key].constants)
     assert_typeset(loss.latex())
     for slope in loss.gradient_latex():
         assert_typeset(slope)

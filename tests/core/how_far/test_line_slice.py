@@ -191,7 +191,7 @@ def test_rounding_errors_are_not_shown_as_the_loss(at: float) -> None:
 @pytest.mark.parametrize("scale", [1e-150, 1e-8, 1.0, 1e8, 1e80, 1e155, 1e300])
 def test_extreme_points_and_rates_raise_nothing(key: str, scale: float) -> None:
     entry = catalogue.function(key)
-    loss = objective(entry.loss, entry.parameters)
+    loss = objective(entry.loss, entry.parameters, constants=entry.constants)
     theta = [scale * value for value in (1.1, -0.7, 0.3, 0.9)[: len(entry.parameters)]]
     for eta in (0.0, -1.0, 1e-300, 0.1, 1e300):
         line = sliced(loss, theta, eta)

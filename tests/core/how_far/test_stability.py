@@ -395,7 +395,7 @@ def test_quadratics_of_the_catalogue() -> None:
     found = {
         key
         for key, entry in catalogue.functions().items()
-        if is_quadratic(objective(entry.loss, entry.parameters))
+        if is_quadratic(objective(entry.loss, entry.parameters, constants=entry.constants))
     }
     assert {"quadratic", "round-bowl", "booth", "matyas", "saddle", "three-parameter-bowl"} <= found
     assert not {"rosenbrock", "sine", "absolute-value", "himmelblau"} & found

@@ -34,7 +34,7 @@ def test_a_formula_finds_its_own_parameters() -> None:
 @pytest.mark.parametrize("key", ["quadratic", "rosenbrock", "ackley"])
 def test_shapes_of_values_and_derivatives(key: str, shape: tuple[int, ...]) -> None:
     entry = FUNCTIONS[key]
-    loss = Objective(entry.loss, entry.parameters)
+    loss = Objective(entry.loss, entry.parameters, entry.constants)
     d = loss.dimension
     points = np.random.default_rng(7).uniform(-2, 2, size=(d, *shape))
     value = loss.value(points)
@@ -68,7 +68,7 @@ def assert_each_point_as_in_the_array(loss: Objective, points: Floats) -> None:
 @pytest.mark.parametrize("key", FUNCTIONS)
 def test_a_catalogue_function_is_the_same_alone_and_in_an_array(key: str) -> None:
     entry = FUNCTIONS[key]
-    loss = Objective(entry.loss, entry.parameters)
+    loss = Objective(entry.loss, entry.parameters, entry.constants)
     low, high = np.array(entry.view).T
     generator = np.random.default_rng(1)
     points = generator.uniform(low, high, size=(20, loss.dimension)).T

@@ -91,7 +91,10 @@ def test_no_task_starts_with_a_flaw(task: TaskEntry) -> None:
 @pytest.mark.parametrize("key", catalogue.functions())
 def test_no_function_starts_with_a_flaw(key: str) -> None:
     entry = catalogue.function(key)
-    assert flaw_of(objective(entry.loss, entry.parameters), entry.start) is None
+    assert (
+        flaw_of(objective(entry.loss, entry.parameters, constants=entry.constants), entry.start)
+        is None
+    )
 
 
 def test_equal_units_are_found_and_stay_equal() -> None:

@@ -298,7 +298,7 @@ def test_a_short_word_never_becomes_a_parameter(word: str) -> None:
 @pytest.mark.parametrize("key", catalogue.functions())
 def test_a_function_of_the_catalogue_reads_as_it_stands(key: str) -> None:
     entry = catalogue.functions()[key]
-    assert read_typed(entry.loss, entry.parameters).is_literal
+    assert read_typed(entry.loss, (*entry.parameters, *entry.constants)).is_literal
 
 
 @pytest.mark.parametrize("key", tasks())

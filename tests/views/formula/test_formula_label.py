@@ -72,7 +72,7 @@ def test_the_colour_of_the_formula_follows_the_theme(qtbot: QtBot) -> None:
 @pytest.mark.parametrize("key", list(catalogue.functions()))
 def test_pieces_cut_no_bracket_and_lose_nothing(key: str) -> None:
     entry = catalogue.function(key)
-    objective = Objective(entry.loss, entry.parameters)
+    objective = Objective(entry.loss, entry.parameters, entry.constants)
     for latex in (objective.latex(), *objective.gradient_latex()):
         parts, is_all = pieces(latex)
         assert is_all
@@ -86,7 +86,7 @@ def test_pieces_cut_no_bracket_and_lose_nothing(key: str) -> None:
 @pytest.mark.parametrize("key", ["goldstein-price", "hills", "wood"])
 def test_the_beginning_of_a_formula_is_made_of_whole_pieces(key: str) -> None:
     entry = catalogue.function(key)
-    latex = Objective(entry.loss, entry.parameters).latex()
+    latex = Objective(entry.loss, entry.parameters, entry.constants).latex()
     every, _ = pieces(latex)
     for longest in range(1, len(latex), 7):
         first, is_all = pieces(latex, longest)

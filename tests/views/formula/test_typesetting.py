@@ -140,7 +140,7 @@ def test_only_the_beginning_of_a_very_long_formula_is_typeset(qtbot: QtBot) -> N
 )
 def test_the_estimated_size_is_about_right(key: str) -> None:
     entry = catalogue.function(key)
-    objective = Objective(entry.loss, entry.parameters)
+    objective = Objective(entry.loss, entry.parameters, entry.constants)
     for latex in (f"L = {objective.latex()}", *objective.gradient_latex()):
         drawn = [drawing for piece in pieces(latex)[0] if (drawing := draw(piece))]
         likely = [estimated_drawing(piece) for piece in pieces(latex)[0]]
