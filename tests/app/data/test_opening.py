@@ -189,6 +189,7 @@ def test_the_file_is_asked_for(
     path = write("x,y\n1,2\n3,4\n")
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: ("", ""))
     opening.ask()
+    # That nothing is open yet can be seen nowhere: the dialog would be a window of its own.
     assert opening._dialog is None
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (path, ""))
     opening.ask()
