@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from gdsim.core.data.csv_reader import Table
     from gdsim.core.run.descent import Descent
     from gdsim.core.run.experiment import Experiment
+    from gdsim.core.typed.problem_reading import ProblemReading
 
 _CHUNK = 4_096
 
@@ -191,12 +192,21 @@ def _whole(option: str, text: str) -> int:
     return value
 
 
-def _table(options: argparse.Namespace) -> Table | None:
-    from gdsim.core.run.dataset_source import table_of
+def _read_formulas(
+    options: argparse.Namespace,
+) -> tuple[Table | None, ProblemReading]:
+    """The rows to learn from, and how the typed formulas are read."""
+    from gdsim.core.catalogue.typed_choice import read_choice
+    from gdsim.core.data.csv_preview import preview_csv
+    from gdsim.core.run.dataset_source import check_is_formula, table_from
 
     if options.data is None:
-        return None
-    return table_of(options.data, options.loss, options.prediction)
+        return None, read_choice(options.loss, options.prediction, None)
+    check_is_formula(options.loss)
+    preview = preview_csv(options.data)
+    names = [column.name for column in preview.columns]
+    reading = read_choice(options.loss, options.prediction, names)
+    return table_from(preview, *reading.texts), reading
 
 
 def _report_data(table: Table, experiment: Experiment) -> None:
@@ -255,9 +265,11 @@ def _run(options: argparse.Namespace) -> int:
     from gdsim.core.run.experiment import DEFAULT_MAX_STEPS
     from gdsim.core.verdict.report import report_end
 
-    start, table = options.start, _table(options)
+    start = options.start
+    table, reading = _read_formulas(options)
+    loss, prediction = reading.texts
     experiment = choose(
-        options.loss,
+        loss,
         optimizer=options.optimizer,
         hyperparameters=_hyperparameters(options.set),
         start=None if start is None else [_number("--start", part) for part in start.split(",")],
@@ -271,9 +283,11 @@ def _run(options: argparse.Namespace) -> int:
         ),
         seed=_whole("--seed", options.seed),
         data=None if table is None else table.dataset(),
-        prediction=options.prediction,
+        prediction=prediction,
         batch=None if options.batch is None else _whole("--batch", options.batch),
     )
+    for each in reading.rewritten:
+        _say(f"{each.typed.strip()} is read as {each.text}")
     if table is not None:
         _report_data(table, experiment)
     _report_start(experiment, options.start is not None)

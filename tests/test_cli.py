@@ -234,6 +234,12 @@ REFUSED = [
     (["9**9**9**9"], "the number at column 1 is too large to compute with"),
     (["(" * 10_000], "the formula has 10000 characters; at most 4000 are read"),
     (["3"], "the formula has no parameter to descend along"),
+    (
+        ["x!"],
+        "the factorial at column 2 has no derivative; write a number for it, such as 6 for 3!",
+    ),
+    (["2xy + ln x/2"], "ln x at column 11 can be read in two ways; write log(x)/2 or log(x/2)"),
+    (["2xy + ln x + @"], "@ at column 14 is not part of the notation"),
     ([""], "the formula is empty"),
     (["x\n+ @"], "@ at column 5 is not part of the notation"),
     (["rosenbrok"], f"no function and no learning task is called rosenbrok; known: {KEYS}"),
@@ -301,6 +307,23 @@ def test_bad_input_is_refused_in_one_line(
     status, out, err = run(capsys, *words)
     assert (status, out) == (2, "")
     assert err == f"gdsim: {sentence}\n"
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("ln x", "log(x)"),
+        ("y = x^2 + 2xz", "x^2 + 2x*z"),
+        ("cosx", "cos(x)"),
+        ("sin²x + ½x", "sin(x)^2 + (1/2)x"),
+    ],
+)
+def test_a_formula_that_is_not_literal_is_said(capsys: Captured, typed: str, read: str) -> None:
+    start = ",".join("1" * (2 if "z" in typed else 1))
+    status, out, err = run(capsys, typed, "--max-steps", "1", "--start", start)
+    again = run(capsys, read, "--max-steps", "1", "--start", start)
+    assert (status, out) == again[:2]
+    assert err == f"gdsim: {typed} is read as {read}\n{again[2]}"
 
 
 def test_a_file_that_cannot_be_written_is_named(capsys: Captured, tmp_path: Path) -> None:

@@ -28,6 +28,12 @@ class Problem(ValueError):
         self.line = line
         return self
 
+    def at_column(self, column: int) -> Problem:
+        """The same problem, known to be at another column of the text that was typed."""
+        self.column = column
+        self.fields["column"] = column
+        return self
+
     def __str__(self) -> str:
         sentence = self.template.format(**self.fields)
         return sentence if self.line is None else f"line {self.line}: {sentence}"

@@ -275,6 +275,46 @@
         <translation>{name} 会被当作一个单独的参数；乘积写作 {product}</translation>
     </message>
     <message>
+        <source>{text} at column {column} can be read in two ways; write {first} or {second}</source>
+        <translation>第 {column} 列的 {text} 有两种读法；请写作 {first} 或 {second}</translation>
+    </message>
+    <message>
+        <source>{name} at column {column} is not part of the notation; write {instead}</source>
+        <translation>第 {column} 列的 {name} 不是可用的记号；请写作 {instead}</translation>
+    </message>
+    <message>
+        <source>{name} at column {column} is not needed: the loss is that of one row, and gdsim takes the mean over the rows; write {instead}</source>
+        <translation>第 {column} 列的 {name} 是多余的：这里写的是一行数据的损失，gdsim 会自动对各行取平均；请写作 {instead}</translation>
+    </message>
+    <message>
+        <source>the factorial at column {column} has no derivative; write a number for it, such as 6 for 3!</source>
+        <translation>第 {column} 列的阶乘没有导数；请直接写出数值，例如 3! 写作 6</translation>
+    </message>
+    <message>
+        <source>the norm at column {column} is to be written out, such as sqrt(x^2 + y^2)</source>
+        <translation>第 {column} 列的范数请展开写出，例如 sqrt(x^2 + y^2)</translation>
+    </message>
+    <message>
+        <source>{symbol} at column {column} is not part of the notation; a sum is written as sum(j, 1, 4, a_j*x^j)</source>
+        <translation>第 {column} 列的 {symbol} 不是可用的记号；求和请写作 sum(j, 1, 4, a_j*x^j)</translation>
+    </message>
+    <message>
+        <source>[ at column {column} does not make an index; an index is written as in x1 or x_1</source>
+        <translation>第 {column} 列的 [ 不表示下标；下标请写作 x1 或 x_1</translation>
+    </message>
+    <message>
+        <source>the bar at column {column} has no partner; write abs(…)</source>
+        <translation>第 {column} 列的竖线没有配对；绝对值请写作 abs(…)</translation>
+    </message>
+    <message>
+        <source>the equals sign at column {column} makes an equation of it; type only the formula to be minimised, such as x^2 + y^2</source>
+        <translation>第 {column} 列的等号使它成为方程；请只输入要最小化的公式，例如 x^2 + y^2</translation>
+    </message>
+    <message>
+        <source>{name} would be learned, and the loss falls without end along it; make it a constant, or write a number in its place</source>
+        <translation>{name} 会被当作参数来学习，而损失沿着它可以无限下降；请把它设为常数，或直接写成数值</translation>
+    </message>
+    <message>
         <source>the formula has no parameter to descend along</source>
         <translation>公式中没有参数，无法进行下降</translation>
     </message>
@@ -921,6 +961,13 @@
     <message>
         <source>{path} could not be written: {reason}</source>
         <translation>无法写入 {path}：{reason}</translation>
+    </message>
+</context>
+<context>
+    <name>FormulaField</name>
+    <message>
+        <source>{typed} is read as {formula}</source>
+        <translation>{typed} 读作 {formula}</translation>
     </message>
 </context>
 <context>

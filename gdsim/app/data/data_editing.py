@@ -7,6 +7,7 @@ from PySide6.QtCore import Slot
 from gdsim.app.language import data_phrases
 from gdsim.app.language.translation import problem_sentence
 from gdsim.app.setup.catalogue_choice import suited
+from gdsim.app.setup.typed_formula import enter_typed
 from gdsim.app.workplace import Presenter, Workplace
 from gdsim.core.catalogue.tasks import find_loss, losses
 from gdsim.core.data.dataset import Dataset
@@ -36,8 +37,15 @@ class DataEditing(Presenter):
 
     @Slot(str)
     def _leave_data(self, text: str) -> None:
-        self._editing.enter_problem(
-            self._say_at_formula, loss=text.strip(), data=None, prediction=None, batch=None
+        enter_typed(
+            self._editing.experiment,
+            self._editing.enter_problem,
+            self._function.formula,
+            self._say_at_formula,
+            loss=text,
+            data=None,
+            prediction=None,
+            batch=None,
         )
 
     @Slot(object)
@@ -46,7 +54,13 @@ class DataEditing(Presenter):
 
     @Slot(str)
     def _enter_prediction(self, text: str) -> None:
-        self._editing.enter_problem(self._say_at_prediction, prediction=text.strip())
+        enter_typed(
+            self._editing.experiment,
+            self._editing.enter_problem,
+            self._section.prediction,
+            self._say_at_prediction,
+            prediction=text,
+        )
 
     @Slot(str)
     def _choose_loss(self, key: str) -> None:

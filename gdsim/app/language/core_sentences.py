@@ -77,6 +77,46 @@ SENTENCES = (
     QT_TRANSLATE_NOOP(
         "Core", "{name} would be a parameter of its own; the product is written {product}"
     ),
+    QT_TRANSLATE_NOOP(
+        "Core",
+        "{text} at column {column} can be read in two ways; write {first} or {second}",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Core", "{name} at column {column} is not part of the notation; write {instead}"
+    ),
+    QT_TRANSLATE_NOOP(
+        "Core",
+        "{name} at column {column} is not needed: the loss is that of one row, and gdsim takes the"
+        " mean over the rows; write {instead}",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Core",
+        "the factorial at column {column} has no derivative; write a number for it, such as 6"
+        " for 3!",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Core", "the norm at column {column} is to be written out, such as sqrt(x^2 + y^2)"
+    ),
+    QT_TRANSLATE_NOOP(
+        "Core",
+        "{symbol} at column {column} is not part of the notation; a sum is written as"
+        " sum(j, 1, 4, a_j*x^j)",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Core",
+        "[ at column {column} does not make an index; an index is written as in x1 or x_1",
+    ),
+    QT_TRANSLATE_NOOP("Core", "the bar at column {column} has no partner; write abs(…)"),
+    QT_TRANSLATE_NOOP(
+        "Core",
+        "the equals sign at column {column} makes an equation of it; type only the formula to be"
+        " minimised, such as x^2 + y^2",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Core",
+        "{name} would be learned, and the loss falls without end along it; make it a constant, or"
+        " write a number in its place",
+    ),
     QT_TRANSLATE_NOOP("Core", "the formula has no parameter to descend along"),
     QT_TRANSLATE_NOOP(
         "Core", "the formula has {count} parameters; at most {most} can be descended along"

@@ -13,6 +13,7 @@ from gdsim.app.language.translation import Translation, problem_sentence
 from gdsim.app.setup import home_view as scene
 from gdsim.app.setup.catalogue_choice import choice, with_eta
 from gdsim.app.setup.show_setup import fill_lists, show_setup
+from gdsim.app.setup.typed_formula import enter_typed
 from gdsim.core.arrays import Range
 from gdsim.core.catalogue import entries as catalogue
 from gdsim.core.catalogue.entries import FunctionEntry
@@ -116,7 +117,8 @@ class Editing(QObject):
 
     @Slot(str)
     def _enter_formula(self, text: str) -> None:
-        self.enter_problem(self._say_at_formula, loss=text.strip())
+        field = self._panel.function.formula
+        enter_typed(self.experiment, self.enter_problem, field, self._say_at_formula, loss=text)
 
     @Slot(int, float)
     def _enter_start(self, index: int, value: float) -> None:
@@ -224,7 +226,7 @@ class Editing(QObject):
     def _enter_schedule_formula(self, text: str) -> None:
         known = {"eta0": self._first_eta(), **self.experiment.schedule.constants}
         try:
-            used = parse(text, ("t", *known), extra_functions=("floor",)).names
+            used = parse(text, ("t", *known)).names
         except Problem as problem:
             self._say_at_schedule(problem)
             return

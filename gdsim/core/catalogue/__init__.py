@@ -1,1 +1,1 @@
-"""The catalogue: functions, optimizers, schedules and tasks. Imports data."""
+"""The catalogue: functions, optimizers, schedules and tasks. Imports data and typed."""

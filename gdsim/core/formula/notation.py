@@ -46,7 +46,8 @@ def parse(
     ----------
     text : for instance ``"(1 - x)^2 + 100(y - x²)²"``.
     names : the names that may occur; with None every well-formed name is accepted.
-    extra_functions : functions allowed here beyond those of a loss (``floor`` in a schedule).
+    extra_functions : functions allowed here beyond the usual ones (``crossentropy`` in the loss
+        of a row).
 
     Raises
     ------

@@ -17,7 +17,7 @@ class Schedule:
 
     Parameters
     ----------
-    formula : may read ``t``, the constants, and ``floor`` beside the usual functions.
+    formula : may read ``t`` and the constants.
     constants : ``eta0`` and whatever else the formula names.
 
     Raises
@@ -28,7 +28,7 @@ class Schedule:
     def __init__(self, formula: str, constants: Mapping[str, float]) -> None:
         self.text = formula
         self.constants = dict(constants)
-        root = parse(formula, ("t", *constants), extra_functions=("floor",)).root
+        root = parse(formula, ("t", *constants)).root
         self.shown = root
         self.root = replace_names(
             root, {name: Number(value, number_text(value)) for name, value in constants.items()}

@@ -37,7 +37,7 @@ def dataset_of(
     Problem : where the columns cannot stand in formulas, are not numbers, or cannot be read; where
         ``loss`` is a key of the catalogue and no formula.
     """
-    _check_is_formula(loss)
+    check_is_formula(loss)
     if isinstance(given, Dataset):
         return given
     if isinstance(given, Mapping):
@@ -55,10 +55,15 @@ def table_of(path: Path, loss: str, prediction: str | None) -> Table:
     Problem : as :func:`dataset_of` does.
     """
     from gdsim.core.data.csv_preview import preview_csv
+
+    check_is_formula(loss)
+    return table_from(preview_csv(path), loss, prediction)
+
+
+def table_from(preview: Preview, loss: str, prediction: str | None) -> Table:
+    """As :func:`table_of`, of a file that has been looked at."""
     from gdsim.core.data.csv_reader import read_columns
 
-    _check_is_formula(loss)
-    preview = preview_csv(path)
     try:
         named = _columns_named(preview, loss, prediction)
     except Problem as problem:
@@ -89,7 +94,8 @@ def _columns_named(preview: Preview, loss: str, prediction: str | None) -> set[s
     return named
 
 
-def _check_is_formula(loss: str) -> None:
+def check_is_formula(loss: str) -> None:
+    """Refuse a key of the catalogue where the loss of a row is expected."""
     if loss in catalogue.functions() or loss in tasks():
         raise Problem(
             "{key} is a key of the catalogue; with data the loss of a row is a formula, such as"

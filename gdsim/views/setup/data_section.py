@@ -169,6 +169,7 @@ class DataSection(Section):
         self.batch_landscape.setToolTip(
             self.tr("The landscape that this step sees: the loss of its own rows alone")
         )
+        self.prediction.retranslate()
         self.prediction.set_accessible_name(self.tr("Model"))
         self.prediction.set_tool_tip(
             self.tr("What is predicted for a row: a formula of columns and parameters")

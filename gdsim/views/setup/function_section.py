@@ -202,6 +202,7 @@ class FunctionSection(Section):
                 "The loss as written on the board, such as (x - 1)^2 + 2y^2; Enter applies it"
             )
             example = self.tr("Type a formula, such as x^2 + y^2")
+        self.formula.retranslate()
         self.formula.set_accessible_name(name)
         self.formula.set_tool_tip(tip)
         self.formula.line.setPlaceholderText(example)

@@ -77,7 +77,7 @@ REFUSED = {
     "": "the formula is empty",
     "   ": "the formula is empty",
     "3 + 4": "no parameter to descend along",
-    "ln(x)": "the natural logarithm is log",
+    "ln": "needs its argument in parentheses",
     "x^2)": "has no partner",
     "(x^2": "is never closed",
     "x & y": "is not part of the notation",
@@ -86,7 +86,8 @@ REFUSED = {
     "0,5x^2": "decimals are written with a point",
     "lambda: x": "is not part of the notation",
     "x; y": "is not part of the notation",
-    "x = 3": "is not part of the notation",
+    "x^2 = 3": "makes an equation of it",
+    "x = 3": "no parameter",
     "x" + "^x" * 100: "nested more than",
     "exp(" * 150 + "x" + ")" * 150: "nested more than",
 }
@@ -141,3 +142,28 @@ def test_a_wrong_formula_is_explained_in_the_language_of_the_window(teacher: Tea
     teacher.enter_formula("x^2 + (")
     sentence = teacher.sentence_at(teacher.panel.function.formula)
     assert any("\u4e00" <= letter <= "\u9fff" for letter in sentence)
+
+
+def test_what_is_not_literal_is_read_and_said(teacher: Teacher) -> None:
+    field = teacher.panel.function.formula
+    teacher.enter_formula("½(x - 3)² + ln|y| + 2xy")
+    assert teacher.sentence_at(field) == ""
+    assert teacher.session.controller.experiment.parameters == ("x", "y")
+    assert field.line.text() == "(1/2)(x - 3)² + log(abs(y)) + 2x*y"
+    assert field.shown_reading == (
+        "½(x - 3)² + ln|y| + 2xy is read as (1/2)(x - 3)² + log(abs(y)) + 2x*y"
+    )
+    teacher.window.languages["zh"].trigger()
+    assert "读作" in field.shown_reading
+    teacher.window.languages["en"].trigger()
+    teacher.enter_formula("x^2 + y^2")
+    assert field.shown_reading == ""
+
+
+def test_what_can_be_read_in_two_ways_is_asked(teacher: Teacher) -> None:
+    field = teacher.panel.function.formula
+    teacher.enter_formula("x^2 + sin x/2")
+    assert teacher.sentence_at(field) == (
+        "sin x at column 12 can be read in two ways; write sin(x)/2 or sin(x/2)"
+    )
+    assert field.shown_reading == ""

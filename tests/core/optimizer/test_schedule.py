@@ -63,7 +63,7 @@ def test_a_formula_of_t_is_a_learning_rate() -> None:
     assert trace.theta().ravel().tolist() == [0.0, 3.0, 3.0, 3.0]
 
 
-def test_floor_is_for_schedules() -> None:
+def test_floor_makes_a_staircase() -> None:
     trace = descend("x^2", start=[1.0], eta="0.2*0.5^floor(t/2)", max_steps=4, stop="none")
     assert trace.eta().tolist() == [0.2, 0.1, 0.1, 0.05, 0.05]
 

@@ -1,0 +1,1 @@
+"""Formulas as students type them, rewritten into the notation. Imports formula."""
