@@ -18,7 +18,7 @@ class Schedule:
     Parameters
     ----------
     formula : may read ``t``, the constants, and ``floor`` beside the usual functions.
-    constants : ``eta0`` and whatever else the formula names.
+    constants : ``eta0`` and the other names in the formula.
 
     Raises
     ------

@@ -210,7 +210,7 @@ def end_from(teacher: Teacher, x: float, y: float) -> tuple[float, ...]:
     rows, columns = picture.labels.shape
     (x0, x1), (y0, y1) = picture.ranges
     row, column = int((y - y0) / (y1 - y0) * rows), int((x - x0) / (x1 - x0) * columns)
-    return picture.places[picture.labels[row, column]].at
+    return picture.found_points[picture.labels[row, column]].at
 
 
 def test_a_slice_has_the_starts_that_lie_in_it(teacher: Teacher) -> None:
@@ -218,7 +218,7 @@ def test_a_slice_has_the_starts_that_lie_in_it(teacher: Teacher) -> None:
     teacher.enter_start("0.5", "0.25", "1.5")
     look_at_basins(teacher)
     legend = teacher.window.landscape.legend
-    assert {place.split("  ")[1] for place in shares(teacher)} >= {"(1, 0, 1)", "(−1, 0, −1)"}
+    assert {text.split("  ")[1] for text in shares(teacher)} >= {"(1, 0, 1)", "(−1, 0, −1)"}
     assert "The other parameters are those of the start." in legend.note()
     contour = teacher.window.landscape.contour
     teacher.click(contour.paper, teacher.pixel(contour, -2.0, 1.0))
@@ -237,7 +237,7 @@ def test_a_slice_has_the_starts_that_lie_in_it(teacher: Teacher) -> None:
 def test_an_own_formula_has_its_points_found(teacher: Teacher) -> None:
     teacher.enter_formula("(x^2 - 1)^2 + y^2")
     look_at_basins(teacher)
-    assert {place.split("  ")[1] for place in shares(teacher)} >= {"(1, 0)", "(−1, 0)"}
+    assert {text.split("  ")[1] for text in shares(teacher)} >= {"(1, 0)", "(−1, 0)"}
 
 
 def test_it_speaks_the_language_of_now(teacher: Teacher) -> None:
