@@ -37,6 +37,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     words = sys.argv[1:] if arguments is None else list(arguments)
     options = _parser().parse_args(_with_minus_signs(words))
     try:
+        if options.version:
+            return _versions()
         if options.command == "run":
             return _run(options)
         if options.command == "list":
@@ -103,6 +105,7 @@ def _parser() -> argparse.ArgumentParser:
         " Without a command it opens the window.",
         allow_abbrev=False,
     )
+    parser.add_argument("--version", action="store_true", help="print the versions and end")
     parser.add_argument("--reset", action="store_true", help="forget the remembered settings")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
     commands.add_parser("list", help="the catalogue: functions, tasks, optimizers, schedules")
@@ -167,23 +170,25 @@ def _with_minus_signs(words: Sequence[str]) -> list[str]:
 
 
 def _number(option: str, text: str) -> float:
+    from gdsim.core.optimizer.typed_number import typed_number
+
     if not text.strip():
         raise Problem("{option}: a number is missing", option=option)
-    try:
-        return float(text.replace("_", "?"))  # Python reads 1_0 as 10
-    except ValueError:
-        shown = shortened(text)
-        raise Problem("{option}: {text} is not a number", option=option, text=shown) from None
+    value = typed_number(text)
+    if value is None:
+        raise Problem("{option}: {text} is not a number", option=option, text=shortened(text))
+    return value
 
 
 def _whole(option: str, text: str) -> int:
+    from gdsim.core.optimizer.typed_number import typed_whole_number
+
     if not text.strip():
         raise Problem("{option}: a number is missing", option=option)
-    try:
-        return int(text.replace("_", "?"))
-    except ValueError:
-        shown = shortened(text)
-        raise Problem("{option}: {text} is not a whole number", option=option, text=shown) from None
+    value = typed_whole_number(text)
+    if value is None:
+        raise Problem("{option}: {text} is not a whole number", option=option, text=shortened(text))
+    return value
 
 
 def _table(options: argparse.Namespace) -> Table | None:
@@ -233,12 +238,14 @@ def _report_start(experiment: Experiment, is_given: bool) -> None:
 
 
 def _hyperparameters(settings: Sequence[str]) -> dict[str, float]:
+    from gdsim.core.formula.notation import canonical_name
+
     values = {}
     for setting in settings:
         name, separator, value = setting.partition("=")
         if not separator:
             raise Problem("--set: {text} does not have the form NAME=VALUE", text=setting)
-        values[name.strip()] = _number("--set", value)
+        values[canonical_name(name)] = _number("--set", value)
     return values
 
 
@@ -336,6 +343,20 @@ def _print_result(descent: Descent, output: TextIO) -> None:
     if descent.experiment.learns_in_parts:
         lines.append(f"loss over all rows = {descent.experiment.objective().value(step.theta)!r}")
     _print(lines, output)
+
+
+def _versions() -> int:
+    """Print what a bug report needs: gdsim's own version, Python's, Qt's and NumPy's."""
+    from importlib.metadata import PackageNotFoundError, version
+    from platform import platform, python_version
+
+    lines = []
+    for name, package in (("gdsim", "gdsim"), ("Qt", "PySide6-Essentials"), ("NumPy", "numpy")):
+        with contextlib.suppress(PackageNotFoundError):
+            lines.append(f"{name} {version(package)}")
+    lines.insert(1, f"Python {python_version()}, {platform()}")
+    _print(lines, _output())
+    return 0
 
 
 def _list() -> int:

@@ -180,6 +180,33 @@ def test_infinite_numbers_can_be_read_back(capsys: Captured) -> None:
     assert numbers.tolist() == [[0.0, 0.0, math.inf, -math.inf, math.inf]]
 
 
+@pytest.mark.parametrize(
+    ("typed", "plain"),
+    [
+        (["--start", "1/2,pi"], ["--start", f"0.5,{math.pi!r}"]),
+        (["--start", "-√(2),2^3"], ["--start", f"{-math.sqrt(2)!r},8"]),
+        (["--max-steps", "1e1"], ["--max-steps", "10"]),
+        (["--epsilon", "10^-3"], ["--epsilon", "0.001"]),
+        (["--optimizer", "adam", "--set", "β1=4/5"], ["--optimizer", "adam", "--set", "beta1=0.8"]),
+        (["--eta", "1/1000"], ["--eta", "0.001"]),
+    ],
+)
+def test_numbers_are_typed_as_expressions(
+    capsys: Captured, typed: list[str], plain: list[str]
+) -> None:
+    words = ["rosenbrock", "--csv", "-"]
+    if "--max-steps" not in typed:
+        words += ["--max-steps", "5"]
+    assert run(capsys, *words, *typed) == run(capsys, *words, *plain)
+
+
+def test_the_versions_are_told(capsys: Captured) -> None:
+    assert main(["--version"]) == 0
+    printed = capsys.readouterr().out
+    for name in ("gdsim ", "Python 3.", "Qt 6.", "NumPy "):
+        assert name in printed
+
+
 OPTIMIZERS = ", ".join(catalogue.optimizers())
 SCHEDULES = ", ".join(catalogue.schedules())
 KEYS = ", ".join((*catalogue.functions(), *tasks()))

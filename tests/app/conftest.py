@@ -1,4 +1,4 @@
-"""A whole window off screen, with settings of its own."""
+"""Fixtures of the tests of the whole window, which opens off screen with settings of its own."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ SIZE = (1440, 860)
 
 @pytest.fixture(autouse=True)
 def _own_settings(tmp_path: Path) -> None:
-    """Nothing is read from, or left in, the settings of whoever runs the tests."""
+    """Neither read nor change the settings of whoever runs the tests."""
     for kind in (QSettings.Format.NativeFormat, QSettings.Format.IniFormat):
         QSettings.setPath(kind, QSettings.Scope.UserScope, str(tmp_path / "settings"))
 
 
 @pytest.fixture
 def open_window(qtbot: QtBot, own_look: QApplication) -> Iterator[Callable[[], Teacher]]:
-    """Open a window with the settings as they are now; more than one in a test, in turn."""
+    """A function that opens a window with the current settings; a test may call it twice."""
     switching = sys.getswitchinterval()
     sys.setswitchinterval(SWITCH_SECONDS)  # as in the program
     opened: list[Session] = []
@@ -37,7 +37,7 @@ def open_window(qtbot: QtBot, own_look: QApplication) -> Iterator[Callable[[], T
         session = Session(Settings())
         opened.append(session)
         session.window.show()
-        session.window.resize(*SIZE)  # the screen that is not there is smaller
+        session.window.resize(*SIZE)  # larger than the screen of the offscreen platform
         qtbot.waitUntil(session.window.isActiveWindow)
         qtbot.waitUntil(lambda: session.is_open)
         teacher = Teacher(session, qtbot)
@@ -59,18 +59,18 @@ def open_window(qtbot: QtBot, own_look: QApplication) -> Iterator[Callable[[], T
 
 @pytest.fixture
 def teacher(open_window: Callable[[], Teacher]) -> Teacher:
-    """Somebody at a freshly opened window."""
+    """A teacher at a window that has just been opened."""
     return open_window()
 
 
 @pytest.fixture
 def section(teacher: Teacher) -> FunctionSection:
-    """The card of the panel that says what is descended."""
+    """The section of the setup panel that chooses the loss function."""
     return teacher.panel.function
 
 
 @pytest.fixture
 def three_points(teacher: Teacher) -> Teacher:
-    """Somebody who has chosen the smallest of the learning tasks."""
+    """A teacher who has chosen the smallest learning task."""
     teacher.choose_function("Three points")
     return teacher

@@ -1,4 +1,4 @@
-"""Hasty hands: nothing crashes, nothing stale is shown, nothing is left running."""
+"""Hurried input: nothing crashes, no stale run is shown, and no thread is left running."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from gdsim.core.run.descent import Descent
 from gdsim.core.run.trace import Trace
 
 
-def play_flat_out(teacher: Teacher) -> None:
+def play_at_full_speed(teacher: Teacher) -> None:
     teacher.go_on_without_end()
     teacher.choose_speed("max")
     teacher.press("Space")
@@ -32,14 +32,14 @@ def shown_traces(teacher: Teacher) -> list[Trace]:
 
 
 def test_thirty_functions_at_full_speed_leave_nothing_stale(teacher: Teacher) -> None:
-    play_flat_out(teacher)
+    play_at_full_speed(teacher)
     names = ["Quadratic", "Sine", "Cliff", "Round bowl", "Booth", "Saddle", "Rosenbrock", "Beale"]
     names += ["Himmelblau", "Three-parameter bowl"]
-    hasty = random.Random(7)
-    for name in [name for _ in range(3) for name in hasty.sample(names, 10)]:
+    hurried = random.Random(7)
+    for name in [name for _ in range(3) for name in hurried.sample(names, 10)]:
         teacher.choose(teacher.panel.function.choice, name)
         QTest.keyClick(teacher.window, Qt.Key.Key_Space)
-        until = time.perf_counter() + hasty.choice((0.0, 0.002, 0.02, 0.08))
+        until = time.perf_counter() + hurried.choice((0.0, 0.002, 0.02, 0.08))
         while time.perf_counter() < until:
             QApplication.processEvents()
         controller = teacher.session.controller
@@ -69,7 +69,7 @@ KEYS = [
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_mashing_keys_breaks_nothing(teacher: Teacher, seed: int) -> None:
-    play_flat_out(teacher)
+    play_at_full_speed(teacher)
     mash = random.Random(seed)
     for _ in range(150):
         key = mash.choice(KEYS)
@@ -95,7 +95,7 @@ def test_mashing_keys_breaks_nothing(teacher: Teacher, seed: int) -> None:
 
 
 def test_clicking_everywhere_breaks_nothing(teacher: Teacher) -> None:
-    play_flat_out(teacher)
+    play_at_full_speed(teacher)
     mash = random.Random(4)
     bar = teacher.window.transport
     buttons = [teacher.button(name) for name in ("Back to the start", "One step back", "One step")]
@@ -120,8 +120,8 @@ def test_clicking_everywhere_breaks_nothing(teacher: Teacher) -> None:
     assert teacher.row() == 0
 
 
-def test_resizing_while_it_plays(teacher: Teacher) -> None:
-    play_flat_out(teacher)
+def test_resizing_does_not_stop_playing(teacher: Teacher) -> None:
+    play_at_full_speed(teacher)
     for width, height in ((1280, 800), (1920, 1080), (1000, 640), (1440, 860)):
         teacher.window.resize(width, height)
         teacher.rest(60)
@@ -129,12 +129,12 @@ def test_resizing_while_it_plays(teacher: Teacher) -> None:
 
 
 @pytest.mark.parametrize("moment", ["at once", "playing", "running to the end", "loading"])
-def test_closing_in_the_middle_leaves_no_thread(
+def test_closing_during_work_leaves_no_thread(
     open_window: Callable[[], Teacher], moment: str
 ) -> None:
     teacher = open_window()
     if moment == "playing":
-        play_flat_out(teacher)
+        play_at_full_speed(teacher)
     elif moment == "running to the end":
         teacher.go_on_without_end()
         teacher.press("End")
@@ -146,7 +146,7 @@ def test_closing_in_the_middle_leaves_no_thread(
     assert not any(thread.isRunning() for thread in threads)
 
 
-def test_a_bug_in_the_worker_is_said_and_leaves_the_window_usable(
+def test_a_bug_in_the_worker_is_reported_and_leaves_the_window_usable(
     teacher: Teacher, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     teacher.wait_for_derivatives()  # which are drawn when they come, over whatever is said
@@ -165,7 +165,7 @@ def test_a_bug_in_the_worker_is_said_and_leaves_the_window_usable(
     assert teacher.status() == "paused"
 
 
-def test_the_window_answers_while_a_hard_formula_is_read(teacher: Teacher) -> None:
+def test_the_window_responds_while_a_long_formula_is_differentiated(teacher: Teacher) -> None:
     long = "(" + " + ".join(f"sin({n}x*y)*exp(-x^2/{n})" for n in range(1, 6)) + ")^2"
     teacher.type_into(teacher.panel.function.formula, long)
     teacher.press("+")

@@ -1,4 +1,4 @@
-"""The window opens in two steps: the first picture, then all that it did not need."""
+"""The window opens in two steps: first one contour, then everything that it did not need."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ NOT_YET = {
 
 @pytest.fixture
 def rest(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
-    """The rest of the program is not loaded until this is set, as on a slow disk."""
+    """An event until which the rest of the program is not loaded, as on a slow disk."""
     go = threading.Event()
 
     def load(name: str) -> ModuleType:
@@ -116,7 +116,7 @@ application.processEvents()
 
 @pytest.mark.parametrize("session", LANGUAGES, indirect=True)
 @pytest.mark.parametrize("size", [(1280, 800), (1440, 860), (1920, 1080)])
-def test_nothing_moves_when_the_rest_comes(
+def test_nothing_moves_when_the_rest_is_loaded(
     qtbot: QtBot, session: Session, rest: threading.Event, size: tuple[int, int]
 ) -> None:
     window = session.window
@@ -130,7 +130,7 @@ def test_nothing_moves_when_the_rest_comes(
     assert [part.geometry() for part in parts] == before
 
 
-def test_the_first_picture_stays_in_sight(
+def test_the_first_picture_stays_visible(
     qtbot: QtBot, session: Session, rest: threading.Event
 ) -> None:
     contour = session.window.landscape.contour
@@ -146,7 +146,7 @@ def test_the_first_picture_stays_in_sight(
     assert contour.shown_landscape() is not None
 
 
-def test_keys_that_are_pressed_too_early_do_no_harm(
+def test_keys_pressed_before_the_rest_is_loaded_do_nothing(
     qtbot: QtBot, session: Session, rest: threading.Event
 ) -> None:
     window = session.window
@@ -162,7 +162,7 @@ def test_keys_that_are_pressed_too_early_do_no_harm(
     assert not runner.playing
 
 
-def test_a_look_chosen_early_is_worn_by_what_comes_later(
+def test_theme_and_language_chosen_early_apply_to_what_is_loaded_later(
     qtbot: QtBot, session: Session, rest: threading.Event
 ) -> None:
     session.window.themes["dark"].trigger()
@@ -178,7 +178,7 @@ def test_a_look_chosen_early_is_worn_by_what_comes_later(
     assert ground.lightness() < 80
 
 
-def test_what_the_program_is_made_of_is_no_longer_looked_through_for_garbage(
+def test_the_loaded_program_is_exempt_from_garbage_collection(
     qtbot: QtBot, session: Session, rest: threading.Event
 ) -> None:
     thresholds = gc.get_threshold()
@@ -198,7 +198,7 @@ def test_what_the_program_is_made_of_is_no_longer_looked_through_for_garbage(
 
 
 @pytest.mark.parametrize("picture", [False, True])
-def test_closed_before_everything_is_there(
+def test_the_window_can_be_closed_before_everything_is_loaded(
     qtbot: QtBot, session: Session, rest: threading.Event, picture: bool
 ) -> None:
     if picture:

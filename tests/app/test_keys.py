@@ -114,7 +114,7 @@ def test_keys_are_text_while_writing_a_rule(teacher: Teacher) -> None:
     assert not teacher.is_playing()
 
 
-def test_a_clicker_steps_even_from_a_field(teacher: Teacher) -> None:
+def test_a_presenter_remote_steps_even_while_a_field_has_the_focus(teacher: Teacher) -> None:
     teacher.panel.rate.eta.line.setFocus()
     teacher.press("PgDown")
     teacher.wait_for_row(1)
@@ -122,7 +122,7 @@ def test_a_clicker_steps_even_from_a_field(teacher: Teacher) -> None:
     teacher.wait_for_row(0)
 
 
-def test_f1_shows_the_keys_beside_the_window(teacher: Teacher) -> None:
+def test_f1_lists_the_keys_in_a_window_of_its_own(teacher: Teacher) -> None:
     teacher.press("F1")
     dialog = teacher.window.findChild(HelpDialog)
     assert isinstance(dialog, QDialog)
@@ -135,7 +135,7 @@ def test_f1_shows_the_keys_beside_the_window(teacher: Teacher) -> None:
     assert not dialog.isVisible()
 
 
-def test_the_keys_work_in_the_windows_beside(teacher: Teacher) -> None:
+def test_the_keys_work_in_the_other_windows(teacher: Teacher) -> None:
     teacher.open_the_rule()
     editor = teacher.panel.optimizer.editor
     QTest.keyClicks(editor.rule, " ")

@@ -1,4 +1,4 @@
-"""Light and dark, and what is remembered from one start to the next."""
+"""The light and the dark theme, and which settings are remembered."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def test_light_and_dark_change_the_open_window(teacher: Teacher) -> None:
     assert teacher.row() == 2, "nothing else has changed"
 
 
-def test_the_system_says_light_or_dark(teacher: Teacher) -> None:
+def test_the_system_theme_follows_the_desktop(teacher: Teacher) -> None:
     hints = QApplication.styleHints()
     teacher.window.themes["system"].trigger()
     try:
@@ -59,7 +59,7 @@ def test_language_theme_and_size_are_remembered(open_window: Callable[[], Teache
 
 
 def cards(teacher: Teacher) -> QSplitter:
-    """What shares the height of a column between the loss and the tabs."""
+    """The splitter between the card of the loss and the tabs."""
     splitter = teacher.window.loss_card.parentWidget()
     assert isinstance(splitter, QSplitter)
     return splitter
@@ -78,7 +78,7 @@ def test_the_columns_are_remembered(open_window: Callable[[], Teacher]) -> None:
     assert abs(again[0] / sum(again) - sizes[0] / sum(sizes)) < 0.1
 
 
-def test_forgetting_brings_back_the_defaults(open_window: Callable[[], Teacher]) -> None:
+def test_forgetting_restores_the_defaults(open_window: Callable[[], Teacher]) -> None:
     first = open_window()
     first.window.languages["zh"].trigger()
     first.window.themes["dark"].trigger()
@@ -93,7 +93,7 @@ def test_forgetting_brings_back_the_defaults(open_window: Callable[[], Teacher])
     assert second.window.themes["system"].isChecked()
 
 
-def test_spoilt_settings_are_as_good_as_none(open_window: Callable[[], Teacher]) -> None:
+def test_settings_that_make_no_sense_are_ignored(open_window: Callable[[], Teacher]) -> None:
     stored = QSettings("gdsim", "gdsim")
     stored.setValue("language", "klingon")
     stored.setValue("theme", 7)

@@ -80,7 +80,7 @@ def on_x11(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
     return monkeypatch
 
 
-def test_nothing_is_missing_where_all_is_there(on_x11: pytest.MonkeyPatch) -> None:
+def test_nothing_is_missing_where_every_library_loads(on_x11: pytest.MonkeyPatch) -> None:
     assert platform.missing_for_a_window() is None
 
 
@@ -103,7 +103,7 @@ def test_all_missing_packages_are_installed_by_one_command(on_x11: pytest.Monkey
     assert sentence.count("apt-get install") == 1
 
 
-def test_off_x11_only_what_is_needed_there_is_asked_for(
+def test_without_x11_its_libraries_are_not_needed(
     on_x11: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     system = System()
@@ -121,7 +121,7 @@ def test_off_x11_only_what_is_needed_there_is_asked_for(
     assert not any("xcb" in library for library in system.asked)
 
 
-def test_a_qt_that_cannot_be_imported_is_said(on_x11: pytest.MonkeyPatch) -> None:
+def test_a_qt_that_cannot_be_imported_is_reported(on_x11: pytest.MonkeyPatch) -> None:
     on_x11.setitem(sys.modules, "PySide6.QtWidgets", None)
     sentence = platform.missing_for_a_window()
     assert sentence is not None
@@ -129,7 +129,7 @@ def test_a_qt_that_cannot_be_imported_is_said(on_x11: pytest.MonkeyPatch) -> Non
     assert "`gdsim run`" in sentence
 
 
-def test_elsewhere_than_on_linux_only_qt_is_asked_for(on_x11: pytest.MonkeyPatch) -> None:
+def test_other_systems_than_linux_need_only_qt(on_x11: pytest.MonkeyPatch) -> None:
     on_x11.setattr(sys, "platform", "win32")
     on_x11.delenv("DISPLAY")
     on_x11.setattr(ctypes, "CDLL", System(missing=platform.LIBRARIES))

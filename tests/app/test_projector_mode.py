@@ -1,4 +1,4 @@
-"""Projector mode: light, nothing smaller than 18 points, thick lines; a key, and remembered."""
+"""Projector mode: a light theme, text of at least 18 points, thick lines; F5 turns it on."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def ground(teacher: Teacher) -> str:
 
 
 def sizes(root: QWidget) -> dict[str, float]:
-    """The letters of everything that is written, in points."""
+    """The size of the text of each visible widget, in points."""
     return {
         f"{type(widget).__name__} {widget.accessibleName()}": QFontInfo(widget.font()).pointSizeF()
         for widget in root.findChildren(QWidget)
@@ -31,7 +31,7 @@ def sizes(root: QWidget) -> dict[str, float]:
     }
 
 
-def test_f5_makes_everything_large_and_back(teacher: Teacher) -> None:
+def test_f5_enlarges_all_text_and_a_second_f5_restores_it(teacher: Teacher) -> None:
     teacher.wait_for_derivatives()
     usual = sizes(teacher.window)
     assert max(usual.values()) < 12
@@ -44,7 +44,7 @@ def test_f5_makes_everything_large_and_back(teacher: Teacher) -> None:
     assert ground(teacher) == LIGHT.window
 
 
-def test_it_is_light_over_a_dark_theme_and_gives_way_to_one(teacher: Teacher) -> None:
+def test_it_replaces_a_dark_theme_until_one_is_chosen_again(teacher: Teacher) -> None:
     window = teacher.window
     window.themes["dark"].trigger()
     teacher.press("F5")
@@ -58,7 +58,7 @@ def test_it_is_light_over_a_dark_theme_and_gives_way_to_one(teacher: Teacher) ->
     assert not window.projector.isChecked()
 
 
-def test_it_is_remembered_and_forgotten(open_window: Callable[[], Teacher]) -> None:
+def test_it_is_remembered_until_the_settings_are_reset(open_window: Callable[[], Teacher]) -> None:
     first = open_window()
     first.press("F5")
     first.window.close()
@@ -70,24 +70,24 @@ def test_it_is_remembered_and_forgotten(open_window: Callable[[], Teacher]) -> N
     assert not open_window().window.projector.isChecked()
 
 
-def test_lines_are_thick_and_small_text_is_not_small() -> None:
+def test_lines_are_thicker() -> None:
     assert loss_pen(PROJECTOR).widthF() >= 1.5 * loss_pen(LIGHT).widthF()
 
 
-def test_no_text_of_the_plots_is_below_18_points(teacher: Teacher) -> None:
+def test_small_text_of_the_plots_has_at_least_18_points() -> None:
     assert font(PROJECTOR, SMALL).pointSizeF() >= 18
     assert font(LIGHT, SMALL).pointSizeF() < LIGHT.text_size
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_window_stays_on_a_small_screen(teacher: Teacher, language: str) -> None:
-    """1280×800, less the frame of the window."""
+def test_the_window_fits_on_a_small_screen(teacher: Teacher, language: str) -> None:
+    """The screen has 1280×800 pixels, of which the window's frame takes some."""
     window = teacher.window
     window.languages[language].trigger()
     teacher.press("F5")
     assert window.minimumSizeHint().width() <= 1260
     assert window.minimumSizeHint().height() <= 760
-    # The screen that is not there is small: the setup and the cards take turns.
+    # Side by side they would be too wide: the setup and the cards take turns.
     assert window.setup_or_step.isEnabled()
     seen = window.panel.isVisible(), window.loss.isVisible()
     teacher.press("S")

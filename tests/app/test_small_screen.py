@@ -1,4 +1,4 @@
-"""On a screen of 1280×800: everything that defines a run is in sight, and nothing is too wide."""
+"""On a screen of 1280×800: everything that defines a run is visible, and nothing is too wide."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def test_the_setup_of_gradient_descent_needs_no_scrolling(teacher: Teacher, lang
         teacher.wait_until(lambda bar=bar: bar.maximum() == 0)
 
 
-def test_a_note_is_there_where_there_is_room_and_else_in_the_tool_tip(teacher: Teacher) -> None:
+def test_a_note_is_shown_where_there_is_room_and_else_in_the_tool_tip(teacher: Teacher) -> None:
     function = teacher.panel.function
     teacher.window.resize(*CLIENT)
     teacher.panel.function_chosen.emit("three-points")
@@ -40,7 +40,7 @@ def test_a_note_is_there_where_there_is_room_and_else_in_the_tool_tip(teacher: T
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_no_tab_is_wider_than_its_place(teacher: Teacher, language: str) -> None:
+def test_no_tab_is_wider_than_its_card(teacher: Teacher, language: str) -> None:
     window = teacher.window
     window.languages[language].trigger()
     window.resize(*CLIENT)
@@ -55,7 +55,7 @@ def test_no_tab_is_wider_than_its_place(teacher: Teacher, language: str) -> None
         assert all(bar.rect().contains(tab) for tab in shown), key
 
 
-def test_four_parameters_leave_the_window_as_wide_as_it_is(teacher: Teacher) -> None:
+def test_four_parameters_do_not_widen_the_window(teacher: Teacher) -> None:
     teacher.window.resize(*CLIENT)
     teacher.panel.function_chosen.emit("wood")
     teacher.settle()
@@ -70,9 +70,7 @@ def test_play_has_the_focus_when_the_window_opens(teacher: Teacher) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_where_many_starts_end_is_read_whole_beside_the_chance(
-    teacher: Teacher, language: str
-) -> None:
+def test_the_table_of_many_starts_is_not_cut_off(teacher: Teacher, language: str) -> None:
     teacher.window.languages[language].trigger()
     teacher.window.resize(*CLIENT)
     teacher.window.tabs.show_tab("starts")

@@ -1,4 +1,4 @@
-"""Settings with which long computations last long, and waiting until they are done."""
+"""Settings under which long computations last, and waiting until they are finished."""
 
 from __future__ import annotations
 

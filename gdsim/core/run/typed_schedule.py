@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from gdsim.core.catalogue import entries as catalogue
 from gdsim.core.catalogue.entries import ScheduleEntry
-from gdsim.core.formula.expression import constant_value
 from gdsim.core.formula.notation import canonical_name, parse
+from gdsim.core.optimizer.typed_number import typed_number
 from gdsim.core.problem import Problem
 
 _FLOOR = ("floor",)
@@ -44,7 +44,7 @@ def read_schedule(text: str, usual_rate: float, settings: Mapping[str, float]) -
         defaults = {**entry.constants, "eta0": usual_rate}
         constants = {name: given.get(name, ("", value))[1] for name, value in defaults.items()}
         return TypedSchedule(entry.formula, constants, _others(settings, constants))
-    number = _number(text)
+    number = typed_number(text)
     if number is not None:
         return TypedSchedule("eta0", {"eta0": number}, settings)
     names = parse(text, extra_functions=_FLOOR).names
@@ -73,15 +73,3 @@ def _catalogue_schedule(text: str) -> ScheduleEntry | None:
         if text.replace(" ", "") == entry.formula.replace(" ", ""):
             return entry
     return None
-
-
-def _number(text: str) -> float | None:
-    """The value of a number, or of a formula without names such as ``1/3``."""
-    try:
-        return float(text.replace("_", "?"))  # Python would take 1_0 for 10
-    except ValueError:
-        pass
-    try:
-        return constant_value(parse(text, ()).root)
-    except Problem:
-        return None

@@ -1,4 +1,4 @@
-"""Learning from data in the window: tasks, model, loss, batch, the data view."""
+"""Learning from data in the window: the tasks, the model, the loss, batches, the data view."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def test_three_points_step_by_step_as_by_hand(three_points: Teacher) -> None:
     assert teacher.results() == pytest.approx([0.546667, 1.18222], abs=1e-5)
 
 
-def test_the_line_in_the_data_is_that_of_the_shown_step(three_points: Teacher) -> None:
+def test_the_line_through_the_data_belongs_to_the_shown_step(three_points: Teacher) -> None:
     teacher = three_points
     teacher.press("Right")
     teacher.wait_for_row(1)
@@ -56,7 +56,7 @@ def test_the_line_in_the_data_is_that_of_the_shown_step(three_points: Teacher) -
     assert line.y == pytest.approx(0 * line.x)
 
 
-def test_dragging_the_start_on_the_landscape_takes_the_line_along(three_points: Teacher) -> None:
+def test_dragging_the_start_on_the_landscape_moves_the_line(three_points: Teacher) -> None:
     teacher = three_points
     contour = teacher.window.landscape.contour
     teacher.drag(contour, teacher.pixel(contour, 0, 0), teacher.pixel(contour, 1.0, 1.0))
@@ -82,7 +82,7 @@ def test_d_switches_between_data_and_loss(three_points: Teacher) -> None:
     assert teacher.window.loss.isVisible()
 
 
-def test_each_task_brings_its_own_view(three_points: Teacher) -> None:
+def test_each_task_has_its_own_home_view(three_points: Teacher) -> None:
     teacher = three_points
     contour, data = teacher.window.landscape.contour, teacher.window.data
     teacher.wait_for_picture()
@@ -115,7 +115,7 @@ def test_every_learning_task_can_be_chosen_and_stepped(teacher: Teacher) -> None
 # Model and loss
 
 
-def test_another_model_is_typed(three_points: Teacher, section: FunctionSection) -> None:
+def test_another_model_can_be_typed(three_points: Teacher, section: FunctionSection) -> None:
     teacher = three_points
     teacher.type_into(section.data.prediction, "theta1*x")
     teacher.settle()
@@ -135,7 +135,7 @@ def test_a_wrong_model_is_refused_in_a_sentence(
     assert teacher.results() == pytest.approx([0.546667, 1.18222], abs=1e-5)
 
 
-def test_the_loss_of_a_row_is_chosen_or_typed(
+def test_the_loss_of_a_row_can_be_chosen_or_typed(
     three_points: Teacher, section: FunctionSection
 ) -> None:
     teacher = three_points
@@ -152,7 +152,7 @@ def test_the_loss_of_a_row_is_chosen_or_typed(
     assert teacher.results() == pytest.approx([1.2, 2.66667], abs=1e-5)
 
 
-def test_classes_are_not_learnt_from_other_numbers(
+def test_cross_entropy_is_refused_where_the_target_is_no_class(
     three_points: Teacher, section: FunctionSection
 ) -> None:
     teacher = three_points
@@ -166,7 +166,7 @@ def test_classes_are_not_learnt_from_other_numbers(
     )
 
 
-def test_a_formula_without_data_is_typed_while_there_are_data(
+def test_a_formula_without_data_replaces_a_learning_task(
     three_points: Teacher, section: FunctionSection
 ) -> None:
     teacher = three_points
@@ -183,7 +183,7 @@ def test_a_formula_without_data_is_typed_while_there_are_data(
     assert len(teacher.start_fields()) == 1
 
 
-def test_standardised_columns_make_the_ravine_round(
+def test_standardising_the_columns_lowers_the_condition_number(
     teacher: Teacher, section: FunctionSection
 ) -> None:
     teacher.choose_function("Three points")
@@ -191,27 +191,27 @@ def test_standardised_columns_make_the_ravine_round(
     teacher.choose_function("Two unequal scales")
     assert section.data.standardise.isVisible()
 
-    def stretch() -> float:
+    def condition_number() -> float:
         hessian = teacher.trace().experiment.objective().hessian([0.0, 0.0])
         low, *_, high = np.linalg.eigvalsh(hessian)
         return float(high / low)
 
-    assert stretch() > 300
+    assert condition_number() > 300
     rate = teacher.eta()
     section.data.standardise.click()
     teacher.settle()
-    assert stretch() < 5
+    assert condition_number() < 5
     assert teacher.eta() > 100 * rate
     assert section.choice.currentText() == "Two unequal scales"
     section.data.standardise.click()
     teacher.settle()
-    assert stretch() > 300
+    assert condition_number() > 300
 
 
 # Batches
 
 
-def test_epoch_and_batch_are_said_and_the_rows_light_up(
+def test_epoch_and_batch_are_named_and_their_rows_stand_out(
     noisy_line: Teacher, section: FunctionSection
 ) -> None:
     teacher = noisy_line
@@ -263,7 +263,7 @@ def test_a_wrong_batch_is_refused_in_a_sentence(
     assert epoch(teacher) == "epoch 1, batch 1 of 10"
 
 
-def test_the_landscape_of_a_batch_wobbles_and_says_so(
+def test_the_landscape_of_a_batch_changes_with_the_batch_and_says_so(
     noisy_line: Teacher, section: FunctionSection
 ) -> None:
     teacher = noisy_line
@@ -291,7 +291,7 @@ def test_the_landscape_of_a_batch_wobbles_and_says_so(
     assert panel.scope() == ""
 
 
-def test_over_one_parameter_it_is_said_whose_loss_the_points_have(
+def test_over_one_parameter_the_panel_says_which_rows_curve_and_points_use(
     noisy_line: Teacher, section: FunctionSection
 ) -> None:
     teacher = noisy_line

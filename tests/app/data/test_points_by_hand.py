@@ -1,4 +1,4 @@
-"""Points clicked into the data: a line, two classes, one more point, and giving it up."""
+"""Points added to the data by clicking: for a line, for two classes, to a task; and cancelling."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def test_two_classes_clicked_with_two_buttons(teacher: Teacher, section: Functio
     assert teacher.trace().experiment.data.columns["y"].tolist() == [0, 0, 1]
 
 
-def test_gathering_points_is_given_up(teacher: Teacher, section: FunctionSection) -> None:
+def test_adding_points_can_be_cancelled(teacher: Teacher, section: FunctionSection) -> None:
     teacher.choose(section.choice, "Your own points…")
     click_into_the_data(teacher, 2.0, 3.0)
     teacher.click(teacher.window.data.header.switch)
@@ -92,6 +92,6 @@ def test_a_point_is_added_to_a_built_in_problem(three_points: Teacher) -> None:
     assert teacher.panel.function.choice.currentText() == "Three points"
 
 
-def test_points_cannot_be_added_where_a_click_does_not_say_it_all(teacher: Teacher) -> None:
+def test_points_cannot_be_added_where_a_click_cannot_give_every_column(teacher: Teacher) -> None:
     teacher.choose_function("Two unequal scales")
     assert not teacher.window.data.header.switch.isVisible()

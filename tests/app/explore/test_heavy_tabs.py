@@ -1,4 +1,4 @@
-"""What the tabs of heavy work have in common: it is made while it is seen, and can be left."""
+"""Tabs with long computations compute only while visible, and can be cancelled."""
 
 from __future__ import annotations
 
@@ -21,8 +21,11 @@ from gdsim.views.tabs.starts.starts_view import StartsView
 
 @dataclass(frozen=True)
 class HeavyTab:
-    """``under_way``: what stands in its table where a descent is not done. ``limit``: what it says
-    of a step limit beyond its own."""
+    """A tab with a long computation.
+
+    ``under_way``: what its table says of a descent that has not ended yet. ``limit``: its sentence
+    where the step limit of the panel is beyond its own.
+    """
 
     key: str
     under_way: str
@@ -63,7 +66,7 @@ def tab(request: pytest.FixtureRequest) -> HeavyTab:
 
 @pytest.fixture
 def endless(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Work that lasts longer than any test."""
+    """Let every computation last longer than any test."""
     for module in (starts, sweep):
         monkeypatch.setattr(module, "MOST_STEPS", 10**9)
 
@@ -85,7 +88,7 @@ def begun(monkeypatch: pytest.MonkeyPatch) -> list[Exploration]:
     return found
 
 
-def test_nothing_is_computed_while_it_is_not_seen(
+def test_a_hidden_tab_computes_nothing(
     teacher: Teacher, tab: HeavyTab, begun: list[Exploration]
 ) -> None:
     view = tab.view(teacher)
@@ -108,7 +111,7 @@ def test_nothing_is_computed_while_it_is_not_seen(
 
 
 @pytest.mark.usefixtures("endless")
-def test_it_can_be_left_and_taken_up(teacher: Teacher, tab: HeavyTab) -> None:
+def test_a_computation_can_be_cancelled_and_continued(teacher: Teacher, tab: HeavyTab) -> None:
     creep(teacher)
     tab.open(teacher)
     work = tab.view(teacher).work
@@ -130,10 +133,10 @@ def test_it_can_be_left_and_taken_up(teacher: Teacher, tab: HeavyTab) -> None:
 
 
 @pytest.mark.usefixtures("endless")
-def test_the_window_closes_in_the_middle_of_it(
+def test_the_window_can_be_closed_during_a_computation(
     open_window: Callable[[], Teacher], tab: HeavyTab
 ) -> None:
-    """That no thread is left behind, the fixture tells."""
+    """The fixture ``open_window`` checks that no thread is left running."""
     teacher = open_window()
     creep(teacher)
     tab.open(teacher)

@@ -1,4 +1,4 @@
-"""The basin map in the window: it follows the settings, can be left, and a click on it descends."""
+"""The basin map in the window: it follows the settings, can be cancelled, takes clicks."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from gdsim.views.landscape.colour_bar import ColourBar
 
 @pytest.fixture(autouse=True)
 def _coarse(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Pictures coarse enough for a test to wait for."""
+    """Let maps be so coarse that a test can wait for them."""
     monkeypatch.setattr(basins, "RESOLUTIONS", (16, 48))
     monkeypatch.setattr(basins, "STRIP", (16, 128))
 
@@ -39,13 +39,16 @@ def wait_for_map(teacher: Teacher) -> None:
     def is_there() -> bool:
         # Another map is asked for once a view that has changed stands still.
         plot = panel.curve if panel.is_curve else panel.contour
-        return plot.is_settled and bool(panel.legend.texts()) and not is_making(teacher)
+        return plot.is_settled and bool(panel.legend.texts()) and not is_computing(teacher)
 
     teacher.wait_until(is_there)
     teacher.look()
+    while not is_there():  # the legend has grown, which makes the plot smaller
+        teacher.wait_until(is_there)
+        teacher.look()
 
 
-def is_making(teacher: Teacher) -> bool:
+def is_computing(teacher: Teacher) -> bool:
     """Whether a map is under way: the legend then has a progress bar, if it is seen itself."""
     return not teacher.window.landscape.legend.progress.isHidden()
 
@@ -58,7 +61,7 @@ def shown_map(teacher: Teacher) -> BasinPicture:
 
 
 def shares(teacher: Teacher) -> dict[str, float]:
-    """What the legend says, per cent by place."""
+    """The shares that the legend names, in per cent, for each minimum and other outcome."""
     found = {}
     for text in teacher.window.landscape.legend.texts():
         match = re.fullmatch(r"(.*?)  ([\d.]+) %", text)
@@ -90,13 +93,13 @@ def test_the_map_follows_the_learning_rate(teacher: Teacher) -> None:
     assert said["diverged"] > 1
 
 
-def test_the_start_makes_no_difference_to_it(teacher: Teacher) -> None:
+def test_another_start_leaves_the_map_as_it_is(teacher: Teacher) -> None:
     look_at_basins(teacher)
     picture = shown_map(teacher)
     teacher.enter_start("2", "2")
     teacher.rest(100)
     assert shown_map(teacher) is picture
-    assert not is_making(teacher)
+    assert not is_computing(teacher)
 
 
 def test_a_click_descends_from_there(teacher: Teacher) -> None:
@@ -125,7 +128,7 @@ def test_without_basins_a_click_moves_nothing(teacher: Teacher) -> None:
     assert colour_bar.isVisible()
 
 
-def test_a_guess_comes_first(teacher: Teacher) -> None:
+def test_while_a_guess_is_awaited_a_click_is_the_guess(teacher: Teacher) -> None:
     look_at_basins(teacher)
     teacher.press("P")
     contour = teacher.window.landscape.contour
@@ -134,7 +137,9 @@ def test_a_guess_comes_first(teacher: Teacher) -> None:
     assert teacher.start() == [0.5, -0.5]
 
 
-def test_it_can_be_left_and_taken_up(teacher: Teacher, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_map_can_be_cancelled_and_continued(
+    teacher: Teacher, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(basins, "MOST_STEPS", 1_000_000)
     creep(teacher)
     teacher.click(segment(teacher, "Basins"))
@@ -142,37 +147,37 @@ def test_it_can_be_left_and_taken_up(teacher: Teacher, monkeypatch: pytest.Monke
     contour = teacher.window.landscape.contour
 
     def is_under_way() -> bool:
-        """The entries of the legend take room, and a smaller view is a map of its own."""
+        """The legend's first entries make the plot smaller, for which another map is computed."""
         teacher.look()
-        return bool(legend.texts()) and is_making(teacher) and contour.is_settled
+        return bool(legend.texts()) and is_computing(teacher) and contour.is_settled
 
     teacher.wait_until(is_under_way)
     teacher.click(legend.button)
     assert not legend.progress.isVisible()
-    left = legend.texts()
-    assert left[0].startswith("not at rest  ")
+    cancelled = legend.texts()
+    assert cancelled[0].startswith("not at rest  ")
     teacher.rest(150)
     assert not legend.progress.isVisible()
-    assert legend.texts() == left
+    assert legend.texts() == cancelled
     assert legend.button.text() == "Go on"
     teacher.click(legend.button)
     teacher.wait_until(legend.progress.isVisible)
 
 
-def test_the_window_closes_in_the_middle_of_a_map(
+def test_the_window_can_be_closed_while_a_map_is_computed(
     open_window: Callable[[], Teacher], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """That no thread is left behind, the fixture tells."""
+    """The fixture ``open_window`` checks that no thread is left running."""
     teacher = open_window()
     monkeypatch.setattr(basins, "MOST_STEPS", 1_000_000)
     creep(teacher)
     teacher.click(segment(teacher, "Basins"))
     legend = teacher.window.landscape.legend
     teacher.wait_until(lambda: bool(legend.texts()))
-    assert is_making(teacher)
+    assert is_computing(teacher)
 
 
-def test_another_function_brings_other_basins(teacher: Teacher) -> None:
+def test_another_function_has_other_basins(teacher: Teacher) -> None:
     look_at_basins(teacher)
     teacher.choose_function("Two Gaussian pits")
     wait_for_map(teacher)
@@ -181,7 +186,7 @@ def test_another_function_brings_other_basins(teacher: Teacher) -> None:
     assert not teacher.window.landscape.legend.isVisible()
     teacher.choose_function("Himmelblau")
     assert teacher.window.landscape.contour.shown_basins() is None
-    assert not is_making(teacher)
+    assert not is_computing(teacher)
 
 
 def test_one_parameter_has_a_strip_of_starts(teacher: Teacher) -> None:
@@ -204,16 +209,17 @@ def test_one_parameter_has_a_strip_of_starts(teacher: Teacher) -> None:
     assert len(shares(teacher)) == 4
 
 
-def end_from(teacher: Teacher, x: float, y: float) -> tuple[float, ...]:
-    """Where the map says that a descent from this pixel ends."""
+def end_from(teacher: Teacher, x: float, y: float) -> tuple[float, ...] | None:
+    """The point at which the map lets a descent from this pixel end; None where it has not yet."""
     picture = shown_map(teacher)
     rows, columns = picture.labels.shape
     (x0, x1), (y0, y1) = picture.ranges
     row, column = int((y - y0) / (y1 - y0) * rows), int((x - x0) / (x1 - x0) * columns)
-    return picture.found_points[picture.labels[row, column]].at
+    label = picture.labels[row, column]
+    return picture.found_points[label].at if label >= 0 else None
 
 
-def test_a_slice_has_the_starts_that_lie_in_it(teacher: Teacher) -> None:
+def test_the_map_of_a_slice_has_the_starts_in_that_slice(teacher: Teacher) -> None:
     teacher.enter_formula("(x^2 - 1)^2 + y^2 + (z - x)^2")
     teacher.enter_start("0.5", "0.25", "1.5")
     look_at_basins(teacher)
@@ -225,22 +231,21 @@ def test_a_slice_has_the_starts_that_lie_in_it(teacher: Teacher) -> None:
     teacher.wait_until(teacher.is_playing)
     assert teacher.start() == pytest.approx([-2.0, 1.0, 1.5], abs=0.05)
     teacher.press("Space")
-    assert end_from(teacher, 0.2, -1.8) == pytest.approx((1, 0, 1), abs=0.01)
+    right, left = (pytest.approx((side, 0, side), abs=0.01) for side in (1, -1))
+    teacher.wait_until(lambda: end_from(teacher, 0.2, -1.8) == right)
     teacher.choose(teacher.window.landscape.slice.y_choice, "z")
-    teacher.look()
-    wait_for_map(teacher)
     assert contour.shown_plane().axes == (0, 2)
     # Along x and z this pixel is another start, from which z draws x to the other minimum.
-    assert end_from(teacher, 0.2, -1.8) == pytest.approx((-1, 0, -1), abs=0.01)
+    teacher.wait_until(lambda: end_from(teacher, 0.2, -1.8) == left)
 
 
-def test_an_own_formula_has_its_points_found(teacher: Teacher) -> None:
+def test_the_minima_of_a_typed_formula_are_found(teacher: Teacher) -> None:
     teacher.enter_formula("(x^2 - 1)^2 + y^2")
     look_at_basins(teacher)
     assert {text.split("  ")[1] for text in shares(teacher)} >= {"(1, 0)", "(−1, 0)"}
 
 
-def test_it_speaks_the_language_of_now(teacher: Teacher) -> None:
+def test_the_legend_survives_a_change_of_language(teacher: Teacher) -> None:
     look_at_basins(teacher)
     teacher.window.languages["zh"].trigger()
     teacher.look()
@@ -250,7 +255,7 @@ def test_it_speaks_the_language_of_now(teacher: Teacher) -> None:
     assert "1  (3, 2)" in shares(teacher)
 
 
-def test_what_is_zoomed_into_is_made_anew(teacher: Teacher) -> None:
+def test_zooming_in_computes_another_map(teacher: Teacher) -> None:
     look_at_basins(teacher)
     before = shown_map(teacher)
     contour = teacher.window.landscape.contour

@@ -1,4 +1,4 @@
-"""The plots under the mouse: drag the start, zoom, pan, reset, switch axes."""
+"""The plots used with the mouse: drag the start, zoom, pan, reset, switch to a log axis."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def test_the_start_is_dragged_on_the_contour(teacher: Teacher, contour: ContourV
     assert teacher.trace().theta(0, 1)[0].tolist() == teacher.start()
 
 
-def test_a_drag_is_followed_all_the_way(teacher: Teacher, contour: ContourView) -> None:
+def test_the_first_step_follows_a_drag_of_the_start(teacher: Teacher, contour: ContourView) -> None:
     x, y = teacher.start()
     QTest.mousePress(contour.paper, Qt.MouseButton.LeftButton, pos=teacher.pixel(contour, x, y))
     seen = []
@@ -112,7 +112,7 @@ def test_a_drag_beside_the_start_pans(teacher: Teacher, contour: ContourView) ->
     assert teacher.start() == start
 
 
-def test_a_zoomed_view_is_sampled_anew(teacher: Teacher, contour: ContourView) -> None:
+def test_a_zoomed_view_is_sampled_more_finely(teacher: Teacher, contour: ContourView) -> None:
     def fineness() -> float:
         landscape = contour.shown_landscape()
         return landscape.x[1] - landscape.x[0] if landscape is not None else float("inf")
@@ -124,8 +124,8 @@ def test_a_zoomed_view_is_sampled_anew(teacher: Teacher, contour: ContourView) -
 
 
 @pytest.mark.parametrize("function", ["Beale", "Goldstein–Price"])
-def test_the_picture_comes_to_rest(teacher: Teacher, function: str) -> None:
-    """Its numbers widen the colour bar, which narrows the view, which is sampled anew."""
+def test_resizing_leads_to_a_last_picture(teacher: Teacher, function: str) -> None:
+    """A picture may widen the colour bar, which asks for a narrower one; this must end."""
     teacher.choose_function(function)
     pictures = QSignalSpy(teacher.session.controller.sampler.sampled)
     for width in (1380, 1440):
@@ -149,7 +149,7 @@ def test_the_farthest_zoom_in_and_out_keeps_working(teacher: Teacher) -> None:
     teacher.wait_for_row(1)
 
 
-def test_right_clicks_open_no_menu_of_the_library(teacher: Teacher, contour: ContourView) -> None:
+def test_right_clicks_open_no_menu_of_pyqtgraph(teacher: Teacher, contour: ContourView) -> None:
     for view in (contour, teacher.window.loss):
         QTest.mouseClick(view.paper, Qt.MouseButton.RightButton, pos=middle(view))
     teacher.rest(30)
@@ -157,7 +157,7 @@ def test_right_clicks_open_no_menu_of_the_library(teacher: Teacher, contour: Con
     assert menus == []
 
 
-def test_the_log_switch_and_its_key_go_together(teacher: Teacher) -> None:
+def test_the_log_switch_and_its_key_agree(teacher: Teacher) -> None:
     teacher.press("End")
     teacher.wait_until(lambda: "converged" in teacher.status())
     loss = teacher.window.loss
@@ -184,7 +184,7 @@ def test_a_loss_that_goes_below_zero_breaks_the_log_line_and_says_so(teacher: Te
     teacher.window.grab()
 
 
-def test_the_shown_point_is_read_under_the_mouse(teacher: Teacher, contour: ContourView) -> None:
+def test_the_coordinates_under_the_mouse_are_shown(teacher: Teacher, contour: ContourView) -> None:
     QTest.mouseMove(contour.paper, teacher.pixel(contour, 1.0, 2.0))
     teacher.wait_until(lambda: any(text.startswith("x = ") for text in teacher.texts(contour)))
 

@@ -27,7 +27,7 @@ def chooser(teacher: Teacher) -> SliceSelector:
 
 
 def shown(teacher: Teacher) -> Floats:
-    """Where the contour shows the point."""
+    """The shown point, in the coordinates of the contour."""
     step = teacher.window.landscape.contour.shown_step()
     assert step is not None
     return np.array(step.point)
@@ -60,7 +60,7 @@ def test_the_principal_directions_are_those_of_the_recorded_rows(
     teacher.press("End")
     teacher.wait_for_row(60)
     # While it ran, other directions were taken up only where they made a difference: of the whole
-    # path they are fitted anew.
+    # path they are fitted again.
     teacher.choose(chooser.kind, "Two parameters")
     teacher.choose(chooser.kind, "Principal directions")
     teacher.settle()
@@ -133,7 +133,7 @@ def test_an_arrow_says_that_it_is_projected(teacher: Teacher, chooser: SliceSele
     assert arrow_label(teacher, Part.DELTA) == "Δθ"
 
 
-def test_random_directions_are_drawn_anew_on_request(
+def test_other_random_directions_are_drawn_on_request(
     teacher: Teacher, chooser: SliceSelector
 ) -> None:
     teacher.choose(chooser.kind, "Random directions")
@@ -162,7 +162,7 @@ def test_a_minimum_is_marked_only_where_it_lies_in_the_slice(teacher: Teacher) -
     assert contour.marked_minima() == ()
 
 
-def test_the_slice_speaks_chinese(teacher: Teacher, chooser: SliceSelector) -> None:
+def test_the_slice_is_described_in_chinese(teacher: Teacher, chooser: SliceSelector) -> None:
     teacher.press("End")
     teacher.wait_for_row(60)
     teacher.choose(chooser.kind, "Principal directions")

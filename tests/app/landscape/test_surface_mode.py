@@ -1,4 +1,4 @@
-"""The surface in the window: the same landscape, the same step, and a click on it."""
+"""The surface in the window shows the landscape and the step of the contour, and takes clicks."""
 
 from __future__ import annotations
 
@@ -111,7 +111,9 @@ def test_a_guess_is_made_by_a_click_on_the_surface(teacher: Teacher) -> None:
     assert guess.landed == pytest.approx(shown_point(teacher))
 
 
-def test_a_surface_survives_playing_theme_and_language(teacher: Teacher) -> None:
+def test_a_surface_stays_through_changes_of_theme_and_language(
+    teacher: Teacher,
+) -> None:
     look_at(teacher, "Surface")
     teacher.choose_speed("10 steps/s")
     teacher.press("Space")

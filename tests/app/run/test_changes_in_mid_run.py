@@ -1,4 +1,4 @@
-"""Other settings in mid-run apply from the shown step on, and both plots say where."""
+"""A setting changed in mid-run applies from the shown step on, and both plots mark where."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ def test_a_change_applies_from_the_shown_step_on(teacher: Teacher, label: str) -
 
 
 def marks_of(plot: ContourView | LossView) -> list[tuple[int, str]]:
-    """Where a plot says that settings were changed."""
+    """The changes of settings that a plot marks, each with its row."""
     return list(plot.shown_runs()[-1].marks)
 
 
@@ -103,7 +103,7 @@ def test_a_new_eta_shows_in_the_very_next_step(teacher: Teacher) -> None:
     assert "converged at t = 3" in teacher.status()
 
 
-def test_a_change_while_it_plays_goes_on_playing(teacher: Teacher) -> None:
+def test_a_change_while_playing_does_not_pause(teacher: Teacher) -> None:
     teacher.go_on_without_end()
     for pace in ("100 steps/s", "max"):
         teacher.choose_speed(pace)
@@ -118,7 +118,7 @@ def test_a_change_while_it_plays_goes_on_playing(teacher: Teacher) -> None:
     assert [label for _, label in marks] == ["η = 0.0007", "η = 0.0005"]
 
 
-def test_the_same_value_again_changes_nothing(teacher: Teacher) -> None:
+def test_entering_the_same_value_changes_nothing(teacher: Teacher) -> None:
     walk(teacher)
     trace = teacher.trace()
     teacher.enter_eta("0.010")
@@ -133,7 +133,7 @@ def test_a_change_at_the_start_leaves_no_mark(teacher: Teacher) -> None:
     assert marks_of(teacher.window.loss) == []
 
 
-def test_an_ended_run_goes_on_under_another_epsilon(teacher: Teacher) -> None:
+def test_an_ended_run_can_go_on_with_a_smaller_epsilon(teacher: Teacher) -> None:
     teacher.choose_function("Quadratic")
     teacher.enter_epsilon("0.1")
     teacher.press("End")
@@ -148,30 +148,31 @@ def test_an_ended_run_goes_on_under_another_epsilon(teacher: Teacher) -> None:
     assert [row for row, _ in marks_of(teacher.window.loss)] == [ended]
 
 
-def offer(teacher: Teacher) -> str:
-    suggestion = teacher.panel.optimizer.suggestion
-    return suggestion.text() if suggestion.isVisible() else ""
+def suggestion(teacher: Teacher) -> str:
+    """The η that is suggested beneath the optimizer, empty where none is."""
+    label = teacher.panel.optimizer.suggestion
+    return label.text() if label.isVisible() else ""
 
 
-def test_another_optimizer_offers_its_eta_and_does_not_take_it(teacher: Teacher) -> None:
+def test_another_optimizer_suggests_its_eta_without_setting_it(teacher: Teacher) -> None:
     walk(teacher)
-    assert offer(teacher) == ""
+    assert suggestion(teacher) == ""
     teacher.choose_optimizer("Adam")
-    assert "Adam" in offer(teacher)
-    assert "0.05" in offer(teacher)
+    assert "Adam" in suggestion(teacher)
+    assert "0.05" in suggestion(teacher)
     assert teacher.eta() == 0.01
     teacher.press("Right")
     teacher.wait_for_row(AT + 1)
     assert teacher.trace().eta(AT, AT + 1)[0] == 0.01
 
 
-def test_the_offered_eta_is_taken_with_one_click(teacher: Teacher) -> None:
+def test_the_suggested_eta_is_accepted_with_one_click(teacher: Teacher) -> None:
     walk(teacher)
     teacher.choose_optimizer("Adam")
     teacher.click(teacher.panel.optimizer.accept_button)
     teacher.settle()
     assert teacher.eta() == 0.05
-    assert offer(teacher) == ""
+    assert suggestion(teacher) == ""
     assert teacher.row() == AT
 
 
@@ -184,13 +185,13 @@ def test_the_offered_eta_is_taken_with_one_click(teacher: Teacher) -> None:
     ],
     ids=["own η", "other function", "back again"],
 )
-def test_the_offer_goes_when_it_is_out_of_date(
+def test_an_outdated_suggestion_disappears(
     teacher: Teacher, other: Callable[[Teacher], None]
 ) -> None:
     teacher.choose_optimizer("Adam")
-    assert offer(teacher)
+    assert suggestion(teacher)
     other(teacher)
-    assert offer(teacher) == ""
+    assert suggestion(teacher) == ""
 
 
 def test_a_function_comes_with_a_rate_that_suits_the_optimizer(teacher: Teacher) -> None:
@@ -204,7 +205,7 @@ def test_a_function_comes_with_a_rate_that_suits_the_optimizer(teacher: Teacher)
     assert teacher.eta() == by_gradient
 
 
-def test_a_hyperparameter_is_changed_in_the_panel(teacher: Teacher) -> None:
+def test_a_hyperparameter_can_be_changed_in_the_panel(teacher: Teacher) -> None:
     teacher.choose_optimizer("Momentum")
     walk(teacher, 3)
     (beta,) = teacher.panel.optimizer.hyperparameters.fields

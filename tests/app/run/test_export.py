@@ -1,4 +1,4 @@
-"""The exported steps are those of ``gdsim run``, to the last digit."""
+"""The exported steps equal those that ``gdsim run`` writes, to the last digit."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from gdsim.cli import main
 
 @pytest.fixture
 def saved_to(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """What the file dialog would answer."""
+    """The path that the file dialog returns."""
     file = tmp_path / "steps.csv"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(file), ""))
     return file
@@ -28,7 +28,7 @@ def saved_to(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ("Booth", "booth", "NAdam", "nadam"),
     ],
 )
-def test_the_export_is_what_the_command_writes(
+def test_the_export_equals_the_file_of_the_command(
     teacher: Teacher,
     saved_to: Path,
     tmp_path: Path,
@@ -75,13 +75,13 @@ def test_a_cancelled_export_writes_nothing(
     assert not saved_to.exists()
 
 
-def test_a_place_that_cannot_be_written_is_said(
+def test_a_path_that_cannot_be_written_is_reported(
     teacher: Teacher, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     said: list[str] = []
-    place = tmp_path / "no such folder" / "steps.csv"
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(place), ""))
+    path = tmp_path / "no such folder" / "steps.csv"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
     monkeypatch.setattr(QMessageBox, "warning", lambda *words: said.append(words[-1]))
     teacher.press("Ctrl+S")
     assert len(said) == 1
-    assert str(place) in said[0]
+    assert str(path) in said[0]

@@ -1,4 +1,4 @@
-"""The first lesson: open, choose, step, play, and read the numbers that the book has."""
+"""A first lesson: open the window, choose a function, step, play; the numbers are the book's."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from gdsim.views.window.transport_bar import SPEEDS
 BOOK = [0.6, 1.08, 1.464, 1.7712, 2.01696]
 
 
-def test_it_opens_paused_with_something_to_see(teacher: Teacher) -> None:
+def test_it_opens_paused_with_a_visible_first_step(teacher: Teacher) -> None:
     assert not teacher.is_playing()
     assert teacher.status() == "paused"
     assert teacher.count() == "t = 0 of 0"
@@ -55,7 +55,7 @@ def test_the_textbook_example_by_the_buttons(teacher: Teacher) -> None:
     assert not teacher.button("Run to the end").isEnabled()
 
 
-def test_every_line_says_its_numbers(teacher: Teacher) -> None:
+def test_every_line_of_the_update_has_its_numbers(teacher: Teacher) -> None:
     teacher.choose_function("Quadratic")
     teacher.press("Right")
     teacher.wait_for_row(1)
@@ -65,7 +65,7 @@ def test_every_line_says_its_numbers(teacher: Teacher) -> None:
     assert "‖Δθ‖ = 0.48 ≥ ε = 1e−6 → move on" in teacher.step()
 
 
-def test_the_end_has_its_sentence(teacher: Teacher) -> None:
+def test_a_sentence_says_how_the_run_ended(teacher: Teacher) -> None:
     teacher.choose_function("Quadratic")
     teacher.press("End")
     teacher.wait_until(lambda: "converged" in teacher.status())
@@ -90,8 +90,8 @@ def test_space_plays_and_pauses(teacher: Teacher) -> None:
     assert teacher.status() == "paused"
 
 
-def test_it_plays_as_fast_as_it_says(teacher: Teacher, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The clock and the timer are the test's: what is due by them is shown, and no row more."""
+def test_it_plays_at_the_chosen_speed(teacher: Teacher, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The test moves the clock and fires the timer: the rows due by then are shown, and no more."""
     clock = SimpleNamespace(perf_counter=lambda: 0.0)
     monkeypatch.setattr(player, "time", clock)
     # No view can be asked for the timer, and waiting for the real one would take half a minute.
@@ -125,7 +125,7 @@ def test_playing_ends_by_itself(teacher: Teacher) -> None:
     assert not teacher.is_playing(), "there is nothing left to play"
 
 
-def test_the_pace_changes_while_it_plays(teacher: Teacher) -> None:
+def test_the_speed_can_be_changed_while_playing(teacher: Teacher) -> None:
     teacher.go_on_without_end()
     teacher.choose_speed("1 step in 2 s")
     teacher.press("Space")

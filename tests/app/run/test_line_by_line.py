@@ -1,4 +1,4 @@
-"""Going through one update phase by phase, and guessing where it lands."""
+"""One update shown phase by phase, and guessing its next point."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ def test_shift_left_goes_back_through_the_same_phases(teacher: Teacher) -> None:
     assert back == there[-2::-1]
 
 
-def test_an_ordinary_step_shows_whole_updates_again(teacher: Teacher) -> None:
+def test_after_an_ordinary_step_updates_are_shown_whole(teacher: Teacher) -> None:
     teacher.press("Shift+Right", "Shift+Right")
     teacher.settle()
     assert stage(teacher) == "gradient"
@@ -102,7 +102,7 @@ def test_an_ordinary_step_shows_whole_updates_again(teacher: Teacher) -> None:
     assert "move on" in teacher.step()
 
 
-def test_the_buttons_of_the_strip_do_the_same(teacher: Teacher) -> None:
+def test_the_buttons_of_the_strip_do_what_the_keys_do(teacher: Teacher) -> None:
     strip = teacher.view(StepTab).strip
     forward, backward = strip.next, strip.back
     assert isinstance(forward, QToolButton)
@@ -136,7 +136,7 @@ def message(teacher: Teacher) -> str:
     return teacher.window.landscape.message()
 
 
-def test_a_step_waits_for_a_guess_and_hides_what_would_give_it_away(teacher: Teacher) -> None:
+def test_a_step_waits_for_a_guess_and_hides_its_result(teacher: Teacher) -> None:
     teacher.press("P")
     teacher.settle()
     assert "t = 1" in message(teacher)
@@ -146,7 +146,7 @@ def test_a_step_waits_for_a_guess_and_hides_what_would_give_it_away(teacher: Tea
     assert teacher.row() == 0
 
 
-def test_a_guess_is_answered_with_its_error_in_lengths_of_the_step(teacher: Teacher) -> None:
+def test_the_error_of_a_guess_is_told_in_lengths_of_the_step(teacher: Teacher) -> None:
     teacher.press("P")
     teacher.settle()
     before = teacher.trace().step(0)
@@ -163,7 +163,7 @@ def test_a_guess_is_answered_with_its_error_in_lengths_of_the_step(teacher: Teac
     assert "guesses: 1" in message(teacher)
 
 
-def test_the_score_runs_on_and_begins_anew_with_the_mode(teacher: Teacher) -> None:
+def test_the_score_adds_up_until_guessing_is_turned_off(teacher: Teacher) -> None:
     teacher.press("P")
     teacher.settle()
     for row in (1, 2, 3):
@@ -192,7 +192,7 @@ def test_a_guess_on_a_curve_counts_along_the_parameter(teacher: Teacher) -> None
     assert off == pytest.approx(1.0, abs=0.1)
 
 
-def test_the_step_is_copied_whichever_tab_is_in_front(teacher: Teacher) -> None:
+def test_the_step_can_be_copied_while_another_tab_is_in_front(teacher: Teacher) -> None:
     there = teacher.step()
     teacher.window.tabs.show_tab("futures")
     teacher.settle()

@@ -1,4 +1,4 @@
-"""The loss rose: it is counted, led to and explained wherever it happened."""
+"""Steps at which the loss rose: keys lead to them, and the window explains them."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ def rising(teacher: Teacher) -> Teacher:
     return teacher
 
 
-def waits_for(teacher: Teacher, text: str) -> None:
+def wait_for_text(teacher: Teacher, text: str) -> None:
     teacher.wait_until(lambda: text in teacher.step())
 
 
-def test_the_step_says_why_with_numbers_that_add_up(rising: Teacher) -> None:
-    waits_for(rising, "second-order term outweighed the first")
+def test_the_step_explains_the_rise_with_numbers_that_add_up(rising: Teacher) -> None:
+    wait_for_text(rising, "second-order term outweighed the first")
     found = re.search(
         r"t = 0 → 1: the loss rose by (\S+): .*∇L·Δ = (\S+), ½ΔᵀHΔ = (\S+)", rising.step()
     )
@@ -38,17 +38,17 @@ def test_the_step_says_why_with_numbers_that_add_up(rising: Teacher) -> None:
     assert rise == pytest.approx(first + second, rel=1e-3)
 
 
-def test_arriving_at_a_mark_tells_of_the_step_that_led_there(rising: Teacher) -> None:
+def test_at_the_last_row_the_step_before_it_is_explained(rising: Teacher) -> None:
     rising.press("End")
     rising.wait_for_end()
     rising.press("Left")
     rising.press("Right")
-    waits_for(rising, "t = 5 → 6: the loss rose")
+    wait_for_text(rising, "t = 5 → 6: the loss rose")
     assert "t = 6 → 7: the loss" not in rising.step()
 
 
-def test_the_plot_says_it_in_brief(rising: Teacher) -> None:
-    waits_for(rising, "outweighed")
+def test_the_loss_plot_has_a_short_explanation(rising: Teacher) -> None:
+    wait_for_text(rising, "outweighed")
     assert rising.window.loss.note.text().startswith("▲ t = 0 → 1: ∇L·Δ = −")
 
 
@@ -70,14 +70,14 @@ def test_keys_lead_from_rise_to_rise(teacher: Teacher) -> None:
     assert teacher.row() == visited[-2]
 
 
-def test_where_it_fell_nothing_is_said(teacher: Teacher) -> None:
+def test_nothing_is_explained_where_the_loss_fell(teacher: Teacher) -> None:
     teacher.choose_function("Quadratic")
     teacher.press("Right", "Right", "Left")
     assert "rose" not in teacher.step()
     assert teacher.window.loss.note.text() == ""
 
 
-def test_while_steps_rush_past_nothing_is_said(teacher: Teacher) -> None:
+def test_nothing_is_explained_while_the_run_goes_at_full_speed(teacher: Teacher) -> None:
     teacher.choose_function("Sine")
     teacher.enter_eta("100")
     teacher.enter_step_limit("1000000000")
@@ -91,15 +91,15 @@ def test_while_steps_rush_past_nothing_is_said(teacher: Teacher) -> None:
     teacher.press("Space")
     teacher.wait_until(lambda: not teacher.is_playing())
     teacher.press("[")
-    waits_for(teacher, "rose")
+    wait_for_text(teacher, "rose")
 
 
-def test_a_step_to_be_guessed_or_gone_through_is_not_given_away(rising: Teacher) -> None:
-    waits_for(rising, "outweighed")
+def test_a_step_that_is_guessed_or_shown_line_by_line_is_not_explained(rising: Teacher) -> None:
+    wait_for_text(rising, "outweighed")
     rising.press("P")
     assert "rose" not in rising.step()
     rising.press("P")
-    waits_for(rising, "outweighed")
+    wait_for_text(rising, "outweighed")
     rising.press("Shift+Right")
     assert "rose" not in rising.step()
 

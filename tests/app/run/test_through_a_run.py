@@ -1,4 +1,4 @@
-"""Back, on and across a run: every step is there again, to the last bit."""
+"""Moving back and forth in a run: every step repeats to the last bit."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from gdsim.core.catalogue import entries as catalogue
 from gdsim.core.run.descend import descend
 
 
-def test_stepping_back_shows_what_was_there(teacher: Teacher) -> None:
+def test_stepping_back_shows_the_same_steps_again(teacher: Teacher) -> None:
     seen = []
     for row in range(6):
         seen.append((teacher.step(), teacher.texts(teacher.window.loss)))
@@ -56,7 +56,7 @@ def walk(teacher: Teacher, last: int) -> None:
         teacher.wait_for_row(row + 1)
 
 
-def test_stepping_playing_and_calling_give_the_same_bits(teacher: Teacher) -> None:
+def test_stepping_playing_and_descend_give_the_same_bits(teacher: Teacher) -> None:
     teacher.choose_optimizer("Adam")
     for row in range(40):
         teacher.press("Right")
@@ -89,7 +89,7 @@ def test_clicking_the_timeline_goes_there(teacher: Teacher) -> None:
         assert teacher.count().startswith(f"t = {teacher.row()} of {last}")
 
 
-def test_dragging_the_timeline_shows_every_place(teacher: Teacher) -> None:
+def test_dragging_the_timeline_shows_the_rows_on_the_way(teacher: Teacher) -> None:
     teacher.press("End")
     teacher.wait_until(lambda: "converged" in teacher.status())
     timeline, seen = teacher.timeline(), []

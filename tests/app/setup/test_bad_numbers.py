@@ -1,4 +1,4 @@
-"""Every number that cannot be, and every run that goes wrong, has its sentence."""
+"""Every invalid number and every run that fails is explained in a sentence."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ WRONG = [
 ]
 
 
-def slider_places(teacher: Teacher) -> list[int]:
+def slider_values(teacher: Teacher) -> list[int]:
     return [teacher.panel.rate.slider.value(), teacher.panel.stop.slider.value()]
 
 
@@ -62,14 +62,14 @@ def test_a_wrong_number_is_refused_beside_its_field(teacher: Teacher) -> None:
         case = f"{find.__name__} {typed}"
         field, row = find(teacher), teacher.row()
         before = (teacher.trace(), teacher.step())
-        good, sliders = field.line.text(), slider_places(teacher)
+        good, sliders = field.line.text(), slider_values(teacher)
         teacher.type_into(field, typed)
         teacher.settle()
         said = teacher.sentence_at(field)
         assert said, case
         assert sentence in said, case
         assert (teacher.trace(), teacher.step()) == before, case
-        assert slider_places(teacher) == sliders, case
+        assert slider_values(teacher) == sliders, case
         field.line.setFocus()
         teacher.press("Esc")
         assert field.line.text() == good, case
@@ -79,7 +79,7 @@ def test_a_wrong_number_is_refused_beside_its_field(teacher: Teacher) -> None:
         teacher.wait_for_row(row + 1)
 
 
-def test_a_number_is_read_as_people_write_it(teacher: Teacher) -> None:
+def test_numbers_may_be_written_in_the_usual_ways(teacher: Teacher) -> None:
     for typed, value in (
         ("0,1", 0.1),
         ("1e-3", 1e-3),
@@ -93,7 +93,7 @@ def test_a_number_is_read_as_people_write_it(teacher: Teacher) -> None:
         assert teacher.trace().eta(0, 1)[0] == value
 
 
-def test_an_enormous_eta_diverges_with_its_sentence(teacher: Teacher) -> None:
+def test_an_enormous_eta_diverges_and_says_so(teacher: Teacher) -> None:
     teacher.choose_function("Quadratic")
     teacher.enter_eta("1e308")
     teacher.press("Right")
@@ -120,7 +120,7 @@ def test_divergence_within_three_steps(teacher: Teacher) -> None:
     assert teacher.status() == sentence
 
 
-def test_a_path_that_runs_away_can_be_looked_at(teacher: Teacher) -> None:
+def test_a_diverging_path_can_be_stepped_through_and_zoomed(teacher: Teacher) -> None:
     teacher.choose_function("Rosenbrock")
     teacher.enter_eta("0.5")
     teacher.press("End")
@@ -180,7 +180,7 @@ def test_a_constant_function_converges_where_it_starts(teacher: Teacher) -> None
         teacher.window.grab()
 
 
-def test_a_start_outside_the_view_is_said_and_works(teacher: Teacher) -> None:
+def test_a_start_outside_the_view_is_reported_and_works(teacher: Teacher) -> None:
     contour = teacher.window.landscape.contour
     teacher.choose_function("Round bowl")
     teacher.enter_start("1e6", "-40")
@@ -213,7 +213,7 @@ def test_ten_million_steps_stop_at_the_memory_limit(
     assert teacher.status() == "paused"
 
 
-def test_nothing_typed_ever_opens_a_box(teacher: Teacher) -> None:
+def test_wrong_input_opens_no_message_box(teacher: Teacher) -> None:
     for typed in ("nan", "", "-1", "x"):
         teacher.type_into(teacher.panel.rate.eta, typed)
         teacher.type_into(teacher.panel.function.formula, typed + "(")

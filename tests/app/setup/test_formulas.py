@@ -1,4 +1,4 @@
-"""Any formula that is typed: its parameters are found, or a sentence says what is wrong."""
+"""Typed formulas: their parameters are found, or a sentence says what is wrong."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from gdsim.core.formula.notation import MAX_LENGTH
 from gdsim.views.formula.formula_label import FormulaLabel
 
 
-def own_name(teacher: Teacher) -> str:
+def function_name(teacher: Teacher) -> str:
     return teacher.panel.function.choice.currentText()
 
 
@@ -22,18 +22,18 @@ FOUND = {
 }
 
 
-def test_its_parameters_are_found(teacher: Teacher) -> None:
+def test_the_parameters_of_a_formula_are_found(teacher: Teacher) -> None:
     for typed, names in FOUND.items():
         teacher.enter_formula(typed)
         assert [field.line.accessibleName() for field in teacher.start_fields()] == names
-        assert own_name(teacher) == "Your own formula…"
+        assert function_name(teacher) == "Your own formula…"
         assert teacher.sentence_at(teacher.panel.function.formula) == ""
         assert teacher.row() == 0
         teacher.press("Right")
         teacher.wait_until(lambda: teacher.row() == 1 or "converged" in teacher.status())
 
 
-def test_it_is_typeset_with_its_gradient(teacher: Teacher) -> None:
+def test_a_formula_is_typeset_with_its_gradient(teacher: Teacher) -> None:
     teacher.enter_formula("x^2 + 2y^2")
     spoken = [label.plain for label in teacher.panel.function.findChildren(FormulaLabel)]
     assert "L = x^2 + 2y^2" in spoken
@@ -59,12 +59,12 @@ def test_the_same_parameters_keep_the_start(teacher: Teacher) -> None:
     assert teacher.start() == [0, 0]
 
 
-def test_a_catalogue_formula_edited_is_ones_own(teacher: Teacher) -> None:
-    assert own_name(teacher) == "Himmelblau"
+def test_an_edited_catalogue_formula_counts_as_the_users_own(teacher: Teacher) -> None:
+    assert function_name(teacher) == "Himmelblau"
     teacher.enter_formula("(x^2 + y - 11)^2 + (x + y^2 - 8)^2")
-    assert own_name(teacher) == "Your own formula…"
+    assert function_name(teacher) == "Your own formula…"
     teacher.enter_formula("(x^2 + y - 11)^2 + (x + y^2 - 7)^2")
-    assert own_name(teacher) == "Himmelblau"
+    assert function_name(teacher) == "Himmelblau"
 
 
 REFUSED = {
@@ -108,25 +108,25 @@ def test_a_wrong_formula_says_what_and_keeps_the_last_good_run(teacher: Teacher)
         assert (teacher.row(), teacher.step()) == (row, step)
         teacher.press("Right")
         teacher.wait_for_row(row + 1)
-        assert teacher.sentence_at(field) == sentence, "it stays until it is mended"
+        assert teacher.sentence_at(field) == sentence, "it stays until it is corrected"
     teacher.enter_formula("x^2 + y^2")
     assert teacher.sentence_at(field) == ""
     assert "2·x" in teacher.step()
 
 
-def test_the_column_of_a_wrong_letter_is_said(teacher: Teacher) -> None:
+def test_the_column_of_a_wrong_character_is_named(teacher: Teacher) -> None:
     teacher.enter_formula("x^2 + y! + 3")
     assert "column 8" in teacher.sentence_at(teacher.panel.function.formula)
 
 
-def test_escape_brings_back_the_formula_in_force(teacher: Teacher) -> None:
+def test_escape_restores_the_current_formula(teacher: Teacher) -> None:
     field = teacher.panel.function.formula
     good = field.line.text()
     teacher.type_into(field, "x^2 + (", enter=False)
     field.line.setFocus()
     teacher.press("Esc")
     assert field.line.text() == good
-    assert own_name(teacher) == "Himmelblau"
+    assert function_name(teacher) == "Himmelblau"
 
 
 def test_leaving_the_field_applies_it(teacher: Teacher) -> None:
@@ -136,7 +136,7 @@ def test_leaving_the_field_applies_it(teacher: Teacher) -> None:
     assert "10·y" in teacher.step()
 
 
-def test_a_wrong_formula_speaks_the_language_of_the_window(teacher: Teacher) -> None:
+def test_a_wrong_formula_is_explained_in_the_language_of_the_window(teacher: Teacher) -> None:
     teacher.window.languages["zh"].trigger()
     teacher.enter_formula("x^2 + (")
     sentence = teacher.sentence_at(teacher.panel.function.formula)

@@ -1,4 +1,4 @@
-"""Optimizers and schedules written in the window."""
+"""Optimizers and schedules that the user writes in the window."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ def optimizer(teacher: Teacher) -> str:
     return teacher.panel.optimizer.choice.currentText()
 
 
-def test_a_rule_of_ones_own_runs(teacher: Teacher) -> None:
+def test_a_rule_written_by_the_user_runs(teacher: Teacher) -> None:
     teacher.choose_function("Quadratic")
     teacher.open_the_rule()
     teacher.write_rule(
@@ -29,7 +29,7 @@ def test_a_rule_of_ones_own_runs(teacher: Teacher) -> None:
     assert "v ← b·v + g" in teacher.step()
 
 
-def test_editing_a_built_in_rule_makes_it_ones_own(teacher: Teacher) -> None:
+def test_an_edited_built_in_rule_counts_as_the_users_own(teacher: Teacher) -> None:
     teacher.choose_function("Quadratic")
     teacher.choose_optimizer("Momentum")
     teacher.open_the_rule()
@@ -69,7 +69,7 @@ WRONG_RULES = {
 }
 
 
-def test_an_error_stands_at_its_line_and_is_then_corrected(teacher: Teacher) -> None:
+def test_an_error_is_marked_at_its_line_and_can_be_corrected(teacher: Teacher) -> None:
     teacher.press("Right")
     teacher.wait_for_row(1)
     before = (teacher.trace(), teacher.step())
@@ -109,7 +109,7 @@ def test_wrong_constants_are_refused(teacher: Teacher) -> None:
         assert optimizer(teacher) == "Gradient descent"
 
 
-def test_the_editor_leaves_the_window_usable(teacher: Teacher) -> None:
+def test_the_window_can_be_used_while_the_editor_is_open(teacher: Teacher) -> None:
     teacher.open_the_rule()
     editor = teacher.panel.optimizer.editor
     assert editor.isVisible()
@@ -153,7 +153,7 @@ def test_a_schedule_changes_eta_as_it_says(teacher: Teacher) -> None:
         assert ("η = " in teacher.step()) == (schedule != "Constant")
 
 
-def test_every_schedule_can_be_chosen_and_left(teacher: Teacher) -> None:
+def test_every_schedule_can_be_chosen_and_replaced(teacher: Teacher) -> None:
     for entry in [*catalogue.schedules().values()] * 2:
         teacher.choose(teacher.panel.rate.schedule, entry.name["en"])
         teacher.settle()
@@ -163,7 +163,7 @@ def test_every_schedule_can_be_chosen_and_left(teacher: Teacher) -> None:
     assert teacher.eta() == 0.01
 
 
-def test_a_constant_of_the_schedule_is_changed(teacher: Teacher) -> None:
+def test_a_constant_of_the_schedule_can_be_changed(teacher: Teacher) -> None:
     teacher.choose_function("Quadratic")
     teacher.choose(teacher.panel.rate.schedule, "Exponential")
     (gamma,) = teacher.panel.rate.constants.fields
@@ -175,7 +175,7 @@ def test_a_constant_of_the_schedule_is_changed(teacher: Teacher) -> None:
     assert teacher.panel.rate.schedule.currentText() == "Exponential"
 
 
-def test_a_schedule_of_ones_own(teacher: Teacher) -> None:
+def test_a_schedule_written_by_the_user(teacher: Teacher) -> None:
     teacher.choose_function("Quadratic")
     rate = teacher.panel.rate
     teacher.choose(rate.schedule, "Your own formula of t…")
