@@ -1,4 +1,8 @@
-"""How a file of comma-separated values is written, found out from its beginning."""
+"""How a file of comma-separated values is written, found out from its beginning.
+
+It is written by hand because the standard library's sniffer knows no decimal commas, and libraries
+that guess encodings err on short files.
+"""
 
 from __future__ import annotations
 

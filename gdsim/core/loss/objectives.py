@@ -28,7 +28,7 @@ def objective(
 ) -> Objective:
     """The objective of a formula; the newest ones are kept, with their derivatives.
 
-    Of large data only the two sets used last are kept: the one in force and the one before it.
+    Of large data sets only the two used last are kept.
 
     Parameters
     ----------
@@ -66,7 +66,7 @@ def _made(
 
 
 def _let_go() -> None:
-    """Drop the oldest objectives, and those of data that are too large to be kept."""
+    """Drop the oldest objectives, and those whose data are too large to be kept."""
     while len(_kept) > _KEPT:
         _kept.popitem(last=False)
     sizes: dict[int, int] = {}

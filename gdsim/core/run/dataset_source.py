@@ -1,4 +1,4 @@
-"""A data set from what people hand over: columns of numbers, or the path of a CSV file."""
+"""A data set from columns of numbers, or from the path of a CSV file."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ Path = str | PathLike[str]
 def dataset_of(
     given: Dataset | Mapping[str, Any] | Path, loss: str, prediction: str | None
 ) -> Dataset:
-    """The data set that is meant, for these formulas.
+    """The data set for these formulas.
 
     Parameters
     ----------
@@ -76,7 +76,7 @@ def table_from(preview: Preview, loss: str, prediction: str | None) -> Table:
             columns=listed(f"{column.name} ({column.title})" for column in renamed),
         ) from None
     return read_columns(
-        preview, [place for place in preview.numeric if preview.columns[place].name in named]
+        preview, [index for index in preview.numeric if preview.columns[index].name in named]
     )
 
 
@@ -89,7 +89,7 @@ def _columns_named(preview: Preview, loss: str, prediction: str | None) -> set[s
         if column.name in named and not column.is_numeric:
             raise Problem("column {name} of the file does not hold numbers", name=column.name)
     if preview.numeric:
-        numeric = [preview.columns[place].name for place in preview.numeric]
+        numeric = [preview.columns[index].name for index in preview.numeric]
         check_columns_are_read(numeric, in_loss, in_prediction)
     return named
 
