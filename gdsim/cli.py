@@ -11,9 +11,11 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, TextIO
 
 from gdsim.core.formula.tokens import shortened
+from gdsim.core.plain_text import plain_text, quoted
 from gdsim.core.problem import Problem
 
 if TYPE_CHECKING:
+    from gdsim.core.data.csv_dialect import DialectChoices
     from gdsim.core.data.csv_reader import Table
     from gdsim.core.run.descent import Descent
     from gdsim.core.run.experiment import Experiment
@@ -61,7 +63,7 @@ def _refuse(sentence: str) -> int:
 def _say(sentence: str) -> None:
     """One line on standard error, if there is one: without it, print would take the other."""
     if sys.stderr is not None:
-        print(f"gdsim: {' '.join(sentence.splitlines())}", file=sys.stderr)
+        print(f"gdsim: {plain_text(sentence)}", file=sys.stderr)
 
 
 def _output() -> TextIO:
@@ -114,19 +116,26 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("--epsilon", metavar="X", help="the tolerance of the stop rule")
     run.add_argument("--max-steps", metavar="N", help="the most updates that are made")
     run.add_argument("--seed", metavar="N", default="0", help="the seed of everything random")
-    run.add_argument("--data", metavar="FILE", help="rows to learn from; LOSS is that of a row")
+    run.add_argument("--data", metavar="FILE", help="rows to learn from; - is standard input")
     run.add_argument(
         "--prediction", metavar="FORMULA", help="the model, over columns and parameters"
     )
     run.add_argument("--batch", metavar="N", help="rows an update; by default all")
+    run.add_argument(
+        "--delimiter", metavar="SIGN", help="what separates the cells of the data; also tab, blank"
+    )
+    run.add_argument("--decimal", metavar="SIGN", help="the sign before decimals in the data: . ,")
+    run.add_argument("--encoding", metavar="NAME", help="how letters are stored in the data")
     run.add_argument("--csv", metavar="FILE", help="write every step; - is standard output")
+    run.add_argument("--force", action="store_true", help="replace an existing file")
     return parser
 
 
 _VALUED = frozenset(
     f"--{name}"
     for name in (
-        "optimizer eta set start stop epsilon max-steps seed data prediction batch csv".split()
+        "optimizer eta set start stop epsilon max-steps seed data prediction batch csv"
+        " delimiter decimal encoding".split()
     )
 )
 
@@ -174,22 +183,60 @@ def _whole(option: str, text: str) -> int:
         raise Problem("{option}: {text} is not a whole number", option=option, text=shown) from None
 
 
-def _table(options: argparse.Namespace) -> Table | None:
-    from gdsim.core.run.dataset_source import table_of
+_DELIMITERS = {"tab": "\t", "\\t": "\t", "blank": " ", "space": " "}
 
+
+def _table(options: argparse.Namespace) -> Table | None:
+    """The data to learn from, if there are any."""
+    choices = _dialect_choices(options)
     if options.data is None:
         return None
-    return table_of(options.data, options.loss, options.prediction)
+    from gdsim.core.data.cell_numbers import AmbiguousNumber
+    from gdsim.core.run.dataset_source import table_of
+
+    try:
+        return table_of(options.data, options.loss, options.prediction, choices, may_wait=True)
+    except AmbiguousNumber as problem:
+        raise Problem("{sentence}, by --decimal . or --decimal ,", sentence=problem) from None
+
+
+def _dialect_choices(options: argparse.Namespace) -> DialectChoices:
+    """How the data are written, as far as the options say."""
+    from gdsim.core.data.csv_dialect import DialectChoices
+
+    for name in ("delimiter", "decimal", "encoding"):
+        if getattr(options, name) is not None and options.data is None:
+            raise Problem("--{name} says how data are written; there is no --data", name=name)
+    delimiter = options.delimiter
+    if delimiter is not None:
+        delimiter = _DELIMITERS.get(delimiter, delimiter)
+        if len(delimiter) != 1 or delimiter in '"\r\n':
+            shown = shortened(delimiter)
+            raise Problem("--delimiter: {text} is not one sign", text=shown)
+    if options.decimal not in (None, ".", ","):
+        shown = shortened(options.decimal)
+        raise Problem("--decimal: {text} is neither a point nor a comma", text=shown)
+    return DialectChoices(encoding=options.encoding, delimiter=delimiter, decimal=options.decimal)
 
 
 def _say_of_data(table: Table, experiment: Experiment) -> None:
-    """What somebody should know of a file that is learnt from, and of what is learnt from it."""
-    if table.left_out:
+    """What should be known about a file and about the columns that are read from it."""
+    cell = table.first_left_out
+    if cell is not None:
+        said = f" says {quoted(cell.text)}" if cell.text.strip() else ""
         _say(
-            f"rows left out for want of a number: {table.left_out},"
-            f" the first in line {table.first_left_out}"
+            f"rows left out because a number is missing: {table.left_out},"
+            f" the first in line {cell.line}{said}"
         )
-    unread = [column.name for column in table.preview.columns if column not in table.columns]
+    for column in table.columns:
+        if column.classes is not None:
+            low, high = column.classes
+            _say(f"column {column.spelled}: 0 is {low}, 1 is {high}")
+        elif (share := table.preview.share_in(column)) is not None:
+            _say(f"column {column.spelled}: {share[0]} is read as {share[1]}")
+    read = {column.place for column in table.columns}
+    preview = table.preview
+    unread = [c.spelled for c in preview.columns[: preview.width] if c.place not in read]
     if unread:
         _say(
             f"columns that are not read: {', '.join(unread)};"
@@ -232,7 +279,7 @@ def _run(options: argparse.Namespace) -> int:
     )
     if table is not None:
         _say_of_data(table, experiment)
-    with _destination(options.csv) as file:
+    with _destination(options) as file:
         descent = Descent(experiment)
         _descend(descent, file)
     ending = descent.ending
@@ -244,20 +291,20 @@ def _run(options: argparse.Namespace) -> int:
 
 
 @contextlib.contextmanager
-def _destination(path: str | None) -> Iterator[TextIO | None]:
-    if path is None:
+def _destination(options: argparse.Namespace) -> Iterator[TextIO | None]:
+    """The file that every step is written to, if there is one."""
+    if options.csv is None:
         yield None
-    elif path == "-":
+    elif options.csv == "-":
         output = _output()
         yield output
         output.flush()
     else:
-        try:
-            with open(path, "w", encoding="utf-8", newline="") as file:
-                yield file
-        except OSError as error:
-            error.filename = path  # what goes wrong in writing does not say where
-            raise
+        from gdsim.core.safe_write import written_file
+
+        sources = [] if options.data is None else [0 if options.data == "-" else options.data]
+        with written_file(options.csv, force=options.force, sources=sources) as file:
+            yield file
 
 
 def _descend(descent: Descent, file: TextIO | None) -> None:

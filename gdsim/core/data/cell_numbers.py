@@ -23,6 +23,7 @@ _PLAIN = str.maketrans(
     {
         **{chr(0xFF01 + place): chr(0x21 + place) for place in range(94)},
         **dict.fromkeys("\u00a0\u2002\u2003\u2007\u2008\u2009\u200a\u202f\u3000\t", " "),
+        **dict(zip("￡￥￦", "£¥₩", strict=True)),
         **dict.fromkeys("‘’ʼ´`", "'"),
         **dict.fromkeys("−–‒﹣", "-"),
     }
@@ -126,7 +127,8 @@ class AmbiguousNumber(Problem):
             one=self.readings["."],
             other=self.readings[","],
         )
-        super().__init__(sentence.template, **sentence.fields)
+        super().__init__(sentence.template)
+        self.fields = sentence.fields
 
 
 def number_text(value: float) -> str:
@@ -170,6 +172,7 @@ class SignEvidence:
                 doubts.setdefault("." if "." in text else ",", Cell(text, line))
         for sign, cell in doubts.items():
             first, is_mixed = self.doubts.get(sign, (cell, False))
+            first = min(first, cell, key=lambda doubted: doubted.line)
             self.doubts[sign] = (first, is_mixed or has_whole)
 
     @property

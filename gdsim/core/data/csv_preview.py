@@ -20,9 +20,10 @@ from gdsim.core.data.csv_dialect import (
     rows_of,
     width_of,
 )
-from gdsim.core.data.table_source import TableSource, source_of
+from gdsim.core.data.table_files import source_of
+from gdsim.core.data.table_source import TableSource
 from gdsim.core.number_text import grouped
-from gdsim.core.plain_text import plain_text
+from gdsim.core.plain_text import plain_text, quoted
 from gdsim.core.problem import Problem
 
 PREVIEW_ROWS = 100
@@ -81,6 +82,16 @@ class Preview:
         # A number with two meanings is shown as it stands in the file until one is chosen.
         return (text.strip() if self._is_doubted(text) else number_text(value)), True
 
+    def share_in(self, column: Column) -> tuple[str, str] | None:
+        """A cell of the column that is a percentage, and the number it is read as."""
+        for row in self.rows:
+            cell = row[column.place] if column.place < len(row) else ""
+            if any(sign in cell for sign in "%％‰"):
+                value = column.value(cell, self.dialect.decimal)
+                if value is not None:
+                    return plain_text(cell.strip()), number_text(value)
+        return None
+
     def _is_doubted(self, text: str) -> bool:
         return self.doubt is not None and any(sign in text for sign in ".,")
 
@@ -123,6 +134,18 @@ def preview_csv(
         len(columns),
         tuple(tuple(row.cells) for row in body[:PREVIEW_ROWS]),
         None if choices.decimal is not None else evidence,
+    )
+
+
+def no_numbers(preview: Preview) -> Problem:
+    """Why no column can be used, by the first cell that is not a number."""
+    odd = [column.odd_cell for column in preview.columns if column.odd_cell is not None]
+    if not odd:
+        return Problem("no column of the file holds numbers")
+    return Problem(
+        "no column of the file holds numbers: line {line} says {cell}",
+        line=odd[0].line,
+        cell=quoted(odd[0].text),
     )
 
 

@@ -17,19 +17,17 @@ import numpy as np
 from gdsim.core.arrays import Floats
 from gdsim.core.data.cell_numbers import BLANKS, AmbiguousNumber, Cell, SignEvidence
 from gdsim.core.data.column_kinds import Column
-from gdsim.core.data.csv_dialect import CellReader, DialectChoices, cells_of, unclosed
-from gdsim.core.data.csv_preview import Preview, preview_csv
+from gdsim.core.data.csv_dialect import Dialect, DialectChoices, cells_of, unclosed
+from gdsim.core.data.csv_preview import Preview, no_numbers, preview_csv
 from gdsim.core.data.dataset import MAX_COLUMNS, MAX_ROWS, Dataset
 from gdsim.core.data.table_source import Lines, TableSource
 from gdsim.core.number_text import grouped
 from gdsim.core.problem import Problem
 
-
-
-# So many cells are read in some hundredths of a second.
-_CELLS_AT_ONCE = 2**16
-_MOST_ROWS_AT_ONCE = 4_096
-_MOST_CHARACTERS_AT_ONCE = 2**25
+# So much is read in some hundredths of a second.
+_ROWS_AT_ONCE = 4_096
+_BYTES_AT_ONCE = 2**20
+_ROWS_BETWEEN_CHECKS = 256
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -111,17 +109,12 @@ class CsvReading:
     def _read(self, preview: Preview) -> Iterator[tuple[float, Table | None]]:
         dialect = preview.dialect
         collector = _Collector(preview, [preview.columns[place] for place in self.columns])
-        at_once = min(max(_CELLS_AT_ONCE // preview.width, 16), _MOST_ROWS_AT_ONCE)
         with preview.source.lines(dialect.encoding) as lines:
-            for _ in islice(lines, dialect.above):
-                pass
-            limited = _Limited(lines, dialect.above)
-            reader = cells_of(limited, dialect.delimiter)
+            reader = _RowReader(lines, dialect)
             has_titles = dialect.has_header
             while True:
-                line = dialect.above + reader.line_num
-                limited.begin()
-                rows = _next_rows(reader, at_once, dialect.above)
+                line = reader.line
+                rows = reader.next_rows()
                 if not rows:
                     break
                 if has_titles:
@@ -133,42 +126,37 @@ class CsvReading:
         yield 1.0, collector.table()
 
 
-def _next_rows(reader: CellReader, count: int, above: int) -> list[list[str]]:
-    try:
-        return list(islice(reader, count))
-    except csv.Error:
-        raise unclosed(reader, above) from None
-
-
 def _undecodable(encoding: str) -> Problem:
     return Problem("the file cannot be read as {encoding}", encoding=encoding)
 
 
-class _Limited:
-    """Lines for the rows that are read at once; refused if these would fill the memory.
+class _RowReader:
+    """Rows of cells in slices."""
 
-    One row can run over any number of lines, if line ends stand between quotation marks.
-    """
-
-    def __init__(self, lines: Lines, above: int) -> None:
+    def __init__(self, lines: Lines, dialect: Dialect) -> None:
         self._lines = lines
-        self._line = above
-        self._characters = 0
+        self._above = dialect.above
+        self._reader = cells_of(islice(iter(lines), dialect.above, None), dialect.delimiter)
 
-    def begin(self) -> None:
-        """Other rows begin."""
-        self._characters = 0
+    @property
+    def line(self) -> int:
+        """How many lines of the file have been read."""
+        return self._above + self._reader.line_num
 
-    def __iter__(self) -> Iterator[str]:
-        return self
-
-    def __next__(self) -> str:
-        line = next(self._lines)
-        self._line += 1
-        self._characters += len(line)
-        if self._characters > _MOST_CHARACTERS_AT_ONCE:
-            raise Problem("the row before line {line} is too long to be read", line=self._line)
-        return line
+    def next_rows(self) -> list[list[str]]:
+        """Some more rows; none at the end."""
+        rows: list[list[str]] = []
+        before = self._lines.read
+        try:
+            while len(rows) < _ROWS_AT_ONCE:
+                self._lines.begin_rows()
+                more = list(islice(self._reader, _ROWS_BETWEEN_CHECKS))
+                rows += more
+                if not more or self._lines.read - before > _BYTES_AT_ONCE:
+                    break
+        except csv.Error:
+            raise unclosed(self._reader, self._above) from None
+        return rows
 
 
 class _Collector:
@@ -309,7 +297,7 @@ def read_csv(
 def read_columns(preview: Preview, places: Sequence[int]) -> Table:
     """These columns of a file, in one go; raises as :func:`read_csv` does."""
     if not places:
-        raise Problem("no column of the file holds numbers")
+        raise no_numbers(preview)
     if len(places) > MAX_COLUMNS:
         raise Problem("the data have more than {most} columns", most=MAX_COLUMNS)
     stages = CsvReading(preview, tuple(places)).stages()

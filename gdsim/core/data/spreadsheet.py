@@ -55,28 +55,34 @@ class _SheetLines:
     """The rows of a sheet, each written as a line of comma-separated values."""
 
     def __init__(self, sheet: Any) -> None:
-        self._rows = sheet.iter_rows(values_only=True)
+        self.read = 0
+        self._sheet = sheet
         self._last = max(sheet.max_row or 1, 1)
         self._count = 0
 
     def __iter__(self) -> Iterator[str]:
-        return self
+        for row in _rows(self._sheet):
+            self._count += 1
+            text = io.StringIO()
+            csv.writer(text, lineterminator="\n").writerow([_text(value) for value in row])
+            self.read += text.tell()
+            yield text.getvalue()
 
-    def __next__(self) -> str:
-        try:
-            row = next(self._rows)
-        except StopIteration:
-            raise
-        except Exception as error:  # openpyxl meets damage as it goes, with any exception
-            raise OSError("damaged spreadsheet") from error
-        self._count += 1
-        line = io.StringIO()
-        csv.writer(line, lineterminator="\n").writerow([_text(value) for value in row])
-        return line.getvalue()
+    def begin_rows(self) -> None:
+        """A sheet has been measured before it is read: nothing is to be limited."""
 
     @property
     def share(self) -> float:
         return min(self._count / self._last, 1.0)
+
+
+def _rows(sheet: Any) -> Iterator[tuple[object, ...]]:
+    try:
+        yield from sheet.iter_rows(values_only=True)
+    except (GeneratorExit, Problem):
+        raise
+    except Exception as error:  # openpyxl meets damage as it goes, with any exception
+        raise OSError("damaged spreadsheet") from error
 
 
 def sheet_source(path: Path) -> SheetSource:
@@ -99,9 +105,9 @@ def sheet_source(path: Path) -> SheetSource:
     book = _opened(path)
     try:
         for place, sheet in enumerate(book.worksheets):
-            if any(value is not None for row in sheet.iter_rows(values_only=True) for value in row):
+            if any(value is not None for row in _rows(sheet) for value in row):
                 return SheetSource(name, path, place)
-    except Exception:  # whatever openpyxl says of a damaged file
+    except OSError:
         raise Problem("the file {name} cannot be read", name=name) from None
     finally:
         book.close()

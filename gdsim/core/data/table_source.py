@@ -4,34 +4,35 @@ from __future__ import annotations
 
 import io
 import os
-import stat
-import sys
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
-from os import PathLike
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import Any, BinaryIO, Protocol
 
-from gdsim.core.plain_text import plain_text
 from gdsim.core.problem import Problem
 
 MAX_BYTES = 256 * 2**20
 MAX_LINE = 2**20
-"""Characters of a line; a row of 1 000 numbers has some 20 000."""
+"""Bytes of a line; a row of 1 000 numbers has some 20 000."""
+MAX_ROWS = 8 * MAX_LINE
+"""Bytes of a few hundred rows together."""
 
-STANDARD_INPUT = "-"
-
-_BLOCK = 2**20
+_BLOCK = 2**16
 
 
 class Lines(Protocol):
-    """The lines of a table, one after the other."""
+    """The lines of a table, from the first to the last."""
 
-    def __iter__(self) -> Iterator[str]: ...
+    def __iter__(self) -> Iterator[str]:
+        """The lines; a Problem where one, or the row that it belongs to, is too long."""
 
-    def __next__(self) -> str:
-        """The next line; a Problem where it is too long to be read."""
+    def begin_rows(self) -> None:
+        """The rows that follow may together have ``MAX_ROWS`` bytes."""
+
+    @property
+    def read(self) -> int:
+        """How many bytes have been read."""
 
     @property
     def share(self) -> float:
@@ -83,100 +84,61 @@ class TextSource:
 
 
 class _TextLines:
-    """Lines of a file of bytes; a line that is too long is refused before it fills the memory."""
+    """Lines of a file of bytes."""
 
     def __init__(self, file: BinaryIO, encoding: str) -> None:
-        self._file = file
         self._size = max(file.seek(0, os.SEEK_END), 1)
         file.seek(0)
-        self._text = io.TextIOWrapper(file, encoding, newline="")
-        self._count = 0
+        self._bytes = _LimitedBytes(file)
+        self._text = io.TextIOWrapper(io.BufferedReader(self._bytes, _BLOCK), encoding, newline="")
 
     def __iter__(self) -> Iterator[str]:
-        return self
+        return self._text
 
-    def __next__(self) -> str:
-        line = self._text.readline(MAX_LINE + 1)
-        if not line:
-            raise StopIteration
-        self._count += 1
-        if len(line) > MAX_LINE:
-            raise Problem(
-                "line {line} has more than {most} characters", line=self._count, most=MAX_LINE
-            )
-        return line
+    @property
+    def read(self) -> int:
+        return self._bytes.read_so_far
+
+    def begin_rows(self) -> None:
+        self._bytes.of_rows = 0
 
     @property
     def share(self) -> float:
-        return min(self._file.tell() / self._size, 1.0)
+        return min(self.read / self._size, 1.0)
+
+
+class _LimitedBytes(io.RawIOBase):
+    """The bytes of a file, as long as a line or a row does not fill the memory.
+
+    A row can run over any number of lines, if line ends stand between quotation marks.
+    """
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self._lines = 0
+        self._of_line = 0
+        self.of_rows = 0
+        self.read_so_far = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any, /) -> int:
+        block = self._file.read(len(buffer))
+        buffer[: len(block)] = block
+        self.read_so_far += len(block)
+        self.of_rows += len(block)
+        # As far as memory is concerned, a file with the line ends of old Macs is one line.
+        self._lines += block.count(b"\n")
+        end = block.rfind(b"\n")
+        self._of_line = self._of_line + len(block) if end < 0 else len(block) - end - 1
+        if self._of_line > MAX_LINE or self.of_rows > MAX_ROWS:
+            raise Problem("the row before line {line} is too long to be read", line=self._lines + 2)
+        return len(block)
 
 
 def pasted(text: str) -> TextSource:
-    """Cells copied from a spreadsheet or from anywhere else."""
+    """Cells copied from a spreadsheet or from anywhere else; a Problem if there are none."""
+    if not text.strip():
+        raise Problem("there is no text on the clipboard")
     return TextSource("pasted", content=text.encode("utf-8", "replace"))
-
-
-def source_of(path: str | PathLike[str], *, may_wait: bool = False) -> TableSource:
-    """The source of a file.
-
-    Parameters
-    ----------
-    may_wait : also read pipes and devices, once and to their end; ``-`` is standard input.
-
-    Raises
-    ------
-    Problem : if there is no such file, or it is too large, or nothing that a table is read from.
-    """
-    place = Path(path)
-    name = plain_text(place.name)
-    if may_wait and str(path) == STANDARD_INPUT:
-        if sys.stdin is None:
-            raise Problem("there is no standard input to read from")
-        return TextSource("standard input", content=_read_once(sys.stdin.buffer))
-    try:
-        if "\0" in str(path):
-            raise FileNotFoundError
-        status = place.stat()
-        if stat.S_ISDIR(status.st_mode):
-            raise Problem("{path} is a folder, not a file", path=place)
-        if not stat.S_ISREG(status.st_mode):
-            if not may_wait:
-                raise Problem("{path} is a pipe or a device, not a file", path=place)
-            with place.open("rb") as file:
-                return TextSource(name, content=_read_once(file))
-        if status.st_size > MAX_BYTES:
-            raise _too_large()
-        with place.open("rb") as file:
-            beginning = file.read(8)
-    except (FileNotFoundError, NotADirectoryError):
-        raise Problem("there is no file {path}", path=place) from None
-    except OSError:
-        raise Problem("the file {name} cannot be read", name=name) from None
-    if is_spreadsheet(beginning):
-        from gdsim.core.data.spreadsheet import sheet_source
-
-        return sheet_source(place)
-    return TextSource(name, place)
-
-
-def is_spreadsheet(beginning: bytes) -> bool:
-    """Whether a file that begins with these bytes is a spreadsheet, or another packed document."""
-    return beginning.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"))
-
-
-def _read_once(file: BinaryIO) -> bytes:
-    """All bytes of a pipe or device; it is left early if these are no text or too many."""
-    blocks: list[bytes] = []
-    size = 0
-    while block := file.read(_BLOCK):
-        blocks.append(block)
-        size += len(block)
-        if size > MAX_BYTES:
-            raise _too_large()
-        if b"\0" in blocks[0] and not blocks[0].startswith((b"\xff\xfe", b"\xfe\xff")):
-            raise Problem("the file is not text")
-    return b"".join(blocks)
-
-
-def _too_large() -> Problem:
-    return Problem("the file is larger than {most} MB", most=MAX_BYTES // 2**20)

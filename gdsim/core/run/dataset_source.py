@@ -72,7 +72,7 @@ def table_of(
     from gdsim.core.data.csv_dialect import DialectChoices
     from gdsim.core.data.csv_preview import preview_csv
     from gdsim.core.data.csv_reader import read_columns
-    from gdsim.core.data.table_source import source_of
+    from gdsim.core.data.table_files import source_of
 
     _check_is_formula(loss)
     preview = preview_csv(source_of(path, may_wait=may_wait), choices or DialectChoices())
@@ -122,8 +122,8 @@ def _not_usable(preview: Preview, column: Column) -> Problem:
             other.spelled for other in preview.columns if other.kind and other.place == column.place
         )
         return Problem(
-            "column {name} of the file holds {count} kinds of text; each is told from the others"
-            " by a column of its own, 1 or 0: {columns}",
+            "column {name} of the file holds {count} kinds of text; each has a column of its own,"
+            " 1 for that kind and 0 for the others: {columns}",
             name=column.spelled,
             count=len(column.kinds),
             columns=listed(classes),

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QAbstractItemView, QTableWidget, QTableWidgetItem, QWidget
 
 from gdsim.core.data.csv_preview import Preview
-from gdsim.views.widgets.plain_tip import plain_tip
+from gdsim.views.widgets.literal_text import literal
 
 _WIDEST = 220
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -44,7 +44,7 @@ class CellTable(QTableWidget):
             font = heading.font()
             font.setBold(bool(has_role))
             heading.setFont(font)
-            heading.setToolTip(plain_tip(heading.text()))
+            heading.setToolTip(literal(heading.text()))
             self.setHorizontalHeaderItem(place, heading)
         self._fit()
 

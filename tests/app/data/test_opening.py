@@ -55,7 +55,7 @@ def test_a_file_becomes_a_data_set(opening: Opening, write: Write, qtbot: QtBot)
     assert (dialog.target.currentText(), dialog.delimiter.currentText()) == ("身高", "semicolon ;")
     wait_until_read(opening, qtbot)
     assert dialog.sentence() == (
-        "Rows: 2; left out because a number is missing: 1, first in line 3"
+        "Rows: 2; left out because a number is missing: 1, first in line 3\nTarget: x₂"
     )
     dialog.open_button.click()
     assert not dialog.isVisible()
@@ -69,7 +69,7 @@ def test_other_columns_are_read_anew(opening: Opening, write: Write, qtbot: QtBo
     opening.look_at(write("a,b,c,y\n1,,3,4\n5,6,7,8\n"))
     dialog = opening.dialog
     wait_until_read(opening, qtbot)
-    assert dialog.sentence() == "Rows: 2, all of them whole"
+    assert dialog.sentence() == "Rows: 2, all of them whole\nTarget: y"
     dialog.inputs.item(1).setCheckState(Qt.CheckState.Checked)
     assert not dialog.open_button.isEnabled()
     wait_until_read(opening, qtbot)
@@ -97,7 +97,7 @@ def test_without_an_input_nothing_is_opened(opening: Opening, write: Write, qtbo
     [
         (b"", "the file is empty"),
         (b"x\n1\n", "the file has only one column"),
-        (b"a,b\nc,d\n", "no column of the file holds numbers"),
+        (b"a,b\nc,d\n", "no column of the file holds numbers: line 2 says “c”"),
         (b"\0\0\0", "the file is not text"),
         (b"x,y\n" + b"1,\n,2\n" * 3, "no row of the file holds numbers"),
     ],
@@ -163,7 +163,7 @@ def test_a_long_file_shows_progress_and_can_be_left(
     assert not dialog.open_button.isEnabled()
     dialog.work.button.click()
     wait_until_read(opening, qtbot)
-    assert dialog.sentence() == "Rows: 50\u2009000, all of them whole"
+    assert dialog.sentence() == "Rows: 50\u2009000, all of them whole\nTarget: y"
 
 
 def test_closing_the_dialog_in_the_middle_opens_nothing(
@@ -247,7 +247,9 @@ def test_a_file_gives_the_same_bits_in_the_window_and_on_the_command_line(
     words += ["--batch", str(experiment.batch)] if experiment.batch else []
     assert main(words) == 0
     out, err = capsys.readouterr()
-    assert err.startswith("gdsim: rows left out for want of a number: 1, the first in line 52\n")
+    assert err.startswith(
+        "gdsim: rows left out because a number is missing: 1, the first in line 52\n"
+    )
     table = np.loadtxt(out.splitlines()[1:], delimiter=",")
     trace = teacher.trace()
     recorded = [trace.theta(), trace.loss()[:, None], trace.gradient(), trace.delta()]

@@ -234,7 +234,7 @@ def test_what_cannot_be_opened_is_one_sentence(tmp_path: Path) -> None:
 def test_there_is_an_end_to_what_is_read(
     file: Path, monkeypatch: pytest.MonkeyPatch, most: str, sentence: str
 ) -> None:
-    module = f"gdsim.core.data.{'table_source' if most == 'MAX_BYTES' else 'csv_reader'}"
+    module = f"gdsim.core.data.{'table_files' if most == 'MAX_BYTES' else 'csv_reader'}"
     file.write_text("x,y\n" + "1,2\n" * 500, encoding="utf-8")
     monkeypatch.setattr(f"{module}.{most}", 499)
     with pytest.raises(Problem, match=sentence):
