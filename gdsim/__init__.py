@@ -27,7 +27,7 @@ _HOME = {
 
 
 def __getattr__(name: str) -> Any:
-    """Import the mathematics only when it is asked for, so that ``import gdsim`` costs nothing."""
+    """Import the mathematics only when it is first used, so that ``import gdsim`` is fast."""
     if name in _HOME:
         import importlib
 

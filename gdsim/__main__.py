@@ -1,4 +1,4 @@
-"""``python -m gdsim`` is the command ``gdsim``."""
+"""``python -m gdsim`` does the same as the command ``gdsim``."""
 
 import sys
 

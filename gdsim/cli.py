@@ -1,22 +1,23 @@
-"""The command ``gdsim``: the window, the catalogue, or one descent without a window."""
+"""The command ``gdsim``: the window, the catalogue, or a descent without a window."""
 
 from __future__ import annotations
 
 import argparse
 import contextlib
 import io
+import json
 import os
 import sys
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, TextIO
 
+from gdsim.cli_data import add_data_options, notes, table_of_options
 from gdsim.core.formula.tokens import shortened
-from gdsim.core.plain_text import plain_text, quoted
+from gdsim.core.plain_text import plain_text
 from gdsim.core.problem import Problem
+from gdsim.core.run.stop_rules import StopRule
 
 if TYPE_CHECKING:
-    from gdsim.core.data.csv_dialect import DialectChoices
-    from gdsim.core.data.csv_reader import Table
     from gdsim.core.run.descent import Descent
     from gdsim.core.run.experiment import Experiment
 
@@ -24,13 +25,16 @@ _CHUNK = 4_096
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command; returns its exit status.
+    """Run the command.
 
-    0: converged, step limit, or nothing to report; 2: bad input or no display, in one line;
-    3: the descent diverged; 130: interrupted.
+    Returns
+    -------
+    The exit status. 0: the descent converged or reached the step limit, or another command
+    succeeded; 2: bad input or no display, which one line on standard error explains; 3: the descent
+    diverged; 130: interrupted.
     """
     if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(errors="backslashreplace")  # a terminal may lack κ
+        sys.stdout.reconfigure(errors="backslashreplace")  # not every terminal can print κ
     words = sys.argv[1:] if arguments is None else list(arguments)
     options = _parser().parse_args(_with_minus_signs(words))
     try:
@@ -42,7 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Problem as problem:
         return _refuse(str(problem))
     except BrokenPipeError:
-        # The reader of a pipe such as `| head` has what it wanted.
+        # The reader of a pipe, such as `| head`, has closed it: no error.
         _drop_output()
         return 0
     except OSError as error:
@@ -61,27 +65,32 @@ def _refuse(sentence: str) -> int:
 
 
 def _say(sentence: str) -> None:
-    """One line on standard error, if there is one: without it, print would take the other."""
+    """Print one line on standard error; without standard error nothing is printed."""
     if sys.stderr is not None:
         print(f"gdsim: {plain_text(sentence)}", file=sys.stderr)
 
 
 def _output() -> TextIO:
-    """Standard output; a process can be started without one."""
+    """Standard output.
+
+    Raises
+    ------
+    Problem : the process was started without one.
+    """
     if sys.stdout is None:
         raise Problem("there is no standard output to write to")
     return sys.stdout
 
 
 def _drop_output() -> None:
-    """Send what could not be written nowhere, so that Python does not try again as it ends."""
+    """Redirect standard output to nowhere, so that Python does not fail again when it exits."""
     if sys.stdout is not None:
         with contextlib.suppress(OSError, ValueError):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 class _Parser(argparse.ArgumentParser):
-    """One line for bad input, where argparse would print its usage as well."""
+    """Reports bad input in one line; argparse would print the usage as well."""
 
     def error(self, message: str) -> None:  # type: ignore[override]
         _say(message)
@@ -98,7 +107,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--reset", action="store_true", help="forget the remembered settings")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
     commands.add_parser("list", help="the catalogue: functions, tasks, optimizers, schedules")
-    run = commands.add_parser("run", help="the same descent without a window", allow_abbrev=False)
+    run = commands.add_parser("run", help="run a descent without a window", allow_abbrev=False)
     run.add_argument("loss", metavar="LOSS", help="a key of the catalogue or a formula")
     run.add_argument("--optimizer", metavar="KEY", help="a key of the catalogue")
     run.add_argument("--eta", metavar="X", help="the learning rate: a number or a formula of t")
@@ -110,22 +119,13 @@ def _parser() -> argparse.ArgumentParser:
         help="a hyperparameter; repeat for more",
     )
     run.add_argument("--start", metavar="A[,B…]", help="the point to start from")
-    run.add_argument(
-        "--stop", metavar="RULE", default="step", help="step, gradient, change, loss or none"
-    )
+    *rules, last = (rule.value for rule in StopRule)
+    run.add_argument("--stop", metavar="RULE", default="step", help=f"{', '.join(rules)} or {last}")
     run.add_argument("--epsilon", metavar="X", help="the tolerance of the stop rule")
-    run.add_argument("--max-steps", metavar="N", help="the most updates that are made")
+    run.add_argument("--max-steps", metavar="N", help="the largest number of updates")
     run.add_argument("--seed", metavar="N", default="0", help="the seed of everything random")
-    run.add_argument("--data", metavar="FILE", help="rows to learn from; - is standard input")
-    run.add_argument(
-        "--prediction", metavar="FORMULA", help="the model, over columns and parameters"
-    )
-    run.add_argument("--batch", metavar="N", help="rows an update; by default all")
-    run.add_argument(
-        "--delimiter", metavar="SIGN", help="what separates the cells of the data; also tab, blank"
-    )
-    run.add_argument("--decimal", metavar="SIGN", help="the sign before decimals in the data: . ,")
-    run.add_argument("--encoding", metavar="NAME", help="how letters are stored in the data")
+    add_data_options(run)
+    run.add_argument("--json", metavar="FILE", help="write how the descent ended as JSON")
     run.add_argument("--csv", metavar="FILE", help="write every step; - is standard output")
     run.add_argument("--force", action="store_true", help="replace an existing file")
     return parser
@@ -134,18 +134,18 @@ def _parser() -> argparse.ArgumentParser:
 _VALUED = frozenset(
     f"--{name}"
     for name in (
-        "optimizer eta set start stop epsilon max-steps seed data prediction batch csv"
+        "optimizer eta set start stop epsilon max-steps seed data prediction batch csv json"
         " delimiter decimal encoding".split()
     )
 )
 
 
 def _with_minus_signs(words: Sequence[str]) -> list[str]:
-    """The words with every value tied to its option, and formulas last.
+    """The arguments with every value joined to its option by ``=``, and formulas last.
 
-    argparse takes ``-1.5,2`` and ``-cos(x)`` for options; a start and a loss may begin so.
+    A start such as ``-1.5,2`` and a loss such as ``-cos(x)`` would be options to argparse.
     """
-    tied: list[str] = []
+    joined: list[str] = []
     formulas: list[str] = []
     waiting = iter(words)
     for word in waiting:
@@ -154,20 +154,20 @@ def _with_minus_signs(words: Sequence[str]) -> list[str]:
             formulas += waiting
         elif name in _VALUED:
             text = value if name != word else next(waiting, "--")
-            # argparse would give a list for a value that is "--"; so it says that there is none.
-            tied.append(name if text == "--" else f"{name}={text}")
+            # For the value "--" argparse would give a list; so it reports a missing value instead.
+            joined.append(name if text == "--" else f"{name}={text}")
         elif word.startswith("-") and not word.startswith("--") and word != "-h":
             formulas.append(word)
         else:
-            tied.append(word)
-    return [*tied, "--", *formulas] if formulas else tied
+            joined.append(word)
+    return [*joined, "--", *formulas] if formulas else joined
 
 
 def _number(option: str, text: str) -> float:
     if not text.strip():
         raise Problem("{option}: a number is missing", option=option)
     try:
-        return float(text.replace("_", "?"))  # Python would take 1_0 for 10
+        return float(text.replace("_", "?"))  # Python reads 1_0 as 10
     except ValueError:
         shown = shortened(text)
         raise Problem("{option}: {text} is not a number", option=option, text=shown) from None
@@ -183,65 +183,30 @@ def _whole(option: str, text: str) -> int:
         raise Problem("{option}: {text} is not a whole number", option=option, text=shown) from None
 
 
-_DELIMITERS = {"tab": "\t", "\\t": "\t", "blank": " ", "space": " "}
+def _report_start(experiment: Experiment, is_given: bool) -> None:
+    """Say that zeros were replaced by a start with a slope, or that the given start has a flaw."""
+    from gdsim.core.loss.proposed_start import Flaw, flaw_of, proposed_start
 
-
-def _table(options: argparse.Namespace) -> Table | None:
-    """The data to learn from, if there are any."""
-    choices = _dialect_choices(options)
-    if options.data is None:
-        return None
-    from gdsim.core.data.cell_numbers import AmbiguousNumber
-    from gdsim.core.run.dataset_source import table_of
-
-    try:
-        return table_of(options.data, options.loss, options.prediction, choices, may_wait=True)
-    except AmbiguousNumber as problem:
-        raise Problem("{sentence}, by --decimal . or --decimal ,", sentence=problem) from None
-
-
-def _dialect_choices(options: argparse.Namespace) -> DialectChoices:
-    """How the data are written, as far as the options say."""
-    from gdsim.core.data.csv_dialect import DialectChoices
-
-    for name in ("delimiter", "decimal", "encoding"):
-        if getattr(options, name) is not None and options.data is None:
-            raise Problem("--{name} says how data are written; there is no --data", name=name)
-    delimiter = options.delimiter
-    if delimiter is not None:
-        delimiter = _DELIMITERS.get(delimiter, delimiter)
-        if len(delimiter) != 1 or delimiter in '"\r\n':
-            shown = shortened(delimiter)
-            raise Problem("--delimiter: {text} is not one sign", text=shown)
-    if options.decimal not in (None, ".", ","):
-        shown = shortened(options.decimal)
-        raise Problem("--decimal: {text} is neither a point nor a comma", text=shown)
-    return DialectChoices(encoding=options.encoding, delimiter=delimiter, decimal=options.decimal)
-
-
-def _say_of_data(table: Table, experiment: Experiment) -> None:
-    """What should be known about a file and about the columns that are read from it."""
-    cell = table.first_left_out
-    if cell is not None:
-        said = f" says {quoted(cell.text)}" if cell.text.strip() else ""
-        _say(
-            f"rows left out because a number is missing: {table.left_out},"
-            f" the first in line {cell.line}{said}"
-        )
-    for column in table.columns:
-        if column.classes is not None:
-            low, high = column.classes
-            _say(f"column {column.spelled}: 0 is {low}, 1 is {high}")
-        elif (share := table.preview.share_in(column)) is not None:
-            _say(f"column {column.spelled}: {share[0]} is read as {share[1]}")
-    read = {column.place for column in table.columns}
-    preview = table.preview
-    unread = [c.spelled for c in preview.columns[: preview.width] if c.place not in read]
-    if unread:
-        _say(
-            f"columns that are not read: {', '.join(unread)};"
-            f" parameters: {', '.join(experiment.parameters)}"
-        )
+    if is_given:
+        flaw = flaw_of(experiment.objective(), experiment.start)
+        if flaw is Flaw.STATIONARY:
+            _say("the start is a stationary point: the slope is 0 there")
+        elif flaw is Flaw.SYMMETRIC:
+            _say("hidden units start alike here, so they stay alike: give them different values")
+        return
+    proposed = proposed_start(experiment.objective(), experiment.seed)
+    if proposed is None or proposed.at != experiment.start:
+        return
+    point = ", ".join(
+        f"{name} = {value:g}"
+        for name, value in zip(experiment.parameters, proposed.at, strict=True)
+    )
+    reason = {
+        Flaw.STATIONARY: "at zeros the slope is 0",
+        Flaw.SYMMETRIC: "at zeros all hidden units are alike and would stay so",
+        Flaw.UNDEFINED: "at zeros the loss or its slope has no value",
+    }[proposed.flaw]
+    _say(f"start: {point}; {reason}")
 
 
 def _hyperparameters(settings: Sequence[str]) -> dict[str, float]:
@@ -255,10 +220,12 @@ def _hyperparameters(settings: Sequence[str]) -> dict[str, float]:
 
 
 def _run(options: argparse.Namespace) -> int:
+    from gdsim.core.run.choices import choose
     from gdsim.core.run.descent import Descent
-    from gdsim.core.run.experiment import DEFAULT_MAX_STEPS, choose
+    from gdsim.core.run.experiment import DEFAULT_MAX_STEPS
+    from gdsim.core.verdict.report import report_end
 
-    start, table = options.start, _table(options)
+    start, table = options.start, table_of_options(options)
     experiment = choose(
         options.loss,
         optimizer=options.optimizer,
@@ -278,24 +245,29 @@ def _run(options: argparse.Namespace) -> int:
         batch=None if options.batch is None else _whole("--batch", options.batch),
     )
     if table is not None:
-        _say_of_data(table, experiment)
-    with _destination(options) as file:
-        descent = Descent(experiment)
-        _descend(descent, file)
-    ending = descent.ending
-    assert ending is not None
-    if options.csv is None:
-        _print_result(descent, _output())
-    _say(str(ending))
-    return 3 if ending.outcome.is_divergence else 0
+        for sentence in notes(table, experiment):
+            _say(sentence)
+    _report_start(experiment, options.start is not None)
+    with _destination(options, options.json) as report_file:
+        with _destination(options, options.csv) as file:
+            descent = Descent(experiment)
+            _descend(descent, file)
+        if options.csv is None:
+            _print_result(descent, _output())
+        report = report_end(descent.trace)
+        if report_file is not None:
+            json.dump(report.as_json(), report_file, ensure_ascii=False, allow_nan=False, indent=2)
+            report_file.write("\n")
+    _say(report.sentence)
+    return 3 if report.outcome.is_failure else 0
 
 
 @contextlib.contextmanager
-def _destination(options: argparse.Namespace) -> Iterator[TextIO | None]:
-    """The file that every step is written to, if there is one."""
-    if options.csv is None:
+def _destination(options: argparse.Namespace, path: str | None) -> Iterator[TextIO | None]:
+    """The file at a path to write to; None without a path."""
+    if path is None:
         yield None
-    elif options.csv == "-":
+    elif path == "-":
         output = _output()
         yield output
         output.flush()
@@ -303,12 +275,12 @@ def _destination(options: argparse.Namespace) -> Iterator[TextIO | None]:
         from gdsim.core.safe_write import written_file
 
         sources = [] if options.data is None else [0 if options.data == "-" else options.data]
-        with written_file(options.csv, force=options.force, sources=sources) as file:
+        with written_file(path, force=options.force, sources=sources) as file:
             yield file
 
 
 def _descend(descent: Descent, file: TextIO | None) -> None:
-    """Go to the end, writing rows as they come and giving their memory back."""
+    """Run to the end; rows are written as they are computed, and their memory is released."""
     from gdsim.core.run.trace_csv import write_header
 
     trace = descent.trace
@@ -318,7 +290,7 @@ def _descend(descent: Descent, file: TextIO | None) -> None:
     while descent.ending is None:
         descent.advance(_CHUNK)
         written = _write(descent, file, written)
-        # The newest row stays readable, and so does the one before it, for the stop rule.
+        # The stop rule needs the newest row and the one before it.
         trace.release(written - 2)
 
 
@@ -367,7 +339,7 @@ def _list() -> int:
 
 
 def _print(lines: Sequence[str], output: TextIO) -> None:
-    """Print the lines; what is wrong with the output is known when this returns."""
+    """Print the lines and flush them, so that an error in writing is raised here."""
     print("\n".join(lines), file=output, flush=True)
 
 

@@ -1,4 +1,4 @@
-"""Where the files that come with gdsim are: the one module that knows."""
+"""Locates the files that come with gdsim; no other module does."""
 
 from __future__ import annotations
 
@@ -22,5 +22,5 @@ def path(*parts: str) -> Path:
 
 
 def text(*parts: str) -> str:
-    """What is written in a resource, read as UTF-8."""
+    """The text of a resource, read as UTF-8."""
     return path(*parts).read_text(encoding="utf-8")

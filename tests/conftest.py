@@ -118,7 +118,8 @@ def _look() -> tuple[object, ...] | None:
 def _threads(before: set[threading.Thread]) -> list[str]:
     end = time.monotonic() + _GRACE_SECONDS
     while new := [thread for thread in threading.enumerate() if thread not in before]:
-        # Qt's threads show as dummies for as long as Python remembers them.
+        # Qt's threads show as dummies for as long as Python remembers them, and their class has no
+        # public name.
         new = [thread for thread in new if not isinstance(thread, threading._DummyThread)]
         if not new or time.monotonic() > end:
             return [f"thread {thread.name}" for thread in new]

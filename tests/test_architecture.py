@@ -1,9 +1,11 @@
 """Laws of the whole code base: who imports what, and where things live."""
 
 import ast
+import io
 import re
 import subprocess
 import sys
+import tokenize
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -22,6 +24,10 @@ ROOMS = [
 ]
 MOST_MODULES = 15  # in a folder, the package's own module not counted
 MOST_LINES = 400
+MOST_REACHES = 39  # of all tests together into private names of others
+TESTS = sorted((ROOT / "tests").rglob("*.py"))
+BY_NAME = {"setattr", "getattr", "delattr", "hasattr", "patch", "attrgetter", "methodcaller"}
+"""Calls that take the name of an attribute as text."""
 QT = {"PySide6", "shiboken6", "pyqtgraph", "ziamath"}
 HEAVY = QT | {"OpenGL", "PIL", "contourpy", "numpy", "pydantic", "sympy", "ziafont"}
 INK = "#010203"  # what typeset formulas are drawn in, to be replaced by a theme's colour
@@ -291,5 +297,81 @@ def test_no_layout_is_asked_for_its_items(module: Path) -> None:
 
 def test_files_of_tests_have_names_of_their_own() -> None:
     """Two of one name cannot be given to one run of pytest."""
-    names = [path.name for path in (ROOT / "tests").rglob("*.py") if path.name != "conftest.py"]
+    names = [path.name for path in TESTS if path.name != "conftest.py"]
     assert len(set(names)) == len(names)
+
+
+def is_private(name: str) -> bool:
+    return name.startswith("_") and not name.startswith("__")
+
+
+def private_text(call: ast.Call) -> Iterator[str]:
+    """Private names that a call such as ``setattr(view, "_note", …)`` is given as text."""
+    named = call.func.attr if isinstance(call.func, ast.Attribute) else ""
+    named = named or getattr(call.func, "id", "")
+    for argument in call.args:
+        if isinstance(argument, ast.Constant) and isinstance(argument.value, str):
+            text = argument.value
+            if named in BY_NAME and any(map(is_private, text.split("."))):
+                yield text
+
+
+def reaches(module: ast.Module) -> Iterator[tuple[int, str]]:
+    """Line and text of each use of a private name that is not an object's own."""
+    for node in ast.walk(module):
+        if isinstance(node, ast.Attribute) and is_private(node.attr):
+            if getattr(node.value, "id", "") not in ("self", "cls"):
+                yield node.end_lineno or node.lineno, ast.unparse(node)
+        elif isinstance(node, ast.Call):
+            yield from ((node.lineno, text) for text in private_text(node))
+        elif isinstance(node, (ast.Import, ast.ImportFrom)):
+            path = (node.module or "").split(".") if isinstance(node, ast.ImportFrom) else []
+            names = [*path, *(part for alias in node.names for part in alias.name.split("."))]
+            yield from ((node.lineno, name) for name in names if is_private(name))
+
+
+def lines_with_a_reason(source: str) -> set[int]:
+    """The lines that have a comment of at least three words, or come right after one."""
+    found, above, last = set(), "", 0
+    for token in tokenize.generate_tokens(io.StringIO(source).readline):
+        if token.type != tokenize.COMMENT or token.string.startswith(("# type:", "# noqa")):
+            continue
+        line, is_alone = token.start[0], not token.line[: token.start[1]].strip()
+        above = f"{above if line == last + 1 else ''} {token.string.lstrip('# ')}"
+        last = line if is_alone else 0
+        if len(above.split()) >= 3:
+            found |= {line, line + 1} if is_alone else {line}
+    return found
+
+
+def test_the_law_of_private_names_sees_a_reach() -> None:
+    source = """
+from gdsim.views import _hidden
+view._canvas._picture = self._own
+# It has no public
+# name.
+view._canvas
+super()._columns()  # the one way to count them
+monkeypatch.setattr(view, "_later", "_hat")
+patch("gdsim.app._inner.name")
+name("_bar").__class__
+"""
+    found = {text for _, text in reaches(ast.parse(source))}
+    assert found == {
+        *("_hidden", "view._canvas._picture", "view._canvas", "super()._columns"),
+        *("_later", "_hat", "gdsim.app._inner.name"),
+    }
+    assert lines_with_a_reason(source) == {4, 5, 6, 7}
+
+
+def test_tests_ask_in_public() -> None:
+    """What a test wants to know, a reader of the class may want to know too; and a test that knows
+    the inside of a class fails when nothing but the inside has changed."""
+    assert len(TESTS) >= 170, f"only {len(TESTS)} files of tests were found"
+    found = {
+        f"{short(path)}:{line}: {text}": line in lines_with_a_reason(path.read_text("utf-8"))
+        for path in TESTS
+        for line, text in reaches(tree(path))
+    }
+    assert len(found) <= MOST_REACHES, "\n".join(found)
+    assert [reach for reach, has_reason in found.items() if not has_reason] == []

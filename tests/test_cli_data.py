@@ -1,4 +1,4 @@
-"""The command line with rows to learn from: the same descent as in a notebook, and its refusals."""
+"""The command line with data: the same descent as in Python, and one line for any error."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from gdsim.core.run.descend import descend
 
 
 @pytest.mark.parametrize("batch", [None, 1, 3])
-def test_own_data_runs_with_the_same_bits_as_in_a_notebook(
+def test_own_data_give_the_same_bits_as_in_python(
     capsys: Captured, tmp_path: Path, batch: int | None
 ) -> None:
     file = tmp_path / "rows.csv"
@@ -53,7 +53,7 @@ def test_batches_report_the_loss_over_all_rows(capsys: Captured) -> None:
         ("a,b\n1,2\n", "the loss does not read the prediction"),
     ],
 )
-def test_data_that_cannot_be_learnt_from_are_refused(
+def test_unusable_data_are_refused(
     capsys: Captured, tmp_path: Path, text: str, sentence: str
 ) -> None:
     file = tmp_path / "rows.csv"
@@ -63,7 +63,7 @@ def test_data_that_cannot_be_learnt_from_are_refused(
     assert (status, out, err) == (2, "", f"gdsim: {sentence}\n")
 
 
-def test_a_mistyped_column_is_no_parameter(capsys: Captured, tmp_path: Path) -> None:
+def test_a_mistyped_column_does_not_become_a_parameter(capsys: Captured, tmp_path: Path) -> None:
     file = tmp_path / "rows.csv"
     file.write_text("height,y\n1,2\n2,3\n", encoding="utf-8")
     words = ["(prediction - y)^2", "--data", str(file), "--prediction"]
@@ -87,20 +87,17 @@ def test_a_file_that_is_not_there_is_named(capsys: Captured, tmp_path: Path) -> 
     assert (status, err) == (2, f"gdsim: {tmp_path} is a folder, not a file\n")
 
 
-def test_columns_that_are_not_read_are_named_beside_the_parameters(
-    capsys: Captured, tmp_path: Path
-) -> None:
-    """Among the parameters stands a column that somebody has called by another name."""
+def test_unused_columns_are_reported_with_the_parameters(capsys: Captured, tmp_path: Path) -> None:
+    """A column whose name was mistyped is then seen among the parameters."""
     file = tmp_path / "rows.csv"
     file.write_text("height,age,y,who\n1,5,2,a\n2,,3,b\n3,7,4,c\n", encoding="utf-8")
     words = ["(prediction - y)^2", "--data", str(file), "--prediction", "a*height + years"]
     status, out, err = run(capsys, *words, "--csv", "-", "--max-steps", "5")
     assert status == 0
     assert table(out)[0][1:3] == ["a", "years"]
-    assert err == (
-        "gdsim: columns that are not read: age, who; parameters: a, years\n"
-        "gdsim: step limit reached at t = 5: no stop rule was met\n"
-    )
+    unused, end = err.splitlines()
+    assert unused == "gdsim: unused columns: age, who; parameters: a, years"
+    assert end.startswith("gdsim: step limit reached at t = 5: no stop rule was met; ")
 
 
 def test_rows_without_a_number_are_counted_and_left_out(capsys: Captured, tmp_path: Path) -> None:
@@ -111,7 +108,7 @@ def test_rows_without_a_number_are_counted_and_left_out(capsys: Captured, tmp_pa
     same = descend("(prediction - y)^2", data={"x": [1.5, 2.5], "y": [2, 3]}, prediction="a*x")
     assert table(out)[1].tobytes() == columns(same).tobytes()
     assert err.startswith(
-        "gdsim: rows left out because a number is missing: 2, the first in line 3 says “?”\n"
+        "gdsim: rows left out for a missing number: 2, the first in line 3 says “?”\n"
     )
 
 

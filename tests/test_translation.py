@@ -28,7 +28,8 @@ from gdsim.app.language.core_sentences import SENTENCES
 from gdsim.app.language.languages import ENGLISH, LANGUAGES
 from gdsim.core.catalogue import entries as catalogue
 from gdsim.core.catalogue.tasks import losses, tasks
-from gdsim.core.run.stopping import Outcome
+from gdsim.core.run import ending
+from gdsim.core.run.stop_rules import StopRule
 
 ROOT = Path(__file__).parents[1]
 SPOKEN = sorted(
@@ -263,8 +264,8 @@ def problems(path: Path) -> Iterator[str]:
 
 def test_the_list_of_core_sentences_is_the_cores() -> None:
     raised = {template for path in CORE for template in problems(path)}
-    outcomes = {outcome.value for outcome in Outcome}
-    assert set(SENTENCES) == raised | outcomes | {"line {line}: {sentence}"}
+    rules = {text for stop in StopRule for text in (stop.title, stop.meaning)}
+    assert set(SENTENCES) == raised | set(ending.SENTENCES) | rules | {"line {line}: {sentence}"}
     assert len(set(SENTENCES)) == len(SENTENCES)
 
 

@@ -1,4 +1,4 @@
-"""The process with a window: language, theme, errors, and the event loop."""
+"""Starts the program with a window: language, theme, error handling, and the event loop."""
 
 from __future__ import annotations
 
@@ -35,21 +35,21 @@ if TYPE_CHECKING:
     from gdsim.app.controller import Controller
 
 SWITCH_SECONDS = 0.0001
-"""How soon a computing thread yields to the window.
+"""The thread switch interval: how soon a computing thread lets the window continue.
 
-Painting lets go of Python's lock some hundred times a frame, and waits for it as often: with the
-default of 5 ms a frame would take half a second.
+Painting a frame releases Python's global lock about a hundred times and waits for it as often. With
+the default interval of 5 ms a frame would take half a second.
 """
 
 _COLLECTIONS = (10_000, 20, 20)
-"""After how many new objects, collections of them, and of those, garbage is looked for."""
+"""The thresholds of the garbage collector's three generations."""
 
 
 class Session(QObject):
-    """A window with everything that belongs to it; the controller comes when it is furnished."""
+    """A window with everything that belongs to it; the controller comes when it is complete."""
 
     opened = Signal()
-    """Everything is there, and the first run is under way."""
+    """The window is complete, and the first run has been requested."""
 
     def __init__(self, settings: Settings) -> None:
         super().__init__()
@@ -61,8 +61,8 @@ class Session(QObject):
         self._application = application
         prepare_theme(application, self._theme())
         self.window = MainWindow(settings)
-        # The style sheet dresses a whole window at once; put together under it, every widget
-        # would be dressed anew with each parent that it gets.
+        # The style sheet is set once, on the complete window; otherwise every widget would be
+        # styled again each time it gets a new parent.
         self._wear(self._theme())
         self._controller: Controller | None = None
         self._first_picture = FirstPicture(self.window, self)
@@ -74,7 +74,7 @@ class Session(QObject):
 
     @property
     def controller(self) -> Controller:
-        """What joins the window to the runs, once the session is open."""
+        """The controller; only after ``opened`` has been emitted."""
         assert self._controller is not None
         return self._controller
 
@@ -91,13 +91,13 @@ class Session(QObject):
 
     @Slot()
     def shut_down(self) -> None:
-        """Stop the threads; the window may be closed before it was furnished."""
+        """Stop the threads; the window may be closed before it was complete."""
         self._first_picture.shut_down()
         if self._controller is not None:
             self._controller.shut_down()
 
     def report(self, bug: str) -> None:
-        """An uncaught error, as the interpreter prints it."""
+        """Show the traceback of an uncaught error in the window, or print it."""
         if self._controller is not None:
             self._controller.bug_found.emit(bug)
         else:
@@ -135,7 +135,7 @@ class Session(QObject):
 
 
 def open_window(reset: bool = False) -> int:
-    """Open the window and stay until it is closed; returns the exit status."""
+    """Open the window and run until it is closed; returns the exit status."""
     application = QApplication([sys.argv[0]])
     application.setApplicationName("gdsim")
     application.setDesktopFileName("gdsim")
@@ -159,10 +159,10 @@ def open_window(reset: bool = False) -> int:
 
 
 def spare_collections(session: Session) -> None:
-    """Keep the garbage collector from what the program is made of, once all of it is there.
+    """Exclude the objects of the loaded program from garbage collection.
 
-    A collection holds every thread, the window's too. Over half a million objects that never go
-    it takes a quarter of a second, and a long formula brings it about again and again.
+    A collection stops all threads, including that of the window. With half a million objects that
+    are never deleted it takes a quarter of a second, and long formulas trigger it repeatedly.
     """
 
     def spare(*_: object) -> None:
@@ -171,7 +171,7 @@ def spare_collections(session: Session) -> None:
         gc.enable()
 
     def wait_for_run() -> None:
-        # What derives and typesets formulas is loaded with the first run.
+        # The modules that derive and typeset formulas are loaded with the first run.
         arrived = session.controller.runner.trace_changed
         arrived.connect(spare, Qt.ConnectionType.SingleShotConnection)
 
@@ -179,7 +179,7 @@ def spare_collections(session: Session) -> None:
 
 
 def _listen_for_interrupts(application: QApplication) -> QTimer:
-    """Let Ctrl+C in the terminal close the window; Python only sees it while it runs."""
+    """Let Ctrl+C in the terminal close the window, although Qt's event loop does not run Python."""
     signal.signal(signal.SIGINT, lambda *_: application.closeAllWindows())
     timer = QTimer(application)
     timer.timeout.connect(_look_up)
@@ -188,11 +188,11 @@ def _listen_for_interrupts(application: QApplication) -> QTimer:
 
 
 def _look_up() -> None:
-    """Run some Python, so that a waiting signal is handled."""
+    """Run some Python code, so that Python handles a pending signal."""
 
 
 def _report_bugs(session: Session) -> None:
-    """Show every uncaught error in the window, and print it whole."""
+    """Show every uncaught error in the window, and print its traceback."""
 
     def on_error(
         kind: type[BaseException], error: BaseException, trace: TracebackType | None

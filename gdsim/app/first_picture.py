@@ -1,4 +1,4 @@
-"""The first picture, before anything that it does not need."""
+"""Shows the first contour plot at start-up before the rest of the program is loaded."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ from gdsim.core.landscape.plane import Plane
 from gdsim.core.loss.objectives import objective
 from gdsim.simulation.sampler import LandscapePart, Sampler
 
-# All that the rest of the window is made of hangs on these.
+# Importing these modules imports everything else that the window needs.
 _THE_REST = ("gdsim.app.controller", "gdsim.views.surface.surface_view")
 
 
 class FirstPicture(QObject):
-    """Shows the contour of the first function, and has the rest of the program loaded then.
+    """Shows the contour plot of the first function, then loads the rest of the program.
 
-    A contour needs neither runs nor tabs, and what they are made of takes as long to load as all
-    that came before. It is loaded on a thread, while the window answers already.
+    The contour needs neither runs nor tabs, whose modules take as long to load as all the others
+    together. They are loaded on a thread, while the window already responds.
     """
 
     ready = Signal()
-    """Everything is loaded, and the window complete."""
+    """Everything is loaded, and the window is complete."""
 
     _loaded = Signal()
 
@@ -40,7 +40,7 @@ class FirstPicture(QObject):
         self._thread: threading.Thread | None = None
         self._is_closed = False
         self._parts: Iterator[None] = iter(())
-        self._loaded.connect(self._begin_furnishing)
+        self._loaded.connect(self._begin_building_rest)
         self.sampler = Sampler(self)
         self.sampler.sampled.connect(self._on_sampled)
         self._ask()
@@ -69,11 +69,11 @@ class FirstPicture(QObject):
         self._window.landscape.contour.set_landscape(picture)
         if self._thread is None:
             self._thread = threading.Thread(target=self._load, name="gdsim loading", daemon=True)
-            # Not before it is painted.
+            # Start loading only after the plot has been painted.
             QTimer.singleShot(0, self._begin)
 
     def shut_down(self) -> None:
-        """Forget what is still to come. The sampler may have another owner by now."""
+        """Cancel the remaining steps. The sampler may have been given to the controller already."""
         self._is_closed = True
         if self.sampler.parent() is self:
             self.sampler.shut_down()
@@ -86,17 +86,17 @@ class FirstPicture(QObject):
     def _load(self) -> None:
         for name in _THE_REST:
             import_module(name)
-        with suppress(RuntimeError):  # the window was closed meanwhile
+        with suppress(RuntimeError):  # the window has been closed in the meantime
             self._loaded.emit()
 
     @Slot()
-    def _begin_furnishing(self) -> None:
+    def _begin_building_rest(self) -> None:
         self.sampler.sampled.disconnect(self._on_sampled)
-        self._parts = self._window.furnish()
-        self._furnish()
+        self._parts = self._window.build_rest()
+        self._build_rest()
 
     @Slot()
-    def _furnish(self) -> None:
+    def _build_rest(self) -> None:
         if self._is_closed:
             return
         try:
@@ -104,4 +104,4 @@ class FirstPicture(QObject):
         except StopIteration:
             self.ready.emit()
         else:
-            QTimer.singleShot(0, self._furnish)
+            QTimer.singleShot(0, self._build_rest)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TypeVar
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import (
@@ -26,14 +25,12 @@ from gdsim.views.widgets.card import Card
 from gdsim.views.window.help_dialog import HelpDialog
 from gdsim.views.window.landscape_panel import LandscapePanel
 from gdsim.views.window.loss_card import LossCard
-from gdsim.views.window.tab_panel import StudyPanel, Tab
+from gdsim.views.window.tab_panel import Tab, TabPanel
 from gdsim.views.window.transport_bar import TransportBar
 from gdsim.views.window.window_columns import Columns
 
 _SIZE = (1440, 860)
 _CARDS = (310, 450)
-
-AnyTab = TypeVar("AnyTab", bound=Tab)
 
 
 class MainWindow(QMainWindow):
@@ -52,13 +49,12 @@ class MainWindow(QMainWindow):
         self.landscape = LandscapePanel()
         self.loss_card = LossCard()
         self.loss = self.loss_card.loss
-        self.step_tab = StepTab()
-        self.readout = self.step_tab.readout
         self.transport = TransportBar()
-        self.study = StudyPanel()
+        self.tabs = TabPanel()
         self._transport_card = Card()
         self._help: HelpDialog | None = None
         self._theme: Theme | None = None
+        self._tab_views: dict[str, Tab] = {}
         self._lay_out()
         self._make_actions()
         self._make_menus()
@@ -67,11 +63,12 @@ class MainWindow(QMainWindow):
         self.transport.setFocus()
 
     def _lay_out(self) -> None:
-        self.study.add_tab("step", self.step_tab, "step")
+        # The first picture has the tab of the step beside it already.
+        self._add_tab("step", StepTab(), "step")
         self._transport_card.body.addWidget(self.transport)
         self._right = QSplitter(Qt.Orientation.Vertical)
         self._right.addWidget(self.loss_card)
-        self._right.addWidget(self.study)
+        self._right.addWidget(self.tabs)
         self._right.setSizes(list(_CARDS))
         self._right.setChildrenCollapsible(False)
         self._right.setHandleWidth(GAP)
@@ -85,53 +82,36 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(centre)
         self.setAcceptDrops(True)
 
-    def furnish(self) -> Iterator[None]:
+    def build_rest(self) -> Iterator[None]:
         """Build what the first picture does not need: the tabs, and other ways of looking.
 
         It pauses after each part, so that the window answers in between.
         """
-        from gdsim.core.explore import rates as sweep
-        from gdsim.core.explore import starts
-        from gdsim.core.taylor.derivatives import MAX_ORDER
-        from gdsim.views.tabs.futures.futures_view import RunsView
-        from gdsim.views.tabs.how_far.how_far_view import HowFarView
-        from gdsim.views.tabs.race.race_view import RaceView
-        from gdsim.views.tabs.rates.rates_view import RatesView
-        from gdsim.views.tabs.starts.starts_view import StartsView
-        from gdsim.views.tabs.steps.step_table import StepTable
-        from gdsim.views.tabs.stopping.stopping_view import StoppingView
-        from gdsim.views.tabs.taylor.taylor_view import TaylorView
+        from gdsim.app.tabs.registry import TABS
 
-        self.landscape.furnish()
+        self.landscape.build_rest()
         yield
-        self.loss_card.furnish()
+        self.loss_card.build_rest()
         self.data = self.loss_card.data
         yield
-        self.taylor = self._add_tab("taylor", TaylorView(MAX_ORDER), "step")
-        yield
-        self.how_far = self._add_tab("how-far", HowFarView(), "step")
-        yield
-        self.stopping = self._add_tab("stopping", StoppingView(), "run")
-        yield
-        self.steps = self._add_tab("steps", StepTable(), "run")
-        self.runs = self._add_tab("futures", RunsView(), "run")
-        yield
-        self.race = self._add_tab("race", RaceView(), "compare")
-        yield
-        rates = RatesView(sweep.FRAMES, sweep.FEWEST, sweep.MOST)
-        self.rates = self._add_tab("rates", rates, "compare")
-        yield
-        self.starts = self._add_tab("starts", StartsView(starts.FEWEST, starts.MOST), "compare")
+        for tab in TABS:
+            if tab.key not in self._tab_views:
+                self._add_tab(tab.key, tab.make_view(), tab.group)
+                yield
         # A plot would take a drag for one within its scene, and the window never hear of it.
         for plot in self.findChildren(QGraphicsView):
             plot.setAcceptDrops(False)
             plot.viewport().setAcceptDrops(False)
 
-    def _add_tab(self, key: str, tab: AnyTab, group: str) -> AnyTab:
+    def tab_view(self, key: str) -> Tab:
+        """The view of the tab of this key."""
+        return self._tab_views[key]
+
+    def _add_tab(self, key: str, view: Tab, group: str) -> None:
         if self._theme is not None:
-            tab.set_theme(self._theme)
-        self.study.add_tab(key, tab, group)
-        return tab
+            view.set_theme(self._theme)
+        self._tab_views[key] = view
+        self.tabs.add_tab(key, view, group)
 
     # Actions and menus
 
@@ -274,7 +254,7 @@ class MainWindow(QMainWindow):
     def set_theme(self, theme: Theme) -> None:
         """Restyle the window and every view."""
         self._theme = theme
-        for view in (self.panel, self.landscape, self.loss_card, self.study, self.transport):
+        for view in (self.panel, self.landscape, self.loss_card, self.tabs, self.transport):
             view.set_theme(theme)
         self._columns.set_theme(theme)
         if self._help is not None:

@@ -1,4 +1,4 @@
-"""Whether a window can be opened here, asked before Qt aborts the process over it."""
+"""Checks whether a window can be opened; without the check Qt would abort the process."""
 
 from __future__ import annotations
 
@@ -22,18 +22,18 @@ LIBRARIES = {
     "libfontconfig.so.1": "libfontconfig1",
     "libdbus-1.so.3": "libdbus-1-3",
 }
-"""What Qt loads at run time on X11, with the Debian and Ubuntu package that brings it."""
+"""The libraries that Qt loads on X11, each with its Debian and Ubuntu package."""
 
 _ALWAYS = ("libEGL.so.1", "libfontconfig.so.1", "libdbus-1.so.3")
-"""What Qt needs on every platform of Linux."""
+"""The libraries that Qt needs on every Linux platform."""
 
 
 _SCREENLESS = ("offscreen", "minimal")
-"""Platforms of Qt that need nothing."""
+"""Qt platforms that need no display and no libraries."""
 
 
 def missing_for_a_window() -> str | None:
-    """One sentence that says what to install or to use instead; None where nothing is missing."""
+    """A sentence that says what to install or use instead; None if a window can be opened."""
     sentence = _missing_on_linux() if sys.platform.startswith("linux") else None
     return sentence if sentence is not None else _missing_qt()
 
@@ -64,7 +64,7 @@ def _missing_on_linux() -> str | None:
 
 
 def _wayland_answers() -> bool:
-    """Whether a Wayland compositor accepts a connection; Qt turns to X11 where none does."""
+    """Whether a Wayland compositor accepts a connection; if none does, Qt uses X11."""
     name = os.environ.get("WAYLAND_DISPLAY", "")
     if not name:
         return False
@@ -78,7 +78,7 @@ def _wayland_answers() -> bool:
 
 
 def _qt_starts() -> bool:
-    """Whether Qt starts on the platform it was told to use, tried in a process that may abort."""
+    """Whether Qt starts on the platform chosen by the user, tested in a separate process."""
     trial = "from PySide6.QtGui import QGuiApplication; QGuiApplication([])"
     done = subprocess.run([sys.executable, "-c", trial], capture_output=True, check=False)
     return done.returncode == 0
@@ -93,7 +93,7 @@ def _loads(library: str) -> bool:
 
 
 def _display_answers() -> bool:
-    """Whether an X server accepts a connection; Qt would end the process where none does."""
+    """Whether an X server accepts a connection; if none does, Qt would abort the process."""
     try:
         xcb = ctypes.CDLL("libxcb.so.1")
     except OSError:

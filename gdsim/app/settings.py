@@ -1,4 +1,4 @@
-"""What is remembered from one start to the next: geometry, language, theme, projector mode."""
+"""Settings that are stored between starts: geometry, language, theme, projector mode."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from gdsim.app.language.languages import LANGUAGES
 
 
 class Settings:
-    """The remembered choices, each with its default.
+    """The stored settings, each with a default.
 
     ``language``: a key of ``LANGUAGES``, or ``system``;
     ``theme``: ``light``, ``dark`` or ``system``;
-    ``geometry`` of the window, as Qt packs it: empty where nothing is remembered.
+    ``geometry``: of the window, in Qt's own format; empty where nothing is stored.
     """
 
     def __init__(self) -> None:
         self._store = QSettings("gdsim", "gdsim")
 
     def forget(self) -> None:
-        """Back to the defaults."""
+        """Restore all defaults."""
         self._store.clear()
 
     @property
@@ -46,7 +46,7 @@ class Settings:
 
     @property
     def projector(self) -> bool:
-        """Whether the window is dressed for a projector, whatever its theme is otherwise."""
+        """Whether projector mode is on, which replaces the theme."""
         return self._store.value("projector") in (True, "true")
 
     @projector.setter
@@ -62,11 +62,11 @@ class Settings:
         self._store.setValue("geometry", geometry)
 
     def splitter(self, name: str) -> QByteArray:
-        """The remembered sizes of a splitter; empty where there are none."""
+        """The stored sizes of a splitter, in Qt's own format; empty where there are none."""
         return self._bytes(f"splitter/{name}")
 
     def set_splitter(self, name: str, state: QByteArray) -> None:
-        """Remember the sizes of a splitter, as Qt packs them."""
+        """Store the sizes of a splitter, in Qt's own format."""
         self._store.setValue(f"splitter/{name}", state)
 
     def _bytes(self, key: str) -> QByteArray:

@@ -29,7 +29,7 @@ class Exploration(Protocol):
         """
 
 
-class _ExploringWorker(QObject):
+class ExploringWorker(QObject):
     """Does the work on the thread. Between two slices it handles requests, and waits until the
     window has drawn what was reported."""
 
@@ -113,7 +113,7 @@ class Explorer(QObject):
         self._is_shut_down = False
         self._thread = QThread(self)
         self._thread.setObjectName(f"gdsim {name}")
-        self._worker = _ExploringWorker()
+        self._worker = ExploringWorker()
         self._worker.moveToThread(self._thread)
         self._frames = FrameWatch(self)
         self._frames.drawn.connect(self._resume)

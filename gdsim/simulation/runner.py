@@ -29,6 +29,7 @@ class Runner(Player):
 
     trace_changed = Signal(object)  # Trace: of another run, or another trace of the selected one
     runs_changed = Signal()  # the list of runs, their experiments, or which one is selected
+    became_idle = Signal()  # every row that was requested has been computed
     failed = Signal(object)  # Problem or a traceback; the last good run stays
     futures_changed = Signal()  # the traces to which the user can return
 
@@ -286,6 +287,7 @@ class Runner(Player):
             self._show_reached()
             self._at_full_speed = False
         self._pause_at_end()
+        self.became_idle.emit()
 
     @Slot(object, object)
     def _on_failed(self, generation: int, problem: object) -> None:

@@ -133,13 +133,6 @@
     </message>
 </context>
 <context>
-    <name>Controller</name>
-    <message>
-        <source>Something went wrong inside gdsim; standard error has the details</source>
-        <translation>gdsim 内部出错；详情见标准错误输出</translation>
-    </message>
-</context>
-<context>
     <name>Core</name>
     <message>
         <source>there is no function {key}; known: {known}</source>
@@ -152,6 +145,10 @@
     <message>
         <source>there is no schedule {key}; known: {known}</source>
         <translation>没有名为 {key} 的学习率调度；可用：{known}</translation>
+    </message>
+    <message>
+        <source>the learning rate names {name}, which has no number; known schedules: {known}</source>
+        <translation>学习率里的 {name} 没有给出数值；可用的学习率调度：{known}</translation>
     </message>
     <message>
         <source>the learning rate must be a finite number, not {value}</source>
@@ -634,6 +631,46 @@
         <translation>文件 {path} 已存在；用 --force 替换</translation>
     </message>
     <message>
+        <source>length of the next step</source>
+        <translation>下一步的步长</translation>
+    </message>
+    <message>
+        <source>The next step is short.</source>
+        <translation>下一步的步长很小。</translation>
+    </message>
+    <message>
+        <source>length of the gradient</source>
+        <translation>梯度的范数</translation>
+    </message>
+    <message>
+        <source>The slope is small.</source>
+        <translation>梯度很小。</translation>
+    </message>
+    <message>
+        <source>change of the loss</source>
+        <translation>损失的变化</translation>
+    </message>
+    <message>
+        <source>The loss hardly changed in the last update.</source>
+        <translation>上一次更新中损失几乎没有变化。</translation>
+    </message>
+    <message>
+        <source>the loss itself</source>
+        <translation>损失本身</translation>
+    </message>
+    <message>
+        <source>The loss itself is small.</source>
+        <translation>损失本身很小。</translation>
+    </message>
+    <message>
+        <source>only at the step limit</source>
+        <translation>仅在步数上限处停止</translation>
+    </message>
+    <message>
+        <source>ε is not used; the descent goes on to the step limit.</source>
+        <translation>不使用 ε；下降一直进行到步数上限。</translation>
+    </message>
+    <message>
         <source>the loss is given as text: a key of the catalogue or a formula</source>
         <translation>损失函数须以文本给出：目录中的名称或一个公式</translation>
     </message>
@@ -1030,6 +1067,57 @@
     <message>
         <source>{name}, η = {eta}</source>
         <translation>{name}，η = {eta}</translation>
+    </message>
+</context>
+<context>
+    <name>FuturesView</name>
+    <message>
+        <source>Futures</source>
+        <translation>分支</translation>
+    </message>
+    <message>
+        <source>Go back, change a setting and go on: the run branches from exactly that state, and the future that was left stays here and as a faint line.</source>
+        <translation>回到较早的一步，改变某项设置，再继续：运行会恰好从那个状态分出新的分支，原来的分支保留在这里，并在图上显示为淡线。</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>From t</source>
+        <translation>起始 t</translation>
+    </message>
+    <message>
+        <source>To t</source>
+        <translation>终止 t</translation>
+    </message>
+    <message>
+        <source>L at the end</source>
+        <translation>最终 L</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Futures of this run</source>
+        <translation>本次运行的分支</translation>
+    </message>
+    <message>
+        <source>Take up again</source>
+        <translation>改走此分支</translation>
+    </message>
+    <message>
+        <source>Go on with the chosen future; this one is kept instead</source>
+        <translation>改走选中的分支；现在的分支则保留下来</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Drop the chosen future</source>
+        <translation>移除选中的分支</translation>
     </message>
 </context>
 <context>
@@ -2696,11 +2784,11 @@
         <translation>二阶项超过了一阶项，∇L·Δ = {first}，½ΔᵀHΔ = {second}</translation>
     </message>
     <message>
-        <source>terms beyond the second did it; the first two foretold a fall, ∇L·Δ = {first}, ½ΔᵀHΔ = {second}</source>
+        <source>terms of higher order did it; the first two predicted a decrease, ∇L·Δ = {first}, ½ΔᵀHΔ = {second}</source>
         <translation>由三阶及更高阶项造成；前两项预测损失下降，∇L·Δ = {first}，½ΔᵀHΔ = {second}</translation>
     </message>
     <message>
-        <source>no more than rounding, for the first two terms foretold a fall, ∇L·Δ = {first}, ½ΔᵀHΔ = {second}</source>
+        <source>no more than rounding, for the first two terms predicted a decrease, ∇L·Δ = {first}, ½ΔᵀHΔ = {second}</source>
         <translation>不超过舍入误差；前两项预测损失下降，∇L·Δ = {first}，½ΔᵀHΔ = {second}</translation>
     </message>
     <message>
@@ -2757,57 +2845,6 @@
     <message>
         <source>Forget the edits and close</source>
         <translation>放弃修改并关闭</translation>
-    </message>
-</context>
-<context>
-    <name>RunsView</name>
-    <message>
-        <source>Futures</source>
-        <translation>分支</translation>
-    </message>
-    <message>
-        <source>Go back, change a setting and go on: the run branches from exactly that state, and the future that was left stays here and as a faint line.</source>
-        <translation>回到较早的一步，改变某项设置，再继续：运行会恰好从那个状态分出新的分支，原来的分支保留在这里，并在图上显示为淡线。</translation>
-    </message>
-    <message>
-        <source>Settings</source>
-        <translation>设置</translation>
-    </message>
-    <message>
-        <source>From t</source>
-        <translation>起始 t</translation>
-    </message>
-    <message>
-        <source>To t</source>
-        <translation>终止 t</translation>
-    </message>
-    <message>
-        <source>L at the end</source>
-        <translation>最终 L</translation>
-    </message>
-    <message>
-        <source>Status</source>
-        <translation>状态</translation>
-    </message>
-    <message>
-        <source>Futures of this run</source>
-        <translation>本次运行的分支</translation>
-    </message>
-    <message>
-        <source>Take up again</source>
-        <translation>改走此分支</translation>
-    </message>
-    <message>
-        <source>Go on with the chosen future; this one is kept instead</source>
-        <translation>改走选中的分支；现在的分支则保留下来</translation>
-    </message>
-    <message>
-        <source>Remove</source>
-        <translation>移除</translation>
-    </message>
-    <message>
-        <source>Drop the chosen future</source>
-        <translation>移除选中的分支</translation>
     </message>
 </context>
 <context>
@@ -3161,6 +3198,13 @@
     </message>
 </context>
 <context>
+    <name>StopRules</name>
+    <message>
+        <source>stop when {condition}</source>
+        <translation>当 {condition} 时停止</translation>
+    </message>
+</context>
+<context>
     <name>StopSection</name>
     <message>
         <source>Tolerance ε</source>
@@ -3183,46 +3227,6 @@
         <translation>每次更新之前与 ε 比较的量</translation>
     </message>
     <message>
-        <source>stop when ‖Δθ‖ &lt; ε</source>
-        <translation>当 ‖Δθ‖ &lt; ε 时停止</translation>
-    </message>
-    <message>
-        <source>The next step is short.</source>
-        <translation>下一步的步长很小。</translation>
-    </message>
-    <message>
-        <source>stop when ‖∇L‖ &lt; ε</source>
-        <translation>当 ‖∇L‖ &lt; ε 时停止</translation>
-    </message>
-    <message>
-        <source>The slope is small.</source>
-        <translation>梯度很小。</translation>
-    </message>
-    <message>
-        <source>stop when |Lₜ − Lₜ₋₁| &lt; ε</source>
-        <translation>当 |Lₜ − Lₜ₋₁| &lt; ε 时停止</translation>
-    </message>
-    <message>
-        <source>The loss hardly changed in the last update.</source>
-        <translation>上一次更新中损失几乎没有变化。</translation>
-    </message>
-    <message>
-        <source>stop when L &lt; ε</source>
-        <translation>当 L &lt; ε 时停止</translation>
-    </message>
-    <message>
-        <source>The loss itself is small.</source>
-        <translation>损失本身很小。</translation>
-    </message>
-    <message>
-        <source>only at the step limit</source>
-        <translation>仅在步数上限处停止</translation>
-    </message>
-    <message>
-        <source>ε is not used; the descent goes on to the step limit.</source>
-        <translation>不使用 ε；下降一直进行到步数上限。</translation>
-    </message>
-    <message>
         <source>t ≤</source>
         <translation>t ≤</translation>
     </message>
@@ -3237,22 +3241,6 @@
 </context>
 <context>
     <name>Stopping</name>
-    <message>
-        <source>length of the next step</source>
-        <translation>下一步的步长</translation>
-    </message>
-    <message>
-        <source>length of the gradient</source>
-        <translation>梯度的范数</translation>
-    </message>
-    <message>
-        <source>change of the loss</source>
-        <translation>损失的变化</translation>
-    </message>
-    <message>
-        <source>the loss itself</source>
-        <translation>损失本身</translation>
-    </message>
     <message>
         <source>It has not stopped so far</source>
         <translation>尚未停止</translation>
@@ -3314,7 +3302,38 @@
     </message>
 </context>
 <context>
-    <name>StudyPanel</name>
+    <name>SurfaceView</name>
+    <message>
+        <source>Stretched: {x} and {y} have different scales</source>
+        <translation>图形经过拉伸：{x} 与 {y} 的比例尺不同</translation>
+    </message>
+    <message>
+        <source>The point is outside the view</source>
+        <translation>当前点在视野之外</translation>
+    </message>
+    <message>
+        <source>Surface</source>
+        <translation>曲面</translation>
+    </message>
+    <message>
+        <source>The loss over two parameters as a surface, with the path of the descent.</source>
+        <translation>两个参数上的损失曲面，以及下降的路径。</translation>
+    </message>
+    <message>
+        <source>Log height</source>
+        <translation>对数高度</translation>
+    </message>
+    <message>
+        <source>Heights by the logarithm of the loss; the colours stay as they are</source>
+        <translation>高度取损失的对数；颜色不变</translation>
+    </message>
+    <message>
+        <source>Drag to turn, wheel to zoom, double-click to reset</source>
+        <translation>拖动旋转，滚轮缩放，双击复位</translation>
+    </message>
+</context>
+<context>
+    <name>TabPanel</name>
     <message>
         <source>Ways of looking at what is shown</source>
         <translation>查看当前内容的方式</translation>
@@ -3346,37 +3365,6 @@
     <message>
         <source>About many runs at once</source>
         <translation>同时比较多次运行</translation>
-    </message>
-</context>
-<context>
-    <name>SurfaceView</name>
-    <message>
-        <source>Stretched: {x} and {y} have different scales</source>
-        <translation>图形经过拉伸：{x} 与 {y} 的比例尺不同</translation>
-    </message>
-    <message>
-        <source>The point is outside the view</source>
-        <translation>当前点在视野之外</translation>
-    </message>
-    <message>
-        <source>Surface</source>
-        <translation>曲面</translation>
-    </message>
-    <message>
-        <source>The loss over two parameters as a surface, with the path of the descent.</source>
-        <translation>两个参数上的损失曲面，以及下降的路径。</translation>
-    </message>
-    <message>
-        <source>Log height</source>
-        <translation>对数高度</translation>
-    </message>
-    <message>
-        <source>Heights by the logarithm of the loss; the colours stay as they are</source>
-        <translation>高度取损失的对数；颜色不变</translation>
-    </message>
-    <message>
-        <source>Drag to turn, wheel to zoom, double-click to reset</source>
-        <translation>拖动旋转，滚轮缩放，双击复位</translation>
     </message>
 </context>
 <context>
@@ -3632,6 +3620,13 @@
     <message>
         <source>{speed} steps/s</source>
         <translation>{speed} 步/秒</translation>
+    </message>
+</context>
+<context>
+    <name>TransportPresenter</name>
+    <message>
+        <source>Something went wrong inside gdsim; standard error has the details</source>
+        <translation>gdsim 内部出错；详情见标准错误输出</translation>
     </message>
 </context>
 <context>

@@ -89,7 +89,7 @@ def test_mashing_keys_breaks_nothing(teacher: Teacher, seed: int) -> None:
     teacher.enter_eta("0.1")
     teacher.choose_optimizer("Gradient descent")
     teacher.enter_start("0")
-    teacher.window.study.show_tab("step")
+    teacher.window.tabs.show_tab("step")
     teacher.look()
     assert teacher.results() == [0.6]
 

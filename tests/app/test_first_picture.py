@@ -122,7 +122,7 @@ def test_nothing_moves_when_the_rest_comes(
     window = session.window
     window.resize(*size)
     wait_for_picture(qtbot, session)
-    parts = (window.panel, window.landscape, window.landscape.contour, window.loss, window.study)
+    parts = (window.panel, window.landscape, window.landscape.contour, window.loss, window.tabs)
     before = [part.geometry() for part in parts]
     rest.set()
     qtbot.waitUntil(lambda: session.is_open)
@@ -170,11 +170,11 @@ def test_a_look_chosen_early_is_worn_by_what_comes_later(
     rest.set()
     qtbot.waitUntil(lambda: session.is_open)
     window = session.window
-    tabs = window.study.findChild(QTabBar)
+    tabs = window.tabs.findChild(QTabBar)
     assert isinstance(tabs, QTabBar)
-    assert tabs.tabText(1) == window.taylor.tab_title() == "泰勒"
-    window.study.show_tab("taylor")
-    ground = window.study.grab().toImage().pixelColor(20, 20)
+    assert tabs.tabText(1) == window.tab_view("taylor").tab_title() == "泰勒"
+    window.tabs.show_tab("taylor")
+    ground = window.tabs.grab().toImage().pixelColor(20, 20)
     assert ground.lightness() < 80
 
 

@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QPushButton, QScrollArea, QTabBar
 from teacher import Teacher
 
 from gdsim.app.language.languages import LANGUAGES
+from gdsim.app.tabs.registry import TABS
+from gdsim.views.tabs.starts.starts_view import StartsView
 
-TABS = ("step", "taylor", "how-far", "stopping", "steps", "futures", "race", "rates", "starts")
 CLIENT = (1280, 750)  # what a title bar and a task bar leave
 
 
@@ -43,13 +44,13 @@ def test_no_tab_is_wider_than_its_place(teacher: Teacher, language: str) -> None
     window = teacher.window
     window.languages[language].trigger()
     window.resize(*CLIENT)
-    for key in TABS:
-        window.study.show_tab(key)
+    for key in (tab.key for tab in TABS):
+        window.tabs.show_tab(key)
         teacher.look()
-        for sheet in window.study.findChildren(QScrollArea):
+        for sheet in window.tabs.findChildren(QScrollArea):
             if sheet.isVisible():
                 assert sheet.horizontalScrollBar().maximum() == 0, key
-        bar = window.study.findChild(QTabBar)
+        bar = window.tabs.findChild(QTabBar)
         shown = [bar.tabRect(place) for place in range(bar.count()) if bar.isTabVisible(place)]
         assert all(bar.rect().contains(tab) for tab in shown), key
 
@@ -74,8 +75,8 @@ def test_where_many_starts_end_is_read_whole_beside_the_chance(
 ) -> None:
     teacher.window.languages[language].trigger()
     teacher.window.resize(*CLIENT)
-    teacher.window.study.show_tab("starts")
-    view = teacher.window.starts
+    teacher.window.tabs.show_tab("starts")
+    view = teacher.view(StartsView)
     wait_for(teacher, view)
     table, sheet = view.ends, view.findChild(QScrollArea)
     teacher.wait_until(lambda: table.horizontalHeader().length() <= table.viewport().width())

@@ -1,4 +1,4 @@
-"""The whole window, for benchmarks of what a hand at it waits for."""
+"""The whole window, for benchmarks of how long its user has to wait."""
 
 from __future__ import annotations
 

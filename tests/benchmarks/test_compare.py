@@ -1,4 +1,4 @@
-"""How soon a learning-rate sweep and many random starts are there.
+"""The time until a learning-rate sweep and many random starts are shown.
 
 Budgets: the first picture within 200 ms, a slice of the work within 50 ms.
 """
@@ -16,7 +16,7 @@ from pytest_benchmark.fixture import BenchmarkFixture
 from gdsim.core.catalogue import entries as catalogue
 from gdsim.core.explore.rates import RateSweep, rates_around, spread_rates
 from gdsim.core.explore.starts import ManyStarts
-from gdsim.core.run.experiment import choose
+from gdsim.core.run.choices import choose
 
 
 class Work(Protocol):
@@ -40,7 +40,7 @@ def starts(function: str, optimizer: str) -> Work:
 @pytest.mark.parametrize("make", [sweep, starts], ids=["200 rates", "2000 starts"])
 @pytest.mark.parametrize("function", ["himmelblau", "rosenbrock"])
 @pytest.mark.parametrize("optimizer", ["gradient-descent", "adam"])
-def test_from_the_wish_to_the_end(
+def test_from_the_request_to_the_end(
     benchmark: BenchmarkFixture,
     capsys: pytest.CaptureFixture[str],
     make: Callable[[str, str], Work],

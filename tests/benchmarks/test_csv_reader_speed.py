@@ -1,4 +1,4 @@
-"""Rows of a CSV file a second, and how long one slice of the reading holds up everything else."""
+"""Rows of a CSV file read in a second, and the duration of one slice of the reading."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def test_reading(benchmark: BenchmarkFixture, request: pytest.FixtureRequest, ki
 
 
 def test_it_takes_at_most_four_times_as_long_as_a_reader_in_c(file: Path) -> None:
-    """Which knows no titles, no gaps and no dialect, and cannot be stopped."""
+    """The other reader handles no titles, gaps or dialects, and cannot be interrupted."""
 
     def by_numpy() -> None:
         np.loadtxt(file, delimiter=",", skiprows=1)

@@ -1,4 +1,4 @@
-"""What a step that learns from rows costs, against the same step written by hand in NumPy."""
+"""The time of a step on data, compared with the same step written by hand in NumPy."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from collections.abc import Callable
 import numpy as np
 
 from gdsim.core.data.dataset import Dataset
+from gdsim.core.run.choices import choose
 from gdsim.core.run.descent import Descent
-from gdsim.core.run.experiment import Experiment, choose
+from gdsim.core.run.experiment import Experiment
 
 SQUARED = "(prediction - y)^2"
 LINE = "theta0 + theta1*x"

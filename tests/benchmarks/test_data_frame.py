@@ -17,7 +17,7 @@ from gdsim.core.arrays import Floats
 from gdsim.core.data.dataset import Dataset
 from gdsim.core.learning.model_picture import PlotKind, home_ranges, model_curve, model_map, scatter
 from gdsim.core.loss.row_objective import RowObjective
-from gdsim.core.run.experiment import choose
+from gdsim.core.run.choices import choose
 from gdsim.views.data.data_view import DataView
 
 

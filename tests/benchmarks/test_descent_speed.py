@@ -1,6 +1,6 @@
-"""How fast one run goes, everything recorded, and what a recorded step costs in memory.
+"""The speed of one run with everything recorded, and the memory of a recorded step.
 
-Speeds are compared within one run of the benchmark: an absolute time says more about the machine.
+Speeds are compared within one run of the benchmark: absolute times depend on the machine.
 """
 
 from __future__ import annotations
@@ -13,8 +13,9 @@ import numpy as np
 import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 
+from gdsim.core.run.choices import choose
 from gdsim.core.run.descent import Descent
-from gdsim.core.run.experiment import Experiment, choose
+from gdsim.core.run.experiment import Experiment
 
 STEPS = 100_000
 TORCH_STEPS = 1_000

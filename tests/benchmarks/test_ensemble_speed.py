@@ -1,7 +1,7 @@
-"""How fast many descents go at once, and how soon the basin map is there.
+"""The speed of many descents computed together, and the time until the basin map is shown.
 
 Budgets: 256×256 starts × 100 Adam steps on Rosenbrock at 45 million point-updates a second; the
-first coarse map within 200 ms; a hand at the window waits less than 50 ms in 99 % of all moments.
+first coarse map within 200 ms; at 99 % of all moments the window responds within 50 ms.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from gdsim.app.application import SWITCH_SECONDS, Session
 from gdsim.core.arrays import Floats
 from gdsim.core.catalogue import entries as catalogue
 from gdsim.core.ensemble.ensemble import TILE, Ensemble
-from gdsim.core.run.experiment import choose
+from gdsim.core.run.choices import choose
 from gdsim.views.overlays.basin_layer import BasinLayer
 
 SIDE, STEPS = 256, 100
@@ -32,7 +32,7 @@ UNDER_WAY_SECONDS = 3.0
 
 @pytest.fixture(autouse=True)
 def _short_turns() -> Iterator[None]:
-    """Threads take turns as often as in the program itself."""
+    """Use the thread switch interval of the program."""
     switching = sys.getswitchinterval()
     sys.setswitchinterval(SWITCH_SECONDS)
     yield
@@ -82,7 +82,7 @@ def rate(run: Callable[[], Floats], rounds: int = 5) -> tuple[float, float]:
 def test_an_ensemble_outruns_a_loop_written_for_it(
     benchmark: BenchmarkFixture, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    # Past a bend of the valley a rounding error may grow, so not every column agrees to the end.
+    # Rounding errors can grow along the curved valley, so that not all columns agree to the end.
     assert np.quantile(np.abs(as_ensemble() - by_hand(grid())), 0.9) < 1e-9
     ours, ours_by_processor = rate(as_ensemble)
     plain, plain_by_processor = rate(lambda: by_hand(grid()))
@@ -101,13 +101,13 @@ def test_an_ensemble_outruns_a_loop_written_for_it(
             print(f"\n{what}: {updates / 1e6:.1f} million point-updates a second", end="")
         print(f"\nratio to NumPy by hand: {ours / plain:.2f}")
         print(f"budget: {BUDGET / 1e6:.0f} million")
-    # By processor time, because another program on the machine has no part in it. The ensemble
-    # computes the loss, the stop test and its checks beside, and has the other processor to itself.
+    # By processor time, which other programs on the machine do not affect. The ensemble also
+    # computes the loss, the stop test and its checks.
     assert ours_by_processor > 0.7 * plain_by_processor
 
 
 class Watch:
-    """Says how long after a wish the first picture of its map is painted."""
+    """Measures the time from a command until the first picture of the map is painted."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self._painted = 0.0
@@ -116,18 +116,18 @@ class Watch:
 
         def draw_and_tell(layer: BasinLayer, *place: object) -> None:
             draw_once(layer, *place)  # type: ignore[arg-type]
-            if layer._newest is not None and not self._painted:
+            if layer.newest is not None and not self._painted:
                 self._painted = time.perf_counter()
                 self._loop.quit()
 
         monkeypatch.setattr(BasinLayer, "draw_once", draw_and_tell)
 
-    def after(self, wish: Callable[[], None]) -> float:
-        """Seconds. The window waits as it does in the program: a loop that looks again and again
-        would keep Python's lock from the threads."""
+    def after(self, command: Callable[[], None]) -> float:
+        """The seconds. An event loop waits, as in the program: a loop that polls would
+        take Python's global lock from the threads."""
         self._painted = 0.0
         begun = time.perf_counter()
-        wish()
+        command()
         if not self._painted:
             self._loop.exec()
         return self._painted - begun
@@ -135,7 +135,7 @@ class Watch:
 
 @pytest.mark.parametrize("function", ["himmelblau", "rosenbrock", "rastrigin"])
 @pytest.mark.parametrize("optimizer", ["gradient-descent", "adam"])
-def test_the_first_map_is_there_at_once(
+def test_the_first_map_is_shown_at_once(
     benchmark: BenchmarkFixture,
     qtbot: QtBot,
     session: Session,
@@ -164,7 +164,7 @@ def test_the_first_map_is_there_at_once(
 
 
 @pytest.mark.parametrize("wish", ["another function", "an edited formula"])
-def test_the_first_map_of_a_new_formula_is_there_soon(
+def test_the_first_map_of_a_new_formula_is_shown_soon(
     benchmark: BenchmarkFixture,
     qtbot: QtBot,
     session: Session,
@@ -172,7 +172,7 @@ def test_the_first_map_of_a_new_formula_is_there_soon(
     monkeypatch: pytest.MonkeyPatch,
     wish: str,
 ) -> None:
-    """Derivatives and compiled code are made anew, and so is all that the window shows."""
+    """Derivatives, compiled code and everything that the window shows are created again."""
     watch = Watch(monkeypatch)
     panel, landscape = session.window.panel, session.window.landscape
     spent: dict[str, float] = {}
@@ -204,7 +204,7 @@ def test_the_first_map_of_a_new_formula_is_there_soon(
         print("budget: 200 ms")
 
 
-def test_the_window_answers_while_a_map_is_made(
+def test_the_window_responds_while_a_map_is_computed(
     benchmark: BenchmarkFixture,
     qtbot: QtBot,
     session: Session,
@@ -231,7 +231,7 @@ def test_the_window_answers_while_a_map_is_made(
 
     benchmark.pedantic(look, rounds=1)
     turns = np.sort(np.diff(ticks))
-    # A hand that comes in the middle of a turn waits for its end.
+    # Input that arrives during a turn of the event loop waits for its end.
     waited = np.cumsum(turns) / turns.sum()
     figures = {
         "99 % of all moments in turns below, ms": 1e3 * float(turns[np.searchsorted(waited, 0.99)]),

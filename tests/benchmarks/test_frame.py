@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
+from plot_traces import run_layers
 from PySide6.QtWidgets import QApplication
 from pytest_benchmark.fixture import BenchmarkFixture
 from pytestqt.qtbot import QtBot
@@ -17,18 +18,18 @@ from pytestqt.qtbot import QtBot
 from gdsim.core.arrays import Floats
 from gdsim.core.landscape.landscape import sample_plane
 from gdsim.core.landscape.plane import Plane
-from gdsim.core.run.experiment import choose
+from gdsim.core.run.choices import choose
 from gdsim.core.run.trace import Segment, Trace, row_width
 from gdsim.views.landscape.contour_view import ContourView
 from gdsim.views.loss.loss_view import LossView
 from gdsim.views.run.run_view import RunView
 
-# Flat out, about this many steps are made between two frames.
+# At full speed, about this many steps are made between two frames.
 STEPS_A_FRAME = 2000
 
 
 def wandering_rows(count: int, width: int) -> Floats:
-    """A run that never comes to rest: the dearest to draw. Columns as in a real trace."""
+    """A run that keeps moving, which is the slowest to draw. Columns as in a real trace."""
     random = np.random.default_rng(7)
     rows = np.zeros((count, width))
     t = np.arange(count)
@@ -93,12 +94,12 @@ def test_live_frame(
         for view in (contour, loss):
             view.repaint_now()
 
-    # The long past is caught up with first: what is measured is a frame of the live run.
+    # The recorded rows are drawn first: only a frame of the live run is measured.
     show()
     QApplication.processEvents()
     while True:
         show()
-        if not contour._paths[0]._next_frame.isActive():
+        if all(layer.is_up_to_date for layer in run_layers(contour)):
             break
         QApplication.processEvents()
 

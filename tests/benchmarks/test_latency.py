@@ -1,4 +1,4 @@
-"""How soon the window answers: while the worker runs flat out, and when a function is chosen.
+"""How soon the window responds: while the worker runs at full speed, and to a chosen function.
 
 Budgets: 99th percentile under 50 ms; a frame of a race of twelve under 33 ms; a chosen function's
 contour on screen within 150 ms.
@@ -21,7 +21,7 @@ from gdsim.app.application import Session
 from gdsim.core.arrays import Floats
 from gdsim.core.catalogue import entries as catalogue
 from gdsim.core.race.line_ups import line_up
-from gdsim.core.run.stopping import StopRule
+from gdsim.core.run.stop_rules import StopRule
 from gdsim.views.landscape.landscape_layer import LandscapeLayer
 
 FLAT_OUT_SECONDS = 5.0
@@ -40,10 +40,10 @@ def choose(session: Session, key: str) -> None:
 
 
 def waits_of(turns: Floats, share: float) -> float:
-    """How long a hand waits at most, in that share of all moments.
+    """The longest wait for a response, at this share of all moments.
 
-    ``turns``: how long the event loop was busy, one after the other. A hand that comes in the
-    middle of a turn waits for its end; a long turn is met more often than a short one.
+    ``turns``: the durations of consecutive turns of the event loop. Input that arrives in the
+    middle of a turn waits for its end, and it is more likely to arrive in a long turn.
     """
     low, high = 0.0, float(turns.max())
     for _ in range(60):
@@ -54,7 +54,7 @@ def waits_of(turns: Floats, share: float) -> float:
 
 
 @pytest.mark.parametrize("optimizer", ["gradient-descent", "adam", RACE])
-def test_the_window_answers_while_the_worker_runs_flat_out(
+def test_the_window_responds_while_the_worker_runs_at_full_speed(
     benchmark: BenchmarkFixture,
     qtbot: QtBot,
     session: Session,
@@ -71,7 +71,7 @@ def test_the_window_answers_while_the_worker_runs_flat_out(
         lambda: runner.trace is not None and runner.trace.experiment == controller.experiment
     )
     if optimizer == RACE:
-        session.window.study.show_tab("race")
+        session.window.tabs.show_tab("race")
         endless = line_up("first-order", controller.experiment)
         runner.race([one.replace(stop=StopRule.NONE) for one in endless])
         qtbot.waitUntil(lambda: len(runner.runs) == 12 and not runner.is_loading)
@@ -123,7 +123,7 @@ def test_a_chosen_function_is_on_screen_at_once(
 
     def draw_and_tell(layer: LandscapeLayer, *place: object) -> None:
         draw_once(layer, *place)  # type: ignore[arg-type]
-        if layer._landscape is not None:
+        if layer.landscape is not None:
             painted.append(time.perf_counter())
 
     monkeypatch.setattr(LandscapeLayer, "draw_once", draw_and_tell)
@@ -154,9 +154,9 @@ def test_a_chosen_function_is_on_screen_at_once(
 
 
 def longest_turn_until_idle() -> float:
-    """What a turn of the event loop cost at most, until nothing has happened for half a second.
+    """The longest turn of the event loop until half a second has passed without work.
 
-    In processor time of the window's thread: whatever else the machine does has no part in it.
+    In processor time of the window's thread, which other programs do not affect.
     """
     longest, quiet_since = 0.0, time.perf_counter()
     while time.perf_counter() - quiet_since < 0.5:

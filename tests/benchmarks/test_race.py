@@ -1,4 +1,4 @@
-"""A frame of a race of twelve at full pace: their paths, their losses, the table.
+"""A frame of a race of twelve at full speed: paths, losses and the table.
 
 Budget: 33 ms of GUI-thread time.
 """
@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
+from plot_traces import run_layers
 from PySide6.QtWidgets import QApplication
 from pytest_benchmark.fixture import BenchmarkFixture
 from pytestqt.qtbot import QtBot
@@ -18,9 +19,9 @@ from test_frame import wandering_rows
 from gdsim.core.landscape.landscape import sample_plane
 from gdsim.core.landscape.plane import Plane
 from gdsim.core.race.line_ups import line_up
+from gdsim.core.run.choices import choose
 from gdsim.core.run.descent import Descent
-from gdsim.core.run.experiment import choose
-from gdsim.core.run.stopping import StopRule
+from gdsim.core.run.stop_rules import StopRule
 from gdsim.core.run.trace import Segment, Trace, row_width
 from gdsim.views.landscape.contour_view import ContourView
 from gdsim.views.loss.loss_view import LossView
@@ -30,7 +31,7 @@ from gdsim.views.tabs.race.race_view import RaceView
 from gdsim.views.theme import run_style
 
 RUNS = 12
-# Flat out, twelve runs make about this many steps each between two frames.
+# At full speed, twelve runs make about this many steps each between two frames.
 STEPS_A_FRAME = 300
 FRAMES = 100
 
@@ -58,7 +59,7 @@ def views(qtbot: QtBot) -> Iterator[Views]:
 
 
 def show(views: Views, traces: list[Trace]) -> None:
-    """What the window does for one frame, painted."""
+    """Everything that the window does and paints for one frame."""
     contour, loss, race = views
     runs = [
         RunView(
@@ -113,7 +114,7 @@ def test_frame_of_a_race(
     for _ in range(1000):
         show(views, traces)
         QApplication.processEvents()
-        if not any(layer._next_frame.isActive() for layer in views[0]._paths):
+        if all(layer.is_up_to_date for layer in run_layers(views[0])):
             break
     spent: list[float] = []
 

@@ -1,7 +1,7 @@
 """From the start of the process to the first painted contour, beside an empty pyqtgraph window.
 
 Budget: at most twice the empty window, and under 1 s on a machine of two cores. Both are started
-in turn, so that whatever else the machine does strikes both.
+alternately, so that other load on the machine affects both.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from pytest_benchmark.fixture import BenchmarkFixture
 
 ROUNDS = 7
 
-# Each prints the time at which it has painted, and ends.
+# Each program prints the time at which it has painted, and ends.
 EMPTY_WINDOW = """
 import time
 import pyqtgraph as pg
@@ -60,7 +60,7 @@ sys.exit(main([]))
 
 
 def seconds_to_paint(program: str, home: Path) -> float:
-    """From before the interpreter starts until the program says that it has painted."""
+    """The time from before the interpreter starts until the program reports that it has painted."""
     begun = time.time()
     done = subprocess.run(
         [sys.executable, "-c", program],
@@ -82,7 +82,7 @@ def test_start_to_the_first_contour(
     benchmark: BenchmarkFixture, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     for program in (EMPTY_WINDOW, GDSIM):
-        seconds_to_paint(program, tmp_path)  # the disk is warm from here on
+        seconds_to_paint(program, tmp_path)  # from here on, files are in the disk cache
     empty: list[float] = []
     contour: list[float] = []
 

@@ -11,7 +11,7 @@ from pytest_benchmark.fixture import BenchmarkFixture
 from pytestqt.qtbot import QtBot
 
 from gdsim.core.arrays import Floats
-from gdsim.core.run.experiment import choose
+from gdsim.core.run.choices import choose
 from gdsim.core.run.trace import Segment, Trace, row_width
 from gdsim.views.tabs.steps.step_table import StepTable
 

@@ -24,10 +24,10 @@ from gdsim.core.explore.starts import DRAWN, ManyStarts
 from gdsim.core.landscape.landscape import Landscape, sample_plane
 from gdsim.core.landscape.plane import Plane
 from gdsim.core.race.line_ups import line_up
+from gdsim.core.run.choices import choose
 from gdsim.core.run.descent import Descent
-from gdsim.core.run.experiment import choose
-from gdsim.core.run.stopping import StopRule
-from gdsim.views.overlays.crowd_layer import Crowd
+from gdsim.core.run.stop_rules import StopRule
+from gdsim.views.overlays.many_paths_layer import ManyPaths
 from gdsim.views.run.run_view import RunView
 from gdsim.views.surface.surface_view import SurfaceView
 from gdsim.views.theme import run_style
@@ -69,25 +69,25 @@ def race() -> list[RunView]:
     return runs[::-1]
 
 
-def starts() -> Crowd:
+def starts() -> ManyPaths:
     """The paths of many starts, as many as are drawn."""
     experiment = choose("rosenbrock", max_steps=500)
     ranges = ((-2.0, 2.0), (-1.0, 3.0))
     *_, (_, picture) = ManyStarts.of(experiment, ranges, DRAWN, 0).stages()
     assert picture is not None
-    return Crowd(picture.paths[:, 0], picture.paths[:, 1], tuple(picture.labels.tolist()))
+    return ManyPaths(picture.paths[:, 0], picture.paths[:, 1], tuple(picture.labels.tolist()))
 
 
 KINDS = ("run", "race", "starts")
 
 
 def filled_view(kind: str) -> SurfaceView:
-    """A surface with a shown step and a run, a race, or a run among many starts."""
+    """A surface with the shown step, and a run, a race, or a run and the paths of many starts."""
     view = SurfaceView()
     view.resize(*SIZE)
     view.set_landscape(plane())
     view.set_runs(race() if kind == "race" else run())
-    view.set_crowd(starts() if kind == "starts" else None)
+    view.set_many_paths(starts() if kind == "starts" else None)
     view.set_step((0.5, 0.5), (40.0, -20.0), (-0.2, 0.1), (0.3, 0.6))
     view.set_minima([(1.0, 1.0)])
     view.show()
@@ -163,7 +163,7 @@ view.deleteLater()
 @pytest.mark.skipif(not shutil.which("xvfb-run"), reason="needs xvfb")
 @pytest.mark.parametrize("kind", KINDS)
 def test_turning_with_software_opengl(kind: str, capsys: pytest.CaptureFixture[str]) -> None:
-    """By the clock on the wall: software OpenGL works on threads of its own."""
+    """By wall-clock time, because software OpenGL uses threads of its own."""
     environment = {
         **os.environ,
         "QT_QPA_PLATFORM": "xcb",

@@ -26,7 +26,7 @@ LIBRARIES = "libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libegl1 libopengl0 lib
 
 
 def _refuse_or_skip(reason: str) -> None:
-    """A real-window test that cannot run is an error in CI and never a silent success elsewhere."""
+    """A real-window test that cannot run fails in CI, and is reported as skipped elsewhere."""
     if os.environ.get("CI", "").lower() in ("true", "1"):
         pytest.fail(reason, pytrace=False)
     pytest.skip(reason)
@@ -45,7 +45,7 @@ def screen() -> Iterator[Screen]:
 
 @pytest.fixture
 def launch(screen: Screen, tmp_path: Path) -> Iterator[Callable[..., Program]]:
-    """Start gdsim, more than once if need be: settings are kept between the starts of one test."""
+    """Start gdsim, also more than once; settings are kept between the starts of one test."""
     started: list[Program] = []
 
     def start(*arguments: str) -> Program:

@@ -6,7 +6,7 @@ import re
 
 from desktop import Program, Screen, wait_until
 
-# Places on the screen while the tab in question is in front.
+# Positions on the screen while the tab is in front.
 PLOT = (1139, 579)
 VALUES = (1167, 435)
 TAKE_THE_BEST = (1351, 435)
@@ -16,7 +16,7 @@ START = (483, 532)
 
 
 def turn_to(gdsim: Program, tabs: int) -> None:
-    """Bring the tab to the front that stands so many behind the first."""
+    """Bring a tab to the front, given by how many tabs it is after the first."""
     gdsim.press(*["ctrl+Tab"] * tabs)
 
 
@@ -26,12 +26,12 @@ def eta(gdsim: Program) -> float:
     return float(found[-1].replace("−", "-")) if found else 0.0
 
 
-def test_a_click_on_the_sweep_takes_its_rate(gdsim: Program, screen: Screen) -> None:
+def test_a_click_on_the_sweep_uses_its_rate(gdsim: Program, screen: Screen) -> None:
     assert eta(gdsim) == 0.01
     turn_to(gdsim, 7)
 
     def is_taken() -> bool:
-        screen.click(*PLOT)  # the sweep may still be under way
+        screen.click(*PLOT)  # the sweep may still be running
         return 0 < eta(gdsim) < 0.005
 
     wait_until(is_taken, "a smaller learning rate to be taken")
@@ -40,7 +40,7 @@ def test_a_click_on_the_sweep_takes_its_rate(gdsim: Program, screen: Screen) -> 
     assert gdsim.messages() == ""
 
 
-def test_the_best_of_many_starts_is_taken(gdsim: Program, screen: Screen) -> None:
+def test_the_best_of_many_starts_can_be_used(gdsim: Program, screen: Screen) -> None:
     before = gdsim.step()
     turn_to(gdsim, 8)
 
@@ -54,7 +54,7 @@ def test_the_best_of_many_starts_is_taken(gdsim: Program, screen: Screen) -> Non
     assert gdsim.messages() == ""
 
 
-def test_the_window_closes_while_a_sweep_is_under_way(gdsim: Program, screen: Screen) -> None:
+def test_the_window_closes_while_a_sweep_is_running(gdsim: Program, screen: Screen) -> None:
     turn_to(gdsim, 7)
     screen.click(*VALUES)
     gdsim.press("ctrl+a")
@@ -68,7 +68,7 @@ def test_a_click_on_the_basin_map_descends_from_there(gdsim: Program, screen: Sc
     screen.click(*BASINS)
 
     def descends() -> bool:
-        screen.click(*START)  # the map may not be there yet
+        screen.click(*START)  # the map may not be shown yet
         row = re.search(r"t = (\d+)", gdsim.step())
         return row is not None and int(row[1]) > 1
 

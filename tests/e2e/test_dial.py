@@ -1,4 +1,4 @@
-"""The Taylor lens by hand, in a real window: the dial is dragged and its angle read."""
+"""The Taylor tab in a real window: the dial is dragged and its angle read."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def open_the_taylor_tab(gdsim: Program, screen: Screen) -> None:
 
 
 def tab(screen: Screen) -> str:
-    """The tab that has the focus, as it is copied."""
+    """The text that is copied from the tab with the focus."""
     told = ""
 
     def is_copied() -> bool:
@@ -40,7 +40,7 @@ def angle(text: str) -> float:
 
 
 def number(text: str, name: str) -> float:
-    """What the last line of that name comes to: the one at the hand of the dial."""
+    """The result of the last line with this name: the one for the hand of the dial."""
     line = [line for line in text.splitlines() if line.startswith(f"{name}: ")][-1]
     return float(re.split(r"[=≈] ", line)[-1].replace("−", "-"))
 
@@ -53,7 +53,7 @@ def test_the_dial_is_dragged_and_the_angle_read(gdsim: Program, screen: Screen) 
     assert number(before, "First order") < 0
     hand = gdsim.find(LIGHT.dial)
     dx, dy = hand[0] - middle[0], hand[1] - middle[1]
-    # A quarter turn anticlockwise, where the slope foretells no change.
+    # A quarter turn anticlockwise, where the gradient predicts no change.
     screen.drag(hand, (middle[0] + dy, middle[1] - dx))
     wait_until(lambda: abs(angle(tab(screen)) - 270) <= 6, "the hand to be turned by 90°")
     after = tab(screen)

@@ -10,7 +10,7 @@ from gdsim.views.theme import LIGHT
 ETA_FIELD = (259, 450)
 
 
-def test_shift_right_tells_an_update_line_by_line(gdsim: Program) -> None:
+def test_shift_right_shows_an_update_line_by_line(gdsim: Program) -> None:
     gdsim.press("shift+Right", "shift+Right")
     wait_until(lambda: "∂L/∂x" in gdsim.step() and "θ ←" not in gdsim.step(), "the gradient alone")
     gdsim.press("shift+Right")
@@ -41,7 +41,7 @@ def enter_eta(gdsim: Program, screen: Screen, eta: str) -> None:
     gdsim.press("Return", "Escape")
 
 
-def test_going_back_changing_eta_and_going_on_branches(gdsim: Program, screen: Screen) -> None:
+def test_going_back_and_changing_eta_creates_a_branch(gdsim: Program, screen: Screen) -> None:
     gdsim.press("Right", "Right", "Right")
     wait_until(lambda: gdsim.row() == 3, "three steps")
     third = gdsim.step()

@@ -1,4 +1,4 @@
-"""Learning from three points in a real window: chosen by name, stepped, and read as by hand."""
+"""Learning from three points in a real window: chosen by name, stepped, and compared by hand."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def parameters(gdsim: Program) -> list[float]:
     return [float(number) for number in gdsim.numbers()[-2:]]
 
 
-def test_three_points_read_as_with_pencil_and_paper(gdsim: Program) -> None:
+def test_three_points_give_the_numbers_of_hand_arithmetic(gdsim: Program) -> None:
     gdsim.choose_function(FUNCTIONS, "Three p")
     wait_until(lambda: "∂L/∂θ₁" in gdsim.step(), "the line through three points")
     assert "(−4 − 6 − 8)/3 = −6" in gdsim.step()
@@ -23,7 +23,7 @@ def test_three_points_read_as_with_pencil_and_paper(gdsim: Program) -> None:
     gdsim.press("Right")
     wait_until(lambda: gdsim.row() == 1, "the first step to be made")
     assert parameters(gdsim) == pytest.approx([0.54666, 1.18222], abs=1e-5)
-    # The model's line is the window's largest spot of its colour while the data are in front.
+    # While the data are in front, the line of the model is the largest area of its colour.
     line = gdsim.find(LIGHT.curve)
     gdsim.press("Left")
     wait_until(lambda: gdsim.row() == 0, "the start to be shown")

@@ -1,4 +1,4 @@
-"""A file of one's own, opened in a real window with the keyboard alone."""
+"""The user's own file, opened in a real window with the keyboard alone."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from desktop import Program, wait_until
 
 
 def title(gdsim: Program) -> str:
-    """Of the window that has the keyboard; empty while it changes."""
+    """The title of the focused window; empty while the focus changes."""
     return gdsim.screen.run("xdotool", "getactivewindow", "getwindowname").strip()
 
 
@@ -24,7 +24,7 @@ def test_a_file_is_opened_with_the_keyboard_and_descended_on(
     wait_until(lambda: title(gdsim) == "Open data: people.csv", "the file to be looked at")
 
     def is_opened() -> bool:
-        # What is not read yet is not opened by the key either.
+        # The key does not open a file that has not been read yet.
         gdsim.press("Return")
         return "people.csv" not in title(gdsim)
 

@@ -8,7 +8,7 @@ from desktop import Program, Screen, wait_until
 LINE_UP, SECOND_RUN = (930, 777), (1050, 526)
 
 
-def test_the_step_that_is_copied_is_the_selected_runs(gdsim: Program, screen: Screen) -> None:
+def test_the_copied_step_is_that_of_the_selected_run(gdsim: Program, screen: Screen) -> None:
     alone = gdsim.step()
     gdsim.press(*["ctrl+Tab"] * 6)
     assert gdsim.step() == alone

@@ -1,4 +1,4 @@
-"""The surface in a real window: turned with a real mouse, with OpenGL and where there is none."""
+"""The surface in a real window: rotated with the mouse, with and without OpenGL."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ COMPARE = """
 import numpy as np
 from PySide6.QtWidgets import QApplication
 application = QApplication([])
-from gdsim.core.run.experiment import choose
+from gdsim.core.run.choices import choose
 from gdsim.core.landscape.landscape import sample_plane
 from gdsim.core.landscape.plane import Plane
 from gdsim.core.surface.projection import Camera
 from gdsim.core.surface.surface import surface_of
 from gdsim.views.surface.opengl_surface import GlSurface
-from gdsim.views.surface.raster_surface import PainterSurface
+from gdsim.views.surface.raster_surface import RasterSurface
 from gdsim.views.surface.surface_drape import drape
 from gdsim.views.theme import LIGHT
 plane = sample_plane(
@@ -44,7 +44,7 @@ picture = drape(plane, surface, LIGHT)
 for camera in (Camera(), Camera(140, 60), Camera(250, 10, 2.0), Camera(0, 90)):
     projection = camera.looking_at(surface.size, 500, 460, 40)
     seen = []
-    for renderer in (GlSurface(), PainterSurface()):
+    for renderer in (GlSurface(), RasterSurface()):
         renderer.set_surface(surface, picture)
         image = renderer.picture(projection, 500, 460)
         seen.append(np.frombuffer(image.constBits(), np.uint8).reshape(460, 500, 4).astype(int))
@@ -59,14 +59,14 @@ Area = tuple[int, int, int, int]
 
 
 def like(picture: NDArray[np.uint32], name: str) -> Flags:
-    """Where a picture has nearly this colour."""
+    """The pixels of a picture that have nearly this colour."""
     wanted = int(name.lstrip("#"), 16)
     parts = [np.abs((picture >> n & 255).astype(int) - (wanted >> n & 255)) for n in (0, 8, 16)]
     return np.max(parts, axis=0) < 12
 
 
 def choose_surface(gdsim: Program, screen: Screen) -> Area:
-    """Click on the segment beside the one in force; answers where the landscape is."""
+    """Click on the button next to the checked one; returns the position of the landscape."""
     whole = pixels(gdsim.still_picture())
     rows, columns = np.nonzero(like(whole[:150], LIGHT.accent))
     right = columns.max()
@@ -84,7 +84,7 @@ def choose_surface(gdsim: Program, screen: Screen) -> Area:
 
 
 def landscape(gdsim: Program, area: Area) -> NDArray[np.uint32]:
-    """What is seen of it once it stands still."""
+    """Its visible part once it does not change any more."""
     left, top, right, bottom = area
     return pixels(gdsim.still_picture())[top:bottom, left:right]
 
@@ -132,7 +132,7 @@ def test_the_surface_is_turned_and_follows_the_steps(gdsim: Program, screen: Scr
 
 
 @pytest.mark.parametrize("what", sorted(WITHOUT_OPENGL))
-def test_without_opengl_it_does_the_same_and_makes_no_noise(
+def test_without_opengl_it_works_the_same_and_prints_nothing(
     launch: Launch, screen: Screen, without_opengl: Callable[[str], None], what: str
 ) -> None:
     without_opengl(what)

@@ -1,4 +1,4 @@
-"""What a teacher does in a lesson, done in a real window."""
+"""The ordinary use of the program, in a real window."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from gdsim.views.theme import LIGHT
 
 Launch = Callable[..., Program]
 
-# Places in the window: the list of functions, and the field for a formula beneath it.
+# Positions in the window: the list of functions, and the field for a formula beneath it.
 FUNCTIONS, FORMULA = (200, 64), (150, 146)
 
 
@@ -33,7 +33,7 @@ def test_a_typed_formula_descends(gdsim: Program) -> None:
     wait_until(lambda: gdsim.row() == 1, "its first step")
 
 
-def test_five_steps_of_the_textbook_example_read_as_in_the_book(gdsim: Program) -> None:
+def test_five_steps_of_the_textbook_example_have_the_numbers_of_the_book(gdsim: Program) -> None:
     open_the_textbook_example(gdsim)
     read = []
     for row in range(5):
@@ -55,7 +55,7 @@ def test_step_and_back_lead_to_the_same_numbers(gdsim: Program) -> None:
     wait_until(lambda: gdsim.row() == 0, "the start to be shown")
 
 
-def test_play_moves_on_and_pause_holds_still(gdsim: Program) -> None:
+def test_play_advances_and_pause_stops(gdsim: Program) -> None:
     gdsim.press("plus", "plus", "plus", "space")
     wait_until(lambda: gdsim.row() >= 3, "three steps to be played")
     gdsim.press("space")
@@ -75,7 +75,7 @@ def test_the_start_is_dragged_on_the_landscape(gdsim: Program, screen: Screen) -
     before = gdsim.step()
     x, y = gdsim.find(LIGHT.current)
     screen.drag((x, y), (x - 90, y + 60))
-    wait_until(lambda: gdsim.step() != before, "the dragged start to be in force")
+    wait_until(lambda: gdsim.step() != before, "the dragged start to take effect")
     assert gdsim.row() == 0
 
 
@@ -96,7 +96,7 @@ def test_the_window_closes_in_the_middle_of_a_run(gdsim: Program) -> None:
     assert gdsim.messages() == ""
 
 
-def test_f11_fills_the_screen_and_gives_it_back(gdsim: Program) -> None:
+def test_f11_fills_the_screen_and_restores_the_window(gdsim: Program) -> None:
     before = gdsim.size()
     gdsim.press("F11")
     wait_until(lambda: gdsim.size() == SIZE, "the window to fill the screen")
@@ -120,7 +120,7 @@ def test_reset_forgets_the_language(launch: Launch, tmp_path: Path) -> None:
     assert "继续" not in launch("--reset").step()
 
 
-def test_mashing_keys_breaks_nothing(gdsim: Program) -> None:
+def test_random_keys_break_nothing(gdsim: Program) -> None:
     for _ in range(5):
         gdsim.press("space", "Right", "r", "End", "Left", "Home", "plus", "space", "r", "minus")
     assert gdsim.is_running()

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from desk import Desk
 from pytestqt.qtbot import QtBot
+from runner_driver import RunnerDriver, has_running_thread
 
 from gdsim.simulation.runner import Runner
 
 
 @pytest.fixture
-def desk(qtbot: QtBot) -> Iterator[Desk]:
-    runner = Runner()
-    yield Desk(runner, qtbot)
-    runner.shut_down()
-    assert not runner._thread.isRunning()
+def driver(qtbot: QtBot) -> Iterator[RunnerDriver]:
+    driver = RunnerDriver(Runner(), qtbot)
+    yield driver
+    driver.runner.shut_down()
+    assert not has_running_thread(driver.runner)

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from gdsim.core.loss.objective import Objective
 from gdsim.core.problem import Problem
-from gdsim.core.run.experiment import choose
+from gdsim.core.run.choices import choose
 from gdsim.core.taylor import derivatives as directional
 from gdsim.core.taylor.derivatives import HessianForm
 from gdsim.simulation.deriver import Deriver

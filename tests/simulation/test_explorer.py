@@ -13,7 +13,7 @@ from PySide6.QtTest import QSignalSpy
 from pytestqt.qtbot import QtBot
 
 from gdsim.core.problem import Problem
-from gdsim.simulation.explorer import Explorer, _ExploringWorker
+from gdsim.simulation.explorer import Explorer, ExploringWorker
 
 MANY = 1_000_000  # slices that no test waits for
 
@@ -26,16 +26,20 @@ class Count:
         self.begun = 0
         self._pause = pause
         self._error = error
+        self.is_over = False
         self.threads: set[int] = set()
 
     def stages(self) -> Iterator[tuple[float, Any]]:
-        for number in range(1, self.slices + 1):
-            self.begun = number
-            self.threads.add(threading.get_ident())
-            time.sleep(self._pause)
-            if self._error is not None and number == 2:
-                raise self._error
-            yield number / self.slices, number if number % 2 == 0 else None
+        try:
+            for number in range(1, self.slices + 1):
+                self.begun = number
+                self.threads.add(threading.get_ident())
+                time.sleep(self._pause)
+                if self._error is not None and number == 2:
+                    raise self._error
+                yield number / self.slices, number if number % 2 == 0 else None
+        finally:  # also when nobody asks for the next item any more
+            self.is_over = True
 
 
 @pytest.fixture
@@ -92,7 +96,7 @@ def test_a_cancel_acts_within_a_slice_and_nothing_follows(qtbot: QtBot, explorer
     explorer.cancel()
     assert not explorer.is_busy
     reached = work.begun
-    qtbot.waitUntil(lambda: explorer._worker._stages is None)
+    qtbot.waitUntil(lambda: work.is_over)
     # The slice that was under way may be followed by one that had its turn before the request.
     assert reached <= work.begun <= reached + 2
     reached = work.begun
@@ -126,7 +130,7 @@ def test_the_work_waits_until_the_window_has_drawn(
     qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("gdsim.simulation.explorer.LONGEST_WAIT_MS", 60_000)
-    worker, work = _ExploringWorker(), Count(5)
+    worker, work = ExploringWorker(), Count(5)
     heard = QSignalSpy(worker.reported)
     worker.begin(1, work)
     for slices in (1, 2, 3):
@@ -149,7 +153,7 @@ def test_it_continues_as_soon_as_the_window_has_drawn(
 
 
 def test_a_window_that_never_draws_does_not_stop_the_work(qtbot: QtBot) -> None:
-    worker = _ExploringWorker()
+    worker = ExploringWorker()
     heard = QSignalSpy(worker.finished)
     worker.begin(1, Count(3))
     qtbot.waitUntil(lambda: heard.count() == 1)

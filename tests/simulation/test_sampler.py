@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from PySide6.QtTest import QSignalSpy
 from pytestqt.qtbot import QtBot
+from runner_driver import has_running_thread
 
 from gdsim.core.landscape.landscape import Curve, Landscape
 from gdsim.core.landscape.plane import Plane
@@ -32,7 +33,7 @@ def sampler(qtbot: QtBot) -> Iterator[Sampler]:
     sampler = Sampler()
     yield sampler
     sampler.shut_down()
-    assert not sampler._thread.isRunning()
+    assert not has_running_thread(sampler)
 
 
 def pictures(spy: QSignalSpy) -> list[tuple[LandscapePart, object]]:
@@ -118,14 +119,14 @@ def test_requests_that_were_replaced_are_not_sampled(
     qtbot: QtBot, sampler: Sampler, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sampled = []
-    original, all_asked = sampling._sample, threading.Event()
+    original, all_asked = sampling.sample_plane, threading.Event()
 
-    def counting(view: LandscapePart, resolution: int) -> object:
-        sampled.append((view, resolution))
+    def counting(*inputs: object, **options: object) -> Landscape:
+        sampled.append((options["x_range"], options["resolution"]))
         assert all_asked.wait(60)
-        return original(view, resolution)
+        return original(*inputs, **options)
 
-    monkeypatch.setattr(sampling, "_sample", counting)
+    monkeypatch.setattr(sampling, "sample_plane", counting)
     views = [
         LandscapePart(BOWL.objective, BOWL.plane, ((-2.0 - n, 2.0), (-1.0, 1.0))) for n in range(40)
     ]
@@ -139,7 +140,10 @@ def test_requests_that_were_replaced_are_not_sampled(
     qtbot.waitUntil(
         lambda: any(view == last and len(p.x) == FINE_PLANE for view, p in pictures(spy))
     )
-    assert sampled == [(views[0], COARSE), (last, COARSE), (last, FINE_PLANE)]
+    assert sampled == [
+        (view.ranges[0], resolution)
+        for view, resolution in ((views[0], COARSE), (last, COARSE), (last, FINE_PLANE))
+    ]
 
 
 def test_a_bug_is_reported_and_survived(
@@ -147,7 +151,7 @@ def test_a_bug_is_reported_and_survived(
 ) -> None:
     failed = QSignalSpy(sampler.failed)
     with monkeypatch.context() as broken:
-        broken.setattr(sampling, "_sample", lambda *_: 1 / 0)
+        broken.setattr(sampling, "sample_curve", lambda *_, **__: 1 / 0)
         sampler.request(PARABOLA)
         qtbot.waitUntil(lambda: failed.count() == 1)
     assert "ZeroDivisionError" in failed.at(0)[0]
@@ -162,4 +166,4 @@ def test_shutting_down_in_the_middle_ends_the_thread(qtbot: QtBot, view: Landsca
     for _ in range(5):
         sampler.request(view)
     sampler.shut_down()
-    assert not sampler._thread.isRunning()
+    assert not has_running_thread(sampler)

@@ -6,9 +6,9 @@ import math
 from collections.abc import Callable
 
 import pytest
-from desk import Desk, endless
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QSignalSpy
+from runner_driver import RunnerDriver, endless
 
 from gdsim.simulation import player
 
@@ -36,15 +36,16 @@ PlayByHand = Callable[[float], QTimer]
 
 
 @pytest.fixture
-def play_by_hand(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> PlayByHand:
+def play_by_hand(driver: RunnerDriver, monkeypatch: pytest.MonkeyPatch) -> PlayByHand:
     """Play at a speed with a timer that fires when the test says so."""
-    timer = desk.runner._timer
+    direct = Qt.FindChildOption.FindDirectChildrenOnly
+    (timer,) = driver.runner.findChildren(QTimer, options=direct)
     monkeypatch.setattr(timer, "start", timer.setInterval)
 
     def play(speed: float) -> QTimer:
-        desk.load(endless())
-        desk.runner.set_speed(speed)
-        desk.runner.play()
+        driver.load(endless())
+        driver.runner.set_speed(speed)
+        driver.runner.play()
         return timer
 
     return play
@@ -52,20 +53,20 @@ def play_by_hand(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> PlayByHand:
 
 @pytest.mark.parametrize("speed", [0.5, 1.0, 2.0, 3.0, 10.0, 30.0, 60.0])
 def test_a_slow_speed_is_that_of_its_timer_and_skips_no_row(
-    desk: Desk, play_by_hand: PlayByHand, speed: float
+    driver: RunnerDriver, play_by_hand: PlayByHand, speed: float
 ) -> None:
     timer = play_by_hand(speed)
     assert timer.interval() == round(1000 / speed)
-    shown = QSignalSpy(desk.runner.shown_changed)
+    shown = QSignalSpy(driver.runner.shown_changed)
     for row in range(1, 9):
         timer.timeout.emit()
-        desk.wait(lambda row=row: desk.runner.shown == row)
+        driver.wait(lambda row=row: driver.runner.shown == row)
     assert [shown.at(i)[0] for i in range(shown.count())] == list(range(1, 9))
 
 
 @pytest.mark.parametrize("speed", [64.0, 100.0, 500.0, 5_000.0])
 def test_a_high_speed_follows_the_clock(
-    desk: Desk, clock: Clock, play_by_hand: PlayByHand, speed: float
+    driver: RunnerDriver, clock: Clock, play_by_hand: PlayByHand, speed: float
 ) -> None:
     timer = play_by_hand(speed)
     assert timer.interval() <= 1000 * FRAME_SECONDS + 1
@@ -75,47 +76,49 @@ def test_a_high_speed_follows_the_clock(
         clock.now += late / 64
         timer.timeout.emit()
         due = int(speed * (clock.now - begun))
-        desk.wait(lambda due=due: desk.runner.shown >= due)
-        assert desk.runner.shown == due
+        driver.wait(lambda due=due: driver.runner.shown >= due)
+        assert driver.runner.shown == due
 
 
 def test_a_computer_that_was_suspended_does_not_catch_up(
-    desk: Desk, clock: Clock, play_by_hand: PlayByHand
+    driver: RunnerDriver, clock: Clock, play_by_hand: PlayByHand
 ) -> None:
     timer = play_by_hand(500.0)
     clock.now += 60.0
     timer.timeout.emit()
-    desk.wait(lambda: desk.runner.shown == 126)
+    driver.wait(lambda: driver.runner.shown == 126)
     clock.now += 1 / 64
     timer.timeout.emit()
-    desk.wait(lambda: desk.runner.shown == 126 + 7)
-    assert desk.runner.last == 126 + 7
+    driver.wait(lambda: driver.runner.shown == 126 + 7)
+    assert driver.runner.last == 126 + 7
 
 
-def test_the_speed_changes_at_once(desk: Desk) -> None:
-    desk.load(endless())
-    desk.play_flat_out()
-    rested = QSignalSpy(desk.runner._worker.became_idle)
-    desk.runner.set_speed(0.5)
-    desk.wait(lambda: rested.count() > 0)
-    held, computed_ahead = desk.runner.shown, desk.runner.last
-    desk.rest(0.2)
-    assert desk.runner.shown <= held + 1
-    assert desk.runner.last == computed_ahead, "the worker still runs ahead"
-    desk.runner.set_speed(math.inf)
-    desk.wait(lambda: desk.runner.shown > held + 1_000)
-    assert desk.runner.playing
+def test_the_speed_changes_at_once(driver: RunnerDriver) -> None:
+    driver.load(endless())
+    driver.play_flat_out()
+    rested = QSignalSpy(driver.runner.became_idle)
+    driver.runner.set_speed(0.5)
+    driver.wait(lambda: rested.count() > 0)
+    held, computed_ahead = driver.runner.shown, driver.runner.last
+    driver.rest(0.2)
+    assert driver.runner.shown <= held + 1
+    assert driver.runner.last == computed_ahead, "the worker still runs ahead"
+    driver.runner.set_speed(math.inf)
+    driver.wait(lambda: driver.runner.shown > held + 1_000)
+    assert driver.runner.playing
 
 
-def test_a_pause_at_a_limited_speed_waits_for_no_row(desk: Desk, play_by_hand: PlayByHand) -> None:
+def test_a_pause_at_a_limited_speed_waits_for_no_row(
+    driver: RunnerDriver, play_by_hand: PlayByHand
+) -> None:
     timer = play_by_hand(10.0)
     timer.timeout.emit()
-    desk.wait(lambda: desk.runner.shown == 1)
-    rested = QSignalSpy(desk.runner._worker.became_idle)
+    driver.wait(lambda: driver.runner.shown == 1)
+    rested = QSignalSpy(driver.runner.became_idle)
     timer.timeout.emit()
-    held = desk.runner.shown  # the next one may have been computed already
-    desk.runner.pause()
-    desk.wait(lambda: rested.count() > 0)
-    desk.rest(0.02)
-    assert desk.runner.shown == held
-    desk.step_to(held + 1)
+    held = driver.runner.shown  # the next one may have been computed already
+    driver.runner.pause()
+    driver.wait(lambda: rested.count() > 0)
+    driver.rest(0.02)
+    assert driver.runner.shown == held
+    driver.step_to(held + 1)

@@ -1,4 +1,4 @@
-"""For the tests of the command line: a run of it, and the table that it writes."""
+"""For tests of the command line: runs the command and reads the table that it writes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A real screen, a window manager and a hand, so that tests use the program as a person does."""
+"""A virtual screen with a window manager and simulated input, for tests in real windows."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ PATIENCE = 60.0
 
 
 def wait_until(condition: Callable[[], bool], what: str, patience: float = PATIENCE) -> None:
-    """Wait for something that takes as long as it takes; fail with its name."""
+    """Wait until a condition is true; after `patience` seconds fail with its description."""
     deadline = time.monotonic() + patience
     while not condition():
         if time.monotonic() > deadline:
@@ -41,11 +41,11 @@ def _stop(process: subprocess.Popen[bytes]) -> None:
 
 
 class Screen:
-    """A virtual screen with a window manager, and what a hand and an eye can do there."""
+    """A virtual screen with a window manager, simulated input, and screenshots."""
 
     def __init__(self) -> None:
         reader, writer = os.pipe()
-        # The server itself picks a number that is free and says it when it is ready.
+        # The server chooses a free display number and writes it when it is ready.
         self._server = subprocess.Popen(
             [
                 *("Xvfb", "-displayfd", str(writer), "-screen", "0", f"{SIZE[0]}x{SIZE[1]}x24"),
@@ -92,7 +92,7 @@ class Screen:
         _stop(self._server)
 
     def run(self, *words: str | int, patience: float = PATIENCE) -> str:
-        """What a program prints on this screen."""
+        """The output of a program that runs on this screen."""
         done = subprocess.run(
             [str(word) for word in words],
             env=self.environment,
@@ -114,7 +114,7 @@ class Screen:
         self.run("xdotool", "mousemove", x, y, "click", 1)
 
     def drag(self, start: tuple[int, int], end: tuple[int, int]) -> None:
-        """Press at one place, move in ten small pieces, release at the other."""
+        """Drag the mouse from one point to another, in ten small moves."""
         self.run("xdotool", "mousemove", *start, "mousedown", 1)
         for part in range(1, 11):
             x, y = (a + (b - a) * part // 10 for a, b in zip(start, end, strict=True))
@@ -128,7 +128,7 @@ class Screen:
         return file
 
     def copied(self, keys: str, patience: float = 5.0) -> str:
-        """What these keys put on the clipboard in good time, as another program pastes it."""
+        """The text that these keys copy to the clipboard, read by another program."""
         assert self._copier.stdin
         assert self._copier.stdout
         print(keys, patience, file=self._copier.stdin, flush=True)
@@ -137,14 +137,14 @@ class Screen:
 
 
 def pixels(picture: Path) -> NDArray[np.uint32]:
-    """What a picture is made of: 0xRRGGBB, by row and column."""
+    """The pixels of a picture as 0xRRGGBB, by row and column."""
     image = QImage(str(picture)).convertToFormat(QImage.Format.Format_RGB32)
     assert not image.isNull(), picture
     return np.frombuffer(image.constBits(), np.uint32).reshape(image.height(), -1) & 0xFFFFFF
 
 
 def largest_spot(picture: Path, color: str) -> tuple[int, int]:
-    """Where a disc of a colour lies in a picture: the place with most of it within 6 pixels."""
+    """The position of a disc of a colour: the point with most pixels of it within 6 pixels."""
     found = pixels(picture) == int(color.lstrip("#"), 16)
     sums = np.pad(found.astype(np.int32), 7).cumsum(0).cumsum(1)
     near = sums[13:, 13:] - sums[:-13, 13:] - sums[13:, :-13] + sums[:-13, :-13]
@@ -154,8 +154,8 @@ def largest_spot(picture: Path, color: str) -> tuple[int, int]:
     return int(x), int(y)
 
 
-# It owns the clipboard until somebody else does: so what it reads is what these keys copied, and
-# not what was there before.
+# It owns the clipboard until another program does: so it reads what these keys copied, and
+# not an older text.
 _COPY = """
 import json, subprocess, sys, time
 from PySide6.QtGui import QGuiApplication
@@ -215,11 +215,11 @@ class Program:
         return bool(self.window())
 
     def _answers(self) -> bool:
-        # What is pressed too early, or while the window has not got the keyboard, does nothing.
+        # Keys that are pressed too early, or while the window has no focus, have no effect.
         self.screen.run("xdotool", "windowfocus", self.window())
         return bool(self.screen.copied("ctrl+shift+c", 0.5))
 
-    # What a person does
+    # Actions of a user
 
     def press(self, *keys: str) -> None:
         self.screen.press(*keys)
@@ -233,23 +233,23 @@ class Program:
         self.screen.run(*move, "click", 1)
 
     def choose_function(self, place: tuple[int, int], beginning: str) -> None:
-        """Click on the list at this place, and choose in it by the first letters."""
+        """Click on the list at this point, and choose an item by its first letters."""
         self.click(place)
         wait_until(lambda: len(self._windows()) > 1, "the list to open")
         self.type(beginning)
         self.press("Return")
 
     def interrupt(self) -> int:
-        """Ctrl+C in the terminal that it was started from; answers the exit status."""
+        """Press Ctrl+C in the terminal from which it was started; returns the exit status."""
         self._process.send_signal(signal.SIGINT)
         return self._process.wait(PATIENCE)
 
     def close_window(self) -> int:
-        """Close the window as its ✕ does; answers the exit status."""
+        """Close the window as its ✕ does; returns the exit status."""
         self.press("alt+F4")
         return self._process.wait(PATIENCE)
 
-    # What a person sees
+    # What a user sees
 
     def is_running(self) -> bool:
         return self._process.poll() is None
@@ -290,15 +290,15 @@ class Program:
         return [result.replace("−", "-") for result in results]
 
     def find(self, color: str) -> tuple[int, int]:
-        """The middle of the screen's largest spot of a colour, given as #rrggbb."""
+        """The centre of the largest area of a colour (#rrggbb) on the screen."""
         return largest_spot(self.still_picture(), color)
 
     def photograph(self, name: str) -> Path:
         return self.screen.photograph(self.home / f"{name}.png")
 
     def still_picture(self) -> Path:
-        """A picture of the screen once nothing moves on it any more."""
-        picture = self.home / "still.bmp"  # which takes half the time of a PNG
+        """A screenshot, taken when nothing on the screen changes any more."""
+        picture = self.home / "still.bmp"  # written in half the time of a PNG
         seen: list[bytes] = []
 
         def stands_still() -> bool:
@@ -310,7 +310,7 @@ class Program:
         return picture
 
     def messages(self) -> str:
-        """All it has printed: a finished program prints nothing."""
+        """All its output; a program that works prints nothing."""
         self._messages.flush()
         return (self.home / "messages.txt").read_text(encoding="utf-8", errors="replace")
 

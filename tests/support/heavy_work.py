@@ -1,4 +1,4 @@
-"""Settings under which heavy work lasts, and waiting until it is done."""
+"""Settings with which long computations last long, and waiting until they are done."""
 
 from __future__ import annotations
 

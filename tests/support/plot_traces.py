@@ -1,4 +1,4 @@
-"""For the plots' tests: traces with given rows, and a hand at the mouse."""
+"""For tests of the plots: traces with given rows, and simulated mouse input."""
 
 from __future__ import annotations
 
@@ -13,23 +13,26 @@ from pytestqt.qtbot import QtBot
 from wheel import turn_wheel
 
 from gdsim.core.arrays import Floats
-from gdsim.core.run.experiment import choose
+from gdsim.core.run.choices import choose
 from gdsim.core.run.trace import Segment, Trace, row_width
+from gdsim.views.loss.loss_layer import LossLayer
 from gdsim.views.plot.plot_view import PlotView
+from gdsim.views.run.path_layer import PathLayer
 
 
 class CountingTrace(Trace):
-    """A trace that knows how many rows the plots have read."""
+    """A trace that counts the rows that plots read."""
 
     rows_read = 0
 
     def _columns(self, start: int, stop: int | None, left: int, right: int) -> Floats:
+        # The one way in which every column is read; a subclass may count it.
         columns = super()._columns(start, stop, left, right)
         self.rows_read += len(columns)
         return columns
 
     def add(self, theta: ArrayLike, loss: ArrayLike) -> None:
-        """Append rows with these θ (n, d) and L (n,); the rest does not matter here."""
+        """Append rows with these θ (n, d) and L (n,); the other columns are arbitrary."""
         points = np.atleast_2d(np.asarray(theta, dtype=np.float64))
         d = len(self.parameters)
         rows = np.zeros((len(points), row_width(d, len(self.experiment.rule.state))))
@@ -53,7 +56,7 @@ def losses(values: Sequence[float] | Floats) -> CountingTrace:
 
 
 def double_click(qtbot: QtBot, widget: PlotView, spot: QPoint) -> None:
-    """A whole double click; Qt's own simulation leaves the first click and the release out."""
+    """A complete double click; Qt's simulation omits the first click and the release."""
     qtbot.mouseClick(widget.paper, Qt.MouseButton.LeftButton, pos=spot)
     qtbot.mouseDClick(widget.paper, Qt.MouseButton.LeftButton, pos=spot)
     qtbot.mouseRelease(widget.paper, Qt.MouseButton.LeftButton, pos=spot)
@@ -79,8 +82,14 @@ def drag(qtbot: QtBot, widget: PlotView, start: QPoint, end: QPoint) -> None:
     qtbot.mouseRelease(widget.paper, Qt.MouseButton.LeftButton, pos=end)
 
 
+def run_layers(widget: PlotView) -> list[PathLayer | LossLayer]:
+    """The layers that draw the runs of a plot, from the lowest to the highest."""
+    items = widget.box.scene().items(Qt.SortOrder.AscendingOrder)
+    return [item for item in items if isinstance(item, (PathLayer, LossLayer))]
+
+
 def settle(widget: PlotView, frames: int = 30) -> None:
-    """Let layouts and long paths come to rest."""
+    """Wait until layouts and long paths are complete."""
     for _ in range(frames):
         widget.repaint_now()
         QApplication.processEvents()

@@ -1,4 +1,4 @@
-"""Quadratic losses with known eigenvalues, as formulas, and what a run really does on them."""
+"""Quadratic losses with known eigenvalues, as formulas, and how runs behave on them."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from gdsim.core.arrays import Floats
+from gdsim.core.run.choices import choose
 from gdsim.core.run.descent import Descent
-from gdsim.core.run.experiment import Experiment, choose
+from gdsim.core.run.experiment import Experiment
 
 
 @dataclass(frozen=True)
@@ -31,14 +32,14 @@ class Quadratic:
         return " + ".join(terms)
 
     def experiment(self, seed: int, **choices: object) -> Experiment:
-        """A run from somewhere at a distance of 1, in no special direction."""
+        """A run from a random point at a distance of 1 from the minimum."""
         away = np.random.default_rng(seed).normal(size=len(self.minimum))
         start = self.minimum + away / np.linalg.norm(away)
         return choose(self.formula, start=start.tolist(), stop="none", **choices)  # type: ignore[arg-type]
 
 
 def quadratic(eigenvalues: list[float], seed: int) -> Quadratic:
-    """A quadratic with these eigenvalues, turned and moved at random."""
+    """A quadratic with these eigenvalues, with random axes and a random minimum."""
     generator = np.random.default_rng(seed)
     axes, _ = np.linalg.qr(generator.normal(size=(len(eigenvalues), len(eigenvalues))))
     values = np.array(sorted(eigenvalues))
@@ -47,7 +48,7 @@ def quadratic(eigenvalues: list[float], seed: int) -> Quadratic:
 
 
 def errors(loss: Quadratic, experiment: Experiment, steps: int) -> Floats:
-    """How far from the minimum a real run is along each axis, row by row, (rows, d)."""
+    """The distances of a real run from the minimum along each axis, (rows, d)."""
     descent = Descent(experiment.replace(max_steps=steps))
     descent.advance(steps)
     along: Floats = (descent.trace.theta() - loss.minimum) @ loss.axes
@@ -55,7 +56,7 @@ def errors(loss: Quadratic, experiment: Experiment, steps: int) -> Floats:
 
 
 def growth(distances: Floats) -> float:
-    """The factor a step in the long run, from the largest distances of two late stretches."""
+    """The asymptotic factor of the error per step, from distances in two late intervals."""
     third = len(distances) // 3
     earlier, later = distances[third : 2 * third].max(), distances[2 * third : 3 * third].max()
     return float((later / earlier) ** (1 / third))

@@ -1,4 +1,4 @@
-"""A race at the window: what a hand does in its tab, and what stands in its table."""
+"""A race in the window: input in its tab, and the text of its table."""
 
 from __future__ import annotations
 
@@ -11,11 +11,12 @@ from PySide6.QtWidgets import (
 from teacher import Teacher
 
 from gdsim.views.tabs.race.race_model import RUN, T
+from gdsim.views.tabs.race.race_view import RaceView
 
 
 def cells(teacher: Teacher, column: int) -> list[str]:
     """A column of the table, as it is read."""
-    model = teacher.window.race.table.model()
+    model = teacher.view(RaceView).table.model()
     return [model.index(row, column).data() for row in range(model.rowCount())]
 
 
@@ -24,12 +25,12 @@ def names(teacher: Teacher) -> list[str]:
 
 
 def open_the_race(teacher: Teacher) -> None:
-    teacher.window.study.show_tab("race")
+    teacher.window.tabs.show_tab("race")
     teacher.look()
 
 
 def choose_in(teacher: Teacher, button: QToolButton, text: str) -> None:
-    """Open the menu of a button with the keyboard and take an entry."""
+    """Open the menu of a button with the keyboard and choose an entry."""
     menu: QMenu = button.menu()
     menu.popup(button.mapToGlobal(QPoint(0, button.height())))
     action = next(each for each in menu.actions() if each.text() == text)
@@ -37,18 +38,18 @@ def choose_in(teacher: Teacher, button: QToolButton, text: str) -> None:
     menu.setActiveAction(action)
     QTest.keyClick(menu, Qt.Key.Key_Return)
     teacher.wait_until(lambda: not menu.isVisible())
-    teacher.window.activateWindow()  # the screen that is not there does not do so by itself
+    teacher.window.activateWindow()  # the offscreen platform does not do so by itself
     teacher.settle()
 
 
 def line_up(teacher: Teacher, text: str, count: int) -> None:
-    choose_in(teacher, teacher.window.race.line_up, text)
+    choose_in(teacher, teacher.view(RaceView).line_up, text)
     teacher.wait_until(lambda: len(names(teacher)) == count)
     teacher.settle()
 
 
 def click_run(teacher: Teacher, row: int, column: int = T) -> None:
-    table = teacher.window.race.table
+    table = teacher.view(RaceView).table
     index = table.model().index(row, column)
     table.scrollTo(index)
     teacher.click(table.viewport(), table.visualRect(index).center())

@@ -1,4 +1,4 @@
-"""For the tests of the surface: a view of a bowl, and what is seen at a point of the plane."""
+"""For tests of the surface: a view of a bowl, and the pixels of points of the plane."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from gdsim.core.landscape.landscape import Landscape, sample_plane
 from gdsim.core.landscape.plane import Plane
-from gdsim.core.run.experiment import choose
+from gdsim.core.run.choices import choose
 from gdsim.views.surface.surface_view import SurfaceView
 from gdsim.views.theme import LIGHT
 
@@ -30,7 +30,7 @@ def landscape(formula: str = "x^2 + 2*(y - 0.5)^2", resolution: int = 120) -> La
 
 
 def open_surface(qtbot: QtBot) -> Iterator[SurfaceView]:
-    """A view of the landscape in a window of its own, to be closed afterwards."""
+    """A view of the landscape in its own window, which is closed afterwards."""
     widget = SurfaceView()
     qtbot.addWidget(widget)
     widget.resize(560, 520)
@@ -61,7 +61,7 @@ def colour(image: QImage, spot: QPoint) -> np.ndarray:
 
 
 def is_like(image: QImage, spot: QPoint, name: str, reach: int = 2) -> bool:
-    """Whether a pixel at or beside the spot has that colour."""
+    """Whether a pixel at or next to the position has this colour."""
     wanted = np.array(QColor(name).getRgb()[:3])
     return any(
         np.abs(colour(image, spot + QPoint(dx, dy)) - wanted).max() < 40

@@ -1,4 +1,4 @@
-"""Descents that several tests begin with, and how traces are compared: bit for bit."""
+"""Descents that several tests use, and bitwise comparison of traces."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from typing import Any
 import numpy as np
 
 from gdsim.core.catalogue import entries as catalogue
+from gdsim.core.run.choices import choose
 from gdsim.core.run.descent import Descent
-from gdsim.core.run.experiment import Experiment, choose
+from gdsim.core.run.experiment import Experiment
 from gdsim.core.run.trace import Trace
 
 OPTIMIZERS = list(catalogue.optimizers())
@@ -16,10 +17,10 @@ FUNCTIONS = ["quadratic", "rosenbrock", "himmelblau", "styblinski-tang"]
 
 
 def experiment(loss: str = "rosenbrock", optimizer: str = "adam", **choices: Any) -> Experiment:
-    """A descent that goes on until its step limit."""
+    """A descent that ends only at the step limit."""
     rate = min(0.01, catalogue.optimizer(optimizer).eta)
     if catalogue.optimizer(optimizer).eta_factor is not None:
-        rate = 0.0005  # its step grows with the slope, and Rosenbrock's is steep
+        rate = 0.0005  # its step is proportional to the gradient, which is large on Rosenbrock
     return choose(loss, optimizer=optimizer, **{"eta": rate, "stop": "none", **choices})
 
 

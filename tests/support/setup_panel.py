@@ -1,4 +1,4 @@
-"""For the tests of the setup panel: one with every choice filled in."""
+"""For tests of the setup panel: a panel with all choices filled in."""
 
 from __future__ import annotations
 
@@ -18,6 +18,11 @@ SCHEDULES = [("constant", "Constant", "As it is."), ("inverse-time", "Inverse ti
 ADAM = [
     (r"m \leftarrow \beta_{1} m + \left(1 - \beta_{1}\right) g", "m ← β₁m + (1 − β₁)g"),
     (r"\theta \leftarrow \theta - \eta m", "θ ← θ − ηm"),
+]
+STOP_RULES = [
+    ("step", "stop when ‖Δθ‖ < ε", "Short."),
+    ("loss", "stop when L < ε", "Low."),
+    ("none", "only at the step limit", "No ε."),
 ]
 RULE = ("beta1 = 0.9", "m = 0", "m = beta1*m + (1 - beta1)*g\ntheta = theta - eta*m")
 
@@ -43,12 +48,13 @@ def fill(panel: ControlPanel) -> None:
     panel.set_schedule_error(None, None)
     panel.set_epsilon(1e-6)
     panel.set_epsilon_error(None)
-    panel.set_stop("step")
+    panel.set_stop_rules(STOP_RULES)
+    panel.set_stop("step", True)
     panel.set_max_steps(10_000)
 
 
 def shown_panel(qtbot: QtBot) -> ControlPanel:
-    """A panel with every choice filled in, on the screen."""
+    """A visible panel with all choices filled in."""
     panel = ControlPanel()
     qtbot.addWidget(panel)
     fill(panel)

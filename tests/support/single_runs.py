@@ -1,4 +1,4 @@
-"""A column of an ensemble against the descent by itself."""
+"""Compares a column of an ensemble with the same descent run alone."""
 
 from __future__ import annotations
 
@@ -6,35 +6,33 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from gdsim.core.ensemble.ensemble import End, Ends
+from gdsim.core.ensemble.ensemble import Ends
 from gdsim.core.run.descent import Descent
+from gdsim.core.run.ending import Outcome
 from gdsim.core.run.experiment import Experiment
-from gdsim.core.run.stopping import Outcome
 from gdsim.core.run.trace import Trace
-
-_CODES = {Outcome.CONVERGED: End.CONVERGED, Outcome.STEP_LIMIT: End.STEP_LIMIT}
 
 
 def single(experiment: Experiment, start: Sequence[float] | None = None) -> Trace:
-    """The descent to its end, from its own start or another one."""
+    """The complete descent, from its own start or another one."""
     descent = Descent(experiment if start is None else experiment.replace(start=tuple(start)))
     descent.advance(experiment.max_steps)
     return descent.trace
 
 
-def end_of(trace: Trace) -> End:
-    """How an ensemble says that this descent ended."""
+def outcome_of(trace: Trace) -> Outcome:
+    """How this descent ended, as an ensemble says it."""
     assert trace.ending is not None
-    return _CODES.get(trace.ending.outcome, End.DIVERGED)
+    return Outcome.DIVERGED if trace.ending.outcome.is_failure else trace.ending.outcome
 
 
 def assert_ends_alike(
     ends: Ends, column: int, trace: Trace, rtol: float, atol: float = 0.0
 ) -> None:
-    """The column ends where and how the single run does, after as many updates."""
+    """Check that the column ends where, how and after as many updates as the single run."""
     where = f"start {trace.experiment.start}, η = {trace.experiment.schedule.read().at(1)}"
-    assert ends.outcome[column] == end_of(trace), where
+    assert ends.outcome(column) is outcome_of(trace), where
     assert ends.steps[column] == len(trace) - 1, where
     np.testing.assert_allclose(ends.theta[:, column], trace.theta()[-1], rtol, atol, err_msg=where)
-    if end_of(trace) is not End.DIVERGED:
+    if outcome_of(trace) is not Outcome.DIVERGED:
         np.testing.assert_allclose(ends.loss[column], trace.loss()[-1], rtol, atol, err_msg=where)

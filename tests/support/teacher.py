@@ -1,9 +1,10 @@
-"""A teacher at the window: what a hand does there, and what a class reads."""
+"""A simulated user of the window: input by keyboard and mouse, and the texts on the screen."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import TypeVar
 
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence
@@ -23,13 +24,16 @@ from wheel import turn_wheel
 from gdsim.app.application import Session
 from gdsim.core.run.trace import Trace
 from gdsim.views.plot.plot_view import PlotView
+from gdsim.views.tabs.step.step_readout import StepReadout
 from gdsim.views.widgets.entry_field import EntryField
 from gdsim.views.widgets.number_field import NumberField
 from gdsim.views.widgets.status_line import StatusLine
 
+AnyWidget = TypeVar("AnyWidget", bound=QWidget)
+
 
 class Teacher:
-    """Uses the window by keys and mouse, and reads only what is written on it."""
+    """Uses the window by keyboard and mouse, and reads only the texts that it shows."""
 
     def __init__(self, session: Session, qtbot: QtBot) -> None:
         self.session = session
@@ -43,9 +47,9 @@ class Teacher:
         self._qtbot.waitUntil(condition)
 
     def settle(self) -> None:
-        """Wait until the runs of what the panel says are there, and painted.
+        """Wait until the runs with the settings of the panel are loaded and painted.
 
-        Unless they play, they rest by then: each row that was asked for is there.
+        Unless they play, the requested row is shown by then.
         """
         controller = self.session.controller
         runner = controller.runner
@@ -60,7 +64,7 @@ class Teacher:
         self.look()
 
     def look(self) -> None:
-        """Let what has happened be painted."""
+        """Process events, so that all changes are painted."""
         for _ in range(3):
             QApplication.processEvents()
 
@@ -73,9 +77,9 @@ class Teacher:
         self.settle()
 
     def wait_for_picture(self) -> None:
-        """Wait until what is visible of the landscape is there as finely as it will be.
+        """Wait until the visible part of the landscape has been sampled finely.
 
-        Its numbers take their room beside it, and a narrower view is sampled anew.
+        The axis numbers can make the plot narrower, and then it is sampled again.
         """
         controller, panel = self.session.controller, self.window.landscape
 
@@ -93,19 +97,19 @@ class Teacher:
             self.look()
 
     def wait_for_derivatives(self) -> None:
-        """Wait until all is known that is said of the shown step: the Hessian comes later."""
+        """Wait until the Hessian is derived and all texts about the shown step are complete."""
         experiment = self.session.controller.experiment
-        deriver = self.session.controller._deriver
+        deriver = self.session.controller.workplace.deriver
         self.wait_until(lambda: deriver.hessian_form(experiment) is not None)
         self.look()
 
     def rest(self, milliseconds: int) -> None:
         self._qtbot.wait(milliseconds)
 
-    # What the hand does
+    # Input
 
     def press(self, *keys: str) -> None:
-        """Press keys in turn, by their names, wherever the focus is."""
+        """Press keys one after another, by their names, in the focused widget."""
         for key in keys:
             target = QApplication.focusWidget() or self.window
             QTest.keySequence(target, QKeySequence(key))
@@ -116,11 +120,11 @@ class Teacher:
         self.look()
 
     def press_button(self, name: str) -> None:
-        """Click the button of that accessible name; what is greyed out does nothing."""
+        """Click the button with this accessible name; a disabled button does nothing."""
         self.click(self.button(name))
 
     def type_into(self, field: EntryField | QLineEdit, text: str, *, enter: bool = True) -> None:
-        """Put a text over the old one, and press Enter."""
+        """Replace the text of a field, and press Enter."""
         line = field.line if isinstance(field, EntryField) else field
         line.setFocus()
         line.selectAll()
@@ -129,16 +133,16 @@ class Teacher:
         elif text.isascii() and len(text) < 200:
             QTest.keyClicks(line, text)
         else:
-            # Simulated keys know Latin letters only.
+            # Only Latin letters can be simulated as keys.
             QGuiApplication.clipboard().setText(text)
             line.paste()
         if enter:
             QTest.keyClick(line, Qt.Key.Key_Return)
-            # The keys of the window work while nothing is being typed.
+            # Shortcuts of the window work only while no text is being typed.
             self.window.setFocus()
 
     def choose(self, box: QComboBox, name: str) -> None:
-        """As a click on that entry of the open list."""
+        """Choose an entry, as a click in the open list does."""
         index = box.findText(name)
         assert index >= 0, name
         box.setCurrentIndex(index)
@@ -174,13 +178,13 @@ class Teacher:
         self.settle()
 
     def go_on_without_end(self) -> None:
-        """A descent that no stop rule ends."""
+        """Choose Rosenbrock's function without a stop rule."""
         self.choose_function("Rosenbrock")
         self.choose(self.panel.stop.rule, "only at the step limit")
         self.enter_step_limit("100000000")
 
     def choose_speed(self, name: str) -> None:
-        """Press + or − until the bar says this pace."""
+        """Press + or − until the transport bar shows this speed."""
         for key in ("+", "-"):
             for _ in range(16):
                 if self.says(self.window.transport, name):
@@ -207,42 +211,48 @@ class Teacher:
         self.come_back()
 
     def come_back(self) -> None:
-        """From a window beside to the main one."""
+        """Return from another window to the main window."""
         self.window.activateWindow()
         self.window.setFocus()
         self.look()
 
     def drag(self, plot: PlotView, begin: QPoint, end: QPoint) -> None:
-        """Press at one pixel of the plot, move in small pieces, release at the other."""
+        """Drag the mouse from one pixel of the plot to another, in small moves."""
         paper = plot._canvas.viewport()
         QTest.mouseMove(paper, begin)
         QTest.mousePress(paper, Qt.MouseButton.LeftButton, pos=begin)
         for part in range(1, 9):
             QTest.mouseMove(paper, begin + (end - begin) * part / 8)
-            self.rest(15)  # the plotting library takes one move in so many milliseconds
+            self.rest(15)  # pyqtgraph ignores moves that follow each other faster
         QTest.mouseRelease(paper, Qt.MouseButton.LeftButton, pos=end)
 
     def turn_wheel(self, plot: PlotView, at: QPoint, notches: int) -> None:
         turn_wheel(plot._canvas.viewport(), at, notches)
 
     def pixel(self, plot: PlotView, x: float, y: float) -> QPoint:
-        """Where a point of the plane lies on the plot, once the plots stand still."""
+        """The pixel of a point of the plane, once the plot does not change any more."""
         self.wait_for_picture()
         spot = plot.box.mapToScene(QPointF(*plot.box.pixels().point(x, y)))
         return plot._canvas.mapFromScene(spot)
 
-    # What the eye reads
+    # Texts on the screen
+
+    def view(self, kind: type[AnyWidget]) -> AnyWidget:
+        """The part of the window that is of this class."""
+        found = self.window.findChild(kind)
+        assert isinstance(found, kind)
+        return found
 
     def step(self) -> str:
         """The card "This step" as text."""
-        return self.window.readout.text()
+        return self.view(StepReadout).text()
 
     def row(self) -> int:
         found = re.search(r"t = (\d+)", self.step())
         return int(found[1]) if found else -1
 
     def results(self) -> list[float]:
-        """The parameters after this step: what the last line of the rule comes to."""
+        """The parameters after this step: the results of the last line of the rule."""
         rule = re.split(r"^θ ← ", self.step(), flags=re.MULTILINE)[-1]
         return [read(text) for text in re.findall(r"^ {4}.*?[=≈] (\S+)$", rule, re.MULTILINE)]
 
@@ -275,14 +285,14 @@ class Teacher:
         )
 
     def texts(self, widget: QWidget) -> list[str]:
-        """All that is written on the visible labels of a part of the window."""
+        """The texts of all visible labels in a part of the window."""
         return [label.text() for label in widget.findChildren(QLabel) if label.isVisible()]
 
     def says(self, widget: QWidget, text: str) -> bool:
         return text in self.texts(widget)
 
     def data_legend(self) -> list[str]:
-        """What the signs on the data mean."""
+        """The legend of the data plot."""
         return self.window.data.legend.texts()
 
     def start_fields(self) -> list[NumberField]:
@@ -295,7 +305,7 @@ class Teacher:
         return read(self.panel.rate.eta.line.text())
 
     def sentence_at(self, field: EntryField) -> str:
-        """What is said beneath a field, empty where nothing is."""
+        """The message beneath a field; empty where there is none."""
         return field.error_label.text() if field.error_label.isVisible() else ""
 
     # What was recorded
@@ -306,12 +316,12 @@ class Teacher:
         return trace
 
     def recorded(self, start: int = 0, stop: int | None = None) -> bytes:
-        """The rows' bits: two runs are the same if these are."""
+        """The bits of the rows: two runs are equal if these are."""
         trace = self.trace()
         columns = (trace.theta, trace.loss, trace.gradient, trace.delta, trace.eta)
         return b"".join(column(start, stop).tobytes() for column in columns)
 
 
 def read(text: str) -> float:
-    """A number as it stands on the screen."""
+    """A number from its text on the screen."""
     return float(text.replace("−", "-").replace("\u2009", ""))

@@ -1,4 +1,4 @@
-"""Random formulas for the laws: trees as the parser makes them, and what they come to."""
+"""Random formulas for property tests: trees as the parser builds them, and their values."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def _calls(functions: list[str], inner: st.SearchStrategy[Node]) -> st.SearchStr
 
 
 def is_readable(tree: Node) -> bool:
-    """Whether the parser would take the tree: no constant part such as 1/0."""
+    """Whether the parser would accept the tree: it has no undefined constant such as 1/0."""
     try:
         check_constants(tree)
     except Problem:
@@ -99,7 +99,7 @@ def _exact(inner: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
 def _smooth(inner: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
     one = Number(1.0, "1")
     whole = st.sampled_from([Number(2.0, "2"), Number(3.0, "3"), Number(4.0, "4")])
-    # One more than a square stands wherever a function needs a positive argument.
+    # Where a function needs a positive argument, it gets a square plus one.
     above_one = inner.map(lambda part: Sum(((1, one), (1, Power(part, Number(2.0, "2"))))))
     return st.one_of(
         inner.map(Negate),
@@ -115,7 +115,7 @@ def _smooth(inner: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
 
 
 trees = st.recursive(leaves, _any, max_leaves=10).filter(is_readable)
-"""Anything the notation can say."""
+"""Any formula of the notation."""
 
 exact_trees = st.recursive(leaves, _exact, max_leaves=10).filter(is_readable)
 """Formulas that every program must compute to the last bit."""
@@ -129,7 +129,7 @@ smooth_trees = st.recursive(_small, _smooth, max_leaves=6)
 
 
 def value_of(tree: Node, values: Mapping[str, float]) -> float | None:
-    """What the tree comes to, None where its arithmetic is undefined."""
+    """The value of the tree; None where its arithmetic is undefined."""
     try:
         return evaluate(tree, values)
     except (ArithmeticError, ValueError):
@@ -142,7 +142,7 @@ def same(a: float, b: float) -> bool:
 
 
 def as_read(tree: Node) -> Node:
-    """The tree as the parser makes it: what stands first needs no parentheses and joins its row."""
+    """The tree as the parser builds it, with a first operand of the same kind merged into it."""
     match tree:
         case Negate(operand):
             return Negate(as_read(operand))

@@ -1,4 +1,4 @@
-"""The mouse wheel: pytest-qt and QTest have no hand for it."""
+"""The mouse wheel, which pytest-qt and QTest cannot simulate."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 
 def turn_wheel(widget: QWidget, spot: QPoint, notches: int) -> None:
-    """Turn the wheel over a pixel of the widget; away from the hand is positive."""
+    """Turn the wheel over a pixel of the widget; away from the user is positive."""
     event = QWheelEvent(
         QPointF(spot),
         QPointF(widget.mapToGlobal(spot)),

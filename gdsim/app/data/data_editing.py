@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import Slot
 
 from gdsim.app.language import data_phrases
-from gdsim.app.language.translation import Translation, problem_sentence
+from gdsim.app.language.translation import problem_sentence
 from gdsim.app.setup.catalogue_choice import suited
-from gdsim.app.setup.editing import Editing
+from gdsim.app.workplace import Presenter, Workplace
 from gdsim.core.catalogue.tasks import find_loss, losses
 from gdsim.core.data.dataset import Dataset
 from gdsim.core.data.standardise import columns_to_scale, standardised
@@ -18,23 +18,20 @@ from gdsim.core.problem import Problem
 from gdsim.views.setup.control_panel import ControlPanel
 
 
-class DataEditing(QObject):
+class DataEditing(Presenter):
     """Turns requests of the data section into experiments, and shows the current settings."""
 
-    def __init__(
-        self, panel: ControlPanel, editing: Editing, translation: Translation, parent: QObject
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, panel: ControlPanel, workplace: Workplace) -> None:
+        super().__init__(workplace)
         self._function = panel.function
         self._section = section = panel.function.data
-        self._editing = editing
-        self._translation = translation
+        self._editing = workplace.editing
         panel.function.plain_formula_entered.connect(self._leave_data)
         section.batch_entered.connect(self._enter_batch)
         section.prediction_entered.connect(self._enter_prediction)
         section.loss_chosen.connect(self._choose_loss)
         section.standardise_toggled.connect(self._standardise)
-        editing.shown.connect(self._show)
+        self._editing.shown.connect(self._show)
         self.retranslate()
 
     @Slot(str)
@@ -111,11 +108,12 @@ class DataEditing(QObject):
     # Showing
 
     def retranslate(self) -> None:
-        """Fill the list of losses in the current language."""
-        name = self._translation.name
+        """Fill the list of losses in the current language, and show which of them is chosen."""
+        name = self.workplace.translation.name
         self._section.set_losses(
             [(key, name(entry.name), name(entry.note)) for key, entry in losses().items()]
         )
+        self._show()
 
     @Slot()
     def _show(self) -> None:

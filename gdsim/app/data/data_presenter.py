@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from functools import partial
 
 import numpy as np
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import Slot
 
 from gdsim.app.data.own_data import OwnData
-from gdsim.app.setup.editing import Editing
+from gdsim.app.moment import Moment
+from gdsim.app.workplace import Presenter, Workplace
 from gdsim.core.arrays import Floats, Integers
 from gdsim.core.data.dataset import Dataset
 from gdsim.core.learning.model_picture import (
@@ -23,21 +24,19 @@ from gdsim.core.learning.model_picture import (
 )
 from gdsim.core.loss.objective import Objective
 from gdsim.core.loss.row_objective import RowObjective
-from gdsim.core.run.trace import Step, Trace
+from gdsim.core.run.trace import Step
 from gdsim.views.window.loss_card import LossCard
 
 _MOST_LIT = 4_000  # rows of a step that are highlighted at most
 
 
-class DataPresenter(QObject):
+class DataPresenter(Presenter):
     """Draws the data view of the card while it is in front."""
 
-    redraw_requested = Signal()
-
-    def __init__(self, card: LossCard, editing: Editing, own: OwnData, parent: QObject) -> None:
-        super().__init__(parent)
+    def __init__(self, card: LossCard, own: OwnData, workplace: Workplace) -> None:
+        super().__init__(workplace)
         self._card = card
-        self._editing = editing
+        self._editing = workplace.editing
         self._own = own
         self._objective: RowObjective | None = None
         self._points: Scatter | None = None
@@ -45,13 +44,13 @@ class DataPresenter(QObject):
         card.front_changed.connect(self._on_front_changed)
         card.data.view_changed.connect(self._on_view_changed)
         own.gathering_changed.connect(self._on_gathering_changed)
-        editing.scene_changed.connect(self._on_scene_changed)
+        self._editing.scene_changed.connect(self._on_scene_changed)
 
-    def draw(self, trace: Trace, step: Step) -> None:
+    def draw(self, moment: Moment) -> None:
         """Show the data and the model at this step."""
         if self._is_gathering:
             return
-        experiment = trace.segment(step.index).experiment
+        step, experiment = moment.step, moment.experiment
         objective = experiment.objective()
         self._show_rows(objective)
         if not isinstance(objective, RowObjective):
@@ -88,7 +87,7 @@ class DataPresenter(QObject):
         old, points = self._points, scatter(objective.data.columns, objective.inputs, target)
         alike = old is not None and (old.kind, old.names) == (points.kind, points.names)
         if alike and before is not None and before.data is objective.data:
-            return  # another model of the same points
+            return  # only the model is another one, not the points
         self._points = points
         card.data.set_points(points, objective.data.classes.get(target))
         gathered = alike and before is None
@@ -124,7 +123,7 @@ class DataPresenter(QObject):
         if points is None:
             view.set_message("")
             self._show_rows(self._editing.experiment.objective())
-            self.redraw_requested.emit()
+            self.workplace.redraw()
             return
         # The descent on these points will use the same plot and keep its view.
         self._objective, self._points = None, points
@@ -148,11 +147,11 @@ class DataPresenter(QObject):
 
     @Slot(str)
     def _on_front_changed(self, _side: str) -> None:
-        self.redraw_requested.emit()
+        self.workplace.redraw()
 
     @Slot(float, float, float, float)
     def _on_view_changed(self, *_: float) -> None:
-        self.redraw_requested.emit()
+        self.workplace.redraw()
 
 
 def _grew(before: Dataset, after: Dataset) -> bool:

@@ -6,11 +6,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from gdsim.app.language.translation import problem_sentence
+from gdsim.app.workplace import Presenter, Workplace
 from gdsim.core.data.cell_numbers import AmbiguousNumber, Cell
 from gdsim.core.data.column_kinds import Column
 from gdsim.core.data.csv_dialect import Dialect, DialectChoices
@@ -26,11 +27,11 @@ from gdsim.simulation.explorer import Explorer
 from gdsim.views.data.open_data_dialog import OpenDataDialog
 
 _REST = 150  # ms without another choice of columns before the file is read again
-_FEW = 2  # inputs that are ticked at first, at most
+_FEW = 2  # inputs that are ticked by default, at most
 _PLAIN = Dialect("utf-8-sig", ",", has_header=True, decimal=".")
 
 
-class Opening(QObject):
+class Opening(Presenter):
     """Asks for a file, shows how it is read, and reads it while columns are chosen.
 
     So the dialog can say how many rows are left out before anything is opened.
@@ -38,11 +39,9 @@ class Opening(QObject):
 
     data_opened = Signal(object)
     """The FirstExperiment to begin with."""
-    failed = Signal(object)
-    """The text of a bug."""
 
-    def __init__(self, window: QWidget) -> None:
-        super().__init__(window)
+    def __init__(self, window: QWidget, workplace: Workplace) -> None:
+        super().__init__(workplace)
         self._window = window
         self._dialog: OpenDataDialog | None = None
         self._folder = Path()
@@ -180,12 +179,12 @@ class Opening(QObject):
 
     @Slot()
     def _leave(self) -> None:
-        """The dialog is closed: nothing more is read."""
+        """Stop reading, because the dialog is closed."""
         self._stop()
 
     @Slot()
     def shut_down(self) -> None:
-        """Stop the thread, close the dialog."""
+        """Stop the thread and close the dialog."""
         self._resting.stop()
         self._explorer.shut_down()
         if self._dialog is not None:
@@ -201,7 +200,7 @@ class Opening(QObject):
 
     @Slot()
     def _read(self) -> None:
-        """Read the chosen columns, if they make sense."""
+        """Read the chosen columns, if the choice is valid."""
         self._opened = self._problem = None
         preview = self._preview
         if preview is not None and preview.doubt is not None:
@@ -228,7 +227,7 @@ class Opening(QObject):
             self._problem = problem
             self._say()
         else:
-            self.failed.emit(problem)
+            self.workplace.report(problem)
 
     # Sentences
 

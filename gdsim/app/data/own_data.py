@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 
 from gdsim.app.setup.catalogue_choice import suited
-from gdsim.app.setup.editing import Editing
+from gdsim.app.workplace import Presenter, Workplace
 from gdsim.core.arrays import Range
 from gdsim.core.data.dataset import Dataset
 from gdsim.core.learning.first_experiment import (
@@ -31,7 +31,7 @@ _VIEWS: dict[str, tuple[Range, Range]] = {
 }
 
 
-class OwnData(QObject):
+class OwnData(Presenter):
     """Starts a descent on the user's data, and adds rows to them by clicks.
 
     While there are too few points for a descent, the points are only shown and the previous
@@ -41,21 +41,21 @@ class OwnData(QObject):
     gathering_changed = Signal()
     """The ``gathered`` points have changed, or there are none any more."""
 
-    def __init__(self, view: DataView, editing: Editing, parent: QObject) -> None:
-        super().__init__(parent)
+    def __init__(self, view: DataView, workplace: Workplace) -> None:
+        super().__init__(workplace)
         self._view = view
-        self._editing = editing
+        self._editing = workplace.editing
         self._kind = LINE
         self._points: list[tuple[float, ...]] | None = None
         self._before: list[Dataset] = []  # the data before each click, for taking points back
         view.point_added.connect(self._add)
         view.header.last_removed.connect(self._remove_last)
         view.header.adding_toggled.connect(self._on_adding_toggled)
-        editing.scene_changed.connect(self._on_scene_changed)
+        self._editing.scene_changed.connect(self._on_scene_changed)
 
     @Slot(object)
     def learn(self, first: FirstExperiment) -> None:
-        """Descend on a first model of somebody's own data, from zero."""
+        """Start a descent with a first model of the user's data."""
         self._before = []
         self._editing.learn(
             first.home,
@@ -87,7 +87,7 @@ class OwnData(QObject):
 
     @property
     def home(self) -> tuple[Range, Range]:
-        """The view of an empty plot."""
+        """The ranges of an empty plot."""
         return _VIEWS[self._kind]
 
     @Slot(str)

@@ -1,1 +1,1 @@
-"""What the exploring tabs share: their worker and the points that were found."""
+"""What the tabs with long computations share: a base class, and the points that were found."""

@@ -1,49 +1,56 @@
-"""What tabs of heavy work share: it follows the settings, but only while it can be seen."""
+"""The base class of tabs with long computations, which run only while the tab is visible."""
 
 from __future__ import annotations
 
-from typing import Generic, Protocol, TypeVar
+from typing import ClassVar, Generic, Protocol, TypeVar
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import Slot
 
-from gdsim.app.explore.found_points import PlaceBook
-from gdsim.app.setup.editing import Editing
+from gdsim.app.moment import Moment
+from gdsim.app.tab_presenter import TabPresenter
+from gdsim.app.workplace import Workplace
 from gdsim.core.arrays import Range
 from gdsim.core.explore.attribution import Place
 from gdsim.core.problem import Problem
-from gdsim.core.run.trace import Step, Trace
 from gdsim.simulation.explorer import Exploration, Explorer
 from gdsim.views.widgets.work_progress import WorkProgress
+from gdsim.views.window.tab_panel import Tab
 
 
 class Picture(Protocol):
-    """What an exploration yields."""
+    """A result of an exploration."""
 
     @property
     def places(self) -> tuple[Place, ...]:
-        """The points known so far, and those that were found."""
+        """The points known before and those found by the exploration."""
 
 
+class ExploringView(Tab, Protocol):
+    """A tab's view that shows how far the work has got."""
+
+    work: WorkProgress
+
+
+View = TypeVar("View", bound=ExploringView)
 Shown = TypeVar("Shown", bound=Picture)
 
 
-class ExploringTab(QObject, Generic[Shown]):
+class ExploringTab(TabPresenter[View], Generic[View, Shown]):
     """Has an exploration made anew whenever another one is wanted, and shows what it brings."""
 
-    failed = Signal(object)
+    group: ClassVar = "compare"
+    shown_in_predictions: ClassVar = True
 
-    def __init__(
-        self, name: str, work: WorkProgress, editing: Editing, book: PlaceBook, parent: QObject
-    ) -> None:
-        super().__init__(parent)
-        self._work = work
-        self._editing = editing
-        self._book = book
-        self._explorer = Explorer(name, self)
+    def __init__(self, view: View, workplace: Workplace) -> None:
+        super().__init__(view, workplace)
+        self._work = work = view.work
+        self._editing = editing = workplace.editing
+        self._points = workplace.points
+        self._explorer = Explorer(self.key, self)
         self._home: tuple[Range, ...] = ()
         self._asked: Exploration | None = None
         self._picture: Shown | None = None
-        self._refusal: Problem | None = None  # why there is nothing to be seen
+        self._refusal: Problem | None = None  # why there is no result
         self._is_in_front = False
         work.cancel_requested.connect(self._on_cancel)
         work.resume_requested.connect(self._on_resume)
@@ -52,28 +59,38 @@ class ExploringTab(QObject, Generic[Shown]):
         self._explorer.finished.connect(self._on_finished)
         self._explorer.failed.connect(self._on_failed)
 
+    @property
+    def request(self) -> Exploration | None:
+        """The exploration that is shown or under way; None where there is none."""
+        return self._asked
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether an exploration is under way."""
+        return self._explorer.is_busy
+
     @Slot()
     def shut_down(self) -> None:
         """Stop the thread."""
         self._explorer.shut_down()
 
-    # What each tab has of its own
+    # Implemented by each tab
 
     def _wanted(self) -> Exploration:
-        """What is to be explored now; raises Problem where there is nothing."""
+        """The exploration for the current settings; raises Problem where there is none."""
         raise NotImplementedError
 
     def _show(self) -> None:
-        """Show the picture, or the refusal."""
+        """Show the result, or why there is none."""
         raise NotImplementedError
 
     def _follow(self) -> None:
-        """Bring what is drawn to the settings that make no other picture."""
+        """Update what depends on settings that do not need another exploration."""
         raise NotImplementedError
 
-    # What the study asks of every tab
+    # What is asked of every tab
 
-    def draw(self, trace: Trace, step: Step) -> None:
+    def draw(self, moment: Moment) -> None:
         """Bring the tab to the settings in force; the shown step makes no difference to it."""
         if not self._is_in_front:
             self._is_in_front = True
@@ -82,7 +99,7 @@ class ExploringTab(QObject, Generic[Shown]):
         self._follow()
 
     def clear(self) -> None:
-        """Nothing is computed for a tab that is not seen."""
+        """Stop the computation while the tab is not visible."""
         self._is_in_front = False
         if self._explorer.is_busy:
             self._explorer.cancel()
@@ -93,11 +110,11 @@ class ExploringTab(QObject, Generic[Shown]):
         """Say everything again in the language of now."""
         self._show()
 
-    # When
+    # Starting explorations
 
     @property
     def _scale(self) -> list[float]:
-        """How wide the home view is along each parameter."""
+        """The width of the initial range of each parameter."""
         return [high - low for low, high in self._home]
 
     @Slot(object)
@@ -131,13 +148,13 @@ class ExploringTab(QObject, Generic[Shown]):
         self._asked = None
         self._refresh()
 
-    # What
+    # Showing results
 
     @Slot(object, object, object)
     def _on_reported(self, _: object, done: float, picture: Shown | None) -> None:
         self._work.set_progress(done)
         if picture is not None:
-            self._book.learn(picture.places)
+            self._points.learn(picture.places)
             self._picture = picture
             self._show()
             self._follow()
@@ -152,7 +169,7 @@ class ExploringTab(QObject, Generic[Shown]):
             self._refuse(problem)
         else:
             self._work.set_progress(None)
-            self.failed.emit(problem)
+            self.workplace.report(problem)
 
     def _refuse(self, problem: Problem) -> None:
         self._work.set_progress(None)

@@ -1,4 +1,4 @@
-"""The points of rest that are known so far, so that every view gives each the same colour."""
+"""The minima and other end points found so far, so that all views give each the same colour."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from gdsim.core.explore.attribution import Place, known_places
 
 
 class PlaceBook(QObject):
-    """Holds the points of the function in force, in the order of their colours."""
+    """The found points of the current function, in the order of their colours."""
 
     def __init__(self, editing: Editing, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -20,10 +20,10 @@ class PlaceBook(QObject):
 
     @Slot(object)
     def _begin(self, _: object) -> None:
-        """Another function: what was found on the one before means nothing here."""
+        """Forget the points, because another function was chosen."""
         self.places = known_places(scene.minima(self._editing.experiment))
 
     def learn(self, places: tuple[Place, ...]) -> None:
-        """Take in points that were found since; those known before keep their colours."""
+        """Add new points; those known before keep their colours."""
         if places[: len(self.places)] == self.places:
             self.places = places

@@ -1,21 +1,18 @@
-"""The basin map: when it is made anew, what it says, and the start that a click on it chooses."""
+"""The basin map: when it is computed, its legend, and the start that a click on it chooses."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
+from PySide6.QtCore import QCoreApplication, Slot
 
-from gdsim.app.explore.found_points import PlaceBook
-from gdsim.app.landscape.landscape_presenter import LandscapePresenter
-from gdsim.app.language.point_phrases import fate_name, place_name
+from gdsim.app.language.point_phrases import outcome_name, place_name
 from gdsim.app.language.run_phrases import percent
 from gdsim.app.language.translation import problem_sentence
-from gdsim.app.run.guessing import Guessing
-from gdsim.app.setup.editing import Editing
+from gdsim.app.workplace import Presenter, Workplace
 from gdsim.core.arrays import Range
 from gdsim.core.explore.basins import MOST_STEPS, BasinMap, BasinPicture
-from gdsim.core.explore.unsettled import Fate
+from gdsim.core.explore.labels import LABELS
 from gdsim.core.number_text import grouped
 from gdsim.core.problem import Problem
 from gdsim.simulation.explorer import Explorer
@@ -26,34 +23,23 @@ from gdsim.views.landscape.curve_view import CurveView
 from gdsim.views.window.landscape_panel import LandscapePanel
 
 _MOST_ENTRIES = 8
-_FORMULAS_REST_MS = 600  # for the first picture of a map
-_DRAWING_MS = 100  # that picture
+# Typesetting pauses this long while the first map is computed, and while it is drawn.
+_FORMULAS_REST_MS = 600
+_DRAWING_MS = 100
 
 
-class BasinsPresenter(QObject):
+class BasinsPresenter(Presenter):
     """Keeps the map in step with the settings and with what is visible, while it is looked at."""
 
-    failed = Signal(object)
-    descent_requested = Signal()
-    """From the start that was chosen."""
-
-    def __init__(
-        self,
-        panel: LandscapePanel,
-        landscape: LandscapePresenter,
-        editing: Editing,
-        guessing: Guessing,
-        book: PlaceBook,
-        parent: QObject,
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, panel: LandscapePanel, workplace: Workplace) -> None:
+        super().__init__(workplace)
         self._panel = panel
-        self._landscape = landscape
-        self._editing = editing
-        self._guessing = guessing
+        self._slicing = workplace.slicing
+        self._editing = editing = workplace.editing
+        self._guessing = workplace.guessing
         self._explorer = Explorer("basins", self)
         self._scale: tuple[float, ...] = ()
-        self._book = book
+        self._points = workplace.points
         self._asked: BasinMap | None = None
         self._newest: BasinPicture | None = None
         self._older: BasinPicture | None = None
@@ -63,19 +49,20 @@ class BasinsPresenter(QObject):
             view.view_changed.connect(self._on_view_changed)
         panel.contour.clicked.connect(self._on_plane_clicked)
         panel.curve.clicked.connect(self._on_curve_clicked)
-        landscape.redraw_requested.connect(self.refresh)  # another plane, say
+        self._slicing.changed.connect(self.refresh)
         panel.legend.cancel_requested.connect(self._on_cancel)
         panel.legend.resume_requested.connect(self._on_resume)
         editing.scene_changed.connect(self._on_scene_changed)
         editing.restarted.connect(self.refresh)
         editing.changed.connect(self.refresh)
+        workplace.runner.trace_changed.connect(self.refresh)
         self._explorer.reported.connect(self._on_reported)
         self._explorer.finished.connect(self._on_finished)
         self._explorer.failed.connect(self._on_failed)
 
     @property
     def is_on(self) -> bool:
-        """Whether the landscape is looked at as basins."""
+        """Whether the landscape shows the basin map."""
         return self._panel.mode == "basins"
 
     @Slot()
@@ -87,11 +74,11 @@ class BasinsPresenter(QObject):
         """Say everything again in the language of now."""
         self._say()
 
-    # When
+    # Starting the computation
 
     @Slot(object)
     def _on_scene_changed(self, home: tuple[Range, ...] | None) -> None:
-        """Another function: what was found on the one before means nothing here."""
+        """Forget the points that were found, because another function was chosen."""
         if home is not None:
             self._scale = tuple(high - low for low, high in home)
         self._forget()
@@ -117,14 +104,14 @@ class BasinsPresenter(QObject):
 
     @Slot()
     def refresh(self, *_: object) -> None:
-        """Ask for the map of what is in force and visible, unless it is made already."""
+        """Request the map for the current settings and range, unless it is requested already."""
         experiment = self._editing.experiment
         if not self.is_on or len(experiment.parameters) != len(self._scale):
             return
         wanted = self._wanted()
         before = self._asked
         if before is not None and before.covers(wanted):
-            # The legend has grown, say: its numbers are of what can be seen.
+            # The visible range has changed, for instance with the legend's size: count again.
             self._say()
             return
         if before is None or wanted.experiment != before.experiment:
@@ -140,11 +127,11 @@ class BasinsPresenter(QObject):
         self._say()
 
     def _wanted(self) -> BasinMap:
-        """The map of what is in force and visible."""
+        """The basin map for the current settings and the visible range."""
         experiment = self._editing.experiment
-        plane = self._landscape.plane.through(experiment.start) if self._is_slice else None
+        plane = self._slicing.plane.through(experiment.start) if self._is_slice else None
         return BasinMap.of(
-            experiment, self._visible_ranges(), self._scale, self._book.places, plane
+            experiment, self._visible_ranges(), self._scale, self._points.places, plane
         )
 
     @property
@@ -172,13 +159,13 @@ class BasinsPresenter(QObject):
         self._asked = None
         self.refresh()
 
-    # What
+    # Showing the map
 
     @Slot(object, object, object)
     def _on_reported(self, _: object, done: float, picture: BasinPicture | None) -> None:
         self._panel.legend.set_progress(done)
         if picture is not None:
-            self._book.learn(picture.places)
+            self._points.learn(picture.places)
             if self._newest is None:
                 Typesetter.instance().pause(_DRAWING_MS)
             self._newest = picture
@@ -201,16 +188,16 @@ class BasinsPresenter(QObject):
             self._panel.legend.set_entries([])
             self._show()
         else:
-            self.failed.emit(problem)
+            self.workplace.report(problem)
 
     def _refuse(self, problem: Problem | None) -> None:
-        """Why there is no map; the picture of the loss is then shown instead."""
+        """Show why there is no map; the loss is then shown instead."""
         self._refusal = problem
         self._panel.contour.set_loss_shown(problem is not None)
 
     @Slot(float, float)
     def _on_plane_clicked(self, x: float, y: float) -> None:
-        plane = self._landscape.plane.through(self._editing.experiment.start)
+        plane = self._slicing.plane.through(self._editing.experiment.start)
         self._descend_from(tuple(plane.lift(x, y).tolist()))
 
     @Slot(float)
@@ -218,10 +205,10 @@ class BasinsPresenter(QObject):
         self._descend_from((x,))
 
     def _descend_from(self, start: tuple[float, ...]) -> None:
-        """Descend from there; while guesses are asked for, a click is one."""
+        """Start a descent from the clicked point; while guessing is on, the click is a guess."""
         if self.is_on and not self._guessing.is_on:
             self._editing.drag_start(start, self._visible_ranges())
-            self.descent_requested.emit()
+            self.workplace.runner.play()
 
     def _show(self) -> None:
         numbered = [] if self._newest is None else self._newest.leading(_MOST_ENTRIES)
@@ -258,7 +245,7 @@ class BasinsPresenter(QObject):
 
 
 def _entries(picture: BasinPicture, scale: Sequence[float]) -> list[LegendEntry]:
-    """The points by their shares, the largest first; then those that came to none."""
+    """The points by the share of their basin, the largest first; then starts without a point."""
     shares = picture.shares
     leading = picture.leading(_MOST_ENTRIES)
     entries = []
@@ -271,7 +258,8 @@ def _entries(picture: BasinPicture, scale: Sequence[float]) -> list[LegendEntry]
             count=len(rest), share=percent(sum(shares[label] for label in rest))
         )
         entries.append(LegendEntry(None, text))
-    fates = [fate for fate in Fate if fate in shares]
     return entries + [
-        LegendEntry(fate, f"{fate_name(fate)}  {percent(shares[fate])}") for fate in fates
+        LegendEntry(label, f"{outcome_name(outcome)}  {percent(shares[label])}")
+        for outcome, label in LABELS.items()
+        if label in shares
     ]

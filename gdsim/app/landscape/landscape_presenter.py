@@ -1,57 +1,41 @@
-"""The landscape's side of the controller: its scene, its samples, the shown step, the mouse."""
+"""Draws the landscape: sampled loss, minima, path and shown step; handles its mouse input."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import Slot
 
-from gdsim.app.landscape.plane_choice import Slicing
 from gdsim.app.language import data_phrases
-from gdsim.app.language import run_phrases as phrases
-from gdsim.app.run.guessing import Guessing, Spot
-from gdsim.app.run.line_by_line import Known
+from gdsim.app.moment import Moment
+from gdsim.app.run.guess_phrases import guess_message
+from gdsim.app.run.guessing import Spot
 from gdsim.app.setup import home_view as scene
-from gdsim.app.setup.editing import Editing
+from gdsim.app.workplace import Presenter, Workplace
 from gdsim.core.arrays import Floats, Range
 from gdsim.core.landscape.landscape import Curve, Landscape
 from gdsim.core.landscape.plane import Plane
 from gdsim.core.loss.objective import Objective
 from gdsim.core.run.experiment import Experiment
-from gdsim.core.run.trace import Step, Trace
-from gdsim.simulation.runner import Runner
+from gdsim.core.run.trace import Trace
 from gdsim.simulation.sampler import LandscapePart, Sampler
-from gdsim.views.run.run_view import RunView
 from gdsim.views.run.step_layer import Part
 from gdsim.views.window.landscape_panel import LandscapePanel
 
-# What lies this close to a slice lies in it for the eye, as a share of the view.
+# A point whose distance from a slice is a smaller share of the view than this is drawn in it.
 _PIXEL = 1e-3
 
 
-class LandscapePresenter(QObject):
+class LandscapePresenter(Presenter):
     """Shows the function in force over one or two parameters, and the shown step on it."""
 
-    cleared = Signal()  # nothing of the old function may stay anywhere
-    redraw_requested = Signal()
-
-    def __init__(
-        self,
-        panel: LandscapePanel,
-        runner: Runner,
-        sampler: Sampler,
-        editing: Editing,
-        guessing: Guessing,
-        parent: QObject,
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, panel: LandscapePanel, sampler: Sampler, workplace: Workplace) -> None:
+        super().__init__(workplace)
         self._panel = panel
-        self._runner = runner
+        self._runner = workplace.runner
         self._sampler = sampler
-        self._editing = editing
-        self._guessing = guessing
-        self._slicing = Slicing(panel.slice, runner, self)
+        self._editing = editing = workplace.editing
+        self._guessing = workplace.guessing
+        self._slicing = workplace.slicing
         self._home: tuple[Range, ...] = ()
         self._drawn: Plane | None = None  # the plane that the picture is of
         self._pictured: LandscapePart | None = None
@@ -61,24 +45,14 @@ class LandscapePresenter(QObject):
         self._slicing.changed.connect(self._on_plane_changed)
         for view in (panel.contour, panel.curve):
             view.view_changed.connect(self._on_view_changed)
-        for wish in (panel.contour.start_dragged, panel.contour.start_dropped):
-            wish.connect(self._on_start_dragged_on_plane)
-        for wish in (panel.curve.start_dragged, panel.curve.start_dropped):
-            wish.connect(self._on_start_dragged_on_curve)
+        for signal in (panel.contour.start_dragged, panel.contour.start_dropped):
+            signal.connect(self._on_start_dragged_on_plane)
+        for signal in (panel.curve.start_dragged, panel.curve.start_dropped):
+            signal.connect(self._on_start_dragged_on_curve)
         for plane in panel.planes:
             plane.clicked.connect(self._on_plane_clicked)
         panel.curve.clicked.connect(self._on_curve_clicked)
         panel.mode_changed.connect(self._on_mode_changed)
-
-    @property
-    def plane(self) -> Plane:
-        """The plane that is shown, or one parallel to it."""
-        return self._slicing.plane
-
-    @property
-    def titles(self) -> tuple[str, str]:
-        """What its two directions are called."""
-        return self._slicing.titles
 
     def retranslate(self) -> None:
         """Say everything again in the language of now."""
@@ -86,12 +60,12 @@ class LandscapePresenter(QObject):
         self._set_titles()
 
     def grow(self, part: Part) -> None:
-        """Let a part of the shown step grow before the eye."""
+        """Animate a vector of the shown step: it grows from its start to its end."""
         (self._panel.curve if self._panel.is_curve else self._panel.contour).grow(part)
 
     @Slot(object)
     def _set_scene(self, home: tuple[Range, ...] | None) -> None:
-        """Another function: without a home view of its own it keeps the view of the one before."""
+        """Show another function; without an initial range of its own, the view stays the same."""
         if home is None:
             self._show_minima()
             self._sample()
@@ -114,12 +88,12 @@ class LandscapePresenter(QObject):
             self._set_plane()
 
     def _clear(self) -> None:
-        """Take the old run off the plots; it has nothing to do with what comes."""
+        """Remove the old run from the plots; the next one is on another function."""
         panel = self._panel
         for view in (*panel.planes, panel.curve):
             view.set_runs([])
             view.clear_step()
-        self.cleared.emit()
+        self.workplace.clear()
 
     def _show_minima(self) -> None:
         panel, minima = self._panel, scene.minima(self._editing.experiment)
@@ -128,7 +102,7 @@ class LandscapePresenter(QObject):
             return
         shown = self._slicing.through()
         finest = _PIXEL * (self._slicing.home[0][1] - self._slicing.home[0][0])
-        # In a slice a minimum lies off the plane as a rule; a star there would mislead.
+        # A minimum is usually not in the plane of a slice; a star there would be misleading.
         stars = [
             _pair(shown.project(point)) for point, _ in minima if shown.distance(point) <= finest
         ]
@@ -136,7 +110,7 @@ class LandscapePresenter(QObject):
             plane.set_minima(stars)
 
     def _set_plane(self) -> None:
-        """Show another plane, or more of it, from its home view."""
+        """Show another plane, or a larger part of it, with its initial ranges."""
         self._pictured = None
         self._show_minima()
         self._set_titles()
@@ -150,7 +124,7 @@ class LandscapePresenter(QObject):
         self._sample()
 
     def _at_hand(self, plane: Plane) -> Landscape | None:
-        """The newest picture, where it is of this plane of the function in force."""
+        """The newest picture, if it is of this plane of the current loss; otherwise None."""
         if self._sampler.newest is None:
             return None
         view, picture = self._sampler.newest
@@ -168,7 +142,7 @@ class LandscapePresenter(QObject):
     @Slot()
     def _on_plane_changed(self) -> None:
         self._set_plane()
-        self.redraw_requested.emit()
+        self.workplace.redraw()
 
     @Slot(float, float, float, float)
     def _on_view_changed(self, *_: float) -> None:
@@ -176,11 +150,11 @@ class LandscapePresenter(QObject):
 
     @Slot(str)
     def _on_mode_changed(self, mode: str) -> None:
-        """A map of basins lies over the picture, and is made the sooner."""
+        """Sample the loss only coarsely while a basin map covers it."""
         self._sampler.set_coarse(mode == "basins")
 
     def _sample(self) -> None:
-        """Ask for the picture of what is visible, if it is not the one that is shown."""
+        """Request a picture of the visible range, unless it is shown already."""
         experiment = self._editing.experiment
         view = self._visible(experiment)
         if view != self._pictured:
@@ -197,7 +171,7 @@ class LandscapePresenter(QObject):
         return LandscapePart(objective, self._slicing.through(), ranges, rows)
 
     def _batch_rows(self, experiment: Experiment) -> bytes | None:
-        """The rows that the shown step learns from, while the landscape is to be theirs."""
+        """The rows of the shown step's batch if the landscape shows their loss, otherwise None."""
         batches, trace = experiment.batches(), self._runner.trace
         if not self._of_batch or batches is None or batches.is_whole or trace is None:
             return None
@@ -205,12 +179,12 @@ class LandscapePresenter(QObject):
 
     @Slot(bool)
     def set_of_batch(self, of_batch: bool) -> None:
-        """Whether the landscape is that of the shown step's rows, instead of all."""
+        """Set whether the landscape shows the loss of the shown step's batch, or of all rows."""
         self._of_batch = of_batch
-        self.redraw_requested.emit()
+        self.workplace.redraw()
 
     def _say_scope(self) -> None:
-        """Say which rows the landscape is of, where it is not of all."""
+        """Show which rows the landscape uses, if it does not use all."""
         experiment, shown = self._editing.experiment, self._runner.shown
         of_batch = self._batch_rows(experiment) is not None
         self._panel.set_scope(data_phrases.landscape_scope(experiment, shown, of_batch))
@@ -241,15 +215,20 @@ class LandscapePresenter(QObject):
     def _on_start_dragged_on_curve(self, x: float) -> None:
         self._editing.drag_start((x,), self._panel.curve.visible_range()[:1])
 
-    def draw(self, runs: Sequence[RunView], step: Step, known: Known, ended: bool) -> None:
-        panel = self._panel
-        trace, start = runs[-1].trace, self._editing.experiment.start
+    def draw(self, moment: Moment) -> None:
+        self._draw_step(moment)
+        self._draw_guess(moment.trace)
+
+    def _draw_step(self, moment: Moment) -> None:
+        panel, runs = self._panel, self.workplace.runs.of(moment)
+        trace, step, known = moment.trace, moment.step, moment.known
+        start = self._editing.experiment.start
         if trace.parameters != self._editing.experiment.parameters:
             return
         self._say_scope()
         if self._slicing.is_slice or self._editing.experiment.data is not None:
             self._sample()
-        following = step.theta + step.delta if known.ghost and not ended else None
+        following = step.theta + step.delta if known.ghost and not moment.is_last else None
         if following is not None and not np.isfinite(following).all():
             following = None
         if panel.is_curve:
@@ -270,7 +249,7 @@ class LandscapePresenter(QObject):
             panel.curve.set_start(start[0], float(trace.loss(0, 1)[0]))
             return
         if self._slicing.follow(trace):
-            self.redraw_requested.emit()
+            self.workplace.redraw()
         plane = self._slicing.plane
         arrows = {Part.GRADIENT: step.gradient, Part.DELTA: step.delta}
         if known.state is not None:
@@ -290,9 +269,9 @@ class LandscapePresenter(QObject):
         if self._slicing.is_slice:
             self._show_minima()
 
-    def draw_guess(self, trace: Trace) -> None:
+    def _draw_guess(self, trace: Trace) -> None:
         guessing, panel = self._guessing, self._panel
-        panel.set_message(phrases.guess_message(guessing, self._runner.shown))
+        panel.set_message(guess_message(guessing, self._runner.shown))
         guess, landed, text = guessing.guess, guessing.landed, guessing.error_text()
         if panel.is_curve:
             loss = _own_loss(trace, self._runner.shown)
@@ -316,7 +295,7 @@ def _pair(values: Floats) -> tuple[float, float]:
 
 
 def _own_loss(trace: Trace, row: int) -> Objective:
-    """The loss that the update of this row goes by, at which its point is drawn over a curve."""
+    """The loss of this row's batch, at which its point is drawn over a curve."""
     return trace.segment(row).experiment.objective_at(row)
 
 

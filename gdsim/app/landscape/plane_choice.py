@@ -18,25 +18,25 @@ from gdsim.core.run.trace import Trace
 from gdsim.simulation.runner import Runner
 from gdsim.views.landscape.slice_selector import SliceSelector
 
-# A frame may spend this long on reading a path, in seconds; the rest waits for the next one.
+# The time that a frame may spend on reading a path, in seconds; the rest is read in later frames.
 _PATIENCE = 0.004
 _ROWS_AT_ONCE = 8_192
-# Other directions are taken up when a share of the movement is off by more than this.
+# New directions are used when the share of the variance of one differs by more than this.
 _NOTICEABLE = 0.01
-# How much wider than the path the home view is.
+# The width of the initial ranges, as a multiple of that of the path.
 _ROOM = 1.3
 
 
 class Slicing(QObject):
-    """Two parameters, the path's principal directions or random ones; through which point.
+    """The plane of the landscape: two parameters, principal directions of the path, or random ones.
 
-    A path of millions of rows is read once, a little at each turn. Its directions are fitted anew
-    when it has grown by a twentieth, and are taken up only where that makes a difference: a
-    picture that turned with every step could not be read.
+    A path of millions of rows is read only once, in small pieces. Its principal directions are
+    computed again when it has become 5 % longer, and are used only if they differ noticeably: a
+    plot that rotated with every step could not be read.
     """
 
     changed = Signal()
-    """Another plane is shown, or more of it."""
+    """Another plane is shown, or a larger part of it."""
 
     def __init__(self, selector: SliceSelector, runner: Runner, parent: QObject) -> None:
         super().__init__(parent)
@@ -51,7 +51,7 @@ class Slicing(QObject):
         self._trace: Trace | None = None
         self._movement = PathStatistics(2)
         self._read = self._fitted = 0
-        self._directions: Plane | None = None  # principal or random ones, once there are any
+        self._directions: Plane | None = None  # the plane of principal or random directions
         self._reference = 0  # the row that random directions are scaled to
         self._home: tuple[Range, Range] | None = None  # of those directions
         selector.kind_chosen.connect(self._on_kind_chosen)
@@ -66,29 +66,29 @@ class Slicing(QObject):
         ranges: tuple[Range, ...],
         axes: tuple[int, int] = (0, 1),
     ) -> None:
-        """Another function: two of its parameters, over their home ranges."""
+        """Show two parameters of another function, with their initial ranges."""
         self._parameters, self._start, self._ranges = parameters, start, ranges
         self._axes, self._kind, self._anchor = axes, "parameters", "shown"
         self._forget_directions()
         self._trace = None
         self._show()
 
-    # What is shown
+    # The plane
 
     @property
     def is_slice(self) -> bool:
-        """Whether there are more parameters than a plane can show."""
+        """Whether there are more than two parameters."""
         return len(self._parameters) > 2
 
     @property
     def plane(self) -> Plane:
-        """The plane by whose coordinates everything is drawn; a slice is parallel to it."""
+        """The plane whose coordinates are used for drawing; the shown slice is parallel to it."""
         if self._directions is not None:
             return self._directions
         return Plane.of_parameters(np.zeros(len(self._parameters)), self._axes)
 
     def through(self) -> Plane:
-        """The plane whose losses are shown: for a slice, the one through its point."""
+        """The plane whose losses are shown; a slice goes through the chosen point."""
         if not self.is_slice:
             return self.plane
         trace = self._runner.trace
@@ -99,14 +99,14 @@ class Slicing(QObject):
 
     @property
     def home(self) -> tuple[Range, Range]:
-        """What of the plane is shown at first."""
+        """The initial ranges of the plane's coordinates."""
         if self._home is not None:
             return self._home
         return self._ranges[self._axes[0]], self._ranges[self._axes[1]]
 
     @property
     def titles(self) -> tuple[str, str]:
-        """What lies along the two axes."""
+        """The titles of the two axes."""
         if self._directions is None:
             x, y = (plain_name(self._parameters[axis]) for axis in self._axes)
             return x, y
@@ -117,14 +117,14 @@ class Slicing(QObject):
     # The path
 
     def follow(self, trace: Trace) -> bool:
-        """Take in what the trace has gained; returns whether there is more to read."""
+        """Read some new rows of the trace; returns whether there are more."""
         behind, is_other = self._take_in(trace)
         if is_other:
             self.changed.emit()
         return behind
 
     def _take_in(self, trace: Trace) -> tuple[bool, bool]:
-        """Whether there is more to read, and whether another plane or more of it is to be shown."""
+        """Whether there are more rows, and whether the plane or its ranges have changed."""
         if self._kind == "parameters" or trace.parameters != self._parameters:
             return False, False
         if trace is not self._trace:
@@ -168,7 +168,7 @@ class Slicing(QObject):
         self._directions = principal.plane(self._movement.extreme_points[0], like=before)
 
     def _widen(self) -> bool:
-        """Let the home view hold the path; returns whether it had to grow."""
+        """Extend the initial ranges to contain the path; returns whether they have changed."""
         plane, marks = self._directions, self._movement.extreme_points
         if plane is None or not len(marks):
             return False
@@ -185,7 +185,7 @@ class Slicing(QObject):
         self._home = _square((low + high) / 2, half)
         return True
 
-    # Wishes
+    # Requests
 
     @Slot(int, int)
     def _on_axes_chosen(self, x: int, y: int) -> None:
@@ -217,7 +217,7 @@ class Slicing(QObject):
         self._fitted = 0
 
     def _begin(self) -> None:
-        """Show what was chosen, as far as it is known at once."""
+        """Show the chosen plane, if its directions are known already."""
         trace = self._runner.trace
         if self._kind == "random":
             self._draw_at_random(trace)
@@ -234,10 +234,10 @@ class Slicing(QObject):
             self._reference = self._runner.last if last else self._runner.shown
             theta = trace.theta(self._reference, self._reference + 1)[0]
         self._directions = random_plane(theta, self._parameters, self._seed)
-        # As in the paper: as far either way as θ is from zero.
+        # As in the paper: the distance in either direction is ‖θ‖.
         self._home = _square(np.zeros(2), math.hypot(*theta) or 1.0)
 
-    # What is said
+    # Texts
 
     def retranslate(self) -> None:
         """Say everything again in the language of now."""
@@ -272,7 +272,7 @@ class Slicing(QObject):
             return self.tr(
                 "Slice through {place} along the principal directions of the path before"
             ).format(place=place)
-        # The sum of what is shown, so that it can be checked.
+        # The sum of the rounded shares, so that the shown numbers add up.
         first, second = (round(100 * share, 1) for share in shares)
         return self.tr(
             "Slice through {place} along the path's two principal directions, which explain"
@@ -286,5 +286,5 @@ def _square(middle: Floats, half: float) -> tuple[Range, Range]:
 
 
 def _stems(parameters: Sequence[str]) -> list[str]:
-    """The letters of the parameters, each once."""
+    """The stems of the parameters' names, each once."""
     return list(dict.fromkeys(plain_name(stem_of(name)) for name in parameters))

@@ -12,6 +12,9 @@ SENTENCES = (
     QT_TRANSLATE_NOOP("Core", "there is no function {key}; known: {known}"),
     QT_TRANSLATE_NOOP("Core", "there is no optimizer {key}; known: {known}"),
     QT_TRANSLATE_NOOP("Core", "there is no schedule {key}; known: {known}"),
+    QT_TRANSLATE_NOOP(
+        "Core", "the learning rate names {name}, which has no number; known schedules: {known}"
+    ),
     QT_TRANSLATE_NOOP("Core", "the formula is nested too deep to be differentiated"),
     QT_TRANSLATE_NOOP("Core", "the formula is too large to be differentiated"),
     QT_TRANSLATE_NOOP("Core", "the learning rate must be a finite number, not {value}"),
@@ -180,6 +183,16 @@ SENTENCES = (
         "Core", "{path} is the file that the data are read from; write to another one"
     ),
     QT_TRANSLATE_NOOP("Core", "there is already a file {path}; --force replaces it"),
+    QT_TRANSLATE_NOOP("Core", "length of the next step"),
+    QT_TRANSLATE_NOOP("Core", "The next step is short."),
+    QT_TRANSLATE_NOOP("Core", "length of the gradient"),
+    QT_TRANSLATE_NOOP("Core", "The slope is small."),
+    QT_TRANSLATE_NOOP("Core", "change of the loss"),
+    QT_TRANSLATE_NOOP("Core", "The loss hardly changed in the last update."),
+    QT_TRANSLATE_NOOP("Core", "the loss itself"),
+    QT_TRANSLATE_NOOP("Core", "The loss itself is small."),
+    QT_TRANSLATE_NOOP("Core", "only at the step limit"),
+    QT_TRANSLATE_NOOP("Core", "ε is not used; the descent goes on to the step limit."),
     QT_TRANSLATE_NOOP("Core", "converged at t = {t}: {quantity} = {value} < ε = {epsilon}"),
     QT_TRANSLATE_NOOP("Core", "step limit reached at t = {t}: no stop rule was met"),
     QT_TRANSLATE_NOOP("Core", "diverged at t = {t}: the loss is {value}"),

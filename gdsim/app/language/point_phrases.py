@@ -8,8 +8,11 @@ from collections.abc import Sequence
 from PySide6.QtCore import QCoreApplication
 
 from gdsim.core.explore.attribution import Kind, Place
-from gdsim.core.explore.unsettled import Fate
 from gdsim.core.number_text import shown
+from gdsim.core.run.ending import Outcome
+
+HIGHEST, LOWEST = "λₘₐₓ", "λₘᵢₙ"
+"""The largest and the smallest eigenvalue of the Hessian."""
 
 
 def point_text(point: Sequence[float], scale: Sequence[float]) -> str:
@@ -29,10 +32,10 @@ def place_name(place: Place, scale: Sequence[float]) -> str:
     }[place.kind].format(point=point_text(place.at, scale))
 
 
-def fate_name(fate: Fate) -> str:
-    """What became of descents that came to no single point."""
+def outcome_name(outcome: Outcome) -> str:
+    """What is said of descents that reached no point in common with others."""
     return {
-        Fate.MOVING: QCoreApplication.translate("Basins", "not at rest"),
-        Fate.STREWN: QCoreApplication.translate("Basins", "at rest elsewhere"),
-        Fate.DIVERGED: QCoreApplication.translate("Basins", "diverged"),
-    }[fate]
+        Outcome.STEP_LIMIT: QCoreApplication.translate("Basins", "not at rest"),
+        Outcome.STOP_RULE: QCoreApplication.translate("Basins", "at rest elsewhere"),
+        Outcome.DIVERGED: QCoreApplication.translate("Basins", "diverged"),
+    }[outcome]

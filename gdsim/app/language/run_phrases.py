@@ -6,16 +6,16 @@ import math
 
 from PySide6.QtCore import QCoreApplication
 
+from gdsim.app.language import stop_rule_phrases
 from gdsim.app.language.data_phrases import batch_size
 from gdsim.app.language.translation import Translation, ending_sentence
-from gdsim.app.run.guessing import Guessing
 from gdsim.core.number_text import compared, shown
 from gdsim.core.race.line_ups import UNCORRECTED_ADAM
-from gdsim.core.run.descent import stop_quantity
 from gdsim.core.run.experiment import Experiment
-from gdsim.core.run.stopping import Ending, Outcome, StopRule
+from gdsim.core.run.stop_series import quantity_at
 from gdsim.core.run.trace import Trace
 from gdsim.simulation.runner import Runner
+from gdsim.views.widgets.status_line import Activity, RunState
 
 
 def group_title(group: str) -> str:
@@ -46,79 +46,68 @@ def optimizer_name(experiment: Experiment, translation: Translation) -> str:
 
 
 def percent(share: float) -> str:
-    """A share as read aloud; one that is not nothing does not read as nothing."""
+    """A share as a percentage; a positive share is never shown as 0 %."""
     if 0 < share < 0.0005:
         return "< 0.1 %"
     return f"{100 * share:.1f} %"
 
 
 def step_title(trace: Trace, index: int) -> str:
-    """``t = 8 → 9``; at the end of a run only where it stands."""
+    """``t = 8 → 9``; at the end of a run only ``t = 8``."""
     if trace.ending is not None and index == len(trace) - 1:
         return QCoreApplication.translate("Phrases", "t = {t}").format(t=index)
     return QCoreApplication.translate("Phrases", "t = {t} → {next}").format(t=index, next=index + 1)
 
 
-def state_of(ending: Ending) -> str:
-    """The word by which views colour and sign an ending."""
-    if ending.outcome.is_divergence:
-        return "diverged"
-    return {
-        Outcome.CONVERGED: "converged",
-        Outcome.STEP_LIMIT: "limit",
-        Outcome.STOPPED: "stopped",
-    }[ending.outcome]
-
-
-def verdict(trace: Trace, index: int) -> tuple[str, str]:
-    """What the stop test says at this row, and the state it leaves the run in."""
+def verdict(trace: Trace, index: int) -> tuple[str, RunState]:
+    """The result of the stop test at this row as a sentence, and the state of the run after it."""
     if trace.ending is not None and index == len(trace) - 1:
-        return ending_sentence(trace.ending), state_of(trace.ending)
+        return ending_sentence(trace.ending), trace.ending.outcome
     experiment = trace.segment(index).experiment
     stop = experiment.stop
-    if stop is StopRule.NONE:
+    if not stop.compares:
         return (
             QCoreApplication.translate("Phrases", "No stop rule but the step limit → move on"),
-            "moving",
+            Activity.MOVING,
         )
-    value = stop_quantity(trace, index, stop)
+    value = quantity_at(trace, index, stop)
     if math.isnan(value):
         return (
             QCoreApplication.translate(
                 "Phrases", "{quantity}: there is no earlier step to compare with → move on"
-            ).format(quantity=stop.quantity),
-            "moving",
+            ).format(quantity=stop.sign),
+            Activity.MOVING,
         )
     large, epsilon = compared(value, experiment.epsilon, 4)
     return (
         QCoreApplication.translate(
             "Phrases", "{quantity} = {value} ≥ ε = {epsilon} → move on"
-        ).format(quantity=stop.quantity, value=large, epsilon=epsilon),
-        "moving",
+        ).format(quantity=stop.sign, value=large, epsilon=epsilon),
+        Activity.MOVING,
     )
 
 
-def status(runner: Runner) -> tuple[str, str]:
-    """How the run stands, as a sentence and a state."""
+def status(runner: Runner) -> tuple[str, RunState]:
+    """The state of the run, as a sentence and as a key."""
     trace = runner.trace
     if trace is None:
-        return "", "paused"
+        return "", Activity.PAUSED
     if trace.ending is not None and runner.shown == runner.last:
-        return ending_sentence(trace.ending), state_of(trace.ending)
+        return ending_sentence(trace.ending), trace.ending.outcome
     if runner.is_full and runner.shown == runner.last:
         return (
             QCoreApplication.translate(
                 "Phrases", "paused: the recording has reached the {size} GB it may take"
             ).format(size=1),
-            "limit",
+            Activity.FULL,
         )
     if runner.playing:
-        return QCoreApplication.translate("Phrases", "moving"), "moving"
-    return QCoreApplication.translate("Phrases", "paused"), "paused"
+        return QCoreApplication.translate("Phrases", "moving"), Activity.MOVING
+    return QCoreApplication.translate("Phrases", "paused"), Activity.PAUSED
 
 
 def marks(trace: Trace, translation: Translation) -> tuple[tuple[int, str], ...]:
-    """Where settings were changed in mid-run, each with what became of them."""
+    """The rows at which settings were changed during the run, each with the new settings."""
     return tuple(
         (after.start, _difference(before.experiment, after.experiment, translation))
         for before, after in zip(trace.segments, trace.segments[1:], strict=False)
@@ -134,8 +123,7 @@ def _difference(before: Experiment, after: Experiment, translation: Translation)
     if before.epsilon != after.epsilon:
         parts.append(f"ε = {shown(after.epsilon, 4)}")
     if before.stop != after.stop:
-        quantity = after.stop.quantity
-        parts.append(f"{quantity} < ε" if quantity else "–")
+        parts.append(stop_rule_phrases.condition(after.stop))
     if before.batch != after.batch:
         parts.append(batch_size(after))
     if before.max_steps != after.max_steps:
@@ -144,24 +132,6 @@ def _difference(before: Experiment, after: Experiment, translation: Translation)
 
 
 def eta_text(experiment: Experiment) -> str:
-    """η as a number where it is one, else its formula."""
+    """η as a number if it is constant, otherwise its formula."""
     schedule = experiment.schedule.read()
     return shown(schedule.at(1), 4) if schedule.is_constant else schedule.plain()
-
-
-def guess_message(guessing: Guessing, index: int) -> str:
-    """What is asked of the class, and its score so far; empty while nothing is asked."""
-    if not guessing.is_on:
-        return ""
-    mean, count = guessing.score()
-    score = ""
-    if count:
-        score = QCoreApplication.translate(
-            "Phrases", "guesses: {count}, mean error {mean} ‖Δθ‖"
-        ).format(mean=shown(mean, 3), count=count)
-    if not guessing.is_waiting:
-        return score
-    question = QCoreApplication.translate("Phrases", "Click where θ will land at t = {t}").format(
-        t=index + 1
-    )
-    return f"{question} · {score}" if score else question

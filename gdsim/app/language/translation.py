@@ -10,7 +10,7 @@ from gdsim import resources
 from gdsim.app.language.languages import LANGUAGES, system_language
 from gdsim.core.catalogue.toml_fields import ENGLISH
 from gdsim.core.problem import Problem
-from gdsim.core.run.stopping import Ending
+from gdsim.core.run.ending import Ending
 
 _CORE = "Core"
 
@@ -65,4 +65,4 @@ def problem_sentence(problem: Problem) -> str:
 
 def ending_sentence(ending: Ending) -> str:
     """How a descent ended, in the current language."""
-    return QCoreApplication.translate(_CORE, ending.template).format(t=ending.t, **ending.fields)
+    return QCoreApplication.translate(_CORE, ending.template).format(**ending.fields)

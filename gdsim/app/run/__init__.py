@@ -1,1 +1,1 @@
-"""Runs in words and as views: names, phases, guesses, export."""
+"""What the window shows of a run: its name and style, phases of an update, guesses, export."""

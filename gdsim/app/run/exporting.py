@@ -1,4 +1,4 @@
-"""Writing what the window shows to files of the user's choice."""
+"""Export of the recorded steps to a file that the user chooses."""
 
 from __future__ import annotations
 

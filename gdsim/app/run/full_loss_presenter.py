@@ -1,33 +1,32 @@
-"""The loss over all rows on the loss plot, where each step sees only some of them."""
+"""Draws the loss over all rows on the loss plot when each step uses only a batch of them."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import Slot
 
+from gdsim.app.moment import Moment
+from gdsim.app.workplace import Presenter, Workplace
 from gdsim.core.run.full_loss import FullLoss, differs
-from gdsim.core.run.trace import Trace
 from gdsim.simulation.explorer import Explorer
 from gdsim.views.loss.loss_view import LossView
 
 
-class FullLossPresenter(QObject):
+class FullLossPresenter(Presenter):
     """Has it computed beside the run, on a thread of its own; the run never waits for it."""
 
-    failed = Signal(object)
-
-    def __init__(self, view: LossView, parent: QObject) -> None:
-        super().__init__(parent)
+    def __init__(self, view: LossView, workplace: Workplace) -> None:
+        super().__init__(workplace)
         self._view = view
         self._full: FullLoss | None = None
-        self._asked = 0  # rows of the trace when it was last asked for
-        self._last = 0  # the last row that may be seen
+        self._asked = 0  # the number of rows of the trace at the last request
+        self._last = 0  # the last row that may be shown
         self._explorer = Explorer("full loss", self)
         self._explorer.reported.connect(self._on_reported)
-        self._explorer.failed.connect(self.failed)
+        self._explorer.failed.connect(workplace.report)
 
-    def draw(self, trace: Trace, last: int) -> None:
-        """Bring the plot to this run, of which rows up to ``last`` may be seen."""
-        self._last = last
+    def draw(self, moment: Moment) -> None:
+        trace = moment.trace
+        self._last = moment.step.index if moment.is_hidden else len(trace)
         if not differs(trace):
             if self._full is not None:
                 self._explorer.cancel()

@@ -1,4 +1,4 @@
-"""Predict, then reveal: a step waits until somebody has clicked where it will land."""
+"""Guessing: a step is shown only after the user has clicked where it will land."""
 
 from __future__ import annotations
 
@@ -6,18 +6,18 @@ from math import hypot
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from gdsim.app.run.line_by_line import Known
+from gdsim.app.moment import Known
 from gdsim.core.landscape.plane import Plane
 from gdsim.core.number_text import shown
 from gdsim.core.run.trace import Trace
 from gdsim.simulation.runner import Runner
 
 Spot = tuple[float, ...]
-"""A place on the picture: of one parameter, or of a plane."""
+"""A point of the landscape: of one parameter, or of a plane."""
 
 
 class Guessing(QObject):
-    """Whether guesses are wanted, the last one, and the running score."""
+    """Whether guessing is on, the last guess, and the score so far."""
 
     changed = Signal()
 
@@ -35,7 +35,7 @@ class Guessing(QObject):
 
     @Slot(bool)
     def set_on(self, on: bool) -> None:
-        """Begin with a fresh score, or stop guessing."""
+        """Switch guessing on with an empty score, or off."""
         self.is_on = on
         self._errors.clear()
         self._forget()
@@ -44,23 +44,23 @@ class Guessing(QObject):
 
     @property
     def is_waiting(self) -> bool:
-        """Whether the shown step is hidden until somebody clicks."""
+        """Whether the shown step is hidden until the user clicks."""
         return self.is_on and self._runner.trace is not None and not self._runner.is_at_end
 
     def hidden(self, trace: Trace) -> Known:
-        """All that a guess may start from: the point and its gradient."""
+        """What is shown before a guess: the point and its gradient."""
         return Known("gradient", len(trace.parameters), delta=False, ghost=False, tested=False)
 
     @Slot()
     def step(self) -> None:
-        """Step, unless a click is waited for."""
+        """Make a step, unless a guess is still missing."""
         if self.is_waiting:
             self.changed.emit()
         else:
             self._runner.step()
 
     def take(self, point: Spot, plane: Plane | None) -> None:
-        """Somebody clicked, on a plane or on a curve: keep the guess and let the step be made."""
+        """Record a click on the landscape as the guess, and make the step."""
         if not self.is_waiting or self._runner.playing:
             return
         self._index, self._plane = self._runner.shown, plane
@@ -74,7 +74,7 @@ class Guessing(QObject):
         return (sum(self._errors) / count if count else 0.0), count
 
     def error_text(self) -> str:
-        """How far the last guess was off, in lengths of the step."""
+        """The error of the last guess, as a multiple of the length of the step."""
         return f"{shown(self._errors[-1], 3)} ‖Δθ‖" if self.landed is not None else ""
 
     @Slot(object)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QObject, Signal, Slot
 
-from gdsim.core.arrays import Floats
+from gdsim.app.moment import WHOLE, Known
 from gdsim.core.formula.names import plain_name
 from gdsim.core.run.trace import Step, Trace
 from gdsim.core.step.phases import Phase, Stage, phases
@@ -20,27 +18,6 @@ _STRIP = {
     Stage.TEST: "test",
     Stage.MOVE: "move",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """How much of a step may be shown.
-
-    ``lines``: None for all of them; ``state``: (label, (d,) vector) of what the optimizer
-    remembers; ``stage``: the name of the strip's stage, empty where whole updates are shown.
-    """
-
-    stage: str = ""
-    lines: int | None = None
-    gradient: bool = True
-    delta: bool = True
-    ghost: bool = True
-    tested: bool = True
-    state: tuple[str, Floats] | None = None
-
-
-WHOLE = Known()
-"""Everything about a step."""
 
 
 class LineByLine(QObject):
@@ -67,11 +44,10 @@ class LineByLine(QObject):
         found = phases(trace, self._runner.shown)
         place = 0 if self._place is None else self._place + 1
         if place < len(found):
-            self._go(self._runner.shown, place)
-            self._growing = _part(found[place])
+            self._go(self._runner.shown, place, _part(found[place]))
         elif found[-1].stage is Stage.MOVE:
-            self._go(self._runner.shown + 1, 0)
-            self._growing = Part.GRADIENT
+            # Said when the next row is there: until then it is the old one that is drawn.
+            self._index, self._place, self._growing = self._runner.shown + 1, 0, Part.GRADIENT
             self._runner.step()
 
     @Slot()
@@ -88,7 +64,6 @@ class LineByLine(QObject):
             self._runner.show(index - 1)
         elif place >= 0:
             self._go(index, place)
-        self._growing = None
 
     def known(self, trace: Trace, step: Step) -> Known:
         """What may be shown of this step."""
@@ -117,14 +92,16 @@ class LineByLine(QObject):
         part, self._growing = self._growing, None
         return part
 
-    def _go(self, index: int, place: int) -> None:
-        self._index, self._place = index, place
+    def _go(self, index: int, place: int, growing: Part | None = None) -> None:
+        self._index, self._place, self._growing = index, place, growing
         self.changed.emit()
 
     @Slot(object)
     def _on_shown_changed(self, index: int) -> None:
         if index != self._index:
-            self._place = None
+            self._place = self._growing = None
+        elif self._growing is not None:
+            self.changed.emit()
 
     @Slot()
     def _on_trace_changed(self, *_: object) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QCoreApplication
 
 from gdsim.core.loss.many_rows import studied
@@ -14,17 +16,16 @@ from gdsim.simulation.deriver import Deriver
 _DIGITS = 4
 
 
-def said(trace: Trace, index: int, deriver: Deriver, *, revealed: bool) -> tuple[str, str]:
-    """What is said at a row where the loss rises in its step, or rose in the one before.
-
-    Returns
-    -------
-    (str, str): in signs, for a corner of the plot, and in sentences; both empty where it fell.
-    """
+def rises(trace: Trace, index: int, deriver: Deriver, *, revealed: bool) -> tuple[Rise, ...]:
+    """The rises of the loss at a row: in its step, where that is ``revealed``, and in the last."""
     found = [_rise(trace, index, deriver)] if revealed else []
     found.append(_rise(trace, index - 1, deriver))
-    rises = [each for each in found if each is not None]
-    return (note(rises[0]) if rises else ""), "\n".join(map(sentence, rises))
+    return tuple(each for each in found if each is not None)
+
+
+def said(found: Sequence[Rise]) -> tuple[str, str]:
+    """Why the loss rose: in signs, for a corner of the plot, and in sentences; else two ""."""
+    return (note(found[0]) if found else ""), "\n".join(map(sentence, found))
 
 
 def _rise(trace: Trace, t: int, deriver: Deriver) -> Rise | None:
@@ -58,12 +59,12 @@ def _why(found: Rise) -> str:
         ),
         Cause.HIGHER_ORDER: QCoreApplication.translate(
             "Rises",
-            "terms beyond the second did it; the first two foretold a fall, ∇L·Δ = {first},"
+            "terms of higher order did it; the first two predicted a decrease, ∇L·Δ = {first},"
             " ½ΔᵀHΔ = {second}",
         ),
         Cause.ROUNDING: QCoreApplication.translate(
             "Rises",
-            "no more than rounding, for the first two terms foretold a fall, ∇L·Δ = {first},"
+            "no more than rounding, for the first two terms predicted a decrease, ∇L·Δ = {first},"
             " ½ΔᵀHΔ = {second}",
         ),
         Cause.OTHER_ROWS: QCoreApplication.translate(
@@ -77,7 +78,7 @@ def _why(found: Rise) -> str:
 
 
 def note(found: Rise) -> str:
-    """The same in signs only, for a corner of the plot."""
+    """The same in symbols, for a corner of the plot."""
     begin = f"▲ t = {found.t} → {found.t + 1}"
     match found.cause:
         case Cause.NOT_DOWNHILL:

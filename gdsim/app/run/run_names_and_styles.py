@@ -1,9 +1,9 @@
-"""How every run is told from the others, for as long as it is there: its style and its name."""
+"""The style and the name of each run, which stay the same as long as the run exists."""
 
 from __future__ import annotations
 
 from gdsim.app.language.translation import Translation
-from gdsim.app.tabs.race import race_phrases as say
+from gdsim.app.run import run_names
 from gdsim.core.run.experiment import Experiment
 from gdsim.core.run.trace import Trace
 from gdsim.simulation.runner import Runner
@@ -11,12 +11,12 @@ from gdsim.simulation.runs import Run
 from gdsim.views.run.run_view import RunView
 from gdsim.views.theme import RunStyle, run_style
 
-# One run alone has the theme's own colours, a different one on each plot.
+# A single run has the colours of the theme, a different one on each plot.
 _ALONE = RunStyle("", (), "o")
 
 
 class RunBook:
-    """Gives each run of the race, and each future that was left, a style and a name of its own."""
+    """Gives each run of the race, and each future of a run, a style and a name of its own."""
 
     def __init__(self, runner: Runner, translation: Translation) -> None:
         self._runner = runner
@@ -29,21 +29,21 @@ class RunBook:
     # Names
 
     def names(self) -> list[str]:
-        """Of each run in the list: the name that it was given, or one from its settings."""
+        """The name of each run in the list: given by the user, or made from its settings."""
         runs = self._runner.runs
         experiments = [run.experiment for run in runs]
-        # Names are asked for in every frame and hardly ever change.
+        # Names are needed in every frame and rarely change.
         if not self._derived or list(map(id, experiments)) != list(map(id, self._derived[0])):
-            self._derived = (experiments, say.names(experiments, self._translation))
+            self._derived = (experiments, run_names.names(experiments, self._translation))
         derived = zip(runs, self._derived[1], strict=True)
         return [self._given.get(run.key, name) for run, name in derived]
 
     def settings(self, trace: Trace) -> str:
         """A future by the settings it ends with."""
-        return say.settings(trace.experiment, self._translation)
+        return run_names.settings(trace.experiment, self._translation)
 
     def rename(self, run: Run, name: str) -> None:
-        """Let a run have this name; an empty one, or its own, for one from its settings."""
+        """Give a run this name; an empty one restores the name made from its settings."""
         self._given.pop(run.key, None)
         if name and name != self.names()[self._runner.runs.index(run)]:
             self._given[run.key] = name
@@ -55,26 +55,26 @@ class RunBook:
     # Styles
 
     def of_run(self, run: Run) -> RunStyle:
-        """The style of a run of the race; the theme's own while it is the only one."""
+        """The style of a run; that of the theme while it is the only one."""
         if len(self._runner.runs) == 1 and run.key not in self._colours:
             self._place(run.key)
             return _ALONE
         return run_style(self._place(run.key), self._colours.get(run.key))
 
     def of_future(self, trace: Trace) -> RunStyle:
-        """The style of a future that was left."""
+        """The style of a future."""
         return run_style(self._place(-id(trace)))
 
     def recolour(self, run: Run, colour: int) -> None:
-        """Let a run have another colour; its dash and marker stay."""
+        """Give a run another colour; its line pattern and marker stay."""
         self._colours[run.key] = colour
 
     def view(self, trace: Trace, shown: int, style: RunStyle) -> RunView:
-        """The run as the plots take it, dressed in this style."""
+        """The run in this style, in the form that the plots need."""
         return RunView(trace, shown, style.color, style.dash, style.marker)
 
     def _place(self, key: int) -> int:
-        """The place of a run; new ones get the first free places, in the order of the list."""
+        """The number of a run's style; new runs get the first free numbers, in list order."""
         if key not in self._places:
             self._forget_the_gone()
             for new in (*(run.key for run in self._runner.runs), key):

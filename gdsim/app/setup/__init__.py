@@ -1,1 +1,1 @@
-"""What the setup panel says and takes."""
+"""Fills the setup panel and turns its input into experiments."""

@@ -1,26 +1,27 @@
-"""What choosing a function or a learning task changes of an experiment."""
+"""The changes of an experiment when a function or a learning task is chosen."""
 
 from __future__ import annotations
 
 from gdsim.core.catalogue import entries as catalogue
 from gdsim.core.catalogue.tasks import tasks
 from gdsim.core.race.line_ups import moved
-from gdsim.core.run.experiment import Experiment, ScheduleText, choose
+from gdsim.core.run.choices import choose
+from gdsim.core.run.experiment import Experiment, ScheduleText
 
 _PROBLEM = ("loss", "parameters", "data", "prediction")
-"""What of an experiment says which function is descended."""
+"""The fields of an experiment that determine the loss."""
 
 
 def choice(before: Experiment, key: str, *, is_racing: bool) -> dict[str, object]:
-    """The changes that lead to the function or task of this key.
+    """The changes that lead to the function or task with this key.
 
-    A function keeps the optimizer, with a rate that suits both. A task is a descent with an
-    optimizer and a rate of its own.
+    With a function the optimizer stays, with a learning rate suitable for both. A task has its own
+    optimizer and learning rate.
 
     Parameters
     ----------
-    is_racing : whether other runs follow: then each keeps its optimizer, and η its ratio to the
-        others.
+    is_racing : whether there are other runs. Then each keeps its optimizer, and the ratios of the
+        learning rates stay the same.
     """
     chosen = choose(key)
     changes = {name: getattr(chosen, name) for name in (*_PROBLEM, "start")}
@@ -34,11 +35,11 @@ def choice(before: Experiment, key: str, *, is_racing: bool) -> dict[str, object
 
 
 def suited(experiment: Experiment, eta: float) -> ScheduleText:
-    """The schedule in force with a rate that suits the optimizer.
+    """The current schedule with a learning rate suitable for the optimizer.
 
     Parameters
     ----------
-    eta : what suits gradient descent.
+    eta : a learning rate suitable for gradient descent.
     """
     schedule, optimizer = experiment.schedule, experiment.rule.named()
     if optimizer is None or "eta0" not in schedule.constants:

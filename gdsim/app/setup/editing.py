@@ -1,4 +1,4 @@
-"""The setup panel's side of the controller: a wish becomes an experiment, or a sentence."""
+"""Editing in the setup panel: each input becomes a new experiment, or an error message."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from gdsim.app.setup.catalogue_choice import choice, with_eta
 from gdsim.app.setup.show_setup import fill_lists, show_setup
 from gdsim.core.arrays import Range
 from gdsim.core.catalogue import entries as catalogue
-from gdsim.core.catalogue.entries import FIRST_FUNCTION, FunctionEntry
+from gdsim.core.catalogue.entries import FunctionEntry
 from gdsim.core.catalogue.tasks import TaskEntry, find_unscaled_task, gradient_descent_eta
 from gdsim.core.data.dataset import Dataset
 from gdsim.core.formula.notation import parse
@@ -23,8 +23,9 @@ from gdsim.core.loss.objectives import objective
 from gdsim.core.number_text import shown
 from gdsim.core.optimizer.constants import read_constants
 from gdsim.core.problem import Problem
-from gdsim.core.run.experiment import Experiment, RuleText, ScheduleText, choose, rule_of
-from gdsim.core.run.stopping import StopRule
+from gdsim.core.run.choices import choose, rule_of
+from gdsim.core.run.experiment import Experiment, RuleText, ScheduleText
+from gdsim.core.run.stop_rules import StopRule
 from gdsim.views.setup.control_panel import ControlPanel
 
 Report = Callable[[Problem | None], None]
@@ -33,14 +34,14 @@ Report = Callable[[Problem | None], None]
 class Editing(QObject):
     """Holds the experiment that the panel shows.
 
-    A wish makes a new experiment from it; what is wrong is said at the control it came from, and
-    the last good value stays in force.
+    Each input creates a new experiment from it. If that is invalid, the error is shown at the
+    control of the input, and the last valid experiment stays.
     """
 
-    restarted = Signal(object)  # Experiment: begin anew at its start
+    restarted = Signal(object)  # Experiment: run it from its start
     changed = Signal(object)  # Experiment: apply from the shown step on
     scene_changed = Signal(object)  # home ranges: another function or other parameters
-    shown = Signal()  # the panel is brought to the experiment
+    shown = Signal()  # the panel shows the experiment
 
     def __init__(
         self, panel: ControlPanel, translation: Translation, parent: QObject | None = None
@@ -48,7 +49,7 @@ class Editing(QObject):
         super().__init__(parent)
         self._panel = panel
         self._translation = translation
-        self.experiment: Experiment = choose(FIRST_FUNCTION)
+        self.experiment: Experiment = choose(catalogue.FIRST_FUNCTION)
         self._accepted = self.experiment
         self._suggestion: float | None = None
         self._own_home: tuple[Range, ...] = ()  # of data that are not in the catalogue
@@ -76,22 +77,22 @@ class Editing(QObject):
         panel.max_steps_entered.connect(self._enter_max_steps)
 
     def begin(self) -> None:
-        """Show the first experiment, and its landscape."""
+        """Show the first experiment and its landscape."""
         self.retranslate()
         self.scene_changed.emit(self._home_ranges(self.experiment))
 
-    # What the experiment is in the catalogue
+    # Entries of the catalogue
 
     def function(self) -> FunctionEntry | None:
-        """The catalogue's entry of the function in force, None for somebody's own."""
+        """The catalogue's entry of the current function; None if it is not in the catalogue."""
         return self.experiment.function()
 
     def task(self) -> TaskEntry | None:
-        """The learning task in force, None for somebody's own; its data may be standardised."""
+        """The current learning task, possibly with standardised data; None if there is none."""
         return scene.named_task(self.experiment, self.unscaled() or self.experiment.data)
 
     def unscaled(self) -> Dataset | None:
-        """What the data in force were before they were standardised; None where they are not."""
+        """The current data before they were standardised; None if they are not standardised."""
         experiment = self.experiment
         if self._scaled is not None and self._scaled[0] == experiment.data:
             return self._scaled[1]
@@ -99,14 +100,14 @@ class Editing(QObject):
         return None if task is None else task.data
 
     def remember_unscaled(self, data: Dataset, before: Dataset) -> None:
-        """These data are ``before``, standardised."""
+        """Remember that these data are the standardised form of ``before``."""
         self._scaled = (data, before)
 
     def _home_ranges(self, experiment: Experiment) -> tuple[Range, ...]:
         task = None if self.unscaled() is not None else self.task()
         return scene.home_ranges(experiment, task, self._own_home)
 
-    # Wishes of the panel
+    # Input in the panel
 
     @Slot(str)
     def _choose_function(self, key: str) -> None:
@@ -124,7 +125,7 @@ class Editing(QObject):
         self.restart(self._say_at_formula, start=tuple(start))
 
     def enter_problem(self, say: Report, **changes: Any) -> bool:
-        """Descend on another loss, model or data set; the start stays where its names do.
+        """Change the loss, model or data; parameters that keep their names keep their start values.
 
         Parameters
         ----------
@@ -148,12 +149,12 @@ class Editing(QObject):
         return self._propose(say, changes, self.restarted, stays=data is not None)
 
     def learn(self, home: tuple[Range, ...], **changes: object) -> bool:
-        """Begin with somebody's own data and a first model, whose home view is given."""
+        """Run a first model of the user's data, whose initial ranges are given."""
         self._suggest(None)
         return self._propose(self._say_at_formula, changes, self.restarted, home)
 
     def drag_start(self, start: tuple[float, ...], ranges: Sequence[Range]) -> None:
-        """Start from where the handle was dragged, to about a pixel's worth of digits."""
+        """Start from the point to which the handle was dragged, rounded to about a pixel."""
         finest = min(high - low for low, high in ranges) / 1000
         self.restart(self._say_at_formula, start=scene.rounded(start, finest))
 
@@ -162,7 +163,7 @@ class Editing(QObject):
         self.restart(self._say_at_formula, start=start)
 
     def start_anywhere(self, home: Sequence[Range]) -> None:
-        """Start from a random point of the home view."""
+        """Start from a random point in the initial ranges."""
         start = scene.random_point(home)
         finest = min(high - low for low, high in home) / 1000
         self.restart(self._say_at_formula, start=scene.rounded(start, finest))
@@ -195,7 +196,7 @@ class Editing(QObject):
 
     @Slot(float)
     def enter_eta(self, eta: float) -> None:
-        """Another η₀, applied from the shown step on."""
+        """Use another η₀ from the shown step on."""
         self._suggest(None)
         self.change(self._say_at_eta, schedule=with_eta(self.experiment.schedule, eta))
 
@@ -244,31 +245,31 @@ class Editing(QObject):
     def _enter_max_steps(self, steps: int) -> None:
         self.change(self._say_at_epsilon, max_steps=steps)
 
-    # Making experiments
+    # Creating experiments
 
     def change(self, say: Report, **changes: object) -> bool:
-        """Put another experiment forward that goes on from the shown step."""
+        """Propose an experiment that continues from the shown step."""
         return self._propose(say, changes, self.changed)
 
     def restart(self, say: Report, **changes: object) -> bool:
-        """Put another experiment forward that begins anew at its start."""
+        """Propose an experiment that runs from its start."""
         return self._propose(say, changes, self.restarted)
 
     def _propose(
         self,
         say: Report,
         changes: dict[str, object],
-        wish: object,
+        signal: object,
         home: tuple[Range, ...] = (),
         *,
         stays: bool = False,
     ) -> bool:
-        """Put another experiment forward; returns whether it is a valid one.
+        """Propose an experiment; returns whether it is valid.
 
         Parameters
         ----------
-        home : what is shown of it at first; by default what the catalogue says.
-        stays : whether the view stays as it is where the parameters do.
+        home : its initial ranges; by default those of the catalogue.
+        stays : whether the view stays the same if the parameters do.
         """
         before = self.experiment
         try:
@@ -290,18 +291,18 @@ class Editing(QObject):
             is_own = self.function() is None and self.task() is None
             kept = same_names and not home and (stays or is_own)
             self.scene_changed.emit(None if kept else self._home_ranges(experiment))
-        wish.emit(experiment)  # type: ignore[attr-defined]
+        signal.emit(experiment)  # type: ignore[attr-defined]
         return True
 
     def accept(self, experiment: Experiment) -> None:
-        """The run of this experiment is in force: it is what a failure falls back to."""
+        """Remember this experiment, whose run is loaded, as the one to return to on failure."""
         self._accepted = experiment
         if experiment != self.experiment:
             self.experiment = experiment
             self._show()
 
     def look_at(self, experiment: Experiment) -> None:
-        """Another run is looked at; what was said about the one before is not about it."""
+        """Show the experiment of another run, without the messages about the one before."""
         for say in (self._say_at_formula, self._say_at_rule, self._say_at_eta):
             say(None)
         for say in (self._say_at_schedule, self._say_at_epsilon):
@@ -310,14 +311,14 @@ class Editing(QObject):
         self.accept(experiment)
 
     def refuse(self, problem: Problem) -> None:
-        """The proposed experiment cannot run; the one before stays in force."""
+        """Return to the previous experiment, because the proposed one cannot run."""
         before, self.experiment = self.experiment, self._accepted
         if before.objective() is not self.experiment.objective():
             self.scene_changed.emit(self._home_ranges(self.experiment))
         self._show()
         self._say_at_formula(problem)
 
-    # Sentences
+    # Messages
 
     def _say_at_formula(self, problem: Problem | None) -> None:
         self._panel.set_formula_error(*_said(problem))
@@ -336,7 +337,7 @@ class Editing(QObject):
     def _say_at_epsilon(self, problem: Problem | None) -> None:
         self._panel.set_epsilon_error(_said(problem)[0])
 
-    # The offer of another η
+    # The suggestion of another η
 
     def _offer_eta(self, key: str) -> None:
         eta = catalogue.sensible_eta(key, gradient_descent_eta(self.function() or self.task()))
@@ -365,7 +366,7 @@ class Editing(QObject):
         self._show()
 
     def _show(self) -> None:
-        """Bring the panel to the experiment."""
+        """Show the experiment in the panel."""
         show_setup(self._panel, self._translation, self.experiment, self.function() or self.task())
         self.shown.emit()
 

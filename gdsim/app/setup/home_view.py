@@ -1,4 +1,4 @@
-"""What an experiment is called in the catalogue, and what its landscape shows at first."""
+"""The catalogue's task of an experiment, the known minima, and the initial ranges to show."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from gdsim.core.data.dataset import Dataset
 from gdsim.core.learning.first_model import lowest_loss, lowest_point
 from gdsim.core.run.experiment import Experiment
 
-_HALF_WIDTH = 5.0  # of the home view of somebody's own formula, around its start
-_TASK_HALF_WIDTH = 3.0  # of a parameter that a task does not show at first
+_HALF_WIDTH = 5.0  # of the initial range of a formula that is not in the catalogue
+_TASK_HALF_WIDTH = 3.0  # of a parameter for which the task gives no initial range
 
 
 def named_task(experiment: Experiment, data: Dataset | None) -> TaskEntry | None:
-    """The learning task with this experiment's formulas on these data, None for another one."""
+    """The learning task with the formulas of this experiment on these data, or None."""
     task = find_task(experiment.loss, experiment.prediction, data)
     return task if task is not None and task.parameters == experiment.parameters else None
 
@@ -41,12 +41,12 @@ def minima(experiment: Experiment) -> list[tuple[tuple[float, ...], float]]:
 def home_ranges(
     experiment: Experiment, task: TaskEntry | None, own: tuple[Range, ...]
 ) -> tuple[Range, ...]:
-    """The range of each parameter that is shown at first.
+    """The initial range of each parameter.
 
     Parameters
     ----------
-    task : whose view it is, if it is a task's.
-    own : ranges for data that are not in the catalogue; used where they fit the parameters.
+    task : the learning task of the experiment, or None.
+    own : ranges for data that are not in the catalogue; used if there is one for each parameter.
     """
     entry = experiment.function()
     if entry is not None:
@@ -63,7 +63,7 @@ def home_ranges(
 
 
 def first_parameters(task: TaskEntry | None) -> tuple[int, int]:
-    """The two parameters that a slice shows at first."""
+    """The indices of the two parameters that a slice shows first."""
     if task is None or len(task.view) != 2:
         return (0, 1)
     i, j = (task.parameters.index(name) for name in task.view)
@@ -71,7 +71,7 @@ def first_parameters(task: TaskEntry | None) -> tuple[int, int]:
 
 
 def random_point(home: Sequence[Range]) -> tuple[float, ...]:
-    """A point of the home view, each as likely as any other."""
+    """A uniformly distributed random point in the initial ranges."""
     generator = np.random.default_rng()
     return tuple(float(generator.uniform(low, high)) for low, high in home)
 

@@ -1,8 +1,9 @@
-"""Brings the setup panel to an experiment."""
+"""Shows an experiment in the setup panel."""
 
 from __future__ import annotations
 
 from gdsim.app.language import run_phrases as phrases
+from gdsim.app.language import stop_rule_phrases
 from gdsim.app.language.translation import Translation
 from gdsim.core.catalogue import entries as catalogue
 from gdsim.core.catalogue.entries import FunctionEntry
@@ -35,6 +36,7 @@ def fill_lists(panel: ControlPanel, translation: Translation) -> None:
             for key, schedule in catalogue.schedules().items()
         ]
     )
+    panel.set_stop_rules(stop_rule_phrases.choices())
 
 
 def show_setup(
@@ -43,7 +45,7 @@ def show_setup(
     experiment: Experiment,
     entry: FunctionEntry | TaskEntry | None,
 ) -> None:
-    """Show every choice of the experiment; ``entry``: what the catalogue calls it."""
+    """Show all settings of the experiment; ``entry`` is its entry in the catalogue, or None."""
     panel.set_function(
         None if entry is None else entry.key,
         experiment.loss,
@@ -53,7 +55,7 @@ def show_setup(
     _show_rule(panel, translation, experiment)
     _show_schedule(panel, experiment)
     panel.set_epsilon(experiment.epsilon)
-    panel.set_stop(experiment.stop.value)
+    panel.set_stop(experiment.stop.value, experiment.stop.compares)
     panel.set_max_steps(experiment.max_steps)
 
 

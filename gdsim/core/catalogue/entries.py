@@ -18,6 +18,9 @@ GRADIENT_DESCENT = "gradient-descent"
 FIRST_FUNCTION = "himmelblau"
 """What the window opens with: four minima, and a step that can be seen."""
 
+FIRST_FUNCTION = "himmelblau"
+"""The key of the function that the window opens with: four minima, and steps long enough to see."""
+
 
 @dataclass(frozen=True, slots=True)
 class LocalMinimum:

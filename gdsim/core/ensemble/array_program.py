@@ -8,6 +8,7 @@ which columns the scalar code would have raised.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -27,7 +28,8 @@ from gdsim.core.loss.row_objective import RowObjective
 from gdsim.core.optimizer.rule import Rule, per_parameter
 from gdsim.core.optimizer.schedule import Schedule
 from gdsim.core.run.batch_means import BatchMeans
-from gdsim.core.run.stopping import StopRule
+from gdsim.core.run.stop_rules import StopRule
+from gdsim.core.run.stop_rules import array_functions as stop_functions
 
 ETA0 = "eta0"
 """The constant of a schedule that may differ from column to column."""
@@ -95,7 +97,13 @@ def _compiled(
         eta = replace_names(schedule.shown, others)
     source = _Source(objective, rule, eta, stop, epsilon)
     row, straight = source.row(eta_differs=eta_differs)
-    functions = {**array_functions(), "solve_": solve, "float_": np.float64, **UFUNCS}
+    functions = {
+        **array_functions(),
+        **stop_functions(),
+        "solve_": solve,
+        "float_": np.float64,
+        **UFUNCS,
+    }
     if isinstance(objective, RowObjective) and batches is not None:
         functions["rows_"] = BatchMeans(objective, rule, Batches(*batches)).at_points
     elif rule.uses_newton and not objective.writes_hessian:
@@ -200,12 +208,12 @@ class _Source:
         page.finish(["L", *slopes, *self._each("q{}"), *memory])
         given = [*self._entering(), "previous", *(["eta0"] if eta_differs else [])]
         results = [*self._each("q{}"), *self._following(), "L"]
-        kept = [*self._vector(), *(["m"] if self._stop is not StopRule.NONE else []), "check"]
+        kept = [*self._vector(), *(["m"] if self._stop.compares else []), "check"]
         straight = rewrite(page.lines, given, self.clock.results, kept, results)
         places = [f"o{number}" for number in range(len(results))]
         places += [f"t{number}" for number in range(straight.temporaries)]
         *vector, check = straight.kept
-        measure = vector.pop() if self._stop is not StopRule.NONE else "None"
+        measure = vector.pop() if self._stop.compares else "None"
         outcome = f"({''.join(f'{name}, ' for name in vector)}), {measure}, {check}"
         return self._function([*self._arguments(), *places], straight.lines, outcome), straight
 
@@ -291,25 +299,29 @@ class _Source:
     # The stop test
 
     def _vector(self) -> list[str]:
-        letter = {StopRule.STEP: "d", StopRule.GRADIENT: "g"}.get(self._stop)
+        """The variables of the vector whose length is compared, where it has several components."""
+        letter = {"delta": "d", "gradient": "g"}.get(self._stop.length_of or "")
         return self._each(letter + "{}") if letter and self._dimension > 1 else []
 
     def _measure(self, lines: list[str]) -> None:
+        if not self._stop.compares:
+            return
         vector = self._vector()
-        match self._stop:
-            case StopRule.NONE:
-                return
-            case StopRule.LOSS:
-                lines.append("m = L")
-            case StopRule.CHANGE:
-                lines.append("m = abs_(L - previous)")
-            case StopRule.STEP | StopRule.GRADIENT if not vector:
-                lines.append(f"m = abs_({'d0' if self._stop is StopRule.STEP else 'g0'})")
-            case _:
-                first, *others = vector
-                pattern = "m += {0}*{0}" if self._by_squares else "m = hypot_(m, {0})"
-                lines.append(f"m = {first}*{first}" if self._by_squares else f"m = abs_({first})")
-                lines += [pattern.format(name) for name in others]
+        if not vector:
+            lines.append(self._quantity())
+            return
+        first, *others = vector
+        pattern = "m += {0}*{0}" if self._by_squares else "m = hypot_(m, {0})"
+        lines.append(f"m = {first}*{first}" if self._by_squares else f"m = abs_({first})")
+        lines += [pattern.format(name) for name in others]
+
+    def _quantity(self) -> str:
+        if self._stop.length_of is not None:  # of a single component
+            return "m = abs_(d0)" if self._stop.length_of == "delta" else "m = abs_(g0)"
+        quantity = self._stop.source(self._each("d{}"), self._each("g{}"))
+        called = re.findall(r"(\w+)\(", quantity)
+        # Only a function of NumPy's own can write its result to a given place.
+        return f"m = {quantity}" if {*called} <= {*UFUNCS} else f"m, = ({quantity},)"
 
     def _threshold(self, epsilon: float) -> float:
         if not self._vector():

@@ -10,7 +10,6 @@ from __future__ import annotations
 import math
 import time
 from dataclasses import dataclass
-from enum import IntEnum
 from typing import Any
 
 import numpy as np
@@ -22,6 +21,7 @@ from gdsim.core.ensemble.threads import cores, in_parallel
 from gdsim.core.ensemble.tiles import Tile, merged, taken
 from gdsim.core.number_text import grouped
 from gdsim.core.problem import Problem
+from gdsim.core.run.ending import Outcome
 from gdsim.core.run.experiment import Experiment
 
 TILE = 32_768
@@ -38,35 +38,47 @@ MOST_AT_ONCE = 10_000_000
 """Columns times rows of an update: more would take longer than a hand waits for a cancel."""
 
 
-class End(IntEnum):
-    """How a column ended."""
+RUNNING = 0
+CODES = {outcome: code for code, outcome in enumerate(Outcome, start=1)}
+"""The number by which an array holds an outcome; a column that still runs holds ``RUNNING``."""
 
-    RUNNING = 0
-    CONVERGED = 1
-    STEP_LIMIT = 2
-    DIVERGED = 3
+_OUTCOMES: tuple[Outcome | None, ...] = (None, *Outcome)
+_STOP_RULE, _STEP_LIMIT, _DIVERGED = (
+    CODES[outcome] for outcome in (Outcome.STOP_RULE, Outcome.STEP_LIMIT, Outcome.DIVERGED)
+)
+
+Codes = npt.NDArray[np.int8]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Ends:
     """Where every column stands.
 
-    ``theta`` (d, n): the last finite point, or where a column that still runs is now.
-    ``loss`` (n,): L there; NaN while it runs.
-    ``steps`` (n,): the updates made. ``outcome`` (n,): an :class:`End` each.
+    Parameters
+    ----------
+    theta : (d, n), the last finite point, or where a column that still runs is now.
+    loss : (n,), L there; NaN while the column runs.
+    steps : (n,), the updates made.
+    codes : (n,), a number of ``CODES`` each, or ``RUNNING``. Arithmetic on arrays does not tell
+        undefined from too large: a failure is ``Outcome.DIVERGED``.
     """
 
     theta: Floats
     loss: Floats
     steps: Integers
-    outcome: npt.NDArray[np.int8]
+    codes: Codes
 
     def __len__(self) -> int:
-        return int(self.outcome.size)
+        return int(self.codes.size)
 
-    def are(self, end: End) -> Flags:
-        """Which columns ended so, (n,)."""
-        return np.asarray(self.outcome == end)
+    def are(self, outcome: Outcome | None) -> Flags:
+        """Which columns ended so, (n,); None: which still run."""
+        return np.asarray(self.codes == (RUNNING if outcome is None else CODES[outcome]))
+
+    def outcome(self, column: int) -> Outcome | None:
+        """How a column ended; None while it runs."""
+        code: int = self.codes[column].item()
+        return _OUTCOMES[code]
 
 
 @dataclass(slots=True, eq=False)
@@ -185,7 +197,7 @@ class Ensemble:
             for place in range(len(theta)):
                 theta[place, tile.columns] = tile.views()[place]
             steps[tile.columns] = self.t
-        return Ends(theta, ends.loss.copy(), steps, ends.outcome.copy())
+        return Ends(theta, ends.loss.copy(), steps, ends.codes.copy())
 
     # Inside
 
@@ -225,7 +237,7 @@ class Ensemble:
             loss = self.experiment.objective_at(t).value(
                 np.array(entering[: len(self._ends.theta)])
             )
-            tile.keep(self._end(tile, t, np.full(size, End.DIVERGED, np.int8), loss))
+            tile.keep(self._end(tile, t, np.full(size, _DIVERGED, np.int8), loss))
             return
         given = (*clock, tile.eta0, *entering)
         results = [place[:size] for place in desk.results]
@@ -237,20 +249,20 @@ class Ensemble:
         is_last = t == self.experiment.max_steps
         kept = None
         if not (is_sound and is_far) or is_last:
-            found = np.full(size, End.STEP_LIMIT if is_last else End.RUNNING, np.int8)
+            found = np.full(size, _STEP_LIMIT if is_last else RUNNING, np.int8)
             if not is_far:
                 near = np.flatnonzero(np.broadcast_to(measure <= program.threshold, size))
                 met = _stops(measure, vector, self.experiment.epsilon, near)
-                found[near[met]] = End.CONVERGED
+                found[near[met]] = _STOP_RULE
             if not is_sound:
-                found[np.broadcast_to(program.careful(*given), size)] = End.DIVERGED
+                found[np.broadcast_to(program.careful(*given), size)] = _DIVERGED
             if found.any():
                 kept = self._end(tile, t, found, results[-1])
         tile.entering, desk.results = desk.results, tile.entering
         if kept is not None:
             tile.keep(kept)
 
-    def _end(self, tile: Tile, t: int, found: npt.NDArray[np.int8], loss: Any) -> Indices:
+    def _end(self, tile: Tile, t: int, found: Codes, loss: Any) -> Indices:
         """Write down the columns that end at row t; returns the places of the others."""
         ended = np.flatnonzero(found)
         columns = tile.columns[ended]
@@ -258,8 +270,8 @@ class Ensemble:
             self._ends.theta[place, columns] = values[ended]
         self._ends.loss[columns] = taken(loss, ended)
         self._ends.steps[columns] = t
-        self._ends.outcome[columns] = found[ended]
-        return np.flatnonzero(found == End.RUNNING)
+        self._ends.codes[columns] = found[ended]
+        return np.flatnonzero(found == RUNNING)
 
 
 def _check_shapes(experiment: Experiment, theta: Floats, rates: Floats | None) -> None:

@@ -18,8 +18,13 @@ from gdsim.core.formula.expression import (
 )
 from gdsim.core.formula.python_source import Writer
 
-# These neither raise nor make a finite number infinite.
-_HARMLESS = frozenset("abs sign step min max sigmoid softplus relu huber".split())
+# These do not raise, or make the whole result NaN where they do (gated_power).
+_HARMLESS = frozenset(
+    (
+        "abs sign step heaviside share floor min max"
+        " sigmoid softplus relu leaky_relu huber gated_power"
+    ).split()
+)
 
 
 class Page:

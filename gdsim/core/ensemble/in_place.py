@@ -20,13 +20,14 @@ _OPERATORS: dict[type[ast.operator], str] = {
     ast.Mult: "multiply_",
     ast.Div: "divide_",
 }
+_UNIT_STEPS = {"step_": 0.0, "heaviside_": 0.5}
 _FOLDED = {"min_": "minimum_", "max_": "maximum_"}
 
 UFUNCS: dict[str, Any] = {
     **{
         f"{name}_": getattr(np, name)
         for name in (
-            "add subtract multiply divide negative minimum maximum heaviside hypot copyto"
+            "add subtract multiply divide negative minimum maximum hypot copyto"
             " sqrt exp log sin cos tan sinh cosh tanh floor abs sign"
         ).split()
     },
@@ -34,6 +35,7 @@ UFUNCS: dict[str, Any] = {
     "acos_": np.arccos,
     "atan_": np.arctan,
     "pow_": np.power,
+    "unit_step_": np.heaviside,
     "array_": np.array,
 }
 """What the rewritten code calls, beside the functions that it was given with."""
@@ -158,8 +160,9 @@ class _Rewriter:
                 return ast.unparse(expression)
 
     def _call(self, name: str, arguments: list[ast.expr], whole: ast.expr) -> str:
-        if name == "step_":
-            return self._operation("heaviside_", [*arguments, ast.Constant(0.5)], whole)
+        if name in _UNIT_STEPS:
+            at_zero = ast.Constant(_UNIT_STEPS[name])
+            return self._operation("unit_step_", [*arguments, at_zero], whole)
         if name == "huber_" and len(arguments) == 1:
             return self._operation(name, [*arguments, ast.Constant(1.0)], whole)
         if name in _FOLDED:

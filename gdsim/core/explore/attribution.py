@@ -14,9 +14,10 @@ from enum import Enum
 import numpy as np
 
 from gdsim.core.arrays import Floats, Indices, Labels
-from gdsim.core.ensemble.ensemble import End, Ends
-from gdsim.core.explore.unsettled import Fate
+from gdsim.core.ensemble.ensemble import Ends
+from gdsim.core.explore.labels import LABELS
 from gdsim.core.loss.objective import Objective
+from gdsim.core.run.ending import Outcome
 
 MOST_PLACES = 200
 
@@ -54,7 +55,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Attribution:
-    """``labels`` (n,): an index of ``places``, or a :class:`Fate`."""
+    """``labels`` (n,): an index of ``places``, or a label of :mod:`gdsim.core.explore.labels`."""
 
     labels: Labels
     places: tuple[Place, ...]
@@ -102,17 +103,17 @@ def attributing(
     places : those known so far; they keep their indices, and new ones come after them.
     most : no further place is looked for when there are so many.
     """
-    labels = np.full(len(ends), Fate.MOVING, dtype=np.int16)
-    labels[ends.are(End.DIVERGED)] = Fate.DIVERGED
-    resting = np.flatnonzero(ends.are(End.CONVERGED))
-    labels[resting] = Fate.STREWN
+    labels = np.full(len(ends), LABELS[Outcome.STEP_LIMIT], dtype=np.int16)
+    labels[ends.are(Outcome.DIVERGED)] = LABELS[Outcome.DIVERGED]
+    resting = np.flatnonzero(ends.are(Outcome.STOP_RULE))
+    labels[resting] = LABELS[Outcome.STOP_RULE]
     found = list(places)
     widths = np.asarray(scale, dtype=np.float64)
     # Beyond what squares of distances can hold nothing is near anything.
     points = np.clip(ends.theta[:, resting] / widths[:, np.newaxis], -1e100, 1e100)
     _assign_known(labels, resting, points, found, widths)
     for near in _NEAR:
-        left = np.flatnonzero(labels[resting] == Fate.STREWN)
+        left = np.flatnonzero(labels[resting] == LABELS[Outcome.STOP_RULE])
         groups = _find(labels, resting[left], points[:, left], found, objective, widths, near)
         while len(found) < most:
             yield

@@ -12,9 +12,10 @@ import numpy as np
 from gdsim.core.arrays import Flags, Floats, Integers, Labels, Range
 from gdsim.core.ensemble.ensemble import SLICE_SECONDS, Ensemble
 from gdsim.core.explore.attribution import MOST_PLACES, Place, attributing
-from gdsim.core.explore.unsettled import Fate
+from gdsim.core.explore.labels import LABELS, LOWEST_LABEL
 from gdsim.core.landscape.plane import Plane
 from gdsim.core.problem import Problem
+from gdsim.core.run.ending import Outcome
 from gdsim.core.run.experiment import Experiment
 
 MOST_STEPS = 2_000
@@ -42,7 +43,7 @@ class BasinPicture:
     """A finished map.
 
     ``ranges``: of x and y; along a single parameter of x alone, and there is one row of pixels.
-    ``labels`` (ny, nx), y upwards: an index of ``places``, or a :class:`Fate`.
+    ``labels`` (ny, nx), y upwards: an index of ``places``, or a label of an outcome.
     ``shade`` (ny, nx) in [0, 1]: how many steps it took, on a log scale; 0 where it took none.
     ``shares``: label → its part of all pixels.
     ``anchors``: a leading label → a point well inside its largest region, for its number.
@@ -247,18 +248,18 @@ def _middles(along: Range, count: int) -> Floats:
 
 
 def _shares(labels: Labels) -> dict[int, float]:
-    counts = np.bincount(labels.ravel() - min(Fate))
+    counts = np.bincount(labels.ravel() - LOWEST_LABEL)
     found = np.flatnonzero(counts)
     shares = (counts[found] / labels.size).tolist()
-    return dict(zip((found + min(Fate)).tolist(), shares, strict=True))
+    return dict(zip((found + LOWEST_LABEL).tolist(), shares, strict=True))
 
 
 def _shade(labels: Labels, steps: Integers) -> Floats:
     """Few steps to many steps as 0 to 1, of those that came to rest and of those that diverged."""
     shade = np.zeros(labels.shape)
     logs = np.log1p(steps)
-    moving = labels == Fate.MOVING
-    diverged = labels == Fate.DIVERGED
+    moving = labels == LABELS[Outcome.STEP_LIMIT]
+    diverged = labels == LABELS[Outcome.DIVERGED]
     for group in (diverged, ~(moving | diverged)):
         if group.any():
             low, high = np.quantile(logs[group], (0.02, 0.98))

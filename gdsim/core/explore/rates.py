@@ -11,12 +11,13 @@ import numpy as np
 
 from gdsim.core.arrays import Floats, Labels, Range
 from gdsim.core.ensemble.array_program import ETA0
-from gdsim.core.ensemble.ensemble import MOST_AT_ONCE, SLICE_SECONDS, End, Ends, Ensemble
+from gdsim.core.ensemble.ensemble import MOST_AT_ONCE, SLICE_SECONDS, Ends, Ensemble
 from gdsim.core.explore.attribution import Kind, Place, attribute
 from gdsim.core.explore.picture_pace import Pace
 from gdsim.core.landscape.landscape import Curve, Landscape, sample_curve, sample_plane
 from gdsim.core.landscape.plane import Plane
 from gdsim.core.problem import Problem
+from gdsim.core.run.ending import Outcome
 from gdsim.core.run.experiment import Experiment
 
 FEWEST, MOST = 8, 200
@@ -44,7 +45,7 @@ class SweepPicture:
     """How things stand with every learning rate.
 
     ``rates`` (n,), ascending. ``ends``: a column each. ``labels`` (n,): an index of ``places``, or
-    a :class:`gdsim.core.explore.attribution.Fate`. ``path`` (rows, d, n): the points of the first
+    a label of :mod:`gdsim.core.explore.labels`. ``path`` (rows, d, n): the points of the first
     steps, NaN past the end of a column. ``first_loss``: L at the start. ``ground``: the loss over
     the first two parameters, or over the one, through the start.
     """
@@ -59,7 +60,7 @@ class SweepPicture:
 
     def bands(self) -> list[Range]:
         """Where η diverges: from the middle to the neighbour on its left to that on its right."""
-        diverged = self.ends.are(End.DIVERGED)
+        diverged = self.ends.are(Outcome.DIVERGED)
         logs = np.log(self.rates)
         middles = np.exp((logs[:-1] + logs[1:]) / 2)
         edges = np.concatenate((self.rates[:1], middles, self.rates[-1:]))
@@ -72,7 +73,7 @@ class SweepPicture:
     @property
     def fastest(self) -> int | None:
         """The column that converged in the fewest steps."""
-        converged = np.flatnonzero(self.ends.are(End.CONVERGED))
+        converged = np.flatnonzero(self.ends.are(Outcome.STOP_RULE))
         if not converged.size:
             return None
         return int(converged[np.argmin(self.ends.steps[converged])])
@@ -95,7 +96,7 @@ class SweepPicture:
         if minima:
             most = max(sorted(set(minima)), key=minima.count)
             return self.places[most].at, True
-        sound = np.flatnonzero(~self.ends.are(End.DIVERGED) & np.isfinite(self.ends.loss))
+        sound = np.flatnonzero(~self.ends.are(Outcome.DIVERGED) & np.isfinite(self.ends.loss))
         if not sound.size:
             return None
         lowest = sound[np.argmin(self.ends.loss[sound])]

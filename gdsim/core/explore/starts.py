@@ -10,10 +10,11 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from gdsim.core.arrays import Floats, Labels, Range
-from gdsim.core.ensemble.ensemble import SLICE_SECONDS, End, Ends, Ensemble
+from gdsim.core.ensemble.ensemble import SLICE_SECONDS, Ends, Ensemble
 from gdsim.core.explore.attribution import Kind, Place, attribute
+from gdsim.core.explore.labels import LABELS
 from gdsim.core.explore.picture_pace import Pace
-from gdsim.core.explore.unsettled import Fate
+from gdsim.core.run.ending import Outcome
 from gdsim.core.run.experiment import Experiment
 
 FEWEST, MOST = 8, 2_000
@@ -88,7 +89,7 @@ class StartsPicture:
     """How things stand with every start.
 
     ``starts`` (d, n). ``ends``: a column each. ``labels`` (n,): an index of ``places``, or a
-    :class:`gdsim.core.explore.attribution.Fate`. ``paths`` (rows, d, m): points of the first m,
+    label of :mod:`gdsim.core.explore.labels`. ``paths`` (rows, d, m): points of the first m,
     thinned.
     """
 
@@ -103,15 +104,15 @@ class StartsPicture:
         return int(np.count_nonzero(self.labels == label))
 
     def order(self) -> list[int]:
-        """The labels that occur: the points by their loss, the lowest first, then the fates."""
+        """The labels that occur: the points by their loss, the lowest first, then the others."""
         found = set(self.labels.tolist())
         places = [label for label in found if label >= 0]
         places.sort(key=lambda label: (self.places[label].value, label))
-        return places + [fate for fate in Fate if fate in found]
+        return places + [label for label in LABELS.values() if label in found]
 
     def best(self, label: int | None = None) -> int | None:
         """The start of the lowest loss, of all or of those with a label; not one that diverged."""
-        sound = ~self.ends.are(End.DIVERGED) & np.isfinite(self.ends.loss)
+        sound = ~self.ends.are(Outcome.DIVERGED) & np.isfinite(self.ends.loss)
         if label is not None:
             sound &= self.labels == label
         columns = np.flatnonzero(sound)

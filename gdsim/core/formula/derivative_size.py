@@ -18,6 +18,7 @@ from gdsim.core.formula.expression import (
     count_nodes,
     walk,
 )
+from gdsim.core.formula.kinks import gate
 from gdsim.core.problem import Problem
 
 MAX_POWER = 1_000
@@ -120,6 +121,10 @@ def _sizes(node: Node) -> _Sizes:
             )
         case Product(factors):
             return _product_sizes([_sizes(factor) for _, factor in factors])
+        case Power(base, exponent) if of_base := gate(base, exponent):
+            return _product_sizes([_gated_sizes(base, of_base), _sizes(exponent)])
+        case Call("sqrt", (base,)) if of_base := gate(base, Number(0.5)):
+            return _gated_sizes(base, of_base)
         case Power(base, exponent):
             if isinstance(exponent, Number | Negate) or not any(
                 isinstance(part, Name) for part in walk(exponent)
@@ -134,15 +139,16 @@ def _sizes(node: Node) -> _Sizes:
             return _chain_sizes((copies * size, copies * first, second), outer=12.0)
         case Call(_, arguments):
             parts = [_sizes(argument) for argument in arguments]
-            while len(parts) > 1:  # min and max of many arguments are nested in pairs
-                pairs = [_call_sizes(parts[place : place + 2]) for place in range(0, len(parts), 2)]
-                parts = pairs
-            return parts[0] if len(arguments) > 1 else _call_sizes(parts)
+            size, first, second = (sum(column) for column in zip(*parts, strict=True))
+            if len(parts) > 2:  # the slope along each of many arguments repeats them all
+                size *= len(parts)
+            return _chain_sizes((size, first, second), outer=6.0)
 
 
-def _call_sizes(parts: list[_Sizes]) -> _Sizes:
-    size, first, second = (sum(column) for column in zip(*parts, strict=True))
-    return _chain_sizes((size, first, second), outer=6.0)
+def _gated_sizes(base: Node, of_base: Node) -> _Sizes:
+    """The sizes of a root of a base with kinks, whose slopes carry the gate of the base."""
+    size, first, second = _sizes(base)
+    return _chain_sizes((size + count_nodes(of_base), first, second), outer=4.0)
 
 
 def _product_sizes(parts: list[_Sizes]) -> _Sizes:

@@ -14,8 +14,8 @@ from gdsim.core.problem import Problem
 
 FUNCTIONS = frozenset(
     (
-        "sqrt exp log sin cos tan asin acos atan sinh cosh tanh abs sign min max"
-        " sigmoid softplus relu huber"
+        "sqrt exp log sin cos tan asin acos atan sinh cosh tanh abs sign floor min max"
+        " sigmoid softplus relu leaky_relu huber"
     ).split()
 )
 """The functions that a formula may call."""
@@ -168,8 +168,8 @@ def sign(x: float) -> float:
 
 
 def step(x: float) -> float:
-    """The slope of max(x, 0): 0, ½ at the kink, 1; NaN stays NaN."""
-    return 1.0 if x > 0 else 0.0 if x < 0 else 0.5 + x * 0.0
+    """The slope of relu: 1 where x > 0, otherwise 0, at the kink too; NaN stays NaN."""
+    return 1.0 if x > 0 else 0.0 if x <= 0 else math.nan
 
 
 def sigmoid(x: float) -> float:
@@ -186,6 +186,45 @@ def softplus(x: float) -> float:
 def relu(x: float) -> float:
     """x where it is positive, otherwise 0; NaN stays NaN."""
     return maximum(x, 0.0)
+
+
+LEAK = 0.01
+"""The slope of leaky_relu(x) where x is negative, unless it is given."""
+
+
+def leaky_relu(x: float, slope: float = LEAK) -> float:
+    """x where it is positive, otherwise slope·x."""
+    return x if x > 0 else slope * x
+
+
+def heaviside(x: float) -> float:
+    """The slope of max(x, 0): 0, ½ at the tie, 1; NaN stays NaN."""
+    return 1.0 if x > 0 else 0.0 if x < 0 else 0.5 + x * 0.0
+
+
+def share(value: float, *others: float) -> float:
+    """The slope of the maximum of all along ``value``: 0, 1, or 1/n where n of them are largest."""
+    largest = maximum(value, *others)
+    if value < largest:
+        return 0.0
+    return 1.0 / (1 + sum(other == largest for other in others)) + largest * 0.0
+
+
+def power_log(base: float, exponent: float, times: float, gate: float = 1.0) -> float:
+    """base^exponent · log(base)^times, a slope of base^exponent.
+
+    At base = 0 it is 0 with a positive exponent, its limit, and where the gate of the base is 0,
+    because it is then multiplied by the slope 0 of the base (see :mod:`gdsim.core.formula.kinks`).
+    """
+    if base == 0.0 and (exponent > 0.0 or gate == 0.0):
+        return 0.0
+    power = math.pow(base, exponent)
+    return power * math.pow(math.log(base), times) if times else power
+
+
+def gated_power(base: float, exponent: float, gate: float) -> float:
+    """base^exponent, to be divided by; infinite at base = 0 where the gate of the base is 0."""
+    return math.inf if base == gate == 0.0 else math.pow(base, exponent)
 
 
 def huber(r: float, delta: float = 1.0) -> float:
@@ -215,9 +254,14 @@ SCALAR: dict[str, Callable[..., float]] = {
         for name in "sqrt exp log sin cos tan asin acos atan sinh cosh tanh".split()
     },
     "floor": lambda x: float(math.floor(x)),
+    "leaky_relu": leaky_relu,
+    "gated_power": gated_power,
+    "power_log": power_log,
     "abs": abs,
     "sign": sign,
     "step": step,
+    "heaviside": heaviside,
+    "share": share,
     "min": minimum,
     "max": maximum,
     "sigmoid": sigmoid,

@@ -35,13 +35,20 @@ from gdsim.core.formula.expression import (
     Sum,
     names_in,
 )
+from gdsim.core.formula.kinks import gate
 from gdsim.core.formula.python_source import compile_array
 
 _CELLS = 1 << 22
 """Numbers held in memory at once. The order of the additions depends on it."""
 
-_ZERO = Number(0.0)
-_FIRST, _SECOND = Name("u0"), Name("u1")
+_ZERO, _HALF = Number(0.0), Number(0.5)
+
+
+def _operands(count: int) -> tuple[Name, ...]:
+    return tuple(Name(f"u{place}") for place in range(count))
+
+
+_FIRST, _SECOND = _operands(2)
 
 _Slot = Indices
 _Part = tuple[tuple[_Slot, ...], Floats]
@@ -181,23 +188,25 @@ class _Tape:
                 return self._linear(signs, tuple(self.place(term) for _, term in terms))
             case Product(factors):
                 return self._product(factors)
+            case Call("sqrt", (base,)) if of_base := gate(base, _HALF):
+                return self._gated(base, _HALF, of_base)
+            case Power(base, exponent) if of_base := gate(base, exponent):
+                return self._gated(base, exponent, of_base)
             case Power(base, exponent) if not names_in(exponent):
                 return self._applied(Power(_FIRST, exponent), base)
             case Power(base, exponent) if not names_in(base):
                 return self._applied(Power(base, _FIRST), exponent)
             case Power(base, exponent):
                 return self._applied(Power(_FIRST, _SECOND), base, exponent)
-            case Call("min" | "max" as function, (first, *others)):
-                total = self.place(first)
-                pair = Call(function, (_FIRST, _SECOND))
-                for other in others:
-                    total = self._local(pair, (total, self.place(other)))
-                return total
             case Call(function, arguments):
-                return self._applied(
-                    Call(function, (_FIRST, _SECOND)[: len(arguments)]), *arguments
-                )
+                return self._applied(Call(function, _operands(len(arguments))), *arguments)
         raise AssertionError(node)
+
+    def _gated(self, base: Node, exponent: Node, of_base: Node) -> int:
+        """A power whose base has kinks and so a gate."""
+        if names_in(exponent):
+            return self._applied(Call("kinked_power", _operands(3)), base, exponent, of_base)
+        return self._applied(Call("kinked_power", (_FIRST, exponent, _SECOND)), base, of_base)
 
     def _product(self, factors: tuple[tuple[int, Node], ...]) -> int:
         (power, first), *others = factors
@@ -236,13 +245,20 @@ class _Tape:
 
 @lru_cache(maxsize=256)
 def _local(operation: Node, operands: int) -> _Local:
-    """The derivatives of one operation on u0 and u1, found by SymPy."""
+    """The derivatives of one operation on u0, u1, …, found by SymPy."""
     from gdsim.core.formula.symbolic import gradient, hessian
 
-    names = ("u0", "u1")[:operands]
+    names = [operand.name for operand in _operands(operands)]
+    slopes = gradient(operation, names)
+    if isinstance(operation, Call) and operation.function in ("max", "min"):
+        return _Local(compile_array(names, [operation, *slopes]), ())  # straight but for its kinks
+    value: Node = operation
+    if isinstance(operation, Call) and operation.function == "kinked_power":
+        base, exponent, _ = operation.arguments
+        value = Power(base, exponent)
     bends = hessian(operation, names)
     pairs = [(i, j) for i in range(operands) for j in range(i + 1) if bends[i][j] != _ZERO]
-    nodes = [operation, *gradient(operation, names), *(bends[i][j] for i, j in pairs)]
+    nodes = [value, *slopes, *(bends[i][j] for i, j in pairs)]
     return _Local(compile_array(names, nodes), tuple(pairs))
 
 

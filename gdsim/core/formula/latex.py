@@ -25,9 +25,12 @@ _LATEX_FUNCTIONS = {
     "atan": r"\arctan",
     "sign": r"\operatorname{sign}",
     "step": r"\operatorname{step}",
+    "heaviside": r"\operatorname{heaviside}",
+    "share": r"\operatorname{share}",
     "sigmoid": r"\operatorname{sigmoid}",
     "softplus": r"\operatorname{softplus}",
     "relu": r"\operatorname{ReLU}",
+    "leaky_relu": r"\operatorname{leaky\_relu}",
     "huber": r"\operatorname{huber}",
     "crossentropy": r"\operatorname{crossentropy}",
 }
@@ -96,8 +99,23 @@ def _latex(node: Node, needed: int) -> str:
             below = f"{_latex(index, _SUM)}={_latex(first, _SUM)}"
             whole = rf"\sum_{{{below}}}^{{{_latex(last, _SUM)}}} {_latex(term, _PRODUCT)}"
             return _wrapped(whole, _PRODUCT, needed)
+        case Call("power_log" | "gated_power"):
+            return _latex(_written_out(node), needed)
         case Call(function, arguments):
             return _call_latex(function, arguments, needed)
+
+
+def _written_out(node: Call) -> Node:
+    """A power of a derivative as it is written, without the rule for its value at 0."""
+    base, exponent, *others = node.arguments
+    if node.function == "gated_power":
+        is_root = exponent == Product(((1, Number(1.0)), (-1, Number(2.0))))
+        return Call("sqrt", (base,)) if is_root else Power(base, exponent)
+    times, log = others[0], Call("log", (base,))
+    power = Power(base, exponent)
+    if times == Number(0.0):
+        return power
+    return Product(((1, power), (1, log if times == Number(1.0) else Power(log, times))))
 
 
 def _sum_latex(terms: tuple[tuple[int, Node], ...]) -> str:
@@ -239,6 +257,8 @@ class _Plain:
                 # A negative or another power as base, and any compound exponent, need parentheses.
                 raised = self.text(base, _ATOM)
                 return self._wrap(f"{raised}^{self.text(exponent, _ATOM)}", _POWER, needed)
+            case Call("power_log" | "gated_power"):
+                return self.text(_written_out(node), needed)
             case Call(function, arguments):
                 inside = ", ".join(self.text(argument, _SUM) for argument in arguments)
                 return f"{'√' if function == 'sqrt' else function}({inside})"

@@ -38,7 +38,13 @@ from gdsim.core.problem import Problem
 MAX_NESTING = 60
 MAX_NODES = 1_500
 
-_ARGUMENTS = {"min": (2, None), "max": (2, None), "huber": (1, 2), "crossentropy": (2, 2)}
+_ARGUMENTS = {
+    "min": (2, None),
+    "max": (2, None),
+    "huber": (1, 2),
+    "leaky_relu": (1, 2),
+    "crossentropy": (2, 2),
+}
 """The fewest and the most arguments of the functions that do not take exactly one."""
 
 

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from gdsim.core.formula.expression import (
+    LEAK,
     SCALAR,
     Call,
     Constant,
@@ -34,6 +35,10 @@ def _sign(x: Any) -> Any:
 
 
 def _step(x: Any) -> Any:
+    return np.heaviside(x, 0.0)
+
+
+def _heaviside(x: Any) -> Any:
     return np.heaviside(x, 0.5)
 
 
@@ -50,10 +55,36 @@ def _relu(x: Any, out: Any = None) -> Any:
     return np.maximum(x, 0.0, out=out)
 
 
+def _leaky_relu(x: Any, slope: Any = LEAK, out: Any = None) -> Any:
+    return np.multiply(x, np.where(np.greater(x, 0.0), 1.0, slope), out=out)
+
+
+def _power_log(base: Any, exponent: Any, times: Any, gate: Any = 1.0, out: Any = None) -> Any:
+    is_zero = np.equal(base, 0.0) & (np.greater(exponent, 0.0) | np.equal(gate, 0.0))
+    inside = np.where(is_zero, 1.0, base)
+    power = np.where(is_zero, 0.0, np.power(inside, exponent))
+    return np.multiply(power, np.power(np.log(inside), times), out=out)
+
+
+def _gated_power(base: Any, exponent: Any, gate: Any, out: Any = None) -> Any:
+    is_infinite = np.equal(base, 0.0) & np.equal(gate, 0.0)
+    return np.multiply(np.where(is_infinite, np.inf, np.power(base, exponent)), 1.0, out=out)
+
+
 def _huber(r: Any, delta: Any = 1.0, out: Any = None) -> Any:
     size = np.abs(r)
     near = np.minimum(size, delta)
     return np.multiply(near, size - near / 2, out=out)
+
+
+def _share(value: Any, *others: Any, out: Any = None) -> Any:
+    count: Any = 1.0
+    is_largest: Any = np.True_
+    for other in others:
+        count = count + np.equal(value, other)
+        is_largest = is_largest & np.greater_equal(value, other)
+    undefined = sum(others, start=value) * 0.0
+    return np.add(np.where(is_largest, 1.0 / count, 0.0), undefined, out=out)
 
 
 def _fold(function: Callable[[Any, Any], Any]) -> Callable[..., Any]:
@@ -74,11 +105,16 @@ ARRAY: dict[str, Callable[..., Any]] = {
     "abs": np.abs,
     "sign": _sign,
     "step": _step,
+    "heaviside": _heaviside,
+    "share": _share,
     "min": _fold(np.minimum),
     "max": _fold(np.maximum),
     "sigmoid": _sigmoid,
     "softplus": _softplus,
     "relu": _relu,
+    "leaky_relu": _leaky_relu,
+    "gated_power": _gated_power,
+    "power_log": _power_log,
     "huber": _huber,
     "pow": np.power,
 }

@@ -7,13 +7,14 @@ derivatives, typesetting and the step readout share one form.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import sympy
 
 from gdsim.core.formula.derivative_size import MAX_TERMS, terms_multiplied_out
 from gdsim.core.formula.expression import (
+    LEAK,
     Call,
     Constant,
     Name,
@@ -25,114 +26,24 @@ from gdsim.core.formula.expression import (
     Sum,
     constant_value,
 )
+from gdsim.core.formula.kinks import gate
 from gdsim.core.formula.latex import number_text
+from gdsim.core.formula.sympy_functions import (
+    EXP,
+    HELD,
+    LOG,
+    NAMES,
+    OF_ONE,
+    Huber,
+    LeakyRelu,
+    Max,
+    Min,
+    OpenPower,
+    raised,
+)
 from gdsim.core.problem import Problem
 
 _LARGEST_WHOLE = 2.0**53
-
-
-class _Known(sympy.Function):
-    """A function of which SymPy knows only the slope.
-
-    SymPy's own functions search their arguments for simplifications in the complex plane, which
-    takes endless time for a formula such as sinh((x + y + 1)^90), or for large numbers.
-    """
-
-    is_number = False
-
-
-def _function(name: str, slope: Callable[[Any], Any]) -> Any:
-    members = {"nargs": 1, "fdiff": lambda self, argindex=1: slope(self.args[0])}
-    kind: Any = type(_Known)
-    return kind(name, (_Known,), members)
-
-
-_held: Any = _function("held", lambda u: sympy.S.One)
-"""The identity. SymPy does not look inside it and so leaves its argument unchanged."""
-
-_exp: Any = _function("exp", lambda u: _exp(u))
-_log: Any = _function("log", lambda u: 1 / u)
-_sin: Any = _function("sin", lambda u: _cos(u))
-_cos: Any = _function("cos", lambda u: -_sin(u))
-_tan: Any = _function("tan", lambda u: 1 + _tan(u) ** 2)
-_sinh: Any = _function("sinh", lambda u: _cosh(u))
-_cosh: Any = _function("cosh", lambda u: _sinh(u))
-_abs: Any = _function("abs", lambda u: _sign(u))
-_sigmoid: Any = _function("sigmoid", lambda u: _sigmoid(u) * (1 - _sigmoid(u)))
-# Functions that are constant between their jumps have slope 0.
-_sign: Any = _function("sign", lambda u: sympy.S.Zero)
-_step: Any = _function("step", lambda u: sympy.S.Zero)
-_floor: Any = _function("floor", lambda u: sympy.S.Zero)
-_relu: Any = _function("relu", lambda u: _step(u))
-
-_FUNCTIONS: dict[str, Any] = {
-    "exp": _exp,
-    "log": _log,
-    "sin": _sin,
-    "cos": _cos,
-    "tan": _tan,
-    "asin": _function("asin", lambda u: 1 / _root(1 - u**2)),
-    "acos": _function("acos", lambda u: -1 / _root(1 - u**2)),
-    "atan": _function("atan", lambda u: 1 / (1 + u**2)),
-    "sinh": _sinh,
-    "cosh": _cosh,
-    "tanh": _function("tanh", lambda u: 1 - _FUNCTIONS["tanh"](u) ** 2),
-    "abs": _abs,
-    "sign": _sign,
-    "step": _step,
-    "floor": _floor,
-    "sigmoid": _sigmoid,
-    "softplus": _function("softplus", lambda u: _sigmoid(u)),
-    "relu": _relu,
-}
-
-
-class _Max(_Known):
-    """max(a, b); at a tie both slopes count half."""
-
-    nargs = 2
-
-    def fdiff(self, argindex: int = 1) -> Any:
-        first, second = self.args
-        return _step(first - second if argindex == 1 else second - first)
-
-
-class _Min(_Known):
-    """min(a, b); at a tie both slopes count half."""
-
-    nargs = 2
-
-    def fdiff(self, argindex: int = 1) -> Any:
-        first, second = self.args
-        return _step(second - first if argindex == 1 else first - second)
-
-
-class _Huber(_Known):
-    """huber(r, δ): its slope is r, but no steeper than δ."""
-
-    nargs = 2
-
-    def fdiff(self, argindex: int = 1) -> Any:
-        r, delta = self.args
-        return _Min(_Max(r, -delta), delta) if argindex == 1 else _relu(_abs(r) - delta)
-
-
-class _Power(_Known):
-    """a^b where b is no constant: its slopes are b·a^(b − 1) and a^b·log(a)."""
-
-    nargs = 2
-
-    def fdiff(self, argindex: int = 1) -> Any:
-        base, exponent = self.args
-        return exponent * _Power(base, exponent - 1) if argindex == 1 else self * _log(base)
-
-
-_FROM_SYMPY = {
-    **{function: name for name, function in _FUNCTIONS.items()},
-    _Max: "max",
-    _Min: "min",
-    _Huber: "huber",
-}
 
 
 def to_sympy(node: Node) -> Any:
@@ -156,22 +67,21 @@ def to_sympy(node: Node) -> Any:
             return _power(base, exponent)
         case Call("min" | "max" as function, arguments):
             several = [to_sympy(argument) for argument in arguments]
-            return _balanced(_Min if function == "min" else _Max, several)
+            return (Min if function == "min" else Max)(*several)
         case Call("huber", arguments):
             r, *delta = (to_sympy(argument) for argument in arguments)
-            return _Huber(r, *(delta or [sympy.S.One]))
+            return Huber(r, *(delta or [sympy.S.One]))
+        case Call("leaky_relu", arguments):
+            x, *slope = (to_sympy(argument) for argument in arguments)
+            return LeakyRelu(x, *(slope or [sympy.Float(LEAK)]))
+        case Call("kinked_power", arguments):
+            base, exponent, of_base = (to_sympy(argument) for argument in arguments)
+            return OpenPower(base, exponent, sympy.S.Zero, of_base, sympy.S.Zero)
+        case Call("sqrt", (argument,)):
+            return _power(argument, Number(0.5))
         case Call(function, (argument,)):
-            inside = to_sympy(argument)
-            return _root(inside) if function == "sqrt" else _FUNCTIONS[function](inside)
+            return OF_ONE[function](to_sympy(argument))
     raise AssertionError(node)
-
-
-def _balanced(function: Any, values: list[Any]) -> Any:
-    """A function of two arguments applied to many in pairs, which keeps the nesting low."""
-    while len(values) > 1:
-        pairs = [function(*values[place : place + 2]) for place in range(0, len(values) - 1, 2)]
-        values = pairs + values[2 * len(pairs) :]
-    return values[0]
 
 
 def _number(value: float) -> Any:
@@ -186,23 +96,15 @@ def _power(base: Node, exponent: Node) -> Any:
         assert folded is not None
         return _number(folded)
     if base == Constant("e"):
-        return _exp(to_sympy(exponent))
-    raised = to_sympy(exponent)
-    if constant_value(exponent) is None:
-        return _Power(to_sympy(base), raised)
-    if raised.is_Float and float(2 * raised).is_integer():
-        raised = sympy.Rational(int(2 * raised), 2)  # x^0.5 is shown as a square root
-    return _raised(to_sympy(base), raised)
-
-
-def _root(base: Any) -> Any:
-    return _raised(base, sympy.S.Half)
-
-
-def _raised(base: Any, exponent: Any) -> Any:
-    """The base to a constant power; SymPy must not merge powers of powers: √(x²) is not x."""
-    is_plain = exponent.is_Integer or base.is_Symbol or base.is_Number
-    return sympy.Pow(base if is_plain else _held(base), exponent)
+        return EXP(to_sympy(exponent))
+    power = to_sympy(exponent)
+    if power.is_Float and float(2 * power).is_integer():
+        power = sympy.Rational(int(2 * power), 2)  # x^0.5 is shown as a square root
+    of_base = gate(base, exponent)
+    if of_base is None and constant_value(exponent) is not None:
+        return raised(to_sympy(base), power)
+    weight = sympy.S.One if of_base is None else to_sympy(of_base)
+    return OpenPower(to_sympy(base), power, sympy.S.Zero, weight, sympy.S.Zero)
 
 
 def from_sympy(expression: Any) -> Node:
@@ -223,13 +125,15 @@ def from_sympy(expression: Any) -> Node:
         return Call("exp", (from_sympy(expression.args[0]),))
     if expression.is_Pow:
         return _from_power(*expression.as_base_exp())
-    if expression.func is _held:
+    if expression.func is HELD:
         return from_sympy(expression.args[0])
-    if expression.func is _Power:
-        return _from_power(*expression.args)
-    if expression.func in _FROM_SYMPY:
+    if expression.func is OpenPower:
+        if expression.is_fraction:
+            return Product(((1, _literal(1)), (-1, _denominator(expression))))
+        return _from_open_power(*expression.args)
+    if expression.func in NAMES:
         arguments = tuple(from_sympy(argument) for argument in expression.args)
-        return Call(_FROM_SYMPY[expression.func], arguments)
+        return Call(NAMES[expression.func], arguments)
     raise Problem("this formula has no derivative that can be computed in the reals")
 
 
@@ -276,7 +180,9 @@ def _from_product(expression: Any) -> Node:
     factors = rest.as_ordered_factors() if rest.is_Mul else [rest]
     for factor in factors:
         base, exponent = factor.as_base_exp() if factor.is_Pow else (factor, sympy.S.One)
-        if exponent.is_Rational and exponent.is_negative:
+        if factor.func is OpenPower and factor.is_fraction:
+            under.append(_denominator(factor))
+        elif exponent.is_Rational and exponent.is_negative:
             under.append(_from_power(base, -exponent))
         else:
             over.append(from_sympy(factor))
@@ -300,6 +206,26 @@ def _from_power(base: Any, exponent: Any) -> Node:
     if exponent.is_Rational and exponent.is_negative:
         return Product(((1, _literal(1)), (-1, _from_power(base, -exponent))))
     return Power(from_sympy(base), from_sympy(exponent))
+
+
+def _from_open_power(base: Any, exponent: Any, times: Any, of_base: Any, is_slope: Any) -> Node:
+    is_gated = is_slope == 1 and of_base != 1 and not exponent.is_nonnegative
+    if times == 0 and not is_gated:
+        return _from_power(base, exponent)
+    if base.is_positive:  # a number
+        power = OpenPower(base, exponent, sympy.S.Zero, of_base, is_slope)
+        return from_sympy(LOG(base) ** times * power)
+    arguments = (base, exponent, times, of_base) if is_gated else (base, exponent, times)
+    return Call("power_log", tuple(from_sympy(argument) for argument in arguments))
+
+
+def _denominator(power: Any) -> Node:
+    """a^q of a power 1/a^q."""
+    base, exponent, _, of_base, is_slope = power.args
+    if is_slope == 0 or of_base == 1:
+        return _from_power(base, -exponent)
+    arguments = (base, -exponent, of_base)
+    return Call("gated_power", tuple(from_sympy(argument) for argument in arguments))
 
 
 def gradient(node: Node, names: Sequence[str], *, factored: bool = False) -> tuple[Node, ...]:
@@ -352,7 +278,7 @@ def _with_factors_in_front(whole: Any) -> Any:
     if number is sympy.S.One and not common:
         return whole
     left = sympy.Add(*(sympy.Mul(*others) for others in factors))
-    return sympy.Mul(number, *common, _held(left))
+    return sympy.Mul(number, *common, HELD(left))
 
 
 def change(node: Node, name: str) -> Node:

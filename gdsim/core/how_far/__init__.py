@@ -1,4 +1,4 @@
-"""How far a step may go: curvature limits, the loss along a line.
+"""How far a step can go: limits of stability, the loss along a line.
 
 Imports formula, loss, optimizer and taylor.
 """

@@ -1,7 +1,7 @@
-"""The loss along the line that a gradient step takes: L(θ − τ∇L) against τ.
+"""The loss along the line of a gradient step: L(θ − τ∇L) against τ.
 
-Every η is a place on this line, so one picture shows which steps gain, which gains most, and from
-which η on the loss rises.
+Every learning rate η is a point τ = η of this line, so that one plot shows which learning rates
+decrease the loss, which one decreases it most, and from which one on it rises.
 """
 
 from __future__ import annotations
@@ -20,42 +20,43 @@ from gdsim.core.loss.row_objective import RowObjective
 SAMPLES = 321
 
 _FINENESS = 8  # samples of the search for each doubling of τ
-# Rounding of one value of the loss, as a share of the largest number that goes into it.
+# The rounding error of one value of the loss, as a share of the largest number in its formula.
 _NOISE = 16 * 2.0**-52
-_ASKED = 100  # of all rows of the data, which suffices for the size of a mean over them
-# The loss must fall by this many times the noise for the marks to be right to some digits.
+_SAMPLED_ROWS = 100  # rows of data by which the size of the numbers in a mean is estimated
+# The loss must decrease by this many times the noise, or the marked points would be inaccurate.
 _CLEAR = 500.0
-# How much of the line is searched, as a multiple of the τ that moves θ by its own size.
+# The largest τ of the search, as a multiple of the τ that changes θ by its own size.
 _FAR = 100.0
-_NEAREST = 2.0**-500  # of what is searched, where nothing can be told any more
-_FARTHEST = 1e6  # of the chosen η, if that is larger
-# The view ends so far behind the first rise; the chosen η stretches it up to so many times that.
+_NEAREST = 2.0**-500  # the smallest τ of the search, as a share of the largest one
+_FARTHEST = 1e6  # as _FAR, where the learning rate is larger
+# The plot ends at this multiple of the first rise, or to show η at up to this multiple of that.
 _BEHIND = 1.3
 _STRETCH = 6.0
 
 
 class NoSlice(Enum):
-    """Why there is nothing to be seen along the line."""
+    """Why there is no plot of the loss along the line."""
 
     LEVEL = auto()
-    """The gradient is zero: there is no direction to step along."""
+    """The gradient is zero, so that there is no direction."""
     UNDEFINED = auto()
-    """The loss or its gradient is not finite here."""
+    """The loss, its gradient or η is not finite."""
     ROUNDED = auto()
-    """The slope is so small that rounding hides how the loss changes."""
+    """The gradient is so small that the change of the loss is within its rounding error."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class LineSlice:
-    """The loss along −∇L, with what there is to mark on it.
+    """The loss along −∇L, with the points that are marked on it.
 
-    ``tau`` and ``loss`` are (n,), NaN where the loss is not finite; the view is ``tau_range`` by
-    ``loss_range``. ``start`` is L(θ) and ``slope`` dL/dτ at τ = 0, which is −‖∇L‖².
-
-    ``eta`` is the chosen rate and ``eta_loss`` the loss that a plain gradient step would end at.
-    ``best`` is where the loss is lowest before it first exceeds L(θ), at ``rise``; each is None
-    where there is no such place up to ``searched``. ``rise_is_end``: from there on the loss is not
-    above L(θ) but undefined.
+    ``tau`` and ``loss`` (n,): the curve, NaN where the loss is not finite;
+    ``tau_range``, ``loss_range``: the ranges to show;
+    ``start``: L(θ); ``slope``: dL/dτ at τ = 0, which is −‖∇L‖²;
+    ``eta``: the learning rate; ``eta_loss``: the loss after a gradient step with it;
+    ``rise``: the smallest τ at which the loss exceeds L(θ), or, where ``rise_is_end``, ceases to
+    be defined; None where there is none up to ``searched``;
+    ``best``, ``best_loss``: the minimum of the loss before ``rise``; None and NaN where there is
+    none.
     """
 
     tau: Floats
@@ -74,7 +75,7 @@ class LineSlice:
 
 
 class _Line:
-    """The loss and its slope along one line."""
+    """The loss and its derivative along one line."""
 
     def __init__(self, objective: Objective, theta: Floats, gradient: Floats) -> None:
         self._objective = objective
@@ -104,12 +105,12 @@ class _Line:
 def slice_along_gradient(
     objective: Objective, theta: Floats, gradient: Floats, eta: float
 ) -> LineSlice | NoSlice:
-    """The loss along −∇L from a point, far enough to see where it rises, and the chosen η.
+    """The loss along −∇L from a point, up to where it rises and, if not too far, up to η.
 
     Parameters
     ----------
     theta, gradient : the point and ∇L there, (d,).
-    eta : the learning rate in force.
+    eta : the learning rate.
     """
     start = float(objective.value(theta))
     with np.errstate(all="ignore"):
@@ -130,7 +131,7 @@ def slice_along_gradient(
     searched, rise = float(taus[-1]), None
     while not losses[-1] <= start + noise:
         rise = _first_rise(line, start, float(taus[-2]), float(taus[-1]))
-        # Now closely: a short rise may hide between two samples of the search.
+        # Search again with a fine grid: an earlier, short rise may lie between two samples.
         taus = np.linspace(0.0, rise, SAMPLES)
         losses = line.losses(taus)
         end = _end(losses[:-1], start + noise)
@@ -150,7 +151,7 @@ def slice_along_gradient(
 def _search(
     line: _Line, start: float, nearest: float, far: float, noise: float
 ) -> tuple[Floats, Floats]:
-    """Samples from where the fall first shows to the first that is not below the start any more."""
+    """Samples τ and L from the nearest τ to the first at which the loss is not below the start."""
     nearest = max(min(nearest, far / 2), far * _NEAREST)
     count = math.ceil(math.log2(far / nearest) * _FINENESS) + 1
     taus = nearest * (far / nearest) ** np.linspace(0.0, 1.0, max(count, 2))
@@ -160,14 +161,14 @@ def _search(
 
 
 def _end(losses: Floats, most: float) -> int:
-    """The first place that is not at most this high; past the last where all are."""
+    """The index of the first loss above ``most`` or undefined; the length where there is none."""
     with np.errstate(invalid="ignore"):
         above = ~(losses <= most)
     return int(np.argmax(above)) if above.any() else len(losses)
 
 
 def _first_rise(line: _Line, start: float, below: float, above: float) -> float:
-    """The τ between two at which the loss first exceeds the start, or ceases to be defined."""
+    """The τ between two at which the loss first exceeds the start or is undefined, by bisection."""
     while True:
         middle = (below + above) / 2
         if not below < middle < above:
@@ -179,7 +180,7 @@ def _first_rise(line: _Line, start: float, below: float, above: float) -> float:
 
 
 def _best(line: _Line, taus: Floats, losses: Floats) -> float | None:
-    """Where the loss is lowest among these, to the last bits where it is smooth there."""
+    """The τ of the lowest of these losses; where the loss is smooth, by bisection of its slope."""
     lowest = int(np.nanargmin(losses))
     if lowest in (0, len(taus) - 1) or not math.isfinite(losses[lowest]):
         return None
@@ -233,17 +234,17 @@ def _picture(
 
 
 def _rounded(objective: Objective, theta: Floats, gradient: Floats) -> float:
-    """What the rounding of θ, and of the sums in the formula, is a share of in the loss."""
+    """The size of the numbers whose rounding changes the loss: terms of its formula, and θ."""
     values = dict(zip(objective.parameters, theta.tolist(), strict=True))
     rows: list[dict[str, float]] = [{}]
     if isinstance(objective, RowObjective):
-        rows = objective.row_values(_ASKED)
+        rows = objective.row_values(_SAMPLED_ROWS)
     sizes = [_magnitude(objective.root, {**values, **row}) for row in rows]
     return sum(sizes) / len(sizes) + float(np.abs(theta) @ np.abs(gradient))
 
 
 def _magnitude(node: Node, values: dict[str, float]) -> float:
-    """The size of the numbers that are added up to the value, which rounding is a share of."""
+    """The sum of the absolute values of the terms that are added up to the value of the tree."""
     match node:
         case Sum(terms):
             return sum(_magnitude(term, values) for _, term in terms)

@@ -1,4 +1,4 @@
-"""How far a step may go: the curvature at a point, and what a descent will do there."""
+"""Stability of an update rule on the quadratic model of the loss at a point."""
 
 from __future__ import annotations
 
@@ -20,51 +20,53 @@ if TYPE_CHECKING:
     from gdsim.core.taylor.derivatives import HessianForm
 
 CRAWL_STEPS = 100.0
-"""From so many steps for one more digit on, a descent is said to crawl."""
+"""A descent that needs more steps than this to reduce the error to a tenth is called crawling."""
 
-# Eigenvalues are right to some bits of the largest; what is smaller than that is no curvature.
+# An eigenvalue that is a smaller share of the largest one (per dimension) is zero up to rounding.
 _FLAT = 16 * 2.0**-52
-# How far from 1 rounding may put the size of a factor that is exactly 1.
+# The rounding error of the absolute value of a factor that is exactly 1.
 _ROUNDING = 1e-13
-# A double eigenvalue comes out as a pair this far apart.
+# The distance at which rounding separates a double eigenvalue into a pair.
 _DOUBLE = 1e-7
-# Where a stable η is looked for: this many powers of four around 1/λ_max, then in so many places.
+# The search for the largest stable η: exponents of four around 1/λ_max, then points in an interval.
 _FAR = 20
-_LOOKS = 65
+_POINTS = 65
 
 
 class Forecast(Enum):
-    """What gradient steps will do on the quadratic model at a point.
+    """What a descent will do on the quadratic model at a point.
 
-    The last four say why there is no forecast.
+    The last four members say why there is no forecast.
     """
 
     CONVERGES = auto()
+    """It converges to the minimum, without any of the following."""
     CRAWLS = auto()
-    """It converges, but one more digit takes more than :data:`CRAWL_STEPS` steps."""
+    """It converges, but needs more than :data:`CRAWL_STEPS` steps for one more digit."""
     ZIGZAGS = auto()
-    """It converges, and in some direction every step lands on the other side."""
+    """It converges, and in some direction every step lands on the other side of the minimum."""
     SWINGS = auto()
-    """It converges, rolling to and fro through the minimum in waves of several steps."""
+    """It converges and oscillates around the minimum, with a period of several steps."""
     HOVERS = auto()
-    """Some direction neither shrinks nor grows: exactly on the boundary."""
+    """In some direction the error neither shrinks nor grows: η is at the limit of stability."""
     DIVERGES = auto()
+    """The error grows in a direction in which the loss curves upwards or is flat."""
     NEGATIVE_CURVATURE = auto()
-    """It is driven away along a direction in which the loss curves downwards."""
+    """The error grows, but only in directions in which the loss curves downwards."""
     NO_MINIMUM = auto()
-    """It converges, on the level point of a model that has no minimum."""
+    """It converges to the stationary point of a model that has no minimum."""
     FLAT = auto()
-    """There is no curvature at all: the model is a plane."""
+    """All eigenvalues are zero: the model is a plane."""
     SINGULAR = auto()
-    """The rule divides by a curvature that is zero in some direction."""
+    """The rule uses the inverse of a Hessian that is singular."""
     NOT_LINEAR = auto()
-    """The rule is not linear in the gradient and its memory."""
+    """The rule is not linear in the gradient and its state."""
     UNDEFINED = auto()
-    """The Hessian or the rule is not finite here."""
+    """The Hessian or the rule is not finite."""
 
     @property
     def applies(self) -> bool:
-        """Whether something is foretold at all."""
+        """Whether there is a forecast."""
         return self not in _NO_FORECAST
 
 
@@ -89,12 +91,12 @@ class Curvature:
 
     @property
     def flat(self) -> float:
-        """A curvature that is no larger than this cannot be told from zero."""
+        """An eigenvalue whose absolute value is at most this is zero up to rounding."""
         return _FLAT * len(self.eigenvalues) * float(np.abs(self.eigenvalues).max())
 
     @property
     def condition(self) -> float:
-        """The condition number: largest |λ| by smallest |λ|; infinite where some λ is zero."""
+        """The condition number: largest |λ| / smallest |λ|; ``inf`` where some λ is zero."""
         sizes = np.abs(self.eigenvalues)
         if sizes.min() <= self.flat:
             return math.inf
@@ -112,7 +114,7 @@ class Curvature:
 
     @property
     def fastest_rate(self) -> float:
-        """The η of gradient descent that levels the steepest direction in one step: 1 / λ_max.
+        """The η with which one step reaches the minimum along the steepest direction: 1 / λ_max.
 
         Returns
         -------
@@ -122,7 +124,7 @@ class Curvature:
 
     @property
     def stable_rate(self) -> float:
-        """The η past which gradient descent overshoots more than it gains: 2 / λ_max.
+        """The η above which gradient descent diverges on the quadratic model: 2 / λ_max.
 
         Returns
         -------
@@ -149,9 +151,10 @@ def curvature(hessian: Floats) -> Curvature | None:
 class StabilityForecast:
     """A forecast with its numbers.
 
-    ``along`` is the λ of the direction that decides it, and ``factor`` what one update multiplies
-    the error by there: an eigenvalue of the update, complex where it goes round in waves.
-    ``radius`` is the size of the largest factor of all directions that curve.
+    ``along`` is the eigenvalue λ of the direction that decides the forecast. ``factor`` is the
+    factor of the error in this direction in one update: the dominant eigenvalue of the update
+    matrix, which is complex where the error oscillates. ``radius`` is the largest absolute value of
+    such a factor, over all directions with λ ≠ 0.
     """
 
     forecast: Forecast
@@ -161,23 +164,23 @@ class StabilityForecast:
 
     @property
     def steps_for_a_digit(self) -> float:
-        """Updates after which the error is a tenth of what it was, in the long run."""
+        """The number of updates that reduce the error to a tenth, asymptotically."""
         return _steps_for_a_digit(self.radius)
 
     @property
     def steps_in_a_wave(self) -> float:
-        """Updates from one swing to the same side to the next; 2 where each changes sides."""
+        """The period of the oscillation in updates; 2 where every update changes sides."""
         angle = abs(math.atan2(self.factor.imag, self.factor.real))
         return 2 * math.pi / angle if angle else math.inf
 
 
 def forecast(rule: Rule, eta: float, t: float, curved: Curvature | None) -> StabilityForecast:
-    """What the rule does on the quadratic of this curvature, from the text of the rule.
+    """What the rule does on the quadratic model with this curvature.
 
     Parameters
     ----------
-    eta, t : η and the optimizer's count at the update in question; they are taken as constant.
-    curved : the curvature at the point, None where the Hessian is not finite.
+    eta, t : the learning rate, and the t of the rule; both are assumed to be constant.
+    curved : the curvature at the point; None where the Hessian is not finite.
     """
     linear = linear_rule(rule, eta, t) if math.isfinite(eta) else None
     if linear is None and math.isfinite(eta):
@@ -202,8 +205,8 @@ def _predict(linear: LinearRule, curved: Curvature) -> StabilityForecast:
     across = (factors.real < -_DOUBLE) & ~flat
     swings = across | ((np.abs(factors.imag) > _DOUBLE) & ~flat)
     crawls = ~flat & (_steps_for_a_digit(radius) > CRAWL_STEPS)
-    # The first that holds in some direction; among several the largest factor decides. Along a
-    # flat direction an error stays what it is, unless the rule's own memory blows up.
+    # The first case that is true in some direction; among several directions the largest factor
+    # decides. Along a flat direction an error is constant, unless the state of the rule grows.
     cases = (
         (Forecast.DIVERGES, grows & ~downward),
         (Forecast.NEGATIVE_CURVATURE, grows),
@@ -229,9 +232,10 @@ def _steps_for_a_digit(radius: float) -> float:
 
 
 def _factors(linear: LinearRule, curvatures: Floats) -> npt.NDArray[np.complex128]:
-    """The largest eigenvalue of the update for each η and λ, (m, d); NaN where it is undefined.
+    """The dominant eigenvalue of the update matrix for each η and λ, (m, d); NaN if undefined.
 
-    Of several of one size it is the one that turns the error round most: that one is seen.
+    Of several with the same absolute value it is the one with the smallest real part, because its
+    oscillation is the one that is visible.
     """
     matrices = linear.iteration(curvatures)
     broken = ~np.isfinite(matrices).all(axis=(2, 3))
@@ -246,7 +250,7 @@ def _factors(linear: LinearRule, curvatures: Floats) -> npt.NDArray[np.complex12
 
 
 def largest_stable_rate(rule: Rule, t: float, curved: Curvature) -> float | None:
-    """The η up to which the rule converges in every direction that curves upwards.
+    """The η up to which the rule converges in every direction in which the loss curves upwards.
 
     Returns
     -------
@@ -255,9 +259,9 @@ def largest_stable_rate(rule: Rule, t: float, curved: Curvature) -> float | None
 
     Notes
     -----
-    For θ − ηg it is 2/λ_max, for momentum as PyTorch writes it 2(1 + β)/λ_max, for Nesterov's
-    2(1 + β)/((1 + 2β)λ_max). Only the text of the rule is asked here, so η is found by looking:
-    at powers of four first, then ever closer, to the last bits.
+    For θ − ηg it is 2/λ_max, for momentum in PyTorch's form 2(1 + β)/λ_max, for Nesterov momentum
+    2(1 + β)/((1 + 2β)λ_max). Here it is computed for any linear rule: by a search over powers of
+    four, then by subdividing the interval down to the last bits.
     """
     upward = curved.eigenvalues[curved.eigenvalues > curved.flat]
     if not len(upward):
@@ -276,12 +280,12 @@ def largest_stable_rate(rule: Rule, t: float, curved: Curvature) -> float | None
         low, high = float(rates[last]), float(rates[last + 1])
         if high - low <= 2 * math.ulp(high):
             return low
-        rates, first = np.linspace(low, high, _LOOKS), 0
+        rates, first = np.linspace(low, high, _POINTS), 0
         stable = _are_stable(rule, rates, t, upward)
 
 
 def _are_stable(rule: Rule, rates: Floats, t: float, curvatures: Floats) -> Flags:
-    """For which η the rule shrinks the error in all these directions, (m,)."""
+    """Whether the rule reduces the error in all these directions, for each η, (m,)."""
     linear = linear_rule(rule, rates, t)
     if linear is None:
         return np.zeros(len(rates), dtype=bool)
@@ -291,6 +295,6 @@ def _are_stable(rule: Rule, rates: Floats, t: float, curvatures: Floats) -> Flag
 
 
 def curvature_at(objective: Objective, form: HessianForm, theta: Floats) -> Curvature | None:
-    """The curvature of a loss at θ (d,), or None where its Hessian is not finite there."""
+    """The curvature of a loss at θ (d,); None where its Hessian is not finite."""
     model = LocalModel(objective, theta, math.nan, np.full_like(theta, math.nan), form)
     return curvature(model.hessian)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gdsim.core.formula.expression import Call, Negate, Node, Number, Power, Product, Sum
+from gdsim.core.loss.logistic import logit
 
 CROSS_ENTROPY = "crossentropy"
 
@@ -10,8 +11,8 @@ CROSS_ENTROPY = "crossentropy"
 def expanded(node: Node) -> Node:
     """The tree with every ``crossentropy(p, y)`` written out: −(y·log(p) + (1 − y)·log(1 − p)).
 
-    Of p = sigmoid(z) it is softplus(z) − y·z, which is the same number, but right for every z:
-    sigmoid(40) is 1 in floats, and log(1 − 1) is not 40.
+    Where p is the logistic function of z, in any form, it is softplus(z) − y·z. That is the same
+    number, but right for every z: sigmoid(40) is 1 in floats, and log(1 − 1) is not −40.
     """
     match node:
         case Call("crossentropy", (p, y)):
@@ -31,8 +32,8 @@ def expanded(node: Node) -> Node:
 
 
 def _cross_entropy(p: Node, y: Node) -> Node:
-    if isinstance(p, Call) and p.function == "sigmoid":
-        (z,) = p.arguments
+    z = logit(p)
+    if z is not None:
         return Sum(((1, Call("softplus", (z,))), (-1, Product(((1, y), (1, z))))))
     one = Number(1.0, "1")
     other_y, other_p = Sum(((1, one), (-1, y))), Sum(((1, one), (-1, p)))

@@ -76,7 +76,7 @@ class RowObjective(Objective):
         _check_classes(whole, data)
         self.root = expanded(whole)
         check_size(self.root)
-        found = names_in(self.root).difference(data.columns)
+        found = names_in(whole).difference(data.columns)
         in_order = tuple(sorted(found, key=natural_order))
         self.parameters = checked_count(in_order if names is None else names)
         self._columns: Sequence[Floats] = list(data.columns.values())

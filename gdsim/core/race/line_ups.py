@@ -8,8 +8,9 @@ from types import MappingProxyType
 
 from gdsim.core.catalogue import entries as catalogue
 from gdsim.core.catalogue.tasks import find_task, gradient_descent_eta
-from gdsim.core.run.experiment import Experiment, RuleText, ScheduleText, rule_of
-from gdsim.core.run.stopping import StopRule
+from gdsim.core.run.choices import rule_of
+from gdsim.core.run.experiment import Experiment, RuleText, ScheduleText
+from gdsim.core.run.stop_rules import StopRule
 
 OWN = frozenset({"start", "rule", "schedule", "batch", "seed"})
 """What each run of a race has for itself; everything else belongs to all of them."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from gdsim.core.run.ending import Outcome
 from gdsim.core.run.experiment import Experiment
-from gdsim.core.run.stopping import Outcome
 from gdsim.core.run.trace import Trace
 
 
@@ -82,6 +82,6 @@ def standing(traces: Sequence[Trace], row: int) -> Standing:
 
 def _arrival(trace: Trace, row: int) -> Arrival | None:
     ending = trace.ending
-    if ending is None or ending.outcome is not Outcome.CONVERGED or ending.t > row:
+    if ending is None or ending.outcome is not Outcome.STOP_RULE or ending.t > row:
         return None
     return Arrival(ending.t, gradient_evaluations(trace, ending.t))

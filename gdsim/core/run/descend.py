@@ -7,9 +7,10 @@ from os import PathLike
 from typing import Any
 
 from gdsim.core.data.dataset import Dataset
+from gdsim.core.run.choices import choose
 from gdsim.core.run.descent import Descent
-from gdsim.core.run.experiment import DEFAULT_MAX_STEPS, choose
-from gdsim.core.run.stopping import StopRule
+from gdsim.core.run.experiment import DEFAULT_MAX_STEPS
+from gdsim.core.run.stop_rules import StopRule
 from gdsim.core.run.trace import Trace
 
 
@@ -42,7 +43,7 @@ def descend(
         the task's own, else gradient descent.
     hyperparameters : values that replace the optimizer's own.
     parameters : the order of the formula's parameters; by default sorted by name.
-    stop : ``step``, ``gradient``, ``change``, ``loss`` or ``none``.
+    stop : a :class:`gdsim.core.run.stop_rules.StopRule` or its key, such as ``"gradient"``.
     epsilon : the tolerance of the stop rule.
     max_steps : the most updates that are made.
     seed : decides which rows make up a batch.

@@ -9,10 +9,10 @@ import numpy as np
 from gdsim.core.arrays import Floats
 from gdsim.core.formula.expression import Node, evaluate
 from gdsim.core.loss.objective import Objective
-from gdsim.core.number_text import compared
+from gdsim.core.run.ending import Ending, NotFinite, Outcome
 from gdsim.core.run.experiment import Experiment
 from gdsim.core.run.program import Code, compile_run, newton_direction
-from gdsim.core.run.stopping import Ending, Outcome, StopRule
+from gdsim.core.run.stop_series import quantity_at
 from gdsim.core.run.trace import Segment, Step, Trace, row_width
 
 MEMORY_LIMIT = 1_000_000_000
@@ -169,41 +169,54 @@ class Descent:
         )
 
     def _ending(self, code: Code) -> Ending | None:
+        t, experiment = self._t, self.experiment
         if code in (Code.NOT_FINITE, Code.ARITHMETIC):
-            return self._divergence()
+            return self._failure(code)
         if code == Code.STOP_TEST:
-            return self._convergence()
-        if self._t >= self.experiment.max_steps:
-            return Ending(Outcome.STEP_LIMIT, self._t)
+            value = quantity_at(self.trace, t, experiment.stop)
+            return Ending(Outcome.STOP_RULE, t, value, experiment.epsilon, experiment.stop)
+        if t >= experiment.max_steps:
+            return Ending(Outcome.STEP_LIMIT, t)
         return None
 
-    def _divergence(self) -> Ending:
+    def _failure(self, code: Code) -> Ending:
         step = self.trace.step(self._t)
-        if not math.isfinite(step.loss):
-            return Ending(Outcome.LOSS_NOT_FINITE, self._t, {"value": _signed_infinity(step.loss)})
-        if not np.isfinite(step.gradient).all():
-            return Ending(Outcome.GRADIENT_NOT_FINITE, self._t)
-        if not np.isfinite(step.delta).all():
-            return Ending(Outcome.UPDATE_NOT_FINITE, self._t)
-        with np.errstate(over="ignore"):
+        with np.errstate(over="ignore", invalid="ignore"):
             following = step.theta + step.delta
-        if not np.isfinite(following).all():
-            return Ending(Outcome.NEXT_NOT_FINITE, self._t)
-        return Ending(Outcome.STATE_NOT_FINITE, self._t)
+        if not math.isfinite(step.loss):
+            part = NotFinite.LOSS
+        elif not np.isfinite(step.gradient).all():
+            part = NotFinite.GRADIENT
+        elif not np.isfinite(step.delta).all():
+            part = NotFinite.UPDATE
+        elif not np.isfinite(following).all():
+            part = NotFinite.NEXT_POINT
+        else:
+            part = NotFinite.STATE
+        objective = self.experiment.objective_at(self._t)
+        is_undefined = code == Code.ARITHMETIC and _is_undefined(objective, step.theta)
+        outcome = Outcome.UNDEFINED if is_undefined else Outcome.DIVERGED
+        # One NaN for all, so that equal endings are equal.
+        value = math.nan if math.isnan(step.loss) else step.loss
+        return Ending(outcome, self._t, value, not_finite=part)
 
-    def _convergence(self) -> Ending:
-        stop = self.experiment.stop
-        value = stop_quantity(self.trace, self._t, stop)
-        small, epsilon = compared(value, self.experiment.epsilon, 4)
-        return Ending(
-            Outcome.CONVERGED,
-            self._t,
-            {
-                "quantity": stop.quantity,
-                "value": small,
-                "epsilon": epsilon,
-            },
-        )
+
+def _is_undefined(objective: Objective, theta: Floats) -> bool:
+    """Whether the loss or its gradient has no value here, which is not the same as a large one.
+
+    A mean over rows is computed in IEEE arithmetic, which does not tell the two apart.
+    """
+    if objective.data is not None:
+        return False
+    values = dict(zip(objective.parameters, theta.tolist(), strict=True))
+    for node in (objective.root, *objective.gradient_nodes):
+        try:
+            evaluate(node, values)
+        except OverflowError:
+            return False
+        except (ArithmeticError, ValueError):
+            return True
+    return False
 
 
 def _failing_slope(objective: Objective, theta: Floats) -> tuple[float, Floats]:
@@ -231,28 +244,6 @@ def _failed(node: Node, values: dict[str, float], extended: float) -> float:
 
 def _loss_before(trace: Trace, index: int) -> float:
     return float(trace.loss(index - 1, index)[0]) if index > 0 else math.nan
-
-
-def _signed_infinity(value: float) -> str:
-    return "NaN" if math.isnan(value) else "∞" if value > 0 else "−∞"
-
-
-def stop_quantity(trace: Trace, index: int, stop: StopRule) -> float:
-    """What the stop rule compares with ε at row ``index``; NaN where there is nothing yet."""
-    step = trace.step(index)
-    match stop:
-        case StopRule.STEP:
-            return math.hypot(*step.delta)
-        case StopRule.GRADIENT:
-            return math.hypot(*step.gradient)
-        case StopRule.CHANGE:
-            if index == 0:
-                return math.nan
-            return abs(step.loss - float(trace.loss(index - 1, index)[0]))
-        case StopRule.LOSS:
-            return step.loss
-        case StopRule.NONE:
-            return math.nan
 
 
 def given_values(trace: Trace, step: Step) -> list[dict[str, float]]:

@@ -7,7 +7,6 @@ times as much as the arithmetic itself.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from enum import IntEnum
 from typing import Any
@@ -23,7 +22,7 @@ from gdsim.core.loss.row_objective import RowObjective
 from gdsim.core.optimizer.rule import Rule, per_parameter
 from gdsim.core.optimizer.schedule import Schedule
 from gdsim.core.run.batch_means import BatchMeans
-from gdsim.core.run.stopping import StopRule
+from gdsim.core.run.stop_rules import FUNCTIONS, StopRule
 
 Run = Callable[..., tuple[Any, ...]]
 """``run(t, target, clock, out, previous, *theta, *state)``, which returns
@@ -89,7 +88,7 @@ def _compiled(
     source = _Source(objective, rule, schedule, stop, epsilon).text()
     functions = {
         **scalar_functions(),
-        "hypot_": math.hypot,
+        **FUNCTIONS,
         "newton_": newton_direction,
         "failures_": (ArithmeticError, ValueError),
     }
@@ -232,17 +231,11 @@ class _Source:
         return writer.lines
 
     def _test(self, entering: str) -> str:
-        epsilon = repr(self._epsilon)
-        conditions = {
-            StopRule.STEP: f"hypot_({', '.join(self._each('d{}'))}) < {epsilon}",
-            StopRule.GRADIENT: f"hypot_({', '.join(self._each('g{}'))}) < {epsilon}",
-            StopRule.CHANGE: f"-{epsilon} < L - previous < {epsilon}",
-            StopRule.LOSS: f"L < {epsilon}",
-        }
-        if self._stop is StopRule.NONE:
+        if not self._stop.compares:
             return ""
+        quantity = self._stop.source(self._each("d{}"), self._each("g{}"))
         return (
-            f"            if {conditions[self._stop]}:\n"
+            f"            if {quantity} < {self._epsilon!r}:\n"
             f"                return 2, t, previous, {entering}\n"
         )
 

@@ -3,57 +3,51 @@
 from __future__ import annotations
 
 import math
-from functools import reduce
 
 import numpy as np
 
 from gdsim.core.arrays import Flags, Floats
-from gdsim.core.run.stopping import StopRule
+from gdsim.core.run.stop_rules import RULES, StopRule
 from gdsim.core.run.trace import Trace
-
-RULES = (StopRule.STEP, StopRule.GRADIENT, StopRule.CHANGE, StopRule.LOSS)
-"""The rules that compare something with ε."""
 
 # Norms of many rows at once may differ from the descent's own by this share.
 _NORM_ERROR = 1e-12
 
 
-def stop_quantities(
-    trace: Trace, stop: StopRule, start: int = 0, stop_row: int | None = None
-) -> Floats:
-    """What a stop rule compares with ε in rows start … stop_row − 1; NaN where there is nothing.
+def quantity_at(trace: Trace, row: int, stop: StopRule) -> float:
+    """What the stop rule compares with ε at a row; NaN where there is nothing to compare."""
+    step = trace.step(row)
+    previous = float(trace.loss(row - 1, row)[0]) if row > 0 else math.nan
+    return stop.at_row(step.delta.tolist(), step.gradient.tolist(), step.loss, previous)
 
-    ‖Δθ‖₂, ‖∇L‖₂, |L_t − L_{t−1}| or L.
 
-    Returns
-    -------
-    (n,)
-    """
+def quantities(trace: Trace, stop: StopRule, start: int = 0, stop_row: int | None = None) -> Floats:
+    """What the stop rule compares with ε in rows start … stop_row − 1, (n,), as in
+    :func:`quantity_at` but for the rounding of a length."""
     start = max(start, 0)
     stop_row = len(trace) if stop_row is None else min(stop_row, len(trace))
     if stop_row <= start:
         return np.empty(0)
-    match stop:
-        case StopRule.STEP:
-            return _norms(trace.delta(start, stop_row))
-        case StopRule.GRADIENT:
-            return _norms(trace.gradient(start, stop_row))
-        case StopRule.CHANGE:
-            losses = trace.loss(max(start - 1, 0), stop_row)
-            with np.errstate(invalid="ignore", over="ignore"):
-                changes = np.abs(losses[1:] - losses[:-1])
-            return changes if start > 0 else np.concatenate(([math.nan], changes))
-        case StopRule.LOSS:
-            return trace.loss(start, stop_row)
-        case StopRule.NONE:
-            return np.full(stop_row - start, math.nan)
+    return stop.at_rows(*_columns(trace, stop, start, stop_row))
 
 
-def _norms(vectors: Floats) -> Floats:
-    """The length of each row of (n, d): hypot neither overflows nor underflows on the way."""
-    with np.errstate(over="ignore"):
-        # Column by column: along the rows the same takes ten times as long.
-        return reduce(np.hypot, vectors.T[1:], np.abs(vectors[:, 0]))
+def _columns(
+    trace: Trace, stop: StopRule, start: int, end: int
+) -> tuple[Floats, Floats, Floats, Floats]:
+    """Δ, ∇L, L and the loss of the row before, of rows start … end − 1, as far as they are read."""
+    nothing = np.empty((end - start, 0))
+    loss = trace.loss(start, end)
+    previous = loss
+    if stop.reads("previous"):
+        previous = trace.loss(max(start - 1, 0), end - 1)
+        if start == 0:
+            previous = np.concatenate(([math.nan], previous))
+    return (
+        trace.delta(start, end) if stop.reads("delta") else nothing,
+        trace.gradient(start, end) if stop.reads("gradient") else nothing,
+        loss,
+        previous,
+    )
 
 
 def tolerances(trace: Trace, start: int, stop_row: int) -> Floats:
@@ -97,15 +91,15 @@ class FirstStops:
         return end < len(self.trace)
 
     def _below(self, stop: StopRule, start: int, end: int, epsilons: Floats) -> Flags:
-        values = stop_quantities(self.trace, stop, start, end)
+        columns = _columns(self.trace, stop, start, end)
+        values = stop.at_rows(*columns)
         with np.errstate(invalid="ignore"):
             below: Flags = values < epsilons
             close = np.flatnonzero(np.abs(values - epsilons) <= _NORM_ERROR * epsilons)
-        if len(close) and stop in (StopRule.STEP, StopRule.GRADIENT):
-            # Too close to call: ask as the descent itself does.
-            read = self.trace.delta if stop is StopRule.STEP else self.trace.gradient
-            norms = [math.hypot(*vector) for vector in read(start, end)[close].tolist()]
-            below[close] = np.array(norms) < epsilons[close]
+        # Too close to call: ask as the descent itself does.
+        rows = zip(*(column[close].tolist() for column in columns), strict=True)
+        for place, row in zip(close, rows, strict=True):
+            below[place] = stop.at_row(*row) < epsilons[place]
         return below
 
 
@@ -139,4 +133,4 @@ class QuantitySeries:
     def loss(self, start: int = 0, stop: int | None = None) -> Floats:
         """The quantity in rows start … stop − 1, (n,)."""
         stop = self._length if stop is None else min(stop, self._length)
-        return stop_quantities(self.trace, self.stop, start, stop)
+        return quantities(self.trace, self.stop, start, stop)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from gdsim.core.arrays import Floats
-from gdsim.core.run.stopping import Ending
+from gdsim.core.run.ending import Ending
 
 if TYPE_CHECKING:
     from gdsim.core.run.experiment import Experiment

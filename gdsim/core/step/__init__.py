@@ -1,1 +1,1 @@
-"""One update, explained line by line. Imports formula, loss, optimizer and run."""
+"""One update of a descent, explained line by line. Imports formula, loss, optimizer and run."""

@@ -1,8 +1,8 @@
-"""One step in words of arithmetic: every line of the update, in letters and in this step's numbers.
+"""One update as written-out arithmetic: every line in letters and with the numbers of this step.
 
-Numbers are rounded for reading, operands with as many digits as it takes for a calculator that is
-given the shown operands to arrive at the shown result. A number that ends, such as 1.332835, is
-shown to its end if that is not far.
+Numbers are rounded. The operands have as many digits as are needed so that computing with the shown
+operands, on a calculator, gives the shown result. A number with few decimals, such as 1.332835, is
+shown exactly.
 """
 
 from __future__ import annotations
@@ -21,17 +21,17 @@ from gdsim.core.run.descent import given_values
 from gdsim.core.run.trace import Step, Trace
 
 _MOST_DIGITS = 17
-_FULL = 8  # significant digits of a number that is shown to its end
-_FEWEST = 6  # rows whose terms are shown one by one
-_LONGEST = 220  # characters of arithmetic that can still be followed with the eye
+_FULL = 8  # significant digits up to which a number is shown exactly
+_FEWEST = 6  # rows up to which the term of each row is shown
+_LONGEST = 220  # characters of arithmetic; longer ones are replaced by …, or only by the result
 
 
 @dataclass(frozen=True, slots=True)
 class ExplainedLine:
     """A line of an update.
 
-    ``latex`` and ``plain`` show it in letters; ``numbers`` pairs each parameter's name (empty
-    where the line is the same for all) with the line in numbers.
+    ``latex`` and ``plain`` show it in letters. ``numbers`` contains pairs of a parameter's name
+    (empty where the line is the same for all parameters) and the line in numbers.
     """
 
     latex: str
@@ -40,12 +40,12 @@ class ExplainedLine:
 
 
 def arithmetic(node: Node, values: Mapping[str, float], result: float) -> str:
-    """The tree with numbers for its names, and what it comes to: ``0 − 0.1·(−6) = 0.6``.
+    """The expression with numbers in place of names, and its value: ``0 − 0.1·(−6) = 0.6``.
 
     Parameters
     ----------
     values : the value of every name in the tree.
-    result : what was computed from the exact values.
+    result : the value that was computed from the unrounded values.
     """
     for digits in range(DIGITS, _MOST_DIGITS + 1):
         by_hand = _by_hand(node, values, digits)
@@ -66,15 +66,15 @@ def arithmetic(node: Node, values: Mapping[str, float], result: float) -> str:
 
 
 def _digits(value: float, digits: int) -> int:
-    """So many significant digits, or what it takes to show a number that ends."""
+    """``digits``, or more where the number can then be shown exactly."""
     return max(digits, _FULL) if _is_exact(shown(value, _FULL), value) else digits
 
 
 def _agreed(by_hand: float, result: float) -> str | None:
-    """The result as both ways of reckoning read; None where they differ for the eye.
+    """The result as text if the value by hand has the same text, otherwise None.
 
-    Where the result lies between two shown numbers, one is rounded up and the other down; it has a
-    digit or two more.
+    Where the two values lie on different sides of a rounding boundary, one is rounded up and the
+    other down; then one or two more digits are tried.
     """
     whole = shown(result, _FULL)
     if _is_exact(whole, result) and _is_exact(whole, by_hand):
@@ -87,14 +87,14 @@ def _agreed(by_hand: float, result: float) -> str | None:
 
 
 def _is_exact(text: str, value: float) -> bool:
-    """Whether the shown decimal is the value, but for the last bits of binary arithmetic."""
+    """Whether the decimal number equals the value, except for the last bits of the float."""
     if not math.isfinite(value) or text.endswith(("∞", "NaN")):
         return shown(value) == text
     return math.isclose(float(text.replace("−", "-")), value, rel_tol=1e-14, abs_tol=0.0)
 
 
 def _by_hand(node: Node, values: Mapping[str, float], digits: int) -> float:
-    """What the shown operands come to; NaN where that is undefined."""
+    """The value of the tree for the operands as they are shown; NaN where it is undefined."""
     rounded = {
         name: float(f"{value:.{_digits(value, digits)}g}") if math.isfinite(value) else value
         for name, value in values.items()
@@ -106,7 +106,7 @@ def _by_hand(node: Node, values: Mapping[str, float], digits: int) -> float:
 
 
 def explain(trace: Trace, index: int) -> tuple[ExplainedLine, ...]:
-    """The lines of update ``index`` → ``index + 1``: the gradient, η where it changes, the rule."""
+    """The lines of update ``index`` → ``index + 1``: gradient, η if it is scheduled, and rule."""
     step = trace.step(index)
     experiment = trace.segment(index).experiment
     rule = experiment.rule.read()
@@ -154,9 +154,9 @@ def _gradient_lines(trace: Trace, step: Step) -> list[ExplainedLine]:
 def _mean_arithmetic(
     objective: RowObjective, node: Node, values: Mapping[str, float], mean: float
 ) -> str:
-    """A mean over rows in numbers: ``(−4 − 6 − 8)/3 = −6``; of many rows only their sum.
+    """A mean over rows in numbers: ``(−4 − 6 − 8)/3 = −6``; for many rows with their sum only.
 
-    Of a single row it is the formula with its numbers.
+    For a single row it is the formula with the numbers of this row.
     """
     count = objective.rows
     if count == 1:

@@ -1,4 +1,4 @@
-"""One update in the order in which it happens: the phases that a class can step through."""
+"""The phases of one update, in order, for stepping through it line by line."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from gdsim.core.step.explain import explain
 
 
 class Stage(Enum):
-    """The five boxes of the general loop."""
+    """The five stages of the general algorithm."""
 
     INITIALISE = auto()
     GRADIENT = auto()
@@ -25,11 +25,11 @@ class Stage(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Phase:
-    """A moment of an update.
+    """A phase of an update.
 
-    ``lines``: how many of the update's explained lines are known by now;
-    ``vector``: what has just become known where it has a direction, as (name, (d,) vector).
-    The name is ``g`` for the gradient and ``theta`` for the update Δ.
+    ``lines``: how many of the explained lines of the update have been computed so far;
+    ``vector``: the vector that this phase computes, as (name, (d,) vector), or None. The name is
+    ``g`` for the gradient, ``theta`` for the update Δ, otherwise that of a state variable.
     """
 
     stage: Stage
@@ -38,7 +38,7 @@ class Phase:
 
 
 def phases(trace: Trace, index: int) -> tuple[Phase, ...]:
-    """The phases of update ``index`` → ``index + 1``; a run that ends here has no move."""
+    """The phases of update ``index`` → ``index + 1``; a run that ends at ``index`` has no move."""
     step = trace.step(index)
     rule = trace.segment(index).experiment.rule.read()
     lines = explain(trace, index)
@@ -59,16 +59,17 @@ def phases(trace: Trace, index: int) -> tuple[Phase, ...]:
 
 
 def _direction(trace: Trace, step: Step, number: int) -> Floats | None:
-    """The value of a line, (d,), where it is a direction: where it turns round with its causes.
+    """The value (d,) of a line if it is a direction, otherwise None.
 
-    A running mean of gradients does so; a running mean of their squares does not.
+    It is a direction if it changes its sign with the gradient and the state: a moving average of
+    gradients does, a moving average of squared gradients does not.
     """
     rule = trace.segment(step.index).experiment.rule.read()
     forward, backward = [], []
     for given in given_values(trace, step):
-        turned = {**given, "g": -given["g"]}
-        turned.update({name: -given[name] for name in rule.state})
+        negated = {**given, "g": -given["g"]}
+        negated.update({name: -given[name] for name in rule.state})
         forward.append(rule.values(given)[number])
-        backward.append(rule.values(turned)[number])
+        backward.append(rule.values(negated)[number])
     value = np.array(forward)
     return value if np.array_equal(value, -np.array(backward)) else None

@@ -1,4 +1,4 @@
-"""The box that a surface stands in: which of its walls are behind, which of its edges are free."""
+"""The box around a surface: the walls behind the surface, and the edges that carry the axes."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from gdsim.core.surface.projection import Projection
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Edge:
-    """An edge that carries the numbers of one axis.
+    """An edge of the box that carries the numbers of one axis.
 
-    ``begin`` and ``end`` (3,): where the axis has its lowest and its highest value;
-    ``outward`` (3,): the level direction in which the numbers keep clear of the box.
+    ``begin`` and ``end`` (3,): the ends with the lowest and the highest value of the axis;
+    ``outward`` (3,): the horizontal direction away from the box, in which the numbers are placed.
     """
 
     begin: Floats
@@ -24,15 +24,17 @@ class Edge:
     outward: Floats
 
     def at(self, share: float) -> Floats:
-        """(3,): a point of the edge, from 0 at its beginning to 1 at its end."""
+        """The point (3,) at a share of the edge, from 0 at ``begin`` to 1 at ``end``."""
         return self.begin + share * (self.end - self.begin)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class BoxFrame:
-    """What of a box is drawn: floor and walls (4, 3) behind the surface; an edge for each axis.
+    """The parts of the box that are drawn.
 
-    ``far``: the signs of x and y on the two walls.
+    ``floor`` and ``walls``: corners (4, 3) of the floor and of the two walls behind the surface;
+    ``far``: the signs of x on the first wall and of y on the second;
+    ``x``, ``y``, ``z``: the edge that carries each axis.
     """
 
     floor: Floats
@@ -44,7 +46,7 @@ class BoxFrame:
 
 
 def box_frame(size: tuple[float, float, float], projection: Projection) -> BoxFrame:
-    """The frame of a box around the origin as it is seen."""
+    """The frame of a box of this size around the origin, seen through a projection."""
     half = np.array(size) / 2
     far = (_sign(projection.away[0]), _sign(projection.away[1]))
     left = (-_sign(projection.right[0]), -_sign(projection.right[1]))

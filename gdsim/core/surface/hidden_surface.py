@@ -1,8 +1,8 @@
-"""Which spot of a surface is seen at each pixel, without a graphics card.
+"""Hidden-surface removal: which point of a surface is visible at each pixel, without a GPU.
 
-In a parallel projection with an upright axis, the eye sees through each column of pixels a single
-upright slice of the body. Along that slice, from near to far, a part is seen where it rises above
-all that came before it, or on the underside where it falls below all that came before it.
+In a parallel projection with a vertical axis, each column of pixels shows a single vertical slice
+of the surface. Along this slice, from near to far, a part of the upper side is visible where it is
+higher on the screen than everything nearer, and a part of the underside where it is lower.
 """
 
 from __future__ import annotations
@@ -19,16 +19,17 @@ from gdsim.core.surface.surface import Surface
 
 Pixels = NDArray[np.int32]
 
-# Samples along a slice: so many at zoom 1, and never more than a fine landscape has.
+# Samples along a slice: the number at zoom 1, and the largest number.
 _USUAL, _MOST = 280, 640
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class VisiblePixels:
-    """The pixels at which the surface is seen, and which spot of it.
+    """The pixels at which the surface is visible, and the point of the surface at each.
 
-    ``rows`` and ``columns`` (n,) from the top left corner; ``u`` and ``v`` (n,) in [0, 1] along x
-    and y of the landscape; ``beneath`` (n,): whether the underside is seen.
+    ``rows`` and ``columns`` (n,): the pixels, counted from the top left corner;
+    ``u`` and ``v`` (n,): the point, as shares in [0, 1] of the x and y range of the surface;
+    ``beneath`` (n,): whether the underside is visible.
     """
 
     rows: Pixels
@@ -40,10 +41,10 @@ class VisiblePixels:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Slices:
-    """Where the slice behind each column runs, and how high it is on the screen.
+    """The vertical slice behind each column of pixels.
 
-    Along a slice the place is u = u_start + k·u_step, v likewise, for k = 0, 1, …; ``height``
-    (columns, samples) is in pixels above the screen's bottom.
+    Sample k = 0, 1, … of a slice is at u = u_start + k·u_step, and v likewise. ``height``
+    (columns, samples) is its height on the screen, in pixels above the bottom.
     """
 
     columns: Pixels
@@ -57,7 +58,7 @@ class _Slices:
 def visible_pixels(
     surface: Surface, projection: Projection, width: int, height: int
 ) -> VisiblePixels:
-    """What is seen of the surface on a screen of so many pixels."""
+    """The visible points of the surface on a screen of ``width`` × ``height`` pixels."""
     slices = _slices(surface, projection, width, height)
     above = _seen(slices, height, upwards=True)
     beneath = _seen(slices, height, upwards=False)
@@ -71,7 +72,7 @@ def _slices(surface: Surface, projection: Projection, width: int, height: int) -
     wide, deep, high = surface.size
     right, away = projection.right, projection.away
     across = (np.arange(width) + 0.5 - projection.middle[0]) / projection.scale
-    # Each line of sight, seen from above, is across·right + depth·away; where is it on the floor?
+    # Seen from above, a line of sight is across·right + depth·away. Which depths are in the box?
     with np.errstate(all="ignore"):
         limits = [
             np.sort(
@@ -79,7 +80,7 @@ def _slices(surface: Surface, projection: Projection, width: int, height: int) -
             )
             for axis, side in ((0, wide), (1, deep))
         ]
-    # A line that runs along an edge has no crossing with it: 0/0.
+    # A line parallel to a side has no intersection with it: 0/0 gives NaN, which fmax ignores.
     near = np.fmax(limits[0][0], limits[1][0])
     far = np.fmin(limits[0][1], limits[1][1])
     columns = np.flatnonzero(far > near).astype(np.int32)
@@ -105,13 +106,13 @@ def _slices(surface: Surface, projection: Projection, width: int, height: int) -
 def _heights(
     surface: Surface, u: Singles, v_start: Singles, v_step: Singles, k: Singles
 ) -> Singles:
-    """The surface's height at places along the slices, linear between its samples."""
+    """The height of the surface at the samples of the slices, by bilinear interpolation."""
     rows, columns = surface.heights.shape
     x = u
     x *= np.float32(columns - 1)
     y = v_start[:, None] + v_step[:, None] * k
     y *= np.float32(rows - 1)
-    # A hair inside, so that there is always a next sample.
+    # Slightly inside the last row and column, so that there is always a next one.
     np.clip(x, 0, np.float32(columns - 1.001), out=x)
     np.clip(y, 0, np.float32(rows - 1.001), out=y)
     i, j = x.astype(np.int32), y.astype(np.int32)
@@ -129,14 +130,14 @@ def _heights(
 def _seen(
     slices: _Slices, height: int, *, upwards: bool
 ) -> tuple[Pixels, Pixels, Singles, Singles]:
-    """Rows, columns, u and v of the pixels that come into sight along each slice."""
+    """Rows, columns, u and v of the pixels that become visible along each slice."""
     samples = slices.height.shape[1]
     extreme = np.fmax if upwards else np.fmin
     edge = extreme.accumulate(slices.height, axis=1)
     finite = np.isfinite(slices.height)
     has_holes = not finite.all()
     if has_holes:
-        # Before the first sample there is nothing to be seen.
+        # Nothing is visible before the first finite sample.
         first = np.take_along_axis(edge, finite.argmax(axis=1)[:, None], axis=1)
         edge = np.where(np.isnan(edge), np.nan_to_num(first), edge)
     edge = np.rint(np.clip(edge, 0, height)).astype(np.int32)

@@ -1,6 +1,6 @@
-"""A body of three dimensions on a flat screen: a parallel projection that can be turned.
+"""A parallel projection from three dimensions to the screen, which can be rotated.
 
-Parallel, so that equal heights look equal wherever they are, and what is upright stays upright.
+Because it is parallel, equal heights look equal everywhere, and vertical lines stay vertical.
 """
 
 from __future__ import annotations
@@ -13,17 +13,16 @@ import numpy as np
 
 from gdsim.core.arrays import Floats
 
-"""(…, 3): along x, along y, and up."""
-
 _LEAST_ZOOM, _MOST_ZOOM = 0.3, 12.0
 
 
 @dataclass(frozen=True, slots=True)
 class Camera:
-    """From where the body is seen.
+    """The direction from which the surface is seen, the zoom, and the position of the picture.
 
-    ``turn`` is about the upright axis, in degrees; at 0, x runs to the right and y away. ``tilt``
-    runs from 0, seen from the side, to 90, seen from above. ``shift`` moves the picture, in pixels.
+    ``turn`` is the rotation about the vertical axis, in degrees; at 0, the x axis points to the
+    right and the y axis away from the viewer. ``tilt`` is from 0 degrees, seen from the side, to
+    90, seen from above. ``shift`` moves the picture to the right and down, in pixels.
     """
 
     turn: float = 30.0
@@ -32,30 +31,35 @@ class Camera:
     shift: tuple[float, float] = (0.0, 0.0)
 
     def turned(self, turn: float, tilt: float) -> Camera:
-        """Turned further by so many degrees; never past straight above or below the floor."""
+        """The camera rotated by these degrees; ``tilt`` stays between 0 and 90."""
         return replace(
             self, turn=(self.turn + turn) % 360.0, tilt=min(max(self.tilt + tilt, 0.0), 90.0)
         )
 
     def zoomed(self, factor: float, spot: tuple[float, float]) -> Camera:
-        """Nearer by a factor; what is at ``spot``, in pixels from the view's middle, stays."""
+        """The camera with a larger zoom; the point ``spot``, in pixels from the middle, stays."""
         zoom = min(max(self.zoom * factor, _LEAST_ZOOM), _MOST_ZOOM)
-        grown = zoom / self.zoom
+        ratio = zoom / self.zoom
         x, y = (
-            place + (moved - place) * grown for place, moved in zip(spot, self.shift, strict=True)
+            fixed + (moved - fixed) * ratio for fixed, moved in zip(spot, self.shift, strict=True)
         )
         return replace(self, zoom=zoom, shift=(x, y))
 
     def shifted(self, x: float, y: float) -> Camera:
-        """The picture moved by so many pixels to the right and down."""
+        """The camera with the picture moved by these pixels to the right and down."""
         return replace(self, shift=(self.shift[0] + x, self.shift[1] + y))
 
     def looking_at(
         self, size: tuple[float, float, float], width: float, height: float, margin: float
     ) -> Projection:
-        """Onto a screen of so many pixels, with a body of that size around the origin inside.
+        """The projection onto a screen, in which a box around the origin fits at zoom 1.
 
-        The scale does not depend on the angles: a body that is turned does not grow and shrink.
+        The scale does not depend on the angles, so that a rotation does not change the size.
+
+        Parameters
+        ----------
+        size : of the box, along x, along y and upwards.
+        width, height, margin : of the screen, in pixels.
         """
         diagonal = hypot(size[0], size[1])
         scale = min(
@@ -68,10 +72,10 @@ class Camera:
 
 @dataclass(frozen=True, slots=True)
 class Projection:
-    """How a point of space becomes a pixel.
+    """Maps points in space to pixels.
 
-    ``turn`` and ``tilt`` are in radians; ``scale`` is in pixels a unit; ``middle`` is the pixel of
-    the origin, counted from the top left corner.
+    ``turn`` and ``tilt`` are in radians; ``scale`` is in pixels per unit of length; ``middle`` is
+    the pixel of the origin, counted from the top left corner.
     """
 
     turn: float
@@ -81,39 +85,39 @@ class Projection:
 
     @property
     def right(self) -> Floats:
-        """The unit vector that points to the right of the screen."""
+        """The unit vector (3,) that points to the right on the screen."""
         return np.array((cos(self.turn), sin(self.turn), 0.0))
 
     @property
     def away(self) -> Floats:
-        """The level unit vector that points away from the eye."""
+        """The horizontal unit vector (3,) that points away from the viewer."""
         return np.array((-sin(self.turn), cos(self.turn), 0.0))
 
     @property
     def up(self) -> Floats:
-        """The unit vector that points up the screen."""
+        """The unit vector (3,) that points upwards on the screen."""
         up: Floats = sin(self.tilt) * self.away + np.array((0.0, 0.0, cos(self.tilt)))
         return up
 
     @property
     def eye(self) -> Floats:
-        """The unit vector that points out of the screen, to the eye."""
+        """The unit vector (3,) that points out of the screen, towards the viewer."""
         eye: Floats = np.array((0.0, 0.0, sin(self.tilt))) - cos(self.tilt) * self.away
         return eye
 
     def pixels(self, points: Floats) -> Floats:
-        """(…, 2): pixels to the right and down."""
+        """The pixels (…, 2) of points (…, 3), counted to the right and down."""
         result: Floats = points @ _across_and_down(self)
         result += self.middle
         return result
 
     def magnified(self, factor: float) -> Projection:
-        """The same view on a screen with so many times more pixels."""
+        """The same picture on a screen whose pixels are smaller by a factor."""
         x, y = self.middle
         return replace(self, scale=self.scale * factor, middle=(x * factor, y * factor))
 
     def on_screen(self, x: float, y: float) -> Floats:
-        """The point of the plane through the origin, facing the eye, that lies at a pixel."""
+        """The point (3,) at a pixel, in the plane through the origin parallel to the screen."""
         u, v = (x - self.middle[0]) / self.scale, (self.middle[1] - y) / self.scale
         result: Floats = u * self.right + v * self.up
         return result
@@ -121,7 +125,7 @@ class Projection:
 
 @lru_cache(maxsize=16)
 def _across_and_down(projection: Projection) -> Floats:
-    """(3, 2): by how many pixels a point moves to the right and down along each axis."""
+    """The matrix (3, 2) of the pixels to the right and down for a unit step along each axis."""
     matrix = np.column_stack((projection.right, -projection.up)) * projection.scale
     matrix.flags.writeable = False
     return matrix

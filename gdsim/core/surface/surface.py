@@ -1,4 +1,4 @@
-"""A landscape as a body in a box: heights over a plane, and what stands before what."""
+"""A landscape as a surface in a box: heights over a plane, and which points hide which others."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ from gdsim.core.surface.projection import Projection
 
 Reals = NDArray[np.floating[Any]]
 
-# Past this ratio of the two ranges, equal scales would leave a blade.
+# Beyond this ratio of the two ranges, equal scales would make the box too narrow to see into.
 _MOST_UNEQUAL = 4.0
-# A plane that is longer than this many times its width is cut, for the rest would look small.
+# Of a longer plane only the middle is shown: length as a multiple of the width.
 _LONGEST = 1.25
-# The box is this many times as high as its floor is wide.
+# The height of the box, as a multiple of the width of its floor.
 _HEIGHT = 0.6
-# Which places along a line of sight are looked at, more of them near its beginning.
-_LOOKS = np.linspace(0.0, 1.0, 48) ** 1.5
-_PICKS = 3_000
-# A spot on the surface is not hidden by the surface's own roughness, in units of the box.
+# The shares of a line of sight at which the surface is tested, denser near its beginning.
+_TESTS = np.linspace(0.0, 1.0, 48) ** 1.5
+_PICKS = 3_000  # tests along the line of sight through a picked pixel
+# Tolerances, in units of the box, so that a point is not hidden by the surface right beside it.
 _NEAREST, _SKIN = 0.012, 0.006
-# Where the light comes from, and how dark a slope may become that turns away from it.
+# The direction towards the light, and the brightness of slopes that face away from it.
 _LIGHT = (-0.35, -0.2, 0.91)
 _DARKEST = 0.72
 
@@ -36,11 +36,11 @@ _DARKEST = 0.72
 class Surface:
     """The losses of a landscape as heights in a box around the origin.
 
-    ``heights`` (ny, nx) in [0, 1], NaN where there is none, row 0 at the lowest y;
-    ``scale`` says which loss each height stands for, ``ticks`` the round ones among them;
-    ``size``: the box along x, along y and up, the longer side of its floor being 1;
+    ``heights`` (ny, nx): in [0, 1], NaN where the loss is not finite, row 0 at the lowest y;
+    ``scale``: the loss of each height; ``ticks``: (height, loss) of round losses;
+    ``size``: of the box along x, along y and upwards; the longer side of the floor is 1;
     ``has_equal_scales``: whether x and y have the same scale;
-    ``part``: the rows and columns of the landscape that it shows.
+    ``part``: the rows and columns of the landscape that the surface shows.
     """
 
     x_range: Range
@@ -52,17 +52,17 @@ class Surface:
     has_equal_scales: bool
     part: tuple[slice, slice]
 
-    # Where things are in the box
+    # Positions in the box
 
     def draped(self, x: Floats, y: Floats) -> Floats:
-        """(n, 3): points of the plane lifted onto the surface; NaN where there is none."""
+        """The points (n, 3) of the surface above coordinates of the plane; NaN where it is not."""
         (x0, x1), (y0, y1) = self.x_range, self.y_range
         with np.errstate(all="ignore"):
             u, v = (x - x0) / (x1 - x0), (y - y0) / (y1 - y0)
             return np.column_stack((u, v, self._height(u, v))) * self.size - np.array(self.size) / 2
 
     def _height(self, u: Reals, v: Reals) -> Reals:
-        """The height at shares of the two sides, linear between samples; NaN outside."""
+        """The height at shares of the two sides, by bilinear interpolation; NaN outside."""
         rows, columns = self.heights.shape
         inside = (u >= 0) & (u <= 1) & (v >= 0) & (v <= 1)
         x, y = np.where(inside, u, 0), np.where(inside, v, 0)
@@ -85,28 +85,28 @@ class Surface:
         high[~inside] = np.nan
         return high
 
-    # What stands before what
+    # Visibility
 
     def hides(self, points: Floats, projection: Projection, *, roughly: bool = False) -> Flags:
-        """(n,): whether the surface stands between these points on it and the eye.
+        """Whether the surface hides these of its points (n, 3) from the viewer, (n,).
 
-        ``roughly``: look at half as many places on the way; a narrow ridge may be missed.
+        ``roughly``: test half as many places along the line of sight; a narrow ridge can be missed.
         """
         if not len(points):
             return np.zeros(0, dtype=np.bool_)
         eye, reach = projection.eye, self._reach()
         with np.errstate(all="ignore"):
-            # Nothing stands higher than the top of the box.
+            # Above the top of the box there is no surface.
             ways = np.minimum((self.size[2] / 2 - points[:, 2:]) / eye[2], reach)
             # Single precision halves the time; a path may have thousands of points.
-            looks = _LOOKS[::2] if roughly else _LOOKS
-            distances = (_NEAREST + ways * looks).astype(np.float32)
+            tests = _TESTS[::2] if roughly else _TESTS
+            distances = (_NEAREST + ways * tests).astype(np.float32)
             above = self._above(points.astype(np.float32), distances, eye.tolist())
             hidden: Flags = np.any(above < -_SKIN, axis=1)
         return hidden
 
     def pick(self, x: float, y: float, projection: Projection) -> tuple[float, float] | None:
-        """The point of the plane whose place on the surface is seen at a pixel."""
+        """The coordinates in the plane of the point that is visible at a pixel, or None."""
         point = projection.on_screen(x, y)[None]
         reach = self._reach()
         along = np.linspace(reach, -reach, _PICKS)
@@ -127,18 +127,18 @@ class Surface:
         )
 
     def _reach(self) -> float:
-        """No two points of the box are farther apart."""
+        """The diagonal of the box: the largest distance of two points in it."""
         return sqrt(sum(side * side for side in self.size))
 
     def _above(self, points: Reals, distances: Reals, eye: list[float]) -> Reals:
-        """(n, m): how far above the surface one is at distances (n, m) towards the eye."""
+        """The heights (n, m) above the surface, at distances (n, m) from points to the viewer."""
         x, y, z = (points[:, axis, None] + distances * eye[axis] for axis in range(3))
         heights = self._height(x / self.size[0] + 0.5, y / self.size[1] + 0.5)
         z -= (heights - 0.5) * self.size[2]
         return z
 
     def brightness(self) -> Singles:
-        """(ny, nx) in [0, 1]: 1 on the level and where a slope faces the light, less elsewhere."""
+        """Shading (ny, nx) in [0, 1]: 1 where it is level or faces the light, less elsewhere."""
         rows, columns = self.heights.shape
         height = self.heights * np.float32(self.size[2])
         slope_y, slope_x = np.gradient(
@@ -155,10 +155,12 @@ def surface_of(
     spacing: Spacing | None = None,
     home: tuple[Range, Range] | None = None,
 ) -> Surface:
-    """The landscape in relief.
+    """The landscape as a surface.
 
-    Heights are spaced as its colours are, so that both say the same, or as ``spacing`` wants it.
-    Of a long plane the middle is shown, and in any case what it has of ``home``.
+    Parameters
+    ----------
+    spacing : of the heights; by default that of the landscape's colours, so that both agree.
+    home : ranges of x and y that are shown even where only the middle of a long plane is.
     """
     own = spacing is None or spacing is landscape.scale.spacing
     if own or spacing is None:
@@ -190,17 +192,17 @@ def _part(landscape: Landscape, home: tuple[Range, Range]) -> tuple[slice, slice
     if max(lengths) > _MOST_UNEQUAL * min(lengths):
         return slice(None), slice(None)
     columns, rows = (
-        _middle(side, _LONGEST * min(lengths), wanted)
-        for side, wanted in zip(sides, home, strict=True)
+        _middle(side, _LONGEST * min(lengths), required)
+        for side, required in zip(sides, home, strict=True)
     )
     return rows, columns
 
 
-def _middle(side: Floats, length: float, wanted: Range) -> slice:
-    """The samples within so long a middle part, and those that are wanted anyway."""
+def _middle(side: Floats, length: float, required: Range) -> slice:
+    """The samples in a middle part of this length, extended to the required range."""
     middle = (side[0] + side[-1]) / 2
     low, high = middle - length / 2, middle + length / 2
-    if wanted[0] < wanted[1]:
-        low, high = min(low, wanted[0]), max(high, wanted[1])
+    if required[0] < required[1]:
+        low, high = min(low, required[0]), max(high, required[1])
     within = np.flatnonzero((side >= low) & (side <= high))
     return slice(int(within[0]), int(within[-1]) + 1)

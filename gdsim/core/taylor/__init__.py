@@ -1,4 +1,4 @@
-"""The local model of a loss: slope, curvature, higher orders.
+"""The Taylor expansion of a loss: first, second and higher orders.
 
 Imports formula, landscape, loss, run and step.
 """

@@ -1,7 +1,7 @@
-"""Derivatives that Taylor's formula needs: the second along directions, the n-th of one parameter.
+"""Symbolic derivatives for Taylor's formula: uᵀHv, and the n-th derivative for one parameter.
 
-The whole Hessian of a formula with many parameters can take a minute to write down. uᵀHv is one
-expression, hardly longer than the formula, and gives every entry of H where one is wanted.
+Deriving the whole Hessian of a formula with many parameters can take a minute. uᵀHv is one
+expression, not much longer than the formula, and gives any entry of H by inserting unit vectors.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ MAX_ORDER = 10
 """The highest order of a Taylor polynomial."""
 
 MAX_OPERATIONS = 2_500
-"""The largest derivative of one parameter, in operations, that is differentiated once more."""
+"""The most operations in a derivative by one parameter that is differentiated once more."""
 
 
 class HessianForm:
-    """uᵀHv of a formula at θ, for one pair of directions or for arrays of them.
+    """The function (θ, u, v) ↦ uᵀHv of a loss, where H is its Hessian at θ.
 
-    Nothing here raises for arithmetic: where the second derivative is undefined the result is NaN.
+    Where the second derivative is undefined the result is NaN; no arithmetic error is raised.
     """
 
     def __init__(self, objective: Objective) -> None:
@@ -38,11 +38,11 @@ class HessianForm:
 
         Parameters
         ----------
-        u, v : (d,), or (d, n) for n pairs.
+        u, v : (d,), or (d, n) for n pairs of directions.
 
         Returns
         -------
-        float for (d,); (n,) for (d, n).
+        float, or (n,) for n pairs.
         """
         if self._form is None:
             with np.errstate(all="ignore"):
@@ -75,17 +75,17 @@ def _written(objective: Objective) -> Evaluator:
 
 @kept_with_objective()
 def hessian_form(objective: Objective) -> HessianForm:
-    """The second form of an objective; the newest ones are kept.
+    """The function (θ, u, v) ↦ uᵀHv of an objective; those of the newest objectives are cached.
 
     Raises
     ------
-    Problem : where the formula has no second derivative that floats can hold.
+    Problem : the formula has no second derivative that can be written with real floats.
     """
     return HessianForm(objective)
 
 
 class Derivatives:
-    """L, L′, L″ … of a formula of one parameter, each written down when it is first asked for."""
+    """L, L′, L″ … of a loss of one parameter; each is derived when it is first needed."""
 
     def __init__(self, objective: Objective) -> None:
         from gdsim.core.formula.symbolic import to_sympy
@@ -100,16 +100,17 @@ class Derivatives:
 
     @property
     def highest(self) -> int:
-        """The order of the highest derivative written down so far."""
+        """The order of the highest derivative derived so far."""
         return len(self._written)
 
     @property
     def is_complete(self) -> bool:
-        """Whether the highest is there: the tenth, or the last that is not too long and exists."""
+        """Whether :meth:`extend` can add no more: the next one is above order 10, too long, or
+        does not exist."""
         return self._stuck or self.highest >= MAX_ORDER
 
     def extend(self) -> bool:
-        """Write down the next derivative, some 10 to 200 ms; answers whether there is one."""
+        """Derive the next derivative, which takes 10 to 200 ms; returns whether there is one."""
         import sympy
 
         from gdsim.core.formula.symbolic import from_sympy
@@ -129,13 +130,13 @@ class Derivatives:
         return True
 
     def extend_to(self, order: int) -> int:
-        """Write down derivatives up to this order; answers how far it went."""
+        """Derive the derivatives up to this order; returns the highest one that is available."""
         while self.highest < order and self.extend():
             pass
         return min(order, self.highest)
 
     def at(self, theta: float, order: int) -> Floats:
-        """L, L′, … L⁽ᵒʳᵈᵉʳ⁾ at θ, (order + 1,); the orders must have been written down."""
+        """L, L′, … L⁽ᵒʳᵈᵉʳ⁾ at θ, (order + 1,); ``order`` is at most :attr:`highest`."""
         values = [float(self._objective.value(np.array([theta])))]
         values += [float(form.at_point([theta])[0]) for form in self._written[:order]]
         return np.array(values)
@@ -143,5 +144,5 @@ class Derivatives:
 
 @kept_with_objective()
 def derivatives(objective: Objective) -> Derivatives:
-    """The derivatives of an objective of one parameter; the newest ones are kept."""
+    """The derivatives of an objective of one parameter; those of the newest ones are cached."""
     return Derivatives(objective)

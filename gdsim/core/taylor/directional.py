@@ -11,14 +11,14 @@ from gdsim.core.formula.expression import Node
 from gdsim.core.formula.symbolic import from_sympy, to_sympy
 from gdsim.core.problem import Problem
 
-# No typed name has a space in it.
+# A name in a user's formula cannot contain a space, so that these cannot collide with one.
 _FIRST, _SECOND = sympy.Symbol("s "), sympy.Symbol("t ")
 ALONG = ("u ", "v ")
-"""What stands before a parameter's name in the names of the directions' entries."""
+"""The prefixes of a parameter's name in the names of the entries of u and v."""
 
 
 class _moved(sympy.Function):  # type: ignore[misc]  # noqa: N801 - as SymPy names functions
-    """The parameter x as it moves: x + s·u + t·v, known only by its slopes u and v."""
+    """The parameter x along a plane: x + s·u + t·v, given by its derivatives u and v."""
 
     nargs = 3
 
@@ -27,11 +27,13 @@ class _moved(sympy.Function):  # type: ignore[misc]  # noqa: N801 - as SymPy nam
 
 
 def hessian_form_node(root: Node, names: Sequence[str]) -> Node:
-    """∂²L(θ + s·u + t·v)/∂s∂t at s = t = 0, which is uᵀHv; u of x is named ``u x``, v ``v x``.
+    """The expression of uᵀHv = ∂²L(θ + s·u + t·v)/∂s∂t at s = t = 0.
+
+    The entry of u for a parameter x is named ``u x``, that of v ``v x``.
 
     Raises
     ------
-    Problem : where the formula has no such derivative in the reals that floats can hold.
+    Problem : the formula has no second derivative that can be written with real floats.
     """
     moved = {sympy.Symbol(name): _moved(_FIRST, _SECOND, sympy.Symbol(name)) for name in names}
     try:

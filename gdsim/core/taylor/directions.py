@@ -1,6 +1,6 @@
-"""Steps of one length in every direction of a plane: the angle to ∇L, and what it brings.
+"""Steps of the same length in all directions of a plane, and the change of L by each of them.
 
-ΔL ≈ ∇L·Δ = ‖∇L‖ r cos β, least at β = 180°
+ΔL ≈ ∇L·Δ = ‖∇L‖ r cos β, with its minimum at β = 180°
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ from gdsim.core.taylor.local_model import LocalModel
 
 @dataclass(frozen=True, eq=False)
 class StepCircle:
-    """Every step of length r in a plane through θ, by its angle β to the gradient.
+    """All steps of length r in a plane through θ, given by their angle β to the gradient.
 
-    ``plane`` is that plane or one parallel to it. β is in degrees and counts anticlockwise from
-    the part of ∇L that lies in the plane, (2,) ``slope``; where that is zero or not finite, from
-    the first axis.
+    ``plane`` is this plane or one parallel to it. β is measured in degrees, anticlockwise from the
+    projection of ∇L onto the plane; where this is zero or not finite, from the first direction of
+    the plane.
     """
 
     model: LocalModel
@@ -33,17 +33,17 @@ class StepCircle:
 
     @cached_property
     def slope(self) -> Floats:
-        """The part of ∇L that lies in the plane, (2,)."""
+        """The projection of ∇L onto the plane, (2,)."""
         return self.plane.components(self.model.gradient)
 
     @cached_property
     def steepness(self) -> float:
-        """‖∇L‖ within the plane."""
+        """The length of :attr:`slope`."""
         return float(np.hypot(*self.slope))
 
     @property
     def has_slope(self) -> bool:
-        """Whether there is a direction that β can be measured from."""
+        """Whether β is measured from the gradient: its projection is finite and not zero."""
         return 0 < self.steepness < math.inf
 
     @cached_property
@@ -55,44 +55,44 @@ class StepCircle:
         return result
 
     def direction(self, beta: npt.ArrayLike) -> Floats:
-        """The unit vector in the plane at the angle β, (2,) or (2, n)."""
+        """The unit vector in the plane at the angle β; (2,), or (2, n) for β (n,)."""
         angle = np.radians(np.asarray(beta, dtype=np.float64))
         (x, y), (cos, sin) = self.uphill, (np.cos(angle), np.sin(angle))
         return np.array([x * cos - y * sin, x * sin + y * cos])
 
     def angle(self, x: float, y: float) -> float:
-        """β of a direction in the plane, from 0 up to 360; NaN of no direction."""
+        """The angle β in [0, 360) of a vector in the plane; NaN for the zero vector."""
         if not (math.isfinite(x) and math.isfinite(y)) or (x == 0 and y == 0):
             return math.nan
         size = math.hypot(x, y)
         (gx, gy), (ux, uy) = self.uphill.tolist(), (x / size, y / size)
         beta = math.degrees(math.atan2(gx * uy - gy * ux, gx * ux + gy * uy)) % 360.0
-        # A hair below zero comes out as 360 itself.
+        # The remainder of a tiny negative number is rounded to 360.
         return 0.0 if beta == 360.0 else beta
 
     def step(self, beta: npt.ArrayLike) -> Floats:
-        """The step of length r at the angle β, (d,) or (d, n)."""
+        """The step of length r at the angle β; (d,), or (d, n) for β (n,)."""
         result: Floats = self.plane.basis.T @ (self.radius * self.direction(beta))
         return result
 
     def first_order(self, beta: npt.ArrayLike) -> Any:
-        """‖∇L‖ r cos β, least at 180°."""
+        """‖∇L‖ r cos β: the first-order prediction of the change of L."""
         slope = self.steepness if self.has_slope else 0.0 * self.steepness
         return slope * self.radius * cosine(beta)
 
     def second_order(self, beta: npt.ArrayLike) -> Any:
-        """‖∇L‖ r cos β + ½ ΔᵀHΔ."""
+        """‖∇L‖ r cos β + ½ ΔᵀHΔ: the second-order prediction of the change of L."""
         return self.first_order(beta) + self.model.curvature(self.step(beta)) / 2
 
     def actual(self, beta: npt.ArrayLike) -> Any:
-        """L(θ + Δ) − L(θ) at the angle β."""
+        """L(θ + Δ) − L(θ): the actual change of L."""
         return self.model.actual(self.step(beta))
 
     def level_lines(self, parts: int = 8) -> Floats:
-        """Contours of the linear model inside the circle: segments x0, y0, x1, y1, (n, 4).
+        """Contour lines of the linear model inside the circle: segments x0, y0, x1, y1, (n, 4).
 
-        They cut the diameter along ∇L into equal parts and are at right angles to it; empty where
-        the model is level.
+        They are orthogonal to ∇L and divide the diameter along ∇L into ``parts`` equal parts. There
+        are none where the gradient is zero.
         """
         if not self.has_slope or not (0 < self.radius < math.inf):
             return np.empty((0, 4))
@@ -105,7 +105,7 @@ class StepCircle:
 
 
 def cosine(beta: npt.ArrayLike) -> Any:
-    """cos of an angle in degrees, exactly 0 and ±1 at the quarters."""
+    """The cosine of an angle in degrees; exactly 0 or ±1 at multiples of 90°."""
     degrees = np.asarray(beta, dtype=np.float64) % 360.0
     quarters = np.round(degrees / 90.0)
     exact = np.array([1.0, 0.0, -1.0, 0.0, 1.0])
@@ -118,6 +118,6 @@ def cosine(beta: npt.ArrayLike) -> Any:
 
 
 def default_angle(circle: StepCircle, delta: Floats) -> float:
-    """β of the part of Δ (d,) in the plane; 180° where there is none."""
+    """The angle β of the projection of Δ (d,) onto the plane; 180° where it is zero."""
     angle = circle.angle(*circle.plane.components(delta).tolist())
     return 180.0 if math.isnan(angle) else angle

@@ -1,4 +1,4 @@
-"""The local model of a loss: what slope and curvature at θ foretell of a step, and what comes.
+"""The Taylor expansion of a loss at θ: what it predicts for a step, and the actual change.
 
 L(θ + Δ) ≈ L(θ) + ∇L·Δ + ½ ΔᵀHΔ
 """
@@ -19,15 +19,15 @@ from gdsim.core.loss.objective import Objective
 from gdsim.core.taylor.derivatives import HessianForm, derivatives, hessian_form
 
 _EPSILON = float(np.finfo(np.float64).eps)
-# A prediction this near to what came is called right, and one this far off wrong.
+# The relative errors up to which a prediction is called right, and beyond which wrong.
 _RIGHT, _WRONG = 0.01, 0.25
 
 
 @dataclass(frozen=True, eq=False)
 class LocalModel:
-    """L, ∇L and H at θ. Steps are (d,), or (d, n) for n steps at once.
+    """L, ∇L and H at θ (d,). Its methods take a step (d,), or n steps (d, n) at once.
 
-    ``form(θ, u, v)`` is uᵀHv; ``gradient`` is (d,).
+    ``value`` is L, ``gradient`` is ∇L (d,), and ``form(θ, u, v)`` is uᵀHv.
     """
 
     objective: Objective
@@ -42,21 +42,21 @@ class LocalModel:
         return self.form.hessian(self.theta)
 
     def first_order(self, delta: Floats) -> Any:
-        """∇L·Δ: what the tangent plane foretells for the change of L."""
+        """∇L·Δ: the first-order prediction of the change of L, by the tangent plane."""
         with np.errstate(all="ignore"):
             return self.gradient @ delta
 
     def curvature(self, delta: Floats) -> Any:
-        """ΔᵀHΔ: twice what the bend of the landscape adds to the change of L."""
+        """ΔᵀHΔ: twice the second-order term of the change of L."""
         return self.form(self.theta, delta, delta)
 
     def second_order(self, delta: Floats) -> Any:
-        """∇L·Δ + ½ ΔᵀHΔ: what the paraboloid foretells for the change of L."""
+        """∇L·Δ + ½ ΔᵀHΔ: the second-order prediction of the change of L."""
         with np.errstate(all="ignore"):
             return self.first_order(delta) + self.curvature(delta) / 2
 
     def actual(self, delta: Floats) -> Any:
-        """L(θ + Δ) − L(θ), as it comes."""
+        """L(θ + Δ) − L(θ): the actual change of L."""
         with np.errstate(all="ignore"):
             start = self.theta if delta.ndim == 1 else self.theta[:, np.newaxis]
             return self.objective.value(start + delta) - self.value
@@ -68,11 +68,15 @@ def local_model(
     gradient: Floats | None = None,
     form: HessianForm | None = None,
 ) -> LocalModel:
-    """The local model of L at θ (d,); what is known already is not worked out again.
+    """The local model of L at θ (d,).
+
+    Parameters
+    ----------
+    gradient, form : ∇L at θ and the Hessian form, where they are known already.
 
     Raises
     ------
-    Problem : where the formula has no second derivative that floats can hold.
+    Problem : the formula has no second derivative that can be written with real floats.
     """
     return LocalModel(
         objective=objective,
@@ -84,57 +88,61 @@ def local_model(
 
 
 class Verdict(Enum):
-    """What a step teaches about the local model."""
+    """How the predictions for a step compare with the actual change of the loss."""
 
     NOT_FINITE = auto()
+    """A prediction or the actual change is not finite."""
     BELOW_ROUNDING = auto()
-    """Slope and loss differ by less than the rounding of L can tell."""
+    """The predicted and the actual change are both within the rounding error of L."""
     UPHILL = auto()
-    """The step does not even point downhill: Δ·∇L > 0."""
+    """The step points uphill: ∇L·Δ > 0."""
     OVERSHOT = auto()
-    """The slope foretold a fall; the bend outweighed it, and the loss rose."""
+    """The gradient predicted a decrease, but the second-order term made the loss rise."""
     UNPREDICTED_RISE = auto()
-    """The loss rose though slope and bend together foretold a fall."""
+    """The loss rose although both predictions were a decrease."""
     RIGHT = auto()
+    """The first-order prediction is right to 1 %."""
     CURVED = auto()
-    """The slope alone is off, slope and bend together are near."""
+    """The second-order prediction has at most a quarter of the error of the first-order one."""
     ROUGHLY_RIGHT = auto()
+    """The first-order prediction is right to 25 %."""
     WRONG = auto()
+    """The first-order prediction is off by more than 25 %."""
 
 
 @dataclass(frozen=True, slots=True)
 class StepPrediction:
-    """The change of L over one step: by the slope, by slope and bend, and as it came."""
+    """The change of L by one step: predicted to first and second order, and actual."""
 
     first: float
     second: float
     actual: float
     resolution: float
-    """How far rounding alone may put ``actual`` off."""
+    """The rounding error that ``actual`` can have."""
 
     @property
     def first_error(self) -> float:
-        """Foretold by the slope, minus actual."""
+        """The error of the first-order prediction: predicted minus actual."""
         return self.first - self.actual
 
     @property
     def second_error(self) -> float:
-        """Foretold by slope and bend, minus actual."""
+        """The error of the second-order prediction: predicted minus actual."""
         return self.second - self.actual
 
     def relative(self, error: float) -> float:
-        """An error as a share of what came; NaN where nothing came that rounding can tell."""
+        """An error as a share of the actual change; NaN where that is within rounding error."""
         if not abs(self.actual) > self.resolution:
             return math.nan
         return abs(error) / abs(self.actual)
 
     def is_resolved(self, error: float) -> bool:
-        """Whether an error is larger than what rounding may have made of it."""
+        """Whether an error is larger than the rounding error."""
         return not abs(error) <= self.resolution
 
     @property
     def verdict(self) -> Verdict:
-        """The first of the verdicts that holds, in the order of the enumeration."""
+        """The first verdict that is true, in the order of :class:`Verdict`."""
         if not all(map(math.isfinite, (self.first, self.second, self.actual))):
             return Verdict.NOT_FINITE
         if not self.is_resolved(self.first) and not self.is_resolved(self.actual):
@@ -152,9 +160,9 @@ class StepPrediction:
 
 
 def predict_step(model: LocalModel, delta: Floats) -> StepPrediction:
-    """What is foretold of the step Δ (d,), and what comes of it."""
+    """The predictions for the step Δ (d,), and the actual change."""
     actual = float(model.actual(delta))
-    # Each value of L is rounded a few times; so is θ + Δ, which costs the slope times that.
+    # Each value of L is rounded a few times. So is θ + Δ, which changes L by the slope times that.
     heights = abs(model.value) + abs(model.value + actual)
     with np.errstate(all="ignore"):
         shift = float(np.abs(model.gradient) @ np.abs(model.theta + delta))
@@ -166,7 +174,10 @@ def predict_step(model: LocalModel, delta: Floats) -> StepPrediction:
 
 @dataclass(frozen=True, eq=False)
 class TaylorPolynomial:
-    """Σ L⁽ᵏ⁾(c)/k! · (θ − c)ᵏ of a loss of one parameter; ``coefficients`` are L⁽ᵏ⁾(c)/k!."""
+    """The Taylor polynomial Σ L⁽ᵏ⁾(c)/k! · (θ − c)ᵏ of a loss of one parameter.
+
+    ``centre`` is c, and ``coefficients`` (order + 1,) are L⁽ᵏ⁾(c)/k!.
+    """
 
     centre: float
     coefficients: Floats
@@ -182,7 +193,7 @@ class TaylorPolynomial:
         return bool(np.isfinite(self.coefficients).all())
 
     def at(self, theta: npt.ArrayLike) -> Any:
-        """The polynomial's value at θ, of any shape."""
+        """The value of the polynomial at θ, an array of any shape."""
         h = np.asarray(theta, dtype=np.float64) - self.centre
         with np.errstate(all="ignore"):
             result: Any = np.zeros_like(h)
@@ -191,22 +202,22 @@ class TaylorPolynomial:
         return float(result) if h.ndim == 0 else result
 
     def cut(self, order: int) -> TaylorPolynomial:
-        """The polynomial of a lower order at the same point."""
+        """The Taylor polynomial of a lower order at the same point."""
         return TaylorPolynomial(self.centre, self.coefficients[: order + 1])
 
 
 def taylor_polynomial(objective: Objective, centre: float, order: int) -> TaylorPolynomial:
-    """The Taylor polynomial of a loss of one parameter, as far as its derivatives are at hand.
+    """The Taylor polynomial of a loss of one parameter.
 
     Parameters
     ----------
-    order : 0 … 10. Where a derivative is too long to write down the polynomial ends before it.
+    order : 0 … 10. The result has a lower order where a derivative is too long or does not exist.
 
     Raises
     ------
     ValueError : the loss has more than one parameter.
     """
-    known = derivatives(objective)
-    reached = known.extend_to(order)
+    derived = derivatives(objective)
+    reached = derived.extend_to(order)
     factorials = np.array([math.factorial(k) for k in range(reached + 1)], dtype=np.float64)
-    return TaylorPolynomial(centre, known.at(centre, reached) / factorials)
+    return TaylorPolynomial(centre, derived.at(centre, reached) / factorials)

@@ -1,4 +1,4 @@
-"""Why a step made the loss larger."""
+"""Why the loss rose in a step."""
 
 from __future__ import annotations
 
@@ -17,27 +17,27 @@ if TYPE_CHECKING:
 
 
 class Cause(Enum):
-    """Why the loss rose: by the terms of L(θ + Δ) = L + ∇L·Δ + ½ΔᵀHΔ + …."""
+    """Which term of L(θ + Δ) = L + ∇L·Δ + ½ΔᵀHΔ + … made the loss rise."""
 
     NOT_DOWNHILL = auto()
-    """∇L·Δ > 0: the step led uphill from the start."""
+    """∇L·Δ > 0: the step pointed uphill."""
     SECOND_ORDER = auto()
-    """∇L·Δ ≤ 0, but ½ΔᵀHΔ outweighed it: the slope turned on the way."""
+    """∇L·Δ ≤ 0, but ∇L·Δ + ½ΔᵀHΔ > 0: the slope changed its sign along the step."""
     HIGHER_ORDER = auto()
-    """The first two terms together foretell no rise; the terms after them made it."""
+    """∇L·Δ + ½ΔᵀHΔ ≤ 0: terms of higher order made the loss rise."""
     ROUNDING = auto()
-    """As above, and the rise is no larger than what rounding may have made of L."""
+    """∇L·Δ + ½ΔᵀHΔ ≤ 0, and the rise is within the rounding error of L."""
     OTHER_ROWS = auto()
-    """The two losses are means over two batches of the data, which cannot be compared."""
+    """The two losses are means over different batches of the data and cannot be compared."""
     UNKNOWN = auto()
-    """A term is not finite, or the second one is not known."""
+    """A term is not finite, or the second-order term is not known."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rise:
-    """A step after which the loss rose: row ``t`` and its update to row ``t + 1``.
+    """A step in which the loss rose, from ``before`` in row ``t`` to ``after`` in row ``t + 1``.
 
-    ``first`` is ∇L·Δ and ``second`` ½ΔᵀHΔ, NaN where it was not needed.
+    ``first`` is ∇L·Δ and ``second`` is ½ΔᵀHΔ; a term that was not needed is NaN.
     """
 
     t: int
@@ -49,7 +49,7 @@ class Rise:
 
 
 def rose(trace: Trace, t: int) -> bool:
-    """Whether the loss is larger in row ``t + 1`` than in row ``t``, as far as both are there."""
+    """Whether both rows exist and the loss is larger in row ``t + 1`` than in row ``t``."""
     if not 0 <= t < len(trace) - 1:
         return False
     before, after = trace.loss(t, t + 2).tolist()
@@ -61,7 +61,7 @@ def rise(trace: Trace, t: int, form: HessianForm | None = None) -> Rise | None:
 
     Parameters
     ----------
-    form : uᵀHv of the loss; without it nothing is said beyond the slope.
+    form : uᵀHv of the loss; without it only the first-order term is examined.
     """
     if not rose(trace, t):
         return None

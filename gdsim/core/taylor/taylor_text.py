@@ -1,4 +1,4 @@
-"""What the local model foretells of a step, typed out: letters, this step's numbers, the error."""
+"""The Taylor predictions for a step as text: in letters and in numbers."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from gdsim.core.taylor.local_model import LocalModel, TaylorPolynomial
 
 
 class Term(Enum):
-    """Where a change of L comes from."""
+    """A prediction of the change of L by its order, or the actual change."""
 
     FIRST = "first"
     SECOND = "second"
@@ -26,10 +26,10 @@ class Term(Enum):
 
 @dataclass(frozen=True, slots=True)
 class PredictionLine:
-    """One way to the change of L over a step.
+    """A prediction of the change of L in a step, or the actual change.
 
-    ``latex`` and ``plain`` show it in letters, ``numbers`` in numbers; ``value`` is what it comes
-    to, computed from the same tree, so that the text and the value cannot disagree.
+    ``latex`` and ``plain`` show its formula in letters, ``numbers`` with the numbers of this step.
+    ``value`` is computed from the same expression tree, so that text and value cannot disagree.
     """
 
     term: Term
@@ -55,13 +55,14 @@ LETTERS = {
     ),
     Term.ACTUAL: _ACTUAL,
 }
-"""A step of length r at the angle β to ∇L, as LaTeX and as plain text."""
+"""The predictions for a step of length r at the angle β to ∇L, as LaTeX and as plain text."""
 
 
 def prediction_lines(
     model: LocalModel, delta: Floats, polynomial: TaylorPolynomial | None = None
 ) -> tuple[PredictionLine, ...]:
-    """First order, second order, the polynomial where its order is higher, and what came of Δ."""
+    """The predictions of first and second order, that of a polynomial of higher order if there is
+    one, and the actual change by the step Δ (d,)."""
     first = _first(model, delta)
     lines = [first, _second(model, delta, first.value)]
     if polynomial is not None and polynomial.order > 2:
@@ -91,29 +92,29 @@ def _first(model: LocalModel, delta: Floats) -> PredictionLine:
 
 
 def _second(model: LocalModel, delta: Floats, first: float) -> PredictionLine:
-    """With the entries of H for up to two parameters; for more, ΔᵀHΔ is one number."""
+    """For one or two parameters with the entries of H; for more, ΔᵀHΔ is one number."""
     values = {"first": first, "x": float(delta[0]), "y": float(delta[-1])}
     if len(delta) > 2:
-        values["bend"] = float(model.curvature(delta))
-        return _line(Term.SECOND, _SECOND, _sum(Name("first"), _half(Name("bend"))), values)
+        values["form"] = float(model.curvature(delta))
+        return _line(Term.SECOND, _SECOND, _sum(Name("first"), _half(Name("form"))), values)
     values["xx"] = float(model.hessian[0, 0])
     if len(delta) == 1:
-        bend: Node = Product(((1, Name("xx")), (1, _power("x", 2)), (-1, Number(2.0))))
-        return _line(Term.SECOND, _SECOND_OF_ONE, _sum(Name("first"), bend), values)
+        half: Node = Product(((1, Name("xx")), (1, _power("x", 2)), (-1, Number(2.0))))
+        return _line(Term.SECOND, _SECOND_OF_ONE, _sum(Name("first"), half), values)
     values |= {"xy": float(model.hessian[0, 1]), "yy": float(model.hessian[1, 1])}
     terms = (
         Product(((1, Name("xx")), (1, _power("x", 2)))),
         Product(((1, Number(2.0)), (1, Name("xy")), (1, Name("x")), (1, Name("y")))),
         Product(((1, Name("yy")), (1, _power("y", 2)))),
     )
-    # A term that is nothing says nothing.
+    # Terms that are zero are not shown.
     kept = [term for term in terms if _value(term, values) != 0.0]
-    bend = _sum(*kept) if len(kept) > 1 else kept[0] if kept else Number(0.0)
-    return _line(Term.SECOND, _SECOND, _sum(Name("first"), _half(bend)), values)
+    form = _sum(*kept) if len(kept) > 1 else kept[0] if kept else Number(0.0)
+    return _line(Term.SECOND, _SECOND, _sum(Name("first"), _half(form)), values)
 
 
 def _higher(model: LocalModel, delta: Floats, polynomial: TaylorPolynomial) -> PredictionLine:
-    """The polynomial itself is written out by :func:`polynomial_text`."""
+    """The change that the polynomial predicts; :func:`polynomial_text` writes it out."""
     n = polynomial.order
     letters = (f"P_{{{n}}}(\\theta + \\Delta) - L(\\theta)", f"P{_below(n)}(θ + Δ) − L(θ)")
     there = polynomial.at(float(model.theta[0] + delta[0]))
@@ -126,7 +127,7 @@ def _actual(model: LocalModel, delta: Floats) -> PredictionLine:
 
 
 def cosine_text(circle: StepCircle, beta: float) -> str:
-    """‖∇L‖ r cos β in numbers, the angle's cosine already looked up: ``5·0.1·(−0.5) = −0.25``."""
+    """‖∇L‖ r cos β in numbers, with the value of cos β: ``5·0.1·(−0.5) = −0.25``."""
     values = {"slope": circle.steepness, "r": circle.radius, "cos": cosine(beta)}
     node = Product(((1, Name("slope")), (1, Name("r")), (1, Name("cos"))))
     return arithmetic(node, values, _value(node, values))

@@ -1,4 +1,4 @@
 """What kind of point a descent ended at, and what kept it from a minimum.
 
-Imports catalogue, loss, optimizer and run.
+Imports catalogue, formula, loss, optimizer and run.
 """

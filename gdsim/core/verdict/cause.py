@@ -10,7 +10,6 @@ from gdsim.core.catalogue.entries import GRADIENT_DESCENT
 from gdsim.core.optimizer.rule import Rule
 from gdsim.core.run.descent import given_values
 from gdsim.core.run.experiment import Experiment
-from gdsim.core.run.stopping import StopRule
 from gdsim.core.run.trace import Trace
 from gdsim.core.verdict.point import PointVerdict
 
@@ -45,7 +44,7 @@ def cause_of_stop(trace: Trace, verdict: PointVerdict) -> Cause | None:
     curvature = verdict.highest_curvature
     is_plain = named is not None and named.key == GRADIENT_DESCENT
     has_schedule = not experiment.schedule.read().is_constant
-    if experiment.stop in (StopRule.GRADIENT, StopRule.LOSS):
+    if experiment.stop.is_of_the_point:
         return Cause.EPSILON
     if is_plain and not has_schedule and not step.eta * curvature >= SMALL_RATE:
         return Cause.RATE

@@ -63,8 +63,8 @@ class PointVerdict:
 
     Parameters
     ----------
-    distance : ‖H⁺∇L‖, the estimated distance to the stationary point of the local parabola; None
-        where a direction curves downwards or nothing curves.
+    distance : ‖H⁺∇L‖, the estimated distance to the lowest point of the local parabola; None where
+        it has none: a direction curves downwards, or the loss slopes along one that does not curve.
     gradient_norm : ‖∇L‖; NaN where it is unknown.
     loss : L.
     highest_curvature : λ_max, the largest eigenvalue of the Hessian; NaN where it is unknown.
@@ -134,7 +134,8 @@ def judge_point(objective: Objective, theta: Floats, reach: Reach) -> PointVerdi
     curved &= ~(is_weak & is_level_along)
     distance = _distance(slopes[curved], curvatures[curved])
     is_level = bool(is_level_along[~curved].all())
-    known_distance = distance if curved.any() and (curvatures[curved] > 0).all() else None
+    has_lowest_point = curved.any() and (curvatures[curved] > 0).all() and is_level
+    known_distance = distance if has_lowest_point else None
     verdict = PointVerdict(
         PointKind.NOT_STATIONARY, known_distance, norm, loss, float(curvatures[-1])
     )

@@ -23,7 +23,7 @@ from gdsim.views.data.scatter_layer import (
     draw_row_sign,
     draw_shades_sign,
 )
-from gdsim.views.overlays.start_handle import to_pixel
+from gdsim.views.overlays.start_handle import rounded_to_pixel
 from gdsim.views.plot.grid_layer import GridLayer
 from gdsim.views.plot.legend import Entry, Legend
 from gdsim.views.plot.plot_axis import number_text, position_text
@@ -133,7 +133,7 @@ class DataView(PlotView):
         """The rows that stand out as those of the shown step; None where all rows look alike."""
         return self._lit
 
-    # Inside
+    # Internals
 
     @Slot(float, float)
     def _on_clicked(self, x: float, y: float) -> None:
@@ -147,8 +147,8 @@ class DataView(PlotView):
         if self.header.is_adding:
             pixels = self.box.pixels()
             self.point_added.emit(
-                to_pixel(x, pixels.x_scale),
-                to_pixel(y, pixels.y_scale),
+                rounded_to_pixel(x, pixels.x_scale),
+                rounded_to_pixel(y, pixels.y_scale),
                 label if self.header.has_classes else 0,
             )
 

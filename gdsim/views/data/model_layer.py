@@ -6,7 +6,7 @@ import numpy as np
 from PySide6.QtGui import QImage, QPainter
 
 from gdsim.core.learning.model_picture import ModelCurve, ModelMap, PlotKind, Scatter
-from gdsim.views.landscape.landscape_layer import coloured, draw_sampled
+from gdsim.views.landscape.landscape_layer import coloured_image, draw_sampled
 from gdsim.views.overlays.approximation_layer import stroke
 from gdsim.views.plot.plot_box import CachedLayer, Layer, PlotBox, draw_segments
 from gdsim.views.plot.polyline import PixelMap, clipped, finite_segments
@@ -100,7 +100,7 @@ class MapLayer(CachedLayer):
         if self._image is None:
             # The points' own colours, so that a point that the model hits melts into the map.
             table = class_colormap(self._theme) if self._kind is PlotKind.CLASSES else None
-            self._image = coloured(picture.shade, table=table)
+            self._image = coloured_image(picture.shade, table=table)
         draw_sampled(painter, pixels, picture.x, picture.y, self._image)
         if len(picture.boundary):
             x, y = pixels.x(picture.boundary[:, 0]), pixels.y(picture.boundary[:, 1])

@@ -226,7 +226,7 @@ class OpenDataDialog(QDialog):
         """The question about a number with two meanings."""
         return self._question.text()
 
-    # Inside
+    # Internals
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -1,1 +1,1 @@
-"""Contour and curve of the loss. Imports overlays, plot, run, theme and widgets."""
+"""The contour plot and the curve of the loss. Imports overlays, plot, run, theme and widgets."""

@@ -1,4 +1,4 @@
-"""What the colours of the basin map stand for, how far it is, and how to leave it there."""
+"""The legend of the basin map, with its progress and a button to cancel or resume it."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ _LEAST_ROWS = 2
 
 @dataclass(frozen=True, slots=True)
 class LegendEntry:
-    """``label``: of the map, None for an entry without a colour. ``text``: place and share."""
+    """A legend entry: the label on the map (None: no colour), and the point with its share."""
 
     label: int | None
     text: str
 
 
 class BasinLegend(QWidget):
-    """Entries in columns under a line that says what is shown and how far it is."""
+    """Entries in columns, above a line with a note and the progress of the map."""
 
     cancel_requested = Signal()
     resume_requested = Signal()
@@ -55,7 +55,7 @@ class BasinLegend(QWidget):
         row.setSpacing(SPACING)
         row.addWidget(self._note, 1)
         row.addWidget(self._work)
-        # The width decides on the columns, never the columns on the width.
+        # The number of columns depends on the width, so the width must not depend on the columns.
         self._table = QWidget()
         self._table.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._grid = QGridLayout(self._table)
@@ -71,13 +71,13 @@ class BasinLegend(QWidget):
         self._retranslate()
 
     def set_note(self, note: str) -> None:
-        """What is shown, and what the map leaves out."""
+        """Set the note: what is shown, and what the map leaves out."""
         self._note.setText(note)
 
     def set_entries(self, entries: Sequence[LegendEntry]) -> None:
-        """The colours that are on the map, in the order in which they are to be read."""
+        """Set the entries in reading order."""
         before, self._entries = self._entries, tuple(entries)
-        # Until there are others their room stays: a plot that grows and shrinks is drawn twice.
+        # While there are no entries their space is kept, because the plot would resize twice.
         rows = _LEAST_ROWS * (self.fontMetrics().height() + _ROW_GAP)
         self._table.setMinimumHeight(rows if entries else max(rows, self._table.height()))
         if [entry.label for entry in before] != [entry.label for entry in self._entries]:
@@ -88,9 +88,9 @@ class BasinLegend(QWidget):
             self._arrange()
 
     def set_progress(self, done: float | None, *, is_whole: bool = True) -> None:
-        """How much of the work is done; None while nothing is under way.
+        """Show which share of the map is done, 0 to 1; None: nothing is being computed.
 
-        ``is_whole``: whether the map is finished then, or was left before.
+        ``is_whole`` is False if the map was cancelled before its end, so that it can be resumed.
         """
         self._work.set_progress(done, is_whole=is_whole)
 
@@ -99,7 +99,7 @@ class BasinLegend(QWidget):
         self._fill()
 
     def texts(self) -> list[str]:
-        """The entries as they are read."""
+        """The texts of the entries."""
         return [text.text() for _, text in self._signs]
 
     def note(self) -> str:
@@ -107,20 +107,20 @@ class BasinLegend(QWidget):
         return self._note.text()
 
     def _fill(self) -> None:
-        for sign, text in self._signs:
-            for label in (sign, text):
+        for swatch_label, text in self._signs:
+            for label in (swatch_label, text):
                 self._grid.removeWidget(label)
                 label.hide()
                 label.deleteLater()
         self._signs = []
         ratio, size = self.devicePixelRatioF(), self._theme.pixels(_SWATCH)
         for entry in self._entries:
-            sign, text = QLabel(), QLabel(entry.text)
+            swatch_label, text = QLabel(), QLabel(entry.text)
             text.setTextFormat(Qt.TextFormat.PlainText)
             if entry.label is not None:
-                sign.setPixmap(swatch(self._theme, entry.label, size, ratio))
-            sign.setFixedWidth(size)
-            self._signs.append((sign, text))
+                swatch_label.setPixmap(swatch(self._theme, entry.label, size, ratio))
+            swatch_label.setFixedWidth(size)
+            self._signs.append((swatch_label, text))
         self._columns = 0
         self._arrange()
 
@@ -132,9 +132,9 @@ class BasinLegend(QWidget):
         for column in range(self._grid.columnCount()):
             self._grid.setColumnStretch(column, 0)
         self._columns = columns
-        for place, (sign, text) in enumerate(self._signs):
-            row, column = divmod(place, columns)
-            self._grid.addWidget(sign, row, 2 * column)
+        for index, (swatch_label, text) in enumerate(self._signs):
+            row, column = divmod(index, columns)
+            self._grid.addWidget(swatch_label, row, 2 * column)
             self._grid.addWidget(text, row, 2 * column + 1)
         for column in range(columns):
             self._grid.setColumnStretch(2 * column + 1, 1)

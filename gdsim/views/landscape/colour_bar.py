@@ -1,4 +1,4 @@
-"""Which colour of the landscape stands for which loss."""
+"""The colour bar: the loss for each colour of the landscape."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gdsim.core.landscape.landscape import Landscape
 from gdsim.core.landscape.loss_scale import Spacing
-from gdsim.views.landscape.landscape_layer import coloured
+from gdsim.views.landscape.landscape_layer import coloured_image
 from gdsim.views.plot.plot_axis import distinct_texts
 from gdsim.views.theme import LIGHT, SMALL, Theme, axis_pen, font, iso_pen, pen
 
@@ -20,7 +20,7 @@ _GAP = 7
 
 
 class ColourBar(QWidget):
-    """The colours from low to high, with the losses of some of them and the iso-lines' levels."""
+    """The colours from low to high loss, with numbers and the levels of the iso-lines."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,7 +39,7 @@ class ColourBar(QWidget):
         self.update()
 
     def set_landscape(self, landscape: Landscape | None) -> None:
-        """The scale and ticks of this landscape; None leaves the bar empty."""
+        """Show the scale and the ticks of a landscape; None: an empty bar."""
         self._landscape = landscape
         if landscape is None:
             self._room = 0.0
@@ -47,10 +47,10 @@ class ColourBar(QWidget):
         self.update()
 
     def _make_room(self) -> None:
-        """Space for the numbers, in two sizes only: the plot beside it shall keep still.
+        """Set the width for the numbers, of which there are two, so that the plot rarely resizes.
 
-        It only grows until another function comes: a narrower bar makes the plot wider, whose new
-        picture may need the wide one again, and so on for ever.
+        It only grows until the function changes: a narrower bar makes the plot wider, and the new
+        picture of the plot might need the wider bar again, and so on for ever.
         """
         metrics = QFontMetricsF(self._font)
         ticks = self._landscape.ticks if self._landscape is not None else ()
@@ -62,7 +62,7 @@ class ColourBar(QWidget):
         self.setFixedWidth(ceil(_BAR + _GAP + self._room))
 
     def set_span(self, top: float, bottom: float) -> None:
-        """Between which heights the plot beside it lies."""
+        """Set the y positions between which the plot beside the bar lies, in pixels."""
         if (top, bottom) != self._span:
             self._span = (top, bottom)
             self.update()
@@ -83,7 +83,7 @@ class ColourBar(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         flat = landscape.scale.spacing is Spacing.FLAT
         ramp = np.full((256, 1), 0.5) if flat else np.linspace(0.0, 1.0, 256)[:, None]
-        painter.drawImage(bar, coloured(ramp, self._theme.image_alpha))
+        painter.drawImage(bar, coloured_image(ramp, self._theme.image_alpha))
         painter.setPen(iso_pen(self._theme))
         if landscape.levels:
             for position in landscape.scale.position(np.array(landscape.levels)):
@@ -101,7 +101,7 @@ class ColourBar(QWidget):
         texts = distinct_texts([loss for _, loss in landscape.ticks])
         for (position, _), number in zip(landscape.ticks, texts, strict=True):
             height = bar.bottom() - position * bar.height()
-            # Numbers that would run into one another are left out, from the top of the crowd.
+            # A number that would overlap the one before it is left out.
             if upper - height < metrics.height():
                 continue
             upper = height

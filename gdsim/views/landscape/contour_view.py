@@ -1,4 +1,4 @@
-"""The landscape over two parameters: colours, iso-lines, the paths, one step with its arrows."""
+"""The landscape over two parameters: colours, iso-lines, paths, and a step with its arrows."""
 
 from __future__ import annotations
 
@@ -23,21 +23,22 @@ if TYPE_CHECKING:
     from gdsim.core.run.trace import Trace
 
 
-# Past this ratio of the two ranges, equal scales would leave a sliver.
+# If one range is more than this many times the other, the axes do not have equal scales, because
+# the plot would be too narrow.
 _MOST_UNEQUAL = 8.0
 
 
 class ContourView(LandscapePlot):
-    """Shows two parameters at equal scales, so that −∇L crosses iso-lines at a right angle.
+    """Two parameters at equal scales, so that −∇L is perpendicular to the iso-lines.
 
-    Where the ranges differ too much for that, it stretches and says so.
+    If the ranges differ too much for that, the scales differ, and a note says so.
     """
 
     start_dragged = Signal(float, float)
     start_dropped = Signal(float, float)
     clicked = Signal(float, float)
     dial_turned = Signal(float, float)
-    """The hand of the dial was turned to this direction of the plane."""
+    """x and y of the direction to which the hand of the dial was turned."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, on_card=False)
@@ -66,14 +67,14 @@ class ContourView(LandscapePlot):
         self._bar.set_theme(theme)
 
     def set_titles(self, titles: tuple[str, str]) -> None:
-        """What lies along x and y: two parameters, or two directions."""
+        """Set the names of the axes: two parameters, or two directions."""
         self._titles = titles
         self.x_axis.set_title(titles[0])
         self.y_axis.set_title(titles[1])
         self._update_note()
 
     def set_plane(self, plane: Plane) -> None:
-        """The plane that is shown; the paths are projected onto it."""
+        """Set the plane that is shown; paths are projected onto it."""
         if plane != self._plane:
             self._plane = plane
             self._paths.clear()
@@ -89,12 +90,12 @@ class ContourView(LandscapePlot):
         super().set_home_range(x_range, y_range)
 
     def set_landscape(self, landscape: Landscape | None) -> None:
-        """The picture of the loss; None shows an empty plane."""
+        """Show a picture of the loss; None: an empty plane."""
         self._landscape.set_landscape(landscape)
         self._bar.set_landscape(landscape)
 
     def set_loss_shown(self, shown: bool) -> None:
-        """Whether the picture of the loss is seen; a map of basins takes its place."""
+        """Set whether the picture of the loss is visible; it is replaced by a basin map."""
         self._bar.setVisible(shown)
         self._landscape.setVisible(shown)
 
@@ -107,26 +108,26 @@ class ContourView(LandscapePlot):
         state: tuple[str, Sequence[float] | Floats] | None = None,
         projected: frozenset[Part] = frozenset(),
     ) -> None:
-        """The shown step as far as it is known, as two-vectors of the plane.
+        """Show a step, as far as it may be shown, as vectors (x, y) of the plane.
 
-        ``state``: (label, vector) of what the optimizer remembers, drawn as −vector;
-        ``projected``: the arrows that are only a part of their vector.
+        ``state``: (label, vector) of the optimizer's memory, drawn as −vector; ``projected``: the
+        arrows whose vectors do not lie in the plane.
         """
-        remembered = None if state is None else (state[0], _pair(state[1]))
+        memory = None if state is None else (state[0], _pair(state[1]))
         self._step.set_step(
             ShownStep(
                 _pair(theta),
                 None if gradient is None else _pair(gradient),
                 None if delta is None else _pair(delta),
                 None if next_theta is None else _pair(next_theta),
-                remembered,
+                memory,
                 projected,
             )
         )
         self._update_note()
 
     def set_dial(self, dial: Dial | None) -> None:
-        """The circle of steps of one length around θ_t, with a hand to turn; None for none."""
+        """Show the circle of all steps of one length around θ_t with its hand; None: no circle."""
         self._dial.set_dial(dial)
         self._knob.set_dial(dial)
 
@@ -135,7 +136,7 @@ class ContourView(LandscapePlot):
         return self._knob.spot()
 
     def set_start(self, x: float, y: float) -> None:
-        """Where the start point's handle is."""
+        """Set the position of the start point's handle."""
         self._start.set_start(x, y)
 
     # What is shown
@@ -148,7 +149,7 @@ class ContourView(LandscapePlot):
         """The plane whose coordinates the plot has, or one parallel to it."""
         return self._plane
 
-    # Inside
+    # Internals
 
     def _columns(self, trace: Trace, start: int, stop: int) -> tuple[Floats, Floats]:
         return self._plane.columns(trace.theta(start, stop))

@@ -12,19 +12,19 @@ from gdsim.views.plot.plot_box import CachedLayer, Layer, PlotBox, draw_segments
 from gdsim.views.plot.polyline import PixelMap, clipped, finite_segments
 from gdsim.views.theme import curve_pen, tangent_pen
 
-# The tangent reaches this far to each side, as a share of the view's smaller side.
+# The length of the tangent to each side, as a share of the view's smaller side.
 _REACH = 0.3
 
 
 class CurveLayer(CachedLayer):
-    """The curve itself."""
+    """The curve of the loss."""
 
     def __init__(self, box: PlotBox) -> None:
         super().__init__(box, -10)
         self._curve: Curve | None = None
 
     def set_curve(self, curve: Curve | None) -> None:
-        """The samples to be finite_segments; None draws nothing."""
+        """Set the samples of the curve; None draws nothing."""
         self._curve = curve
         self.invalidate()
 
@@ -37,7 +37,7 @@ class CurveLayer(CachedLayer):
 
 
 class TangentLayer(Layer):
-    """A short line through a point of the curve, beneath the arrows of the step."""
+    """A short tangent at a point of the curve, beneath the arrows of the step."""
 
     def __init__(self, box: PlotBox) -> None:
         super().__init__(box, 29)
@@ -45,7 +45,7 @@ class TangentLayer(Layer):
         self._slope = 0.0
 
     def set_tangent(self, point: tuple[float, float] | None, slope: float = 0.0) -> None:
-        """Where it touches the curve, and dL/dθ there; None shows none."""
+        """Set the point (θ, L) and dL/dθ there; None draws nothing."""
         finite = point is not None and all(map(isfinite, (*point, slope)))
         self._point, self._slope = (point if finite else None), slope
         self.update()

@@ -1,4 +1,4 @@
-"""The landscape of one parameter: the curve, the tangent, the path, one step with its arrows."""
+"""The landscape of one parameter: curve, tangent, path, and a step with its arrows."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class CurveView(LandscapePlot):
-    """Shows one parameter: θ along x and the loss along y."""
+    """One parameter θ along x, and the loss along y."""
 
     start_dragged = Signal(float)
     start_dropped = Signal(float)
@@ -52,18 +52,18 @@ class CurveView(LandscapePlot):
     # Setters
 
     def set_parameter(self, name: str) -> None:
-        """The parameter's name, as it is typed."""
+        """Set the name of the parameter, as typed."""
         self._name = name
         self.x_axis.set_title(plain_name(name))
         self.y_axis.set_title(f"L({plain_name(name)})")
 
     def set_home_range(self, x_range: Range, y_range: Range | None = None) -> None:
-        """What the reset view shows, and now; without ``y_range`` the next curve fits itself in."""
+        """Set and show the home view; without ``y_range`` the next curve sets the range of y."""
         self._fits_next_curve = y_range is None
         super().set_home_range(x_range, y_range or (0.0, 1.0))
 
     def set_curve(self, curve: Curve | None) -> None:
-        """The loss along the parameter; None shows an empty plane."""
+        """Show the curve of the loss; None: an empty plane."""
         self._curve_now = curve
         self._curve.set_curve(curve)
         if curve is not None and self._fits_next_curve:
@@ -82,9 +82,9 @@ class CurveView(LandscapePlot):
         next_loss: float | None = None,
         state: tuple[str, float] | None = None,
     ) -> None:
-        """The shown step as far as it is known; the ghost lies on the curve where L is known.
+        """Show a step, as far as it may be shown; the next point is on the curve if its L is known.
 
-        ``state``: (label, value) of what the optimizer remembers, drawn as −value.
+        ``state``: (label, value) of the optimizer's memory, drawn as −value.
         """
         ghost = None
         if next_theta is not None:
@@ -104,7 +104,7 @@ class CurveView(LandscapePlot):
     def set_approximations(
         self, approximations: Sequence[Approximation], landing: float | None
     ) -> None:
-        """Taylor polynomials over the curve, with dots on each at ``landing``, which is θ + Δ."""
+        """Show Taylor polynomials, each with a dot at ``landing``, which is θ + Δθ."""
         self._approximations.set_approximations(approximations, landing)
 
     def clear_step(self) -> None:
@@ -112,13 +112,13 @@ class CurveView(LandscapePlot):
         super().clear_step()
 
     def set_start(self, theta: float, loss: float | None = None) -> None:
-        """Where the start point's handle is; without a loss it lies on the painted curve."""
+        """Set the position of the start point's handle; without a loss it is on the shown curve."""
         if loss is None:
             self._keep_on_curve(theta)
         else:
             self._start.set_start(theta, loss)
 
-    # Inside
+    # Internals
 
     @Slot(float, float)
     def _on_clicked(self, x: float, _: float) -> None:
@@ -139,7 +139,7 @@ class CurveView(LandscapePlot):
         self.start_dropped.emit(x)
 
     def _keep_on_curve(self, x: float) -> None:
-        """Put the handle on the painted curve at once; the setter follows with the true loss."""
+        """Put the handle on the shown curve at once; ``set_start`` sets the exact loss later."""
         if self._curve_now is not None:
             height = float(np.interp(x, self._curve_now.x, self._curve_now.y))
             if isfinite(height):

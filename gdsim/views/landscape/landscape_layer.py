@@ -1,4 +1,4 @@
-"""The coloured picture of the loss with its iso-lines, painted once for each view."""
+"""The coloured picture of the loss with iso-lines, painted once for each view."""
 
 from __future__ import annotations
 
@@ -15,12 +15,15 @@ from gdsim.views.plot.polyline import PixelMap, finite_segments
 from gdsim.views.theme import Theme, iso_pen, loss_colormap
 
 
-def coloured(
+def coloured_image(
     positions: Floats, alpha: float = 1.0, table: NDArray[np.uint8] | None = None
 ) -> QImage:
-    """A picture of positions in [0, 1], (ny, nx) with y upwards; NaN is left transparent.
+    """An image of positions on a colour map.
 
-    ``table``: the colours from 0 to 1, (256, 3) or (256, 4); by default those of the loss.
+    Parameters
+    ----------
+    positions : (ny, nx), y upwards, from 0 to 1; NaN becomes transparent.
+    table : the colours from 0 to 1, (256, 3) or (256, 4); by default those of the loss.
     """
     table = loss_colormap() if table is None else table
     shade = (table[:, :3] * alpha).astype(np.uint32)
@@ -28,11 +31,11 @@ def coloured(
     colours = np.zeros(257, dtype=np.uint32)
     opaque = np.uint32(round(255 * alpha) << 24)
     colours[:256] = opaque | shade[:, 0] << 16 | shade[:, 1] << 8 | shade[:, 2]
-    places = np.where(np.isnan(positions), 256, np.nan_to_num(positions) * 255).astype(np.uint16)
-    pixels = np.ascontiguousarray(colours[places][::-1])
+    indices = np.where(np.isnan(positions), 256, np.nan_to_num(positions) * 255).astype(np.uint16)
+    pixels = np.ascontiguousarray(colours[indices][::-1])
     height, width = pixels.shape
     image = QImage(pixels.data, width, height, 4 * width, QImage.Format.Format_ARGB32_Premultiplied)
-    # The picture must own its memory: NumPy's is gone after this function.
+    # A copy, because NumPy's memory is freed at the end of this function.
     return image.copy()
 
 
@@ -43,8 +46,8 @@ def draw_sampled(
     y: Floats,
     image: QImage,
 ) -> None:
-    """A picture whose pixels are samples at ``x`` and ``y``."""
-    # Samples lie at the middle of their pixels, so the picture reaches half a sample further.
+    """Paint an image whose pixels are samples at ``x`` and ``y``, in coordinates of the plot."""
+    # Samples are at the centres of pixels, so the image is half a sample larger on each side.
     half_x, half_y = (x[1] - x[0]) / 2, (y[1] - y[0]) / 2
     left, top = pixels.point(x[0] - half_x, y[-1] + half_y)
     right, bottom = pixels.point(x[-1] + half_x, y[0] - half_y)
@@ -53,7 +56,7 @@ def draw_sampled(
 
 
 class LandscapeLayer(CachedLayer):
-    """Colours and iso-lines."""
+    """The colours and the iso-lines of the loss."""
 
     def __init__(self, box: PlotBox) -> None:
         super().__init__(box, -50)
@@ -65,7 +68,7 @@ class LandscapeLayer(CachedLayer):
         super().set_theme(theme)
 
     def set_landscape(self, landscape: Landscape | None) -> None:
-        """The picture of the loss; None draws nothing."""
+        """Set the picture of the loss; None draws nothing."""
         self._landscape = landscape
         self._image = None
         self.invalidate()
@@ -80,7 +83,7 @@ class LandscapeLayer(CachedLayer):
         if landscape is None:
             return
         if self._image is None:
-            self._image = coloured(landscape.normalised, self._theme.image_alpha)
+            self._image = coloured_image(landscape.normalised, self._theme.image_alpha)
         draw_sampled(painter, pixels, landscape.x, landscape.y, self._image)
         lines = landscape.lines
         if not len(lines):

@@ -1,4 +1,4 @@
-"""What curve and contour share: minima, the paths, one step with its arrows, stops, the start."""
+"""The common base of curve and contour plot: minima, paths, a step, stops, the start."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QWidget
 
 from gdsim.core.arrays import Floats
 from gdsim.views.overlays.basin_layer import BasinLayer
-from gdsim.views.overlays.crowd_layer import Crowd, CrowdLayer
 from gdsim.views.overlays.guess_layer import GuessLayer
+from gdsim.views.overlays.many_paths_layer import ManyPaths, ManyPathsLayer
 from gdsim.views.overlays.minima_layer import MinimaLayer
 from gdsim.views.overlays.rise_layer import RiseLayer
 from gdsim.views.overlays.start_handle import StartHandle
@@ -30,25 +30,26 @@ if TYPE_CHECKING:
 
 
 class LandscapePlot(PlotView):
-    """Runs on a picture of the loss; what the picture is, and how θ lies on it, its heirs say."""
+    """Runs on a picture of the loss. Subclasses add the picture and map θ to coordinates."""
 
     def __init__(self, parent: QWidget | None = None, *, on_card: bool) -> None:
-        """``on_card``: the ground is the card itself, with a line on it, and no coloured picture.
+        """``on_card``: the background is a plain card with a curve, not a coloured picture.
 
-        The chords of a path are then no part of the line; they only say which point follows which.
+        Then the lines of a path are drawn faintly: they do not lie on the curve and only show the
+        order of the points.
         """
         super().__init__(parent)
         self._on_card = on_card
         self._basins = BasinLayer(self.box)
         self._minima = MinimaLayer(self.box, on_card=on_card)
-        self._crowd = CrowdLayer(self.box)
+        self._many_paths = ManyPathsLayer(self.box)
         self._paths = RunLayers(self.box, self._make_path)
         self._step = StepLayer(self.box, on_card=on_card)
         self._rises = RiseLayer(self.box, self._columns)
         self._stops = StopLayer(self.box, self._columns)
         self._guess = GuessLayer(self.box)
         self._start = StartHandle(self.box)
-        self._layers: list[Layer] = [self._minima, self._crowd, self._step, self._rises]
+        self._layers: list[Layer] = [self._minima, self._many_paths, self._step, self._rises]
         self._layers += [self._stops, self._guess, self._start, self._basins]
 
     # Setters
@@ -64,28 +65,28 @@ class LandscapePlot(PlotView):
         older: BasinPicture | None = None,
         numbered: Sequence[int] = (),
     ) -> None:
-        """The basin map: over the picture of the loss, or a strip beneath a curve; None for none.
+        """Show the basin map over the picture of the loss, or as a strip below a curve; None: none.
 
-        ``older``: a picture of the same map in an earlier view, where it is finer.
-        ``numbered``: the basins that carry their number.
+        ``older``: a picture of the same map from an earlier view, used where it is finer.
+        ``numbered``: the basins whose numbers are shown.
         """
         self._basins.set_pictures(newest, older, numbered)
 
     def set_minima(self, minima: Sequence[tuple[float, float]]) -> None:
-        """The known minima, as points of the plot: (x, y) on a contour, (θ, L) on a curve."""
+        """Set the known minima, in coordinates: (x, y) on a contour plot, (θ, L) on a curve."""
         self._minima.set_minima(minima)
 
-    def set_crowd(self, crowd: Crowd | None) -> None:
-        """The paths of many descents, beneath the runs; None for none."""
-        self._crowd.set_crowd(crowd)
+    def set_many_paths(self, many_paths: ManyPaths | None) -> None:
+        """Show the paths of many descents beneath the runs; None: none."""
+        self._many_paths.set_many_paths(many_paths)
 
     def set_runs(self, runs: Sequence[RunView]) -> None:
-        """The runs, each with its shown step. A run with a known trace is drawn on, not anew."""
+        """Show these runs, each with its shown step. Of a known trace only new rows are painted."""
         self._paths.set_runs(runs)
         self._rises.set_run(runs[-1] if runs else None)
 
     def set_stops(self, trace: Trace | None, stops: tuple[tuple[int, str], ...] = ()) -> None:
-        """Rows of a trace at which stop rules would have ended it, each with its label."""
+        """Mark the rows of a trace at which other stop rules would have ended it, with labels."""
         self._stops.set_stops(trace, stops)
 
     def set_guess(
@@ -94,21 +95,29 @@ class LandscapePlot(PlotView):
         landed: tuple[float, float] | None = None,
         label: str = "",
     ) -> None:
-        """Where somebody thinks the next point lands; then where it did, and how far off it was."""
+        """Show a guess of the next point; after the step also the true point and a label."""
         self._guess.set_guess(guess, landed, label)
 
     def refresh(self) -> None:
-        """Draw the rows that the traces have gained."""
+        """Paint the rows that were added to the traces."""
         self._paths.refresh()
 
+    def shown_start(self) -> tuple[float, float] | None:
+        """Where the handle of the start is, as a point of the plot; None where there is none."""
+        return self._start.spot
+
     def marked_rises(self) -> list[tuple[float, float]]:
-        """The points of the plot that carry a triangle: there the loss is above the one before."""
+        """The points, in coordinates of the plot, marked because the loss has risen there."""
         pixels = self.box.pixels()
         return [pixels.inverse(x, y) for x, y in self._rises.spots().tolist()]
 
     def grow(self, part: Part) -> None:
-        """Let a part of the shown step grow before the eye."""
+        """Start the animation in which a part of the shown step grows."""
         self._step.grow(part)
+
+    def growing(self) -> Part | None:
+        """The part of the shown step that is growing now; None while nothing grows."""
+        return self._step.growing()
 
     def clear_step(self) -> None:
         """Show no step."""
@@ -126,28 +135,28 @@ class LandscapePlot(PlotView):
         return self._step.step
 
     def marked_minima(self) -> tuple[tuple[float, float], ...]:
-        """The minima that carry a star, as points of the plot."""
+        """The minima that are marked with a star, in coordinates of the plot."""
         return self._minima.minima
 
     def shown_basins(self) -> BasinPicture | None:
         """The newest picture of the basin map; None where no map is shown."""
         return self._basins.newest
 
-    # What each has of its own
+    # Methods for subclasses
 
     def _columns(self, trace: Trace, start: int, stop: int) -> tuple[Floats, Floats]:
-        """Rows start … stop − 1 of a trace as points of the plot."""
+        """Rows start … stop − 1 of a trace as coordinates of the plot."""
         raise NotImplementedError
 
     def _axis_names(self) -> tuple[str, str]:
-        """What the numbers under the mouse are called."""
+        """The names of the coordinates under the mouse."""
         raise NotImplementedError
 
     def _notes(self) -> list[str]:
-        """What is to be said of the view, beside that the point is outside."""
+        """Notes on the view, in addition to the note that the point is outside."""
         return []
 
-    # Inside
+    # Internals
 
     def _make_path(self) -> PathLayer:
         layer = PathLayer(self.box, self._columns, faint=self._on_card)

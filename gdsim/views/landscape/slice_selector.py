@@ -1,4 +1,4 @@
-"""Which slice through more than two parameters is shown: its directions, and its point."""
+"""The choice of the slice through more than two parameters: its directions and its point."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ from gdsim.views.widgets.choice_box import ChoiceBox
 from gdsim.views.widgets.flow_layout import FlowLayout
 from gdsim.views.widgets.style_roles import role_label
 
-# Letters of a choice that are shown however narrow the card is.
+# The number of letters of a choice that are always shown, however narrow the card is.
 _SHORT_NAME = 3
 
 
 class SliceSelector(QWidget):
-    """Two rows: what can be chosen, and a sentence that says what is shown."""
+    """A row of choices, and a sentence that says what is shown."""
 
     kind_chosen = Signal(str)
-    """``parameters``, ``principal`` or ``random`` directions."""
+    """The kind of directions: ``parameters``, ``principal`` or ``random``."""
     axes_chosen = Signal(int, int)
     anchor_chosen = Signal(str)
-    """The slice goes through the ``shown`` point, or through the ``last`` one."""
+    """The point through which the slice goes: the ``shown`` or the ``last`` one."""
     others_requested = Signal()
-    """Two other random directions."""
+    """The user wants two other random directions."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -67,7 +67,7 @@ class SliceSelector(QWidget):
     # Setters
 
     def set_parameters(self, parameters: Sequence[str], axes: tuple[int, int]) -> None:
-        """Which parameters there are, and which two of them lie along the axes."""
+        """Set the names of all parameters, and the indices of the two along the axes."""
         self._parameters, self._axes = tuple(parameters), axes
         choices = [(name, plain_name(name), "") for name in parameters]
         for box, axis in ((self.x_choice, axes[0]), (self.y_choice, axes[1])):
@@ -75,22 +75,22 @@ class SliceSelector(QWidget):
             box.set_key(parameters[axis])
 
     def set_slice(self, kind: str, anchor: str) -> None:
-        """What is in force, as the signals say it."""
+        """Show the current kind and point, named as in the signals."""
         self.kind.set_key(kind)
         self.anchor.set_key(anchor)
         self._plane.setVisible(kind == "parameters")
         self.others.setVisible(kind == "random")
 
     def set_sentence(self, sentence: str) -> None:
-        """What is shown."""
+        """Set the sentence that says what is shown."""
         if sentence != self._sentence.text():
             self._sentence.setText(sentence)
 
     def sentence(self) -> str:
-        """What is said to be shown."""
+        """The sentence that says what is shown."""
         return self._sentence.text()
 
-    # Inside
+    # Internals
 
     def _on_axis_chosen(self, name: str) -> None:
         chosen = self._parameters.index(name)

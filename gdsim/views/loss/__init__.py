@@ -1,1 +1,1 @@
-"""The loss over the steps. Imports plot, run, theme and widgets."""
+"""The plot of the loss over the steps. Imports plot, run, theme and widgets."""

@@ -1,4 +1,4 @@
-"""The loss over all rows, at the steps at which it was computed: strong, over the batches' own."""
+"""The loss over all rows, at the steps at which it was computed, above the losses of batches."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from gdsim.views.theme import Theme, batch_loss_pen, full_loss_pen
 
 
 class FullLossLayer(Layer):
-    """A line through the known points."""
+    """A line through the computed points."""
 
     def __init__(self, box: PlotBox) -> None:
         super().__init__(box, 12)
@@ -23,12 +23,12 @@ class FullLossLayer(Layer):
         self._losses: Floats = np.empty(0)
 
     def set_log(self, log: bool) -> None:
-        """Whether the plot's axis is logarithmic."""
+        """Set whether the vertical axis is logarithmic."""
         self._log = log
         self.update()
 
     def set_points(self, rows: Floats, losses: Floats) -> None:
-        """The loss over all rows at t = ``rows``, both (n,), t ascending."""
+        """Set the loss over all rows at the steps t = ``rows``, ascending, both (n,)."""
         self._rows, self._losses = rows, losses
         self.update()
 
@@ -38,7 +38,7 @@ class FullLossLayer(Layer):
         return self._rows, self._losses
 
     def extent(self) -> Floats:
-        """The finite losses."""
+        """The losses that are finite."""
         return self._losses[np.isfinite(self._losses)]
 
     def draw(self, painter: QPainter, pixels: PixelMap, width: float, height: float) -> None:
@@ -47,8 +47,8 @@ class FullLossLayer(Layer):
         draw_segments(painter, clipped(finite_segments(x, y), width, height)[0])
 
 
-def draw_loss_sign(painter: QPainter, theme: Theme, name: str, area: QRectF) -> None:
-    """The line of the full loss, or of the batches' own, in the legend."""
+def draw_loss_symbol(painter: QPainter, theme: Theme, name: str, area: QRectF) -> None:
+    """Paint the line of the loss over all rows ("full") or of batches ("batch") in the legend."""
     line_pen = full_loss_pen(theme) if name == "full" else batch_loss_pen(theme)
     line_pen.setCapStyle(Qt.PenCapStyle.FlatCap)
     painter.setPen(line_pen)

@@ -1,4 +1,4 @@
-"""L(θ_t) of one run against t: past, future, rises, changed settings, the shown step."""
+"""L(θ_t) of one run over t: past, future, rises, changed settings, the shown step."""
 
 from __future__ import annotations
 
@@ -23,19 +23,19 @@ from gdsim.views.theme import (
     threshold_pen,
 )
 
-# Triangles and dots stand at least this many pixels apart.
+# Triangles and dots are at least this many pixels apart.
 _RISE_SPACING = 9.0
 _RISE_SIZE = 9.0
 _DOT_SPACING = 9.0
 _HEAD = 12.0
-# From this slope on, a stroke is upright to the eye.
+# A segment steeper than this looks vertical.
 _STEEP = 20.0
-# A dashed line much longer than this is a tangle whose dashes nobody sees.
+# In a line much longer than this, in pixels, dashes are not recognisable.
 _LONGEST_DASHED = 20_000.0
 
 
 def heights(losses: Floats, log: bool) -> Floats:
-    """What the vertical axis measures: L, or log₁₀ L with NaN where L ≤ 0."""
+    """Positions on the vertical axis: L, or log₁₀ L with NaN where L ≤ 0."""
     if not log:
         return losses
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -44,10 +44,10 @@ def heights(losses: Floats, log: bool) -> Floats:
 
 
 class LossLayer(Layer):
-    """One run, drawn from a summary whose size does not depend on how long the run is.
+    """The line of one run, painted from a summary whose size does not depend on the run's length.
 
-    The selected run is drawn anew each time; the picture of a companion is kept until it changes,
-    and while a frame has no time for a new one, that of before stands in for it.
+    The selected run is painted again in each frame. The picture of another run is kept until it
+    changes, and while a frame has no time for a new picture, the previous one is shown.
     """
 
     def __init__(self, box: PlotBox) -> None:
@@ -70,7 +70,7 @@ class LossLayer(Layer):
         self.update()
 
     def set_faint(self, faint: bool) -> None:
-        """Whether the line steps back behind another one, and its rises mean nothing."""
+        """Set whether the line is faint and without marks, behind the loss over all rows."""
         if faint != self._is_faint:
             self._is_faint = faint
             self.update()
@@ -91,7 +91,7 @@ class LossLayer(Layer):
         return self._painted[:2] == (self.box.pixels(), now)
 
     def set_run(self, run: RunView) -> None:
-        """Show a run; of one with the same trace only new rows are read."""
+        """Show a run; for the same trace only the new rows are read."""
         old = self._run
         self._run = run
         self.setVisible(run.visible)
@@ -103,7 +103,7 @@ class LossLayer(Layer):
         self.refresh()
 
     def refresh(self) -> None:
-        """Take in the rows that the trace has gained."""
+        """Read the rows that were added to the trace."""
         if self._run is None or self.summary is None:
             return
         now = (len(self._run.trace), self._run.shown)
@@ -165,7 +165,7 @@ class LossLayer(Layer):
             self._draw_head(painter, run, here)
 
     def _draw_head(self, painter: QPainter, run: RunView, here: QPointF) -> None:
-        """Where the run is: a disc, and among many runs each one's own marker."""
+        """Paint the current point: a disc for the selected run, its own marker for another run."""
         theme, colour = self._theme, run.colour or self._theme.current
         if run.is_companion:
             size = _HEAD * theme.line_weight
@@ -189,7 +189,7 @@ class LossLayer(Layer):
         window: tuple[int, int],
         here: QPointF | None,
     ) -> None:
-        # Of many lines two pixels are told apart no better than one.
+        # Other runs of a race are summarised to two pixels, which looks the same.
         bins = int(view.width()) // (2 if run.is_companion else 1)
         line = summary.envelope(*window, bins=max(50, bins))
         if line.exact:
@@ -243,8 +243,8 @@ class LossLayer(Layer):
         steep = _STEEP * np.abs(segments[:, 2] - segments[:, 0]) < np.abs(
             segments[:, 3] - segments[:, 1]
         )
-        # A run that swings fills the plot with upright strokes. They gain nothing from smooth
-        # edges, which would take three times as long.
+        # A run that oscillates fills the plot with vertical segments. Antialiasing would not make
+        # them better, and it takes three times as long.
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         draw_segments(painter, segments[steep])
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -280,7 +280,7 @@ class LossLayer(Layer):
 
 
 class ThresholdLayer(Layer):
-    """A horizontal line that the loss must get below."""
+    """A horizontal line below which the loss has to fall."""
 
     def __init__(self, box: PlotBox) -> None:
         super().__init__(box, 5)
@@ -294,7 +294,7 @@ class ThresholdLayer(Layer):
         self.update()
 
     def set_threshold(self, value: float | None, label: str) -> None:
-        """The loss at which the line lies, and what is written on it; None draws nothing."""
+        """Set the loss of the line and its label; None draws nothing."""
         self._value, self._label = value, label
         self.update()
 

@@ -1,4 +1,4 @@
-"""What the lines of the loss plot are: the runs of a race, the loss of all rows."""
+"""The legend of the loss plot: the runs of a race, the loss over all rows."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from PySide6.QtCore import QEvent, QRectF
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 
-from gdsim.views.loss.full_loss_layer import draw_loss_sign
+from gdsim.views.loss.full_loss_layer import draw_loss_symbol
 from gdsim.views.plot.legend import Legend
 from gdsim.views.run.run_symbol import draw_run_symbol
 from gdsim.views.theme import RunStyle, Theme
 
 
 class LossLegend(Legend):
-    """Takes no room while there is one line, which needs no name."""
+    """A legend that is hidden while the plot has only one line."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(self._draw_line, parent)
@@ -24,19 +24,19 @@ class LossLegend(Legend):
         self._fill()
 
     def set_runs(self, runs: Sequence[tuple[RunStyle, str]]) -> None:
-        """Each run with its style and its name; none where one run is alone."""
+        """Set the style and the name of each run; empty for a single run."""
         if tuple(runs) != self._runs:
             self._runs = tuple(runs)
             self._fill()
 
     def set_full(self, has_full: bool) -> None:
-        """Whether the loss of all rows is drawn over that of each step's rows."""
+        """Set whether the loss over all rows is drawn above the losses of batches."""
         if has_full != self._has_full:
             self._has_full = has_full
             self._fill()
 
     def _fill(self) -> None:
-        entries = [(str(place), name) for place, (_, name) in enumerate(self._runs)]
+        entries = [(str(index), name) for index, (_, name) in enumerate(self._runs)]
         if self._has_full and not entries:
             entries = [("batch", self.tr("loss of each step's rows"))]
         if self._has_full:
@@ -49,7 +49,7 @@ class LossLegend(Legend):
         if name.isdecimal():
             draw_run_symbol(painter, theme, self._runs[int(name)][0], area)
         else:
-            draw_loss_sign(painter, theme, name, area)
+            draw_loss_symbol(painter, theme, name, area)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -1,4 +1,4 @@
-"""A run's losses, summed up so that ten rows or ten million cost a plot the same. NumPy only."""
+"""A summary of a run's losses, so that plotting takes the same time for any length. NumPy only."""
 
 from __future__ import annotations
 
@@ -12,24 +12,24 @@ from gdsim.views.plot.growing_array import GrowingRows
 
 _BLOCK = 64
 _BLOCKS_AT_ONCE = 1024
-# Up to this many rows are read as they are; of more, only blocks.
-_FEW = _BLOCK * 512
-# Losses beyond this are as good as infinite to a plot.
+# Of more rows than this, only summaries of blocks are read.
+_MOST_SINGLE_ROWS = _BLOCK * 512
+# Larger losses count as infinite.
 _LARGEST = 1e300
 
 
 class LossRows(Protocol):
-    """What is needed of a trace."""
+    """The part of a trace that a summary uses."""
 
     def __len__(self) -> int:
-        """Published rows."""
+        """The number of published rows."""
 
     def loss(self, start: int = 0, stop: int | None = None) -> Floats:
         """L of rows start … stop − 1."""
 
 
 class Extent(NamedTuple):
-    """Lowest, highest and lowest positive loss; NaN where there is none."""
+    """The lowest, highest and lowest positive loss; NaN if there is none."""
 
     low: float
     high: float
@@ -37,9 +37,10 @@ class Extent(NamedTuple):
 
 
 class Envelope(NamedTuple):
-    """A line in few points: at each row a lowest and a highest loss, NaN where there is none.
+    """A line in few points: the lowest and highest loss near each row; NaN if there is none.
 
-    ``positive`` is the lowest loss above zero. ``exact``: every row is there, low = high.
+    All arrays are (n,). ``positive`` is the lowest loss above 0. ``exact``: the points are all
+    rows, and ``low`` equals ``high``.
     """
 
     rows: Floats
@@ -50,23 +51,24 @@ class Envelope(NamedTuple):
 
 
 class LossSummary:
-    """Lowest and highest loss of blocks of 64, 128, 256… rows, and where L rose.
+    """The lowest and highest loss of blocks of 64, 128, 256… rows, and the rows where L rose.
 
-    It only ever reads rows that are new.
+    Each row of the trace is read once.
     """
 
     def __init__(self, trace: LossRows) -> None:
         self._trace = trace
         self._levels = [GrowingRows(3)]
-        # Of each block of 64: rises up to its end; the row and the loss of its first rise.
+        # For each block of 64 rows: the number of rises up to its end, and the row and the loss of
+        # its first rise (NaN without one).
         self._rises = GrowingRows(3)
         self._extent = Extent(float("nan"), float("nan"), float("nan"))
 
     def update(self) -> None:
-        """Read the whole blocks that the trace has gained."""
+        """Read the blocks that have been completed."""
         length = len(self._trace)
         while (blocks := length // _BLOCK - len(self._rises)) > 0:
-            self._add(min(blocks, _BLOCKS_AT_ONCE))
+            self._read_blocks(min(blocks, _BLOCKS_AT_ONCE))
 
     def extent(self) -> Extent:
         """The lowest, highest and lowest positive loss of all rows."""
@@ -76,7 +78,7 @@ class LossSummary:
         return _wider(self._extent, np.array([_summed(tail[None, :])[0]]))
 
     def rises_until(self, row: int) -> int:
-        """How often L was larger than in the row before, up to and with a row."""
+        """The number of rows up to and including ``row`` at which L was larger than just before."""
         row = min(row, len(self._trace) - 1)
         blocks = min((row + 1) // _BLOCK, len(self._rises))
         before = int(self._rises.rows()[blocks - 1, 0]) if blocks else 0
@@ -84,43 +86,43 @@ class LossSummary:
         return before + int(np.count_nonzero(losses[1:] > losses[:-1]))
 
     def rise_after(self, row: int) -> int | None:
-        """The first row after a row at which L was larger than in the row before it."""
+        """The first row after ``row`` at which L was larger than just before; None: no such row."""
         return self._rise(self.rises_until(row))
 
     def rise_before(self, row: int) -> int | None:
-        """The last row before a row at which L was larger than in the row before it."""
+        """The last row before ``row`` at which L was larger than just before; None: no such row."""
         count = self.rises_until(row - 1) if row > 0 else 0
         return self._rise(count - 1) if count else None
 
-    def _rise(self, place: int) -> int | None:
-        """The row of the rise of this number, counted from 0; None where there are fewer."""
+    def _rise(self, index: int) -> int | None:
+        """The row of the rise with this index, counted from 0; None if there are fewer."""
         counts = self._rises.rows()[:, 0]
-        block = int(np.searchsorted(counts, place, side="right"))
+        block = int(np.searchsorted(counts, index, side="right"))
         earlier = int(counts[block - 1]) if block else 0
         start = block * _BLOCK
         stop = start + _BLOCK if block < len(counts) else len(self._trace)
         losses = self._trace.loss(max(start - 1, 0), stop)
         rows = np.flatnonzero(losses[1:] > losses[:-1]) + max(start - 1, 0) + 1
-        return int(rows[place - earlier]) if place - earlier < len(rows) else None
+        return int(rows[index - earlier]) if index - earlier < len(rows) else None
 
     def rises(self, first: int, last: int, bins: int) -> tuple[Floats, Floats]:
-        """Rows first … last − 1 at which L rose, at most one in each bin, and their losses."""
-        if last - first <= _FEW:
+        """The rows in first … last − 1 at which L rose, at most one per bin, and their losses."""
+        if last - first <= _MOST_SINGLE_ROWS:
             start = max(first - 1, 0)
             losses = self._trace.loss(start, last)
-            places = np.flatnonzero(losses[1:] > losses[:-1]) + 1
-            rows: Floats = (places + start).astype(np.float64)
-            values: Floats = losses[places]
+            indices = np.flatnonzero(losses[1:] > losses[:-1]) + 1
+            rows: Floats = (indices + start).astype(np.float64)
+            values: Floats = losses[indices]
         else:
             table = self._rises.rows()[first // _BLOCK : -(-last // _BLOCK)]
             table = table[np.isfinite(table[:, 1])]
             rows, values = table[:, 1], table[:, 2]
         width = _bin_rows(last - first, bins)
-        _, places = np.unique(rows // width, return_index=True)
-        return rows[places], values[places]
+        _, indices = np.unique(rows // width, return_index=True)
+        return rows[indices], values[indices]
 
     def envelope(self, first: int, last: int, bins: int) -> Envelope:
-        """Rows first … last − 1 in at most about ``bins`` points."""
+        """Rows first … last − 1 summarised in about ``bins`` points."""
         first, last = max(first, 0), min(last, len(self._trace))
         count = last - first
         if count <= bins or count <= 0:
@@ -140,17 +142,21 @@ class LossSummary:
         return Envelope(middles, table[:, 0], table[:, 1], table[:, 2], False)
 
     def _blocks(self, first: int, last: int, width: int, level: int) -> Floats:
-        known = self._levels[level].rows() if level < len(self._levels) else np.empty((0, 3))
-        whole = known[first // width : -(-last // width)]
+        blocks = self._levels[level].rows() if level < len(self._levels) else np.empty((0, 3))
+        whole = blocks[first // width : -(-last // width)]
         rest = (first // width + len(whole)) * width
-        return np.vstack((whole, self._tail(rest, last, width))) if rest < last else whole
+        return (
+            np.vstack((whole, self._incomplete_block(rest, last, width))) if rest < last else whole
+        )
 
-    def _tail(self, first: int, last: int, width: int) -> Floats:
-        """The newest rows, which fill no block of this width yet, summed from narrower ones."""
+    def _incomplete_block(self, first: int, last: int, width: int) -> Floats:
+        """The newest rows, which do not fill a block of this width yet, from shorter blocks."""
         base: Floats = self._levels[0].rows()[first // _BLOCK :]
-        loose = max(first, len(self._levels[0]) * _BLOCK)
-        if loose < last:
-            base = np.vstack((base, _summed(_finite(self._trace.loss(loose, last))[None, :])))
+        first_single_row = max(first, len(self._levels[0]) * _BLOCK)
+        if first_single_row < last:
+            base = np.vstack(
+                (base, _summed(_finite(self._trace.loss(first_single_row, last))[None, :]))
+            )
         starts = np.arange(0, len(base), width // _BLOCK)
         return np.column_stack(
             (
@@ -166,7 +172,7 @@ class LossSummary:
         padded[: len(losses)] = losses
         return _summed(padded.reshape(-1, width))
 
-    def _add(self, blocks: int) -> None:
+    def _read_blocks(self, blocks: int) -> None:
         done = len(self._rises)
         start, stop = done * _BLOCK, (done + blocks) * _BLOCK
         losses = self._trace.loss(max(start - 1, 0), stop)
@@ -175,37 +181,37 @@ class LossSummary:
         block_losses = losses[-(stop - start) :].reshape(blocks, _BLOCK)
         block_rose = rose.reshape(blocks, _BLOCK)
         before = self._rises.rows()[-1, 0] if done else 0.0
-        some, earliest = block_rose.any(axis=1), block_rose.argmax(axis=1)
-        each = np.arange(blocks)
+        has_rise, first_rise = block_rose.any(axis=1), block_rose.argmax(axis=1)
+        indices = np.arange(blocks)
         self._rises.append(
             np.column_stack(
                 (
                     before + np.cumsum(block_rose.sum(axis=1)),
-                    np.where(some, start + each * _BLOCK + earliest, np.nan),
-                    np.where(some, block_losses[each, earliest], np.nan),
+                    np.where(has_rise, start + indices * _BLOCK + first_rise, np.nan),
+                    np.where(has_rise, block_losses[indices, first_rise], np.nan),
                 )
             )
         )
         table = _summed(_finite(block_losses))
         self._levels[0].append(table)
         self._extent = _wider(self._extent, table)
-        self._sum_up()
+        self._combine_blocks()
 
-    def _sum_up(self) -> None:
-        """Pair new blocks into blocks of twice the rows, level by level."""
+    def _combine_blocks(self) -> None:
+        """Combine pairs of new blocks into blocks of twice the length, level by level."""
         level = 0
         while len(self._levels[level]) >= 2:
             if level + 1 == len(self._levels):
                 self._levels.append(GrowingRows(3))
             upper = self._levels[level + 1]
             lower = self._levels[level].rows()
-            fresh = lower[2 * len(upper) : len(lower) // 2 * 2]
+            new_rows = lower[2 * len(upper) : len(lower) // 2 * 2]
             upper.append(
                 np.column_stack(
                     (
-                        np.fmin(fresh[::2, 0], fresh[1::2, 0]),
-                        np.fmax(fresh[::2, 1], fresh[1::2, 1]),
-                        np.fmin(fresh[::2, 2], fresh[1::2, 2]),
+                        np.fmin(new_rows[::2, 0], new_rows[1::2, 0]),
+                        np.fmax(new_rows[::2, 1], new_rows[1::2, 1]),
+                        np.fmin(new_rows[::2, 2], new_rows[1::2, 2]),
                     )
                 )
             )
@@ -213,7 +219,7 @@ class LossSummary:
 
 
 def _bin_rows(count: int, bins: int) -> int:
-    """Rows in a bin, a power of two: bins then stay where they are while rows are added."""
+    """The rows per bin: a power of two, so that bins do not move while rows are added."""
     return 1 << max(0, ceil(log2(count / max(bins, 1)))) if count > bins else 1
 
 
@@ -223,7 +229,7 @@ def _finite(losses: Floats) -> Floats:
 
 
 def _summed(losses: Floats) -> Floats:
-    """Lowest, highest and lowest positive loss of each line of (n, width)."""
+    """Lowest, highest and lowest positive loss of each row of an array (n, width): (n, 3)."""
     with np.errstate(invalid="ignore"):
         positive = np.where(losses > 0, losses, np.nan)
     return np.column_stack(
@@ -244,7 +250,7 @@ def _wider(extent: Extent, table: Floats) -> Extent:
 
 
 def union(extents: list[Extent]) -> Extent:
-    """The extent of several runs together; NaN where no run has a value."""
+    """The extent of several runs together; NaN if no run has a value."""
     columns = zip(*extents, strict=True) if extents else ((), (), ())
     low, high, positive = ([v for v in column if isfinite(v)] for column in columns)
     nothing = float("nan")

@@ -1,4 +1,4 @@
-"""The loss against t."""
+"""The plot of the loss over t."""
 
 from __future__ import annotations
 
@@ -24,22 +24,21 @@ from gdsim.views.theme import Theme
 from gdsim.views.theme.icons import icon
 from gdsim.views.widgets.style_roles import role_label
 
-# The axes keep still until a run outgrows them or fills less than this share.
+# The ranges of the axes stay until the run exceeds them or fills less than this share of them.
 _LEAST_FILLED = 0.55
 _FEWEST_STEPS = 10
-# Above and below the losses so much of their extent is free, and at least so much of the axis: a
-# marker is not cut off.
+# The margin above and below the losses as a share of their range, and the least margin as a share
+# of the axis, so that markers are not cut off.
 _ROOM, _RIM = 0.1, 0.045
-# A single click waits this long, in ms, for a second one, which would mean something else.
-_SECOND_CLICK = 250
+# A click takes effect after this time, in ms, because it may be the first of a double-click.
+_DOUBLE_CLICK_MS = 250
 
 
 class LossView(PlotView):
-    """L(θ_t), with a log switch, the threshold, rises, changed settings and the shown step.
+    """L(θ_t) with a log switch, the threshold, rises, changed settings and the shown step.
 
-    The last of the runs is the one in force. ``header`` holds the count of its rises, buttons that
-    lead from rise to rise, and the log switch; it stands above the plot until the window puts it
-    elsewhere.
+    The last run is the selected one. ``header`` holds the number of its rises, buttons that go from
+    rise to rise, and the log switch; it is above the plot unless the window moves it elsewhere.
     """
 
     log_toggled = Signal(bool)
@@ -60,16 +59,16 @@ class LossView(PlotView):
         self.body.addWidget(self.legend)
         self._clicked_step = 0
         self._rise_note = self._rise_sentence = ""
-        self._one_click = QTimer(self)
-        self._one_click.setSingleShot(True)
-        self._one_click.setInterval(min(_SECOND_CLICK, QApplication.doubleClickInterval()))
-        self._one_click.timeout.connect(self._on_one_click)
+        self._click_timer = QTimer(self)
+        self._click_timer.setSingleShot(True)
+        self._click_timer.setInterval(min(_DOUBLE_CLICK_MS, QApplication.doubleClickInterval()))
+        self._click_timer.timeout.connect(self._on_click_confirmed)
         self._build_header()
         self.x_axis.set_kind(AxisKind.WHOLE)
         self.x_axis.set_title("t")
         self.y_axis.set_title("L(θ)")
         self.set_theme(self.theme)
-        self._follow(anew=True)
+        self._follow(from_scratch=True)
         self.box.clicked.connect(self._on_clicked)
         self._retranslate()
 
@@ -107,13 +106,13 @@ class LossView(PlotView):
         self.rise_after.setIcon(icon("chevron-right", theme))
 
     def set_log(self, log: bool) -> None:
-        """A logarithmic axis for L."""
+        """Set whether the axis of L is logarithmic."""
         with QSignalBlocker(self.log_switch):
             self.log_switch.setChecked(log)
         self._apply_log(log)
 
     def set_threshold(self, value: float | None, label: str = "") -> None:
-        """The loss below which the run stops, with its label such as "ε = 0.01"; or none."""
+        """Set the loss below which the run stops, and a label such as "ε = 0.01"; None: no line."""
         value = value if value is not None and isfinite(value) else None
         self._threshold_line.set_threshold(value, label)
         if value != self._threshold:
@@ -121,7 +120,7 @@ class LossView(PlotView):
             self._follow()
 
     def set_full_loss(self, points: tuple[Floats, Floats] | None) -> None:
-        """The loss over all rows, as (t, L), where each step sees only some of them; or none."""
+        """Set the loss over all rows as (t, L), where each step uses a batch; None: no line."""
         self._has_full = points is not None
         rows, losses = points or (np.empty(0), np.empty(0))
         self._full.set_points(rows, losses)
@@ -131,38 +130,38 @@ class LossView(PlotView):
         self._follow()
 
     def set_rise(self, note: str, sentence: str) -> None:
-        """Why the loss rose at the shown step: in brief on the plot, in full as a tool tip."""
+        """Set why the loss rose at the shown step: a note on the plot, a sentence as tool tip."""
         self._rise_note, self._rise_sentence = note, sentence
         self._update_texts()
 
     def set_runs(self, runs: Sequence[RunView]) -> None:
-        """The runs, each with its shown step. Of a known trace only new rows are read."""
+        """Show these runs, each with its shown step. Of a known trace only new rows are read."""
         known = {id(run.trace) for run in self._runs} == {id(run.trace) for run in runs}
         self._runs = tuple(runs)
         self._lines.set_runs(runs)
-        self._take_in(anew=not known)
+        self._update_view(from_scratch=not known)
 
     def refresh(self) -> None:
-        """Show the rows that the traces have gained."""
+        """Show the rows that were added to the traces."""
         self._lines.refresh()
-        self._take_in(anew=False)
+        self._update_view(from_scratch=False)
 
     @Slot()
     def reset_view(self) -> None:
         """Show the whole run again."""
-        self._one_click.stop()
+        self._click_timer.stop()
         self._moved = False
-        self._follow(anew=True)
+        self._follow(from_scratch=True)
 
     @Slot()
     def go_to_rise_after(self) -> None:
-        """Wish for the next step after which the loss rose."""
-        self._wish(self._neighbours()[1])
+        """Request the next step after which the loss rose."""
+        self._request_step(self._neighbouring_rises()[1])
 
     @Slot()
     def go_to_rise_before(self) -> None:
-        """Wish for the step before after which the loss rose."""
-        self._wish(self._neighbours()[0])
+        """Request the previous step after which the loss rose."""
+        self._request_step(self._neighbouring_rises()[0])
 
     # What is shown
 
@@ -174,7 +173,7 @@ class LossView(PlotView):
         """The loss over all rows of data as (t, L), both (n,); empty where it is not drawn."""
         return self._full.points
 
-    # Inside
+    # Internals
 
     def _make_line(self) -> LossLayer:
         layer = LossLayer(self.box)
@@ -183,10 +182,10 @@ class LossView(PlotView):
         layer.set_faint(self._has_full)
         return layer
 
-    def _neighbours(self) -> tuple[int | None, int | None]:
-        """The steps before and after the shown one after which the loss rose.
+    def _neighbouring_rises(self) -> tuple[int | None, int | None]:
+        """The nearest steps before and after the shown one after which the loss rose.
 
-        Such a step is the row before the one that carries the mark.
+        The mark of a rise is at the row after such a step.
         """
         if not self._runs or self._lines[-1].summary is None:
             return None, None
@@ -196,23 +195,23 @@ class LossView(PlotView):
             after = None
         return (None if before is None else before - 1), (None if after is None else after - 1)
 
-    def _wish(self, row: int | None) -> None:
+    def _request_step(self, row: int | None) -> None:
         if row is not None:
             self.step_selected.emit(row)
 
-    def _take_in(self, *, anew: bool) -> None:
-        if anew:
+    def _update_view(self, *, from_scratch: bool) -> None:
+        if from_scratch:
             self._moved = False
-        self._follow(anew=anew)
+        self._follow(from_scratch=from_scratch)
         self._update_texts()
 
-    def _follow(self, *, anew: bool = False) -> None:
-        """Let the axes keep pace with the run, unless the user has moved them."""
+    def _follow(self, *, from_scratch: bool = False) -> None:
+        """Adapt the axes to the run, unless the user has moved them."""
         if self._moved:
             return
-        x_range = self._steps_range(None if anew else self._home[0])
-        y_range = self._loss_range(None if anew else self._home[1])
-        if anew or (x_range, y_range) != self._home:
+        x_range = self._steps_range(None if from_scratch else self._home[0])
+        y_range = self._loss_range(None if from_scratch else self._home[1])
+        if from_scratch or (x_range, y_range) != self._home:
             self._home = (x_range, y_range)
             super().reset_view()
 
@@ -270,7 +269,7 @@ class LossView(PlotView):
             layer.set_log(log)
         self._grid.invalidate()
         self._moved = False
-        self._follow(anew=True)
+        self._follow(from_scratch=True)
         self._update_texts()
 
     @Slot(bool)
@@ -283,10 +282,10 @@ class LossView(PlotView):
         last = max((len(run.trace) - 1 for run in self._runs if run.visible), default=-1)
         if last >= 0:
             self._clicked_step = round(min(max(x, 0.0), float(last)))
-            self._one_click.start()
+            self._click_timer.start()
 
     @Slot()
-    def _on_one_click(self) -> None:
+    def _on_click_confirmed(self) -> None:
         self.step_selected.emit(self._clicked_step)
 
     def _retranslate(self) -> None:
@@ -311,21 +310,21 @@ class LossView(PlotView):
         self._rises.setText(text if count else "")
         marks = self.tr("▲ marks each step at which the loss rose")
         self._rises.setToolTip("\n".join(filter(None, (marks, self._rise_sentence))))
-        neighbours = self._neighbours()
+        neighbours = self._neighbouring_rises()
         for button, row in zip((self.rise_before, self.rise_after), neighbours, strict=True):
             button.setEnabled(row is not None)
             button.setVisible(bool(count) or neighbours != (None, None))
-        broken = self._log and self._extent().low <= 0
+        has_gap = self._log and self._extent().low <= 0
         notes = (
             self._rise_note,
-            self.tr("Log scale: the line breaks where L ≤ 0") if broken else "",
+            self.tr("Log scale: the line breaks where L ≤ 0") if has_gap else "",
         )
         self.note.set_note("\n".join(filter(None, notes)))
         self._place_notes()
 
     def _place_notes(self) -> None:
         super()._place_notes()
-        # A loss falls: the room above its end is free.
+        # Losses usually fall, so there is free space at the top right.
         area, room = self.box.mapRectToScene(self.box.rect()), 8
         self.note.move(int(area.right()) - self.note.width() - room, int(area.top()) + room)
 

@@ -1,1 +1,4 @@
-"""Layers that lie on a landscape: minima, arrows, basins, guesses. Imports plot, run and theme."""
+"""Layers over a landscape: minima, basins, guesses, many paths, the dial.
+
+Imports plot, run and theme.
+"""

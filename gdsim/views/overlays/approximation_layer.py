@@ -1,4 +1,4 @@
-"""Taylor polynomials over the curve: tangent, parabola, and one of a higher order."""
+"""Taylor polynomials over the loss curve: tangent, parabola, and one of a higher order."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ from gdsim.views.theme import (
     second_order_pen,
 )
 
-# Polynomials are painted through points this many pixels apart.
+# Polynomials are sampled at points this many pixels apart.
 _SPACING = 3.0
 _DOT = 4.5
 
 
 def line_pen(theme: Theme, kind: str) -> QPen:
-    """The pen by which a way to ΔL is told on every plot: first, second, higher or actual."""
+    """The pen of an approximation on all plots; ``kind``: first, second, higher or actual."""
     make = {
         "first": first_order_pen,
         "second": second_order_pen,
@@ -41,7 +41,7 @@ def line_pen(theme: Theme, kind: str) -> QPen:
 
 
 def stroke(painter: QPainter, pen: QPen, x: Floats, y: Floats, width: float, height: float) -> None:
-    """A dashed line through pixels, its dashes running on from piece to piece."""
+    """Paint a polyline x, y in pixels; dashes continue from segment to segment."""
     segments, _ = clipped(finite_segments(x, y), width, height)
     lengths = np.hypot(segments[:, 2] - segments[:, 0], segments[:, 3] - segments[:, 1])
     pattern = tuple(part * pen.widthF() for part in pen.dashPattern())
@@ -56,14 +56,14 @@ def stroke(painter: QPainter, pen: QPen, x: Floats, y: Floats, width: float, hei
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Approximation:
-    """A polynomial and the kind of line that it is drawn as: first, second or higher."""
+    """A polynomial and the kind of its line: first, second or higher."""
 
     kind: str
     polynomial: TaylorPolynomial
 
 
 class ApproximationLayer(Layer):
-    """The polynomials across the whole view, each with a dot where the step would land on it."""
+    """The polynomials across the whole view, each with a dot at the next point of the descent."""
 
     def __init__(self, box: PlotBox) -> None:
         super().__init__(box, 4)
@@ -73,7 +73,7 @@ class ApproximationLayer(Layer):
     def set_approximations(
         self, approximations: Sequence[Approximation], landing: float | None
     ) -> None:
-        """What to draw; ``landing`` is θ + Δ, if there is a step."""
+        """Set what is drawn; ``landing`` is θ + Δθ, or None if there is no step."""
         self._approximations = tuple(approximations)
         self._landing = landing if landing is not None and isfinite(landing) else None
         self.update()

@@ -1,4 +1,4 @@
-"""The basin map on the landscape: every pixel in the colour of the point that it leads to."""
+"""The basin map: each pixel of the landscape in the colour of the point to which it leads."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from gdsim.views.theme import Theme, color, font
 if TYPE_CHECKING:
     from gdsim.core.explore.basins import BasinPicture
 
-_ROOM = 6  # of a strip, beyond the height of a number
+_ROOM = 6  # pixels by which a strip is higher than a number
 
 
 class BasinLayer(CachedLayer):
-    """Pictures of the same map, the finest on top, and a number in each basin.
+    """Pictures of the same map, the finest on top, and the numbers of the basins.
 
-    Where there is one row of pixels it is a strip along the lower edge.
+    With one parameter the map is a strip along the lower edge.
     """
 
     def __init__(self, box: PlotBox) -> None:
@@ -41,9 +41,9 @@ class BasinLayer(CachedLayer):
         older: BasinPicture | None = None,
         numbered: Sequence[int] = (),
     ) -> None:
-        """Show a picture of what is visible now, and where it is finer one of an earlier view.
+        """Show a picture of the visible part, and where it is finer, a picture of an earlier view.
 
-        ``numbered``: the basins that carry their number.
+        ``numbered``: the basins whose numbers are shown.
         """
         self._newest = newest
         self._numbered = tuple(numbered)
@@ -55,7 +55,7 @@ class BasinLayer(CachedLayer):
 
     @property
     def newest(self) -> BasinPicture | None:
-        """The picture of what is visible now; None where there is no map."""
+        """The picture of the visible part; None if there is no map."""
         return self._newest
 
     def draw_once(self, painter: QPainter, pixels: PixelMap, width: float, height: float) -> None:
@@ -64,24 +64,24 @@ class BasinLayer(CachedLayer):
         for picture in self._pictures:
             image = self._images.get(id(picture))
             if image is None:
-                # What it needs is not loaded before the first basins.
+                # Imported only when the first basins are shown.
                 from gdsim.views.overlays.basin_style import basin_image
 
                 image = basin_image(self._theme, picture.labels, picture.shade)
                 self._images[id(picture)] = image
-            # Whole pixels, outwards: no seam of what lies beneath may show at the edge.
-            painter.drawImage(_place(picture, pixels, strip).toAlignedRect(), image)
+            # Rounded outwards to whole pixels, so that nothing beneath is visible at the edge.
+            painter.drawImage(_picture_rect(picture, pixels, strip).toAlignedRect(), image)
         if self._newest is not None:
             view = strip if _is_strip(self._newest) else QRectF(0, 0, width, height)
-            self._number(painter, pixels, view, self._newest)
+            self._draw_numbers(painter, pixels, view, self._newest)
 
-    def _number(
+    def _draw_numbers(
         self, painter: QPainter, pixels: PixelMap, view: QRectF, picture: BasinPicture
     ) -> None:
-        """Write the numbers of the basins where they are to be seen in ``view``."""
-        written = font(self._theme)
-        painter.setFont(written)
-        metrics = QFontMetricsF(written)
+        """Write the numbers of the basins that are visible in ``view``."""
+        label_font = font(self._theme)
+        painter.setFont(label_font)
+        metrics = QFontMetricsF(label_font)
         for label in self._numbered:
             spot = picture.anchors.get(label)
             if spot is None:
@@ -106,8 +106,8 @@ def _is_strip(picture: BasinPicture) -> bool:
     return len(picture.ranges) == 1
 
 
-def _place(picture: BasinPicture, pixels: PixelMap, strip: QRectF) -> QRectF:
-    """Where a picture lies in the box."""
+def _picture_rect(picture: BasinPicture, pixels: PixelMap, strip: QRectF) -> QRectF:
+    """The rectangle of a picture in pixels of the box."""
     x0, x1 = picture.ranges[0]
     y0, y1 = (0.0, 0.0) if _is_strip(picture) else picture.ranges[1]
     left, top = pixels.point(x0, y1)

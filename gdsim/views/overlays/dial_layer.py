@@ -1,4 +1,4 @@
-"""The circle of all steps of one length around θ_t, and the hand that is turned around it."""
+"""The dial: the circle of all steps of one length around θ_t, with a hand to turn."""
 
 from __future__ import annotations
 
@@ -24,28 +24,29 @@ from gdsim.views.theme import (
 Point = tuple[float, float]
 
 _KNOB = 8.0
-# A finger or an unsteady hand takes hold this far from the middle.
-_REACH = 16.0
-# The knob stands this far outside the circle, so that it does not hide θ_{t+1}; a circle too small
-# to be turned by hand has it at the least distance.
+# The knob can be grabbed this many pixels from its middle.
+_GRAB_RADIUS = 16.0
+# The knob is this many pixels outside the circle, so that it does not hide θ_{t+1}; on a small
+# circle it is at least ``_NEAREST`` from the centre, so that it can be turned.
 _OUTSIDE = 22.0
 _NEAREST = 52.0
 _EDGE = 14.0
-# At the edge of the view it comes this close.
+# Near the edge of the view the knob may come this close to the centre.
 _CLOSEST = 24.0
 _ARC = 26.0
-# Lines closer than this are a tangle.
+# Iso-lines of the linear model are at least this many pixels apart.
 _LINE_GAP = 13.0
-# A circle beyond this is as good as straight within the view.
+# A circle with a larger radius is not drawn: inside the view it would be a straight line.
 _LARGEST = 2e4
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Dial:
-    """A circle in the plane: centre, radius, and unit vectors in the units of the axes.
+    """A circle in the plane of the axes: centre, radius, and the direction of the hand.
 
-    ``uphill`` is the direction that the angle counts from, None where there is none; ``lines``
-    (n, 4) are the contours of the linear model inside the circle; ``label`` stands at the hand.
+    ``direction`` and ``uphill`` are unit vectors. The angle is measured from ``uphill``, the
+    direction of ∇L; None if the gradient is 0. ``lines`` (n, 4) are iso-lines of the linear model
+    inside the circle; ``label`` is the text at the hand.
     """
 
     centre: Point
@@ -56,22 +57,22 @@ class Dial:
     label: str
 
     @property
-    def is_sound(self) -> bool:
-        """Whether it can be painted."""
+    def is_drawable(self) -> bool:
+        """Whether it can be drawn: all numbers are finite, and the radius is positive."""
         numbers = (*self.centre, self.radius, *self.direction)
         return all(map(isfinite, numbers)) and self.radius > 0
 
 
 class DialLayer(Layer):
-    """Circle, lines and angle beneath the arrows of the step."""
+    """The circle, the iso-lines and the angle, beneath the arrows of the step."""
 
     def __init__(self, box: PlotBox) -> None:
         super().__init__(box, 24)
         self._dial: Dial | None = None
 
     def set_dial(self, dial: Dial | None) -> None:
-        """The circle with its hand; None draws nothing."""
-        self._dial = dial if dial is not None and dial.is_sound else None
+        """Set the circle with its hand; None draws nothing."""
+        self._dial = dial if dial is not None and dial.is_drawable else None
         self.update()
 
     def draw(self, painter: QPainter, pixels: PixelMap, width: float, height: float) -> None:
@@ -108,7 +109,7 @@ class DialLayer(Layer):
                 pixels.y(lines[:, 3]),
             )
         )
-        # The middle line always stays: the steps that do not change the model.
+        # The middle line is always kept: along it the linear model does not change.
         middles = (segments[:, :2] + segments[:, 2:]) / 2
         gap = float(np.hypot(*(middles[1] - middles[0]))) if len(middles) > 1 else _LINE_GAP
         stride = max(1, ceil(_LINE_GAP / gap)) if gap > 0 else len(segments)
@@ -122,7 +123,7 @@ class DialLayer(Layer):
     def _draw_angle(
         self, painter: QPainter, dial: Dial, middle: QPointF, pixels: PixelMap, view: QRectF
     ) -> None:
-        """The direction of ∇L, and the arc from there to the hand."""
+        """Paint the direction of ∇L, and the arc from there to the hand."""
         if dial.uphill is None or not view.contains(middle):
             return
         ray = _ray(dial, dial.uphill, middle, pixels)
@@ -134,7 +135,7 @@ class DialLayer(Layer):
         painter.drawLine(ray)
         start = degrees(atan2(dial.uphill[1], dial.uphill[0]))
         sweep = (degrees(atan2(dial.direction[1], dial.direction[0])) - start) % 360.0
-        # The arc has the shape of the circle, which unequal scales make an ellipse.
+        # With different scales of the axes, circle and arc are elliptic.
         scale = _ARC / max(abs(pixels.x_scale), abs(pixels.y_scale))
         across, along = scale * abs(pixels.x_scale), scale * abs(pixels.y_scale)
         box = QRectF(middle.x() - across, middle.y() - along, 2 * across, 2 * along)
@@ -147,10 +148,10 @@ class DialLayer(Layer):
 
 
 class DialKnob(Layer):
-    """The hand. It says where the mouse points; where the hand then is, the setter says."""
+    """The hand of the dial. Dragging it only emits ``turned``; ``set_dial`` moves it."""
 
     turned = Signal(float, float)
-    """A direction in the units of the axes, of any length."""
+    """x and y of a direction in the plane, of any length."""
 
     def __init__(self, box: PlotBox) -> None:
         super().__init__(box, 45)
@@ -158,12 +159,12 @@ class DialKnob(Layer):
         box.add_handle(self)
 
     def set_dial(self, dial: Dial | None) -> None:
-        """The circle on which the knob sits; None takes it away."""
-        self._dial = dial if dial is not None and dial.is_sound else None
+        """Set the circle around which the knob is turned; None removes the knob."""
+        self._dial = dial if dial is not None and dial.is_drawable else None
         self.update()
 
     def spot(self) -> QPointF | None:
-        """Where the knob is, in pixels of the box; None where it cannot be shown."""
+        """The position of the knob in pixels of the box; None if it cannot be shown."""
         dial, pixels, rect = self._dial, self.box.pixels(), self.box.rect()
         if dial is None:
             return None
@@ -174,14 +175,14 @@ class DialKnob(Layer):
         if ray is None:
             return None
         length = max(ray.length() + _OUTSIDE, _NEAREST)
-        room = _room(middle, ray, rect.width(), rect.height())
+        room = _free_length(middle, ray, rect.width(), rect.height())
         return ray.pointAt(min(length, max(room, _CLOSEST)) / ray.length())
 
     def holds(self, position: QPointF) -> bool:
         knob = self.spot()
         if knob is None:
             return False
-        return hypot(position.x() - knob.x(), position.y() - knob.y()) <= _REACH
+        return hypot(position.x() - knob.x(), position.y() - knob.y()) <= _GRAB_RADIUS
 
     def drag_to(self, position: QPointF) -> None:
         if self._dial is None:
@@ -193,13 +194,13 @@ class DialKnob(Layer):
             self.turned.emit(*offset)
 
     def drop(self) -> None:
-        """The hand stays where it was turned to."""
+        """Nothing to do: the hand stays where it is."""
 
     def shape(self) -> QPainterPath:
         path = QPainterPath()
         knob = self.spot()
         if knob is not None:
-            path.addEllipse(knob, _REACH, _REACH)
+            path.addEllipse(knob, _GRAB_RADIUS, _GRAB_RADIUS)
         return path
 
     def draw(self, painter: QPainter, pixels: PixelMap, width: float, height: float) -> None:
@@ -219,9 +220,11 @@ class DialKnob(Layer):
         draw_disc(painter, knob, radius, QColor(theme.dial), current_outline_pen(theme))
         labels = Labels(painter, theme, QRectF(0, 0, width, height))
         labels.keep_clear(*self.box.label_rects, *squares_along(hand))
-        around = QRectF(middle.x() - _REACH, middle.y() - _REACH, 2 * _REACH, 2 * _REACH)
+        around = QRectF(
+            middle.x() - _GRAB_RADIUS, middle.y() - _GRAB_RADIUS, 2 * _GRAB_RADIUS, 2 * _GRAB_RADIUS
+        )
         labels.keep_clear(around, *self.box.handle_rects())
-        # Across the hand, where the labels of the arrows are not.
+        # Beside the hand, where there are no labels of arrows.
         across = QPointF(hand.dy() / hand.length(), -hand.dx() / hand.length())
         labels.write(self._dial.label, knob, across, theme.text)
         uphill = self._dial.uphill
@@ -232,19 +235,19 @@ class DialKnob(Layer):
 
 
 def _ray(dial: Dial, direction: Point, middle: QPointF, pixels: PixelMap) -> QLineF | None:
-    """From the centre to the circle in a direction of the plane, in pixels."""
+    """The line from the centre to the circle in a direction, in pixels; None if it is a point."""
     dx = dial.radius * direction[0] * pixels.x_scale
     dy = dial.radius * direction[1] * pixels.y_scale
     length = hypot(dx, dy)
     if not isfinite(length) or length == 0:
         return None
-    # A painter's line of a length that it can take; where it ends is out of sight anyway.
+    # Very long lines, which end outside the view anyway, would overflow in the painter.
     shorter = min(1.0, _LARGEST / length)
     return QLineF(middle, middle + QPointF(dx, dy) * shorter)
 
 
-def _room(middle: QPointF, ray: QLineF, width: float, height: float) -> float:
-    """How far one can go along the ray before the edge of the view comes near."""
+def _free_length(middle: QPointF, ray: QLineF, width: float, height: float) -> float:
+    """The length in pixels along the ray up to the margin at the edge of the view."""
     ux, uy = ray.dx() / ray.length(), ray.dy() / ray.length()
     reach = []
     for at, step, size in ((middle.x(), ux, width), (middle.y(), uy, height)):

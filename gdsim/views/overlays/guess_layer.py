@@ -1,4 +1,4 @@
-"""A guess where the next point lands, and how far off it was."""
+"""A user's guess of the next point, and its distance from the true one."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _SIZE = 14.0
 
 
 class GuessLayer(Layer):
-    """A cross where somebody clicked, finite_segments to where the step really went."""
+    """A cross at the guess, with a line to the point where the step really leads."""
 
     def __init__(self, box: PlotBox) -> None:
         super().__init__(box, 28)
@@ -27,7 +27,7 @@ class GuessLayer(Layer):
         self._label = ""
 
     def set_guess(self, guess: Point | None, landed: Point | None = None, label: str = "") -> None:
-        """Show a guess; once the step is made, where it landed and how far that is."""
+        """Show a guess; after the step, also the true point ``landed`` and a label."""
         self._guess, self._landed, self._label = guess, landed, label
         self.update()
 

@@ -1,4 +1,4 @@
-"""The known minima of a function, as stars."""
+"""Stars at the known minima of a function."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class MinimaLayer(Layer):
         self._minima: tuple[tuple[float, float], ...] = ()
 
     def set_minima(self, minima: Sequence[tuple[float, float]]) -> None:
-        """The minima as points of the plot; what is not finite is left out."""
+        """Set the minima, in coordinates of the plot; points that are not finite are ignored."""
         self._minima = tuple(spot for spot in minima if all(isfinite(value) for value in spot))
         self.update()
 

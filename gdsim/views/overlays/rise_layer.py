@@ -1,4 +1,4 @@
-"""Triangles on a path where the loss has risen."""
+"""Triangles on a path at the points where the loss has risen."""
 
 from __future__ import annotations
 
@@ -23,19 +23,19 @@ if TYPE_CHECKING:
 
 
 _SIZE = 9.0
-# At most one triangle in each patch of so many pixels.
+# There is at most one triangle in each square of this side in pixels.
 _PATCH = 10.0
-# A frame may spend this long on reading, in seconds; the rest waits for the next frame.
-_PATIENCE = 0.002
+# A frame may spend this many seconds on reading rows; the rest waits for the next frame.
+_SECONDS_PER_FRAME = 0.002
 _ROWS_AT_ONCE = 8_192
 
 
 class RiseLayer(Layer):
-    """Marks each point at which L is larger than at the one before, up to the shown step.
+    """Marks each point at which L is larger than at the previous one, up to the shown step.
 
-    Rows are read once for each view, and triangles painted once onto a canvas, which only grows
-    except when the shown step goes back. How many there are is bounded by the pixels, not by the
-    run.
+    Rows are read once for each view. Triangles are painted once onto a canvas, which only grows
+    unless the shown step goes back. Their number is limited by the pixels, not by the length of
+    the run.
     """
 
     def __init__(self, box: PlotBox, columns: Columns) -> None:
@@ -46,7 +46,7 @@ class RiseLayer(Layer):
         self._pixels: PixelMap | None = None
         self._canvas: Canvas | None = None
         self._drawn = self._read = 0
-        self._taken = np.zeros((0, 0), dtype=bool)
+        self._occupied = np.zeros((0, 0), dtype=bool)
         self._rows, self._spots = GrowingRows(1), GrowingRows(2)
         self._next_frame = QTimer(self, singleShot=True, interval=0)
         self._next_frame.timeout.connect(self._on_next_frame)
@@ -56,7 +56,7 @@ class RiseLayer(Layer):
         self._pixels = None
 
     def set_run(self, run: RunView | None) -> None:
-        """The run whose rises are marked; of one with the same trace only new rows are read."""
+        """Set the run whose rises are marked; for the same trace only the new rows are read."""
         old, self._run = self._run, run
         if run is None or old is None or old.trace is not run.trace:
             self._pixels = None
@@ -70,7 +70,7 @@ class RiseLayer(Layer):
             self.update()
 
     def spots(self) -> Floats:
-        """Where the triangles are, (n, 2) in pixels."""
+        """The positions of the triangles, (n, 2), in pixels."""
         return self._spots.rows()[: self._count()]
 
     def draw(self, painter: QPainter, pixels: PixelMap, width: float, height: float) -> None:
@@ -81,9 +81,11 @@ class RiseLayer(Layer):
             canvas = self._canvas = Canvas(painter, width, height)
             self._pixels = pixels
             self._drawn = self._read = 0
-            self._taken = np.zeros((int(height / _PATCH) + 1, int(width / _PATCH) + 1), dtype=bool)
+            self._occupied = np.zeros(
+                (int(height / _PATCH) + 1, int(width / _PATCH) + 1), dtype=bool
+            )
             self._rows, self._spots = GrowingRows(1), GrowingRows(2)
-        self._read_on(run.trace, pixels, width, height)
+        self._read_new_rows(run.trace, pixels, width, height)
         count = self._count()
         if count < self._drawn:
             canvas.clear()
@@ -100,20 +102,20 @@ class RiseLayer(Layer):
         stamp_markers(painter, self._theme, spots, "t1", size, self._theme.rise)
         painter.end()
 
-    def _read_on(self, trace: Trace, pixels: PixelMap, width: float, height: float) -> None:
-        """Read new rows until patience ends."""
-        deadline = perf_counter() + _PATIENCE
+    def _read_new_rows(self, trace: Trace, pixels: PixelMap, width: float, height: float) -> None:
+        """Read new rows for a limited time."""
+        deadline = perf_counter() + _SECONDS_PER_FRAME
         length = len(trace)
         while self._read < length:
             stop = min(length, self._read + _ROWS_AT_ONCE)
-            self._take_in(trace, self._read, stop, pixels, width, height)
+            self._add_rows(trace, self._read, stop, pixels, width, height)
             self._read = stop
             if perf_counter() > deadline:
                 break
         if self._read < length:
             self._next_frame.start()
 
-    def _take_in(
+    def _add_rows(
         self, trace: Trace, start: int, stop: int, pixels: PixelMap, width: float, height: float
     ) -> None:
         first = max(start - 1, 0)
@@ -127,14 +129,14 @@ class RiseLayer(Layer):
             inside = (x >= 0) & (x <= width) & (y >= 0) & (y <= height)
         x, y, rows = x[inside], y[inside], rose[inside] + first
         across, down = (x / _PATCH).astype(np.int64), (y / _PATCH).astype(np.int64)
-        _, places = np.unique(down * self._taken.shape[1] + across, return_index=True)
-        places = np.sort(places[~self._taken[down[places], across[places]]])
-        self._taken[down[places], across[places]] = True
-        self._rows.append(rows[places, None])
-        self._spots.append(np.column_stack((x[places], y[places])))
+        _, indices = np.unique(down * self._occupied.shape[1] + across, return_index=True)
+        indices = np.sort(indices[~self._occupied[down[indices], across[indices]]])
+        self._occupied[down[indices], across[indices]] = True
+        self._rows.append(rows[indices, None])
+        self._spots.append(np.column_stack((x[indices], y[indices])))
 
     def _count(self) -> int:
-        """How many triangles belong to the shown row or an earlier one."""
+        """The number of triangles at or before the shown row."""
         shown = -1 if self._run is None else self._run.shown
         return int(np.searchsorted(self._rows.rows()[:, 0], shown, side="right"))
 

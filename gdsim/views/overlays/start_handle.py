@@ -1,4 +1,4 @@
-"""The start point on a landscape, which can be dragged."""
+"""The start point on a landscape, which can be dragged with the mouse."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ from gdsim.views.plot.polyline import PixelMap
 from gdsim.views.theme import pen, start_pen
 
 _RADIUS = 9.0
-# A finger or an unsteady hand takes hold this far from the middle.
-_REACH = 15.0
+# The handle can be grabbed this many pixels from its middle.
+_GRAB_RADIUS = 15.0
 
 
-def to_pixel(value: float, pixels_per_unit: float) -> float:
-    """The value to no more decimals than a pixel can tell, so that it can be read aloud."""
+def rounded_to_pixel(value: float, pixels_per_unit: float) -> float:
+    """A value rounded to the decimals that one pixel can show, so that it has few digits."""
     if not isfinite(value) or pixels_per_unit == 0:
         return value
     return round(value, -floor(log10(1 / abs(pixels_per_unit))))
 
 
 class StartHandle(Layer):
-    """A ring around the start. It follows the mouse; where the start then is, the setter says."""
+    """A ring at the start. It follows the mouse; ``set_start`` sets where the start really is."""
 
     dragged = Signal(float, float)
     dropped = Signal(float, float)
@@ -33,11 +33,16 @@ class StartHandle(Layer):
     def __init__(self, box: PlotBox) -> None:
         super().__init__(box, 40)
         self._spot: tuple[float, float] | None = None
-        self._held: tuple[float, float] | None = None
+        self._dragged_point: tuple[float, float] | None = None
         box.add_handle(self)
 
+    @property
+    def spot(self) -> tuple[float, float] | None:
+        """Where the start is, as a point of the plot; None where it cannot be shown."""
+        return self._spot
+
     def set_start(self, x: float, y: float) -> None:
-        """Where the start is; nowhere when it cannot be shown."""
+        """Set the start in coordinates of the plot; if it is not finite, the ring is hidden."""
         spot = (x, y) if isfinite(x) and isfinite(y) else None
         if spot != self._spot:
             self._spot = spot
@@ -48,28 +53,31 @@ class StartHandle(Layer):
         if middle is None:
             return False
         offset = position - middle
-        return hypot(offset.x(), offset.y()) <= _REACH
+        return hypot(offset.x(), offset.y()) <= _GRAB_RADIUS
 
     def drag_to(self, position: QPointF) -> None:
         pixels, rect = self.box.pixels(), self.box.rect()
-        # A start outside the view could not be taken hold of again.
+        # A start outside the view could not be dragged back.
         x, y = pixels.inverse(
             min(max(position.x(), 0.0), rect.width()), min(max(position.y(), 0.0), rect.height())
         )
-        self._held = (to_pixel(x, pixels.x_scale), to_pixel(y, pixels.y_scale))
-        self.set_start(*self._held)
-        self.dragged.emit(*self._held)
+        self._dragged_point = (
+            rounded_to_pixel(x, pixels.x_scale),
+            rounded_to_pixel(y, pixels.y_scale),
+        )
+        self.set_start(*self._dragged_point)
+        self.dragged.emit(*self._dragged_point)
 
     def drop(self) -> None:
-        if self._held is not None:
-            held, self._held = self._held, None
+        if self._dragged_point is not None:
+            held, self._dragged_point = self._dragged_point, None
             self.dropped.emit(*held)
 
     def shape(self) -> QPainterPath:
         path = QPainterPath()
         middle = self._middle()
         if middle is not None:
-            path.addEllipse(middle, _REACH, _REACH)
+            path.addEllipse(middle, _GRAB_RADIUS, _GRAB_RADIUS)
         return path
 
     def _middle(self) -> QPointF | None:

@@ -1,4 +1,4 @@
-"""Where stop rules would have ended a path, marked on the landscape."""
+"""Marks on the landscape where other stop rules would have ended the path."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class StopLayer(Layer):
-    """A square with a label at each row that is given."""
+    """A square with a label at each of the given rows."""
 
     def __init__(self, box: PlotBox, columns: Columns) -> None:
         super().__init__(box, 15)
@@ -26,7 +26,7 @@ class StopLayer(Layer):
         self._stops: tuple[tuple[int, str], ...] = ()
 
     def set_stops(self, trace: Trace | None, stops: tuple[tuple[int, str], ...]) -> None:
-        """Rows of a trace, each with what is said beside it."""
+        """Set the rows of a trace to mark, each with its label."""
         if trace is not self._trace or stops != self._stops:
             self._trace, self._stops = trace, stops
             self.update()

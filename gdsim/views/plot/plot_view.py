@@ -170,7 +170,7 @@ class PlotView(QWidget):
 
     @property
     def is_settled(self) -> bool:
-        """Whether what is visible has stood still long enough to be announced."""
+        """Whether the view has not changed for so long that ``view_changed`` was emitted."""
         return not self._resting.isActive()
 
     @property

@@ -1,1 +1,1 @@
-"""A run as plots draw it: path, step, sign, table. Imports plot and theme."""
+"""A run as plots show it: its path, step, symbol and table. Imports plot and theme."""

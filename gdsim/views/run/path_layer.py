@@ -1,4 +1,4 @@
-"""The path of one run: painted once, then only what is new."""
+"""The path of a run: painted once, after that only its new part."""
 
 from __future__ import annotations
 
@@ -21,24 +21,24 @@ if TYPE_CHECKING:
     from gdsim.core.run.trace import Trace
 
 Columns = Callable[["Trace", int, int], tuple[Floats, Floats]]
-"""Reads rows start … stop − 1 of a trace as points of the plane."""
+"""Reads rows start … stop − 1 of a trace as coordinates x, y of the plot."""
 
-# A frame may spend this long on catching up with a run that is no companion, in seconds; the rest
-# waits for the next frame.
-_PATIENCE = 0.004
+# A frame may spend this many seconds on the new part of the selected run; the rest waits for the
+# next frame. (Other runs share the frame budget of the plot.)
+_SECONDS_PER_FRAME = 0.004
 _ROWS_AT_ONCE = 8_192
-# How much line, in pixels, is stroked before the clock is looked at.
+# The clock is checked after each stretch of this length, in pixels.
 _LINE_AT_ONCE = 3_000.0
 _FUTURE_DASH = (5.0, 4.0)
 _HEAD = 12.0
 
 
 class PathLayer(Layer):
-    """Rows up to the shown one as a solid path with dots; later rows dashed and faint.
+    """The rows up to the shown one as a solid path with dots; later rows dashed and faint.
 
-    The whole path lies on one canvas in the future's style and the past on a second one above it,
-    so that both only ever grow, except when the shown step goes back or the view changes.
-    A ``faint`` path has thin lines, where only its dots are on what is shown.
+    The whole path is painted in the style of the future on one canvas, and the part up to the shown
+    step on a second canvas above it. So both only grow, unless the shown step goes back or the view
+    changes. A ``faint`` path has thin lines without a rim.
     """
 
     def __init__(self, box: PlotBox, columns: Columns, *, faint: bool = False) -> None:
@@ -51,7 +51,7 @@ class PathLayer(Layer):
         self._past: Canvas | None = None
         self._future: Canvas | None = None
         self._past_drawn = self._future_drawn = self._dots_drawn = 0
-        # While a long path is drawn anew, its picture in the view before stands in for it.
+        # While a long path is painted for a new view, its picture of the previous view is shown.
         self._stale: tuple[Canvas, PixelMap] | None = None
         self._next_frame = QTimer(self)
         self._next_frame.setSingleShot(True)
@@ -72,10 +72,10 @@ class PathLayer(Layer):
         run, path = self._run, self._path
         if run is None or path is None:
             return False
-        return path.pixels == self.box.pixels() and path.rows_read == len(run.trace)
+        return path.pixels == self.box.pixels() and self._is_drawn(run, path, len(run.trace))
 
     def set_run(self, run: RunView) -> None:
-        """Show a run; one with the same trace goes on where the last drawing ended."""
+        """Show a run; for the same trace only the new rows are painted."""
         old = self._run
         self._run = run
         self.setVisible(run.visible)
@@ -87,7 +87,7 @@ class PathLayer(Layer):
         self.refresh()
 
     def refresh(self) -> None:
-        """Draw the rows that the trace has gained."""
+        """Paint the rows that were added to the trace."""
         if self._run is None:
             return
         now = (len(self._run.trace), self._run.shown)
@@ -140,7 +140,17 @@ class PathLayer(Layer):
             self._draw_head(painter, run, pixels, view)
 
     def _deadline(self, run: RunView, path: PixelPath, length: int) -> float:
-        """Until when this frame may catch up; 0 where there is nothing to do, or no time for it."""
+        """Until when this frame may paint; 0.0 if there is nothing to paint or no time for it."""
+        if self._is_drawn(run, path, length):
+            return 0.0
+        return (
+            self.box.frame_budget.deadline_for(self)
+            if run.is_companion
+            else perf_counter() + _SECONDS_PER_FRAME
+        )
+
+    def _is_drawn(self, run: RunView, path: PixelPath, length: int) -> bool:
+        """Whether the first ``length`` rows have been read and painted."""
         has_future = run.future and run.shown < length - 1
         drawn = (self._past_drawn, self._dots_drawn, self._future_drawn)
         wanted = (
@@ -148,16 +158,10 @@ class PathLayer(Layer):
             path.dots_until(run.shown),
             len(path.segments) if has_future else self._future_drawn,
         )
-        if path.rows_read == length and drawn == wanted:
-            return 0.0
-        return (
-            self.box.frame_budget.deadline_for(self)
-            if run.is_companion
-            else perf_counter() + _PATIENCE
-        )
+        return path.rows_read == length and drawn == wanted
 
     def _read(self, trace: Trace, path: PixelPath, length: int, deadline: float) -> bool:
-        """Read new rows until the deadline; whether some are left."""
+        """Read new rows until the deadline; return whether some are left."""
         while deadline and path.rows_read < length:
             stop = min(length, path.rows_read + _ROWS_AT_ONCE)
             path.extend(*self._columns(trace, path.rows_read, stop))
@@ -182,13 +186,14 @@ class PathLayer(Layer):
             self._past_drawn = stop
             if perf_counter() > deadline:
                 break
-        # Dots only for what has its line already; the last old one is under the new line's start.
+        # Only dots whose line is painted already. The last old dot is painted again, because the
+        # new line begins above it.
         if self._past_drawn < lines:
             dots = max(self._dots_drawn, path.dots_until(path.row_of(self._past_drawn) - 1))
-        fresh = path.dots[max(0, self._dots_drawn - 1) : dots]
+        new_dots = path.dots[max(0, self._dots_drawn - 1) : dots]
         self._dots_drawn = dots
         colour = run.colour or self._theme.path_point
-        draw_dots(painter, self._theme, fresh, colour, run.marker)
+        draw_dots(painter, self._theme, new_dots, colour, run.marker)
         painter.end()
         return self._past_drawn < lines
 
@@ -210,7 +215,7 @@ class PathLayer(Layer):
         draw_segments(painter, segments)
         if self._faint:
             return
-        # The rim goes beneath what is there already, so that it never cuts an older stretch.
+        # The rim goes beneath what is painted already, so that it does not cover older lines.
         painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_DestinationOver)
         painter.setPen(path_outline_pen(self._theme))
         draw_segments(painter, segments)
@@ -247,7 +252,7 @@ class PathLayer(Layer):
                 labels.write(label, spot, QPointF(0, 1), self._theme.text_muted)
 
     def _draw_head(self, painter: QPainter, run: RunView, pixels: PixelMap, view: QRectF) -> None:
-        """Where the run is now."""
+        """Paint the marker of the run's current point."""
         spot = self._spot(run, run.shown, pixels)
         if view.contains(spot):
             colour = run.colour or self._theme.path_point

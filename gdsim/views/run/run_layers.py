@@ -1,4 +1,4 @@
-"""One layer of a plot for each run, which keeps its run for as long as that is on the plot."""
+"""One layer of a plot for each run; a layer keeps its run while the run is on the plot."""
 
 from __future__ import annotations
 
@@ -16,40 +16,40 @@ class RunLayer(Protocol):
     """A layer that draws one run."""
 
     def set_run(self, run: RunView) -> None:
-        """Show a run; of one with the same trace only what is new is drawn."""
+        """Show a run; for the same trace only the new rows are painted."""
 
     def refresh(self) -> None:
-        """Draw the rows that the trace has gained."""
+        """Paint the rows that were added to the trace."""
 
     def set_theme(self, theme: Theme) -> None:
-        """Draw anew in another theme."""
+        """Paint everything again in another theme."""
 
 
-Kind = TypeVar("Kind", bound=RunLayer)
+RunLayerType = TypeVar("RunLayerType", bound=RunLayer)
 
 
-class RunLayers(Generic[Kind]):
-    """The layers in the order of the runs, later ones above earlier ones.
+class RunLayers(Generic[RunLayerType]):
+    """The layers in the order of the runs; later layers are above earlier ones.
 
-    A layer stays with its trace when the order changes or another run goes, because drawing a path
-    from its first row takes far longer than drawing it on. While many runs move fast, a layer may
-    wait for a frame that has time for it.
+    A layer stays with its trace when the order changes or another run is removed, because painting
+    a path from its first row takes much longer than continuing it. While many runs move fast, a
+    layer may have to wait for a frame that has time for it.
     """
 
-    def __init__(self, box: PlotBox, make: Callable[[], Kind]) -> None:
+    def __init__(self, box: PlotBox, make: Callable[[], RunLayerType]) -> None:
         self._box = box
         self._make = make
-        self._layers: list[Kind] = []
+        self._layers: list[RunLayerType] = []
         self._runs: tuple[RunView, ...] = ()
 
-    def __iter__(self) -> Iterator[Kind]:
+    def __iter__(self) -> Iterator[RunLayerType]:
         return iter(self._layers)
 
     def __len__(self) -> int:
         return len(self._layers)
 
-    def __getitem__(self, place: int) -> Kind:
-        return self._layers[place]
+    def __getitem__(self, index: int) -> RunLayerType:
+        return self._layers[index]
 
     @property
     def runs(self) -> tuple[RunView, ...]:
@@ -57,11 +57,11 @@ class RunLayers(Generic[Kind]):
         return self._runs
 
     def set_runs(self, runs: Sequence[RunView]) -> None:
-        """Give every run a layer; those of traces that are gone serve the new ones."""
+        """Give each run a layer; layers whose traces are gone are used for new runs."""
         free = {id(run.trace): layer for run, layer in zip(self._runs, self._layers, strict=True)}
-        found = [free.pop(id(run.trace), None) for run in runs]
+        kept = [free.pop(id(run.trace), None) for run in runs]
         left = list(free.values())
-        layers = [layer or (left.pop() if left else self._make()) for layer in found]
+        layers = [layer or (left.pop() if left else self._make()) for layer in kept]
         for layer in left:
             self._remove(layer)
         if layers != self._layers:
@@ -72,22 +72,22 @@ class RunLayers(Generic[Kind]):
             layer.set_run(run)
 
     def refresh(self) -> None:
-        """Draw the rows that the traces have gained."""
+        """Paint the rows that were added to the traces."""
         for layer in self._layers:
             layer.refresh()
 
     def clear(self) -> None:
-        """Take every run off the plot."""
+        """Remove all runs from the plot."""
         self.set_runs(())
 
-    # Inside
+    # Internals
 
     def _stack(self) -> None:
-        for place, layer in enumerate(self._layers):
+        for index, layer in enumerate(self._layers):
             assert isinstance(layer, QGraphicsObject)
-            layer.setZValue(int(layer.zValue()) + place / 1000)
+            layer.setZValue(int(layer.zValue()) + index / 1000)
 
-    def _remove(self, layer: Kind) -> None:
+    def _remove(self, layer: RunLayerType) -> None:
         assert isinstance(layer, QGraphicsObject)
         self._box.scene().removeItem(layer)
         layer.deleteLater()

@@ -1,4 +1,4 @@
-"""The sign of a run: a piece of its line with its marker, as the plots draw them."""
+"""The symbol of a run in legends and tables: a piece of its line with its marker."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _MARKER = 8.0
 
 
 def draw_run_symbol(painter: QPainter, theme: Theme, style: RunStyle, area: QRectF) -> None:
-    """Paint the sign into the middle of a small area; without a colour, in the theme's own."""
+    """Paint the symbol in the middle of an area; a style without colour uses the theme's path."""
     colour = style.color or theme.path
     middle = area.center().y()
     painter.setPen(pen(theme, colour, 2.5, dash=style.dash))
@@ -22,12 +22,12 @@ def draw_run_symbol(painter: QPainter, theme: Theme, style: RunStyle, area: QRec
 
 
 def symbol_size(theme: Theme) -> QSize:
-    """How large a sign is in a table."""
+    """The size of a symbol in a table."""
     return QSize(*map(theme.pixels, _SIZE))
 
 
 def run_icon(theme: Theme, style: RunStyle, ratio: float) -> QIcon:
-    """The sign for a table or a menu; ``ratio``: physical pixels a pixel."""
+    """The symbol for a table or a menu; ``ratio``: physical pixels per pixel."""
     size = symbol_size(theme)
     pixmap = QPixmap(size * ratio)
     pixmap.setDevicePixelRatio(ratio)

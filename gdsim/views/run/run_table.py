@@ -1,4 +1,4 @@
-"""A table with a run in each row."""
+"""The base of tables with a run in each row."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from gdsim.views.theme import LIGHT
 
 
 class RunTable(QTableView):
-    """One row is chosen at a time, as a whole; its first cell has the sign of the run."""
+    """A table in which one whole row is selected; its first cell shows the symbol of the run."""
 
     resized = Signal()
-    """What the columns share has another width."""
+    """The width for all columns has changed."""
 
     def __init__(self, model: QAbstractItemModel) -> None:
         super().__init__()
@@ -27,12 +27,12 @@ class RunTable(QTableView):
         self.setTabKeyNavigation(False)
         self.verticalHeader().hide()
         header = self.horizontalHeader()
-        # Widths that followed the numbers would twitch while they run.
+        # Widths that follow the numbers would change all the time while runs move.
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header.setHighlightSections(False)
 
-    def needed(self, column: int) -> int:
-        """The width at which nothing of a column is cut off."""
+    def full_width(self, column: int) -> int:
+        """The smallest width at which no cell of a column is cut off."""
         return max(self.sizeHintForColumn(column), self.horizontalHeader().sectionSizeHint(column))
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -1,4 +1,4 @@
-"""One run as the plots see it: its trace, the step shown, and how it is told from others."""
+"""One run as plots show it: its trace, the shown step, and its style."""
 
 from __future__ import annotations
 
@@ -11,15 +11,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class RunView:
-    """A run, ready to be drawn on the landscape and on the loss plot.
+    """A run as the landscape and the loss plot draw it.
 
-    ``shown`` is the row of the shown step; later rows are drawn as the future.
+    ``shown`` is the row of the shown step; later rows are drawn as the future, or not at all
+    without ``future``.
     ``colour`` is ``#rrggbb``, or empty for the theme's own path and loss colours; ``dash`` is in
     line widths, empty for a solid line; ``marker`` is a pyqtgraph symbol: see ``theme.RUN_STYLES``.
-    Without ``future`` the rows after the shown one are not drawn at all.
-    ``is_companion``: another run of a race than the selected one. Its rises are not marked, and its
-    path shows where it is, because the step that is drawn is the selected run's.
-    ``marks``: (row, label) where a setting was changed in mid-run, such as (12, "η = 0.2").
+    ``is_companion``: a run of a race that is not the selected one. Steps at which its loss rises
+    are not marked, and a marker shows its current point, because the step with its arrows belongs
+    to the selected run.
+    ``marks``: (row, label) at steps where a setting was changed, such as (12, "η = 0.2").
     """
 
     trace: Trace

@@ -1,4 +1,4 @@
-"""One step on a landscape: where it stands, −∇L, Δ, and where it would go."""
+"""One step on a landscape: its point, the arrows −∇L and Δθ, and the next point."""
 
 from __future__ import annotations
 
@@ -36,32 +36,33 @@ from gdsim.views.theme import (
 
 Point = tuple[float, float]
 
-# An arrow shorter than this many pixels says nothing.
+# Arrows shorter than this many pixels are not drawn.
 _SHORTEST = 4.0
-# −∇L is drawn as long as it is between these; otherwise times an explicit factor.
+# −∇L has its true length if that is from this many pixels to ``_WIDEST`` of the view; otherwise it
+# is scaled to about ``_PREFERRED`` of the view, and its label tells the factor.
 _READABLE = 28.0
-_SHORTEST_INSIDE = 20.0  # rather than be cut off at the edge
+_SHORTEST_INSIDE = 20.0  # pixels: not shortened further to fit inside the view
 _WIDEST = 0.4  # of the view's smaller side
-_WISHED = 0.24
-# Where the slope is as good as gone, its arrow may vanish too.
+_PREFERRED = 0.24
+# Where the gradient is almost 0, its arrow may become too short to be visible.
 _LARGEST_FACTOR = 1000.0
-# How long an arrow grows, in ms.
-_GROWING = 300
+# The duration of the animation in which an arrow grows, in ms.
+_GROWTH_MS = 300
 
 
 def arrow_factor(length: float, side: float, reach: float = inf) -> float:
-    """A factor 1, 2 or 5 times a power of ten that makes an arrow readable; 1 wherever it is.
+    """A factor (1, 2 or 5 times a power of ten) that makes an arrow readable; 1 if it already is.
 
-    ``length`` is the arrow's true length, ``side`` the view's smaller side, and ``reach`` how far
-    it is from the arrow's tail to the edge of the view, all in pixels. Where the arrow would run
-    off the edge it is shortened further, as long as it stays readable.
+    ``length`` is the arrow's true length, ``side`` the smaller side of the view, and ``reach`` the
+    distance from the arrow's tail to the edge of the view, all in pixels. An arrow that would cross
+    the edge is shortened further, unless it would become too short to read.
     """
     if not (isfinite(length) and length > 0):
         return 1.0
     factor = 1.0
     if not _READABLE <= length <= _WIDEST * side:
-        # A length that can hardly be told from 0 would ask for an infinite factor.
-        factor = _round_below(min(_WISHED * side / length, _LARGEST_FACTOR))
+        # For a length near 0 the factor would be infinite.
+        factor = _round_below(min(_PREFERRED * side / length, _LARGEST_FACTOR))
     if factor * length > reach >= _SHORTEST_INSIDE:
         inside = _round_below(reach / length)
         if inside * length >= _SHORTEST_INSIDE:
@@ -70,18 +71,18 @@ def arrow_factor(length: float, side: float, reach: float = inf) -> float:
 
 
 def _round_below(limit: float) -> float:
-    """The largest of …, 0.1, 0.2, 0.5, 1, 2, 5, 10, … that is not above the limit."""
+    """The largest of …, 0.1, 0.2, 0.5, 1, 2, 5, 10, … that is at most ``limit``."""
     power = 10.0 ** floor(log10(limit))
     return next(digit * power for digit in (5, 2, 1) if digit * power <= limit * (1 + 1e-9))
 
 
 @dataclass(frozen=True, slots=True)
 class ShownStep:
-    """A step as two-vectors of the plane, as far as it is known.
+    """A step as vectors of the plane (x, y), as far as it may be shown.
 
-    ``ghost`` is the next point; ``state`` is what the optimizer remembers where that has a
-    direction, as (label, vector), to be drawn as −vector beside −∇L. ``projected``: the arrows
-    that are only the part of their vector that lies in the plane.
+    ``ghost`` is the next point. ``state`` is the optimizer's memory if it is a direction, as
+    (label, vector), drawn as −vector beside −∇L. ``projected``: the arrows whose vectors do not
+    lie in the plane, so that only their projections are drawn.
     """
 
     point: Point
@@ -92,7 +93,7 @@ class ShownStep:
     projected: frozenset[Part] = frozenset()
 
     def label(self, part: Part, factor: float = 1.0) -> str:
-        """What is written at an arrow, with the factor by which it is drawn."""
+        """The text at an arrow; it tells the factor by which the arrow is scaled."""
         names = {Part.GRADIENT: "−∇L", Part.DELTA: "Δθ"}
         if self.state is not None:
             names[Part.STATE] = f"−{self.state[0]}"
@@ -103,7 +104,7 @@ class ShownStep:
 
 
 class Part(Enum):
-    """A part of a step that can grow before the eye."""
+    """A part of a step that can appear in an animation."""
 
     GRADIENT = auto()
     STATE = auto()
@@ -112,7 +113,7 @@ class Part(Enum):
 
 
 class StepLayer(Layer):
-    """The point, its two arrows with their labels, and the ghost of the next point."""
+    """The point of a step, its arrows with labels, and the ring of the next point."""
 
     def __init__(self, box: PlotBox, *, on_card: bool = False) -> None:
         super().__init__(box, 30)
@@ -122,9 +123,9 @@ class StepLayer(Layer):
         self._growth = QVariantAnimation(self)
         self._growth.setStartValue(0.0)
         self._growth.setEndValue(1.0)
-        self._growth.setDuration(_GROWING)
+        self._growth.setDuration(_GROWTH_MS)
         self._growth.setEasingCurve(QEasingCurve.Type.OutCubic)
-        self._growth.valueChanged.connect(self._on_grown)
+        self._growth.valueChanged.connect(self._on_growth_changed)
 
     @property
     def step(self) -> ShownStep | None:
@@ -132,24 +133,28 @@ class StepLayer(Layer):
         return self._step
 
     def grow(self, part: Part) -> None:
-        """Let a part of the step grow from nothing to its full length."""
+        """Start the animation in which a part of the step grows to its full length."""
         self._growing = part
         self._growth.stop()
         self._growth.start()
 
+    def growing(self) -> Part | None:
+        """The part that is growing now; None if all parts have their full length."""
+        is_running = self._growth.state() is QAbstractAnimation.State.Running
+        return self._growing if is_running else None
+
     @Slot()
-    def _on_grown(self) -> None:
+    def _on_growth_changed(self) -> None:
         self.update()
 
-    def _grown(self, part: Part) -> float:
-        """How much of its full length a part has, from 0 to 1."""
-        still_growing = self._growth.state() is QAbstractAnimation.State.Running
-        if part is self._growing and still_growing:
+    def _growth_share(self, part: Part) -> float:
+        """The share of its full length that a part has now, from 0 to 1."""
+        if part is self.growing():
             return float(self._growth.currentValue())
         return 1.0
 
     def set_step(self, step: ShownStep | None) -> None:
-        """Show a step; None shows nothing."""
+        """Show a step; None, or a point that is not finite, shows nothing."""
         if step is not None and not all(isfinite(value) for value in step.point):
             step = None
         if step != self._step:
@@ -157,7 +162,7 @@ class StepLayer(Layer):
             self.update()
 
     def is_outside(self) -> bool:
-        """Whether the point lies outside the view."""
+        """Whether the point of the step is outside the view."""
         if self._step is None:
             return False
         return not self.box.rect().contains(QPointF(*self.box.pixels().point(*self._step.point)))
@@ -169,31 +174,31 @@ class StepLayer(Layer):
             return
         view = QRectF(0, 0, width, height)
         labels = Labels(painter, theme, view)
-        # Far outside, pixels are large numbers that the painter cannot take.
+        # Far outside the view, pixels are too large for the painter.
         x, y = pixels.point(*step.point)
         here = QPointF(min(max(x, -1e7), 1e7), min(max(y, -1e7), 1e7))
         radius = 6.5 * theme.line_weight
         labels.keep_clear(_around(here, radius + 2), *self.box.handle_rects())
-        gradient, factor = self._downhill(step.gradient, pixels, here, view)
-        remembered = None if step.state is None else step.state[1]
-        state, state_factor = self._downhill(remembered, pixels, here, view)
+        gradient, factor = self._scaled_arrow(step.gradient, pixels, here, view)
+        memory = None if step.state is None else step.state[1]
+        state, state_factor = self._scaled_arrow(memory, pixels, here, view)
         delta = None if step.delta is None else _shaft(here, step.delta, pixels, 1.0)
-        gradient = _shortened(gradient, self._grown(Part.GRADIENT))
-        state = _shortened(state, self._grown(Part.STATE))
-        delta = _shortened(delta, self._grown(Part.DELTA))
+        gradient = _shortened(gradient, self._growth_share(Part.GRADIENT))
+        state = _shortened(state, self._growth_share(Part.STATE))
+        delta = _shortened(delta, self._growth_share(Part.DELTA))
         for shaft in (gradient, state, delta):
             if shaft is not None:
-                labels.keep_clear(*squares_along(_cut(shaft, width, height)[0]))
+                labels.keep_clear(*squares_along(_visible_part(shaft, width, height)[0]))
         if gradient is not None:
             line_pen = gradient_pen(theme, on_card=self._on_card)
-            # Beneath Δ, and wider, so that both are seen where they point the same way.
+            # Beneath Δθ, and wider, so that both are visible where they have the same direction.
             line_pen.setWidthF(line_pen.widthF() * 2)
             self._draw_shaft(painter, gradient, line_pen, width, height)
         if state is not None:
             self._draw_shaft(painter, state, state_pen(theme, on_card=self._on_card), width, height)
         if delta is not None:
             self._draw_shaft(painter, delta, delta_pen(theme), width, height)
-        if step.ghost is not None and self._grown(Part.GHOST) == 1.0:
+        if step.ghost is not None and self._growth_share(Part.GHOST) == 1.0:
             self._draw_ghost(painter, labels, delta, step.ghost, pixels, view)
         draw_disc(painter, here, radius, QColor(theme.current), current_outline_pen(theme))
         if not view.contains(here):
@@ -208,10 +213,10 @@ class StepLayer(Layer):
             self._write(labels, text, delta, theme.delta_arrow, view, upwards=self._on_card)
         self.box.label_rects = labels.rects
 
-    def _downhill(
+    def _scaled_arrow(
         self, uphill: Point | None, pixels: PixelMap, here: QPointF, view: QRectF
     ) -> tuple[QLineF | None, float]:
-        """The arrow of −``uphill``, and the factor that makes it readable."""
+        """The arrow of −``uphill``, and the factor by which it is scaled to be readable."""
         if uphill is None:
             return None, 1.0
         downhill = (-uphill[0], -uphill[1])
@@ -223,7 +228,7 @@ class StepLayer(Layer):
     def _draw_shaft(
         self, painter: QPainter, shaft: QLineF, line_pen: QPen, width: float, height: float
     ) -> None:
-        visible, whole = _cut(shaft, width, height)
+        visible, whole = _visible_part(shaft, width, height)
         if visible.length() >= 1:
             rim = arrow_outline_pen(self._theme)
             draw_arrow(painter, visible, line_pen, rim, headed=whole)
@@ -241,7 +246,7 @@ class StepLayer(Layer):
             return
         there = QPointF(*pixels.point(*ghost))
         if delta is not None and QLineF(delta.p2(), there).length() > 2:
-            drop, _ = _cut(QLineF(delta.p2(), there), view.width(), view.height())
+            drop, _ = _visible_part(QLineF(delta.p2(), there), view.width(), view.height())
             painter.setPen(ghost_pen(self._theme))
             painter.drawLine(drop)
         if view.contains(there):
@@ -254,7 +259,7 @@ class StepLayer(Layer):
             labels.keep_clear(_around(there, radius + 1))
 
     def _draw_hint(self, painter: QPainter, here: QPointF, view: QRectF) -> None:
-        """A triangle at the edge that points to where the point is."""
+        """A triangle at the edge of the view, pointing towards the point outside it."""
         middle = view.center()
         away = here - middle
         length = max(hypot(away.x(), away.y()), 1e-9)
@@ -280,7 +285,7 @@ class StepLayer(Layer):
         *,
         upwards: bool = False,
     ) -> None:
-        visible, _ = _cut(shaft, view.width(), view.height())
+        visible, _ = _visible_part(shaft, view.width(), view.height())
         length = visible.length()
         if length >= 1:
             ahead = QPointF(visible.dx() / length, visible.dy() / length)
@@ -288,7 +293,7 @@ class StepLayer(Layer):
 
 
 def _shaft(tail: QPointF, vector: Point, pixels: PixelMap, factor: float) -> QLineF | None:
-    """The arrow of a vector in pixels; None where it is too short to see or not a number."""
+    """The arrow of a vector in pixels; None if it is too short to be visible or not finite."""
     dx = vector[0] * pixels.x_scale * factor
     dy = vector[1] * pixels.y_scale * factor
     if not (isfinite(dx) and isfinite(dy)) or hypot(dx, dy) < _SHORTEST:
@@ -297,7 +302,7 @@ def _shaft(tail: QPointF, vector: Point, pixels: PixelMap, factor: float) -> QLi
 
 
 def reach_inside(tail: QPointF, dx: float, dy: float, view: QRectF) -> float:
-    """How far it is from the tail to the edge of the view in a direction; 0 from outside."""
+    """The distance from a tail to the edge of the view in a direction; 0 if it is outside."""
     if not view.contains(tail) or not (isfinite(dx) and isfinite(dy)):
         return 0.0
     across = view.right() - tail.x() if dx > 0 else tail.x() - view.left()
@@ -312,8 +317,8 @@ def _shortened(shaft: QLineF | None, share: float) -> QLineF | None:
     return QLineF(shaft.p1(), shaft.pointAt(share))
 
 
-def _cut(shaft: QLineF, width: float, height: float) -> tuple[QLineF, bool]:
-    """The part of an arrow that the view can hold, and whether that includes the tip."""
+def _visible_part(shaft: QLineF, width: float, height: float) -> tuple[QLineF, bool]:
+    """The visible part of an arrow, and whether that includes the tip."""
     segment = np.array([[shaft.x1(), shaft.y1(), shaft.x2(), shaft.y2()]])
     cut, kept = clipped(segment, width, height)
     if not kept[0]:

@@ -1,4 +1,4 @@
-"""The setup panel: every choice that defines a run."""
+"""The setup panel: all settings that define a run."""
 
 from __future__ import annotations
 
@@ -20,9 +20,10 @@ from gdsim.views.widgets.style_roles import separator
 
 _WIDTH, _LEAST_WIDTH, _HEIGHT = 304, 280, 700
 _SCROLL_BAR = 10
-# Lines for the notes on function and optimizer, space between two widgets, and whether each line of
-# the rule has one of its own: the first of these with which all is in sight, or else the last.
-_TIGHTER = (
+# Layouts from roomy to compact: the lines of the notes on function and optimizer, the space between
+# two widgets, and whether each assignment of the rule has a line of its own. The first layout that
+# fits without scrolling is used, or else the last.
+_LAYOUTS = (
     ((6, 6), 6, True),
     ((6, 6), 4, True),
     ((6, 0), 4, True),
@@ -33,7 +34,7 @@ _TIGHTER = (
 
 
 class ControlPanel(QFrame):
-    """A card of four sections; what is shown changes only by the setters, which are silent."""
+    """A card with four sections. Setters change what is shown and emit nothing."""
 
     function_chosen = Signal(str)
     formula_entered = Signal(str)
@@ -63,7 +64,7 @@ class ControlPanel(QFrame):
         contents.setObjectName("panel")
         column = QVBoxLayout(contents)
         column.setContentsMargins(CARD_PADDING, CARD_PADDING - 2, CARD_PADDING, CARD_PADDING)
-        column.setSpacing(_TIGHTER[0][1])
+        column.setSpacing(_LAYOUTS[0][1])
         for section in (self.function, self.optimizer, self.rate):
             column.addWidget(section)
             column.addWidget(separator())
@@ -87,7 +88,7 @@ class ControlPanel(QFrame):
         return QSize(max(width, self.minimumSizeHint().width()), _HEIGHT)
 
     def minimumSizeHint(self) -> QSize:
-        """As wide as the longest text needs, in any language; the height scrolls."""
+        """Wide enough for the longest text in any language; vertically the panel can scroll."""
         needed = self._contents.minimumSizeHint().width() + _SCROLL_BAR + 2
         return QSize(max(self._theme.pixels(_LEAST_WIDTH), needed), 200)
 
@@ -98,9 +99,9 @@ class ControlPanel(QFrame):
         return super().eventFilter(watched, event)
 
     def _align_titles(self) -> None:
-        """Let the two boxes that stand beside their titles begin at the same place."""
+        """Make the two boxes beside their titles begin at the same x position."""
         titles = (self.function.title, self.optimizer.title)
-        # Its size hint would be no less than what is set here.
+        # The size hint cannot be used, because it is at least the minimum width that is set here.
         width = 1 + max(title.fontMetrics().horizontalAdvance(title.text()) for title in titles)
         for title in titles:
             title.setMinimumWidth(width)
@@ -110,11 +111,9 @@ class ControlPanel(QFrame):
         self._fit()
 
     def _fit(self) -> None:
-        """Leave notes to the tool tips, move everything closer, put lines of the rule side by side.
+        """Choose the first of ``_LAYOUTS`` that needs no scrolling.
 
-        All this only as far as it takes to need no scrolling.
-
-        The heights are reckoned, not tried: to try one would ask for the next layout at once.
+        The heights are computed and not tried out, because each try would trigger another layout.
         """
         self._align_titles()
         notes = (self.function.note, self.optimizer.note)
@@ -123,13 +122,13 @@ class ControlPanel(QFrame):
         inner = width - 2 * CARD_PADDING
         now = self._column.spacing()
         gaps = sum(map(_gaps, columns))
-        bare = self._column.totalHeightForWidth(width) - gaps * now
+        fixed = self._column.totalHeightForWidth(width) - gaps * now
         for note in notes:
             if not note.isHidden():
-                bare -= note.heightForWidth(inner)
+                fixed -= note.heightForWidth(inner)
                 gaps -= 1
         rule = self.optimizer.rule_lines
-        bare -= rule.heightForWidth(inner)
+        fixed -= rule.heightForWidth(inner)
 
         def height(lines: tuple[int, int], spacing: int, stacked: bool) -> int:
             shown = [
@@ -138,11 +137,11 @@ class ControlPanel(QFrame):
                 if most and note.text()
             ]
             written = sum(shown) + rule.height_in(inner, stacked=stacked)
-            return bare + written + (gaps + len(shown)) * spacing
+            return fixed + written + (gaps + len(shown)) * spacing
 
         room = self.height() - 2
         lines, spacing, stacked = next(
-            (one for one in _TIGHTER if height(*one) <= room), _TIGHTER[-1]
+            (one for one in _LAYOUTS if height(*one) <= room), _LAYOUTS[-1]
         )
         for note, most in zip(notes, lines, strict=True):
             note.set_most_lines(most)
@@ -155,11 +154,11 @@ class ControlPanel(QFrame):
         return (self.function, self.optimizer, self.rate, self.stop)
 
     def set_functions(self, groups: Sequence[tuple[str, Sequence[Choice]]]) -> None:
-        """The catalogue: (group title, [(key, name, note)])."""
+        """Set the functions of the catalogue: (group title, [(key, name, note)])."""
         self.function.set_functions(groups)
 
     def set_function(self, key: str | None, formula: str, note: str) -> None:
-        """The function in force; ``key`` is None for the user's own formula."""
+        """Show the current function; ``key`` is None for the user's own formula."""
         self.function.set_function(key, formula, note)
 
     def set_formula_typeset(
@@ -169,19 +168,19 @@ class ControlPanel(QFrame):
         parameters: Sequence[str],
         gradient_text: Sequence[str] = (),
     ) -> None:
-        """What stands right of ``L =`` and in ∇L, as LaTeX; the gradient in plain text too."""
+        """Set the right sides of L and ∇L as LaTeX, and the gradient also as plain text."""
         self.function.set_formula_typeset(latex, gradient_latex, parameters, gradient_text)
 
     def set_formula_error(self, sentence: str | None, column: int | None) -> None:
-        """Say what is wrong with the formula, and mark the column (from 1); None: nothing."""
+        """Show what is wrong with the formula and mark the column (from 1); None: no error."""
         self.function.formula.set_error(sentence, column)
 
     def set_start(self, names: Sequence[str], values: Sequence[float]) -> None:
-        """The parameters by name, each with its value at the start."""
+        """Set the names of the parameters and their values at the start."""
         self.function.set_start(names, values)
 
     def set_optimizers(self, choices: Sequence[Choice]) -> None:
-        """The catalogue: [(key, name, note)]."""
+        """Set the optimizers of the catalogue: [(key, name, note)]."""
         self.optimizer.set_optimizers(choices)
 
     def set_optimizer(
@@ -191,65 +190,69 @@ class ControlPanel(QFrame):
         rule_latex: Sequence[tuple[str, str]],
         hyperparameters: Mapping[str, float],
     ) -> None:
-        """The optimizer in force, its lines as (LaTeX, plain text); None: the user's own."""
+        """Show the current optimizer, its lines as (LaTeX, plain text); None: the user's own."""
         self.optimizer.set_optimizer(key, note, rule_latex, hyperparameters)
 
     def set_rule_text(self, hyperparameters: str, state: str, rule: str) -> None:
-        """The optimizer in force as text, for the rule editor."""
+        """Set the text of the current optimizer in the rule editor."""
         self.optimizer.editor.set_rule_text(hyperparameters, state, rule)
 
     def set_rule_error(self, sentence: str | None, line: int | None, column: int | None) -> None:
-        """Say what is wrong with the rule, and mark the place, counted from 1; None: nothing."""
+        """Show what is wrong with the rule and mark line and column, from 1; None: no error."""
         self.optimizer.editor.set_error(sentence, line, column)
 
     def set_eta(self, eta: float) -> None:
-        """The η₀ in force, on field and slider."""
+        """Show the current η₀ in the field and on the slider."""
         self.rate.set_eta(eta)
 
     def set_eta_error(self, sentence: str | None) -> None:
-        """Say what is wrong with η; None: nothing."""
+        """Show what is wrong with η; None: no error."""
         self.rate.set_eta_error(sentence)
 
     def set_eta_hint(self, sentence: str | None) -> None:
-        """A sentence beneath η, such as up to which rate the descent is stable here."""
+        """Set the sentence below η, such as the rate up to which the descent is stable here."""
         self.rate.set_hint(sentence)
 
     def set_eta_marks(self, marks: Sequence[Mark]) -> None:
-        """Mark values of η beneath its slider, each with a short label."""
+        """Mark values of η below its slider, each with a short label."""
         self.rate.set_marks(marks)
 
     def set_suggested_eta(self, sentence: str | None) -> None:
-        """Offer the optimizer's own η in a sentence; None: no offer."""
+        """Offer the optimizer's usual η in a sentence; None: no offer."""
         self.optimizer.set_suggested_eta(sentence)
 
     def set_schedules(self, choices: Sequence[Choice]) -> None:
-        """The catalogue: [(key, name, note)]."""
+        """Set the schedules of the catalogue: [(key, name, note)]."""
         self.rate.set_schedules(choices)
 
     def set_schedule(
         self, key: str | None, formula: str, constants: Mapping[str, float], shows_eta0: bool
     ) -> None:
-        """The schedule in force, its constants without η₀; None: the user's own formula of t."""
+        """Show the current schedule, its constants without η₀; None: the user's own formula."""
         self.rate.set_schedule(key, formula, constants, shows_eta0)
 
     def set_schedule_error(self, sentence: str | None, column: int | None) -> None:
-        """Say what is wrong with the schedule, and mark the column; None: nothing."""
+        """Show what is wrong with the schedule and mark the column; None: no error."""
         self.rate.set_schedule_error(sentence, column)
 
     def set_epsilon(self, epsilon: float) -> None:
-        """The ε in force, on field and slider."""
+        """Show the current ε in the field and on the slider."""
         self.stop.set_epsilon(epsilon)
 
     def set_epsilon_error(self, sentence: str | None) -> None:
-        """Say what is wrong with ε, stop rule or step limit; None: nothing."""
+        """Show what is wrong with ε, the stop rule or the step limit; None: no error."""
         self.stop.set_epsilon_error(sentence)
 
-    def set_stop(self, key: str) -> None:
-        """The stop rule by the value of its ``StopRule``."""
-        self.stop.set_stop(key)
+    def set_stop_rules(self, choices: Sequence[Choice]) -> None:
+        """Set the stop rules that can be chosen."""
+        self.stop.set_rules(choices)
+
+    def set_stop(self, key: str, uses_epsilon: bool) -> None:
+        """Show the current stop rule by its key, and whether it compares anything with ε."""
+        self.stop.set_stop(key, uses_epsilon)
 
     def set_max_steps(self, steps: int) -> None:
-        """The step limit in force."""
+        """Show the current step limit."""
         self.stop.set_max_steps(steps)
 
     def set_theme(self, theme: Theme) -> None:
@@ -278,10 +281,10 @@ class ControlPanel(QFrame):
 
 
 def _gaps(column: QLayout) -> int:
-    """How many spaces there are between what a column shows.
+    """The number of gaps between the visible widgets and rows of a column.
 
-    The layout is not asked for its items: Python would take what is later built in their place in
-    memory for them, and crash.
+    ``QLayout.itemAt`` is not used, because PySide keeps a Python object for the item and crashes
+    when the item's memory is used again for another object.
     """
     here = Qt.FindChildOption.FindDirectChildrenOnly
     owner = column.parentWidget()

@@ -1,4 +1,4 @@
-"""What is learnt from, and by what: the rows, how many an update sees, the model, the loss."""
+"""The settings of learning from data: batch size, standardisation, model, loss of a row."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ _OWN_LOSS = ""
 
 
 class DataSection(Section):
-    """Choices that only an experiment with data has."""
+    """The settings that only an experiment with data has."""
 
     batch_entered = Signal(object)
-    """Rows an update, an int; None for all."""
+    """The batch size as an int; None: all rows."""
     standardise_toggled = Signal(bool)
     prediction_entered = Signal(str)
     loss_chosen = Signal(str)
-    own_loss_wanted = Signal()
+    own_loss_requested = Signal()
     batch_landscape_toggled = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -79,7 +79,7 @@ class DataSection(Section):
             self.column.addWidget(switch)
 
     def set_losses(self, choices: Sequence[Choice]) -> None:
-        """The catalogue: [(key, name, note)]."""
+        """Set the losses of the catalogue: [(key, name, note)]."""
         self._losses = list(choices)
         own = (
             _OWN_LOSS,
@@ -89,38 +89,38 @@ class DataSection(Section):
         self.loss.set_choices([*self._losses, own])
 
     def set_loss(self, key: str | None) -> None:
-        """The loss of a row in force; None: the user's own."""
+        """Show the current loss of a row; None: the user's own."""
         self._loss_key = key
         self.loss.set_key(_OWN_LOSS if key is None else key)
 
     def set_loss_error(self, sentence: str | None) -> None:
-        """Say why the loss just chosen is refused; the one before it is in force again."""
+        """Show why the loss just chosen is refused, and show the previous loss again."""
         self._loss_error.setText(sentence or "")
         self._loss_error.setVisible(bool(sentence))
         self.set_loss(self._loss_key)
 
     def set_prediction(self, formula: str) -> None:
-        """The model in force."""
+        """Show the current model."""
         self.prediction.set_formula(formula)
 
     def set_prediction_error(self, sentence: str | None, column: int | None) -> None:
-        """Say what is wrong with the model, and mark the column; None: nothing."""
+        """Show what is wrong with the model and mark the column; None: no error."""
         self.prediction.set_error(sentence, column)
 
     def set_rows(self, rows: str, name: str) -> None:
-        """How many rows there are, in words, and what the data are called."""
+        """Set a text with the number of rows, and the name of the data for the tool tip."""
         self.rows.setText(rows)
         self.rows.setToolTip(name)
 
     def set_standardised(self, standardised: bool | None) -> None:
-        """Whether every column has mean 0 and deviation 1; None: there is no point in it."""
+        """Show whether the inputs are standardised; None hides the switch."""
         blocked = self.standardise.blockSignals(True)
         self.standardise.setVisible(standardised is not None)
         self.standardise.setChecked(bool(standardised))
         self.standardise.blockSignals(blocked)
 
     def set_batch(self, batch: int | None) -> None:
-        """Rows an update; None: all."""
+        """Show the current batch size; None: all rows."""
         self._batch = batch
         is_own = batch is not None and batch not in _OFFERED
         self.batch.set_key(_ALL if batch is None else _OWN if is_own else str(batch))
@@ -130,7 +130,7 @@ class DataSection(Section):
         self.batch_landscape.setVisible(batch is not None)
 
     def set_batch_error(self, sentence: str | None) -> None:
-        """Say why the number of rows is refused; the one before it is in force again."""
+        """Show why the batch size is refused, and go back to the previous one."""
         self.batch_size.set_error(sentence)
 
     def retranslate(self) -> None:
@@ -183,7 +183,7 @@ class DataSection(Section):
         if key != _OWN:
             self.batch_entered.emit(None if key == _ALL else int(key))
             return
-        # Nothing is changed yet: the number in force is what the user starts from.
+        # Nothing changes yet: the user edits the current number first.
         self.set_batch(self._batch)
         self.batch_size.show()
         self.batch_size.line.setFocus()
@@ -198,6 +198,6 @@ class DataSection(Section):
         if key != _OWN_LOSS:
             self.loss_chosen.emit(key)
             return
-        # Nothing is changed yet: the formula in force is what the user starts from.
+        # Nothing changes yet: the user edits the current formula first.
         self.loss.set_key(self._loss_key)
-        self.own_loss_wanted.emit()
+        self.own_loss_requested.emit()

@@ -1,4 +1,4 @@
-"""Which function is descended, and from where."""
+"""The settings of the loss function and the start point."""
 
 from __future__ import annotations
 
@@ -23,27 +23,27 @@ from gdsim.views.widgets.style_roles import role_label
 _OWN = ""
 _FILE = "*file"
 _POINTS = {"*line": "line", "*classes": "classes"}
-"""Choices that are no function of the catalogue, and what they ask for."""
+"""The choices for points that the user clicks, with the argument of ``points_requested``."""
 _WIDEST_IN_COLUMN = 34
 MOST_COMPONENTS = 4
-"""Components of the gradient that are typeset; of more it is only said how many there are."""
-# What prints nothing, and what prints about one sign.
-_SILENT = re.compile(r"\\(left|right|mathrm|operatorname|,)|[{}^_]")
+"""With more components than this, only the names of the gradient's components are shown."""
+# LaTeX that prints nothing, and LaTeX that prints about one character.
+_UNPRINTED = re.compile(r"\\(left|right|mathrm|operatorname|,)|[{}^_]")
 _COMMAND = re.compile(r"\\[A-Za-z]+")
 
 
 class FunctionSection(Section):
-    """The function by name or as typed, typeset with its gradient, and the start point."""
+    """The function by name or as a typed formula, typeset with its gradient; the start point."""
 
     function_chosen = Signal(str)
     formula_entered = Signal(str)
-    """A loss; with data that of a row."""
+    """A formula of the loss, or of the loss of a row if there are data."""
     plain_formula_entered = Signal(str)
-    """A loss without data, though there are data now."""
-    file_wanted = Signal()
-    """Data are to be opened from a file."""
-    points_wanted = Signal(str)
-    """Points are to be clicked from nothing: "line" or "classes"."""
+    """A formula of a loss without data, entered while there are data."""
+    file_requested = Signal()
+    """The user wants to open data from a file."""
+    points_requested = Signal(str)
+    """The user wants to click points into an empty plot, for a "line" or two "classes"."""
     start_entered = Signal(int, float)
     random_start_requested = Signal()
 
@@ -52,7 +52,7 @@ class FunctionSection(Section):
         self._groups: list[tuple[str, Sequence[Choice]]] = []
         self._key: str | None = None
         self._has_data = False
-        self._leaves_data = False  # the formula that is typed now is one without data
+        self._leaves_data = False  # whether the formula being typed is a loss without data
         self.title = role_label("title")
         self.choice = ChoiceBox()
         self.note = NoteLabel()
@@ -85,11 +85,11 @@ class FunctionSection(Section):
         self.formula.formula_entered.connect(self._on_formula_entered)
         self.start.number_entered.connect(self.start_entered)
         self.random_start.clicked.connect(self.random_start_requested)
-        self.data.own_loss_wanted.connect(self._on_own_loss_wanted)
+        self.data.own_loss_requested.connect(self._on_own_loss_requested)
         self.retranslate()
 
     def set_functions(self, groups: Sequence[tuple[str, Sequence[Choice]]]) -> None:
-        """The groups of the list, each with its heading."""
+        """Set the groups of the list: (title, choices)."""
         self._groups = list(groups)
         own = (
             _OWN,
@@ -117,15 +117,15 @@ class FunctionSection(Section):
         self.choice.set_groups([*self._groups, ("", [own, *others])])
 
     def set_function(self, key: str | None, formula: str, note: str) -> None:
-        """Show the function in force; ``key`` is None for the user's own formula."""
+        """Show the current function; ``key`` is None for the user's own formula."""
         self._key = key
         self._show_key()
         self.note.set_note(note)
-        self._retip()
+        self._update_tool_tip()
         self.formula.set_formula(formula)
 
     def set_has_data(self, has_data: bool, *, own_loss: bool = False) -> None:
-        """Whether the loss is a mean over rows; ``own_loss``: of a formula of the user's own."""
+        """Set whether the loss is a mean over rows; ``own_loss``: with the user's own formula."""
         self.data.setVisible(has_data)
         self.prediction.setVisible(has_data)
         self.formula.setVisible(not has_data or own_loss)
@@ -134,7 +134,7 @@ class FunctionSection(Section):
         self._describe_formula()
 
     def set_prediction_typeset(self, latex: str, text: str) -> None:
-        """Typeset what the model says of a row, with its equals sign."""
+        """Typeset the model's prediction, including the left side of the equation."""
         self.prediction.set_latex(latex, text)
 
     def set_formula_typeset(
@@ -144,9 +144,9 @@ class FunctionSection(Section):
         parameters: Sequence[str],
         gradient_text: Sequence[str] = (),
     ) -> None:
-        """Typeset L and ∇L, given what stands right of their equals signs.
+        """Typeset L and ∇L, given the right sides of their equations.
 
-        ``gradient_text`` is the gradient in plain text, for the tool tip and the screen reader.
+        ``gradient_text`` is the gradient as plain text, for the tool tip and for screen readers.
         Without ``gradient_latex`` only the names of its components are shown.
         """
         self.loss.set_latex(f"L = {latex}", "L = " + self.formula.line.text())
@@ -159,7 +159,7 @@ class FunctionSection(Section):
             label.set_latex(formula, spoken)
 
     def set_start(self, names: Sequence[str], values: Sequence[float]) -> None:
-        """The parameters by name, each with its value at the start."""
+        """Set the names of the parameters and their values at the start."""
         self.start.set_numbers([_start_symbol(name) for name in names], values)
 
     def set_theme(self, theme: Theme) -> None:
@@ -174,7 +174,7 @@ class FunctionSection(Section):
     def retranslate(self) -> None:
         self.title.setText(self.tr("Function"))
         self.choice.setAccessibleName(self.tr("Function"))
-        self._retip()
+        self._update_tool_tip()
         self._describe_formula()
         self._start_title.setText(self.tr("Start (drag it on the plot)"))
         self.random_start.setAccessibleName(self.tr("Random start"))
@@ -184,8 +184,8 @@ class FunctionSection(Section):
         )
         self.set_functions(self._groups)
 
-    def _retip(self) -> None:
-        """The note has no room of its own in a low window."""
+    def _update_tool_tip(self) -> None:
+        """Add the note to the tool tip, because a low window has no room for it."""
         meaning = self.tr("The loss function whose minimum is sought")
         self.choice.setToolTip("\n".join(filter(None, (meaning, self.note.text()))))
 
@@ -209,7 +209,7 @@ class FunctionSection(Section):
     def _on_formula_entered(self, text: str) -> None:
         (self.plain_formula_entered if self._leaves_data else self.formula_entered).emit(text)
 
-    def _on_own_loss_wanted(self) -> None:
+    def _on_own_loss_requested(self) -> None:
         self._leaves_data = False
         self._describe_formula()
         self.formula.show()
@@ -217,13 +217,13 @@ class FunctionSection(Section):
         self.formula.line.selectAll()
 
     def _on_chosen(self, key: str) -> None:
-        # Nothing is changed by these yet: what is in force stays until there is more.
+        # Choices of data or a formula change nothing until the user has provided them.
         if key == _FILE:
             self._show_key()
-            self.file_wanted.emit()
+            self.file_requested.emit()
         elif key in _POINTS:
             self._show_key()
-            self.points_wanted.emit(_POINTS[key])
+            self.points_requested.emit(_POINTS[key])
         elif key == _OWN:
             self._ask_for_formula()
         else:
@@ -245,9 +245,9 @@ class FunctionSection(Section):
 def _gradient(
     components: Sequence[str], texts: Sequence[str], parameters: Sequence[str]
 ) -> list[Symbol]:
-    """The gradient as (LaTeX, plain text): a column where it is narrow, else entry by entry."""
+    """The gradient as (LaTeX, plain text): one column vector if narrow, else each component."""
     spoken = texts or [""] * len(components)
-    if len(components) > 1 and max(map(_letters, components)) <= _WIDEST_IN_COLUMN:
+    if len(components) > 1 and max(map(_printed_length, components)) <= _WIDEST_IN_COLUMN:
         rows = r" \\ ".join(components)
         column = rf"\nabla L = \begin{{pmatrix}} {rows} \end{{pmatrix}}"
         return [(column, f"∇L = ({', '.join(spoken)})")]
@@ -262,7 +262,7 @@ def _gradient(
 
 
 def _many_components(parameters: Sequence[str]) -> Symbol:
-    """The gradient by its first and last component."""
+    """The gradient with only the names of its first and last component."""
     first, last = parameters[0], parameters[-1]
     return (
         rf"\nabla L = \left(\frac{{\partial L}}{{\partial {latex_name(first)}}}, \ldots,"
@@ -271,13 +271,13 @@ def _many_components(parameters: Sequence[str]) -> Symbol:
     )
 
 
-def _letters(latex: str) -> int:
-    """About how many signs a formula takes when it is printed."""
-    return len(_COMMAND.sub("x", _SILENT.sub("", latex)).replace(" ", ""))
+def _printed_length(latex: str) -> int:
+    """The approximate number of characters of a typeset formula."""
+    return len(_COMMAND.sub("x", _UNPRINTED.sub("", latex)).replace(" ", ""))
 
 
 def _start_symbol(name: str) -> Symbol:
-    """θ₁ at t = 0 is θ₁,₀: an index of its own after the one that the name has."""
+    """The symbol of a parameter at t = 0: θ₀ for θ, and θ₁,₀ for θ₁."""
     latex = latex_name(name)
     if latex.endswith("}") and "_{" in latex:
         return latex.removesuffix("}") + ",0}", plain_name(name) + ",₀"

@@ -1,4 +1,4 @@
-"""Named numbers side by side: a start point, hyperparameters, a schedule's constants."""
+"""Named numbers side by side: a start point, hyperparameters, constants of a schedule."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ Symbol = tuple[str, str]
 
 _COLUMN_GAP = 10
 _NAME_GAP = 6
-# Pixels of a field: without these it shows no number, and with these it shows 0.999.
-_LEAST_FIELD, _WISHED_FIELD = 40, 60
+# The smallest width of a field in pixels, and the width at which it shows 0.999.
+_LEAST_FIELD, _PREFERRED_FIELD = 40, 60
 
 
 class NumberGrid(QWidget):
-    """A field for each symbol, ``columns`` in a row, and what is wrong with any of them beneath.
+    """A field for each symbol, ``columns`` in a row, with errors below all of them.
 
-    A name that is too long for one column takes as many as it needs.
+    A name that is too long for one column has several columns.
     """
 
     number_entered = Signal(int, float)
@@ -61,7 +61,7 @@ class NumberGrid(QWidget):
         return tuple(self._fields)
 
     def set_numbers(self, symbols: Sequence[Symbol], values: Sequence[float]) -> None:
-        """Show the values; other symbols than before make new fields."""
+        """Show the values; if the symbols have changed, the fields are built anew."""
         if tuple(symbols) != self._symbols:
             self._build(tuple(symbols))
         for field, value in zip(self._fields, values, strict=True):
@@ -80,16 +80,16 @@ class NumberGrid(QWidget):
 
     def _build(self, symbols: tuple[Symbol, ...]) -> None:
         for widget in (*self._cells, *(field.error_label for field in self._fields)):
-            # Hidden at once: deletion waits for the event loop.
+            # Hide it at once, because deletion waits for the event loop.
             widget.hide()
             widget.deleteLater()
         self._symbols = symbols
         self._cells, self._labels, self._fields = [], [], []
         self._spans = []
-        before = self._reached_before()
+        before = self._previous_in_tab_order()
         for index, symbol in enumerate(symbols):
             line = self._add(index, symbol).line
-            # New widgets come last in the window's tab order; these belong here.
+            # New widgets are last in the window's tab order, so they are moved here.
             if before is not None:
                 QWidget.setTabOrder(before, line)
             before = line
@@ -100,13 +100,13 @@ class NumberGrid(QWidget):
         self._place()
 
     def event(self, event: QEvent) -> bool:
-        # A name tells its new size when it has been typeset, or the font has changed.
+        # The size of a name changes when it has been typeset and when the font changes.
         if event.type() == QEvent.Type.LayoutRequest:
             self._place()
         return super().event(event)
 
     def _place(self) -> None:
-        """Put the cells in rows, as many beside one another as show their names whole."""
+        """Put the cells in rows, as many per row as fit with whole names."""
         spans = [self._span(label) for label in self._labels]
         if spans == self._spans:
             return
@@ -120,15 +120,18 @@ class NumberGrid(QWidget):
             column += span
 
     def _span(self, label: FormulaLabel) -> int:
-        """How many columns a name and its field take."""
+        """The number of columns that a name and its field need."""
         needed = (
-            label.sizeHint().width() + _NAME_GAP + self._theme.pixels(_WISHED_FIELD) + _COLUMN_GAP
+            label.sizeHint().width()
+            + _NAME_GAP
+            + self._theme.pixels(_PREFERRED_FIELD)
+            + _COLUMN_GAP
         )
         column = (self.width() + _COLUMN_GAP) / self._columns
         return min(max(ceil(needed / column), 1), self._columns)
 
-    def _reached_before(self) -> QWidget | None:
-        """The control that Tab leaves for this grid; None: it is in no window yet."""
+    def _previous_in_tab_order(self) -> QWidget | None:
+        """The widget before this grid in the tab order; None: the grid is in no window yet."""
         widget = self.previousInFocusChain()
         while widget is not None and widget is not self:
             if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and not self.isAncestorOf(widget):
@@ -145,7 +148,7 @@ class NumberGrid(QWidget):
         field.set_accessible_name(plain)
         field.set_tool_tip(self._tool_tip)
         field.value_entered.connect(partial(self._on_value_entered, index))
-        # The field takes what its name leaves.
+        # The field has the width that its name leaves free.
         field.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         field.setMinimumWidth(self._theme.pixels(_LEAST_FIELD))
         cell = QWidget(self)
@@ -154,7 +157,7 @@ class NumberGrid(QWidget):
         row.setSpacing(_NAME_GAP)
         row.addWidget(label)
         row.addWidget(field, 1)
-        # A field is too narrow for a sentence.
+        # The error is below the grid, because a field is too narrow for a sentence.
         self._errors.addWidget(field.error_label)
         self._cells.append(cell)
         self._labels.append(label)

@@ -1,4 +1,4 @@
-"""Which optimizer, its rule typeset, and its hyperparameters."""
+"""The settings of the optimizer: its name, typeset rule and hyperparameters."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _OWN = ""
 
 
 class OptimizerSection(Section):
-    """The optimizer by name or as the user wrote it."""
+    """The optimizer by name, or as the user wrote it."""
 
     optimizer_chosen = Signal(str)
     rule_entered = Signal(str, str, str)
@@ -71,7 +71,7 @@ class OptimizerSection(Section):
         self.retranslate()
 
     def set_optimizers(self, choices: Sequence[Choice]) -> None:
-        """What can be chosen: key, name and note."""
+        """Set the optimizers that can be chosen: key, name and note."""
         self._choices = list(choices)
         own = (_OWN, self.tr("Your own rule…"), self.tr("Write the update as lines of text."))
         self.choice.set_choices([*self._choices, own])
@@ -83,11 +83,11 @@ class OptimizerSection(Section):
         rule_latex: Sequence[tuple[str, str]],
         hyperparameters: Mapping[str, float],
     ) -> None:
-        """Show the optimizer in force: its lines as (LaTeX, plain text); None: the user's own."""
+        """Show the current optimizer, its lines as (LaTeX, plain text); None: the user's own."""
         self._key = key
         self.choice.set_key(_OWN if key is None else key)
         self.note.set_note(note)
-        self._retip()
+        self._update_tool_tip()
         self._set_lines(rule_latex)
         self._names = tuple(hyperparameters)
         self.hyperparameters.set_numbers(
@@ -96,12 +96,12 @@ class OptimizerSection(Section):
         )
 
     def set_suggested_eta(self, sentence: str | None) -> None:
-        """Offer another η in a sentence, or nothing."""
+        """Offer another η in a sentence; None: no offer."""
         self.suggestion.setText(sentence or "")
         self._offer.setVisible(bool(sentence))
 
     def open_editor(self) -> None:
-        """Show the rule as text, to be edited beside the window."""
+        """Show the rule as text in a dialog beside the window."""
         self.editor.show()
         self.editor.activateWindow()
         self.editor.rule.setFocus()
@@ -117,7 +117,7 @@ class OptimizerSection(Section):
     def retranslate(self) -> None:
         self.title.setText(self.tr("Optimizer"))
         self.choice.setAccessibleName(self.tr("Optimizer"))
-        self._retip()
+        self._update_tool_tip()
         self.hyperparameters.set_tool_tip(
             self.tr("A hyperparameter; a change applies from the shown step on")
         )
@@ -127,8 +127,8 @@ class OptimizerSection(Section):
         self.accept_button.setToolTip(self.tr("Set η to this value"))
         self.set_optimizers(self._choices)
 
-    def _retip(self) -> None:
-        """The note has no room of its own in a low window."""
+    def _update_tool_tip(self) -> None:
+        """Add the note to the tool tip, because a low window has no room for it."""
         meaning = self.tr("The rule that turns the gradient into a step")
         self.choice.setToolTip("\n".join(filter(None, (meaning, self.note.text()))))
 
@@ -141,7 +141,7 @@ class OptimizerSection(Section):
         if key != _OWN:
             self.optimizer_chosen.emit(key)
             return
-        # Nothing is changed yet: the rule in force is what the user starts from.
+        # Nothing changes yet: the user edits the current rule first.
         self.choice.set_key(self._key)
         self.open_editor()
 

@@ -1,4 +1,4 @@
-"""The learning rate η and its schedule."""
+"""The settings of the learning rate η and its schedule."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class RateSection(Section):
         self._names: tuple[str, ...] = ()
         self._varies = False
         self._title = role_label("title", wraps=True)
-        # Zero and negative rates are allowed: seeing what they do is a lesson of its own.
+        # Zero and negative rates are allowed, because it is instructive to see what they do.
         self.eta = NumberField(Bounds())
         self.slider = LogSlider(1e-5, 10)
         self.marks = SliderMarks(self.slider)
@@ -72,26 +72,26 @@ class RateSection(Section):
         self.retranslate()
 
     def set_eta(self, eta: float) -> None:
-        """The η₀ in force, on field and slider."""
+        """Show the current η₀ in the field and on the slider."""
         self.eta.set_value(eta)
         self.slider.set_value(eta)
 
     def set_eta_error(self, sentence: str | None) -> None:
-        """Say why η is refused; the one before it is in force again."""
+        """Show why η is refused, and go back to the previous value."""
         self.eta.set_error(sentence)
         self.slider.set_value(self.eta.value)
 
     def set_marks(self, marks: Sequence[Mark]) -> None:
-        """Mark values of η beneath the slider, such as the one up to which it is stable."""
+        """Mark values of η below the slider, such as the largest stable one."""
         self.marks.set_marks(marks)
 
     def set_hint(self, sentence: str | None) -> None:
-        """A sentence beneath the slider, such as up to which η a descent here is stable."""
+        """Set the sentence below the slider, such as the η up to which a descent is stable here."""
         self.hint.setText(sentence or "")
         self.hint.setVisible(bool(sentence))
 
     def set_schedules(self, choices: Sequence[Choice]) -> None:
-        """What can be chosen: key, name and note."""
+        """Set the schedules that can be chosen: key, name and note."""
         self._choices = list(choices)
         own = (_OWN, self.tr("Your own formula of t…"), self.tr("Type any formula of t below."))
         self.schedule.set_choices([*self._choices, own])
@@ -99,11 +99,11 @@ class RateSection(Section):
     def set_schedule(
         self, key: str | None, formula: str, constants: Mapping[str, float], shows_eta0: bool
     ) -> None:
-        """Show the schedule in force; ``shows_eta0``: the number above is a part of it."""
+        """Show the current schedule; ``shows_eta0``: whether the schedule uses the number η₀."""
         self._key = key
         self.schedule.set_key(_OWN if key is None else key)
         self.formula.set_formula(formula)
-        # A constant η has nothing to say beyond its number.
+        # For a constant η the number says it all, so its formula is hidden.
         self._varies = key is None or re.search(r"\bt\b", formula) is not None
         self.formula.setVisible(self._varies)
         self.eta.setEnabled(shows_eta0)
@@ -115,7 +115,7 @@ class RateSection(Section):
         )
 
     def set_schedule_error(self, sentence: str | None, column: int | None) -> None:
-        """Say what is wrong with the schedule, and mark the column; None: nothing."""
+        """Show what is wrong with the schedule and mark the column; None: no error."""
         self.formula.set_error(sentence, column)
         self.formula.setVisible(self._varies or bool(sentence))
 
@@ -154,7 +154,7 @@ class RateSection(Section):
         if key != _OWN:
             self.schedule_chosen.emit(key)
             return
-        # Nothing is changed yet: the formula in force is what the user starts from.
+        # Nothing changes yet: the user edits the current formula first.
         self.schedule.set_key(self._key)
         self._varies = True
         self.formula.show()

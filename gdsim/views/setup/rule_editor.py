@@ -1,4 +1,4 @@
-"""Where an optimizer is written: hyperparameters, state, and the rule line by line."""
+"""The editor of an optimizer: hyperparameters, state, and the rule line by line."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from gdsim.views.widgets.style_roles import restyle, role_label
 
 
 class RuleText(QPlainTextEdit):
-    """Lines with numbers beside them; one of them can be marked as wrong."""
+    """A text field with line numbers, in which a wrong line can be marked."""
 
     applied = Signal()
 
@@ -50,13 +50,13 @@ class RuleText(QPlainTextEdit):
         self._mark()
 
     def set_wrong(self, line: int | None, column: int | None) -> None:
-        """Mark a line, and the place in it, both counted from 1."""
+        """Mark a line and a column in it, both counted from 1; None marks nothing."""
         self._wrong = None if line is None else (line, column)
         restyle(self, "invalid", line is not None)
         self._mark()
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
-        # A file that is dropped here by mistake would leave its path in the rule.
+        # Dropping a file here by mistake would insert its path into the rule.
         return not source.hasUrls() and super().canInsertFromMimeData(source)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -77,26 +77,26 @@ class RuleText(QPlainTextEdit):
         self._place_numbers()
 
     def margin_width(self) -> int:
-        """The pixels that the numbers of the lines take."""
+        """The width of the line numbers in pixels."""
         digits = max(2, len(str(self.blockCount())))
         return self.fontMetrics().horizontalAdvance("9") * digits + 12
 
     def paint_numbers(self, event: QPaintEvent) -> None:
-        """Paint the numbers of the visible lines into the margin."""
+        """Paint the numbers of the visible lines in the margin."""
         painter = QPainter(self._numbers)
         painter.setFont(self.font())
         block: QTextBlock = self.firstVisibleBlock()
         offset = QPointF(self.contentOffset())
         width = self._numbers.width() - 6
         while block.isValid():
-            place = self.blockBoundingGeometry(block).translated(offset)
-            if place.top() > event.rect().bottom():
+            rect = self.blockBoundingGeometry(block).translated(offset)
+            if rect.top() > event.rect().bottom():
                 break
             number = block.blockNumber() + 1
             is_wrong = self._wrong is not None and self._wrong[0] == number
             painter.setPen(QColor(self._theme.error if is_wrong else self._theme.text_muted))
             painter.drawText(
-                QRect(0, round(place.top()), width, round(place.height())),
+                QRect(0, round(rect.top()), width, round(rect.height())),
                 Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop,
                 str(number),
             )
@@ -120,16 +120,16 @@ class RuleText(QPlainTextEdit):
         self._numbers.update()
 
     def _underline(self, line: QTextCursor, column: int) -> QTextEdit.ExtraSelection:
-        place = QTextCursor(line)
-        # At the end of the line the mark lies on its last character.
+        selected = QTextCursor(line)
+        # A column after the end of the line is marked at the last character.
         last = max(line.block().length() - 2, 0)
-        place.setPosition(line.block().position() + max(0, min(column - 1, last)))
-        place.movePosition(QTextCursor.MoveOperation.Right, QTextCursor.MoveMode.KeepAnchor)
+        selected.setPosition(line.block().position() + max(0, min(column - 1, last)))
+        selected.movePosition(QTextCursor.MoveOperation.Right, QTextCursor.MoveMode.KeepAnchor)
         wave = QTextCharFormat()
         wave.setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)
         wave.setUnderlineColor(QColor(self._theme.error))
         mark = QTextEdit.ExtraSelection()
-        mark.cursor = place
+        mark.cursor = selected
         mark.format = wave
         return mark
 
@@ -162,13 +162,13 @@ class _LineNumbers(QWidget):
 
 
 class RuleEditor(QDialog):
-    """Beside the window, not over it: the plots stay in sight, and a refused edit stays here."""
+    """A dialog that does not block the window: plots stay visible, a refused text stays here."""
 
     rule_entered = Signal(str, str, str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._in_force = ("", "", "")
+        self._current_texts = ("", "", "")
         self._labels = [role_label("heading") for _ in range(3)]
         self.hyperparameters = LineEdit()
         self.state = LineEdit()
@@ -195,7 +195,7 @@ class RuleEditor(QDialog):
         buttons.addWidget(self.apply_button)
         column.addLayout(buttons)
         for button in (self.apply_button, self.discard_button):
-            # Enter in a field would press the first button of a dialog.
+            # Otherwise Enter in a field would press the first button of the dialog.
             button.setAutoDefault(False)
         for line in (self.hyperparameters, self.state):
             line.returnPressed.connect(self.apply)
@@ -211,15 +211,15 @@ class RuleEditor(QDialog):
 
     @property
     def texts(self) -> tuple[str, str, str]:
-        """Hyperparameters, state and rule as they stand in the fields."""
+        """The texts of the fields: hyperparameters, state and rule."""
         return self.hyperparameters.text(), self.state.text(), self.rule.toPlainText()
 
     def set_rule_text(self, hyperparameters: str, state: str, rule: str) -> None:
-        """Show the rule in force; edits of this very rule stay."""
+        """Show the current rule; if it is unchanged, the user's edits stay."""
         new = (hyperparameters, state, rule)
-        if new == self._in_force and self.texts != new:
+        if new == self._current_texts and self.texts != new:
             return
-        self._in_force = new
+        self._current_texts = new
         if self.texts != new:
             self.hyperparameters.setText(hyperparameters)
             self.state.setText(state)
@@ -228,7 +228,7 @@ class RuleEditor(QDialog):
         self._on_text_changed()
 
     def set_error(self, sentence: str | None, line: int | None, column: int | None) -> None:
-        """Say what is wrong, and mark the line of the rule if it lies there."""
+        """Show what is wrong, and mark line and column of the rule if they are known."""
         self.error_label.setText(sentence or "")
         self.error_label.setVisible(bool(sentence))
         self.rule.setAccessibleDescription(sentence or "")
@@ -238,13 +238,13 @@ class RuleEditor(QDialog):
         self.rule.set_theme(theme)
 
     def apply(self) -> None:
-        """Propose the rule as it stands in the fields."""
-        if self.texts != self._in_force:
+        """Emit the texts of the fields if they differ from the current rule."""
+        if self.texts != self._current_texts:
             self.rule_entered.emit(*self.texts)
 
     def discard(self) -> None:
-        """Back to the rule in force."""
-        hyperparameters, state, rule = self._in_force
+        """Show the current rule again and close the dialog."""
+        hyperparameters, state, rule = self._current_texts
         self.hyperparameters.setText(hyperparameters)
         self.state.setText(state)
         self.rule.setPlainText(rule)
@@ -292,6 +292,6 @@ class RuleEditor(QDialog):
         super().changeEvent(event)
 
     def _on_text_changed(self) -> None:
-        self.apply_button.setEnabled(self.texts != self._in_force)
+        self.apply_button.setEnabled(self.texts != self._current_texts)
         if self.error_label.text():
             self.set_error(None, None, None)

@@ -1,4 +1,4 @@
-"""A part of the setup panel: its widgets in a column, its texts set anew with the language."""
+"""The base of the sections of the setup panel."""
 
 from __future__ import annotations
 
@@ -9,7 +9,10 @@ from gdsim.views.theme import LIGHT, Theme
 
 
 class Section(QWidget):
-    """Subclasses put widgets into ``column`` and end their constructor with ``retranslate()``."""
+    """A column of widgets whose texts are set again when the language changes.
+
+    Subclasses add widgets to ``column`` and call ``retranslate()`` at the end of their constructor.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -19,7 +22,7 @@ class Section(QWidget):
         self.column.setSpacing(6)
 
     def retranslate(self) -> None:
-        """Set every text in the present language."""
+        """Set all texts in the current language."""
         raise NotImplementedError
 
     def set_theme(self, theme: Theme) -> None:

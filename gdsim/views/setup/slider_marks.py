@@ -1,4 +1,4 @@
-"""Marks beneath a slider: short strokes at certain values, each with its label."""
+"""Marks below a slider: short strokes at some values, with labels."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from gdsim.views.theme import CAPTION, LIGHT, Theme, font, pen
 from gdsim.views.widgets.log_slider import LogSlider
 
 Mark = tuple[float, str]
-"""A value of the slider and its label."""
+"""A value of the slider and the label of its mark."""
 
 _STROKE = 5
-_ROOM = 6.0  # between two labels
+_ROOM = 6.0  # pixels between two labels
 
 
 class SliderMarks(QWidget):
-    """The marks of the slider above it; those beyond its ends are left out."""
+    """The marks of the slider above it; values outside its range are left out."""
 
     def __init__(self, slider: LogSlider, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -35,20 +35,20 @@ class SliderMarks(QWidget):
         self.update()
 
     def set_marks(self, marks: Sequence[Mark]) -> None:
-        """Mark these values; none leaves the room free, so that nothing below it moves."""
+        """Mark these values. Without marks the space stays empty, so that nothing below moves."""
         if tuple(marks) != self._marks:
             self._marks = tuple(marks)
             self.setAccessibleName(", ".join(f"{label} = {value:.3g}" for value, label in marks))
             self.update()
 
     def labels(self) -> list[tuple[str, QRectF]]:
-        """What is written, and where: as near to its stroke as the others allow."""
+        """The labels with their rectangles, as near to their strokes as possible."""
         metrics = QFontMetricsF(self._font())
         placed = [
             (x, label, metrics.horizontalAdvance(label)) for x, label in sorted(self._strokes())
         ]
         lefts = spread([x - width / 2 for x, _, width in placed], [w for *_, w in placed])
-        # Inside the widget as a whole, in their order.
+        # Keep all labels inside the widget, in their order.
         right = sum((width + _ROOM for *_, width in placed), -_ROOM)
         result = []
         least = 0.0
@@ -70,8 +70,8 @@ class SliderMarks(QWidget):
         for x, _ in self._strokes():
             painter.drawLine(QPointF(x, 0.0), QPointF(x, _STROKE - 1.0))
         painter.setPen(QColor(self._theme.text_muted))
-        for label, place in self.labels():
-            painter.drawText(place, Qt.AlignmentFlag.AlignCenter, label)
+        for label, rect in self.labels():
+            painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, label)
 
     def _strokes(self) -> list[tuple[float, str]]:
         found = ((self._slider.pixel_of(value), label) for value, label in self._marks)
@@ -83,19 +83,20 @@ class SliderMarks(QWidget):
 
 
 def spread(lefts: Sequence[float], widths: Sequence[float]) -> list[float]:
-    """Intervals in ascending order, moved apart as little as it takes for them not to touch.
+    """Move intervals apart, as little as possible, so that they do not overlap.
 
-    Those that touch become a block, which stands where its parts wish to be on average.
+    ``lefts`` are their preferred left ends in ascending order; the result is their new left ends.
+    Intervals that would overlap form a block at the mean of their preferred positions.
     """
-    blocks: list[tuple[float, float, int]] = []  # left of the block, its width, how many parts
+    blocks: list[tuple[float, float, int]] = []  # left end, width and number of intervals
     for left, width in zip(lefts, widths, strict=True):
         blocks.append((left, width, 1))
         while len(blocks) > 1 and blocks[-2][0] + blocks[-2][1] + _ROOM > blocks[-1][0]:
             (a, a_width, a_parts), (b, b_width, b_parts) = blocks[-2:]
-            # Where each of the two would put the left end of both together.
-            wishes = a * a_parts + (b - a_width - _ROOM) * b_parts
+            # The mean of the left ends that the intervals of both blocks prefer for the new block.
+            weighted_sum = a * a_parts + (b - a_width - _ROOM) * b_parts
             parts = a_parts + b_parts
-            blocks[-2:] = [(wishes / parts, a_width + _ROOM + b_width, parts)]
+            blocks[-2:] = [(weighted_sum / parts, a_width + _ROOM + b_width, parts)]
     result: list[float] = []
     for left, _, parts in blocks:
         for width in widths[len(result) : len(result) + parts]:

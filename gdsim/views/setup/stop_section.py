@@ -1,23 +1,24 @@
-"""When a descent ends: the tolerance ε, the rule that uses it, and the step limit."""
+"""The settings that end a descent: the tolerance ε, the stop rule and the step limit."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from gdsim.views.setup.section import Section
-from gdsim.views.widgets.choice_box import ChoiceBox
+from gdsim.views.widgets.choice_box import Choice, ChoiceBox
 from gdsim.views.widgets.log_slider import LogSlider
 from gdsim.views.widgets.number_field import Bounds, NumberField
 from gdsim.views.widgets.style_roles import role_label
 
-_NO_RULE = "none"
-# A trace of more steps than this fits no memory.
+# A trace with more steps than this does not fit into memory.
 _MOST_STEPS = 1e9
 
 
 class StopSection(Section):
-    """ε on a log scale, what is compared with it, and how many steps there may be."""
+    """ε on a log scale, the quantity that is compared with it, and the step limit."""
 
     epsilon_entered = Signal(float)
     stop_chosen = Signal(str)
@@ -52,24 +53,27 @@ class StopSection(Section):
         self.retranslate()
 
     def set_epsilon(self, epsilon: float) -> None:
-        """The ε in force, on field and slider."""
+        """Show the current ε in the field and on the slider."""
         self.epsilon.set_value(epsilon)
         self.slider.set_value(epsilon)
 
     def set_epsilon_error(self, sentence: str | None) -> None:
-        """Say why ε is refused; the one before it is in force again."""
+        """Show why ε is refused, and go back to the previous value."""
         self.epsilon.set_error(sentence)
         self.slider.set_value(self.epsilon.value)
 
-    def set_stop(self, key: str) -> None:
-        """The stop rule in force, by its key."""
+    def set_rules(self, choices: Sequence[Choice]) -> None:
+        """Set the stop rules that can be chosen."""
+        self.rule.set_choices(choices)
+
+    def set_stop(self, key: str, uses_epsilon: bool) -> None:
+        """Show the current stop rule by its key, and whether it compares anything with ε."""
         self.rule.set_key(key)
-        uses_epsilon = key != _NO_RULE
         self.epsilon.setEnabled(uses_epsilon)
         self.slider.setEnabled(uses_epsilon)
 
     def set_max_steps(self, steps: int) -> None:
-        """The step limit in force."""
+        """Show the current step limit."""
         self.max_steps.set_value(float(steps))
 
     def retranslate(self) -> None:
@@ -82,23 +86,6 @@ class StopSection(Section):
         self.slider.setToolTip(self.tr("Tolerance ε on a log scale"))
         self.rule.setAccessibleName(self.tr("Stop rule"))
         self.rule.setToolTip(self.tr("What is compared with ε before each update"))
-        self.rule.set_choices(
-            [
-                ("step", self.tr("stop when ‖Δθ‖ < ε"), self.tr("The next step is short.")),
-                ("gradient", self.tr("stop when ‖∇L‖ < ε"), self.tr("The slope is small.")),
-                (
-                    "change",
-                    self.tr("stop when |Lₜ − Lₜ₋₁| < ε"),
-                    self.tr("The loss hardly changed in the last update."),
-                ),
-                ("loss", self.tr("stop when L < ε"), self.tr("The loss itself is small.")),
-                (
-                    _NO_RULE,
-                    self.tr("only at the step limit"),
-                    self.tr("ε is not used; the descent goes on to the step limit."),
-                ),
-            ]
-        )
         self._steps_title.setText(self.tr("t ≤"))
         self.max_steps.set_accessible_name(self.tr("Step limit"))
         self.max_steps.set_tool_tip(

@@ -1,4 +1,4 @@
-"""The loss surface in three dimensions.
+"""The loss as a surface in three dimensions.
 
 Imports landscape, overlays, plot, run, theme and widgets.
 """

@@ -1,8 +1,8 @@
-"""A surface painted by OpenGL, into a picture beside the screen.
+"""Rendering a surface with OpenGL into an off-screen picture.
 
-The picture is then drawn like any other. A widget of OpenGL's own would turn the whole window over
-to OpenGL: it flickers when that happens, and every plot in it becomes slower where OpenGL is
-software. Qt's own bindings do all that is needed here.
+The picture is then painted like any other. QOpenGLWidget is not used, because with it Qt draws the
+whole window with OpenGL: the window flickers when that begins, and all plots become slower where
+OpenGL is implemented in software.
 """
 
 from __future__ import annotations
@@ -30,16 +30,17 @@ from gdsim.core.arrays import Indices, Singles
 from gdsim.core.surface.projection import Projection
 from gdsim.core.surface.surface import Surface
 
-# Names that drivers give themselves where the processor does the drawing.
+# Parts of the names of software implementations of OpenGL.
 _SOFTWARE = ("llvmpipe", "softpipe", "swrast", "swiftshader", "software", "gdi generic", "basic")
-# Samples along each side of the mesh; what a short index can count.
+# Samples along each side of the mesh, with OpenGL in hardware and in software; 16-bit indices must
+# be able to count all of them.
 _FINE, _COARSE = 250, 128
 _SMOOTH = 4
 
 _COLOR_AND_DEPTH, _DEPTH_TEST = 0x4100, 0x0B71
 _TRIANGLES, _SHORT, _FLOAT = 0x0004, 0x1403, 0x1406
 _RENDERER = 0x1F01
-# The bindings take a pointer here, whatever their signature says.
+# The bindings expect a pointer here, although their signature says otherwise.
 _FROM_THE_FIRST: Any = VoidPtr(0)
 
 _VERTEX = """
@@ -66,20 +67,20 @@ void main() {
 
 
 class NoOpenGL(RuntimeError):
-    """There is no OpenGL here, or it has stopped working."""
+    """OpenGL is not available, or has stopped working."""
 
 
 class GlSurface:
-    """Draws the surface as a mesh of triangles with the picture laid over it."""
+    """Draws the surface as a mesh of triangles with the drape as its texture."""
 
     def __init__(self) -> None:
-        """Raise ``NoOpenGL`` where none works."""
-        wish = QSurfaceFormat()
-        wish.setDepthBufferSize(24)
+        """Raise ``NoOpenGL`` if OpenGL does not work."""
+        surface_format = QSurfaceFormat()
+        surface_format.setDepthBufferSize(24)
         self._screen = QOffscreenSurface()
-        self._screen.setFormat(wish)
+        self._screen.setFormat(surface_format)
         self._context = QOpenGLContext()
-        self._context.setFormat(wish)
+        self._context.setFormat(surface_format)
         with _quietly():
             self._screen.create()
             if not self._context.create() or not self._context.makeCurrent(self._screen):
@@ -111,11 +112,11 @@ class GlSurface:
             self._count = triangles.size
             if self._texture is not None:
                 self._texture.destroy()
-            self._texture = self._textured(drape)
+            self._texture = self._new_texture(drape)
 
     def picture(self, projection: Projection, width: int, height: int) -> QImage:
         with self._current():
-            frame = self._sized(QSize(width, height))
+            frame = self._frame_buffer(QSize(width, height))
             frame.bind()
             gl = self._functions
             gl.glViewport(0, 0, width, height)
@@ -135,7 +136,7 @@ class GlSurface:
             self._program.removeAllShaders()
             self._texture = self._frame = None
 
-    # Inside
+    # Internals
 
     def _draw(self, texture: QOpenGLTexture, view: QMatrix4x4) -> None:
         gl, program = self._functions, self._program
@@ -151,7 +152,7 @@ class GlSurface:
         gl.glDrawElements(_TRIANGLES, self._count, _SHORT, _FROM_THE_FIRST)
         program.release()
 
-    def _textured(self, drape: QImage) -> QOpenGLTexture:
+    def _new_texture(self, drape: QImage) -> QOpenGLTexture:
         fine = not self.is_software
         levels = QOpenGLTexture.MipMapGeneration
         texture = QOpenGLTexture(
@@ -164,7 +165,7 @@ class GlSurface:
             texture.setMaximumAnisotropy(8.0)
         return texture
 
-    def _sized(self, size: QSize) -> QOpenGLFramebufferObject:
+    def _frame_buffer(self, size: QSize) -> QOpenGLFramebufferObject:
         if self._frame is None or self._frame.size() != size:
             kind = QOpenGLFramebufferObjectFormat()
             kind.setAttachment(QOpenGLFramebufferObject.Attachment.CombinedDepthStencil)
@@ -199,7 +200,7 @@ def _program() -> QOpenGLShaderProgram:
 
 
 def _view(projection: Projection, width: int, height: int) -> QMatrix4x4:
-    """From the box to OpenGL's cube, in which −1 is nearest."""
+    """The matrix from the box of the surface to OpenGL's cube, in which −1 is nearest."""
     x, y = 2 * projection.scale / width, 2 * projection.scale / height
     right, up, eye = projection.right * x, projection.up * y, projection.eye / -2
     left = 2 * projection.middle[0] / width - 1
@@ -209,8 +210,12 @@ def _view(projection: Projection, width: int, height: int) -> QMatrix4x4:
 
 
 def mesh(surface: Surface, most: int) -> tuple[Singles, NDArray[np.uint16]]:
-    """Corners (n, 5): place in the box, share of the picture's width and height; and triangles
-    (m, 3) of corners, without those that touch a hole. Seen from above they run anticlockwise.
+    """The mesh of a surface with at most ``most`` samples along each side.
+
+    Returns
+    -------
+    corners : (n, 5), x, y, z in the box, and the position in the texture from 0 to 1.
+    triangles : (m, 3), indices of corners, anticlockwise seen from above; none touches a hole.
     """
     rows, columns = surface.heights.shape
     i = np.unique(np.linspace(0, columns - 1, min(most, columns)).round().astype(np.intp))
@@ -235,16 +240,16 @@ def mesh(surface: Surface, most: int) -> tuple[Singles, NDArray[np.uint16]]:
 
 
 def _thinned(heights: Singles, rows: Indices) -> Singles:
-    """These rows, each the mean of the rows around it: a narrow valley must not turn to teeth."""
+    """These rows, each the mean of the rows near it, so that narrow valleys do not look jagged."""
     reach = max(1, round(len(heights) / len(rows))) // 2
     near = [np.clip(rows + offset, 0, len(heights) - 1) for offset in range(-reach, reach + 1)]
-    result: Singles = np.mean([heights[places] for places in near], axis=0)
+    result: Singles = np.mean([heights[indices] for indices in near], axis=0)
     return result
 
 
 @contextmanager
 def _quietly() -> Iterator[None]:
-    """While OpenGL is tried, neither Qt nor the drivers beneath it may write on standard error."""
+    """Suppress messages of Qt and of the drivers on standard error while OpenGL is tried."""
     handler = qInstallMessageHandler(_ignore)
     kept = sink = -1
     with suppress(OSError):
@@ -264,4 +269,4 @@ def _quietly() -> Iterator[None]:
 
 
 def _ignore(*_: object) -> None:
-    """Say nothing."""
+    """A message handler that writes nothing."""

@@ -1,4 +1,4 @@
-"""A surface painted without OpenGL."""
+"""Rendering a surface without OpenGL."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from gdsim.core.surface.hidden_surface import visible_pixels
 from gdsim.core.surface.projection import Projection
 from gdsim.core.surface.surface import Surface
 
-# The underside is this much darker.
+# The brightness of the underside.
 _BENEATH = 0.6
-# More pixels than this are painted smaller and drawn larger.
+# A larger picture is rendered with fewer pixels and then enlarged.
 _MOST_PIXELS = 620_000
 
 
-class PainterSurface:
-    """Looks up for each pixel which spot of the surface is seen there, and takes its colour."""
+class RasterSurface:
+    """Finds for each pixel the point of the surface that is visible there, and its colour."""
 
     def __init__(self) -> None:
         self._surface: Surface | None = None
@@ -48,7 +48,7 @@ class PainterSurface:
         )
 
     def release(self) -> None:
-        """Nothing is held outside of Python."""
+        """Nothing to do: all memory belongs to Python."""
 
     def _paint(self, canvas: NDArray[np.uint32], surface: Surface, projection: Projection) -> None:
         rows, columns = canvas.shape
@@ -56,8 +56,8 @@ class PainterSurface:
         height, width = self._colours.shape
         x = np.clip((seen.u * np.float32(width)).astype(np.int32), 0, width - 1)
         y = np.clip((seen.v * np.float32(height)).astype(np.int32), 0, height - 1)
-        place = (height - 1 - y) * width + x
-        colours = self._colours.ravel().take(place)
+        index = (height - 1 - y) * width + x
+        colours = self._colours.ravel().take(index)
         beneath = seen.beneath
         colours[beneath] = _darker(colours[beneath])
         canvas[seen.rows, seen.columns] = colours
@@ -66,7 +66,7 @@ class PainterSurface:
 def _pixels(image: QImage) -> NDArray[np.uint32]:
     opaque = image.convertToFormat(QImage.Format.Format_RGB32)
     flat = np.frombuffer(opaque.constBits(), dtype=np.uint32)
-    # Pictures of 32 bits have no padding at the ends of their rows.
+    # Images with 32 bits per pixel have no padding at the ends of their rows.
     return flat.reshape(opaque.height(), opaque.width()) | np.uint32(0xFF000000)
 
 

@@ -1,4 +1,4 @@
-"""The box around a surface, with the names and some numbers of its three axes."""
+"""The box around a surface, with names and numbers of its three axes."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from gdsim.views.plot.plot_axis import distinct_texts, nice_step, plain_texts
 from gdsim.views.surface.surface_scene import Scene
 from gdsim.views.theme import SMALL, axis_pen, font, grid_pen
 
-# A number needs about so many letters along its axis.
+# The space of a number along its axis, in digits.
 _LETTERS = 7.0
-# An axis that is seen from its end has no room for numbers, in pixels.
+# An axis that is shorter than this on the screen, in pixels, has no numbers.
 _SHORTEST = 36.0
 _TICK = 5.0
 
 Ticks = list[tuple[float, str]]
-"""The share of the axis at which a tick lies, and its number."""
+"""The position of each tick on its axis, from 0 to 1, and its number."""
 
 
 class SurfaceAxes:
-    """Draws what is behind the surface, then what is before it."""
+    """Draws the parts of the box behind the surface and in front of it."""
 
     def __init__(self, scene: Scene, titles: tuple[str, str]) -> None:
         self._scene = scene
@@ -38,11 +38,11 @@ class SurfaceAxes:
         self._y = self._ticks(self._frame.y, surface.y_range)
         self._z: Ticks = []
         if self._length(self._frame.z) >= _SHORTEST:
-            places, losses = zip(*surface.ticks, strict=True) if surface.ticks else ((), ())
-            self._z = list(zip(places, distinct_texts(list(losses)), strict=True))
+            positions, losses = zip(*surface.ticks, strict=True) if surface.ticks else ((), ())
+            self._z = list(zip(positions, distinct_texts(list(losses)), strict=True))
 
     def draw_behind(self, painter: QPainter) -> None:
-        """Floor and far walls with a grid."""
+        """Draw the floor and the far walls with a grid."""
         theme, frame = self._scene.theme, self._frame
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(theme.window))
@@ -71,21 +71,21 @@ class SurfaceAxes:
             painter.drawPolygon(self._polygon(side))
 
     def draw_before(self, painter: QPainter) -> None:
-        """Three edges with ticks, numbers and names."""
+        """Draw three edges with ticks, numbers and names."""
         painter.setFont(self._font)
         frame = self._frame
         x_title, y_title = self._titles
-        taken: list[QRectF] = []
-        self._draw_axis(painter, frame.x, self._x, x_title, taken)
-        self._draw_axis(painter, frame.y, self._y, y_title, taken)
+        occupied: list[QRectF] = []
+        self._draw_axis(painter, frame.x, self._x, x_title, occupied)
+        self._draw_axis(painter, frame.y, self._y, y_title, occupied)
         if self._z:
-            self._draw_axis(painter, frame.z, self._z, "", taken)
+            self._draw_axis(painter, frame.z, self._z, "", occupied)
             top = self._pixel(frame.z.end)
             height = self._metrics.height()
             self._write(painter, "L", top + QPointF(0, -0.9 * height), "text")
 
     def _draw_axis(
-        self, painter: QPainter, edge: Edge, ticks: Ticks, name: str, taken: list[QRectF]
+        self, painter: QPainter, edge: Edge, ticks: Ticks, name: str, occupied: list[QRectF]
     ) -> None:
         begin, end = self._pixel(edge.begin), self._pixel(edge.end)
         painter.setPen(axis_pen(self._scene.theme))
@@ -100,20 +100,20 @@ class SurfaceAxes:
             painter.drawLine(QLineF(spot, spot + out * _TICK))
             room = self._room(text, out)
             widest = max(widest, room)
-            place = self._box(text, spot + out * (_TICK + 3 + room))
-            if not any(place.intersects(other) for other in taken):
-                taken.append(place)
-                self._write(painter, text, place.center(), "text_muted")
+            rect = self._box(text, spot + out * (_TICK + 3 + room))
+            if not any(rect.intersects(other) for other in occupied):
+                occupied.append(rect)
+                self._write(painter, text, rect.center(), "text_muted")
         if name:
             middle = (begin + end) / 2
             room = self._room(name, out)
             away = _TICK + 7 + 2 * widest + room
             self._write(painter, name, middle + out * away, "text")
 
-    # Inside
+    # Internals
 
     def _ticks(self, edge: Edge, limits: tuple[float, float]) -> Ticks:
-        """Round numbers with room between them."""
+        """Round numbers that do not overlap."""
         length = self._length(edge)
         if length < _SHORTEST:
             return []
@@ -123,7 +123,7 @@ class SurfaceAxes:
         if step > high - low:
             step = nice_step((high - low) / 2)
         values = [
-            place * step for place in range(ceil(low / step - 1e-9), floor(high / step + 1e-9) + 1)
+            index * step for index in range(ceil(low / step - 1e-9), floor(high / step + 1e-9) + 1)
         ]
         texts = plain_texts(values, step)
         return [
@@ -135,16 +135,16 @@ class SurfaceAxes:
         return hypot(along.x(), along.y())
 
     def _outward(self, edge: Edge) -> QPointF:
-        """The direction on the screen, of length 1, that leads away from the box."""
+        """The unit vector on the screen that points away from the box."""
         away = self._pixel(edge.outward) - self._pixel(np.zeros(3))
         length = hypot(away.x(), away.y())
-        # Seen from the side, the floor's near edge has nothing but the screen's down below it.
+        # Seen from the side, the direction of the near edge vanishes; below it there is space.
         if length < 0.2 * self._scene.projection.scale:
             return QPointF(0, 1)
         return away / length
 
     def _room(self, text: str, out: QPointF) -> float:
-        """How far a text's middle must lie from a line, in a direction, to keep clear of it."""
+        """The distance of a text's middle from a line at which they do not overlap."""
         width, height = self._metrics.horizontalAdvance(text), self._metrics.height() * 0.8
         return (abs(out.x()) * width + abs(out.y()) * height) / 2
 

@@ -1,4 +1,4 @@
-"""The picture of a surface: what is behind it, the surface, what lies on it, and the mouse."""
+"""The widget that paints a surface with its axes, paths and marks, and handles the mouse."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ from gdsim.core.landscape.loss_scale import Spacing
 from gdsim.core.landscape.plane import Plane
 from gdsim.core.surface.projection import Camera, Projection
 from gdsim.core.surface.surface import Surface, surface_of
-from gdsim.views.overlays.crowd_layer import Crowd
+from gdsim.views.overlays.many_paths_layer import ManyPaths
 from gdsim.views.plot.frame_budget import NEXT_FRAME_MS, FrameBudget
 from gdsim.views.run.run_view import RunView
-from gdsim.views.surface.raster_surface import PainterSurface
+from gdsim.views.surface.raster_surface import RasterSurface
 from gdsim.views.surface.surface_axes import SurfaceAxes
-from gdsim.views.surface.surface_crowd import SurfaceCrowd
 from gdsim.views.surface.surface_drape import SurfaceRenderer, drape
 from gdsim.views.surface.surface_layers import SurfaceLayers, paint_layers
+from gdsim.views.surface.surface_many_paths import SurfaceManyPaths
 from gdsim.views.surface.surface_marks import Marks, MarksPainter
 from gdsim.views.surface.surface_path import SurfacePath, draw_heads
 from gdsim.views.surface.surface_scene import Scene
@@ -36,35 +36,35 @@ if TYPE_CHECKING:
     from gdsim.core.run.trace import Trace
 
 
-# Room for the numbers and names around the box, in pixels.
+# The margin for numbers and names around the box, in pixels.
 _MARGIN = 46.0
 _DEGREES_A_PIXEL = 0.4
 _ZOOM_A_NOTCH = 1.2
-# Reading the paths may take this long in one frame, in seconds.
-_PATIENCE = 0.004
-# The view is at rest when it has not been moved for so long, in ms.
-_REST = 150
-# A press that moves no farther than this is a click.
-_STILL = 4
+# A frame may spend this many seconds on reading paths.
+_SECONDS_PER_FRAME = 0.004
+# The view counts as moving until it has not been changed for this long, in ms.
+_SETTLE_MS = 150
+# A press that moves no further than this many pixels is a click.
+_CLICK_DISTANCE = 4
 
 
 def best_renderer() -> SurfaceRenderer:
-    """OpenGL where it works, otherwise the painter. Until it is asked for it is not even loaded."""
+    """A renderer with OpenGL if it works, otherwise without. OpenGL is imported only here."""
     try:
         from gdsim.views.surface.opengl_surface import GlSurface
 
         return GlSurface()
-    # A missing library, no context, a driver's own failure: whatever it is, there is no OpenGL.
+    # A missing library, no context, an error in the driver: then there is no OpenGL.
     except Exception:
-        return PainterSurface()
+        return RasterSurface()
 
 
 class SurfaceCanvas(QWidget):
-    """Paints a landscape in relief. Drag turns, wheel zooms, the other button moves the picture."""
+    """A landscape in relief. Dragging turns it, with the other button moves it; the wheel zooms."""
 
     clicked = Signal(float, float)
     hovered = Signal(object)
-    """(x, y) of the spot under the mouse, or None off the surface."""
+    """(x, y) of the point under the mouse, or None outside the surface."""
     reset_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -78,12 +78,12 @@ class SurfaceCanvas(QWidget):
         self._surface: Surface | None = None
         self._drape: QImage | None = None
         self._paths: list[SurfacePath] = []
-        self._crowd: SurfaceCrowd | None = None
+        self._many_paths: SurfaceManyPaths | None = None
         self._marks = Marks()
         self.camera = Camera()
         self._renderer: SurfaceRenderer | None = None
         self._picture: tuple[object, QImage] | None = None
-        self._crowd_picture = SurfaceLayers()
+        self._many_paths_picture = SurfaceLayers()
         self._frame_budget = FrameBudget()
         self._pressed: QPointF | None = None
         self._last: QPointF | None = None
@@ -92,7 +92,7 @@ class SurfaceCanvas(QWidget):
         self._next_frame.timeout.connect(self._on_next_frame)
         self._moving = QTimer(self)
         self._moving.setSingleShot(True)
-        self._moving.setInterval(_REST)
+        self._moving.setInterval(_SETTLE_MS)
         self._moving.timeout.connect(self._on_next_frame)
         self.setMouseTracking(True)
         self.setMinimumSize(120, 90)
@@ -125,13 +125,13 @@ class SurfaceCanvas(QWidget):
         self.update()
 
     def set_home(self, home: tuple[Range, Range]) -> None:
-        """What is shown of the landscape in any case, as far as it reaches."""
+        """Set the ranges of x and y that are shown, as far as the landscape covers them."""
         self._home = home
         self._surface = self._drape = None
         self.update()
 
     def set_spacing(self, spacing: Spacing | None) -> None:
-        """How heights follow the loss; None: as the colours do."""
+        """Set how heights depend on the loss; None: as the colours do."""
         self._spacing = spacing
         self._surface = self._drape = None
         self.update()
@@ -146,10 +146,10 @@ class SurfaceCanvas(QWidget):
         self._paths = paths
         self.update()
 
-    def set_crowd(self, crowd: Crowd | None) -> None:
-        """The paths of many descents, as points of the plane; None shows none."""
-        self._crowd = None if crowd is None else SurfaceCrowd(crowd)
-        self._crowd_picture.forget()
+    def set_many_paths(self, many_paths: ManyPaths | None) -> None:
+        """Show the paths of many descents, in coordinates of the plane; None: none."""
+        self._many_paths = None if many_paths is None else SurfaceManyPaths(many_paths)
+        self._many_paths_picture.forget()
         self.update()
 
     def set_marks(self, marks: Marks) -> None:
@@ -158,17 +158,17 @@ class SurfaceCanvas(QWidget):
             self.update()
 
     def set_camera(self, camera: Camera) -> None:
-        """Look from there."""
+        """Set the direction and distance from which the surface is seen."""
         self.camera = camera
         self._moving.start()
         self.update()
 
-    # What is seen
+    # What is visible
 
     @property
     def is_opengl(self) -> bool:
-        """Whether OpenGL paints the surface; not known before the first picture."""
-        return self._renderer is not None and not isinstance(self._renderer, PainterSurface)
+        """Whether OpenGL renders the surface; False before the first picture."""
+        return self._renderer is not None and not isinstance(self._renderer, RasterSurface)
 
     @property
     def landscape(self) -> Landscape | None:
@@ -182,7 +182,7 @@ class SurfaceCanvas(QWidget):
         return self._surface
 
     def projection(self, surface: Surface) -> Projection:
-        """How the surface is seen now."""
+        """The current projection of the surface."""
         return self.camera.looking_at(surface.size, self.width(), self.height(), _MARGIN)
 
     @property
@@ -200,7 +200,7 @@ class SurfaceCanvas(QWidget):
 
     @Slot()
     def release(self) -> None:
-        """Give OpenGL back while there still is an application."""
+        """Release OpenGL while the application still exists."""
         renderer, self._renderer = self._renderer, None
         self._picture = None
         if renderer is not None:
@@ -213,7 +213,7 @@ class SurfaceCanvas(QWidget):
         try:
             self._paint(painter)
         except Exception:
-            # An error must not leave an override: PySide would crash over some of them.
+            # An exception must not leave an overridden C++ method: PySide crashes on some of them.
             sys.excepthook(*sys.exc_info())
         finally:
             painter.end()
@@ -231,59 +231,63 @@ class SurfaceCanvas(QWidget):
         axes.draw_behind(painter)
         painter.drawImage(self.rect(), self._painted(surface, projection))
         self._frame_budget.begin()
-        self._renew_crowd(painter, scene)
+        self._update_many_paths(painter, scene)
         visible = [path for path in self._paths if path.run.visible]
-        self._renew_paths(painter, scene, visible)
-        paint_layers(painter, (self._crowd_picture, *(path.picture for path in visible)))
+        self._update_paths(painter, scene, visible)
+        paint_layers(painter, (self._many_paths_picture, *(path.picture for path in visible)))
         draw_heads(painter, scene, visible)
         axes.draw_before(painter)
         MarksPainter(painter, scene).draw(self._marks)
 
     def _painted(self, surface: Surface, projection: Projection) -> QImage:
-        """The surface itself, painted anew only when it or the view has changed."""
+        """The picture of the surface, rendered again only if it or the view has changed."""
         ratio = self.devicePixelRatio()
-        anew = self._drape is None
+        is_new = self._drape is None
         if self._drape is None:
             assert self._landscape is not None
             self._drape = drape(self._landscape, surface, self._theme)
         key = (projection, self.size(), ratio)
-        if self._picture is None or anew or self._picture[0] != key:
+        if self._picture is None or is_new or self._picture[0] != key:
             width, height = ceil(self.width() * ratio), ceil(self.height() * ratio)
-            self._picture = (key, self._render(projection.magnified(ratio), width, height, anew))
+            self._picture = (key, self._render(projection.magnified(ratio), width, height, is_new))
         return self._picture[1]
 
-    def _render(self, projection: Projection, width: int, height: int, anew: bool) -> QImage:
+    def _render(self, projection: Projection, width: int, height: int, is_new: bool) -> QImage:
         try:
             if self._renderer is None:
                 self._renderer = best_renderer()
                 self.destroyed.connect(self._renderer.release)
-                anew = True
-            if anew:
+                is_new = True
+            if is_new:
                 self._renderer.set_surface(self._surface, self._drape)
             return self._renderer.picture(projection, width, height)
         except Exception:
-            # OpenGL may be lost at any time, as when the screen's driver is restarted.
+            # OpenGL may be lost at any time, for instance when the driver is restarted.
             if not self.is_opengl:
                 raise
-            self._renderer = PainterSurface()
+            self._renderer = RasterSurface()
             self._renderer.set_surface(self._surface, self._drape)
             return self._renderer.picture(projection, width, height)
 
-    def _renew_crowd(self, painter: QPainter, scene: Scene) -> None:
-        crowd = self._crowd
-        if crowd is None:
-            self._crowd_picture.forget()
+    def _update_many_paths(self, painter: QPainter, scene: Scene) -> None:
+        many_paths = self._many_paths
+        if many_paths is None:
+            self._many_paths_picture.forget()
         else:
-            self._crowd_picture.renew(painter, scene, None, lambda each: crowd.draw(each, scene))
+            self._many_paths_picture.update_pictures(
+                painter, scene, None, lambda each: many_paths.draw(each, scene)
+            )
 
-    def _renew_paths(self, painter: QPainter, scene: Scene, visible: Sequence[SurfacePath]) -> None:
-        """Make new pictures of the visible paths, as far as there is time for them."""
-        deadline = perf_counter() + _PATIENCE
-        # The selected run, which is the last, comes first.
+    def _update_paths(
+        self, painter: QPainter, scene: Scene, visible: Sequence[SurfacePath]
+    ) -> None:
+        """Paint new pictures of the visible paths, as far as there is time for them."""
+        deadline = perf_counter() + _SECONDS_PER_FRAME
+        # The last run is the selected one and is read first.
         unread = [path.read(scene.surface, deadline) for path in reversed(self._paths)]
         share = 1 / max(len(visible), 1)
         are_new = [
-            path.picture.renew(
+            path.picture.update_pictures(
                 painter,
                 scene,
                 (path.state(), share),
@@ -327,7 +331,7 @@ class SurfaceCanvas(QWidget):
         if pressed is None or event.button() != Qt.MouseButton.LeftButton:
             return
         spot = self._pick(event.position())
-        if (event.position() - pressed).manhattanLength() <= _STILL and spot is not None:
+        if (event.position() - pressed).manhattanLength() <= _CLICK_DISTANCE and spot is not None:
             self.clicked.emit(*spot)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:

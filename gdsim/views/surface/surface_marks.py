@@ -1,4 +1,4 @@
-"""One step on a surface: the point, −∇L and Δ laid on it, the next point; start, minima, guess."""
+"""Marks on a surface: a step with its arrows, the next point, the start, minima, a guess."""
 
 from __future__ import annotations
 
@@ -26,18 +26,18 @@ from gdsim.views.theme import (
     state_pen,
 )
 
-# Arrows are as long as on a plane whose longer side has so many pixels, however it is turned.
+# Arrows have the length of a flat plot whose longer side has this many pixels, in any view.
 _SIDE = 440.0
 _SHORTEST = 3.0
 _PIECES = 32
-# What lies behind the surface shines through it faintly.
+# The opacity of what the surface hides.
 _HIDDEN = 0.4
 _RADIUS, _START_RADIUS, _STAR, _CROSS = 6.5, 9.0, 15.0, 14.0
 
 
 @dataclass(frozen=True, slots=True)
 class Guess:
-    """Where somebody thinks the next point lands; then where it did, and how far off that was."""
+    """A guess of the next point; after the step also the true point and a label."""
 
     point: Point
     landed: Point | None
@@ -46,7 +46,7 @@ class Guess:
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """All that stands on the surface beside the paths, as points of the plane."""
+    """Everything on the surface except paths, in coordinates of the plane."""
 
     step: ShownStep | None = None
     start: Point | None = None
@@ -56,10 +56,10 @@ class Marks:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Arrow:
-    """An arrow laid on the surface.
+    """An arrow that follows the surface.
 
-    ``line`` (n, 2) in pixels; ``headed``: whether its tip is on the surface; ``factor``: by which
-    it is longer than the vector.
+    ``line`` (n, 2) in pixels; ``headed``: whether its tip is on the surface; ``factor``: the scale
+    of the arrow relative to its vector.
     """
 
     line: Floats
@@ -71,7 +71,7 @@ class _Arrow:
         return QPointF(*self.line[-1])
 
     def ahead(self, length: float) -> QPointF:
-        """The direction in which its last stretch points, of length 1."""
+        """The unit vector along its last part, which is about ``length`` pixels long."""
         back = self.line[-1] - self.line
         far = np.hypot(*back.T)
         reached = np.flatnonzero(far >= length)
@@ -80,7 +80,7 @@ class _Arrow:
 
 
 class MarksPainter:
-    """Draws the marks of one scene, from what matters least to what matters most."""
+    """Draws the marks in a scene, the most important ones last."""
 
     def __init__(self, painter: QPainter, scene: Scene) -> None:
         self._painter = painter
@@ -103,10 +103,10 @@ class MarksPainter:
             self._draw_guess(marks.guess)
         self._painter.setOpacity(1.0)
 
-    # Inside
+    # Internals
 
     def _seen(self, point: Point) -> QPointF | None:
-        """Where a point is seen; from now on the painter is faint if the surface hides it."""
+        """The pixel of a point, or None; also sets the opacity, which is low if it is hidden."""
         found = self._scene.spot(point)
         if found is None:
             return None
@@ -126,14 +126,14 @@ class MarksPainter:
             return
         painter, radius = self._painter, _RADIUS * theme.line_weight
         wide = gradient_pen(theme)
-        # Beneath Δ, and wider, so that both are seen where they point the same way.
+        # Beneath Δθ, and wider, so that both are visible where they have the same direction.
         wide.setWidthF(wide.widthF() * 2)
         arrows: list[tuple[_Arrow | None, QPen, Part, str]] = [
-            (self._downhill(step.point, step.gradient), wide, Part.GRADIENT, theme.text)
+            (self._scaled_arrow(step.point, step.gradient), wide, Part.GRADIENT, theme.text)
         ]
         if step.state is not None:
-            remembered = self._downhill(step.point, step.state[1])
-            arrows.append((remembered, state_pen(theme), Part.STATE, theme.text))
+            memory = self._scaled_arrow(step.point, step.state[1])
+            arrows.append((memory, state_pen(theme), Part.STATE, theme.text))
         delta = None if step.delta is None else self._arrow(step.point, step.delta, 1.0)
         arrows.append((delta, delta_pen(theme), Part.DELTA, theme.delta_arrow))
         self._labels.keep_clear(_around(here, radius + 2))
@@ -174,8 +174,8 @@ class MarksPainter:
             painter.setOpacity(1.0)
             self._labels.write(guess.label, spot, QPointF(0, -1), theme.text)
 
-    def _downhill(self, point: Point, uphill: Point | None) -> _Arrow | None:
-        """The arrow of −``uphill``, as long as it is or times a factor that makes it readable."""
+    def _scaled_arrow(self, point: Point, uphill: Point | None) -> _Arrow | None:
+        """The arrow of −``uphill``, scaled if that is needed to be readable."""
         if uphill is None:
             return None
         scale_x, scale_y = self._plane_scale()
@@ -195,24 +195,24 @@ class MarksPainter:
         return _SIDE * surface.size[0] / (x1 - x0), _SIDE * surface.size[1] / (y1 - y0)
 
     def _arrow(self, point: Point, vector: Point, factor: float) -> _Arrow | None:
-        """A vector of the plane laid on the surface; None where it is too short to see."""
+        """The arrow of a vector of the plane; None if it is too short to be visible."""
         scale_x, scale_y = self._plane_scale()
         length = hypot(vector[0] * scale_x * factor, vector[1] * scale_y * factor)
         if not _SHORTEST <= length < 1e12:
             return None
-        # Far beyond the edge of the surface nothing is drawn: no piece need reach there.
+        # Nothing is drawn outside the surface, so very long arrows are cut.
         share = min(1.0, 3 * _SIDE / length)
         steps = np.linspace(0.0, share, max(_PIECES, int(share * length / 6)))[:, None]
-        places = self._scene.draped(np.array(point) + factor * steps * np.array(vector))
-        off = np.flatnonzero(~np.isfinite(places).all(axis=1))
-        kept = places[: off[0]] if off.size else places
+        points = self._scene.draped(np.array(point) + factor * steps * np.array(vector))
+        off = np.flatnonzero(~np.isfinite(points).all(axis=1))
+        kept = points[: off[0]] if off.size else points
         if len(kept) < 2:
             return None
         return _Arrow(self._scene.pixels(kept), headed=not off.size, factor=factor)
 
 
 def _draw_bent_arrow(painter: QPainter, arrow: _Arrow, line_pen: QPen, rim_pen: QPen) -> None:
-    """A curved shaft with a dark rim, and its head where the tip is on the surface."""
+    """Paint a curved arrow with a dark rim; it has a head if its tip is on the surface."""
     width, line = line_pen.widthF(), arrow.line
     length = float(np.hypot(*np.diff(line, axis=0).T).sum())
     head = min(4.5 * width, 0.55 * length) if arrow.headed else 0.0

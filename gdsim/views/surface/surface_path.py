@@ -1,4 +1,4 @@
-"""The path of one run, laid on a surface."""
+"""The path of a run on a surface."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ if TYPE_CHECKING:
     from gdsim.core.run.trace import Trace
 
 Columns = Callable[["Trace", int, int], tuple[Floats, Floats]]
-"""Reads rows start … stop − 1 of a trace as points of the plane."""
+"""Reads rows start … stop − 1 of a trace as coordinates x, y of the plane."""
 
-# A straight stretch is cut into pieces this long to follow the surface.
+# Segments are cut into pieces of this length, in pixels of the plane, to follow the surface.
 _PIECE = 6.0
-# All paths together draw no more pieces than this: the newest, and some of the older.
+# The most pieces that all paths together draw: the newest, and a sample of the older ones.
 _NEWEST, _OLDER = 4_000, 2_000
 _MOST_DOTS = 1_500
 _ROWS_AT_ONCE = 8_192
@@ -38,7 +38,7 @@ _HEAD = 12.0
 
 
 class SurfacePath:
-    """Reads a trace once for each part of the plane, and drapes only what is new."""
+    """Reads each row of a trace once for each part of the plane, and lays it on the surface."""
 
     def __init__(self, columns: Columns, run: RunView) -> None:
         self._columns = columns
@@ -48,12 +48,12 @@ class SurfacePath:
         self.picture = SurfaceLayers()
 
     def forget(self) -> None:
-        """The trace is to be read anew: another plane is shown."""
+        """Read the trace again, because another plane is shown."""
         self._path = None
         self.picture.forget()
 
     def state(self) -> tuple[object, ...]:
-        """Whatever the picture of the path depends on, beside the view."""
+        """Everything on which the picture of the path depends, except the view."""
         path, run = self._path, self.run
         if path is None:
             return ()
@@ -64,12 +64,12 @@ class SurfacePath:
         )
 
     def shown_point(self) -> Floats:
-        """(1, 2): the shown row as a point of the plane."""
+        """The shown row in coordinates of the plane, (1, 2)."""
         shown = self.run.shown
         return np.column_stack(self._columns(self.run.trace, shown, shown + 1))
 
     def read(self, surface: Surface, deadline: float) -> bool:
-        """Read new rows while there is time; whether some are left."""
+        """Read new rows while there is time; return whether some are left."""
         pixels, width, height = plane(surface)
         path = self._path
         if path is None or path.pixels != pixels:
@@ -82,9 +82,9 @@ class SurfacePath:
         return path.rows_read < length
 
     def draw(self, layers: Layers, scene: Scene, share: float) -> None:
-        """Paint what was read.
+        """Paint the rows that were read.
 
-        ``share``: the path's part of all that may be drawn, from 0 to 1.
+        ``share``: the path's share, from 0 to 1, of the pieces that may be drawn.
         """
         path, run, pieces = self._path, self.run, self._pieces
         if path is None:
@@ -103,7 +103,7 @@ class SurfacePath:
             self._draw_dots(layers[0], scene, path, round(share * _MOST_DOTS))
         self._draw_marks(layers[0], scene)
 
-    # Inside
+    # Internals
 
     def _has_future(self) -> bool:
         return self.run.future and self.run.shown < len(self.run.trace) - 1
@@ -118,7 +118,7 @@ class SurfacePath:
         *,
         rim: bool,
     ) -> None:
-        """Stroke pieces, with a dark rim where they are in sight and not yet to come."""
+        """Stroke pieces; ``rim``: with a dark rim beneath the visible ones."""
         if not len(chosen):
             return
         segments, hidden = self._pieces.seen(chosen, scene)
@@ -140,18 +140,18 @@ class SurfacePath:
             painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
 
     def _draw_dots(self, painter: QPainter, scene: Scene, path: PixelPath, most: int) -> None:
-        """The newest iterates, as far as they are in sight."""
+        """Paint the newest iterates that are visible."""
         run = self.run
         until = path.dots_until(run.shown)
         dots = path.dots[max(0, until - most) : until]
-        places = scene.draped(unscaled(path.pixels, dots))
-        places = places[np.isfinite(places).all(axis=1)]
-        places = places[~scene.surface.hides(places, scene.projection)]
+        points = scene.draped(unscaled(path.pixels, dots))
+        points = points[np.isfinite(points).all(axis=1)]
+        points = points[~scene.surface.hides(points, scene.projection)]
         colour = run.colour or scene.theme.path_point
-        draw_dots(painter, scene.theme, scene.pixels(places), colour, run.marker)
+        draw_dots(painter, scene.theme, scene.pixels(points), colour, run.marker)
 
     def _draw_marks(self, painter: QPainter, scene: Scene) -> None:
-        """Where a setting was changed in mid-run."""
+        """Paint marks at steps where a setting was changed."""
         if not self.run.marks:
             return
         labels = Labels(painter, scene.theme, scene.view)
@@ -166,25 +166,25 @@ class SurfacePath:
 
 
 def draw_heads(painter: QPainter, scene: Scene, paths: Sequence[SurfacePath]) -> None:
-    """Where each companion is now; faint where the surface hides it."""
+    """Paint the current points of unselected runs, faint where the surface hides them."""
     moving = [path for path in paths if path.run.is_companion]
     if not moving:
         return
-    places = scene.draped(np.concatenate([path.shown_point() for path in moving]))
-    there = np.isfinite(places).all(axis=1)
-    hidden = np.zeros(len(places), dtype=np.bool_)
-    hidden[there] = scene.surface.hides(places[there], scene.projection)
-    spots, theme = scene.pixels(places), scene.theme
-    for place in np.flatnonzero(there).tolist():
-        run = moving[place].run
-        painter.setOpacity(HIDDEN if hidden[place] else 1.0)
+    points = scene.draped(np.concatenate([path.shown_point() for path in moving]))
+    visible = np.isfinite(points).all(axis=1)
+    hidden = np.zeros(len(points), dtype=np.bool_)
+    hidden[visible] = scene.surface.hides(points[visible], scene.projection)
+    spots, theme = scene.pixels(points), scene.theme
+    for index in np.flatnonzero(visible).tolist():
+        run = moving[index].run
+        painter.setOpacity(HIDDEN if hidden[index] else 1.0)
         colour, rim = run.colour or theme.path_point, theme.current_outline
-        draw_marker(painter, theme, QPointF(*spots[place]), run.marker, _HEAD, colour, rim)
+        draw_marker(painter, theme, QPointF(*spots[index]), run.marker, _HEAD, colour, rim)
     painter.setOpacity(1.0)
 
 
 def _chosen(start: int, stop: int, share: float) -> Indices:
-    """Which pieces to draw of a stretch: all, or when there are too many the newest."""
+    """The indices of the pieces to draw: all, or the newest and a sample of the older ones."""
     newest, older = round(share * _NEWEST), round(share * _OLDER)
     if stop - start <= newest + older:
         return np.arange(start, stop)

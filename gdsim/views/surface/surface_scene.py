@@ -1,4 +1,4 @@
-"""What everything drawn on a surface needs to know of the view."""
+"""The scene: a surface with the view in which it is drawn."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ Point = tuple[float, float]
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """A surface, seen in a view of so many pixels.
+    """A surface and its projection onto a view of this size in pixels.
 
-    ``is_moving``: whether the view is just being moved, so that what there is much of may be drawn
-    more roughly.
+    ``is_moving``: whether the view is just being moved, so that large numbers of things may be
+    drawn more roughly.
     """
 
     surface: Surface
@@ -32,21 +32,21 @@ class Scene:
 
     @property
     def view(self) -> QRectF:
-        """The whole view."""
+        """The rectangle of the view."""
         return QRectF(0, 0, self.width, self.height)
 
     def draped(self, points: Floats) -> Floats:
-        """(n, 2) points of the plane as (n, 3) on the surface; NaN where there is none."""
+        """Points (n, 2) of the plane as points (n, 3) on the surface; NaN outside it."""
         return self.surface.draped(points[:, 0], points[:, 1])
 
     def pixels(self, points: Floats) -> Floats:
-        """(n, 3) points of the box in pixels, (n, 2)."""
+        """Points (n, 3) of the box in pixels, (n, 2)."""
         return self.projection.pixels(points)
 
     def spot(self, point: Point) -> tuple[QPointF, bool] | None:
-        """Where a point of the plane is seen, and whether the surface hides it; None outside."""
-        place = self.draped(np.array([point]))
-        if not np.isfinite(place).all():
+        """The pixel of a point of the plane, and whether the surface hides it; None outside."""
+        on_surface = self.draped(np.array([point]))
+        if not np.isfinite(on_surface).all():
             return None
-        x, y = self.pixels(place)[0]
-        return QPointF(x, y), bool(self.surface.hides(place, self.projection)[0])
+        x, y = self.pixels(on_surface)[0]
+        return QPointF(x, y), bool(self.surface.hides(on_surface, self.projection)[0])

@@ -1,4 +1,4 @@
-"""The landscape over two parameters in relief, turned with the mouse."""
+"""The view of the loss over two parameters as a surface."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from gdsim.core.landscape.plane import Plane
 from gdsim.core.surface.projection import Camera
 from gdsim.core.surface.surface import Surface
 from gdsim.views.landscape.colour_bar import ColourBar
-from gdsim.views.overlays.crowd_layer import Crowd
+from gdsim.views.overlays.many_paths_layer import ManyPaths
 from gdsim.views.plot.plot_axis import position_text
 from gdsim.views.plot.plot_view import Chip
 from gdsim.views.run.run_view import RunView
@@ -34,7 +34,7 @@ _BAR_TOP, _BAR_BOTTOM = 14, 30
 
 
 class SurfaceView(QWidget):
-    """Takes what a contour takes, and shows it in three dimensions."""
+    """Has the same setters as ``ContourView``, and shows the landscape in three dimensions."""
 
     clicked = Signal(float, float)
 
@@ -79,44 +79,44 @@ class SurfaceView(QWidget):
         self._place_notes()
 
     def set_titles(self, titles: tuple[str, str]) -> None:
-        """What lies along x and y: two parameters, or two directions."""
+        """Set the names of the axes: two parameters, or two directions."""
         self._titles = titles
         self.canvas.set_titles(titles)
         self._update_note()
 
     def set_plane(self, plane: Plane) -> None:
-        """The plane that is shown; the paths are projected onto it."""
+        """Set the plane that is shown; paths are projected onto it."""
         self.canvas.set_plane(plane)
 
     def set_home_range(self, x_range: Range, y_range: Range) -> None:
-        """What of a landscape is shown in any case, as far as it reaches."""
+        """Set the ranges that are shown, as far as the landscape covers them; reset the view."""
         self.canvas.set_home((x_range, y_range))
         self.reset_view()
 
     def set_landscape(self, landscape: Landscape | None) -> None:
-        """The landscape, the very one that the contour shows; None shows nothing."""
+        """Show a landscape, the same as on the contour plot; None: nothing."""
         self.canvas.set_landscape(landscape)
         self._bar.set_landscape(landscape)
         self._update_switch()
         self._update_note()
 
     def set_log_height(self, log: bool | None) -> None:
-        """Heights by the logarithm of the loss or not; None: as the colours are."""
+        """Set whether heights follow the logarithm of the loss; None: as the colours do."""
         spacing = None if log is None else Spacing.LOG if log else Spacing.LINEAR
         self.canvas.set_spacing(spacing)
         self._update_switch()
 
     def set_minima(self, minima: Sequence[tuple[float, float]]) -> None:
-        """The known minima, as (x, y)."""
+        """Set the known minima, as (x, y)."""
         self._mark(replace(self._marks, minima=tuple(minima)))
 
     def set_runs(self, runs: Sequence[RunView]) -> None:
-        """The runs, each with its shown step."""
+        """Show these runs, each with its shown step."""
         self.canvas.set_runs(runs)
 
-    def set_crowd(self, crowd: Crowd | None) -> None:
-        """The paths of many descents at once; None shows none."""
-        self.canvas.set_crowd(crowd)
+    def set_many_paths(self, many_paths: ManyPaths | None) -> None:
+        """Show the paths of many descents; None: none."""
+        self.canvas.set_many_paths(many_paths)
 
     def set_step(
         self,
@@ -127,20 +127,20 @@ class SurfaceView(QWidget):
         state: tuple[str, Coordinates] | None = None,
         projected: frozenset[Part] = frozenset(),
     ) -> None:
-        """The shown step as far as it is known, as two-vectors of the plane.
+        """Show a step, as far as it may be shown, as vectors (x, y) of the plane.
 
-        ``projected``: the arrows that are only a part of their vector.
+        ``projected``: the arrows whose vectors do not lie in the plane.
         """
         point = _pair(theta)
         step = None
         if point is not None:
-            remembered = None if state is None else _pair(state[1])
+            memory = None if state is None else _pair(state[1])
             step = ShownStep(
                 point,
                 _pair(gradient),
                 _pair(delta),
                 _pair(next_theta),
-                None if state is None or remembered is None else (state[0], remembered),
+                None if state is None or memory is None else (state[0], memory),
                 projected,
             )
         self._mark(replace(self._marks, step=step))
@@ -150,7 +150,7 @@ class SurfaceView(QWidget):
         self._mark(replace(self._marks, step=None))
 
     def set_start(self, x: float, y: float) -> None:
-        """Where the start is."""
+        """Set the position of the start."""
         self._mark(replace(self._marks, start=_pair((x, y))))
 
     def set_guess(
@@ -159,13 +159,13 @@ class SurfaceView(QWidget):
         landed: tuple[float, float] | None = None,
         label: str = "",
     ) -> None:
-        """Where somebody thinks the next point lands; then where it did, and how far off it was."""
+        """Show a guess of the next point; after the step also the true point and a label."""
         shown = None if guess is None else Guess(guess, landed, label)
         self._mark(replace(self._marks, guess=shown))
 
     @Slot()
     def reset_view(self) -> None:
-        """Back to where the surface was seen from at first."""
+        """Go back to the first view of the surface."""
         self.canvas.set_camera(Camera())
 
     # What is shown
@@ -182,7 +182,7 @@ class SurfaceView(QWidget):
         """The guess of the next point that is drawn on the surface; None where none is."""
         return self._marks.guess
 
-    # Inside
+    # Internals
 
     def _mark(self, marks: Marks) -> None:
         self._marks = marks

@@ -2,41 +2,65 @@
 
 from __future__ import annotations
 
+from enum import Enum
+
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
+from gdsim.core.run.ending import Outcome
 from gdsim.views.theme import LIGHT, Theme
 from gdsim.views.theme.icons import icon
 
-_ICONS = {
-    "paused": "pause",
-    "moving": "play",
-    "converged": "check",
-    "limit": "stop",
-    "stopped": "stop",
-    "diverged": "close",
-    "failed": "close",
+
+class Activity(Enum):
+    """What a run does that has not ended."""
+
+    PAUSED = "paused"
+    MOVING = "moving"
+    FULL = "full"
+    """It cannot go on: its trace takes all the memory that it may."""
+    FAILED = "failed"
+    """There is an error in gdsim itself."""
+
+
+RunState = Activity | Outcome
+"""What a run does, or how it ended."""
+
+_ICONS: dict[RunState | None, str] = {
+    Activity.PAUSED: "pause",
+    Activity.MOVING: "play",
+    Activity.FULL: "stop",
+    Activity.FAILED: "close",
+    Outcome.STOP_RULE: "check",
+    Outcome.STEP_LIMIT: "stop",
+    Outcome.STOPPED: "stop",
+    Outcome.DIVERGED: "close",
+    Outcome.UNDEFINED: "close",
 }
 _ICON_SIZE = 14
 
 
-def state_color(state: str, theme: Theme) -> str:
+def state_color(state: RunState | None, theme: Theme) -> str:
     """The colour of a state's icon; states that need attention have strong colours."""
-    return {
-        "moving": theme.accent,
-        "converged": theme.minimum_on_card,
-        "limit": theme.warning,
-        "diverged": theme.error,
-        "failed": theme.error,
-    }.get(state, theme.text_muted)
+    match state:
+        case Activity.MOVING:
+            return theme.accent
+        case Outcome.STOP_RULE:
+            return theme.minimum_on_card
+        case Outcome.STEP_LIMIT | Activity.FULL:
+            return theme.warning
+        case Outcome.DIVERGED | Outcome.UNDEFINED | Activity.FAILED:
+            return theme.error
+        case _:
+            return theme.text_muted
 
 
-def text_color(state: str, theme: Theme) -> str:
+def text_color(state: RunState | None, theme: Theme) -> str:
     """The colour of a state's sentence: grey while the run moves, stronger when it has ended."""
-    if state in ("limit", "diverged", "failed"):
-        return state_color(state, theme)
-    return theme.text if state == "converged" else theme.text_muted
+    if state is Activity.MOVING:
+        return theme.text_muted
+    return theme.text if state is Outcome.STOP_RULE else state_color(state, theme)
 
 
 class StateIcon(QLabel):
@@ -44,7 +68,7 @@ class StateIcon(QLabel):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._state = ""
+        self._state: RunState | None = None
         self._theme = LIGHT
         self.hide()
 
@@ -52,8 +76,8 @@ class StateIcon(QLabel):
         self._theme = theme
         self._redraw()
 
-    def set_state(self, state: str) -> None:
-        """Set the state by the name that ``StatusLine.set_status`` accepts; unknown: no icon."""
+    def set_state(self, state: RunState | None) -> None:
+        """Set the state; None: no icon."""
         if state != self._state:
             self._state = state
             self._redraw()
@@ -120,7 +144,7 @@ class StatusLine(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = LIGHT
-        self._state = ""
+        self._state: RunState | None = None
         self._given_sentence = ""
         self._state_icon = StateIcon()
         self._sentence = ElidedLabel()
@@ -135,11 +159,8 @@ class StatusLine(QWidget):
         self._state_icon.set_theme(theme)
         self._recolor()
 
-    def set_status(self, sentence: str, state: str) -> None:
-        """Show a sentence and the icon of a state.
-
-        ``state``: paused, moving, converged, limit, stopped, diverged or failed.
-        """
+    def set_status(self, sentence: str, state: RunState) -> None:
+        """Show a sentence and the icon of a state."""
         if state != self._state:
             self._state = state
             self._state_icon.set_state(state)
@@ -157,14 +178,16 @@ class StatusLine(QWidget):
         super().changeEvent(event)
 
     def _update_text(self) -> None:
-        words = {
-            "paused": self.tr("paused"),
-            "moving": self.tr("moving"),
-            "converged": self.tr("converged"),
-            "limit": self.tr("step limit"),
-            "stopped": self.tr("stopped"),
-            "diverged": self.tr("diverged"),
-            "failed": self.tr("failed"),
+        words: dict[RunState | None, str] = {
+            Activity.PAUSED: self.tr("paused"),
+            Activity.MOVING: self.tr("moving"),
+            Activity.FULL: self.tr("paused"),
+            Activity.FAILED: self.tr("failed"),
+            Outcome.STOP_RULE: self.tr("converged"),
+            Outcome.STEP_LIMIT: self.tr("step limit"),
+            Outcome.STOPPED: self.tr("stopped"),
+            Outcome.DIVERGED: self.tr("diverged"),
+            Outcome.UNDEFINED: self.tr("diverged"),
         }
         self._sentence.set_text(self._given_sentence or words.get(self._state, ""))
 

@@ -1,4 +1,4 @@
-"""The list of keys that F1 shows, beside the window, not in front of it."""
+"""The dialog with the list of keys, opened with F1."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from gdsim.views.theme import CARD_PADDING, GAP, LIGHT, SPACING, Theme
 from gdsim.views.widgets.style_roles import role_label, scrolled
 
 _SCROLL_BAR = 20
-_FRAME = (20, 60)  # what a window manager puts around it
+_FRAME = (20, 60)  # pixels that a window manager adds to width and height
 
 
 class HelpDialog(QDialog):
-    """Every key and gesture with its meaning. The descent goes on while it is open."""
+    """All keys and mouse gestures with their meanings. It does not block the window."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,7 +45,7 @@ class HelpDialog(QDialog):
         self.set_theme(LIGHT)
 
     def set_theme(self, theme: Theme) -> None:
-        """Draw the keys as keys."""
+        """Give the names of keys the look of keys."""
         for label in self._keys:
             label.setStyleSheet(
                 f"background: {theme.control}; border: 1px solid {theme.control_border};"
@@ -58,19 +58,19 @@ class HelpDialog(QDialog):
         super().showEvent(event)
 
     def _fit(self) -> None:
-        """As large as the list, as far as the screen goes; beyond that it scrolls."""
+        """Make the dialog as large as the list, but no larger than the screen; then it scrolls."""
         self._card.ensurePolished()
         room = self.screen().availableGeometry().size() - QSize(*_FRAME)
-        wished = self._card.sizeHint() + QSize(2 * GAP + _SCROLL_BAR, 2 * GAP)
-        self.resize(wished.boundedTo(room))
+        hint = self._card.sizeHint() + QSize(2 * GAP + _SCROLL_BAR, 2 * GAP)
+        self.resize(hint.boundedTo(room))
 
     def entries(self) -> list[tuple[str, str]]:
-        """What the list says: (keys, meaning)."""
+        """The rows of the list: (keys, meaning)."""
         pairs = zip(self._keys, self._meanings, strict=True)
         return [(keys.text(), meaning.text()) for keys, meaning in pairs]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_F1:  # what opened it closes it
+        if event.key() == Qt.Key.Key_F1:  # the key that opens the dialog also closes it
             self.close()
         else:
             super().keyPressEvent(event)

@@ -1,4 +1,4 @@
-"""The landscape's card: a curve for one parameter, a contour or surface for two or for a slice."""
+"""The card of the landscape: a curve for one parameter, a contour plot or surface for more."""
 
 from __future__ import annotations
 
@@ -22,13 +22,14 @@ if TYPE_CHECKING:
 
 
 class LandscapePanel(Card):
-    """Shows the view that fits the number of parameters, and for more than two which slice.
+    """Shows the view for the number of parameters, and for more than two the choice of the slice.
 
-    It begins with the plots; ``furnish`` adds the surface and what belongs to the basins.
+    The constructor creates only the plots, so that they appear soon; ``build_rest`` adds the
+    surface and the legend of the basins.
     """
 
     mode_changed = Signal(str)
-    """Another way of looking at a plane, one of MODES."""
+    """The mode in which two parameters are shown has changed; one of MODES."""
 
     MODES = ("contour", "surface", "basins")
 
@@ -37,7 +38,7 @@ class LandscapePanel(Card):
         self.contour = ContourView()
         self.curve = CurveView()
         self.planes: tuple[ContourView | SurfaceView, ...] = (self.contour,)
-        """The views of two parameters; they take the same."""
+        """The views of two parameters; they have the same setters."""
         self._theme = LIGHT
         self._stack = QStackedWidget()
         self._stack.addWidget(self.contour)
@@ -47,7 +48,8 @@ class LandscapePanel(Card):
         self._modes.hide()
         self._modes.setEnabled(False)
         self._dimension = 2
-        self._had_surface = False  # before there was only one parameter
+        # Whether the surface was shown before a function of one parameter was chosen.
+        self._had_surface = False
         self._reset = QToolButton()
         self._reset.setProperty("flat", True)
         self._message = ElidedLabel()
@@ -59,15 +61,15 @@ class LandscapePanel(Card):
         self.add_to_header(self._modes)
         self.slice = SliceSelector()
         self.slice.hide()
-        # In a row of its own: beside the title it would widen the window.
+        # In a row of its own, because beside the title it would make the window wider.
         self.body.insertWidget(0, self.slice)
         self.add_to_header(self._reset)
         self._reset.clicked.connect(self.reset_view)
         self._modes.chosen.connect(self._on_mode_chosen)
         self._retranslate()
 
-    def furnish(self) -> None:
-        """Add the other ways of looking at a plane."""
+    def build_rest(self) -> None:
+        """Add the views that are not needed for the first picture."""
         from gdsim.views.landscape.basin_legend import BasinLegend
         from gdsim.views.surface.surface_view import SurfaceView
 
@@ -83,16 +85,16 @@ class LandscapePanel(Card):
 
     @property
     def is_curve(self) -> bool:
-        """Whether the function in force has one parameter."""
+        """Whether the current function has one parameter."""
         return self._stack.currentWidget() is self.curve
 
     @property
     def mode(self) -> str:
-        """How a plane is looked at now."""
+        """The current mode, one of MODES."""
         return self._modes.key
 
     def set_mode(self, mode: str) -> None:
-        """Look at a plane of two parameters in this way."""
+        """Show two parameters in this mode, one of MODES."""
         if mode != self._modes.key:
             self._modes.set_key(mode)
             self._on_mode_chosen(mode)
@@ -104,7 +106,7 @@ class LandscapePanel(Card):
         self.mode_changed.emit(mode)
 
     def set_parameters(self, parameters: Sequence[str]) -> None:
-        """Which parameters there are."""
+        """Set the names of the parameters; their number decides on the view."""
         self._dimension = len(parameters)
         is_curve = len(parameters) == 1
         self.slice.setVisible(len(parameters) > 2)
@@ -123,21 +125,21 @@ class LandscapePanel(Card):
             self.curve.set_parameter(parameters[0])
 
     def set_message(self, message: str) -> None:
-        """A line above the plot: what is asked for on it; an empty one takes no room."""
+        """Set the line above the plot with what the user is asked to do; empty: no line."""
         self._message.set_text(message)
         self._message.setVisible(bool(message))
 
     def set_scope(self, scope: str) -> None:
-        """A line above the plot: of which rows the landscape is; an empty one takes no room."""
+        """Set the line above the plot that names the rows of the landscape; empty: no line."""
         self._scope.set_text(scope)
         self._scope.setVisible(bool(scope))
 
     def scope(self) -> str:
-        """Of which rows the landscape is, where it is not of all."""
+        """The line that names the rows of the landscape if it is not of all rows."""
         return self._scope.text()
 
     def message(self) -> str:
-        """What is asked for above the plot."""
+        """The line with what the user is asked to do."""
         return self._message.text()
 
     def set_theme(self, theme: Theme) -> None:
@@ -152,11 +154,11 @@ class LandscapePanel(Card):
 
     @Slot()
     def reset_view(self) -> None:
-        """Back to the home view."""
+        """Go back to the home view."""
         self._view().reset_view()
 
     def _view(self) -> ContourView | SurfaceView | CurveView:
-        """What is looked at now."""
+        """The view that is shown now."""
         if self._dimension == 1:
             return self.curve
         return self.surface if self.mode == "surface" else self.contour

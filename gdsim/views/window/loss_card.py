@@ -1,4 +1,4 @@
-"""The card at the top right: the loss plot, and with data a switch to the data themselves."""
+"""The card at the top right: the loss plot, and with data a switch to a plot of the data."""
 
 from __future__ import annotations
 
@@ -17,15 +17,16 @@ if TYPE_CHECKING:
 
 
 class LossCard(Card):
-    """Shows the loss plot or the data; without data there is nothing to switch.
+    """Shows the loss plot or the data; without data there is no switch.
 
-    It begins with the loss plot; ``furnish`` adds the view of the data.
+    The constructor creates only the loss plot, so that it appears soon; ``build_rest`` adds the
+    view of the data.
     """
 
     data: DataView
 
     front_changed = Signal(str)
-    """What has come to the front, one of SIDES."""
+    """Another side is shown now, one of SIDES."""
 
     SIDES = ("loss", "data")
 
@@ -44,7 +45,7 @@ class LossCard(Card):
         self._show()
         self._retranslate()
 
-    def furnish(self) -> None:
+    def build_rest(self) -> None:
         """Add the view of the data."""
         from gdsim.views.data.data_view import DataView
 
@@ -55,42 +56,42 @@ class LossCard(Card):
         self._show()
 
     @property
-    def _is_furnished(self) -> bool:
+    def _is_complete(self) -> bool:
         return self._stack.count() > 1
 
     @property
     def front(self) -> str:
-        """What is seen, one of SIDES."""
+        """The side that is shown, one of SIDES."""
         return self._sides.key
 
     def set_has_data(self, has_data: bool) -> None:
-        """Whether there are data to switch to."""
+        """Set whether there are data to switch to."""
         self._has_data = has_data
         if not has_data:
             self._sides.set_key("loss")
         self._show()
 
     def bring_to_front(self, side: str) -> None:
-        """Show one of SIDES."""
+        """Show a side, one of SIDES."""
         if side != self.front:
             self._sides.set_key(side)
             self._on_chosen(side)
 
     @Slot()
     def toggle(self) -> None:
-        """From the loss to the data, or back."""
+        """Switch from the loss to the data, or back."""
         if self._has_data:
             self.bring_to_front("data" if self.front == "loss" else "loss")
 
     @Slot()
     def reset_view(self) -> None:
-        """Back to the home view of what is seen."""
+        """Go back to the home view of the side that is shown."""
         (self.data if self.front == "data" else self.loss).reset_view()
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
         self.loss.set_theme(theme)
-        if self._is_furnished:
+        if self._is_complete:
             self.data.set_theme(theme)
 
     @Slot(str)
@@ -102,9 +103,9 @@ class LossCard(Card):
         is_data = self.front == "data"
         self._stack.setCurrentWidget(self.data if is_data else self.loss)
         self.loss.header.setVisible(not is_data)
-        if self._is_furnished:
+        if self._is_complete:
             self.data.header.setVisible(is_data)
-        # The switch names what is seen; a title beside it would say it twice.
+        # The switch names what is shown, so there is no title beside it.
         self._title.setVisible(not self._has_data)
         self._sides.setVisible(self._has_data)
 

@@ -1,4 +1,4 @@
-"""The card beneath the loss: tabs about the shown step, about the run, about many runs."""
+"""The card with the tabs, below the loss, in groups: about the step, the run, or many runs."""
 
 from __future__ import annotations
 
@@ -15,21 +15,21 @@ from gdsim.views.widgets.flow_layout import FlowLayout
 from gdsim.views.widgets.segmented_buttons import SegmentedButtons
 
 GROUPS = ("step", "run", "compare")
-"""What the tabs are about; the tabs of one group are in the row at a time."""
+"""The groups of tabs; the tabs of one group are shown at a time."""
 
 
 class Tab(Protocol):
-    """What a tab's widget offers beside being a widget."""
+    """The methods of a tab's widget."""
 
     def tab_title(self) -> str:
-        """The tab's title in the language of now."""
+        """The title of the tab in the current language."""
 
     def set_theme(self, theme: Theme) -> None:
         """Restyle everything in it."""
 
 
-class StudyPanel(Card):
-    """Groups of tabs over a stack of views; says when another view comes to the front."""
+class TabPanel(Card):
+    """Groups of tabs above a stack of their widgets; emits when another tab is shown."""
 
     tab_changed = Signal(str)
 
@@ -54,13 +54,13 @@ class StudyPanel(Card):
         self.body.addWidget(self._stack, 1)
         self._bar.currentChanged.connect(self._on_changed)
         self._groups.chosen.connect(self._on_group_chosen)
-        # The arrow keys, which usually walk along tabs, walk along the descent.
-        for keys, way in (("Ctrl+Tab", 1), ("Ctrl+Shift+Tab", -1)):
+        # The arrow keys, which usually change tabs, step through the descent here.
+        for keys, step in (("Ctrl+Tab", 1), ("Ctrl+Shift+Tab", -1)):
             shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.activated.connect(partial(self._turn, way))
+            shortcut.activated.connect(partial(self._step_tab, step))
 
     def add_tab(self, key: str, tab: Tab, group: str) -> None:
-        """Put a view at the end of the tabs, into one of GROUPS."""
+        """Add a tab at the end of a group, one of GROUPS."""
         assert isinstance(tab, QWidget)
         index = len(self._keys)
         self._keys.append(key)
@@ -75,11 +75,16 @@ class StudyPanel(Card):
 
     @property
     def current(self) -> str:
-        """The key of the tab in front."""
+        """The key of the current tab."""
         return self._keys[self._bar.currentIndex()]
 
+    def titles(self) -> list[str]:
+        """The titles of the tabs that are in the row."""
+        bar = self._bar
+        return [bar.tabText(place) for place in range(bar.count()) if bar.isTabVisible(place)]
+
     def show_tab(self, key: str) -> None:
-        """Bring a tab to the front, and its group into the row."""
+        """Show a tab and its group."""
         self._show(self._keys.index(key))
 
     def set_theme(self, theme: Theme) -> None:
@@ -91,28 +96,28 @@ class StudyPanel(Card):
         self._groups.set_key(group)
         before = self._bar.currentIndex()
         with QSignalBlocker(self._bar):
-            # A hidden tab cannot come to the front, and the one in front must not be hidden first.
+            # A hidden tab cannot be made current, and the current tab must not be hidden before.
             self._bar.setTabVisible(index, True)
             self._bar.setCurrentIndex(index)
             for other, its_group in enumerate(self._group_of):
                 self._bar.setTabVisible(other, its_group == group)
-            # The row has scrolled past tabs that are hidden by now. Going to its end, to its begin
-            # and back scrolls it anew.
-            end = max(place for place, its in enumerate(self._group_of) if its == group)
-            for stop in (end, self._group_of.index(group), index):
-                self._bar.setCurrentIndex(stop)
-        self._bar.updateGeometry()  # other tabs take another width
+            # The tab bar may be scrolled past tabs that are hidden now. Going to its end, to its
+            # beginning and back scrolls it correctly.
+            end = max(other_index for other_index, its in enumerate(self._group_of) if its == group)
+            for target in (end, self._group_of.index(group), index):
+                self._bar.setCurrentIndex(target)
+        self._bar.updateGeometry()  # other tabs have another width
         if index != before:
             self._on_changed(index)
 
     def _on_group_chosen(self, group: str) -> None:
-        """Come back to the tab of this group that was in front last."""
+        """Show the tab of this group that was shown last."""
         self._show(self._last_in_group[group])
 
-    def _turn(self, way: int) -> None:
-        """Bring the tab beside the one in front to the front; after the last comes the first."""
+    def _step_tab(self, step: int) -> None:
+        """Show the next or previous tab; after the last comes the first."""
         if self._keys:
-            self._show((self._bar.currentIndex() + way) % len(self._keys))
+            self._show((self._bar.currentIndex() + step) % len(self._keys))
 
     def _on_changed(self, index: int) -> None:
         self._stack.setCurrentIndex(index)

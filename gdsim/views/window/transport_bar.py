@@ -1,4 +1,4 @@
-"""The bar below everything: play, step, speed, timeline and how the run stands."""
+"""The bar at the bottom of the window: play, step, speed, timeline and status of the run."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from gdsim.core.number_text import grouped
 from gdsim.views.theme import LIGHT, SPACING, Theme
 from gdsim.views.theme.icons import icon
 from gdsim.views.widgets.jump_slider import JumpSlider
-from gdsim.views.widgets.status_line import StatusLine
+from gdsim.views.widgets.status_line import RunState, StatusLine
 from gdsim.views.widgets.style_roles import role_label
 
-PACES = (0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0, 500.0, 1e3, 2e3, 5e3, 1e4, math.inf)
-"""The speed slider's stops, in steps a second, evenly spaced to the eye."""
+SPEEDS = (0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0, 500.0, 1e3, 2e3, 5e3, 1e4, math.inf)
+"""The positions of the speed slider, in steps per second, roughly evenly spaced."""
 
 _LARGEST_INT = 2**31 - 1
 _ICON, _BUTTON, _SPEED = 18, 40, 112
@@ -29,9 +29,9 @@ _CONTROL_HEIGHT = 34
 
 
 class TransportBar(QWidget):
-    """The controls of a media player, for a descent.
+    """Controls for a descent, like those of a media player.
 
-    Rows are counted from 0, the start; the timeline ends at the last recorded one.
+    Rows are counted from 0, the start; the timeline ends at the last recorded row.
     """
 
     home_requested = Signal()
@@ -41,7 +41,7 @@ class TransportBar(QWidget):
     step_requested = Signal()
     end_requested = Signal()
     speed_changed = Signal(float)
-    """Steps a second; infinity is as fast as it goes."""
+    """The speed in steps per second; infinity: as fast as possible."""
     step_selected = Signal(object)
     """The row to show, an int of any size."""
 
@@ -85,45 +85,45 @@ class TransportBar(QWidget):
         self._reserve_widths()
 
     def set_playing(self, playing: bool) -> None:
-        """Whether the button pauses, or plays."""
+        """Set whether the button offers to pause or to play."""
         if playing != self._playing:
             self._playing = playing
             self._redraw_play()
 
     def set_speed(self, speed: float) -> None:
-        """Show a pace, in steps a second; between two stops the slider takes the nearer."""
+        """Show a speed in steps per second; the slider goes to the nearest position."""
         self._speed = speed
         with QSignalBlocker(self._speed_slider):
-            self._speed_slider.setValue(_nearest_stop(speed))
-        self._pace.setText(self._pace_text(speed))
+            self._speed_slider.setValue(_nearest_position(speed))
+        self._speed_value.setText(self._speed_text(speed))
 
     def set_position(self, shown: int, last: int, limit: int | None) -> None:
-        """Which row is shown, which is the last recorded, and after how many steps the run ends."""
+        """Set the shown row, the last recorded row, and the step limit of the run."""
         if limit != self._limit:
             self._limit = limit
-            self._retip_timeline()
+            self._update_timeline_tip()
         self._shown, self._last = shown, last
         self._scale = last // _LARGEST_INT + 1
         self._count.setText(self._count_text(shown, last))
         if len(str(last)) != self._digits:
             self._digits = len(str(last))
             self._reserve_widths()
-        if not self._timeline.isSliderDown():  # somebody's hand is on it
+        if not self._timeline.isSliderDown():  # while the user drags it, it must not move
             with QSignalBlocker(self._timeline):
                 self._timeline.setRange(0, last // self._scale)
                 self._timeline.setValue(shown // self._scale)
 
     def set_batch(self, text: str) -> None:
-        """Which epoch and batch the shown step belongs to; empty where there is none."""
+        """Set the text with epoch and batch of the shown step; empty: no text."""
         self._batch.setText(text)
         self._batch.setVisible(bool(text))
 
-    def set_status(self, sentence: str, state: str) -> None:
-        """How the run stands: paused, moving, converged, limit, stopped, diverged or failed."""
+    def set_status(self, sentence: str, state: RunState) -> None:
+        """Show the status of the run."""
         self._status.set_status(sentence, state)
 
     def set_enabled_actions(self, can_back: bool, can_forward: bool) -> None:
-        """Whether there is a row before the shown one, and whether there will be one after it."""
+        """Set whether a row before the shown one exists, and whether one after it is possible."""
         self._home.setEnabled(can_back)
         self._back.setEnabled(can_back)
         for button in (self._play, self._step, self._end):
@@ -131,32 +131,32 @@ class TransportBar(QWidget):
 
     @Slot()
     def faster(self) -> None:
-        """Wish for the next higher pace."""
-        self._choose_stop(_nearest_stop(self._speed) + 1)
+        """Choose the next higher speed."""
+        self._choose_position(_nearest_position(self._speed) + 1)
 
     @Slot()
     def slower(self) -> None:
-        """Wish for the next lower pace."""
-        self._choose_stop(_nearest_stop(self._speed) - 1)
+        """Choose the next lower speed."""
+        self._choose_position(_nearest_position(self._speed) - 1)
 
-    # What it is made of
+    # Construction
 
     def _build(self) -> None:
         self._home, self._back, self._play, self._step, self._end = (
             QPushButton() for _ in range(5)
         )
         self._play.setProperty("primary", True)
-        # The sign of a step ends at a bar, as its word does: Step ▶|
+        # The icon is after the word: Step ▶|
         self._step.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         for button in self._buttons():
             button.setMinimumHeight(_CONTROL_HEIGHT)
         self._speed_label = role_label("muted")
         self._speed_slider = JumpSlider()
-        self._speed_slider.setRange(0, len(PACES) - 1)
+        self._speed_slider.setRange(0, len(SPEEDS) - 1)
         self._speed_slider.setPageStep(3)
         self._speed_slider.setFixedWidth(_SPEED)
         self._speed_label.setBuddy(self._speed_slider)
-        self._pace = role_label("muted")
+        self._speed_value = role_label("muted")
         self._timeline = JumpSlider()
         self._timeline.setMinimumWidth(120)
         self._count = role_label("heading")
@@ -186,7 +186,7 @@ class TransportBar(QWidget):
         row.addSpacing(SPACING)
         row.addWidget(self._speed_label)
         row.addWidget(self._speed_slider)
-        row.addWidget(self._pace)
+        row.addWidget(self._speed_value)
         row.addSpacing(SPACING)
         row.addLayout(progress, 1)
 
@@ -196,32 +196,32 @@ class TransportBar(QWidget):
         self._play.clicked.connect(self._on_play_clicked)
         self._step.clicked.connect(self.step_requested)
         self._end.clicked.connect(self.end_requested)
-        self._speed_slider.valueChanged.connect(self._on_stop_chosen)
+        self._speed_slider.valueChanged.connect(self._on_position_chosen)
         self._timeline.valueChanged.connect(self._on_timeline_moved)
 
     def _buttons(self) -> tuple[QAbstractButton, ...]:
         return (self._home, self._back, self._play, self._step, self._end)
 
-    # What the hand does
+    # User actions
 
     @Slot()
     def _on_play_clicked(self) -> None:
         (self.pause_requested if self._playing else self.play_requested).emit()
 
     @Slot(int)
-    def _on_stop_chosen(self, stop: int) -> None:
-        self._speed = PACES[stop]
-        self._pace.setText(self._pace_text(self._speed))
+    def _on_position_chosen(self, position: int) -> None:
+        self._speed = SPEEDS[position]
+        self._speed_value.setText(self._speed_text(self._speed))
         self.speed_changed.emit(self._speed)
 
     @Slot(int)
     def _on_timeline_moved(self, value: int) -> None:
         self.step_selected.emit(min(value * self._scale, self._last))
 
-    def _choose_stop(self, stop: int) -> None:
-        self._speed_slider.setValue(min(max(stop, 0), len(PACES) - 1))
+    def _choose_position(self, position: int) -> None:
+        self._speed_slider.setValue(min(max(position, 0), len(SPEEDS) - 1))
 
-    # Words
+    # Texts
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
@@ -241,9 +241,9 @@ class TransportBar(QWidget):
             widget.setAccessibleName(name)
             widget.setToolTip(tip)
         self._timeline.setAccessibleName(self.tr("Timeline"))
-        self._retip_timeline()
+        self._update_timeline_tip()
         self._redraw_play()
-        self._pace.setText(self._pace_text(self._speed))
+        self._speed_value.setText(self._speed_text(self._speed))
         self._count.setText(self._count_text(self._shown, self._last))
         self._reserve_widths()
 
@@ -254,10 +254,10 @@ class TransportBar(QWidget):
         self._play.setToolTip(
             self.tr("Pause (Space)") if self._playing else self.tr("Play (Space)")
         )
-        sign = "pause" if self._playing else "play"
-        self._play.setIcon(icon(sign, self._theme, self._theme.accent_text))
+        icon_name = "pause" if self._playing else "play"
+        self._play.setIcon(icon(icon_name, self._theme, self._theme.accent_text))
 
-    def _retip_timeline(self) -> None:
+    def _update_timeline_tip(self) -> None:
         tip = self.tr("Drag or click to show an earlier step")
         if self._limit is not None:
             limit = self.tr("The run ends after {limit} steps at the latest").format(
@@ -269,7 +269,7 @@ class TransportBar(QWidget):
     def _count_text(self, shown: int, last: int) -> str:
         return self.tr("t = {shown} of {last}").format(shown=_row_text(shown), last=_row_text(last))
 
-    def _pace_text(self, speed: float) -> str:
+    def _speed_text(self, speed: float) -> str:
         if math.isinf(speed):
             return self.tr("max")
         if speed == 1:
@@ -279,10 +279,10 @@ class TransportBar(QWidget):
         return self.tr("{speed} steps/s").format(speed=f"{speed:g}")
 
     def _reserve_widths(self) -> None:
-        """Keep the bar still while its words change, in this language and size of text."""
-        metrics = self._pace.fontMetrics()
-        self._pace.setFixedWidth(
-            max(metrics.horizontalAdvance(self._pace_text(speed)) for speed in PACES) + 2
+        """Fix the widths of texts that change, so that nothing beside them moves."""
+        metrics = self._speed_value.fontMetrics()
+        self._speed_value.setFixedWidth(
+            max(metrics.horizontalAdvance(self._speed_text(speed)) for speed in SPEEDS) + 2
         )
         longest = 10 ** max(self._digits, 2) - 1
         self._count.setMinimumWidth(
@@ -293,13 +293,13 @@ class TransportBar(QWidget):
         self._play.setFixedWidth(widest + self._play.iconSize().width() + 36)
 
 
-def _nearest_stop(speed: float) -> int:
+def _nearest_position(speed: float) -> int:
     if math.isinf(speed):
-        return len(PACES) - 1
-    distance = [abs(math.log(speed / pace)) for pace in PACES[:-1]]
+        return len(SPEEDS) - 1
+    distance = [abs(math.log(speed / other)) for other in SPEEDS[:-1]]
     return distance.index(min(distance))
 
 
 def _row_text(count: int) -> str:
-    """Grouped from 10 000 on: shorter numbers are read at a glance."""
+    """A row number, with digits grouped from 10 000 on."""
     return grouped(count) if count >= 10_000 else str(count)

@@ -1,4 +1,4 @@
-"""The setup, the landscape, and the cards beside it: as many columns as there is room for."""
+"""The columns of the window: setup, landscape, and the cards beside it."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ from PySide6.QtWidgets import QSplitter, QWidget
 from gdsim.views.theme import GAP, LIGHT, Theme
 
 _WIDTHS = (304, 560, 540)
-_ROOMY = 1000  # for all three, beside text of the usual size
+_ROOMY = 1000  # the width for all three columns, for text of the usual size
 
 
 class Columns(QSplitter):
-    """All three side by side; where a theme's large text leaves no room for that, two.
+    """All three columns side by side; two if a theme's large text leaves no space for three.
 
-    The landscape always stays. Beside it are the cards, or the setup in their place.
+    The landscape is always shown. With two columns, either the cards or the setup are beside it.
     """
 
     all_fit_changed = Signal(bool)
-    """Whether all three are there."""
+    """Whether all three columns are shown."""
 
     def __init__(self, setup: QWidget, landscape: QWidget, cards: QWidget) -> None:
         super().__init__(Qt.Orientation.Horizontal)
@@ -37,7 +37,7 @@ class Columns(QSplitter):
         self._share()
 
     def set_theme(self, theme: Theme) -> None:
-        """Text of another size takes other widths; the usual ones come back with the usual text."""
+        """Change the widths with the size of text; the usual size brings the usual widths back."""
         before, self._theme = self._theme, theme
         if theme.text_size == before.text_size:
             return
@@ -49,7 +49,7 @@ class Columns(QSplitter):
             self.restoreState(self._usual)
 
     def usual_state(self) -> QByteArray:
-        """The widths that text of the usual size has, to be restored."""
+        """The state of the columns for text of the usual size, to be saved and restored."""
         return self.saveState() if self._is_usual(self._theme) else self._usual
 
     def _share(self) -> None:
@@ -64,7 +64,7 @@ class Columns(QSplitter):
 
     @Slot()
     def turn(self) -> None:
-        """From the cards to the setup, or back, where only one of them is there."""
+        """Switch between the cards and the setup while only one of them is shown."""
         self._wants_setup = not self._wants_setup
         self._arrange()
 
@@ -74,7 +74,7 @@ class Columns(QSplitter):
         return super().event(event)
 
     def _arrange(self) -> None:
-        # More than the columns need at the least: the landscape shall not become a slit.
+        # More than the least widths of the columns, so that the landscape does not become narrow.
         is_wide = self.width() >= self._theme.pixels(_ROOMY)
         all_fit = is_wide or self._is_usual(self._theme)
         setup, _, cards = self._all

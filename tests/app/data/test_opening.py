@@ -17,20 +17,25 @@ from teacher import Teacher
 
 from gdsim.app.data.opening import Opening
 from gdsim.app.language.translation import Translation
+from gdsim.app.workplace import Workplace
 from gdsim.cli import main
 from gdsim.core.data.csv_reader import CsvReading, Table
 from gdsim.core.data.dataset import Dataset
+from gdsim.views.data.open_data_dialog import OpenDataDialog
+from gdsim.views.setup.control_panel import ControlPanel
+from gdsim.views.window.landscape_panel import LandscapePanel
 
 Write = Callable[[str | bytes], str]
 
 
 @pytest.fixture
 def opening(qtbot: QtBot) -> Iterator[Opening]:
-    window = QWidget()
-    qtbot.addWidget(window)
-    opening = Opening(window)
-    yield opening
-    opening.shut_down()
+    window, panel, landscape = QWidget(), ControlPanel(), LandscapePanel()
+    for widget in (window, panel, landscape):
+        qtbot.addWidget(widget)
+    workplace = Workplace(panel, landscape, Translation())
+    yield Opening(window, workplace)
+    workplace.shut_down()
 
 
 @pytest.fixture
@@ -185,7 +190,7 @@ def test_the_file_is_asked_for(
     path = write("x,y\n1,2\n3,4\n")
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: ("", ""))
     opening.ask()
-    assert opening._dialog is None
+    assert not any(isinstance(top, OpenDataDialog) for top in QApplication.topLevelWidgets())
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (path, ""))
     opening.ask()
     assert opening.dialog.isVisible()
@@ -247,9 +252,7 @@ def test_a_file_gives_the_same_bits_in_the_window_and_on_the_command_line(
     words += ["--batch", str(experiment.batch)] if experiment.batch else []
     assert main(words) == 0
     out, err = capsys.readouterr()
-    assert err.startswith(
-        "gdsim: rows left out because a number is missing: 1, the first in line 52\n"
-    )
+    assert err.startswith("gdsim: rows left out for a missing number: 1, the first in line 52\n")
     table = np.loadtxt(out.splitlines()[1:], delimiter=",")
     trace = teacher.trace()
     recorded = [trace.theta(), trace.loss()[:, None], trace.gradient(), trace.delta()]

@@ -29,7 +29,7 @@ class HeavyTab:
     limit: str
 
     def view(self, teacher: Teacher) -> RatesView | StartsView:
-        return teacher.window.rates if self.key == "rates" else teacher.window.starts
+        return teacher.view(RatesView) if self.key == "rates" else teacher.view(StartsView)
 
     def table(self, teacher: Teacher) -> QTableWidget:
         view = self.view(teacher)
@@ -45,7 +45,7 @@ class HeavyTab:
         return [item.text() for item in items if item is not None]
 
     def open(self, teacher: Teacher) -> None:
-        teacher.window.study.show_tab(self.key)
+        teacher.window.tabs.show_tab(self.key)
 
 
 TABS = (
@@ -95,7 +95,7 @@ def test_nothing_is_computed_while_it_is_not_seen(
     assert not thread.isRunning()
     tab.open(teacher)
     wait_for(teacher, view)
-    teacher.window.study.show_tab("step")
+    teacher.window.tabs.show_tab("step")
     assert len(begun) == 1
     teacher.enter_epsilon("1e-2")
     teacher.rest(30)

@@ -9,7 +9,7 @@ import pytest
 from teacher import Teacher
 
 from gdsim.simulation import player
-from gdsim.views.window.transport_bar import PACES
+from gdsim.views.window.transport_bar import SPEEDS
 
 BOOK = [0.6, 1.08, 1.464, 1.7712, 2.01696]
 
@@ -98,7 +98,7 @@ def test_it_plays_as_fast_as_it_says(teacher: Teacher, monkeypatch: pytest.Monke
     timer = teacher.session.controller.runner._timer
     monkeypatch.setattr(timer, "start", timer.setInterval)
     teacher.go_on_without_end()
-    for speed in PACES[:-1]:
+    for speed in SPEEDS[:-1]:
         said = "1 step in 2 s" if speed < 1 else "1 step/s" if speed == 1 else f"{speed:g} steps/s"
         teacher.choose_speed(said)
         teacher.press("Home", "Space")

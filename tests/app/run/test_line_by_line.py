@@ -8,9 +8,12 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QToolButton
 from teacher import Teacher
 
+from gdsim.views.run.step_layer import Part
+from gdsim.views.tabs.step.step_tab import StepTab
+
 
 def stage(teacher: Teacher) -> str:
-    return teacher.window.step_tab.strip.text()
+    return teacher.view(StepTab).strip.text()
 
 
 def lines(teacher: Teacher) -> int:
@@ -28,6 +31,35 @@ def test_shift_right_goes_through_the_general_loop_and_into_the_next_update(
         stages.append(stage(teacher))
     assert stages == ["initialise", "gradient", "update rule", "satisfied?", "move", "gradient"]
     assert teacher.row() == 1
+
+
+@pytest.mark.parametrize(
+    ("optimizer", "grows"),
+    [
+        ("Gradient descent", [Part.DELTA]),
+        # Only m is drawn: v and the corrected ones are no steps.
+        ("Adam", [Part.STATE, None, None, None, Part.DELTA]),
+    ],
+)
+def test_what_grows_is_what_the_phase_has_just_brought(
+    teacher: Teacher, optimizer: str, grows: list[Part | None]
+) -> None:
+    teacher.choose_optimizer(optimizer)
+    contour = teacher.window.landscape.contour
+    seen: list[tuple[str, Part | None]] = []
+    while len(seen) < len(grows) + 5:
+        teacher.wait_until(lambda: contour.growing() is None)
+        teacher.press("Shift+Right")
+        teacher.wait_until(lambda: stage(teacher) != "")
+        seen.append((stage(teacher), contour.growing()))
+    assert seen == [
+        ("initialise", None),
+        ("gradient", Part.GRADIENT),
+        *(("update rule", part) for part in grows),
+        ("satisfied?", None),
+        ("move", Part.GHOST),
+        ("gradient", Part.GRADIENT),
+    ]
 
 
 def test_every_phase_adds_its_lines_and_the_verdict_comes_with_the_test(teacher: Teacher) -> None:
@@ -71,7 +103,7 @@ def test_an_ordinary_step_shows_whole_updates_again(teacher: Teacher) -> None:
 
 
 def test_the_buttons_of_the_strip_do_the_same(teacher: Teacher) -> None:
-    strip = teacher.window.step_tab.strip
+    strip = teacher.view(StepTab).strip
     forward, backward = strip.next, strip.back
     assert isinstance(forward, QToolButton)
     teacher.click(forward)
@@ -162,7 +194,7 @@ def test_a_guess_on_a_curve_counts_along_the_parameter(teacher: Teacher) -> None
 
 def test_the_step_is_copied_whichever_tab_is_in_front(teacher: Teacher) -> None:
     there = teacher.step()
-    teacher.window.study.show_tab("futures")
+    teacher.window.tabs.show_tab("futures")
     teacher.settle()
     teacher.press("Ctrl+Shift+C")
     assert QGuiApplication.clipboard().text() == there

@@ -1,4 +1,4 @@
-"""Laws that every named function, optimizer and schedule keeps."""
+"""What is true of every function, optimizer and schedule of the catalogue."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def objective(key: str) -> Objective:
 
 
 def kebab_case(name: str) -> str:
-    """``Lévy 13`` is levy-13; what is not a Latin letter or a digit separates."""
+    """``Lévy 13`` is levy-13; everything but Latin letters and digits separates words."""
     plain = unicodedata.normalize("NFKD", name).lower().replace("\u0301", "")
     return "-".join(re.findall(r"[a-z0-9]+", plain))
 
@@ -61,7 +61,7 @@ def is_chinese(text: str) -> bool:
     return re.search(r"[\u4e00-\u9fff]", text) is not None
 
 
-def test_the_catalogue_is_as_large_as_promised() -> None:
+def test_the_catalogue_has_the_documented_size() -> None:
     assert len(FUNCTIONS) >= 25
     assert {len(entry.parameters) for entry in FUNCTIONS.values()} >= {1, 2, 3, 4}
     promised = "gradient-descent momentum nesterov adagrad rmsprop adadelta adam adamax nadam adamw"
@@ -71,12 +71,12 @@ def test_the_catalogue_is_as_large_as_promised() -> None:
 
 
 @each_named
-def test_the_key_is_the_english_name_in_kebab_case(entry: catalogue_file.Named) -> None:
+def test_the_key_is_the_english_name_in_kebab_case(entry: catalogue_file.NamedEntry) -> None:
     assert entry.key == kebab_case(entry.name["en"])
 
 
 @each_named
-def test_name_and_note_are_in_english_and_chinese(entry: catalogue_file.Named) -> None:
+def test_name_and_note_are_in_english_and_chinese(entry: catalogue_file.NamedEntry) -> None:
     for texts in (entry.name, entry.note):
         assert {"en", "zh"} <= set(texts)
         assert not is_chinese(texts["en"])
@@ -85,7 +85,7 @@ def test_name_and_note_are_in_english_and_chinese(entry: catalogue_file.Named) -
 
 
 @each_named
-def test_the_note_is_one_sentence(entry: catalogue_file.Named) -> None:
+def test_the_note_is_one_sentence(entry: catalogue_file.NamedEntry) -> None:
     assert re.findall(r"[.!?](?=\s|$)", entry.note["en"]) == ["."]
     assert entry.note["en"].endswith(".")
     assert re.findall(r"[。！？]", entry.note["zh"]) == ["。"]
@@ -93,7 +93,7 @@ def test_the_note_is_one_sentence(entry: catalogue_file.Named) -> None:
 
 
 @each_named
-def test_one_word_for_the_start(entry: catalogue_file.Named) -> None:
+def test_the_start_has_the_same_chinese_word_everywhere(entry: catalogue_file.NamedEntry) -> None:
     assert "初始点" not in entry.note["zh"]  # the window says 起点
 
 
@@ -173,21 +173,21 @@ def test_listed_minima_have_their_value(key: str) -> None:
 
 
 @each_function
-def test_at_listed_minima_the_ground_is_level_and_curves_upwards(key: str) -> None:
+def test_at_listed_minima_the_gradient_is_zero_and_the_curvature_not_negative(key: str) -> None:
     for point, value in listed_minima(key):
         if point == KINKS.get(key):
             ring = [np.array(point) + 1e-6 * d for d in (*np.eye(len(point)), *-np.eye(len(point)))]
             assert all(objective(key).value(near) > value for near in ring)
             continue
         curvature = np.linalg.eigvalsh(objective(key).hessian(point))
-        # A minimiser rounded to a double is off by half a unit in its last place.
+        # The minimum point rounded to a float is off by up to half a unit in the last place.
         rounding = 1e-15 * curvature.max() * (1 + np.abs(point).max())
         assert np.abs(objective(key).gradient(point)).max() <= 8 * rounding
         assert curvature.min() >= -8 * rounding
 
 
 @each_function
-def test_no_point_of_the_view_lies_below_the_minimum(key: str) -> None:
+def test_no_point_of_the_view_has_a_lower_loss_than_the_minimum(key: str) -> None:
     entry = FUNCTIONS[key]
     if entry.minimum is None:
         return
@@ -199,16 +199,16 @@ def test_no_point_of_the_view_lies_below_the_minimum(key: str) -> None:
 
 
 @each_function
-def test_gradient_descent_goes_downhill_from_the_start(key: str) -> None:
+def test_gradient_descent_reduces_the_loss_from_the_start(key: str) -> None:
     entry, loss = FUNCTIONS[key], objective(key)
     theta = np.array(entry.start)
-    # A loss without a minimum is followed only while it is still in view.
+    # A loss without a minimum is descended only inside the view.
     for _ in range(200 if entry.minima else 20):
         theta = theta - entry.eta * loss.gradient(theta)
     assert loss.value(theta) < loss.value(entry.start)
 
 
-def test_the_textbook_example_reads_as_in_the_textbook() -> None:
+def test_the_textbook_example_equals_that_of_the_textbook() -> None:
     entry, loss = FUNCTIONS["quadratic"], objective("quadratic")
     path = [np.array(entry.start)]
     for _ in range(3):
@@ -217,7 +217,7 @@ def test_the_textbook_example_reads_as_in_the_textbook() -> None:
 
 
 @each_optimizer
-def test_each_line_of_a_rule_uses_only_what_is_known_by_then(key: str) -> None:
+def test_each_line_of_a_rule_uses_only_names_defined_before_it(key: str) -> None:
     entry = OPTIMIZERS[key]
     given_names = {"theta", "g", "t", "eta", "newton", *entry.state, *entry.hyperparameters}
     assigned: set[str] = set()
@@ -257,7 +257,7 @@ def rates(key: str, times: list[int]) -> list[float]:
 
 
 @each_schedule
-def test_a_schedule_starts_at_eta0_or_climbs_to_it(key: str) -> None:
+def test_a_schedule_starts_at_eta0_or_rises_to_it(key: str) -> None:
     eta0 = SCHEDULES[key].constants["eta0"]
     course = rates(key, list(range(1, 400)))
     assert max(course) == eta0
@@ -337,7 +337,7 @@ def test_a_malformed_file_is_refused_with_entry_and_field(
     assert complaint in str(caught.value)
 
 
-def test_a_text_may_stand_in_any_languages_beside_english(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_text_can_have_any_languages_beside_english(monkeypatch: pytest.MonkeyPatch) -> None:
     for old, new, languages in (
         (', zh = "坑"', "", ["en"]),
         ('zh = "坑"', 'zh = "坑", de = "Mulde"', ["en", "zh", "de"]),
@@ -349,7 +349,7 @@ def test_a_text_may_stand_in_any_languages_beside_english(monkeypatch: pytest.Mo
         assert list(dip.note) == ["en", "zh"]
 
 
-def test_a_file_that_is_no_toml_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_that_is_not_toml_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(resources, "text", lambda *parts: GOOD + GOOD)
     with pytest.raises(ValueError, match=r"functions\.toml: .*line"):
         catalogue.functions.__wrapped__()

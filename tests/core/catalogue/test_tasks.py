@@ -1,4 +1,4 @@
-"""Laws that every named learning task and every loss of a row keeps."""
+"""What is true of every learning task and every per-row loss of the catalogue."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from gdsim.core.catalogue.tasks import (
 from gdsim.core.data.dataset import Dataset
 from gdsim.core.data.standardise import Scale, columns_to_scale, standardised
 from gdsim.core.loss.row_objective import RowObjective
-from gdsim.core.run.experiment import choose
+from gdsim.core.run.choices import choose
 from gdsim.core.taylor.derivatives import hessian_form
 
 each_task = pytest.mark.parametrize("key", tasks())
@@ -33,7 +33,7 @@ def loss_of_task(key: str) -> RowObjective:
     return found
 
 
-def test_the_tasks_and_losses_are_those_promised() -> None:
+def test_the_tasks_and_losses_are_the_documented_ones() -> None:
     assert {"mean-squared", "absolute", "huber", "cross-entropy"} <= set(losses())
     promised = "three-points noisy-line cubic flats two-classes two-moons xor spirals wave"
     assert set(promised.split()) <= set(tasks())
@@ -54,7 +54,7 @@ def test_a_task_fits_its_data(key: str) -> None:
 
 
 @each_task
-def test_the_numbers_of_a_task_are_made_as_its_file_says(key: str) -> None:
+def test_the_data_of_a_task_can_be_recreated_from_the_head_of_its_file(key: str) -> None:
     lines = resources.text("datasets", f"{key}.csv").splitlines()
     recipe = "\n".join(line[2:] for line in lines if line.startswith("# "))
     made: dict[str, object] = {"np": np}
@@ -64,7 +64,7 @@ def test_the_numbers_of_a_task_are_made_as_its_file_says(key: str) -> None:
 
 
 @each_task
-def test_the_slopes_of_a_task_are_slopes_of_its_loss(key: str) -> None:
+def test_the_derivatives_of_a_task_are_those_of_its_loss(key: str) -> None:
     loss, start = loss_of_task(key), np.array(tasks()[key].start)
     theta = start + np.random.default_rng(0).normal(size=len(start)) / 10
     gradient = loss.gradient(theta)
@@ -88,7 +88,7 @@ def test_a_task_learns(key: str) -> None:
 
 
 @pytest.mark.parametrize("key", ["two-moons", "xor", "spirals"])
-def test_a_network_parts_what_no_line_parts(key: str) -> None:
+def test_a_network_separates_classes_that_no_line_separates(key: str) -> None:
     loss, entry = loss_of_task(key), tasks()[key]
     theta = descended(choose(key, optimizer="adam", eta=0.05, stop="none"), 2_000).theta()[-1]
     said = loss.predict(theta, {name: entry.data.columns[name] for name in loss.inputs})
@@ -112,10 +112,10 @@ def test_logistic_regression_ends_where_an_independent_solver_does() -> None:
 
 
 @pytest.mark.parametrize("key", ["two-moons", "spirals"])
-def test_newton_goes_by_the_hessian_of_a_large_network_without_writing_it_down(
+def test_newton_computes_the_hessian_of_a_large_network_without_deriving_it(
     key: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """561 second derivatives of 33 parameters would take ten seconds."""
+    """Deriving the 561 second derivatives of 33 parameters would take ten seconds."""
 
     def written(*_: object) -> None:
         raise AssertionError("the Hessian is written down")
@@ -128,13 +128,13 @@ def test_newton_goes_by_the_hessian_of_a_large_network_without_writing_it_down(
         steps = np.eye(len(theta)) * 1e-5
         bends = [(loss.gradient(theta + h) - loss.gradient(theta - h)) / 2e-5 for h in steps]
         np.testing.assert_allclose(loss.hessian(theta), bends, rtol=1e-4, atol=1e-7)
-        # What was moved, multiplied by H, is the gradient again.
+        # H times the step is the gradient.
         pulled = -loss.hessian(theta) @ trace.delta(t, t + 1)[0] / 0.1
         np.testing.assert_allclose(pulled, trace.gradient(t, t + 1)[0], rtol=1e-6, atol=1e-9)
 
 
 @pytest.mark.parametrize("key", ["noisy-line", "cubic", "flats"])
-def test_linear_models_end_at_the_least_squares(key: str) -> None:
+def test_linear_models_end_at_the_least_squares_solution(key: str) -> None:
     entry, columns = tasks()[key], tasks()[key].data.columns
     matrix = {
         "noisy-line": lambda: np.vander(columns["x"], 2, increasing=True),
@@ -147,20 +147,20 @@ def test_linear_models_end_at_the_least_squares(key: str) -> None:
 
 
 @pytest.mark.parametrize("key", losses())
-def test_a_loss_is_known_by_its_formula(key: str) -> None:
+def test_a_loss_is_found_by_its_formula(key: str) -> None:
     entry = losses()[key]
     assert find_loss(entry.of("price"), "price") is entry
     assert find_loss(entry.of("price"), "y") is None
 
 
 @each_task
-def test_a_task_is_known_by_its_choices(key: str) -> None:
+def test_a_task_is_found_by_its_formulas_and_data(key: str) -> None:
     chosen = choose(key)
     assert find_task(chosen.loss, chosen.prediction, chosen.data) is tasks()[key]
     assert find_task(chosen.loss, chosen.prediction, None) is None
 
 
-def test_parts_of_a_task_may_be_chosen_otherwise() -> None:
+def test_settings_of_a_task_can_be_overridden() -> None:
     own = choose("three-points", prediction="a*x", eta=0.02, batch=1)
     assert (own.parameters, own.start, own.batch) == (("a",), (0.0,), 1)
     assert own.data == dataset("three-points")
@@ -187,8 +187,8 @@ def test_only_the_chosen_columns_are_standardised_and_a_constant_one_becomes_zer
 
 
 @each_task
-def test_a_task_is_known_when_its_columns_are_standardised(key: str) -> None:
-    """Without anybody having to remember it."""
+def test_a_task_is_found_by_its_standardised_data(key: str) -> None:
+    """No state is needed for it."""
     entry = tasks()[key]
     scaled, _ = standardised(entry.data, columns_to_scale(entry.data, entry.target))
     found = find_unscaled_task(entry.formula, entry.prediction, scaled)
@@ -202,7 +202,7 @@ def test_a_class_is_not_standardised() -> None:
     assert columns_to_scale(dataset("flats"), "price") == ("area", "rooms", "price")
 
 
-def test_standardising_rounds_the_ravine() -> None:
+def test_standardising_reduces_the_condition_number() -> None:
     entry = tasks()["flats"]
     raw = choose("flats").objective().hessian([0.0, 0.0])
     data, _ = standardised(entry.data)

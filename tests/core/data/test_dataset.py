@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from gdsim.core.data.batches import Batches, GatheredBatches, shuffled
 from gdsim.core.data.dataset import Dataset
 from gdsim.core.problem import Problem
-from gdsim.core.run.experiment import Experiment, choose
+from gdsim.core.run.choices import choose
+from gdsim.core.run.experiment import Experiment
 
 POINTS = Dataset("points", {"x": [1, 2, 3], "y": [2, 3, 4]})
 

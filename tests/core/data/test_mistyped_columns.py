@@ -13,7 +13,7 @@ from gdsim.core.catalogue.tasks import tasks
 from gdsim.core.data.dataset import Dataset
 from gdsim.core.data.mistyped_columns import is_one_edit_away
 from gdsim.core.problem import Problem
-from gdsim.core.run.experiment import choose
+from gdsim.core.run.choices import choose
 
 SQUARED = "(prediction - y)^2"
 HOUSES = Dataset("houses", {"Height": [1, 2], "rooms": [3, 4], "x1": [5, 6], "y": [7, 8]})

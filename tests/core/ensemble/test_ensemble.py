@@ -6,15 +6,17 @@ from typing import Any
 
 import numpy as np
 import pytest
-from single_runs import assert_ends_alike, end_of, single
+from single_runs import assert_ends_alike, outcome_of, single
 
 from gdsim.core.arrays import Floats
 from gdsim.core.catalogue import entries as catalogue
 from gdsim.core.ensemble import ensemble
-from gdsim.core.ensemble.ensemble import End, Ends, Ensemble
+from gdsim.core.ensemble.ensemble import Ends, Ensemble
 from gdsim.core.problem import Problem
-from gdsim.core.run.experiment import Experiment, RuleText, ScheduleText, choose
-from gdsim.core.run.stopping import StopRule
+from gdsim.core.run.choices import choose
+from gdsim.core.run.ending import Outcome
+from gdsim.core.run.experiment import Experiment, RuleText, ScheduleText
+from gdsim.core.run.stop_rules import StopRule
 
 OPTIMIZERS = list(catalogue.optimizers())
 # Sums, products, quotients and roots of these are rounded alike everywhere; exp and sin are not.
@@ -94,7 +96,7 @@ def test_a_memory_that_overflows_ends_a_column(optimizer: str) -> None:
 def test_what_diverges_keeps_its_last_finite_point() -> None:
     chosen = choose("x^2 + y^2", eta=1e100, max_steps=50)
     ends = Ensemble(chosen, [[1.0, 0.0], [2.0, 0.0]]).finish()
-    assert ends.outcome.tolist() == [End.DIVERGED, End.CONVERGED]
+    assert [ends.outcome(0), ends.outcome(1)] == [Outcome.DIVERGED, Outcome.STOP_RULE]
     assert np.isfinite(ends.theta).all()
     assert not np.isfinite(ends.loss[0])
 
@@ -115,7 +117,7 @@ def test_a_schedule_that_fails_ends_every_column(eta: str) -> None:
     starts = starts_in_view("rosenbrock", 3)
     ends = Ensemble(chosen, starts).finish()
     assert_same(chosen, starts, ends)
-    assert (ends.outcome == End.DIVERGED).all()
+    assert ends.are(Outcome.DIVERGED).all()
 
 
 @pytest.mark.parametrize("optimizer", OPTIMIZERS)
@@ -126,7 +128,7 @@ def test_every_column_may_have_its_own_rate(optimizer: str) -> None:
     for column, rate in enumerate(rates.tolist()):
         schedule = ScheduleText(formula="eta0", constants={"eta0": rate})
         trace = single(chosen.replace(schedule=schedule), (0.5, -0.5))
-        assert ends.outcome[column] == end_of(trace)
+        assert ends.outcome(column) is outcome_of(trace)
         assert ends.steps[column] == len(trace) - 1
         assert ends.theta[:, column].tolist() == trace.theta()[-1].tolist()
 
@@ -181,7 +183,7 @@ def test_slices_tiles_and_threads_change_nothing(
     starts = starts_in_view("himmelblau", 300)
     whole = Ensemble(chosen, starts).finish()
     monkeypatch.setattr(ensemble, "TILE", tile)
-    monkeypatch.setattr(ensemble, "_SHORT", 16)
+    monkeypatch.setattr(ensemble, "_SHORT", 16)  # so that few starts are many tiles
     monkeypatch.setattr(ensemble, "cores", lambda: threads)
     sliced = Ensemble(chosen, starts)
     for updates in (1, 2, 3, 50, 60):
@@ -194,7 +196,7 @@ def test_slices_tiles_and_threads_change_nothing(
         (whole.theta, ends.theta),
         (whole.loss, ends.loss),
         (whole.steps, ends.steps),
-        (whole.outcome, ends.outcome),
+        (whole.codes, ends.codes),
     ):
         np.testing.assert_array_equal(one, other)
 
@@ -205,14 +207,14 @@ def test_what_was_seen_does_not_change() -> None:
     running.advance(5)
     seen = running.ends()
     kept = seen.theta.copy()
-    assert (seen.outcome == End.RUNNING).all()
+    assert seen.are(None).all()
     assert (seen.steps == 5).all()
     for column in range(20):
         trace = single(chosen, running.ends().theta[:, column].tolist())
         assert trace.theta()[0].tolist() == kept[:, column].tolist()
     running.finish()
     np.testing.assert_array_equal(seen.theta, kept)
-    assert (seen.outcome == End.RUNNING).all()
+    assert seen.are(None).all()
 
 
 def test_the_first_points_of_a_path_are_kept() -> None:

@@ -8,11 +8,13 @@ from numpy.typing import ArrayLike
 
 from gdsim.core.catalogue import entries as catalogue
 from gdsim.core.catalogue.entries import FunctionEntry
-from gdsim.core.ensemble.ensemble import End, Ends, Ensemble
+from gdsim.core.ensemble.ensemble import CODES, RUNNING, Ends, Ensemble
 from gdsim.core.explore.attribution import Kind, Place, attribute, known_places
-from gdsim.core.explore.unsettled import Fate
+from gdsim.core.explore.labels import LABELS
 from gdsim.core.loss.objective import Objective
-from gdsim.core.run.experiment import ScheduleText, choose
+from gdsim.core.run.choices import choose
+from gdsim.core.run.ending import Outcome
+from gdsim.core.run.experiment import ScheduleText
 
 WITH_MINIMA = [key for key, entry in catalogue.functions().items() if entry.minima]
 # Two end in a kink, which no derivative sees, and Powell's Hessian is singular by design.
@@ -30,10 +32,12 @@ def widths(entry: FunctionEntry) -> tuple[float, ...]:
     return tuple(high - low for low, high in entry.view)
 
 
-def resting(theta: ArrayLike, end: End = End.CONVERGED) -> Ends:
+def resting(theta: ArrayLike, outcome: Outcome = Outcome.STOP_RULE) -> Ends:
     points = np.array(theta, dtype=float)
     count = points.shape[1]
-    return Ends(points, np.zeros(count), np.zeros(count, int), np.full(count, end, np.int8))
+    return Ends(
+        points, np.zeros(count), np.zeros(count, int), np.full(count, CODES[outcome], np.int8)
+    )
 
 
 @pytest.mark.parametrize("key", WITH_MINIMA)
@@ -102,7 +106,7 @@ def test_ends_that_are_strewn_belong_to_no_point(loss: str, resolution: int) -> 
     ends = Ensemble(chosen, np.stack(np.meshgrid(axis, axis)).reshape(2, -1)).finish()
     found = attribute(ends, chosen.objective(), (10.0, 10.0))
     assert found.places == ()
-    assert (found.labels == Fate.STREWN).all()
+    assert (found.labels == LABELS[Outcome.STOP_RULE]).all()
 
 
 def test_a_kink_where_many_ends_meet_is_a_minimum() -> None:
@@ -118,20 +122,22 @@ def test_a_kink_where_many_ends_meet_is_a_minimum() -> None:
     assert found.share(0) == 1.0
 
 
-def test_who_moves_or_diverged_came_to_no_point() -> None:
+def test_descents_that_move_or_diverged_reached_no_point() -> None:
     objective = Objective("x^2")
     ends = resting([[0.0, 0.0, 0.0, 0.0]])
-    ends.outcome[:] = (End.RUNNING, End.STEP_LIMIT, End.DIVERGED, End.CONVERGED)
+    outcomes = (Outcome.STEP_LIMIT, Outcome.DIVERGED, Outcome.STOP_RULE)
+    ends.codes[:] = (RUNNING, *(CODES[outcome] for outcome in outcomes))
     found = attribute(ends, objective, (2.0,), (Place((0.0,), 0.0),))
-    assert found.labels.tolist() == [Fate.MOVING, Fate.MOVING, Fate.DIVERGED, 0]
-    assert [found.share(label) for label in (0, Fate.MOVING, Fate.STREWN)] == [0.25, 0.5, 0.0]
-    assert found.count(Fate.DIVERGED) == 1
+    moving, alone, diverged = LABELS.values()
+    assert found.labels.tolist() == [moving, moving, diverged, 0]
+    assert [found.share(label) for label in (0, moving, alone)] == [0.25, 0.5, 0.0]
+    assert found.count(diverged) == 1
 
 
 def test_ends_far_beyond_everything_are_no_trouble() -> None:
     found = attribute(resting([[1e300, -1e200, 0.5]]), Objective("(x - 0.5)^2"), (1e-3,))
     assert found.labels.tolist()[2] >= 0
-    assert found.labels.tolist()[:2] == [Fate.STREWN, Fate.STREWN]
+    assert found.labels.tolist()[:2] == [LABELS[Outcome.STOP_RULE], LABELS[Outcome.STOP_RULE]]
 
 
 def test_a_loss_near_the_largest_number_is_no_trouble() -> None:

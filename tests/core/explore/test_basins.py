@@ -13,12 +13,13 @@ from gdsim.core.ensemble import ensemble
 from gdsim.core.explore import basins
 from gdsim.core.explore.attribution import known_places
 from gdsim.core.explore.basins import MOST_STEPS, BasinMap, BasinPicture
-from gdsim.core.explore.unsettled import Fate
+from gdsim.core.explore.labels import LABELS
 from gdsim.core.landscape.plane import Plane
 from gdsim.core.problem import Problem
+from gdsim.core.run.choices import choose
 from gdsim.core.run.descent import Descent
-from gdsim.core.run.experiment import Experiment, choose
-from gdsim.core.run.stopping import Outcome
+from gdsim.core.run.ending import Outcome
+from gdsim.core.run.experiment import Experiment
 
 HOME: tuple[Range, Range] = ((-5.0, 5.0), (-5.0, 5.0))
 MINIMA = catalogue.function("himmelblau").minima
@@ -42,11 +43,11 @@ def by_hand(experiment: Experiment, x: float, y: float) -> int:
     descent = Descent(experiment.replace(start=(x, y)))
     descent.advance(experiment.max_steps)
     assert descent.ending is not None
-    if descent.ending.outcome is Outcome.CONVERGED:
+    if descent.ending.outcome is Outcome.STOP_RULE:
         distances = [np.hypot(*(descent.trace.theta()[-1] - at)) for at in MINIMA]
-        return int(np.argmin(distances)) if min(distances) < 0.1 else Fate.STREWN
+        return int(np.argmin(distances)) if min(distances) < 0.1 else LABELS[Outcome.STOP_RULE]
     limit = descent.ending.outcome is Outcome.STEP_LIMIT
-    return Fate.MOVING if limit else Fate.DIVERGED
+    return LABELS[Outcome.STEP_LIMIT] if limit else LABELS[Outcome.DIVERGED]
 
 
 @pytest.mark.parametrize(
@@ -63,13 +64,13 @@ def test_the_shares_on_himmelblau_are_those_of_a_loop(optimizer: str, eta: float
     assert sum(picture.shares.values()) == pytest.approx(1.0)
 
 
-def fate_by_hand(experiment: Experiment, start: tuple[float, ...]) -> tuple[int, list[float]]:
+def ending_by_hand(experiment: Experiment, start: tuple[float, ...]) -> tuple[int, list[float]]:
     """How a single descent ends, as a code of its own, and where."""
     descent = Descent(experiment.replace(start=start))
     descent.advance(experiment.max_steps)
     assert descent.ending is not None
-    codes = {Outcome.CONVERGED: 0, Outcome.STEP_LIMIT: int(Fate.MOVING)}
-    return codes.get(descent.ending.outcome, int(Fate.DIVERGED)), descent.trace.theta()[-1].tolist()
+    codes = {**LABELS, Outcome.STOP_RULE: 0, Outcome.UNDEFINED: LABELS[Outcome.DIVERGED]}
+    return codes[descent.ending.outcome], descent.trace.theta()[-1].tolist()
 
 
 def assert_descents_lead_there(
@@ -77,7 +78,7 @@ def assert_descents_lead_there(
 ) -> None:
     """Every label is the fate of a single descent, and its place the point where that ends."""
     for label, start in zip(picture.labels.ravel().tolist(), starts, strict=True):
-        fate, end = fate_by_hand(experiment, start)
+        fate, end = ending_by_hand(experiment, start)
         assert min(label, 0) == fate, start
         if label >= 0:
             np.testing.assert_allclose(picture.places[label].at, end, atol=1e-3)
@@ -152,16 +153,16 @@ def test_a_coarse_picture_does_not_wait_for_the_slowest_start(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(basins, "SLICE_SECONDS", 0.005)
-    monkeypatch.setattr(basins, "_FIRST_SECONDS", 0.02)
+    monkeypatch.setattr(basins, "_FIRST_SECONDS", 0.02)  # so that the test is short
     wanted = map_of(choose("rosenbrock", eta=1e-5, stop="none"), 16)
     pictures = [picture for _, picture in wanted.stages() if picture is not None]
     assert len(pictures) == 2
-    assert pictures[0].shares == {Fate.MOVING: 1.0}
+    assert pictures[0].shares == {LABELS[Outcome.STEP_LIMIT]: 1.0}
 
 
 def test_what_would_take_too_long_stays_coarse(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(basins, "_FINE_ENOUGH", 16)
-    monkeypatch.setattr(basins, "_MOST_SECONDS", 1e-9)
+    monkeypatch.setattr(basins, "_FINE_ENOUGH", 16)  # so that the map is small
+    monkeypatch.setattr(basins, "_MOST_SECONDS", 1e-9)  # so that any work takes too long
     assert len(picture_of(map_of(choose("himmelblau"), 16, 32)).labels) == 16
 
 

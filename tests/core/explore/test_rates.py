@@ -12,7 +12,6 @@ from single_runs import assert_ends_alike, single
 
 from gdsim.core.arrays import Range
 from gdsim.core.catalogue import entries as catalogue
-from gdsim.core.ensemble.ensemble import End
 from gdsim.core.explore import rates as sweep
 from gdsim.core.explore.attribution import known_places
 from gdsim.core.explore.rates import (
@@ -29,7 +28,9 @@ from gdsim.core.explore.rates import (
 from gdsim.core.how_far.stability import curvature_at
 from gdsim.core.landscape.landscape import Curve, Landscape
 from gdsim.core.problem import Problem
-from gdsim.core.run.experiment import Experiment, choose, schedule_of
+from gdsim.core.run.choices import choose, schedule_of
+from gdsim.core.run.ending import Outcome
+from gdsim.core.run.experiment import Experiment
 from gdsim.core.taylor.derivatives import hessian_form
 
 
@@ -115,7 +116,7 @@ def test_where_nothing_comes_to_rest_the_lowest_point_counts() -> None:
     assert reached is not None
     at, is_minimum = reached
     assert not is_minimum
-    lowest = np.nanmin(np.where(picture.ends.are(End.DIVERGED), np.nan, picture.ends.loss))
+    lowest = np.nanmin(np.where(picture.ends.are(Outcome.DIVERGED), np.nan, picture.ends.loss))
     assert choose("rosenbrock").objective().value(np.array(at)) == lowest
 
 
@@ -133,7 +134,7 @@ def test_known_minima_are_recognised() -> None:
         chosen, spread_rates(1e-3, 2e-2, 12), ((-5, 5), (-5, 5)), known_places(minima)
     )
     picture = [picture for _, picture in wanted.stages() if picture is not None][-1]
-    converged = picture.ends.are(End.CONVERGED)
+    converged = picture.ends.are(Outcome.STOP_RULE)
     assert converged.any()
     assert set(picture.labels[converged].tolist()) <= {0, 1, 2, 3}
 

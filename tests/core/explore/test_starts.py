@@ -12,6 +12,7 @@ from single_runs import assert_ends_alike, single
 from gdsim.core.arrays import Range
 from gdsim.core.catalogue import entries as catalogue
 from gdsim.core.explore.attribution import known_places
+from gdsim.core.explore.labels import LABELS
 from gdsim.core.explore.starts import (
     DRAWN,
     MOST_STEPS,
@@ -21,8 +22,9 @@ from gdsim.core.explore.starts import (
     StartsPicture,
     chance_of_finding,
 )
-from gdsim.core.explore.unsettled import Fate
-from gdsim.core.run.experiment import Experiment, choose
+from gdsim.core.run.choices import choose
+from gdsim.core.run.ending import Outcome
+from gdsim.core.run.experiment import Experiment
 
 
 def made(experiment: Experiment, count: int, seed: int = 1) -> StartsPicture:
@@ -153,7 +155,7 @@ def test_of_an_own_formula_it_is_the_lowest_found() -> None:
 def test_where_all_diverge_there_is_no_best() -> None:
     picture = made(choose("quadratic", eta=50.0), 10)
     assert picture.best() is None
-    assert picture.order() == [Fate.DIVERGED]
+    assert picture.order() == [LABELS[Outcome.DIVERGED]]
     assert picture.chance() == Chance(0, 10)
 
 

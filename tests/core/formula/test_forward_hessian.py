@@ -19,8 +19,8 @@ from gdsim.core.formula.forward_hessian import ForwardHessian
 from gdsim.core.formula.latex import plain
 from gdsim.core.formula.symbolic import hessian
 from gdsim.core.loss.objective import Objective
+from gdsim.core.run.choices import choose
 from gdsim.core.run.descent import given_values
-from gdsim.core.run.experiment import choose
 from gdsim.core.taylor.derivatives import HessianForm
 
 FUNCTIONS = catalogue.functions()

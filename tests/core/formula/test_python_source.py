@@ -113,7 +113,10 @@ def test_a_name_can_be_bound_to_another_variable_later() -> None:
     assert writer.lines == ["q = p0", "r = (q + p1)"]
 
 
-@pytest.mark.parametrize("name", sorted(set(SCALAR) - {"min", "max", "pow"}))
+OF_SEVERAL = {"min", "max", "pow", "power_log", "gated_power"}
+
+
+@pytest.mark.parametrize("name", sorted(set(SCALAR) - OF_SEVERAL))
 def test_each_function_gives_the_same_over_arrays(name: str) -> None:
     grid = [*SPECIAL, *np.linspace(-5, 5, 101).tolist(), math.inf, -math.inf, math.nan]
     with np.errstate(all="ignore"):
@@ -143,6 +146,26 @@ def test_powers_agree_over_arrays(base: float, exponent: float) -> None:
         assert found == pytest.approx(alone[0], rel=1e-15)
     else:
         assert same(found, alone[0])
+
+
+@pytest.mark.parametrize("base", [0.0, -0.0, 0.5, 3.0, -2.0, 1e-300, 1e308])
+@pytest.mark.parametrize("exponent", [-2.5, -1.0, 0.0, 0.5, 1.0, 3.0])
+@pytest.mark.parametrize("gate", [0.0, 1.0])
+@pytest.mark.parametrize("times", [None, 0.0, 1.0, 2.0])
+def test_powers_of_derivatives_agree_over_arrays(
+    base: float, exponent: float, gate: float, times: float | None
+) -> None:
+    name, given = ("gated_power", (base, exponent, gate))
+    if times is not None:
+        name, given = "power_log", (base, exponent, times, gate)
+    with np.errstate(all="ignore"):
+        (found,) = ARRAY[name](*(np.array([value]) for value in given))
+    try:
+        alone = SCALAR[name](*given)
+    except (ArithmeticError, ValueError):
+        assert not np.isfinite(found)
+    else:
+        assert found == pytest.approx(alone, rel=1e-14)
 
 
 @pytest.mark.parametrize("name", ["min", "max"])

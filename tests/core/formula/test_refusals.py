@@ -18,7 +18,7 @@ from gdsim.core.loss.objective import MAX_PARAMETERS, Objective
 from gdsim.core.problem import Problem
 
 FUNCTIONS = (
-    "abs acos asin atan cos cosh exp huber log max min relu sigmoid sign"
+    "abs acos asin atan cos cosh exp floor huber leaky_relu log max min relu sigmoid sign"
     " sin sinh softplus sqrt tan tanh"
 )
 COMMA = (
@@ -43,7 +43,7 @@ REFUSED = {
     "a\\b": FOREIGN.format("\\", 2),
     "eval(x)": f"unknown function eval at column 1; known: {FUNCTIONS}",
     "2 + exec(x)": f"unknown function exec at column 5; known: {FUNCTIONS}",
-    "floor(x)": f"unknown function floor at column 1; known: {FUNCTIONS}",
+    "ceiling(x)": f"unknown function ceiling at column 1; known: {FUNCTIONS}",
     "10_000x": FOREIGN.format("_", 3),
     # signs that are not part of the notation
     "x @ y": FOREIGN.format("@", 3),

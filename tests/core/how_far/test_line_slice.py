@@ -1,4 +1,4 @@
-"""The loss along −∇L: what is marked on it is what plain evaluation finds there."""
+"""The loss along −∇L: its marked points agree with direct evaluation."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from gdsim.core.how_far.line_slice import LineSlice, NoSlice, slice_along_gradie
 from gdsim.core.how_far.stability import curvature
 from gdsim.core.loss.objective import Objective
 from gdsim.core.loss.objectives import objective
-from gdsim.core.run.experiment import choose
+from gdsim.core.run.choices import choose
 from gdsim.core.run.trace import Step, Trace
 
 
@@ -34,13 +34,13 @@ def steps(key: str) -> list[tuple[Trace, Step]]:
     return [(trace, trace.step(index)) for index in (0, 1, 7, 20) if index < len(trace) - 1]
 
 
-# On a quadratic everything is known
+# Quadratics
 
 
 @pytest.mark.parametrize("spectrum", [[2.0], [1.0, 9.0], [0.5, 3.0, 20.0], [-1.0, 2.0, 50.0]])
 @pytest.mark.parametrize("seed", range(4))
 @pytest.mark.parametrize("eta", [1e-4, 0.05, 0.9, 40.0])
-def test_on_a_quadratic_the_marks_are_those_of_the_textbook(
+def test_on_a_quadratic_the_marked_points_have_their_exact_values(
     spectrum: list[float], seed: int, eta: float
 ) -> None:
     loss = quadratic(spectrum, seed)
@@ -61,7 +61,7 @@ def test_on_a_quadratic_the_marks_are_those_of_the_textbook(
     assert line.best_loss == pytest.approx(line.start - (g @ g) ** 2 / along / 2, abs=1e-12)
     known = curvature(loss.hessian)
     assert known is not None
-    # No direction curves more than the steepest, so no line rises earlier.
+    # No direction has a larger curvature than λ_max, so that no line rises earlier.
     assert line.rise >= known.stable_rate * (1 - 1e-9)
 
 
@@ -80,14 +80,14 @@ def test_the_curve_is_the_loss(key: str) -> None:
             expected = loss.value(step.theta - tau * step.gradient)
             assert value == pytest.approx(expected, rel=1e-9) or not math.isfinite(expected)
         assert line.slope == -float(step.gradient @ step.gradient)
-        # The tangent touches: close by, the loss differs from it by less than it falls.
+        # Near τ = 0 the loss differs from its tangent by less than the tangent falls.
         close = line.tau_range[1] * 1e-6
         fallen = loss.value(step.theta - close * step.gradient) - step.loss
         assert fallen == pytest.approx(close * line.slope, rel=0.02, abs=1e-12 * abs(step.loss))
 
 
 @pytest.mark.parametrize("key", catalogue.functions())
-def test_the_loss_first_rises_where_it_says(key: str) -> None:
+def test_the_loss_first_rises_at_the_marked_point(key: str) -> None:
     for trace, step in steps(key):
         loss = trace.experiment.objective()
         line = slice_along_gradient(loss, step.theta, step.gradient, step.eta)
@@ -108,7 +108,7 @@ def test_the_loss_first_rises_where_it_says(key: str) -> None:
 
 
 @pytest.mark.parametrize("key", catalogue.functions())
-def test_the_picture_shows_what_it_marks(key: str) -> None:
+def test_the_marked_points_are_inside_the_ranges(key: str) -> None:
     for trace, step in steps(key):
         loss = trace.experiment.objective()
         for eta in (step.eta, step.eta * 30, step.eta / 30):
@@ -125,7 +125,7 @@ def test_the_picture_shows_what_it_marks(key: str) -> None:
                 assert low < line.best_loss < high
 
 
-# Where there is nothing, or no end
+# No curve, or one without an end
 
 
 def test_an_undefined_loss_ends_the_line() -> None:
@@ -135,27 +135,27 @@ def test_an_undefined_loss_ends_the_line() -> None:
     assert 0.5 + line.rise * 0.5 / math.sqrt(0.5) == pytest.approx(1.0)
 
 
-def test_a_loss_that_falls_for_ever_has_no_best_rate() -> None:
+def test_a_loss_that_always_falls_has_no_best_rate() -> None:
     line = found(objective("exp(-x)", ("x",)), [0.0])
     assert (line.best, line.rise) == (None, None)
     assert math.isnan(line.best_loss)
     assert line.tau_range[1] == pytest.approx(0.3)
 
 
-def test_a_kink_is_the_best_place() -> None:
+def test_the_best_rate_can_be_at_a_kink() -> None:
     line = found(objective("abs(x)", ("x",)), [2.0], eta=0.3)
     assert line.best == pytest.approx(2.0)
     assert line.rise == pytest.approx(4.0)
 
 
 @pytest.mark.parametrize("eta", [0.3, 4.0, 1000.0])
-def test_the_chosen_rate_is_in_the_picture_unless_it_is_far_off(eta: float) -> None:
+def test_the_learning_rate_is_inside_the_range_unless_it_is_far_away(eta: float) -> None:
     line = found(objective("x^2", ("x",)), [1.0], eta=eta)
     assert (eta < line.tau_range[1]) == (eta < 1000)
     assert line.tau_range[1] < 10
 
 
-def test_no_slope_no_line() -> None:
+def test_without_a_gradient_there_is_no_curve() -> None:
     assert sliced(objective("x^2", ("x",)), [0.0]) is NoSlice.LEVEL
     assert sliced(objective("3 + 0*x", ("x",)), [1.0]) is NoSlice.LEVEL
 
@@ -172,13 +172,15 @@ def test_no_slope_no_line() -> None:
         ("1e-160*x", 1e308, 0.1),
     ],
 )
-def test_no_line_where_something_is_not_a_number(formula: str, at: float, eta: float) -> None:
+def test_where_something_is_undefined_there_is_no_curve(
+    formula: str, at: float, eta: float
+) -> None:
     assert sliced(objective(formula, ("x",)), [at], eta) is NoSlice.UNDEFINED
 
 
 @pytest.mark.parametrize("at", [1e-7, 1e-9, 1e-12])
-def test_rounding_is_not_shown_as_if_it_were_the_loss(at: float) -> None:
-    # cos loses x² beside 1: the values are a staircase of rounding there.
+def test_rounding_errors_are_not_shown_as_the_loss(at: float) -> None:
+    # In cos(x) near 0, x² is lost beside 1: the computed values are steps of the rounding error.
     assert sliced(objective("-cos(x)", ("x",)), [at]) is NoSlice.ROUNDED
     line = found(objective("x^2", ("x",)), [at])
     assert line.best == pytest.approx(0.5)
@@ -187,7 +189,7 @@ def test_rounding_is_not_shown_as_if_it_were_the_loss(at: float) -> None:
 
 @pytest.mark.parametrize("key", catalogue.functions())
 @pytest.mark.parametrize("scale", [1e-150, 1e-8, 1.0, 1e8, 1e80, 1e155, 1e300])
-def test_no_point_and_no_rate_is_too_strange(key: str, scale: float) -> None:
+def test_extreme_points_and_rates_raise_nothing(key: str, scale: float) -> None:
     entry = catalogue.function(key)
     loss = objective(entry.loss, entry.parameters)
     theta = [scale * value for value in (1.1, -0.7, 0.3, 0.9)[: len(entry.parameters)]]
@@ -201,7 +203,7 @@ def test_no_point_and_no_rate_is_too_strange(key: str, scale: float) -> None:
 
 @pytest.mark.parametrize("slope", ["1e-300", "1e-150", "1e13", "1e100", "1e153"])
 @pytest.mark.parametrize("at", [0.0, 1e-300, 1.0, 1e10])
-def test_no_slope_is_too_steep_or_too_flat(slope: str, at: float) -> None:
+def test_very_large_and_very_small_gradients_raise_nothing(slope: str, at: float) -> None:
     for formula in (f"{slope}*x", f"{slope}*(x^2 + x)"):
         line = sliced(objective(formula, ("x",)), [at])
         if isinstance(line, LineSlice):

@@ -1,4 +1,4 @@
-"""Forecasts from the curvature: they say what runs then really do."""
+"""Forecasts from the curvature agree with what runs really do."""
 
 from __future__ import annotations
 
@@ -20,7 +20,8 @@ from gdsim.core.how_far.stability import (
 from gdsim.core.loss.objectives import objective
 from gdsim.core.loss.quadratic import is_quadratic
 from gdsim.core.optimizer.linear_rule import linear_rule
-from gdsim.core.run.experiment import RuleText, rule_of
+from gdsim.core.run.choices import rule_of
+from gdsim.core.run.experiment import RuleText
 
 LINEAR = {"gradient-descent", "momentum", "nesterov", "newton"}
 SPECTRA = [
@@ -46,7 +47,7 @@ def nesterov(beta: float) -> RuleText:
 
 
 MEMORY = {"v": 0.0}
-# Each rule with the number that η·λ_max must stay below, worked out by hand from the characteristic
+# Each rule with the number that η·λ_max must stay below, derived by hand from the characteristic
 # polynomial μ² − Tμ + D of its update: stable where |D| < 1 and |T| < 1 + D.
 RULES = {
     "descent": (rule_of("gradient-descent"), 2.0),
@@ -150,7 +151,7 @@ def test_the_matrix_is_what_the_rule_does_to_basis_vectors(key: str) -> None:
 
 
 @pytest.mark.parametrize("key", sorted(set(catalogue.optimizers()) - LINEAR))
-def test_rules_called_not_linear_are_not(key: str) -> None:
+def test_rules_reported_as_not_linear_are_not_linear(key: str) -> None:
     read = rule_of(key).read()
     generator = np.random.default_rng(1)
     state = {name: abs(generator.normal()) / 2 for name in read.state}
@@ -178,7 +179,7 @@ def test_own_rules_that_are_not_linear_have_no_forecast(lines: tuple[str, ...]) 
     assert not found.forecast.applies
 
 
-def test_plain_descent_is_known_whatever_it_is_called() -> None:
+def test_gradient_descent_is_recognised_by_its_effect() -> None:
     for text in (rule_of("gradient-descent"), rule("d = -eta*g", "theta = theta + d")):
         found = linear_rule(text.read(), 0.3, 1)
         assert found is not None
@@ -189,12 +190,12 @@ def test_plain_descent_is_known_whatever_it_is_called() -> None:
         assert not found.is_plain(0.3)
 
 
-# Forecast and outcome
+# Forecasts and runs
 
 
 @pytest.mark.parametrize("spectrum", SPECTRA)
 @pytest.mark.parametrize("share", SHARES)
-def test_forecast_and_outcome_agree(
+def test_forecasts_agree_with_runs(
     ruled: tuple[RuleText, float | None], spectrum: list[float], share: float
 ) -> None:
     text, limit = ruled
@@ -212,7 +213,7 @@ def test_forecast_and_outcome_agree(
     steps = int(min(max(20 / abs(math.log(found.radius)), 60), 20_000))
     run = errors(loss, loss.experiment(seed, eta=eta).replace(rule=text), steps)
     distances = np.linalg.norm(run, axis=1)
-    distances = distances[distances > 1e-13]  # below lies rounding
+    distances = distances[distances > 1e-13]  # smaller distances are rounding
     measured = growth(distances)
     assert (measured > 1) == (found.forecast is Forecast.DIVERGES)
     assert math.log(measured) == pytest.approx(math.log(found.radius), rel=0.25)
@@ -235,7 +236,7 @@ def test_descent_zigzags_exactly_beyond_one_over_lambda_max(
 
 @pytest.mark.parametrize("eta", [0.01, 0.03, 0.3, 1.0, 1.5, 2.9, 3.7])
 @pytest.mark.parametrize("beta", [0.5, 0.9])
-def test_momentum_swings_in_waves_of_the_length_it_says(eta: float, beta: float) -> None:
+def test_momentum_oscillates_with_the_predicted_period(eta: float, beta: float) -> None:
     loss = quadratic([1.0], 2)
     found = forecast(momentum(beta).read(), eta, 1, Curvature(loss.eigenvalues))
     steps = 400
@@ -252,7 +253,7 @@ def test_momentum_swings_in_waves_of_the_length_it_says(eta: float, beta: float)
 
 
 @pytest.mark.parametrize("steps", [CRAWL_STEPS * 0.95, CRAWL_STEPS * 1.05])
-def test_a_digit_takes_as_many_steps_as_it_says(steps: float) -> None:
+def test_one_more_digit_takes_the_predicted_number_of_steps(steps: float) -> None:
     eta = 1 - 10 ** (-1 / steps)
     loss = quadratic([1.0], 4)
     found = forecast(rule_of("gradient-descent").read(), eta, 1, Curvature(loss.eigenvalues))
@@ -267,7 +268,7 @@ def test_a_digit_takes_as_many_steps_as_it_says(steps: float) -> None:
     ("text", "eta"),
     [(rule_of("gradient-descent"), 1.0), (momentum(0.5), 1.5), (nesterov(0.5), 0.75)],
 )
-def test_on_the_boundary_nothing_is_gained_or_lost(text: RuleText, eta: float) -> None:
+def test_at_the_limit_of_stability_the_error_stays_constant(text: RuleText, eta: float) -> None:
     loss = quadratic([2.0], 0)
     found = forecast(text.read(), eta, 1, Curvature(loss.eigenvalues))
     assert found.forecast is Forecast.HOVERS
@@ -276,7 +277,7 @@ def test_on_the_boundary_nothing_is_gained_or_lost(text: RuleText, eta: float) -
     assert run[-300:].max() > 0.1
 
 
-def test_frictionless_momentum_never_settles() -> None:
+def test_momentum_without_decay_never_converges() -> None:
     found = forecast(momentum(1.0).read(), 0.1, 1, Curvature(np.array([2.0])))
     assert found.forecast is Forecast.HOVERS
     assert largest_stable_rate(momentum(1.05).read(), 1, Curvature(np.array([2.0]))) is None
@@ -287,7 +288,7 @@ def test_frictionless_momentum_never_settles() -> None:
 
 @pytest.mark.parametrize("spectrum", [[-1.0, 2.0], [-3.0], [-0.1, 1.0, 5.0], [-2.0, -1.0]])
 @pytest.mark.parametrize("key", sorted(LINEAR - {"newton"}))
-def test_a_negative_direction_drives_the_run_away(key: str, spectrum: list[float]) -> None:
+def test_negative_curvature_makes_the_run_diverge(key: str, spectrum: list[float]) -> None:
     loss = quadratic(spectrum, 5)
     eta = 0.05
     found = forecast(rule_of(key).read(), eta, 1, Curvature(loss.eigenvalues))
@@ -300,13 +301,13 @@ def test_a_negative_direction_drives_the_run_away(key: str, spectrum: list[float
 
 @pytest.mark.parametrize("spectrum", [[1.0, 3.0], [-1.0, 2.0], [-2.0, -1.0], [1e-3, 1e3]])
 @pytest.mark.parametrize("eta", [0.5, 1.0, 1.5, 1.99, 2.01, 3.0])
-def test_newton_goes_to_the_level_point_whatever_it_is(spectrum: list[float], eta: float) -> None:
+def test_newton_converges_to_any_stationary_point(spectrum: list[float], eta: float) -> None:
     loss = quadratic(spectrum, 6)
     found = forecast(rule_of("newton").read(), eta, 1, Curvature(loss.eigenvalues))
     run = np.linalg.norm(errors(loss, loss.experiment(2, eta=eta, optimizer="newton"), 400), axis=1)
     assert (run[-1] < run[0]) == (eta < 2)
     if eta > 2:
-        # With a negative direction too, no step of the rule shrinks anything.
+        # Where there is negative curvature, no step of the rule reduces the error.
         assert found.forecast in (Forecast.DIVERGES, Forecast.NEGATIVE_CURVATURE)
     elif min(spectrum) < 0:
         assert found.forecast is Forecast.NO_MINIMUM
@@ -317,7 +318,7 @@ def test_newton_goes_to_the_level_point_whatever_it_is(spectrum: list[float], et
         assert stable == pytest.approx(2.0, rel=1e-12)
 
 
-def test_flat_directions_neither_help_nor_harm() -> None:
+def test_flat_directions_make_no_difference() -> None:
     level = Curvature(np.array([0.0, 0.0]))
     one_way = Curvature(np.array([0.0, 2.0]))
     for key in LINEAR - {"newton"}:
@@ -326,7 +327,7 @@ def test_flat_directions_neither_help_nor_harm() -> None:
         assert forecast(read, 0.3, 1, one_way) == forecast(read, 0.3, 1, Curvature(np.array([2.0])))
         assert largest_stable_rate(read, 1, level) is None
     assert forecast(rule_of("newton").read(), 1.0, 1, one_way).forecast is Forecast.SINGULAR
-    # A coordinate that the loss does not name stays where it is.
+    # A coordinate that does not occur in the loss is constant.
     loss = objective("x^2", ("x", "y"))
     found = curvature(loss.hessian(np.array([1.0, 1.0])))
     assert found is not None
@@ -336,7 +337,7 @@ def test_flat_directions_neither_help_nor_harm() -> None:
 
 @pytest.mark.parametrize("eta", [math.nan, math.inf, -0.1, 0.0, 1e-300, 1e300])
 @pytest.mark.parametrize("key", catalogue.optimizers())
-def test_strange_rates_have_an_answer(key: str, eta: float) -> None:
+def test_extreme_rates_have_a_forecast(key: str, eta: float) -> None:
     found = forecast(rule_of(key).read(), eta, 1, Curvature(np.array([-1.0, 0.5, 2.0])))
     if not math.isfinite(eta):
         assert found.forecast in (Forecast.UNDEFINED, Forecast.NOT_LINEAR)
@@ -346,7 +347,7 @@ def test_strange_rates_have_an_answer(key: str, eta: float) -> None:
 
 @pytest.mark.parametrize("spectrum", [[5e-324], [1e-300, 2e-300], [1.0, 1e300], [1e308], [-1e308]])
 @pytest.mark.parametrize("key", catalogue.optimizers())
-def test_strange_curvatures_have_an_answer(key: str, spectrum: list[float]) -> None:
+def test_extreme_curvatures_have_a_forecast(key: str, spectrum: list[float]) -> None:
     read, curved = rule_of(key).read(), Curvature(np.array(spectrum))
     for eta in (1e-300, 0.1, 1e308):
         assert isinstance(forecast(read, eta, 1, curved).forecast, Forecast)
@@ -356,7 +357,7 @@ def test_strange_curvatures_have_an_answer(key: str, spectrum: list[float]) -> N
         assert limit == pytest.approx(2 / spectrum[-1], rel=1e-12)
 
 
-def test_the_rule_of_a_later_update_is_taken_at_its_own_count() -> None:
+def test_the_rule_of_a_later_update_uses_its_own_t() -> None:
     corrected = rule(
         "m = beta*m + (1 - beta)*g",
         "theta = theta - eta*m/(1 - beta^t)",
@@ -385,7 +386,7 @@ def test_the_rule_of_a_later_update_is_taken_at_its_own_count() -> None:
         ("x^-2", False),
     ],
 )
-def test_a_quadratic_is_told_from_what_only_looks_like_one(formula: str, expected: bool) -> None:
+def test_quadratics_are_recognised(formula: str, expected: bool) -> None:
     names = ("x", "y") if "y" in formula else ("x",)
     assert is_quadratic(objective(formula, names)) is expected
 

@@ -1,4 +1,4 @@
-"""The sampled loss: levels are levels, colours are honest, lines break where they must."""
+"""The sampled loss: iso-lines are at their levels, colours at their losses, curves end at jumps."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from gdsim.core.landscape.plane import Plane
 
 
 class Formula:
-    """The least that a landscape needs of an objective."""
+    """The smallest object that a landscape can be sampled from."""
 
     def __init__(self, function: Callable[..., Any]) -> None:
         self._function = function
@@ -51,7 +51,7 @@ def plane(function: Callable[..., Any], **changes: Any) -> Landscape:
 
 
 @pytest.mark.parametrize("name", FUNCTIONS)
-def test_samples_are_the_loss_at_their_place(name: str) -> None:
+def test_samples_are_the_loss_at_their_point(name: str) -> None:
     landscape = plane(FUNCTIONS[name])
     for i, j in ((0, 0), (3, 70), (119, 1), (50, 50)):
         with np.errstate(all="ignore"):
@@ -81,7 +81,7 @@ def test_the_loss_on_an_iso_line_is_a_level(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", FUNCTIONS)
-def test_colours_rise_with_the_loss(name: str) -> None:
+def test_colours_are_monotonic_in_the_loss(name: str) -> None:
     landscape = plane(FUNCTIONS[name])
     known = ~np.isnan(landscape.z)
     assert (np.isnan(landscape.normalised) == ~known).all()
@@ -93,7 +93,7 @@ def test_colours_rise_with_the_loss(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", FUNCTIONS)
-def test_the_colour_bar_tells_true_losses(name: str) -> None:
+def test_the_numbers_of_the_colour_bar_are_at_their_losses(name: str) -> None:
     landscape = plane(FUNCTIONS[name])
     assert len(landscape.ticks) >= 3
     for position, loss in landscape.ticks:
@@ -103,7 +103,7 @@ def test_the_colour_bar_tells_true_losses(name: str) -> None:
     assert positions == sorted(positions)
 
 
-def test_a_wide_range_is_spaced_by_the_logarithm_above_the_minimum() -> None:
+def test_a_wide_range_is_spaced_by_the_logarithm_of_the_height() -> None:
     assert plane(FUNCTIONS["rosenbrock"]).scale.spacing is Spacing.LOG
     steep = plane(FUNCTIONS["goldstein-price"]).scale
     assert steep.spacing is Spacing.LOG
@@ -112,7 +112,7 @@ def test_a_wide_range_is_spaced_by_the_logarithm_above_the_minimum() -> None:
     assert plane(FUNCTIONS["bowl"], y_range=(-2.0, 2.0)).scale.spacing is Spacing.LINEAR
 
 
-def test_levels_stay_where_they_are_while_the_view_moves() -> None:
+def test_levels_stay_the_same_while_the_view_moves() -> None:
     here = set(plane(FUNCTIONS["rosenbrock"]).levels)
     there = plane(FUNCTIONS["rosenbrock"], x_range=(-1.99, 2.01)).levels
     assert len(here & set(there)) >= len(there) - 2
@@ -129,7 +129,7 @@ def test_levels_stay_where_they_are_while_the_view_moves() -> None:
         lambda x, y: np.where(x > 100, 1.0, np.nan),
     ],
 )
-def test_nothing_to_tell_apart_draws_nothing(function: Callable[..., Any]) -> None:
+def test_a_constant_or_undefined_loss_has_no_iso_lines(function: Callable[..., Any]) -> None:
     landscape = plane(function)
     assert landscape.scale.spacing is Spacing.FLAT
     assert landscape.levels == ()
@@ -137,13 +137,13 @@ def test_nothing_to_tell_apart_draws_nothing(function: Callable[..., Any]) -> No
     assert len(landscape.ticks) <= 1
 
 
-def test_a_single_finite_sample_is_not_a_crash() -> None:
+def test_a_single_finite_sample_raises_nothing() -> None:
     landscape = plane(lambda x, y: np.where((x == -2) & (y == -1), 1.0, np.inf))
     assert np.isfinite(landscape.z).sum() == 1
     assert landscape.levels == ()
 
 
-def test_other_parameters_stay_at_the_point() -> None:
+def test_other_parameters_are_constant() -> None:
     landscape = sample_plane(
         Formula(lambda a, b, c: 100 * a + 10 * b + c),
         Plane.of_parameters((1.0, 2.0, 3.0), (2, 0)),
@@ -202,7 +202,7 @@ def along(function: Callable[[Floats], Any], x_range: tuple[float, float] = (-2.
         (lambda x: 7 + 0 * x, 0),
     ],
 )
-def test_the_line_breaks_where_the_loss_jumps_and_only_there(
+def test_the_curve_is_interrupted_at_jumps_and_only_there(
     function: Callable[[Floats], Any], breaks: int
 ) -> None:
     curve = along(function)
@@ -211,13 +211,13 @@ def test_the_line_breaks_where_the_loss_jumps_and_only_there(
     assert (np.diff(curve.x) > 0).all()
 
 
-def test_the_line_breaks_where_there_is_no_loss() -> None:
+def test_the_curve_is_interrupted_where_the_loss_is_undefined() -> None:
     curve = along(np.log)
     assert np.isnan(curve.y[curve.x <= 0]).all()
     assert np.isfinite(curve.y[curve.x > 0]).all()
 
 
-def test_the_extent_is_not_ruined_by_a_pole() -> None:
+def test_a_pole_does_not_determine_the_extent() -> None:
     low, high = along(lambda x: 1 / x).extent
     assert -60 < low < -2
     assert 2 < high < 60
@@ -230,7 +230,7 @@ def test_a_curve_without_values_has_no_extent() -> None:
     assert np.isnan(curve.y).all()
 
 
-def test_a_curve_runs_through_the_point() -> None:
+def test_a_curve_contains_the_point() -> None:
     curve = sample_curve(
         Formula(lambda a, b: a + 10 * b), np.array([3.0, 4.0]), axis=1, x_range=(0.0, 1.0)
     )

@@ -1,4 +1,4 @@
-"""A plane is an exact window on the parameters: out of it and back into it nothing is lost."""
+"""A plane maps its points to parameters and back exactly."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ coordinate = st.floats(-1e3, 1e3)
 
 @pytest.mark.parametrize("plane", PLANES)
 @given(coordinate, coordinate)
-def test_what_is_lifted_projects_back(plane: Plane, x: float, y: float) -> None:
+def test_projecting_a_lifted_point_gives_its_coordinates(plane: Plane, x: float, y: float) -> None:
     np.testing.assert_allclose(plane.project(plane.lift(x, y)), [x, y], atol=1e-10)
     assert plane.distance(plane.lift(x, y).tolist()) < 1e-10
 
@@ -75,14 +75,14 @@ def test_a_path_and_its_steps_are_projected_alike(plane: Plane) -> None:
 
 
 @pytest.mark.parametrize("plane", PLANES)
-def test_a_vector_is_whole_only_within_the_plane(plane: Plane) -> None:
+def test_a_plane_contains_only_vectors_parallel_to_it(plane: Plane) -> None:
     within = plane.lift(0.3, -0.7) - plane.lift(0, 0)
     assert plane.contains(within)
     assert plane.contains(np.zeros(plane.dimension))
     assert not plane.contains(within + 1e-3 * np.random.default_rng(4).normal(size=within.shape))
 
 
-def test_two_parameters_are_all_there_is() -> None:
+def test_with_two_parameters_the_plane_contains_everything() -> None:
     plane = Plane.of_parameters((7.0, 8.0))
     assert plane == Plane.of_parameters((0.0, 0.0))
     assert plane.contains((1.5, -2.5))
@@ -90,7 +90,7 @@ def test_two_parameters_are_all_there_is() -> None:
 
 
 @pytest.mark.parametrize("axes", [(0, 1), (2, 0), (3, 1)])
-def test_a_plane_along_parameters_samples_what_its_parameters_say(axes: tuple[int, int]) -> None:
+def test_a_plane_along_two_axes_samples_exactly_these_parameters(axes: tuple[int, int]) -> None:
     objective, point = Objective(FOUR), np.array([0.3, -1.2, 0.7, 2.0])
     landscape = sample_plane(
         objective,

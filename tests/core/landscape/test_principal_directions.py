@@ -1,4 +1,4 @@
-"""The directions of a path are those of a singular value decomposition, however it was read."""
+"""Principal directions equal those of a singular value decomposition, in one piece or many."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from gdsim.core.landscape.principal_directions import PathStatistics, PrincipalD
 
 
 def walk(seed: int, dimension: int = 5, rows: int = 400) -> Floats:
-    """A path that moves by another amount along each of some slanted directions."""
+    """A random path with a different variance along each of some oblique directions."""
     generator = np.random.default_rng(seed)
     turned, _ = np.linalg.qr(generator.normal(size=(dimension, dimension)))
     steps = generator.normal(size=(rows, dimension)) * 2.0 ** -np.arange(dimension)
@@ -43,7 +43,7 @@ def test_directions_and_shares_are_those_of_the_decomposition(seed: int, pieces:
 
 
 @pytest.mark.parametrize("dimension", [2, 3, 13, 64])
-def test_shares_never_exceed_the_whole(dimension: int) -> None:
+def test_shares_never_exceed_1(dimension: int) -> None:
     for rows in (2, 3, 50):
         path = walk(dimension, dimension, rows)
         found = principal(path)
@@ -76,7 +76,7 @@ def test_a_straight_path_is_explained_by_one_direction(dimension: int, rows: int
     assert np.linalg.norm(found.v) == pytest.approx(1)
 
 
-def test_the_first_direction_is_the_way_the_path_has_gone() -> None:
+def test_the_first_direction_points_from_the_start_to_the_end() -> None:
     path = walk(3)
     found = principal(path)
     assert (path[-1] - path[0]) @ found.u > 0
@@ -94,12 +94,12 @@ def test_the_first_direction_is_the_way_the_path_has_gone() -> None:
         np.array([[0.0, 0, 0], [1e200, 1, 1], [-1e200, 2, 2]]),
     ],
 )
-def test_what_has_no_directions_is_said_to_have_none(rows: Floats) -> None:
+def test_a_path_without_directions_has_none(rows: Floats) -> None:
     assert movement(rows).principal() is None
     assert movement(rows).shares_along(Plane.of_parameters((0.0, 0.0, 0.0))) == (0, 0)
 
 
-def test_rows_that_are_not_finite_do_not_count() -> None:
+def test_rows_that_are_not_finite_are_ignored() -> None:
     path = walk(1)
     broken = np.concatenate((path, np.full((1, 5), np.inf), np.full((1, 5), np.nan)))
     assert principal(broken).shares == principal(path).shares
@@ -107,7 +107,7 @@ def test_rows_that_are_not_finite_do_not_count() -> None:
 
 
 @pytest.mark.parametrize("pieces", [1, 13])
-def test_landmarks_are_rows_that_reach_as_far_as_the_path(pieces: int) -> None:
+def test_extreme_points_are_rows_and_have_the_extremes_of_the_path(pieces: int) -> None:
     path = walk(2)
     marks = movement(path, pieces).extreme_points
     np.testing.assert_allclose(marks.min(axis=0), path.min(axis=0), atol=1e-9)

@@ -1,4 +1,4 @@
-"""Random directions in the scale of Li et al.: each group of parameters in its own size."""
+"""Random directions scaled as by Li et al.: in each group as long as its parameters."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ MIXED = ("theta0", "theta1", "theta2", "k", "p")
 
 
 def weights(names: tuple[str, ...], seed: int) -> Floats:
-    """Each letter in a size of its own, as in a network that has learned."""
+    """Each group of parameters with a size of its own, as in a trained network."""
     generator = np.random.default_rng(seed)
     return np.array([generator.normal() * 10 ** (ord(name[0]) % 3 - 1) for name in names])
 
 
-def test_a_group_is_what_differs_by_its_number() -> None:
+def test_parameters_that_differ_only_by_number_are_a_group() -> None:
     assert groups(NETWORK) == ((0, 1, 2, 3), (4, 5, 6, 7), (8, 9, 10, 11), (12,))
     assert groups(FOUR) == ((0, 1, 2, 3),)
     assert groups(MIXED) == ((0, 1, 2), (3, 4))
@@ -37,12 +37,12 @@ def test_each_group_is_as_long_as_its_parameters(names: tuple[str, ...], seed: i
 
 @pytest.mark.parametrize("names", [NETWORK, FOUR, MIXED])
 @pytest.mark.parametrize("seed", range(10))
-def test_the_two_are_at_right_angles(names: tuple[str, ...], seed: int) -> None:
+def test_the_two_directions_are_orthogonal(names: tuple[str, ...], seed: int) -> None:
     one, other = random_directions(weights(names, seed), groups(names), seed)
     assert one @ other == pytest.approx(0, abs=1e-9 * (one @ one))
 
 
-def test_a_seed_is_a_pair_of_directions() -> None:
+def test_a_seed_determines_the_directions() -> None:
     theta = weights(NETWORK, 0)
     planes = [random_plane(theta, NETWORK, seed) for seed in range(20)]
     assert planes == [random_plane(theta, NETWORK, seed) for seed in range(20)]
@@ -61,13 +61,13 @@ def test_a_seed_is_a_pair_of_directions() -> None:
     ],
 )
 @pytest.mark.parametrize("seed", range(5))
-def test_a_plane_is_a_plane_whatever_is_zero(theta: Floats, seed: int) -> None:
+def test_the_plane_is_orthonormal_whichever_parameters_are_zero(theta: Floats, seed: int) -> None:
     plane = random_plane(theta, NETWORK, seed)
     np.testing.assert_allclose(plane.basis @ plane.basis.T, np.eye(2), atol=1e-9)
     np.testing.assert_array_equal(plane.lift(0, 0), theta)
 
 
-def test_a_group_that_is_zero_is_not_moved() -> None:
+def test_in_a_group_that_is_zero_the_directions_are_zero() -> None:
     theta = np.array([1.0] * 4 + [0.0] * 8 + [0.5])
     for direction in random_directions(theta, groups(NETWORK), 3):
         assert not direction[4:12].any()

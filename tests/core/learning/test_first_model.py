@@ -1,4 +1,4 @@
-"""The first model of somebody's own data can be descended along, and its home view holds it."""
+"""The first model of the user's own data: its rate works, its ranges contain the descent."""
 
 from __future__ import annotations
 
@@ -26,7 +26,9 @@ def squared(given: dict[str, Floats], inputs: tuple[str, ...]) -> Objective:
 
 @pytest.mark.parametrize("scale", [1e-3, 1.0, 250.0])
 @pytest.mark.parametrize("inputs", [("x1",), ("x1", "x2")])
-def test_descent_at_its_rate_falls_at_every_step(scale: float, inputs: tuple[str, ...]) -> None:
+def test_with_the_first_rate_the_loss_falls_in_every_step(
+    scale: float, inputs: tuple[str, ...]
+) -> None:
     loss = squared(rows(scale, len(inputs)), inputs)
     theta, losses = np.zeros(loss.dimension), []
     eta = first_rate(loss, theta)
@@ -39,7 +41,7 @@ def test_descent_at_its_rate_falls_at_every_step(scale: float, inputs: tuple[str
 
 
 @pytest.mark.parametrize("scale", [1e-3, 1.0, 250.0])
-def test_the_home_view_holds_the_start_and_the_solution(scale: float) -> None:
+def test_the_first_ranges_contain_the_start_and_the_solution(scale: float) -> None:
     ranges = first_ranges(squared(rows(scale), ("x1", "x2")), (0.0, 0.0, 0.0))
     for (low, high), value in zip(ranges, (3.0, -2.0, -2.0), strict=True):
         assert low < 0 < high
@@ -49,7 +51,7 @@ def test_the_home_view_holds_the_start_and_the_solution(scale: float) -> None:
 @pytest.mark.parametrize(
     "formula", ["cosh(a) + b^4 + b^2", "a^3 - b", "log(a - 5) + b^2", "0*a + b"]
 )
-def test_every_loss_has_a_rate_and_a_view(formula: str) -> None:
+def test_every_loss_has_a_first_rate_and_ranges(formula: str) -> None:
     loss = Objective(formula)
     assert 0 < first_rate(loss, (0.0, 0.0)) < 1e12
     for low, high in first_ranges(loss, (0.0, 0.0)):
@@ -63,7 +65,7 @@ def test_two_classes_get_a_sigmoid() -> None:
     assert not first_model(rows(1.0), ("x1", "x2"), "y").is_logistic
 
 
-def test_its_parameters_are_no_columns() -> None:
+def test_the_parameters_have_other_names_than_the_columns() -> None:
     given = {"theta1": np.arange(3.0), "w": np.arange(3.0), "y": np.arange(3.0)}
     model = first_model(given, ("theta1", "w"), "y")
     assert model.parameters == ("beta0", "beta1", "beta2")
@@ -71,7 +73,7 @@ def test_its_parameters_are_no_columns() -> None:
 
 
 @pytest.mark.parametrize("value", [0.0, 1.0, 7.5])
-def test_data_that_never_change_have_a_view(value: float) -> None:
+def test_constant_data_have_ranges(value: float) -> None:
     loss = squared({"x": np.full(4, value), "y": np.full(4, value)}, ("x",))
     assert first_rate(loss, (0.0, 0.0)) > 0
     assert all(low < high for low, high in first_ranges(loss, (0.0, 0.0)))

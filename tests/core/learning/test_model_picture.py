@@ -1,4 +1,4 @@
-"""Rows as points, and the model's curve, map and boundary between them."""
+"""The plot of the data: points, and the curve, colour map and boundary of the model."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def test_the_plot_fits_the_inputs_and_the_target(
         ([], False),
     ],
 )
-def test_two_classes_are_labelled_as_textbooks_do(target: list[float], classes: bool) -> None:
+def test_two_classes_are_recognised_by_their_labels(target: list[float], classes: bool) -> None:
     given = {"a": np.zeros(len(target)), "b": np.zeros(len(target)), "y": np.array(target)}
     points = scatter(given, ("a", "b"), "y")
     assert (points.kind is PlotKind.CLASSES) == classes
@@ -68,7 +68,7 @@ def test_two_classes_are_labelled_as_textbooks_do(target: list[float], classes: 
 
 
 @pytest.mark.parametrize("inputs", [("a",), ("a", "b"), ("a", "b", "c")])
-def test_every_point_lies_inside_the_home_view(inputs: tuple[str, ...]) -> None:
+def test_every_point_is_inside_the_initial_ranges(inputs: tuple[str, ...]) -> None:
     given = columns()
     points = scatter(given, inputs, "value")
     (x0, x1), (y0, y1) = home_ranges(points)
@@ -79,7 +79,7 @@ def test_every_point_lies_inside_the_home_view(inputs: tuple[str, ...]) -> None:
 
 
 @pytest.mark.parametrize(("said", "is_seen"), [(2.0, True), (12.0, True), (-6.0, False)])
-def test_the_model_is_seen_at_first_where_it_leaves_the_points_half_the_height(
+def test_the_model_is_inside_the_initial_ranges_unless_the_points_get_too_small(
     said: float, is_seen: bool
 ) -> None:
     given = {"x": np.arange(5.0), "y": np.arange(5.0, 10.0)}
@@ -91,7 +91,7 @@ def test_the_model_is_seen_at_first_where_it_leaves_the_points_half_the_height(
     assert is_seen or high - low < 6.0
 
 
-def test_a_large_set_is_thinned_and_always_alike() -> None:
+def test_of_many_rows_the_same_sample_is_always_drawn() -> None:
     given = columns(3 * MOST_POINTS)
     first, second = (scatter(given, ("a",), "value") for _ in range(2))
     assert first.is_thinned
@@ -101,7 +101,7 @@ def test_a_large_set_is_thinned_and_always_alike() -> None:
     assert not scatter(columns(MOST_POINTS), ("a",), "value").is_thinned
 
 
-def test_the_curve_is_what_the_model_says() -> None:
+def test_the_curve_is_the_prediction() -> None:
     points = scatter(columns(), ("a",), "value")
     rows = np.array([4, 7])
     curve = model_curve(lambda c: 3 * c["a"] ** 2, points, (-2.0, 5.0), rows)
@@ -110,7 +110,7 @@ def test_the_curve_is_what_the_model_says() -> None:
     assert curve.predicted == pytest.approx(3 * points.x[rows] ** 2)
 
 
-def test_the_curve_breaks_where_the_model_says_nothing() -> None:
+def test_the_curve_is_interrupted_where_the_prediction_is_undefined() -> None:
     points = scatter(columns(), ("a",), "value")
     with np.errstate(all="ignore"):
         curve = model_curve(lambda c: np.log(c["a"]), points, (-1.0, 1.0))
@@ -118,14 +118,14 @@ def test_the_curve_breaks_where_the_model_says_nothing() -> None:
     assert np.isfinite(curve.y[curve.x > 0.1]).all()
 
 
-def test_so_many_residual_lines_that_they_fill_the_plot_are_left_out() -> None:
+def test_too_many_residual_lines_are_not_drawn() -> None:
     given = columns(MOST_RESIDUALS + 1)
     points = scatter(given, ("a",), "value")
     assert not len(model_curve(lambda c: c["a"], points, (0.0, 1.0)).rows)
     assert len(model_curve(lambda c: c["a"], points, (0.0, 1.0), points.drawn[1:]).rows)
 
 
-def test_a_perfect_model_agrees_on_the_diagonal() -> None:
+def test_a_perfect_model_is_on_the_diagonal() -> None:
     given = columns()
     points = scatter(given, ("a", "b", "c"), "value")
     told = agreement(plane, given, points)
@@ -146,7 +146,7 @@ def test_the_boundary_lies_half_way_between_the_labels(low: float) -> None:
     boundary = picture.boundary[np.isfinite(picture.boundary).all(axis=1)]
     assert len(boundary)
     assert boundary[:, 0] == pytest.approx(2 * boundary[:, 1], abs=1e-9)
-    # On one side the shade of one class, on the other that of the other.
+    # On either side of the boundary the model has the shade of the class.
     assert picture.shade[0, -1] == 1.0
     assert picture.shade[-1, 0] == 0.0
 
@@ -161,7 +161,7 @@ def test_a_point_has_the_shade_of_the_map_where_the_model_is_right() -> None:
     assert not len(picture.boundary)
 
 
-def test_a_target_that_never_changes_has_a_shade() -> None:
+def test_a_constant_target_has_a_shade() -> None:
     given = {**columns(), "value": np.full(60, 2.0)}
     points = scatter(given, ("a", "b"), "value")
     assert (points.shade == 0.5).all()

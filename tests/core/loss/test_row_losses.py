@@ -21,8 +21,9 @@ from gdsim.core.loss.objectives import objective
 from gdsim.core.loss.quadratic import is_quadratic
 from gdsim.core.loss.row_objective import RowObjective
 from gdsim.core.problem import Problem
+from gdsim.core.run.choices import choose
 from gdsim.core.run.descent import Descent
-from gdsim.core.run.experiment import Experiment, choose
+from gdsim.core.run.experiment import Experiment
 from gdsim.core.step.explain import explain
 from gdsim.core.taylor.derivatives import hessian_form
 from gdsim.core.taylor.rises import Cause, rise
@@ -245,7 +246,7 @@ def test_rows_that_overflow_end_the_descent() -> None:
         SQUARED, data=POINTS, prediction=LINE, eta="0.1/(2 - t)", max_steps=5, stop="none"
     )
     assert failing.ending is not None
-    assert failing.ending.outcome.is_divergence
+    assert failing.ending.outcome.is_failure
     assert np.isfinite(failing.gradient()).all()
 
 
@@ -340,6 +341,7 @@ def test_the_line_along_the_gradient_is_that_of_the_mean() -> None:
 
 def test_large_data_that_are_no_longer_in_use_are_let_go(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever was made of them: a class opens one file after the other."""
+    # So that small data are large.
     monkeypatch.setattr("gdsim.core.loss.objectives._NUMBERS_KEPT", 1_000)
     held = []
     for number in range(4):

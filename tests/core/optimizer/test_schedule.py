@@ -10,12 +10,13 @@ from trees import same
 from gdsim.core.catalogue import entries as catalogue
 from gdsim.core.optimizer.schedule import Schedule
 from gdsim.core.problem import Problem
+from gdsim.core.run.choices import choose
 from gdsim.core.run.descend import descend
 from gdsim.core.run.descent import Descent
-from gdsim.core.run.experiment import ScheduleText, choose
+from gdsim.core.run.experiment import ScheduleText
 
 FUNCTIONS = (
-    "abs acos asin atan cos cosh exp floor huber log max min relu sigmoid"
+    "abs acos asin atan cos cosh exp floor huber leaky_relu log max min relu sigmoid"
     " sign sin sinh softplus sqrt tan tanh"
 )
 SCHEDULES = catalogue.schedules()

@@ -9,9 +9,10 @@ import pytest
 from gdsim.core.catalogue import entries as catalogue
 from gdsim.core.catalogue.tasks import tasks
 from gdsim.core.race.line_ups import LINE_UPS, RATE_FACTORS, followed, line_up, scaled
+from gdsim.core.run.choices import choose, rule_of, schedule_of
 from gdsim.core.run.descent import Descent
-from gdsim.core.run.experiment import Experiment, choose, rule_of, schedule_of
-from gdsim.core.run.stopping import StopRule
+from gdsim.core.run.experiment import Experiment
+from gdsim.core.run.stop_rules import StopRule
 from gdsim.core.run.trace import Trace
 
 FUNCTIONS = list(catalogue.functions())

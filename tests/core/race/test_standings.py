@@ -9,9 +9,11 @@ from gdsim.core.arrays import Floats
 from gdsim.core.catalogue import entries as catalogue
 from gdsim.core.race.line_ups import line_up
 from gdsim.core.race.standings import Arrival, gradient_evaluations, standing
+from gdsim.core.run.choices import choose, rule_of
 from gdsim.core.run.descent import Descent
-from gdsim.core.run.experiment import Experiment, choose, rule_of
-from gdsim.core.run.stopping import Outcome, StopRule
+from gdsim.core.run.ending import Outcome
+from gdsim.core.run.experiment import Experiment
+from gdsim.core.run.stop_rules import StopRule
 from gdsim.core.run.trace import Trace
 
 
@@ -97,7 +99,7 @@ def test_runs_that_diverge_or_run_out_of_steps_do_not_arrive() -> None:
     wild = run(choose("quadratic", eta=5.0))
     short = run(choose("quadratic", max_steps=2))
     assert wild.ending is not None
-    assert wild.ending.outcome is not Outcome.CONVERGED
+    assert wild.ending.outcome is not Outcome.STOP_RULE
     found = standing([wild, short], 10**6)
     assert found.arrivals == (None, None)
     assert found.first_by_steps == found.first_by_evaluations == ()

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from runs import OPTIMIZERS, descended, experiment, rows
 
 from gdsim.core.run.descent import Descent, given_values
+from gdsim.core.run.ending import Outcome
 from gdsim.core.run.experiment import RuleText, ScheduleText
-from gdsim.core.run.stopping import Outcome, StopRule
+from gdsim.core.run.stop_rules import StopRule
 
 STEPS = 30
 

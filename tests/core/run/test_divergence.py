@@ -15,10 +15,11 @@ from gdsim.core.catalogue import entries as catalogue
 from gdsim.core.formula.expression import Node, names_in
 from gdsim.core.formula.latex import plain
 from gdsim.core.problem import Problem
+from gdsim.core.run.choices import choose
 from gdsim.core.run.descend import descend
 from gdsim.core.run.descent import Descent
-from gdsim.core.run.experiment import RuleText, choose
-from gdsim.core.run.stopping import Outcome
+from gdsim.core.run.ending import NotFinite, Outcome
+from gdsim.core.run.experiment import RuleText
 from gdsim.core.run.trace import Step
 
 DIVERGENT = [
@@ -64,26 +65,46 @@ def test_the_last_row_shows_what_failed(loss: str, start: float, eta: float, sen
     trace = descend(loss, start=[start], eta=eta, stop="none")
     ending = trace.ending
     assert ending is not None
-    assert ending.outcome.is_divergence
+    assert ending.outcome.is_failure
     assert len(trace) == ending.t + 1
     assert np.isfinite(trace.theta()).all()
     assert np.isfinite(trace.loss(0, ending.t)).all()
     assert np.isfinite(trace.gradient(0, ending.t)).all()
     assert np.isfinite(trace.delta(0, ending.t)).all()
     last = trace.step(ending.t)
-    match ending.outcome:
-        case Outcome.LOSS_NOT_FINITE:
+    match ending.not_finite:
+        case NotFinite.LOSS:
             assert not math.isfinite(last.loss)
-        case Outcome.GRADIENT_NOT_FINITE:
+        case NotFinite.GRADIENT:
             assert math.isfinite(last.loss)
             assert not np.isfinite(last.gradient).all()
-        case Outcome.UPDATE_NOT_FINITE:
+        case NotFinite.UPDATE:
             assert math.isfinite(last.loss)
             assert np.isfinite(last.gradient).all()
             assert not np.isfinite(last.delta).all()
         case _:
             assert np.isfinite(last.delta).all()
             assert not np.isfinite(after(last)).all()
+
+
+@pytest.mark.parametrize(
+    ("loss", "start", "outcome"),
+    [
+        ("1/x", 0.0, Outcome.UNDEFINED),
+        ("log(x)", -1.0, Outcome.UNDEFINED),
+        ("sqrt(x)", 0.0, Outcome.UNDEFINED),  # its slope
+        ("x + 0*log(y)", 0.0, Outcome.UNDEFINED),
+        ("x^4", 1e100, Outcome.DIVERGED),
+        ("exp(x)", 1e3, Outcome.DIVERGED),
+        ("-exp(x) + 0*log(x - 2000)", 1e3, Outcome.DIVERGED),  # what overflows comes first
+        ("1e300*x^2", 1e5, Outcome.DIVERGED),
+    ],
+)
+def test_too_large_is_told_from_undefined(loss: str, start: float, outcome: Outcome) -> None:
+    ending = descend(loss, start=[start] * (1 + ("y" in loss))).ending
+    assert ending is not None
+    assert (ending.outcome, ending.t) == (outcome, 0)
+    assert ending.outcome.is_failure
 
 
 @pytest.mark.parametrize("optimizer", catalogue.optimizers())
@@ -93,7 +114,7 @@ def test_any_optimizer_ends_where_the_loss_is_undefined(
 ) -> None:
     trace = descend(loss, start=[start], optimizer=optimizer)
     assert trace.ending is not None
-    assert trace.ending.outcome.is_divergence
+    assert trace.ending.outcome.is_failure
     assert len(trace) == 1
     assert trace.theta().tolist() == [[start]]
 
@@ -133,7 +154,7 @@ def test_a_rule_that_fails_ends_the_descent(
     descent = Descent(chosen)
     descent.advance(10)
     assert descent.ending is not None
-    assert descent.ending.outcome is Outcome.UPDATE_NOT_FINITE
+    assert descent.ending.not_finite is NotFinite.UPDATE
     assert 1 <= descent.ending.t <= 2
     assert np.isnan(descent.trace.delta(descent.ending.t)).all()
 
@@ -150,7 +171,7 @@ def test_a_memory_that_overflows_is_divergence_though_the_update_vanishes() -> N
     trace = descend("1e200*x^2/2", start=[1.0], optimizer="adagrad", eta=0.1)
     assert trace.step(0).delta.tolist() == [0.0]
     assert trace.ending is not None
-    assert trace.ending.outcome is Outcome.STATE_NOT_FINITE
+    assert trace.ending.not_finite is NotFinite.STATE
     assert str(trace.ending) == "diverged at t = 0: what the optimizer remembers is not finite"
 
 
@@ -186,7 +207,7 @@ def test_any_descent_comes_to_an_end(tree: Node, start: float, eta: float, optim
     last = trace.step(ending.t)
     parts = (last.loss, last.gradient, last.delta, after(last))
     finite = all(np.isfinite(part).all() for part in parts)
-    if ending.outcome is Outcome.STATE_NOT_FINITE:
+    if ending.not_finite is NotFinite.STATE:
         assert finite
     else:
-        assert finite != ending.outcome.is_divergence
+        assert finite != ending.outcome.is_failure

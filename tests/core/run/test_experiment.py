@@ -14,9 +14,10 @@ from pydantic import ValidationError
 import gdsim
 from gdsim.core.catalogue import entries as catalogue
 from gdsim.core.problem import Problem
+from gdsim.core.run.choices import choose
 from gdsim.core.run.descend import descend
-from gdsim.core.run.experiment import Experiment, RuleText, ScheduleText, choose, create
-from gdsim.core.run.stopping import StopRule
+from gdsim.core.run.experiment import Experiment, RuleText, ScheduleText, create
+from gdsim.core.run.stop_rules import StopRule
 
 KEYS = list(catalogue.functions())
 OPTIMIZERS = ", ".join(catalogue.optimizers())
@@ -86,7 +87,7 @@ COMMA = (
     "the comma at column 2 is only for the arguments of a function;"
     " decimals are written with a point"
 )
-KNOWN_STOPS = "step, gradient, change, loss, none"
+KNOWN_STOPS = ", ".join(rule.value for rule in StopRule)
 REFUSED: list[tuple[dict[str, Any], str]] = [
     ({"eta": 0}, "the learning rate must be greater than 0, not 0"),
     ({"eta": -1.0}, "the learning rate must be greater than 0, not -1"),
@@ -96,7 +97,6 @@ REFUSED: list[tuple[dict[str, Any], str]] = [
     ({"eta": math.inf}, "the learning rate must be a finite number, not inf"),
     ({"eta": "1e999"}, "the learning rate must be a finite number, not inf"),
     ({"eta": "0,1"}, COMMA),
-    ({"eta": "eta0"}, "unknown name eta0 at column 1; known: t"),
     ({"eta": ""}, "the formula is empty"),
     ({"eta": "1+" * 3000 + "1"}, "the formula has 6001 characters; at most 4000 are read"),
     ({"eta": "1 - t"}, "the learning rate must be greater than 0; at the first update it is 0"),

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from runs import descended, rows
 
+from gdsim.core.run.choices import choose
 from gdsim.core.run.descent import Descent
-from gdsim.core.run.experiment import choose
 from gdsim.core.run.full_loss import MOST, FullLoss, differs
 
 

@@ -7,8 +7,8 @@ import math
 import pytest
 from runs import OPTIMIZERS, descended, experiment
 
+from gdsim.core.run.choices import rule_of
 from gdsim.core.run.descent import Descent
-from gdsim.core.run.experiment import rule_of
 from gdsim.core.run.step_rows import columns, read_rows, tab_separated
 from gdsim.core.run.trace import Trace
 

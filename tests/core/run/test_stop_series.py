@@ -9,16 +9,17 @@ import pytest
 from runs import OPTIMIZERS, descended, experiment
 
 from gdsim.core.catalogue import entries as catalogue
-from gdsim.core.run.descent import Descent, stop_quantity
-from gdsim.core.run.experiment import choose
+from gdsim.core.run.choices import choose
+from gdsim.core.run.descent import Descent
+from gdsim.core.run.ending import Outcome
+from gdsim.core.run.stop_rules import RULES, StopRule
 from gdsim.core.run.stop_series import (
-    RULES,
     FirstStops,
     QuantitySeries,
-    stop_quantities,
+    quantities,
+    quantity_at,
     tolerances,
 )
-from gdsim.core.run.stopping import Outcome, StopRule
 from gdsim.core.run.trace import Trace
 
 STEPS = 400
@@ -36,10 +37,10 @@ def first_stops(trace: Trace, piece: int = 1_000) -> dict[StopRule, int | None]:
 def test_many_rows_at_once_are_the_rows_one_by_one(loss: str, optimizer: str) -> None:
     trace = descended(experiment(loss, optimizer), 60)
     for stop in StopRule:
-        one_by_one = [stop_quantity(trace, row, stop) for row in range(len(trace))]
-        np.testing.assert_allclose(stop_quantities(trace, stop), one_by_one, rtol=1e-14)
+        one_by_one = [quantity_at(trace, row, stop) for row in range(len(trace))]
+        np.testing.assert_allclose(quantities(trace, stop), one_by_one, rtol=1e-14)
         for start, end in ((0, 1), (1, 2), (5, 40), (len(trace) - 1, len(trace)), (9, 9)):
-            part = stop_quantities(trace, stop, start, end)
+            part = quantities(trace, stop, start, end)
             np.testing.assert_allclose(part, one_by_one[start:end], rtol=1e-14)
 
 
@@ -51,7 +52,7 @@ def test_a_rule_would_have_stopped_where_it_does_stop(key: str, piece: int) -> N
     for stop, row in first_stops(trace, piece).items():
         own = descended(chosen.replace(stop=stop), STEPS)
         assert own.ending is not None
-        converged = own.ending.outcome is Outcome.CONVERGED
+        converged = own.ending.outcome is Outcome.STOP_RULE
         assert row == (own.ending.t if converged else None)
 
 
@@ -59,7 +60,7 @@ def test_a_rule_would_have_stopped_where_it_does_stop(key: str, piece: int) -> N
 def test_the_rule_in_force_would_have_stopped_where_the_run_ended(optimizer: str) -> None:
     for stop in RULES:
         trace = descended(experiment("quadratic", optimizer, stop=stop, epsilon=0.3), STEPS)
-        if trace.ending is not None and trace.ending.outcome is Outcome.CONVERGED:
+        if trace.ending is not None and trace.ending.outcome is Outcome.STOP_RULE:
             assert first_stops(trace)[stop] == trace.ending.t
 
 
@@ -88,14 +89,14 @@ def test_a_step_as_long_as_the_tolerance_does_not_stop(size: float) -> None:
     trace = descended(chosen, 50)
     ended = descended(chosen.replace(stop=StopRule.STEP), 50).ending
     assert ended is not None
-    expected = ended.t if ended.outcome is Outcome.CONVERGED else None
+    expected = ended.t if ended.outcome is Outcome.STOP_RULE else None
     assert first_stops(trace)[StopRule.STEP] == expected
 
 
 def test_no_rule_is_asked_at_a_row_that_is_not_finite() -> None:
     trace = descended(choose("-x^4 - 1", start=[2.0], eta=1.0, stop="none"), 50)
     assert trace.ending is not None
-    assert trace.ending.outcome.is_divergence
+    assert trace.ending.outcome.is_failure
     assert first_stops(trace)[StopRule.LOSS] == 0  # the loss is negative from the start
     undefined = descended(choose("log(x) + 5", start=[0.0], eta=1.0, stop="none"), 5)
     assert undefined.ending is not None
@@ -104,9 +105,9 @@ def test_no_rule_is_asked_at_a_row_that_is_not_finite() -> None:
 
 def test_lengths_neither_overflow_nor_vanish() -> None:
     trace = descended(choose("3e200*x + 4e200*y", eta=1e-300, stop="none"), 3)
-    assert stop_quantities(trace, StopRule.GRADIENT)[0] == pytest.approx(5e200)
+    assert quantities(trace, StopRule.GRADIENT)[0] == pytest.approx(5e200)
     tiny = descended(choose("3e-200*x + 4e-200*y", eta=1.0, stop="none"), 3)
-    assert stop_quantities(tiny, StopRule.STEP)[0] == pytest.approx(5e-200)
+    assert quantities(tiny, StopRule.STEP)[0] == pytest.approx(5e-200)
 
 
 def test_a_series_is_as_long_as_what_was_read() -> None:
@@ -116,4 +117,4 @@ def test_a_series_is_as_long_as_what_was_read() -> None:
     assert series.advance(30)
     assert len(series) == len(series.loss(0, 1_000)) == 30
     assert not series.advance(1_000)
-    np.testing.assert_array_equal(series.loss(), stop_quantities(trace, StopRule.CHANGE))
+    np.testing.assert_array_equal(series.loss(), quantities(trace, StopRule.CHANGE))

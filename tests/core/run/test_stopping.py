@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import math
-from string import Formatter
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from runs import OPTIMIZERS, descended, experiment, rows
 
-from gdsim.core.number_text import compared, shown
+from gdsim.core.number_text import compared
 from gdsim.core.run.descend import descend
-from gdsim.core.run.descent import Descent, stop_quantity
-from gdsim.core.run.stopping import Ending, Outcome, StopRule
+from gdsim.core.run.descent import Descent
+from gdsim.core.run.ending import SENTENCES, Ending, NotFinite, Outcome
+from gdsim.core.run.stop_rules import RULES, StopRule
+from gdsim.core.run.stop_series import quantity_at
 from gdsim.core.run.trace import Trace
-
-RULES = [rule for rule in StopRule if rule is not StopRule.NONE]
 
 
 def quantity(trace: Trace, row: int, stop: StopRule) -> float:
@@ -29,8 +28,10 @@ def quantity(trace: Trace, row: int, stop: StopRule) -> float:
         case StopRule.CHANGE:
             losses = trace.loss().tolist()
             return abs(losses[row] - losses[row - 1]) if row else math.nan
-        case _:
+        case StopRule.LOSS:
             return float(trace.loss(row, row + 1)[0])
+        case _:
+            return quantity_at(trace, row, stop)
 
 
 def first_row_below(trace: Trace, stop: StopRule, epsilon: float) -> int | None:
@@ -58,12 +59,11 @@ def test_it_stops_at_the_first_row_that_meets_the_rule(
         assert ending.outcome is Outcome.STEP_LIMIT
         assert str(ending) == "step limit reached at t = 400: no stop rule was met"
     else:
-        assert ending.outcome is Outcome.CONVERGED
+        assert ending.outcome is Outcome.STOP_RULE
         value = quantity(free, last, stop)
-        assert stop_quantity(stopped.trace, last, stop) == pytest.approx(value, rel=1e-15)
-        assert str(ending) == (
-            f"converged at t = {last}: {stop.quantity} = {shown(value, 4)} < ε = {shown(epsilon)}"
-        )
+        assert quantity_at(stopped.trace, last, stop) == pytest.approx(value, rel=1e-15)
+        small, tolerance = compared(value, epsilon, 4)
+        assert str(ending) == f"converged at t = {last}: {stop.sign} = {small} < ε = {tolerance}"
 
 
 @pytest.mark.parametrize("stop", RULES)
@@ -76,7 +76,7 @@ def test_no_update_is_made_where_the_rule_is_met(stop: StopRule) -> None:
     else:
         assert len(descent.trace) == 1
     assert descent.ending is not None
-    assert descent.ending.outcome is Outcome.CONVERGED
+    assert descent.ending.outcome is Outcome.STOP_RULE
     assert descent.advance(3) == 0
 
 
@@ -134,23 +134,42 @@ def test_a_rule_that_is_met_at_the_limit_is_what_is_said() -> None:
     trace = descend("quadratic", eta=0.1, epsilon=epsilon, max_steps=30)
     assert trace.ending is not None
     assert trace.ending.t == 30
-    assert trace.ending.outcome is Outcome.CONVERGED
+    assert trace.ending.outcome is Outcome.STOP_RULE
 
 
-@pytest.mark.parametrize("outcome", Outcome)
-def test_every_outcome_has_a_sentence(outcome: Outcome) -> None:
-    fields = {name for _, name, _, _ in Formatter().parse(outcome.value) if name} - {"t"}
-    ending = Ending(outcome, 12, dict.fromkeys(fields, "…"))
+def every_ending() -> list[Ending]:
+    plain = [Outcome.STEP_LIMIT, Outcome.STOPPED]
+    return [
+        *(Ending(outcome, 12) for outcome in plain),
+        *(Ending(Outcome.STOP_RULE, 12, 0.5, 1.0, stop) for stop in RULES),
+        *(
+            Ending(outcome, 12, math.nan, not_finite=part)
+            for outcome in Outcome
+            if outcome.is_failure
+            for part in NotFinite
+        ),
+    ]
+
+
+@pytest.mark.parametrize("ending", every_ending(), ids=str)
+def test_every_ending_has_a_sentence(ending: Ending) -> None:
     assert "t = 12" in str(ending)
     assert "{" not in str(ending)
-    assert ending.template == outcome.value
-    assert outcome.is_divergence == ("diverged" in str(ending))
+    assert ending.template in SENTENCES
+    assert ending.template.format(**ending.fields) == str(ending)
+    assert ending.outcome.is_failure == ("diverged" in str(ending))
+
+
+def test_every_outcome_is_an_ending() -> None:
+    endings = every_ending()
+    assert {ending.outcome for ending in endings} == set(Outcome)
+    assert {ending.template for ending in endings} == set(SENTENCES)
 
 
 @pytest.mark.parametrize("stop", RULES)
 def test_every_rule_names_its_quantity(stop: StopRule) -> None:
-    assert stop.quantity
-    assert len({rule.quantity for rule in StopRule}) == len(StopRule)
+    assert stop.sign
+    assert len({rule.sign for rule in StopRule}) == len(StopRule)
 
 
 @settings(derandomize=True, max_examples=300)

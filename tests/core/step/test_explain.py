@@ -1,4 +1,4 @@
-"""The numbers on the screen equal hand arithmetic: the shown text is computed again."""
+"""The shown arithmetic is right: the text is computed again."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from runs import OPTIMIZERS, descended, experiment
+from shown_arithmetic import assert_true, shown_like
 from trees import NAMES, trees, value_of
-from written import assert_true, shown_like
 
 from gdsim.core.catalogue import entries as catalogue
 from gdsim.core.formula.expression import Node, evaluate
@@ -163,13 +163,13 @@ def test_a_step_that_failed_can_be_shown(loss: str, start: float, optimizer: str
         (-math.inf, "−∞"),
     ],
 )
-def test_a_number_is_shown_for_reading(value: float, text: str) -> None:
+def test_a_number_is_rounded_for_reading(value: float, text: str) -> None:
     assert shown(value) == text
 
 
 @settings(derandomize=True, max_examples=300)
 @given(value=st.floats(allow_nan=False, allow_infinity=False), digits=st.integers(1, 17))
-def test_a_shown_number_is_the_number_to_its_digits(value: float, digits: int) -> None:
+def test_a_shown_number_is_the_number_rounded_to_its_digits(value: float, digits: int) -> None:
     read = float(shown(value, digits).replace("−", "-"))
     assert read == float(f"{value:.{digits}g}")
     assert "-" not in shown(value, digits)
@@ -192,7 +192,7 @@ def test_a_shown_number_is_the_number_to_its_digits(value: float, digits: int) -
         ("pi*a", {"a": 2.0}, "π·2 ≈ 6.28319"),
         # The rounded operands stay finite where the true ones overflow.
         ("a*b", {"a": 1.7976931348623157e308, "b": -1.0000002}, "1.797693e308·(−1.0000002) = −∞"),
-        # Six digits would be a matter of rounding up or down.
+        # With six digits the two values would be rounded differently.
         (
             "x - eta*g",
             {"x": 0.8500000000000001, "eta": 0.01, "g": -48.2835},

@@ -19,7 +19,7 @@ def trace_of(optimizer: str, steps: int = 6) -> Trace:
 
 
 @pytest.mark.parametrize("optimizer", OPTIMIZERS)
-def test_the_stages_come_in_the_order_of_the_general_loop(optimizer: str) -> None:
+def test_the_stages_have_the_order_of_the_general_algorithm(optimizer: str) -> None:
     trace = trace_of(optimizer)
     for index in range(len(trace)):
         stages = [phase.stage for phase in phases(trace, index)]
@@ -31,7 +31,7 @@ def test_the_stages_come_in_the_order_of_the_general_loop(optimizer: str) -> Non
 
 
 @pytest.mark.parametrize("optimizer", OPTIMIZERS)
-def test_every_line_of_the_update_becomes_known_once_and_none_is_lost(optimizer: str) -> None:
+def test_every_line_of_the_update_is_reached_exactly_once(optimizer: str) -> None:
     trace = trace_of(optimizer)
     found = phases(trace, 2)
     known = [phase.lines for phase in found]
@@ -42,7 +42,7 @@ def test_every_line_of_the_update_becomes_known_once_and_none_is_lost(optimizer:
 
 
 @pytest.mark.parametrize("optimizer", OPTIMIZERS)
-def test_the_first_arrow_is_the_gradient_and_the_last_one_the_update(optimizer: str) -> None:
+def test_the_first_vector_is_the_gradient_and_the_last_the_update(optimizer: str) -> None:
     trace = trace_of(optimizer)
     step = trace.step(3)
     arrows = [phase.vector for phase in phases(trace, 3) if phase.vector is not None]
@@ -63,7 +63,7 @@ def test_the_first_arrow_is_the_gradient_and_the_last_one_the_update(optimizer: 
         ("lion", ["m"]),
     ],
 )
-def test_a_memory_is_an_arrow_only_where_it_turns_round_with_the_gradient(
+def test_a_state_variable_is_a_vector_only_if_it_changes_sign_with_the_gradient(
     optimizer: str, directions: list[str]
 ) -> None:
     found = phases(trace_of(optimizer), 3)
@@ -71,7 +71,7 @@ def test_a_memory_is_an_arrow_only_where_it_turns_round_with_the_gradient(
     assert names[1:-1] == directions
 
 
-def test_the_arrow_of_a_memory_is_its_new_value() -> None:
+def test_the_vector_of_a_state_variable_is_its_new_value() -> None:
     trace = trace_of("momentum")
     vector = next(named(phase, "v") for phase in phases(trace, 2) if phase.lines == 3)
     assert np.array_equal(vector, trace.step(3).state["v"])

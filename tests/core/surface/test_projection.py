@@ -1,4 +1,4 @@
-"""The projection: turning keeps angles and lengths, and what is upright stays upright."""
+"""The projection: rotations keep lengths and angles, and vertical lines stay vertical."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def corners(size: tuple[float, float, float]) -> np.ndarray:
 
 
 @pytest.mark.parametrize(("turn", "tilt"), ANGLES)
-def test_right_up_and_the_eye_are_at_right_angles(turn: int, tilt: int) -> None:
+def test_right_up_and_eye_are_orthonormal(turn: int, tilt: int) -> None:
     projection = seen(turn, tilt)
     axes = np.array([projection.right, projection.up, projection.eye])
     np.testing.assert_allclose(axes @ axes.T, np.eye(3), atol=1e-12)
@@ -40,7 +40,7 @@ def test_right_up_and_the_eye_are_at_right_angles(turn: int, tilt: int) -> None:
 
 
 @pytest.mark.parametrize(("turn", "tilt"), ANGLES)
-def test_what_is_upright_stays_upright_and_equal_heights_look_equal(turn: int, tilt: int) -> None:
+def test_vertical_lines_stay_vertical_and_equal_heights_look_equal(turn: int, tilt: int) -> None:
     projection = seen(turn, tilt)
     floor = np.array([[-0.5, -0.5, 0.1], [0.4, -0.2, 0.1], [0.5, 0.5, 0.1]])
     moved = projection.pixels(floor + np.array((0, 0, 0.3))) - projection.pixels(floor)
@@ -51,7 +51,7 @@ def test_what_is_upright_stays_upright_and_equal_heights_look_equal(turn: int, t
 
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize(("turn", "tilt"), ANGLES)
-def test_the_whole_body_is_on_the_screen_however_it_is_turned(
+def test_the_whole_box_is_on_the_screen_at_every_angle(
     turn: int, tilt: int, size: tuple[float, float, float]
 ) -> None:
     pixels = seen(turn, tilt, size).pixels(corners(size))
@@ -59,11 +59,11 @@ def test_the_whole_body_is_on_the_screen_however_it_is_turned(
     assert (pixels <= np.array(SCREEN) - 49.9).all()
 
 
-def test_a_body_that_is_turned_does_not_grow() -> None:
+def test_a_rotation_does_not_change_the_scale() -> None:
     assert len({round(seen(turn, tilt).scale, 9) for turn, tilt in ANGLES}) == 1
 
 
-def test_the_first_axis_runs_right_and_the_second_away() -> None:
+def test_the_x_axis_points_right_and_the_y_axis_away() -> None:
     projection = seen(0, 30)
     x, y, z = projection.pixels(np.eye(3)) - projection.pixels(np.zeros(3))
     assert x[0] > 0
@@ -75,7 +75,7 @@ def test_the_first_axis_runs_right_and_the_second_away() -> None:
 
 
 @given(turns, tilts, places, places, places)
-def test_a_pixel_leads_back_to_the_line_of_sight(
+def test_the_point_at_a_pixel_projects_onto_it(
     turn: float, tilt: float, x: float, y: float, z: float
 ) -> None:
     projection = seen(turn, tilt)
@@ -85,7 +85,7 @@ def test_a_pixel_leads_back_to_the_line_of_sight(
 
 
 @given(st.floats(0.5, 2.0), spots, spots, turns)
-def test_zooming_keeps_what_is_under_the_mouse(
+def test_zooming_keeps_the_point_under_the_mouse(
     factor: float, x: float, y: float, turn: float
 ) -> None:
     camera = Camera(turn, 40.0, 1.3, (12.0, -30.0))
@@ -96,7 +96,7 @@ def test_zooming_keeps_what_is_under_the_mouse(
 
 
 @given(st.lists(st.tuples(spots, spots, st.floats(0.01, 100)), max_size=8))
-def test_whatever_a_hand_does_the_camera_stays_sane(
+def test_after_any_input_the_camera_is_within_its_limits(
     moves: list[tuple[float, float, float]],
 ) -> None:
     camera = Camera()
@@ -107,7 +107,7 @@ def test_whatever_a_hand_does_the_camera_stays_sane(
     assert 0.1 < camera.zoom < 20
 
 
-def test_a_screen_with_more_pixels_shows_the_same() -> None:
+def test_a_screen_with_more_pixels_shows_the_same_picture() -> None:
     projection = seen(30, 32)
     points = corners(SIZES[0])
     np.testing.assert_allclose(
@@ -117,7 +117,7 @@ def test_a_screen_with_more_pixels_shows_the_same() -> None:
 
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize(("turn", "tilt"), ANGLES)
-def test_the_numbers_stand_at_free_edges(
+def test_the_numbers_are_at_edges_that_nothing_hides(
     turn: int, tilt: int, size: tuple[float, float, float]
 ) -> None:
     projection = seen(turn, tilt, size)
@@ -127,7 +127,7 @@ def test_the_numbers_stand_at_free_edges(
         along = edge.end - edge.begin
         assert along[axis] == pytest.approx(size[axis])
         assert np.count_nonzero(along) == 1
-        # Nothing of the floor lies before it.
+        # No point of the floor is nearer to the viewer.
         middle = (edge.begin + edge.end) / 2
         assert middle @ projection.away <= 1e-12
         assert edge.begin[2] == -size[2] / 2

@@ -1,4 +1,4 @@
-"""A landscape in relief: heights say what colours say, and what is before hides what is behind."""
+"""A landscape as a surface: heights agree with colours, and near points hide those behind them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from gdsim.core.catalogue import entries as catalogue
 from gdsim.core.landscape.landscape import Landscape, sample_plane
 from gdsim.core.landscape.loss_scale import Spacing, with_spacing
 from gdsim.core.landscape.plane import Plane
-from gdsim.core.run.experiment import choose
+from gdsim.core.run.choices import choose
 from gdsim.core.surface.hidden_surface import visible_pixels
 from gdsim.core.surface.projection import Camera, Projection
 from gdsim.core.surface.surface import Surface, surface_of
@@ -51,7 +51,7 @@ def seen(surface: Surface, camera: Camera) -> Projection:
 
 
 @pytest.mark.parametrize("key", PLANES)
-def test_heights_say_what_colours_say(key: str) -> None:
+def test_heights_agree_with_colours(key: str) -> None:
     plane = landscape(key)
     surface = surface_of(plane)
     np.testing.assert_array_equal(
@@ -72,7 +72,7 @@ def test_either_spacing_keeps_the_order_of_losses(key: str, spacing: Spacing) ->
     assert (np.diff(heights) >= -1e-6).all()
     assert heights.min() >= 0
     assert heights.max() <= 1
-    # Each number of the axis stands at the height of its loss.
+    # Each number of the axis is at the height of its loss.
     for place, loss in surface.ticks:
         assert surface.scale.loss_at(place) == pytest.approx(loss, abs=1e-6 * abs(plane.scale.high))
 
@@ -88,7 +88,7 @@ def test_linear_heights_are_in_proportion(key: str) -> None:
     np.testing.assert_allclose(surface.heights, expected, atol=1e-6)
 
 
-def test_spacing_anew_changes_nothing_where_it_is_that_already() -> None:
+def test_the_same_spacing_again_changes_nothing() -> None:
     plane = landscape("rosenbrock")
     assert plane.scale.spacing is Spacing.LOG
     assert with_spacing(plane.scale, plane.z, Spacing.LOG) is plane.scale
@@ -113,7 +113,7 @@ def test_a_sample_is_draped_at_its_own_height(key: str) -> None:
         assert places[:, axis].max() == pytest.approx(surface.size[axis] / 2)
 
 
-def test_beside_the_surface_there_is_no_height() -> None:
+def test_outside_the_surface_the_height_is_undefined() -> None:
     surface = surface_of(formula("x^2 + y^2"))
     values = np.array([1.01, np.nan, np.inf, -5.0])
     assert np.isnan(surface.draped(values, np.zeros(4))[:, 2]).all()
@@ -134,7 +134,7 @@ def plane_of(width: float, height: float) -> Landscape:
     )
 
 
-def test_a_long_plane_is_cut_to_its_middle_but_never_the_home_view() -> None:
+def test_of_a_long_plane_the_middle_and_the_home_view_are_shown() -> None:
     short = surface_of(plane_of(10, 20))
     assert short.y_range[1] == pytest.approx(6.25, abs=0.2)
     assert short.x_range == pytest.approx((-5, 5))
@@ -147,7 +147,7 @@ def test_a_long_plane_is_cut_to_its_middle_but_never_the_home_view() -> None:
     assert surface_of(plane_of(10, 11)).part == (slice(0, 101), slice(0, 101))
 
 
-def test_ranges_that_differ_too_much_are_stretched_and_it_says_so() -> None:
+def test_very_different_ranges_get_unequal_scales() -> None:
     stretched = surface_of(plane_of(800, 4))
     assert not stretched.has_equal_scales
     assert stretched.size[:2] == (1.0, 1.0)
@@ -155,7 +155,7 @@ def test_ranges_that_differ_too_much_are_stretched_and_it_says_so() -> None:
     assert surface_of(plane_of(4, 4)).has_equal_scales
 
 
-# What stands before what
+# Visibility
 
 
 @pytest.mark.parametrize("tilt", [5, 20, 45, 56, 70, 90])
@@ -188,10 +188,10 @@ def test_a_click_on_a_visible_point_finds_it(key: str, camera: Camera) -> None:
             continue
         place = surface.draped(*(np.array([value]) for value in found))[0]
         np.testing.assert_allclose(projection.pixels(place), spot, atol=1)
-        # Nothing lies nearer to the eye; along the rim both may be as near.
+        # No point is nearer to the viewer; at the rim two can be equally near.
         assert (place - point) @ projection.eye >= -0.02
         same += bool(np.abs(place - point).max() < 0.02)
-    # Exactly from the side, every line of sight grazes something.
+    # Seen exactly from the side, every line of sight touches the surface somewhere.
     assert same >= 0.8 * kept.sum() or camera.tilt == 0
 
 
@@ -205,7 +205,7 @@ def test_a_click_beside_the_surface_finds_nothing() -> None:
 
 @pytest.mark.parametrize("camera", CAMERAS)
 @pytest.mark.parametrize("key", PLANES)
-def test_each_pixel_shows_a_spot_that_projects_onto_it(key: str, camera: Camera) -> None:
+def test_each_pixel_shows_a_point_that_projects_onto_it(key: str, camera: Camera) -> None:
     surface = surface_of(landscape(key))
     projection = seen(surface, camera)
     sight = visible_pixels(surface, projection, *SCREEN)
@@ -218,7 +218,7 @@ def test_each_pixel_shows_a_spot_that_projects_onto_it(key: str, camera: Camera)
     places = surface.draped(x0 + u * (x1 - x0), y0 + v * (y1 - y0))
     pixels = projection.pixels(places)
     np.testing.assert_allclose(pixels[:, 0], sight.columns + 0.5, atol=0.02)
-    # Up and down a spot may lie within the pixel's stretch of the slice, which is not straight.
+    # Vertically, a point can be anywhere in the pixel's part of the slice, which is not straight.
     off = np.abs(pixels[:, 1] - (sight.rows + 0.5))
     assert np.median(off) < 0.6
     assert np.quantile(off, 0.98) < 4
@@ -228,7 +228,7 @@ def test_each_pixel_shows_a_spot_that_projects_onto_it(key: str, camera: Camera)
 
 
 @pytest.mark.parametrize("camera", CAMERAS[:4])
-def test_what_is_not_hidden_is_seen(camera: Camera) -> None:
+def test_a_point_that_is_not_hidden_is_visible(camera: Camera) -> None:
     surface = surface_of(landscape("himmelblau"))
     projection = seen(surface, camera)
     sight = visible_pixels(surface, projection, *SCREEN)
@@ -243,13 +243,13 @@ def test_what_is_not_hidden_is_seen(camera: Camera) -> None:
     )
 
 
-def test_a_bowl_seen_from_low_shows_its_outside() -> None:
+def test_a_bowl_seen_from_the_side_shows_its_underside() -> None:
     surface = surface_of(formula("x^2 + y^2"), Spacing.LINEAR)
     assert visible_pixels(surface, seen(surface, Camera(10, 8)), *SCREEN).beneath.mean() > 0.3
     assert not visible_pixels(surface, seen(surface, Camera(10, 90)), *SCREEN).beneath.any()
 
 
-def test_a_hole_is_seen_through() -> None:
+def test_the_surface_behind_a_hole_is_visible() -> None:
     surface = surface_of(formula("sqrt(x^2 + y^2 - 0.25)"))
     assert np.isnan(surface.heights).any()
     projection = seen(surface, Camera(0, 90))
@@ -263,7 +263,7 @@ def test_a_hole_is_seen_through() -> None:
 
 
 @pytest.mark.parametrize("camera", CAMERAS)
-def test_nothing_at_all_is_shown_as_nothing(camera: Camera) -> None:
+def test_an_undefined_surface_has_no_visible_pixel(camera: Camera) -> None:
     surface = surface_of(formula("log(-1 - x^2 - y^2)"))
     assert not len(visible_pixels(surface, seen(surface, camera), *SCREEN).rows)
     assert surface.pick(150, 130, seen(surface, camera)) is None
@@ -280,13 +280,13 @@ def test_far_and_near_views_stay_on_the_screen(zoom: float) -> None:
 # Light
 
 
-def test_the_level_keeps_the_very_colours_of_the_colour_bar() -> None:
+def test_level_parts_have_exactly_the_colours_of_the_colour_bar() -> None:
     flat = surface_of(formula("0*x*y + 4"))
     np.testing.assert_allclose(flat.brightness(), 1.0)
 
 
 @pytest.mark.parametrize("key", PLANES)
-def test_no_slope_is_in_the_dark(key: str) -> None:
+def test_no_slope_is_darker_than_the_limit(key: str) -> None:
     bright = surface_of(landscape(key)).brightness()
     assert bright.min() >= 0.7
     assert bright.max() <= 1.0

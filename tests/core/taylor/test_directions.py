@@ -1,4 +1,4 @@
-"""Laws of the circle: the cosine is least at 180°, and close by the loss agrees with it."""
+"""Steps of one length: the predicted change is least at 180°, and exact for small steps."""
 
 from __future__ import annotations
 
@@ -53,8 +53,8 @@ def test_every_step_has_length_r_and_its_own_angle(key: str) -> None:
 
 
 @pytest.mark.parametrize("key", SEVERAL)
-def test_close_by_the_loss_falls_most_near_180_degrees(key: str) -> None:
-    """There the landscape is a plane; as r grows, prediction and loss drift apart."""
+def test_for_small_steps_the_loss_falls_most_near_180_degrees(key: str) -> None:
+    """For small r the landscape is nearly a plane; for larger r prediction and loss differ."""
     beta = np.arange(0.0, 360.0, 1.0)
     for circle in circles(key):
         bend = np.abs(np.linalg.eigvalsh(circle.model.hessian)).max()
@@ -69,7 +69,7 @@ def test_close_by_the_loss_falls_most_near_180_degrees(key: str) -> None:
 
 
 @pytest.mark.parametrize("key", SEVERAL)
-def test_lines_of_the_linear_model_lie_at_right_angles_to_the_gradient(key: str) -> None:
+def test_contour_lines_of_the_linear_model_are_orthogonal_to_the_gradient(key: str) -> None:
     for circle in circles(key):
         lines = circle.level_lines(8)
         assert lines.shape == (7, 4)
@@ -82,7 +82,7 @@ def test_lines_of_the_linear_model_lie_at_right_angles_to_the_gradient(key: str)
         np.testing.assert_allclose(np.diff(values), circle.steepness * circle.radius / 4)
 
 
-def test_without_a_slope_the_angle_counts_from_the_first_axis() -> None:
+def test_without_a_gradient_the_angle_is_measured_from_the_first_axis() -> None:
     circle = StepCircle(model_at("x^2 - y^2", 0.0, 0.0), Plane.of_parameters((0.0, 0.0)), 0.5)
     assert not circle.has_slope
     assert circle.first_order(np.array([0.0, 90.0, 180.0])).tolist() == [0.0, 0.0, 0.0]
@@ -93,7 +93,7 @@ def test_without_a_slope_the_angle_counts_from_the_first_axis() -> None:
     assert default_angle(circle, np.zeros(2)) == 180.0
 
 
-def test_a_slope_that_is_no_number_gives_no_numbers() -> None:
+def test_an_undefined_gradient_gives_nan() -> None:
     circle = StepCircle(model_at("1/x + y", 0.0, 0.0), Plane.of_parameters((0.0, 0.0)), 0.5)
     assert not circle.has_slope
     assert math.isnan(circle.first_order(180.0))
@@ -101,7 +101,7 @@ def test_a_slope_that_is_no_number_gives_no_numbers() -> None:
     assert math.isnan(circle.angle(0.0, 0.0))
 
 
-def test_in_a_slice_the_angle_is_measured_to_the_gradient_within_it() -> None:
+def test_in_a_slice_the_angle_is_measured_to_the_projected_gradient() -> None:
     circle = StepCircle(
         model_at("x + 2*y + 5*z", 0.0, 0.0, 0.0), Plane.of_parameters((0.0, 0.0, 0.0)), 1.0
     )
@@ -110,7 +110,7 @@ def test_in_a_slice_the_angle_is_measured_to_the_gradient_within_it() -> None:
     np.testing.assert_allclose(circle.step(0.0), [1 / math.sqrt(5), 2 / math.sqrt(5), 0])
 
 
-def test_the_cosine_is_exact_at_the_quarters() -> None:
+def test_the_cosine_is_exact_at_multiples_of_90_degrees() -> None:
     assert [cosine(angle) for angle in (0, 90, 180, 270, 360, -90)] == [1, 0, -1, 0, 1, 0]
     np.testing.assert_allclose(
         cosine(np.arange(0, 361.0)), np.cos(np.radians(np.arange(361))), atol=1e-15

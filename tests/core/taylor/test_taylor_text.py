@@ -1,4 +1,4 @@
-"""The Taylor tab's arithmetic is that of a calculator: the shown text is computed again."""
+"""The arithmetic shown in the Taylor tab is right: the text is computed again."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 
 import numpy as np
 import pytest
-from written import assert_true, shown_like
+from shown_arithmetic import assert_true, shown_like
 
 from gdsim.core.catalogue import entries as catalogue
 from gdsim.core.formula.expression import evaluate
@@ -43,7 +43,7 @@ def models(key: str) -> list[tuple[LocalModel, np.ndarray]]:
 
 
 @pytest.mark.parametrize("key", FUNCTIONS)
-def test_every_line_is_true_and_comes_to_what_the_model_says(key: str) -> None:
+def test_every_line_is_true_and_has_the_value_of_the_model(key: str) -> None:
     for model, delta in models(key):
         polynomial = None
         if len(delta) == 1:
@@ -71,7 +71,7 @@ def test_every_line_is_true_and_comes_to_what_the_model_says(key: str) -> None:
 
 
 @pytest.mark.parametrize("key", [key for key in FUNCTIONS if len(FUNCTIONS[key].parameters) > 1])
-def test_the_reading_of_the_dial_is_true(key: str) -> None:
+def test_the_arithmetic_of_the_dial_is_true(key: str) -> None:
     for model, delta in models(key):
         radius = float(np.linalg.norm(delta))
         for beta in (0.0, 33.0, 90.0, 123.4, 180.0, 359.0):
@@ -84,11 +84,11 @@ def test_the_reading_of_the_dial_is_true(key: str) -> None:
             assert found == pytest.approx(value, rel=1e-5, nan_ok=True)
 
 
-def test_every_kind_has_letters_for_the_dial() -> None:
+def test_the_dial_has_letters_for_its_three_terms() -> None:
     assert set(LETTERS) == {Term.FIRST, Term.SECOND, Term.ACTUAL}
 
 
-def test_terms_that_are_nothing_are_left_out() -> None:
+def test_terms_that_are_zero_are_left_out() -> None:
     model = local_model(Objective("x^2 + 3*y"), np.array([1.0, 2.0]))
     second = prediction_lines(model, np.array([0.5, -1.0]))[1]
     assert second.numbers == "−2 + 2·0.5^2/2 = −1.75"
@@ -96,7 +96,7 @@ def test_terms_that_are_nothing_are_left_out() -> None:
     assert prediction_lines(flat, np.array([0.5, -1.0]))[1].numbers == "−2.5 + 0/2 = −2.5"
 
 
-def test_more_parameters_show_the_bend_as_one_number() -> None:
+def test_more_parameters_show_the_second_order_term_as_one_number() -> None:
     model = local_model(Objective("x^2 + y^2 + z^2"), np.array([1.0, 2.0, 3.0]))
     first, second, actual = prediction_lines(model, np.array([-1.0, 0.0, 0.0]))
     assert first.numbers == "2·(−1) + 4·0 + 6·0 = −2"
@@ -113,7 +113,7 @@ def test_a_polynomial_of_low_order_needs_no_line_of_its_own() -> None:
 
 
 @pytest.mark.parametrize("theta", [math.nan, math.inf])
-def test_what_is_no_number_is_shown_as_such(theta: float) -> None:
+def test_undefined_values_are_shown_as_nan(theta: float) -> None:
     model = local_model(Objective("x^2 + y"), np.array([theta, 0.0]))
     for line in prediction_lines(model, np.array([1.0, 0.0])):
         assert line.numbers.endswith(("NaN", "∞"))

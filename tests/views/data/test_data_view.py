@@ -65,7 +65,7 @@ def entries(view: DataView) -> list[str]:
     return view.legend.texts()
 
 
-def test_the_rows_are_where_their_numbers_are(view: DataView) -> None:
+def test_rows_are_drawn_at_their_numbers(view: DataView) -> None:
     show(view, scatter(line_rows(), ("x",), "y"))
     for x in (1.0, 2.0, 3.0):
         assert colour_at(view, x, x + 1) == rgb(LIGHT.row)
@@ -74,7 +74,7 @@ def test_the_rows_are_where_their_numbers_are(view: DataView) -> None:
     assert view.y_axis.labelText == "y"
 
 
-def test_the_models_line_and_the_residuals_follow_the_model(view: DataView) -> None:
+def test_line_and_residuals_follow_the_model(view: DataView) -> None:
     points = scatter(line_rows(), ("x",), "y")
     show(view, points)
     view.set_curve(model_curve(lambda c: 0 * c["x"] + 2.5, points, view.visible_range()[0]))
@@ -89,7 +89,7 @@ def test_the_models_line_and_the_residuals_follow_the_model(view: DataView) -> N
     assert entries(view) == ["row", "model ŷ", "residual"]
 
 
-def test_the_rows_of_the_step_light_up_and_the_others_fade(view: DataView) -> None:
+def test_the_rows_of_the_batch_are_highlighted(view: DataView) -> None:
     points = scatter(line_rows(), ("x",), "y")
     show(view, points)
     view.set_lit(np.array([1]))
@@ -122,7 +122,7 @@ def test_two_classes_have_colours_shapes_a_map_and_a_boundary(view: DataView, lo
     assert view.position_note.text().endswith("ŷ = 1")
 
 
-def test_a_class_is_told_by_its_shape_as_well(view: DataView) -> None:
+def test_classes_also_differ_by_their_markers(view: DataView) -> None:
     view.set_theme(replace(LIGHT, line_weight=3.0))
     show(view, scatter(class_rows(), ("x1", "x2"), "y"))
     corners = []
@@ -134,7 +134,7 @@ def test_a_class_is_told_by_its_shape_as_well(view: DataView) -> None:
     assert corners[1] == rgb(LIGHT.class_high)
 
 
-def test_a_value_melts_into_a_map_that_says_the_same(view: DataView) -> None:
+def test_a_point_has_the_colour_of_the_map_where_both_agree(view: DataView) -> None:
     rows = {"x1": np.array([0.0, 1.0]), "x2": np.array([0.0, 1.0]), "y": np.array([0.0, 5.0])}
     points = scatter(rows, ("x1", "x2"), "y")
     show(view, points)
@@ -162,7 +162,7 @@ def test_many_inputs_are_shown_as_prediction_against_target(view: DataView) -> N
     assert view.y_axis.labelText == "ŷ"
 
 
-def test_a_crowd_is_thinned_and_that_is_said(view: DataView) -> None:
+def test_many_points_are_thinned_and_a_note_says_so(view: DataView) -> None:
     x = np.linspace(0, 1, 50_000)
     show(view, scatter({"x": x, "y": x}, ("x",), "y"))
     assert "of 50\u2009000 rows" in view.note.text()
@@ -183,7 +183,7 @@ def test_a_click_adds_a_point_only_while_points_are_added(qtbot: QtBot, view: Da
     assert added[0] == (pytest.approx(2.5, abs=0.02), pytest.approx(2.5, abs=0.02), 0)
 
 
-def test_the_button_and_the_choice_say_the_class(qtbot: QtBot, view: DataView) -> None:
+def test_the_mouse_button_and_the_choice_set_the_class(qtbot: QtBot, view: DataView) -> None:
     show(view, scatter(class_rows(), ("x1", "x2"), "y"))
     labels: list[int] = []
     view.point_added.connect(lambda x, y, label: labels.append(label))
@@ -201,7 +201,7 @@ def test_the_button_and_the_choice_say_the_class(qtbot: QtBot, view: DataView) -
     assert labels == [0, 1, 0]
 
 
-def test_the_last_point_can_be_taken_back(qtbot: QtBot, view: DataView) -> None:
+def test_the_last_point_can_be_removed(qtbot: QtBot, view: DataView) -> None:
     show(view, scatter(line_rows(), ("x",), "y"))
     view.header.switch.click()
     settle(view, 3)
@@ -210,7 +210,7 @@ def test_the_last_point_can_be_taken_back(qtbot: QtBot, view: DataView) -> None:
         qtbot.keyClick(view, Qt.Key.Key_Delete)
 
 
-def test_other_points_take_the_old_model_away(view: DataView) -> None:
+def test_other_points_remove_the_old_model(view: DataView) -> None:
     points = scatter(line_rows(), ("x",), "y")
     show(view, points)
     view.set_curve(model_curve(lambda c: c["x"], points, view.visible_range()[0]))
@@ -222,7 +222,7 @@ def test_other_points_take_the_old_model_away(view: DataView) -> None:
     assert entries(view) == []
 
 
-def test_it_can_be_shown_in_the_dark(view: DataView) -> None:
+def test_it_can_be_shown_in_the_dark_theme(view: DataView) -> None:
     view.set_theme(DARK)
     show(view, scatter(line_rows(), ("x",), "y"))
     assert colour_at(view, 2.0, 3.0) == rgb(DARK.row)

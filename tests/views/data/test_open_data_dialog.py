@@ -1,4 +1,4 @@
-"""The dialog that looks at a data file: what it shows is what is read, what is changed is said."""
+"""The dialog that opens a data file shows what is read and emits what the user changes."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def offered(dialog: OpenDataDialog) -> dict[str, bool]:
     }
 
 
-def test_it_shows_how_the_file_is_understood(dialog: OpenDataDialog) -> None:
+def test_it_shows_how_the_file_is_read(dialog: OpenDataDialog) -> None:
     assert dialog.delimiter.currentText() == "semicolon ;"
     assert dialog.decimal.currentText() == "1,5"
     assert dialog.encoding.currentText() == "UTF-8"
@@ -84,7 +84,7 @@ def test_cells_are_shown_as_they_are_read_and_others_greyed_out(dialog: OpenData
     assert alive == [[True, True, True, True], [True, False, True, True]]
 
 
-def test_setting_is_silent(dialog: OpenDataDialog, preview: Preview) -> None:
+def test_setters_emit_nothing(dialog: OpenDataDialog, preview: Preview) -> None:
     spies = [QSignalSpy(dialog.dialect_chosen), QSignalSpy(dialog.columns_chosen)]
     dialog.set_dialect(Dialect("utf-8-sig", ",", False, ".", 3))
     dialog.set_question("1.024 or 1024?", {".": "1.024", ",": "1024"})
@@ -99,7 +99,7 @@ def test_setting_is_silent(dialog: OpenDataDialog, preview: Preview) -> None:
     ("box", "name", "value"),
     [("delimiter", "tab", "\t"), ("decimal", "1.5", "."), ("encoding", "GB18030", "gb18030")],
 )
-def test_what_was_found_can_be_changed(
+def test_detected_settings_can_be_changed(
     dialog: OpenDataDialog, box: str, name: str, value: str
 ) -> None:
     spy = QSignalSpy(dialog.dialect_chosen)
@@ -133,13 +133,13 @@ def test_the_clipboard_is_read_by_a_button_and_a_key(dialog: OpenDataDialog, qtb
     assert spy.count() == 2
 
 
-def test_the_titles_can_be_taken_for_numbers(dialog: OpenDataDialog) -> None:
+def test_the_first_row_can_be_read_as_numbers(dialog: OpenDataDialog) -> None:
     spy = QSignalSpy(dialog.dialect_chosen)
     dialog.header.click()
     assert spy.at(0) == ["has_header", False]
 
 
-def test_inputs_are_ticked_and_the_target_is_none_of_them(dialog: OpenDataDialog) -> None:
+def test_inputs_are_ticked_and_exclude_the_target(dialog: OpenDataDialog) -> None:
     spy = QSignalSpy(dialog.columns_chosen)
     dialog.inputs.item(2).setCheckState(Qt.CheckState.Checked)
     assert spy.at(0) == [(1, 2), 3]
@@ -151,7 +151,7 @@ def test_inputs_are_ticked_and_the_target_is_none_of_them(dialog: OpenDataDialog
     assert spy.at(2) == [(), 2]
 
 
-def test_it_opens_only_what_has_been_read(dialog: OpenDataDialog) -> None:
+def test_only_a_file_that_was_read_can_be_opened(dialog: OpenDataDialog) -> None:
     spy = QSignalSpy(dialog.open_requested)
     dialog.open_button.click()
     assert spy.count() == 0
@@ -161,7 +161,7 @@ def test_it_opens_only_what_has_been_read(dialog: OpenDataDialog) -> None:
     assert spy.count() == 1
 
 
-def test_reading_can_be_left_and_taken_up_again(dialog: OpenDataDialog) -> None:
+def test_reading_can_be_cancelled_and_resumed(dialog: OpenDataDialog) -> None:
     left, again = QSignalSpy(dialog.cancel_requested), QSignalSpy(dialog.resume_requested)
     assert not dialog.work.progress.isVisible()
     dialog.set_progress(0.25)
@@ -173,7 +173,7 @@ def test_reading_can_be_left_and_taken_up_again(dialog: OpenDataDialog) -> None:
     assert (left.count(), again.count()) == (1, 1)
 
 
-def test_a_file_that_cannot_be_read_is_a_sentence(dialog: OpenDataDialog) -> None:
+def test_a_file_that_cannot_be_read_gives_a_sentence(dialog: OpenDataDialog) -> None:
     dialog.set_preview(None)
     dialog.set_problem("the file is empty")
     assert dialog.problem() == "the file is empty"

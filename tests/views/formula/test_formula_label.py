@@ -1,4 +1,4 @@
-"""Formulas are typeset when there is time, broken where they may be, and never fail."""
+"""Formulas are typeset in the background and broken where a line may end; errors never escape."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def show(qtbot: QtBot, latex: str, plain: str, width: int = 300, lines: int = 1)
 
 
 def lightest_and_darkest(label: FormulaLabel) -> tuple[int, int]:
-    """The lightness of the extreme pixels, on a ground that is neither."""
+    """The lightness of the darkest and the lightest pixel on a grey background."""
     image = QImage(label.size(), QImage.Format.Format_RGB32)
     image.fill(QColor("#808080"))
     label.render(image, QPoint(), QRegion(), QWidget.RenderFlag(0))
@@ -37,14 +37,14 @@ def lightest_and_darkest(label: FormulaLabel) -> tuple[int, int]:
     return max(lights), min(lights)
 
 
-def test_plain_text_first_then_typeset(qtbot: QtBot) -> None:
+def test_plain_text_is_shown_until_the_formula_is_typeset(qtbot: QtBot) -> None:
     label = show(qtbot, r"\frac{a_{1}}{b_{7}}", "a/b")
     assert label.accessibleName() == "a/b"
     qtbot.waitUntil(lambda: label.is_typeset)
     assert label.heightForWidth(300) > label.fontMetrics().height()
 
 
-def test_no_work_for_what_is_not_shown(qtbot: QtBot) -> None:
+def test_hidden_formulas_are_not_typeset(qtbot: QtBot) -> None:
     label = FormulaLabel()
     qtbot.addWidget(label)
     label.set_latex(r"\frac{a_{2}}{b_{8}}", "a/b")
@@ -53,14 +53,14 @@ def test_no_work_for_what_is_not_shown(qtbot: QtBot) -> None:
 
 
 @pytest.mark.parametrize("latex", ["", r"\frac{", "{", r"\nosuch", "x" * 5000])
-def test_what_cannot_be_typeset_stays_plain(qtbot: QtBot, latex: str) -> None:
+def test_a_formula_that_cannot_be_typeset_stays_plain_text(qtbot: QtBot, latex: str) -> None:
     label = show(qtbot, latex, "plain")
     qtbot.wait(50)
     label.grab()
     assert label.plain == "plain"
 
 
-def test_the_ink_follows_the_theme(qtbot: QtBot) -> None:
+def test_the_colour_of_the_formula_follows_the_theme(qtbot: QtBot) -> None:
     label = show(qtbot, "x+y", "x+y")
     label.set_theme(LIGHT)
     qtbot.waitUntil(lambda: label.is_typeset)
@@ -70,7 +70,7 @@ def test_the_ink_follows_the_theme(qtbot: QtBot) -> None:
 
 
 @pytest.mark.parametrize("key", list(catalogue.functions()))
-def test_pieces_keep_every_bracket_whole_and_lose_nothing(key: str) -> None:
+def test_pieces_cut_no_bracket_and_lose_nothing(key: str) -> None:
     entry = catalogue.function(key)
     objective = Objective(entry.loss, entry.parameters)
     for latex in (objective.latex(), *objective.gradient_latex()):
@@ -95,7 +95,7 @@ def test_the_beginning_of_a_formula_is_made_of_whole_pieces(key: str) -> None:
         assert is_all == (first == every)
 
 
-def test_a_sign_is_not_cut_from_its_number() -> None:
+def test_a_sign_stays_with_its_number() -> None:
     assert pieces("L = -20 x - 3")[0] == ["L = -20 x", "{}- 3"]
     assert pieces(r"\theta \leftarrow \theta - \eta g")[0] == [
         r"\theta \leftarrow \theta",
@@ -111,7 +111,7 @@ def test_a_long_formula_is_broken_before_it_shrinks(qtbot: QtBot) -> None:
     assert label.toolTip() == ""
 
 
-def test_what_finds_no_room_is_told_by_the_tool_tip(qtbot: QtBot) -> None:
+def test_the_tool_tip_holds_a_formula_that_does_not_fit(qtbot: QtBot) -> None:
     terms = " + ".join(rf"\left(x_{{{i}}} - {i}\right)^{{2}}" for i in range(1, 30))
     label = show(qtbot, terms, "the whole sum", width=120, lines=2)
     qtbot.waitUntil(lambda: label.is_typeset)
@@ -119,7 +119,7 @@ def test_what_finds_no_room_is_told_by_the_tool_tip(qtbot: QtBot) -> None:
 
 
 @pytest.mark.parametrize("size", [(120, 18), (200, 40), (260, 60), (400, 24)])
-def test_plain_text_keeps_to_the_room_that_its_drawing_will_take(
+def test_plain_text_fits_into_the_space_of_the_typeset_formula(
     qtbot: QtBot, size: tuple[int, int]
 ) -> None:
     label = FormulaLabel(most_lines=3)

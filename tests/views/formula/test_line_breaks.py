@@ -19,7 +19,7 @@ def lines_of(text: str, room: int) -> list[str]:
     return [text[start:end].rstrip() for start, end in break_lines(text, room, len)]
 
 
-def test_what_fits_stays_on_one_line() -> None:
+def test_text_that_fits_stays_on_one_line() -> None:
     assert lines_of("1 + 2 = 3", 9) == ["1 + 2 = 3"]
     assert lines_of("", 9) == [""]
 

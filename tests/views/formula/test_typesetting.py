@@ -1,4 +1,4 @@
-"""Typesetting happens beside the window: it goes on, whatever a formula costs."""
+"""Typesetting runs on a thread of its own: the window responds, however long a formula takes."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from gdsim.views.formula.size_estimate import estimated_drawing
 from gdsim.views.formula.typesetting import Typesetter
 
 
-class SlowPress:
-    """A printer that draws nothing until it is told to."""
+class BlockingDraw:
+    """A replacement for ``draw`` that blocks until the test lets it continue."""
 
     def __init__(self) -> None:
         self.asked: list[str] = []
@@ -34,11 +34,11 @@ class SlowPress:
 
 
 @pytest.fixture
-def press(monkeypatch: pytest.MonkeyPatch) -> Iterator[SlowPress]:
-    press = SlowPress()
-    monkeypatch.setattr(typesetting, "draw", press.draw)
-    yield press
-    press.go.set()
+def blocking_draw(monkeypatch: pytest.MonkeyPatch) -> Iterator[BlockingDraw]:
+    blocking_draw = BlockingDraw()
+    monkeypatch.setattr(typesetting, "draw", blocking_draw.draw)
+    yield blocking_draw
+    blocking_draw.go.set()
     Typesetter.instance().finish()
 
 
@@ -51,73 +51,81 @@ def shown(qtbot: QtBot, latex: str, plain: str, lines: int = 1) -> FormulaLabel:
     return label
 
 
-def test_the_window_goes_on_while_a_formula_is_drawn(qtbot: QtBot, press: SlowPress) -> None:
+def test_the_window_stays_responsive_while_a_formula_is_typeset(
+    qtbot: QtBot, blocking_draw: BlockingDraw
+) -> None:
     label = shown(qtbot, r"q_{101} + \frac{1}{q}", "q + 1/q")
-    qtbot.waitUntil(lambda: bool(press.asked))
-    # The press holds its piece, and yet clicks, timers and paints are served.
+    qtbot.waitUntil(lambda: bool(blocking_draw.asked))
+    # While a piece is blocked, clicks, timers and paint events are still handled.
     qtbot.wait(30)
     assert not label.is_typeset
     assert label.grab().toImage() is not None
-    press.go.set()
+    blocking_draw.go.set()
     qtbot.waitUntil(lambda: label.is_typeset)
-    assert threading.main_thread() not in press.threads
+    assert threading.main_thread() not in blocking_draw.threads
 
 
-def test_what_was_replaced_meanwhile_is_never_drawn(qtbot: QtBot, press: SlowPress) -> None:
+def test_a_replaced_formula_is_never_typeset(qtbot: QtBot, blocking_draw: BlockingDraw) -> None:
     label = shown(qtbot, "q_{102}", "q")
-    qtbot.waitUntil(lambda: press.asked == ["q_{102}"])
+    qtbot.waitUntil(lambda: blocking_draw.asked == ["q_{102}"])
     for number in range(103, 110):
         label.set_latex(f"q_{{{number}}}", f"q{number}")
         qtbot.wait(2)
     assert not label.is_typeset
-    press.go.set()
+    blocking_draw.go.set()
     qtbot.waitUntil(lambda: label.is_typeset)
-    assert press.asked == ["q_{102}", "q_{109}"]
+    assert blocking_draw.asked == ["q_{102}", "q_{109}"]
     assert label.plain == "q109"
 
 
-def test_a_late_drawing_is_not_shown_for_another_formula(qtbot: QtBot, press: SlowPress) -> None:
+def test_a_late_result_is_not_shown_for_another_formula(
+    qtbot: QtBot, blocking_draw: BlockingDraw
+) -> None:
     label = shown(qtbot, "q_{110}", "q")
-    qtbot.waitUntil(lambda: bool(press.asked))
+    qtbot.waitUntil(lambda: bool(blocking_draw.asked))
     label.set_latex("x" * (LONGEST_PIECE + 1), "too long")
-    press.go.set()
-    qtbot.waitUntil(lambda: len(press.asked) == 2)
+    blocking_draw.go.set()
+    qtbot.waitUntil(lambda: len(blocking_draw.asked) == 2)
     qtbot.wait(20)
     assert not label.is_typeset
 
 
-def test_what_is_hidden_or_gone_meanwhile_is_never_drawn(qtbot: QtBot, press: SlowPress) -> None:
+def test_a_hidden_or_deleted_formula_is_never_typeset(
+    qtbot: QtBot, blocking_draw: BlockingDraw
+) -> None:
     first = shown(qtbot, "q_{111}", "q")
     hidden = shown(qtbot, "q_{112}", "q")
     gone = FormulaLabel()
     gone.set_latex("q_{113}", "q")
     gone.show()
     last = shown(qtbot, "q_{114}", "q")
-    qtbot.waitUntil(lambda: bool(press.asked))
+    qtbot.waitUntil(lambda: bool(blocking_draw.asked))
     qtbot.wait(20)
     hidden.hide()
     gone.close()
     gone.deleteLater()
     del gone
-    press.go.set()
+    blocking_draw.go.set()
     qtbot.waitUntil(lambda: first.is_typeset and last.is_typeset)
-    assert press.asked == ["q_{111}", "q_{114}"]
+    assert blocking_draw.asked == ["q_{111}", "q_{114}"]
     hidden.show()
     qtbot.waitUntil(lambda: hidden.is_typeset)
 
 
-def test_an_end_in_the_middle_leaves_no_thread(qtbot: QtBot, press: SlowPress) -> None:
+def test_ending_the_program_while_typesetting_leaves_no_thread(
+    qtbot: QtBot, blocking_draw: BlockingDraw
+) -> None:
     latex = " + ".join(f"q_{{{number}}}" for number in range(115, 130))
     label = shown(qtbot, latex, "sum", lines=3)
-    qtbot.waitUntil(lambda: bool(press.asked))
-    press.go.set()
+    qtbot.waitUntil(lambda: bool(blocking_draw.asked))
+    blocking_draw.go.set()
     Typesetter.instance().finish()
-    assert not any(thread.is_alive() for thread in press.threads)
-    assert len(press.asked) == 1
+    assert not any(thread.is_alive() for thread in blocking_draw.threads)
+    assert len(blocking_draw.asked) == 1
     assert not label.is_typeset
 
 
-def test_of_a_very_long_formula_the_beginning_is_drawn(qtbot: QtBot) -> None:
+def test_only_the_beginning_of_a_very_long_formula_is_typeset(qtbot: QtBot) -> None:
     plain = " + ".join(f"x{number}" for number in range(1000, 2500))
     latex = " + ".join(f"x_{{{number}}}" for number in range(1000, 2500))
     label = shown(qtbot, latex, plain, lines=4)
@@ -130,7 +138,7 @@ def test_of_a_very_long_formula_the_beginning_is_drawn(qtbot: QtBot) -> None:
 @pytest.mark.parametrize(
     "key", ["cliff", "booth", "himmelblau", "ackley", "griewank", "two-gaussian-pits", "hills"]
 )
-def test_the_place_that_is_kept_is_about_right(key: str) -> None:
+def test_the_estimated_size_is_about_right(key: str) -> None:
     entry = catalogue.function(key)
     objective = Objective(entry.loss, entry.parameters)
     for latex in (f"L = {objective.latex()}", *objective.gradient_latex()):

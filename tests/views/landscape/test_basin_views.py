@@ -1,4 +1,4 @@
-"""The basin map's picture, its legend, and the choice that brings it."""
+"""The picture of the basin map, its legend, and the choice of the mode."""
 
 from __future__ import annotations
 
@@ -7,15 +7,20 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from plot_traces import colour_at
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QImage
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from gdsim.core.explore.attribution import Place
 from gdsim.core.explore.basins import BasinPicture
-from gdsim.core.explore.unsettled import Fate
+from gdsim.core.explore.labels import LABELS
+from gdsim.core.landscape.landscape import sample_plane
+from gdsim.core.landscape.plane import Plane
+from gdsim.core.loss.objective import Objective
 from gdsim.views.landscape.basin_legend import BasinLegend, LegendEntry
+from gdsim.views.landscape.colour_bar import ColourBar
 from gdsim.views.landscape.contour_view import ContourView
 from gdsim.views.overlays.basin_style import basin_image, swatch
 from gdsim.views.theme import BASIN_COLOURS, DARK, LIGHT, Theme
@@ -53,12 +58,12 @@ def contour(qtbot: QtBot) -> Iterator[ContourView]:
 
 @pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
 def test_every_label_looks_different(theme: Theme, qapp: QApplication) -> None:
-    labels = [*Fate, *range(5 * len(BASIN_COLOURS))]
+    labels = [*LABELS.values(), *range(5 * len(BASIN_COLOURS))]
     seen = {swatch(theme, label, 20, 1.0).toImage().constBits().tobytes() for label in labels}
     assert len(seen) == len(labels)
 
 
-def test_rows_run_upwards_and_steps_darken() -> None:
+def test_rows_go_upwards_and_more_steps_are_darker() -> None:
     labels = np.array([[0, 1], [2, 3]], dtype=np.int16).repeat(20, axis=0).repeat(20, axis=1)
     image = basin_image(LIGHT, labels, np.zeros(labels.shape))
     assert colour(image, 0.0, 1.0).name() == BASIN_COLOURS[0]
@@ -68,33 +73,38 @@ def test_rows_run_upwards_and_steps_darken() -> None:
     assert colour(darker, 0.0, 1.0).lightness() < 0.7 * colour(image, 0.0, 1.0).lightness()
 
 
-def test_the_map_lies_where_its_starts_are(contour: ContourView, qtbot: QtBot) -> None:
+def test_the_map_is_drawn_at_its_starts(contour: ContourView, qtbot: QtBot) -> None:
     contour.set_basins(picture())
-    image = contour.grab().toImage()
     for x, expected in ((-1.0, BASIN_COLOURS[0]), (1.0, BASIN_COLOURS[1])):
-        spot = contour._canvas.mapFromScene(
-            contour.box.mapToScene(*contour.box.pixels().point(x, -1.0))
-        )
-        place = contour._canvas.mapTo(contour, spot)
-        assert image.pixelColor(place).name() == expected
+        assert colour_at(contour, x, -1.0) == QColor(expected).getRgb()[:3]
 
 
-def test_the_colours_of_the_loss_make_room_and_come_back(contour: ContourView) -> None:
+def test_the_basin_map_replaces_the_colours_of_the_loss(contour: ContourView) -> None:
+    plane = Plane.of_parameters(np.zeros(2), (0, 1))
+    loss = Objective("x^2 + y^2")
+    contour.set_landscape(
+        sample_plane(loss, plane, x_range=(-2, 2), y_range=(-2, 2), resolution=40)
+    )
+    bar = contour.findChild(ColourBar)
+    coloured = colour_at(contour, 0.3, 0.3)
+    assert bar.isVisible()
     contour.set_loss_shown(False)
-    assert not contour._bar.isVisible()
-    assert not contour._landscape.isVisible()
+    assert not bar.isVisible()
+    assert colour_at(contour, 0.3, 0.3) == QColor(LIGHT.card).getRgb()[:3] != coloured
     contour.set_loss_shown(True)
-    assert contour._bar.isVisible()
-    assert contour._landscape.isVisible()
+    assert bar.isVisible()
+    assert colour_at(contour, 0.3, 0.3) == coloured
 
 
 def test_the_finest_picture_lies_on_top(contour: ContourView) -> None:
     fine = picture()
     coarse = picture(np.full((4, 4), 2, dtype=np.int16))
-    contour.set_basins(coarse, fine)
-    assert contour._basins._pictures == [coarse, fine]
-    contour.set_basins(fine, coarse)
-    assert contour._basins._pictures == [coarse, fine]
+    expected = QColor(BASIN_COLOURS[0]).getRgb()[:3]
+    for pictures in ((coarse, fine), (fine, coarse)):
+        contour.set_basins(*pictures)
+        assert colour_at(contour, -1.0, -1.0) == expected
+    contour.set_basins(coarse)
+    assert colour_at(contour, -1.0, -1.0) != expected
 
 
 @pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
@@ -119,7 +129,7 @@ def legend(qtbot: QtBot) -> Iterator[BasinLegend]:
 ENTRIES = [LegendEntry(label, f"{label + 1}  (3, 2)  26.2 %") for label in range(6)]
 
 
-def test_the_legend_reads_in_its_order(legend: BasinLegend) -> None:
+def test_the_legend_keeps_its_order(legend: BasinLegend) -> None:
     legend.set_entries([*ENTRIES, LegendEntry(None, "12 more: 3 %"), LegendEntry(-3, "diverged")])
     assert legend.texts() == [*(entry.text for entry in ENTRIES), "12 more: 3 %", "diverged"]
     legend.set_entries([])
@@ -135,12 +145,14 @@ def test_the_legend_fits_its_width_and_never_asks_for_more(
     legend.resize(width, 200)
     qtbot.wait(10)
     assert legend.minimumSizeHint().width() == least < 180
-    for _, text in legend._signs:
+    texts = [text for text in legend.findChildren(QLabel) if text.text() in legend.texts()]
+    assert len(texts) == len(ENTRIES)
+    for text in texts:
         assert text.width() >= text.sizeHint().width()
         assert text.mapTo(legend, text.rect().topRight()).x() <= width
 
 
-def test_progress_can_be_cancelled_and_taken_up(legend: BasinLegend, qtbot: QtBot) -> None:
+def test_the_work_can_be_cancelled_and_resumed(legend: BasinLegend, qtbot: QtBot) -> None:
     assert not legend.progress.isVisible()
     assert not legend.button.isVisible()
     legend.set_progress(0.25)
@@ -162,7 +174,7 @@ def choices(panel: LandscapePanel) -> dict[str, QPushButton]:
 @pytest.fixture
 def panel(qtbot: QtBot) -> Iterator[LandscapePanel]:
     view = LandscapePanel()
-    view.furnish()
+    view.build_rest()
     qtbot.addWidget(view)
     view.set_parameters(("x", "y"))
     view.show()
@@ -170,7 +182,7 @@ def panel(qtbot: QtBot) -> Iterator[LandscapePanel]:
     view.close()
 
 
-def test_a_click_chooses_how_to_look(panel: LandscapePanel, qtbot: QtBot) -> None:
+def test_a_click_chooses_the_mode(panel: LandscapePanel, qtbot: QtBot) -> None:
     assert panel.mode == "contour"
     with qtbot.waitSignal(panel.mode_changed) as changed:
         qtbot.mouseClick(choices(panel)["Basins"], Qt.MouseButton.LeftButton)
@@ -207,7 +219,7 @@ def test_one_parameter_is_a_curve_and_the_surface_comes_back(panel: LandscapePan
 
 
 @pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
-def test_along_one_parameter_it_is_a_strip_beneath_the_curve(
+def test_with_one_parameter_the_map_is_a_strip_below_the_curve(
     panel: LandscapePanel, theme: Theme
 ) -> None:
     panel.set_theme(theme)
@@ -222,7 +234,7 @@ def test_along_one_parameter_it_is_a_strip_beneath_the_curve(
     for x, label in ((-1.5, 0), (1.5, 1)):
         column = curve.box.mapToScene(*curve.box.pixels().point(x, 0.0)).x()
         spots = [
-            curve._canvas.mapTo(curve, curve._canvas.mapFromScene(column, area.bottom() - up))
+            curve.paper.mapTo(curve, QPointF(column, area.bottom() - up).toPoint())
             for up in (4, 60)
         ]
         strip, above = (image.pixelColor(spot) for spot in spots)

@@ -1,4 +1,4 @@
-"""The contour: what the class sees is where it says it is; the mouse does what is known."""
+"""The contour plot: everything is drawn at its coordinates; the mouse works as described."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from itertools import combinations
 
 import numpy as np
 import pytest
-from plot_traces import colour_at, double_click, drag, pixel, settle, trace_of, wheel
+from plot_traces import colour_at, double_click, drag, pixel, run_layers, settle, trace_of, wheel
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication
@@ -15,9 +15,9 @@ from pytestqt.qtbot import QtBot
 
 from gdsim.core.landscape.landscape import sample_plane
 from gdsim.core.landscape.plane import Plane
-from gdsim.core.run.experiment import choose
+from gdsim.core.run.choices import choose
 from gdsim.views.landscape.contour_view import ContourView
-from gdsim.views.overlays.start_handle import to_pixel
+from gdsim.views.overlays.start_handle import rounded_to_pixel
 from gdsim.views.plot.markers import Labels
 from gdsim.views.plot.plot_view import valid_range
 from gdsim.views.run.run_view import RunView
@@ -52,7 +52,7 @@ def test_the_home_view_shows_all_of_the_home_range_at_equal_scales(view: Contour
     assert not view.note.isVisible()
 
 
-def test_ranges_that_differ_too_much_are_stretched_and_it_says_so(view: ContourView) -> None:
+def test_ranges_that_differ_too_much_are_stretched_and_a_note_says_so(view: ContourView) -> None:
     view.set_titles(("θ₁", "w"))
     view.set_home_range((-400.0, 400.0), (-2.0, 2.0))
     assert view.visible_range()[0] == pytest.approx((-400, 400))
@@ -107,7 +107,7 @@ def test_the_colour_at_a_point_is_the_colour_of_its_loss(view: ContourView) -> N
         assert np.abs(np.array(colour_at(view, x, 1.0)) - shade).max() < 12
 
 
-def test_no_landscape_and_one_without_values_are_shown_empty(view: ContourView) -> None:
+def test_a_landscape_without_values_is_shown_empty(view: ContourView) -> None:
     for landscape in (
         None,
         sample_plane(
@@ -129,21 +129,21 @@ def test_no_landscape_and_one_without_values_are_shown_empty(view: ContourView) 
         settle(view)
 
 
-def test_the_path_lies_where_the_parameters_were(view: ContourView) -> None:
+def test_the_path_is_drawn_at_the_parameters(view: ContourView) -> None:
     trace = trace_of([[-1.5, 2.5], [1.5, 2.5], [1.5, -0.5]], [3.0, 2.0, 1.0])
     view.set_runs([RunView(trace, 1, colour="#ff0000")])
     settle(view)
     red = colour_at(view, 0.3, 2.5)
     assert red[0] > 200
     assert red[1] < 130
-    # The future is faint, and there is nothing elsewhere.
+    # The future is faint, and there is no line elsewhere.
     assert colour_at(view, 0.3, 1.0) == colour_at(view, -1.0, 0.0)
     view.set_runs([RunView(trace, 2, colour="#ff0000")])
     settle(view)
     assert colour_at(view, 1.5, 0.9)[1] < 130
 
 
-def test_going_back_takes_the_past_off_the_path(view: ContourView) -> None:
+def test_going_back_shortens_the_solid_path(view: ContourView) -> None:
     trace = trace_of([[-1.5, 2.5], [1.5, 2.5], [1.5, -0.5]], [3.0, 2.0, 1.0])
     view.set_runs([RunView(trace, 2, colour="#ff0000")])
     settle(view)
@@ -172,11 +172,11 @@ def test_only_new_rows_are_read(view: ContourView) -> None:
         trace.add(random.normal(size=(10, 2)), np.ones(10))
         view.set_runs([RunView(trace, len(trace) - 1)])
         settle(view)
-    # For the path; and their losses, each time from the row before on, for the rises.
+    # Parameters for the path, and losses from the previous row on for the rises.
     assert trace.rows_read == 50 + 55
 
 
-def test_a_run_far_outside_and_one_that_diverged_are_drawn_without_harm(view: ContourView) -> None:
+def test_runs_that_are_far_outside_or_diverged_are_drawn_without_errors(view: ContourView) -> None:
     trace = trace_of([[0, 0], [1e200, -1e200], [np.inf, 1], [np.nan, np.nan], [1, 1]], [1.0] * 5)
     view.set_runs([RunView(trace, 4)])
     view.set_step((1e200, -1e200), (1e308, 1), (-1e307, 1), (np.inf, 0))
@@ -208,7 +208,7 @@ def test_a_factor_makes_the_arrow_readable_and_is_round(length: float) -> None:
     assert int(f"{factor:e}"[0]) in (1, 2, 5)
 
 
-def test_an_arrow_that_is_readable_is_true() -> None:
+def test_a_readable_arrow_has_its_true_length() -> None:
     assert arrow_factor(30, 500) == 1
     assert arrow_factor(199, 500) == 1
 
@@ -224,12 +224,12 @@ def test_an_arrow_ends_inside_the_view_as_long_as_it_is_readable(
     assert factor <= wanted
     assert length * factor >= 20
     if length * factor > reach:
-        # No round factor leaves an arrow that is both inside and readable.
+        # No round factor gives an arrow that is both inside the view and readable.
         assert factor == wanted
         assert reach < 2.5 * 20
 
 
-def test_an_arrow_that_reaches_no_edge_is_drawn_as_ever() -> None:
+def test_an_arrow_that_does_not_reach_the_edge_is_not_shortened() -> None:
     assert arrow_factor(100, 500, 101) == 1
     assert arrow_factor(100, 500, 99) == 0.5
     assert arrow_factor(100, 500, 10) == 1
@@ -244,19 +244,19 @@ def test_the_arrow_of_a_point_at_the_edge_is_not_cut_off(view: ContourView) -> N
     assert colour_at(view, *spot) == bare
 
 
-def test_a_slope_as_good_as_gone_is_not_blown_up() -> None:
+def test_a_vanishing_gradient_is_not_enlarged_without_limit() -> None:
     assert arrow_factor(1e-9, 500) == 1000
     assert arrow_factor(0, 500) == 1
 
 
-def test_a_point_outside_the_view_is_pointed_at(view: ContourView) -> None:
+def test_a_triangle_points_to_a_point_outside_the_view(view: ContourView) -> None:
     view.set_step((50.0, 0.0), (1.0, 0.0), (-0.1, 0.0), (49.9, 0.0))
     assert view.note.isVisible()
     view.set_step((0.5, 0.0), (1.0, 0.0), (-0.1, 0.0), (0.4, 0.0))
     assert not view.note.isVisible()
 
 
-def test_labels_keep_clear_of_one_another_and_stay_inside(qtbot: QtBot) -> None:
+def test_labels_do_not_overlap_and_stay_inside(qtbot: QtBot) -> None:
     picture = QImage(300, 200, QImage.Format.Format_ARGB32)
     painter = QPainter(picture)
     area = QRectF(0, 0, 300, 200)
@@ -272,7 +272,7 @@ def test_labels_keep_clear_of_one_another_and_stay_inside(qtbot: QtBot) -> None:
     painter.end()
 
 
-def test_what_is_nowhere_pushes_no_label_onto_another(qtbot: QtBot) -> None:
+def test_areas_that_are_not_finite_do_not_move_labels(qtbot: QtBot) -> None:
     paper = QImage(300, 100, QImage.Format.Format_ARGB32)
     painter = QPainter(paper)
     labels = Labels(painter, LIGHT, QRectF(0, 0, 300, 100))
@@ -287,7 +287,7 @@ def test_what_is_nowhere_pushes_no_label_onto_another(qtbot: QtBot) -> None:
 # The mouse
 
 
-def test_setters_are_silent(view: ContourView, qtbot: QtBot) -> None:
+def test_setters_emit_no_signal(view: ContourView, qtbot: QtBot) -> None:
     with qtbot.assertNotEmitted(view.start_dragged), qtbot.assertNotEmitted(view.start_dropped):
         view.set_start(1.0, 1.0)
         view.set_step((0, 0), (1, 1), (0.1, 0.1), None)
@@ -306,11 +306,11 @@ def test_the_start_is_dragged(view: ContourView, qtbot: QtBot) -> None:
     assert dropped.args == pytest.approx([-1.0, 2.0], abs=0.02)
     assert moves[-1] == tuple(dropped.args)
     assert view.visible_range() == before
-    # Read aloud: not more decimals than a pixel can tell.
+    # Dragged values have no more decimals than a pixel can show.
     assert all(len(f"{value:g}".partition(".")[2]) <= 3 for value in dropped.args)
 
 
-def test_the_start_cannot_be_dragged_out_of_sight(view: ContourView, qtbot: QtBot) -> None:
+def test_the_start_cannot_be_dragged_out_of_the_view(view: ContourView, qtbot: QtBot) -> None:
     view.set_start(1.0, 1.0)
     view.repaint_now()
     with qtbot.waitSignal(view.start_dropped) as dropped:
@@ -356,7 +356,7 @@ def test_the_wheel_zooms_about_the_mouse_and_a_double_click_resets(
 
 
 @pytest.mark.parametrize("notches", [40, -40])
-def test_zooming_has_an_end(view: ContourView, notches: int) -> None:
+def test_zooming_is_limited(view: ContourView, notches: int) -> None:
     for _ in range(10):
         wheel(view, pixel(view, *view.box.viewRect().center().toTuple()), notches)
     (x0, x1), (y0, y1) = view.visible_range()
@@ -365,7 +365,9 @@ def test_zooming_has_an_end(view: ContourView, notches: int) -> None:
     settle(view)
 
 
-def test_a_new_picture_is_asked_for_once_the_view_rests(view: ContourView, qtbot: QtBot) -> None:
+def test_a_new_picture_is_requested_when_the_view_stops_changing(
+    view: ContourView, qtbot: QtBot
+) -> None:
     qtbot.wait(100)
     asked: list[tuple[float, ...]] = []
     view.view_changed.connect(lambda *view_range: asked.append(view_range))
@@ -377,7 +379,7 @@ def test_a_new_picture_is_asked_for_once_the_view_rests(view: ContourView, qtbot
     assert asked == [pytest.approx((x0, x1, y0, y1))]
 
 
-def test_the_mouse_reads_out_where_it_is(view: ContourView, qtbot: QtBot) -> None:
+def test_the_position_of_the_mouse_is_shown(view: ContourView, qtbot: QtBot) -> None:
     view.set_titles(("θ₁", "θ₂"))
     qtbot.mouseMove(view.paper, pixel(view, 0.5, 1.0))
     qtbot.waitUntil(lambda: view.position_note.isVisible())
@@ -386,9 +388,9 @@ def test_the_mouse_reads_out_where_it_is(view: ContourView, qtbot: QtBot) -> Non
 
 
 def test_dragged_values_have_no_more_decimals_than_a_pixel_can_tell() -> None:
-    assert to_pixel(0.123456, 100.0) == 0.12
-    assert to_pixel(-1234.5, 0.02) == -1230
-    assert np.isnan(to_pixel(np.nan, 100.0))
+    assert rounded_to_pixel(0.123456, 100.0) == 0.12
+    assert rounded_to_pixel(-1234.5, 0.02) == -1230
+    assert np.isnan(rounded_to_pixel(np.nan, 100.0))
 
 
 # Looks
@@ -410,11 +412,11 @@ def test_it_has_an_accessible_name(view: ContourView) -> None:
     assert view.accessibleDescription()
 
 
-def test_a_long_path_catches_up_over_several_frames(view: ContourView) -> None:
+def test_a_long_path_catches_up_over_several_frames(view: ContourView, qtbot: QtBot) -> None:
     random = np.random.default_rng(2)
     trace = trace_of(random.uniform(-1, 1, (200_000, 2)), np.ones(200_000))
     view.set_runs([RunView(trace, len(trace) - 1)])
-    settle(view)
-    layer = view._paths[0]
-    assert layer._path is not None
-    assert layer._path.rows_read == len(trace)
+    view.repaint_now()
+    (path,) = run_layers(view)
+    assert not path.is_up_to_date
+    qtbot.waitUntil(lambda: path.is_up_to_date)

@@ -1,4 +1,4 @@
-"""The curve of one parameter: tangent, points on the curve, the start that slides along it."""
+"""The curve of one parameter: tangent, points on the curve, and the start that slides on it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from plot_traces import colour_at, drag, pixel, settle, trace_of
 from pytestqt.qtbot import QtBot
 
 from gdsim.core.landscape.landscape import Curve, sample_curve
-from gdsim.core.run.experiment import choose
+from gdsim.core.run.choices import choose
 from gdsim.views.landscape.curve_view import CurveView
 from gdsim.views.run.run_view import RunView
 from gdsim.views.theme import DARK, LIGHT
@@ -42,7 +42,7 @@ def test_the_first_curve_fits_itself_into_the_home_view(view: CurveView) -> None
     assert (x0, x1) == pytest.approx((-1, 7))
     assert y0 < 0
     assert 16 < y1 < 18
-    # A later one, sampled for a zoomed view, leaves the home view as it is.
+    # A later curve, sampled for a zoomed view, does not change the home view.
     view.set_curve(curve_of("(theta - 3)^2", (-100.0, 100.0)))
     assert view.visible_range()[1] == pytest.approx((y0, y1))
 
@@ -62,7 +62,7 @@ def test_the_tangent_touches_with_the_gradient_as_its_slope(view: CurveView) -> 
     assert any(inked)
 
 
-def test_a_step_without_anything_to_show_is_no_crash(view: CurveView) -> None:
+def test_a_step_with_nothing_to_show_raises_nothing(view: CurveView) -> None:
     view.set_step(3.0, 0.0, 0.0, 0.0, 3.0, 0.0)
     settle(view)
     view.set_step(1e300, np.inf, np.nan, np.inf, None)
@@ -89,7 +89,8 @@ def test_the_start_slides_along_the_curve(view: CurveView, qtbot: QtBot) -> None
     with qtbot.waitSignal(view.start_dropped) as dropped:
         drag(qtbot, view, pixel(view, 0.0, 9.0), pixel(view, 2.0, 12.0))
     assert dropped.args == pytest.approx([2.0], abs=0.03)
-    x, y = view._start._spot or (np.nan, np.nan)
+    x, y = view.shown_start() or (np.nan, np.nan)
+    assert x == pytest.approx(2.0, abs=0.03)
     assert y == pytest.approx((x - 3) ** 2, abs=0.02)
 
 

@@ -1,4 +1,4 @@
-"""A summary of losses says what the losses say, however many there are."""
+"""A summary of losses agrees with the losses, however many there are."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def test_rises_are_counted_exactly(count: int) -> None:
 
 
 @pytest.mark.parametrize("count", LENGTHS)
-def test_marked_rises_are_rises_and_stand_in_every_bin_that_has_one(count: int) -> None:
+def test_marked_rises_are_rises_and_no_bin_with_one_is_left_out(count: int) -> None:
     values = noise(count)
     summary = LossSummary(losses(values))
     summary.update()
@@ -83,7 +83,7 @@ def test_the_envelope_holds_every_loss_and_no_other(count: int, bins: int) -> No
 
 @settings(max_examples=25, deadline=None)
 @given(st.lists(st.integers(1, 9000), min_size=1, max_size=12))
-def test_growing_in_pieces_is_growing_at_once(pieces: list[int]) -> None:
+def test_growing_in_pieces_gives_the_same_summary(pieces: list[int]) -> None:
     values = noise(sum(pieces))
     trace = losses(values[: pieces[0]])
     summary = LossSummary(trace)
@@ -114,7 +114,7 @@ def test_only_new_rows_are_read() -> None:
     assert trace.rows_read < 2000
 
 
-def test_runs_without_a_value_do_not_spoil_the_others() -> None:
+def test_runs_without_values_do_not_affect_the_extent() -> None:
     good, bad = LossSummary(losses([1.0, 2.0])), LossSummary(losses([np.nan]))
     both = union([good.extent(), bad.extent()])
     assert (both.low, both.high, both.positive) == (1, 2, 1)

@@ -1,4 +1,4 @@
-"""The loss plot: follows the run, says what it leaves out, counts what rose."""
+"""The loss plot follows the run, says what it cannot show, and counts rises."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from plot_traces import double_click, losses, pixel, settle, wheel
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QCheckBox
+from PySide6.QtWidgets import QApplication, QCheckBox, QLabel
 from pytestqt.qtbot import QtBot
 
 from gdsim.views.loss.loss_view import LossView
@@ -29,8 +29,14 @@ def view(qtbot: QtBot) -> Iterator[LossView]:
     widget.close()
 
 
+def rises(view: LossView) -> QLabel:
+    """The number of rises, which is the only label above the plot."""
+    (label,) = view.header.findChildren(QLabel)
+    return label
+
+
 def header_text(view: LossView) -> str:
-    return view._rises.text()
+    return rises(view).text()
 
 
 def test_the_axes_hold_the_whole_run(view: LossView) -> None:
@@ -62,7 +68,7 @@ def test_the_axes_follow_a_growing_run_without_moving_at_every_step(view: LossVi
 
 
 @pytest.mark.parametrize("log", [False, True])
-def test_however_a_run_creeps_its_marker_is_not_cut_off(view: LossView, log: bool) -> None:
+def test_the_marker_of_a_slowly_changing_run_is_not_cut_off(view: LossView, log: bool) -> None:
     view.set_log(log)
     trace = losses([9.0])
     for step in range(1, 300):
@@ -74,7 +80,7 @@ def test_however_a_run_creeps_its_marker_is_not_cut_off(view: LossView, log: boo
         assert min(lowest - low, high - highest) >= 0.04 * (high - low)
 
 
-def test_a_shorter_run_takes_the_axes_back(view: LossView) -> None:
+def test_the_axes_shrink_for_a_shorter_run(view: LossView) -> None:
     view.set_runs([RunView(losses(np.ones(5000)), 0)])
     view.set_runs([RunView(losses([2.0, 1.0]), 0)])
     assert view.visible_range()[0][1] < 12
@@ -126,7 +132,7 @@ def test_the_log_switch(view: LossView, qtbot: QtBot) -> None:
     assert toggled.args == [False]
 
 
-def test_a_log_axis_says_that_it_cannot_show_what_is_not_positive(view: LossView) -> None:
+def test_a_note_says_that_a_log_axis_shows_only_positive_losses(view: LossView) -> None:
     view.set_runs([RunView(losses([4.0, 1.0, 0.0, -2.0, 3.0]), 4)])
     assert not view.note.isVisible()
     view.set_log(True)
@@ -206,14 +212,14 @@ def test_several_runs_are_shown_with_their_own_styles(view: LossView) -> None:
     assert 50 < view.visible_range()[1][1] < 100
 
 
-def test_the_mouse_reads_out_the_true_loss(view: LossView, qtbot: QtBot) -> None:
+def test_the_exact_loss_under_the_mouse_is_shown(view: LossView, qtbot: QtBot) -> None:
     view.set_runs([RunView(losses([5.0, 3.25, 2.0]), 2)])
     qtbot.mouseMove(view.paper, pixel(view, 1.0, 3.0))
     qtbot.waitUntil(lambda: view.position_note.isVisible())
     assert view.position_note.text() == "t = 1, L = 3.25"
 
 
-# The axes' numbers
+# The numbers of the axes
 
 
 @pytest.mark.parametrize(
@@ -250,7 +256,7 @@ def test_log_ticks_are_powers_of_ten_and_few(qtbot: QtBot, view: LossView) -> No
         assert all(low <= value <= high for value in major)
         texts = axis.tickStrings(major, 1.0, 1.0)
         assert len(set(texts)) == len(texts) or "" in texts
-    # As far out as such a plot can be zoomed.
+    # As far as such a plot can be zoomed out.
     assert sum(len(values) for _, values in axis.tickValues(-1.6e5, 1.6e5, 300)) <= 12
 
 
@@ -278,7 +284,7 @@ RISING = [5.0, 4.0, 4.5, 3.0, 2.0, 2.5, 2.6, 1.0]
 STEPS_BEFORE_RISES = [1, 4, 5]
 
 
-def test_the_header_leads_from_rise_to_rise(view: LossView, qtbot: QtBot) -> None:
+def test_buttons_in_the_header_go_from_rise_to_rise(view: LossView, qtbot: QtBot) -> None:
     trace = losses(RISING)
     shown = 0
     visited = []
@@ -309,14 +315,14 @@ def test_without_rises_there_are_no_buttons(view: LossView, qtbot: QtBot) -> Non
         view.go_to_rise_before()
 
 
-def test_a_future_that_is_not_shown_is_not_led_to(view: LossView) -> None:
+def test_the_buttons_do_not_go_to_a_future_that_is_not_shown(view: LossView) -> None:
     trace = losses(RISING)
     view.set_runs([RunView(trace, 2, future=False)])
     assert not view.rise_after.isEnabled()
     assert view.rise_before.isEnabled()
 
 
-def test_the_run_in_force_is_counted_and_read(view: LossView) -> None:
+def test_rises_and_mouse_position_are_of_the_selected_run(view: LossView) -> None:
     left, in_force = losses([1.0, 2.0, 3.0]), losses([9.0, 8.0, 8.5])
     view.set_runs([RunView(left, 2), RunView(in_force, 2)])
     assert header_text(view) == "▲ rises: 1"
@@ -324,11 +330,11 @@ def test_the_run_in_force_is_counted_and_read(view: LossView) -> None:
     assert "L = 8" in view.position_note.text()
 
 
-def test_why_the_loss_rose_is_said_on_the_plot(view: LossView) -> None:
+def test_a_note_explains_why_the_loss_rose(view: LossView) -> None:
     view.set_runs([RunView(losses(RISING), 1)])
     view.set_rise("▲ t = 1 → 2: …", "the whole sentence")
     assert view.note.text() == "▲ t = 1 → 2: …"
-    assert "the whole sentence" in view._rises.toolTip()
+    assert "the whole sentence" in rises(view).toolTip()
     view.set_rise("", "")
     assert view.note.text() == ""
-    assert "sentence" not in view._rises.toolTip()
+    assert "sentence" not in rises(view).toolTip()

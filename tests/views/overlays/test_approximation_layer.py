@@ -1,4 +1,4 @@
-"""Taylor polynomials are painted over the curve, where they should be."""
+"""Taylor polynomials are painted at their values over the curve."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def test_polynomials_of_any_size_are_painted(curve: CurveView, text: str, centre
     assert curve.grab().toImage() == bare
 
 
-def test_a_polynomial_is_where_it_should_be(
+def test_polynomials_are_drawn_at_their_values(
     curve: CurveView, colour_near: Callable[[CurveView, float, float], set[str]]
 ) -> None:
     (first, _, higher) = polynomials("sin(x)", 0.0)

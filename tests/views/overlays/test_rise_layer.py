@@ -1,4 +1,4 @@
-"""Triangles on the path where the loss has risen: all of them, thinned to pixels, read once."""
+"""Triangles where the loss has risen: all of them, thinned to pixels, each row read once."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ LOSSES = [3.0, 4.0, 1.0, np.nan, 2.0]
 
 
 def marked(view: ContourView | CurveView) -> list[tuple[float, float]]:
-    """The points of the plane that carry a triangle."""
+    """The points of the plane that have a triangle."""
     return [(round(x, 6), round(y, 6)) for x, y in view.marked_rises()]
 
 
@@ -55,7 +55,7 @@ def test_marks_come_and_go_with_the_shown_step(view: ContourView) -> None:
 
 
 @pytest.mark.parametrize("theme", [LIGHT, DARK])
-def test_a_mark_is_seen(view: ContourView, theme: object) -> None:
+def test_marks_are_visible_in_every_theme(view: ContourView, theme: object) -> None:
     view.set_theme(theme)  # type: ignore[arg-type]
     trace = trace_of(POINTS, LOSSES)
     view.set_runs([RunView(trace, 4)])
@@ -64,7 +64,7 @@ def test_a_mark_is_seen(view: ContourView, theme: object) -> None:
     assert np.abs(np.subtract(colour_at(view, -1.0, 1.0), expected)).max() < 30
 
 
-def test_the_marks_are_those_of_the_run_in_force(view: ContourView) -> None:
+def test_only_rises_of_the_selected_run_are_marked(view: ContourView) -> None:
     left = trace_of(POINTS, [5.0, 6.0, 7.0, 8.0, 9.0])
     view.set_runs([RunView(left, 4), RunView(trace_of(POINTS, LOSSES), 4)])
     settle(view)
@@ -74,7 +74,7 @@ def test_the_marks_are_those_of_the_run_in_force(view: ContourView) -> None:
     assert marked(view) == []
 
 
-def test_other_axes_mark_other_places(view: ContourView) -> None:
+def test_marks_follow_the_axes_of_the_slice(view: ContourView) -> None:
     run = RunView(trace_of(POINTS, LOSSES), 4)
     view.set_runs([run])
     settle(view)
@@ -110,7 +110,7 @@ def test_marks_follow_the_view(view: ContourView) -> None:
     assert marked(view) == []
 
 
-def test_a_curve_has_them_too(qtbot: QtBot) -> None:
+def test_rises_are_marked_on_a_curve(qtbot: QtBot) -> None:
     curve = CurveView()
     qtbot.addWidget(curve)
     curve.resize(400, 300)
@@ -123,7 +123,7 @@ def test_a_curve_has_them_too(qtbot: QtBot) -> None:
     curve.close()
 
 
-def test_a_run_beyond_all_numbers_is_no_trouble(view: ContourView) -> None:
+def test_a_run_that_overflows_is_drawn_without_errors(view: ContourView) -> None:
     points = [(0.0, 0.0), (1e308, -1e308), (np.nan, 0.0), (np.inf, 1.0)]
     view.set_runs([RunView(trace_of(points, [1.0, 2.0, 3.0, np.inf]), 3)])
     settle(view)

@@ -44,7 +44,7 @@ def test_a_path_read_in_pieces_is_the_path_read_at_once(
 
 
 @given(points)
-def test_what_was_drawn_up_to_a_row_is_the_shorter_path(rows: list[tuple[float, float]]) -> None:
+def test_the_path_up_to_a_row_is_the_shorter_path(rows: list[tuple[float, float]]) -> None:
     xy = np.array(rows)
     whole = path_of(xy)
     row = len(xy) // 2
@@ -60,7 +60,7 @@ def test_nothing_lies_far_outside_the_view(rows: list[tuple[float, float]]) -> N
     assert ((segments >= -41) & (segments <= 441)).all()
 
 
-def test_every_visible_point_has_ink_near_it() -> None:
+def test_every_visible_point_has_a_segment_near_it() -> None:
     random = np.random.default_rng(3)
     xy = np.cumsum(random.normal(scale=0.02, size=(20_000, 2)), axis=0) % 1.9 - 0.95
     path = path_of(xy, 7)
@@ -70,14 +70,14 @@ def test_every_visible_point_has_ink_near_it() -> None:
         assert np.hypot(*(ends - spot).T).min() < 1.5
 
 
-def test_a_run_that_swings_between_two_points_costs_two_segments() -> None:
+def test_a_run_that_oscillates_between_two_points_has_two_segments() -> None:
     xy = np.tile([[-1.0, 0.5], [1.0, -0.5]], (50_000, 1))
     path = path_of(xy, 10)
     assert len(path.segments) == 2
     assert len(path.dots) == 2
 
 
-def test_a_run_that_never_rests_stays_drawable() -> None:
+def test_the_number_of_segments_of_a_random_walk_is_limited() -> None:
     random = np.random.default_rng(5)
     path = path_of(random.uniform(-1.9, 1.9, (300_000, 2)), 30)
     assert len(path.segments) < 80_000
@@ -110,7 +110,7 @@ def test_segments_are_cut_to_the_view(
 
 
 @given(st.lists(st.floats(0.1, 30), min_size=1, max_size=20))
-def test_dashes_run_on_from_segment_to_segment(lengths: list[float]) -> None:
+def test_dashes_continue_from_segment_to_segment(lengths: list[float]) -> None:
     ends = np.cumsum(lengths)
     starts = ends - lengths
     line = np.column_stack((starts, np.zeros(len(ends)), ends, np.zeros(len(ends))))
@@ -122,6 +122,6 @@ def test_dashes_run_on_from_segment_to_segment(lengths: list[float]) -> None:
     assert (middles % 6 <= 4 + 1e-9).all()
 
 
-def test_joined_leaves_out_what_is_not_a_number() -> None:
+def test_finite_segments_leaves_out_ends_that_are_not_finite() -> None:
     x = np.array([0.0, 1.0, np.nan, 2.0, 3.0])
     assert finite_segments(x, x).tolist() == [[0, 0, 1, 1], [2, 2, 3, 3]]

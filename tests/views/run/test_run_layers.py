@@ -1,24 +1,25 @@
-"""The layers of a race: each stays with its run, and fast runs take turns without losing rows."""
+"""The layers of a race: each stays with its run; fast runs take turns and lose no rows."""
 
 from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
 import numpy as np
 import pytest
+from plot_traces import run_layers
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from gdsim.core.race.line_ups import line_up
+from gdsim.core.run.choices import choose
 from gdsim.core.run.descent import Descent
-from gdsim.core.run.experiment import choose
 from gdsim.views.landscape.contour_view import ContourView
+from gdsim.views.loss.loss_layer import LossLayer
 from gdsim.views.loss.loss_view import LossView
-from gdsim.views.plot import frame_budget as frame_time
+from gdsim.views.plot import frame_budget
 from gdsim.views.run.path_layer import PathLayer
 from gdsim.views.run.run_view import RunView
 from gdsim.views.theme import run_style
@@ -44,7 +45,7 @@ def plot(qtbot: QtBot, request: pytest.FixtureRequest) -> ContourView | LossView
 
 
 def race(descents: Sequence[Descent], selected: int = 0) -> list[RunView]:
-    """As the window draws them: the selected one last."""
+    """The runs as the window draws them: the selected one is last."""
     runs = [
         RunView(
             descent.trace,
@@ -59,65 +60,55 @@ def race(descents: Sequence[Descent], selected: int = 0) -> list[RunView]:
     return [*runs[:selected], *runs[selected + 1 :], runs[selected]]
 
 
-def layers(plot: ContourView | LossView) -> list[Any]:
-    return list(plot._paths if isinstance(plot, ContourView) else plot._lines)
+def run_of(layer: PathLayer | LossLayer) -> RunView:
+    assert layer.run is not None
+    return layer.run
 
 
 def test_a_layer_stays_with_its_run(plot: ContourView | LossView, descents: list[Descent]) -> None:
     plot.set_runs(race(descents))
-    before = {id(layer._run.trace): layer for layer in layers(plot)}
+    before = {id(run_of(layer).trace): layer for layer in run_layers(plot)}
     plot.set_runs(race(descents, selected=5))
-    assert {id(layer._run.trace): layer for layer in layers(plot)} == before
-    heights = [layer.zValue() for layer in layers(plot)]
+    assert {id(run_of(layer).trace): layer for layer in run_layers(plot)} == before
+    heights = [layer.zValue() for layer in run_layers(plot)]
     assert heights == sorted(heights)
-    assert layers(plot)[-1]._run.trace is descents[5].trace
+    assert run_of(run_layers(plot)[-1]).trace is descents[5].trace
     left = descents[3:]
     plot.set_runs(race(left))
-    assert [layer._run.trace for layer in layers(plot)] == [run.trace for run in race(left)]
-    for layer in layers(plot):
-        assert before[id(layer._run.trace)] is layer
+    assert [run_of(layer).trace for layer in run_layers(plot)] == [run.trace for run in race(left)]
+    for layer in run_layers(plot):
+        assert before[id(run_of(layer).trace)] is layer
     scene = plot.box.scene()
-    kind = type(layers(plot)[0])
+    kind = type(run_layers(plot)[0])
     assert sum(isinstance(item, kind) for item in scene.items()) == len(left)
 
 
 @pytest.fixture
 def slow(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A machine on which a frame has time for a single companion."""
+    """A clock on which a frame has time for only one unselected run."""
     ticks = itertools.count(1.0)
-    monkeypatch.setattr(frame_time, "perf_counter", lambda: next(ticks))
-
-
-def up_to_date(layer: Any) -> bool:
-    """Whether what is painted of a run is all that there is of it, in the view of now."""
-    pixels, length = layer.box.pixels(), len(layer._run.trace)
-    if isinstance(layer, PathLayer):
-        path = layer._path
-        return path is not None and path.pixels == pixels and path.rows_read == length
-    if not layer._run.is_companion:
-        return bool(layer._seen[0] == length)
-    return bool(layer._painted[:2] == (pixels, (length, layer._run.shown)))
+    monkeypatch.setattr(frame_budget, "perf_counter", lambda: next(ticks))
 
 
 @pytest.mark.usefixtures("slow")
-def test_on_a_slow_machine_companions_wait_for_a_frame_that_has_time(
+def test_on_a_slow_machine_other_runs_wait_for_a_frame_that_has_time(
     qtbot: QtBot, plot: ContourView | LossView, descents: list[Descent]
 ) -> None:
     plot.set_runs(race(descents))
-    qtbot.waitUntil(lambda: all(map(up_to_date, layers(plot))))
+    qtbot.waitUntil(lambda: all(layer.is_up_to_date for layer in run_layers(plot)))
     for _ in range(6):
         for descent in descents:
             descent.advance(7)
         plot.set_runs(race(descents))
         plot.repaint_now()
-        assert up_to_date(layers(plot)[-1]), "the selected run does not wait"
-        assert sum(not up_to_date(layer) for layer in layers(plot)) >= RUNS - 2
-    qtbot.waitUntil(lambda: all(map(up_to_date, layers(plot))))
-    assert {layer._run.shown for layer in layers(plot)} == {42}
+        assert run_layers(plot)[-1].is_up_to_date, "the selected run does not wait"
+        assert sum(not layer.is_up_to_date for layer in run_layers(plot)) >= RUNS - 2
+    qtbot.waitUntil(lambda: all(layer.is_up_to_date for layer in run_layers(plot)))
+    assert {run_of(layer).shown for layer in run_layers(plot)} == {42}
 
 
 @pytest.mark.usefixtures("slow")
-def test_while_a_run_waits_its_picture_of_before_stands_in_for_it(
+def test_while_a_run_waits_its_previous_picture_is_shown(
     qtbot: QtBot, plot: ContourView | LossView, descents: list[Descent]
 ) -> None:
     for descent in descents:
@@ -125,31 +116,31 @@ def test_while_a_run_waits_its_picture_of_before_stands_in_for_it(
     runs = race(descents[:3])
     runs[1] = replace(runs[1], colour=MARKED, dash=())
     plot.set_runs(runs)
-    qtbot.waitUntil(lambda: all(map(up_to_date, layers(plot))))
+    qtbot.waitUntil(lambda: all(layer.is_up_to_date for layer in run_layers(plot)))
     before = inked(plot)
     assert before > 30
     plot.box.scaleBy((1.1, 1.1))
-    # The picture is taken of the very frame in which the other companion has the time.
+    # The picture is that of the frame in which the other run has the time.
     assert inked(plot) > before / 3
-    assert [up_to_date(layer) for layer in layers(plot)] == [True, False, True]
-    qtbot.waitUntil(lambda: all(map(up_to_date, layers(plot))))
+    assert [layer.is_up_to_date for layer in run_layers(plot)] == [True, False, True]
+    qtbot.waitUntil(lambda: all(layer.is_up_to_date for layer in run_layers(plot)))
 
 
 def inked(plot: ContourView | LossView) -> int:
-    """How many pixels have about that colour."""
+    """The number of pixels that have about this colour."""
     image = plot.grab().toImage().convertToFormat(QImage.Format.Format_RGB888)
     flat = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), -1)
     pixels = flat[:, : 3 * image.width()].reshape(-1, 3).astype(int)
     return int((np.abs(pixels - QColor(MARKED).getRgb()[:3]).max(axis=1) < 100).sum())
 
 
-def test_what_is_not_a_move_is_drawn_at_once(
+def test_changes_of_style_are_drawn_at_once(
     plot: ContourView | LossView, descents: list[Descent]
 ) -> None:
     plot.set_runs(race(descents))
     plot.set_runs([replace(run, visible=False) for run in race(descents)])
-    assert not any(layer.isVisible() for layer in layers(plot))
+    assert not any(layer.isVisible() for layer in run_layers(plot))
     plot.set_runs([replace(run, colour="#123456") for run in race(descents)])
-    assert {layer._run.colour for layer in layers(plot)} == {"#123456"}
+    assert {run_of(layer).colour for layer in run_layers(plot)} == {"#123456"}
     plot.set_runs(())
-    assert layers(plot) == []
+    assert run_layers(plot) == []

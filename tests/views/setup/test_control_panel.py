@@ -1,4 +1,4 @@
-"""The setup panel: setters are silent, every wish is a plain value, nothing is clipped."""
+"""The setup panel: setters emit nothing, signals carry plain values, nothing is clipped."""
 
 from __future__ import annotations
 
@@ -47,20 +47,20 @@ def panel(qtbot: QtBot) -> ControlPanel:
 
 
 def choose(box: QComboBox, name: str) -> None:
-    """As a click on that entry of the open list."""
+    """Choose an entry as a click in the open list does."""
     index = box.findText(name)
     assert index >= 0
     box.setCurrentIndex(index)
     box.activated.emit(index)
 
 
-def test_setters_are_silent(panel: ControlPanel) -> None:
+def test_setters_emit_no_signal(panel: ControlPanel) -> None:
     spies = {name: QSignalSpy(getattr(panel, name)) for name in SIGNALS}
     fill(panel)
     panel.set_theme(DARK)
     panel.set_eta(3.0)
     panel.set_epsilon(0.5)
-    panel.set_stop("none")
+    panel.set_stop("none", False)
     panel.set_function(None, "x^4", "")
     panel.set_start(["x"], [1.0])
     panel.set_schedule(None, "0.1/t", {}, False)
@@ -102,7 +102,7 @@ def test_group_titles_cannot_be_chosen(panel: ControlPanel) -> None:
     assert not box.model().flags(box.model().index(index, 0)) & Qt.ItemFlag.ItemIsSelectable
 
 
-def test_own_formula_starts_from_the_one_in_force(qtbot: QtBot, panel: ControlPanel) -> None:
+def test_an_own_formula_starts_from_the_current_one(qtbot: QtBot, panel: ControlPanel) -> None:
     chosen = QSignalSpy(panel.function_chosen)
     choose(panel.function.choice, "Your own formula…")
     assert chosen.count() == 0
@@ -119,7 +119,7 @@ def test_a_wrong_formula_stays_with_its_error(qtbot: QtBot, panel: ControlPanel)
     field = panel.function.formula
     type_into(qtbot, field.line, "x^2 + z!")
     panel.set_formula_error("Unexpected ! at column 8.", 8)
-    # The function in force is shown again, as after any other change.
+    # The current function is shown again, as after any other change.
     panel.set_function("saddle", "x^2 - y^2", "")
     assert field.line.text() == "x^2 + z!"
     assert field.error_label.text() == "Unexpected ! at column 8."
@@ -130,13 +130,13 @@ def test_a_wrong_formula_stays_with_its_error(qtbot: QtBot, panel: ControlPanel)
     assert field.line.text() == "x^2 - y^2"
 
 
-def test_start_values_carry_their_index(qtbot: QtBot, panel: ControlPanel) -> None:
+def test_start_values_have_the_index_0(qtbot: QtBot, panel: ControlPanel) -> None:
     spy = QSignalSpy(panel.start_entered)
     type_into(qtbot, panel.function.start.fields[1].line, "2.5")
     assert spy.at(0) == [1, 2.5]
 
 
-def test_other_parameters_make_other_fields(panel: ControlPanel) -> None:
+def test_new_parameters_get_new_fields(panel: ControlPanel) -> None:
     panel.set_start(["theta1", "theta2", "theta3"], [1.0, 2.0, 3.0])
     fields = panel.function.start.fields
     assert [field.value for field in fields] == [1.0, 2.0, 3.0]
@@ -156,7 +156,7 @@ def test_eta_by_field_and_by_slider(qtbot: QtBot, panel: ControlPanel) -> None:
     assert spy.count() == 2
 
 
-def test_every_place_of_the_slider_is_a_number_of_two_digits(panel: ControlPanel) -> None:
+def test_every_position_of_the_slider_has_two_digits(panel: ControlPanel) -> None:
     spy = QSignalSpy(panel.eta_entered)
     slider = panel.rate.slider
     for place in range(slider.minimum(), slider.maximum() + 1):
@@ -168,7 +168,7 @@ def test_every_place_of_the_slider_is_a_number_of_two_digits(panel: ControlPanel
     assert etas[-1] == 10.0
 
 
-def test_named_numbers_carry_their_name(qtbot: QtBot, panel: ControlPanel) -> None:
+def test_hyperparameters_are_entered_with_their_names(qtbot: QtBot, panel: ControlPanel) -> None:
     for grid, signal, name in (
         (panel.optimizer.hyperparameters, panel.hyperparameter_entered, "beta1"),
         (panel.rate.constants, panel.schedule_constant_entered, "k"),
@@ -195,7 +195,7 @@ def test_epsilon_zero_is_a_tolerance(qtbot: QtBot, panel: ControlPanel) -> None:
     assert spy.at(0) == [0.0]
 
 
-def test_the_offer_of_an_eta(qtbot: QtBot, panel: ControlPanel) -> None:
+def test_a_suggested_eta_can_be_accepted(qtbot: QtBot, panel: ControlPanel) -> None:
     spy = QSignalSpy(panel.suggested_eta_accepted)
     qtbot.mouseClick(panel.optimizer.accept_button, Qt.MouseButton.LeftButton)
     assert spy.count() == 1
@@ -209,7 +209,7 @@ def test_random_start(qtbot: QtBot, panel: ControlPanel) -> None:
     assert spy.count() == 1
 
 
-def test_a_schedule_of_ones_own(qtbot: QtBot, panel: ControlPanel) -> None:
+def test_an_own_schedule_can_be_entered(qtbot: QtBot, panel: ControlPanel) -> None:
     panel.set_schedule("constant", "eta0", {}, True)
     assert not panel.rate.formula.isVisible()
     choose(panel.rate.schedule, "Your own formula of t…")
@@ -248,7 +248,7 @@ def test_another_optimizer_replaces_an_edited_rule(panel: ControlPanel) -> None:
     assert panel.optimizer.editor.texts == ("", "", "theta = theta - eta*g")
 
 
-def test_the_wheel_scrolls_and_changes_nothing(panel: ControlPanel) -> None:
+def test_the_wheel_scrolls_and_changes_no_value(panel: ControlPanel) -> None:
     QApplication.processEvents()
     for widget in (*panel.findChildren(QComboBox), *panel.findChildren(QSlider)):
         before = widget.currentIndex() if isinstance(widget, QComboBox) else widget.value()
@@ -258,7 +258,7 @@ def test_the_wheel_scrolls_and_changes_nothing(panel: ControlPanel) -> None:
 
 
 def controls(panel: ControlPanel) -> list[QWidget]:
-    """What a hand or a screen reader can reach."""
+    """The controls that a user or a screen reader can reach."""
     kinds = (QAbstractButton, QComboBox, QLineEdit, QPlainTextEdit, QSlider)
     return [
         widget
@@ -276,8 +276,8 @@ def test_every_control_has_a_name_and_a_tool_tip(panel: ControlPanel) -> None:
         assert widget.toolTip(), widget
 
 
-def test_tab_goes_down_the_panel(panel: ControlPanel) -> None:
-    # Fields made anew must not come last.
+def test_the_tab_key_goes_down_the_panel(panel: ControlPanel) -> None:
+    # Fields that are built later must not be last.
     panel.set_start(["a", "b", "c"], [1.0, 2.0, 3.0])
     panel.set_optimizer("adam", "", ADAM, {"beta1": 0.9, "beta2": 0.999, "delta": 1e-8})
     QApplication.processEvents()

@@ -1,4 +1,4 @@
-"""Named numbers in columns: every name is read whole, whatever its length."""
+"""Named numbers in columns: every name is shown whole, whatever its length."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def test_no_name_of_any_optimizer_is_cut(qtbot: QtBot, key: str, width: int) -> 
         assert field.width() >= 40
 
 
-def test_a_long_name_takes_the_columns_that_it_needs(qtbot: QtBot) -> None:
+def test_a_long_name_has_the_columns_that_it_needs(qtbot: QtBot) -> None:
     grid = grid_of(qtbot, ("a", "b", "c", "momentum_decay", "d"), 268)
     widths = [field.parentWidget().width() for field in grid.fields]
     assert widths[3] > 2 * widths[4]
@@ -52,14 +52,14 @@ def test_a_long_name_takes_the_columns_that_it_needs(qtbot: QtBot) -> None:
     assert [later > before for before, later in pairwise(tops)] == [False, False, True, False]
 
 
-def test_a_name_wider_than_the_grid_is_told_by_its_tool_tip(qtbot: QtBot) -> None:
+def test_the_tool_tip_holds_a_name_wider_than_the_grid(qtbot: QtBot) -> None:
     name = "a_name_that_is_by_far_too_long_for_one_line_of_the_panel"
     grid = grid_of(qtbot, (name,), 200)
     assert labels(grid)[0].toolTip() == labels(grid)[0].plain
     assert grid.fields[0].width() >= 40
 
 
-def test_more_room_brings_the_names_together_again(qtbot: QtBot) -> None:
+def test_more_width_puts_names_in_one_row_again(qtbot: QtBot) -> None:
     grid = grid_of(qtbot, ("decay", "floor"), 200)
     tall = grid.sizeHint().height()
     grid.resize(600, 400)

@@ -1,4 +1,4 @@
-"""Marks beneath a slider: under the handle's middle, readable, in order, within the widget."""
+"""Marks below a slider: below the handle's middle, readable, in order, inside the widget."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ RATES = [1e-5, 2e-4, 0.0095, 0.019, 0.5, 1.0, 9.9]
 
 
 class Pair(QWidget):
-    """A slider over its marks."""
+    """A slider above its marks."""
 
     def __init__(self, width: int = 280) -> None:
         super().__init__()
@@ -48,7 +48,7 @@ def named(rates: list[float]) -> list[Mark]:
 
 
 @pytest.mark.parametrize("rate", RATES)
-def test_a_mark_stands_where_the_handle_would(pair: Pair, rate: float) -> None:
+def test_a_mark_is_where_the_handle_would_be(pair: Pair, rate: float) -> None:
     pair.slider.set_value(rate)
     handle = pair.slider.handle_rect()
     place = pair.slider.pixel_of(rate)
@@ -57,7 +57,7 @@ def test_a_mark_stands_where_the_handle_would(pair: Pair, rate: float) -> None:
 
 
 @pytest.mark.parametrize("rate", [0.0, -1.0, 1e-6, 11.0, 1e300, math.inf, -math.inf, math.nan])
-def test_what_lies_beyond_the_ends_is_not_marked(pair: Pair, rate: float) -> None:
+def test_values_outside_the_slider_are_not_marked(pair: Pair, rate: float) -> None:
     assert pair.slider.pixel_of(rate) is None
     pair.marks.set_marks([(rate, "2/λ")])
     assert pair.marks.labels() == []
@@ -65,7 +65,7 @@ def test_what_lies_beyond_the_ends_is_not_marked(pair: Pair, rate: float) -> Non
 
 @pytest.mark.parametrize("rates", [list(two) for two in itertools.combinations(RATES, 2)])
 @pytest.mark.parametrize("width", [120, 280, 400])
-def test_labels_keep_clear_of_each_other(pair: Pair, rates: list[float], width: int) -> None:
+def test_labels_of_marks_do_not_overlap(pair: Pair, rates: list[float], width: int) -> None:
     pair.resize(width, 60)
     pair.marks.set_marks(named(rates))
     labels = pair.marks.labels()
@@ -76,12 +76,12 @@ def test_labels_keep_clear_of_each_other(pair: Pair, rates: list[float], width: 
     assert right.right() <= pair.marks.width() + 0.5
 
 
-def test_marks_come_in_any_order(pair: Pair) -> None:
+def test_marks_may_be_given_in_any_order(pair: Pair) -> None:
     pair.marks.set_marks([(0.5, "late"), (0.001, "early")])
     assert [text for text, _ in pair.marks.labels()] == ["early", "late"]
 
 
-def test_spreading_moves_only_what_touches() -> None:
+def test_spread_moves_only_labels_that_would_overlap() -> None:
     generator = np.random.default_rng(3)
     for _ in range(200):
         lefts = np.sort(generator.uniform(0, 200, 5)).tolist()
@@ -93,7 +93,7 @@ def test_spreading_moves_only_what_touches() -> None:
     assert spread([0.0, 100.0], [20.0, 20.0]) == [0.0, 100.0]
 
 
-def test_there_is_room_for_marks_before_there_are_any(pair: Pair) -> None:
+def test_the_space_for_marks_is_reserved(pair: Pair) -> None:
     before = pair.marks.height()
     pair.marks.set_marks(named([0.01, 0.02]))
     assert pair.marks.height() == before > 10
@@ -113,12 +113,12 @@ def test_marks_are_painted_in_both_themes(pair: Pair) -> None:
     assert pair.marks.grab().toImage() != painted
 
 
-def test_a_screen_reader_hears_the_numbers(pair: Pair) -> None:
+def test_screen_readers_get_the_numbers_of_the_marks(pair: Pair) -> None:
     pair.marks.set_marks([(0.0095, "1/λ"), (0.019, "2/λ")])
     assert pair.marks.accessibleName() == "1/λ = 0.0095, 2/λ = 0.019"
 
 
-def test_the_panel_passes_marks_on_in_silence(qtbot: QtBot) -> None:
+def test_the_panel_passes_marks_on_and_emits_nothing(qtbot: QtBot) -> None:
     panel = ControlPanel()
     qtbot.addWidget(panel)
     entered = QSignalSpy(panel.eta_entered)

@@ -50,7 +50,7 @@ def test_a_drag_turns_and_a_double_click_resets(view: SurfaceView, qtbot: QtBot)
     drag(qtbot, view, QPoint(200, 200), QPoint(300, 240), Qt.MouseButton.LeftButton)
     camera = view.canvas.camera
     assert camera.tilt > Camera().tilt
-    # What is near follows the hand: to the right.
+    # The near side follows the mouse to the right.
     assert (camera.turn - Camera().turn) % 360 > 180
     assert picture(view) != before
     assert not clicks.count()
@@ -80,7 +80,7 @@ def test_the_other_button_moves_the_picture(view: SurfaceView, qtbot: QtBot) -> 
     assert view.canvas.camera.turn == Camera().turn
 
 
-def test_a_click_says_where_on_the_plane_it_was(view: SurfaceView, qtbot: QtBot) -> None:
+def test_a_click_emits_its_point_of_the_plane(view: SurfaceView, qtbot: QtBot) -> None:
     clicks = QSignalSpy(view.clicked)
     view.canvas.set_camera(Camera(30, 60))
     qtbot.mouseClick(view.canvas, Qt.MouseButton.LeftButton, pos=where(view, 0.5, 0.2))
@@ -89,7 +89,7 @@ def test_a_click_says_where_on_the_plane_it_was(view: SurfaceView, qtbot: QtBot)
     assert clicks.count() == 1
 
 
-def test_the_place_under_the_mouse_is_written(view: SurfaceView) -> None:
+def test_the_point_under_the_mouse_is_shown(view: SurfaceView) -> None:
     view.set_titles(("θ₁", "b"))
     view.canvas.set_camera(Camera(30, 60))
     QApplication.sendEvent(

@@ -1,4 +1,4 @@
-"""The surface is there with OpenGL and without, and when OpenGL is lost."""
+"""The surface is shown with OpenGL, without it, and after OpenGL is lost."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from gdsim.core.surface.surface import Surface, surface_of
 from gdsim.views.surface import opengl_surface as gl_surface
 from gdsim.views.surface import surface_canvas
 from gdsim.views.surface.opengl_surface import NoOpenGL, mesh
-from gdsim.views.surface.raster_surface import PainterSurface
+from gdsim.views.surface.raster_surface import RasterSurface
 from gdsim.views.surface.surface_view import SurfaceView
 from gdsim.views.theme import LIGHT
 
@@ -30,7 +30,7 @@ def view(qtbot: QtBot) -> Iterator[SurfaceView]:
     yield from open_surface(qtbot)
 
 
-def test_without_opengl_the_painter_paints_and_says_nothing(
+def test_without_opengl_the_raster_renderer_paints_silently(
     view: SurfaceView, capfd: pytest.CaptureFixture[str]
 ) -> None:
     assert not picture(view).isNull()
@@ -41,24 +41,24 @@ def test_without_opengl_the_painter_paints_and_says_nothing(
 
 
 @pytest.mark.parametrize("error", [NoOpenGL("none"), ImportError("libOpenGL"), ValueError("?")])
-def test_whatever_is_wrong_with_opengl_there_is_a_surface(
+def test_a_surface_is_shown_whatever_error_opengl_has(
     qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, error: Exception
 ) -> None:
     def refuse() -> None:
         raise error
 
     monkeypatch.setattr(gl_surface, "GlSurface", refuse)
-    assert isinstance(surface_canvas.best_renderer(), PainterSurface)
+    assert isinstance(surface_canvas.best_renderer(), RasterSurface)
 
 
-def test_opengl_is_not_even_loaded_before_a_surface_is_looked_at() -> None:
+def test_opengl_is_not_imported_before_a_surface_is_shown() -> None:
     program = """
 import sys
 from PySide6.QtWidgets import QApplication
 application = QApplication([])
 from gdsim.views.window.landscape_panel import LandscapePanel
 panel = LandscapePanel()
-panel.furnish()
+panel.build_rest()
 print({"gdsim.views.surface.opengl_surface", "OpenGL", "pyqtgraph.opengl"} & set(sys.modules))
 panel.deleteLater()
 """
@@ -74,7 +74,7 @@ panel.deleteLater()
 
 
 class LosingRenderer:
-    """Stands in for OpenGL, until the driver takes it away."""
+    """A replacement for the OpenGL renderer that fails when the test says so."""
 
     is_lost = False
     released = 0
@@ -94,7 +94,7 @@ class LosingRenderer:
         self.released += 1
 
 
-def test_when_opengl_is_lost_the_painter_goes_on(
+def test_when_opengl_is_lost_the_raster_renderer_takes_over(
     view: SurfaceView, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     painted = picture(view)
@@ -105,13 +105,13 @@ def test_when_opengl_is_lost_the_painter_goes_on(
     assert view.canvas.is_opengl
     losing.is_lost = True
     view.canvas.set_camera(Camera(31))
+    picture(view)
     view.canvas.set_camera(Camera())
-    view.canvas._picture = None
     assert picture(view) == painted
     assert not view.canvas.is_opengl
 
 
-def test_a_closed_view_gives_opengl_back(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_closed_view_releases_opengl(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     renderer = LosingRenderer()
     monkeypatch.setattr(surface_canvas, "best_renderer", lambda: renderer)
     widget = SurfaceView()

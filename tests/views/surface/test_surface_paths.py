@@ -1,4 +1,4 @@
-"""The paths on the surface: of one run, of a race, of many starts."""
+"""Paths on the surface: of one run, of a race, of many starts."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from relief import colour, is_like, landscape, open_surface, picture, where
 
 from gdsim.core.arrays import Flags, Floats, Indices
 from gdsim.core.landscape.plane import Plane
-from gdsim.core.run.experiment import choose
+from gdsim.core.run.choices import choose
 from gdsim.core.run.trace import Segment
 from gdsim.core.surface.projection import Camera
 from gdsim.views.overlays.basin_style import basin_colour
-from gdsim.views.overlays.crowd_layer import Crowd
+from gdsim.views.overlays.many_paths_layer import ManyPaths
 from gdsim.views.plot import frame_budget as frame_time
 from gdsim.views.run.run_view import RunView
 from gdsim.views.surface.surface_path import SurfacePath
@@ -33,7 +33,7 @@ def view(qtbot: QtBot) -> Iterator[SurfaceView]:
     yield from open_surface(qtbot)
 
 
-def test_the_path_is_laid_over_hill_and_dale(view: SurfaceView) -> None:
+def test_the_path_follows_the_surface(view: SurfaceView) -> None:
     view.set_landscape(landscape("-(x^2) + 0*y"))
     view.canvas.set_camera(Camera(0, 30))
     trace = trace_of([[-1.5, -1.0], [1.5, -1.0]], [1, 1])
@@ -43,7 +43,7 @@ def test_the_path_is_laid_over_hill_and_dale(view: SurfaceView) -> None:
         assert is_like(image, where(view, x, -1.0), LIGHT.path)
 
 
-def test_each_run_has_its_colour_and_a_hidden_one_none(view: SurfaceView) -> None:
+def test_each_visible_run_has_its_colour(view: SurfaceView) -> None:
     view.canvas.set_camera(Camera(0, 70))
     runs = [
         RunView(trace_of([[-1.5, y], [1.5, y]], [1, 1]), 1, colour=name, visible=visible)
@@ -96,14 +96,16 @@ def test_a_growing_run_is_read_once(view: SurfaceView) -> None:
 
 
 @pytest.mark.parametrize("count", [1, 12])
-def test_wild_runs_are_bounded_all_together(
+def test_all_paths_together_have_a_limited_number_of_pieces(
     view: SurfaceView, monkeypatch: pytest.MonkeyPatch, count: int
 ) -> None:
     drawn: list[int] = []
+    laid: list[int] = []
     seen = Pieces.seen
 
     def count_them(pieces: Pieces, chosen: Indices, scene: Scene) -> tuple[Floats, Flags]:
         drawn.append(len(chosen))
+        laid.append(len(pieces))
         return seen(pieces, chosen, scene)
 
     monkeypatch.setattr(Pieces, "seen", count_them)
@@ -118,23 +120,22 @@ def test_wild_runs_are_bounded_all_together(
     picture(view)
     assert len(drawn) == count
     assert 5_900 <= sum(drawn) <= 6_000
-    path = view.canvas._paths[0]
-    assert len(path._pieces) > 10_000
+    assert min(laid) > 10_000
 
 
 def test_a_path_stays_with_its_run(view: SurfaceView) -> None:
     runs = [RunView(trace_of([[-1.5, y], [1.5, y]], [1, 1]), 1) for y in (0.0, 1.0, 2.0)]
     view.set_runs(runs)
     picture(view)
-    before = {id(path.run.trace): path for path in view.canvas._paths}
+    before = {id(path.run.trace): path for path in view.canvas.paths}
     view.set_runs([runs[2], runs[0]])
     picture(view)
-    assert [path.run for path in view.canvas._paths] == [runs[2], runs[0]]
-    assert all(before[id(path.run.trace)] is path for path in view.canvas._paths)
+    assert [path.run for path in view.canvas.paths] == [runs[2], runs[0]]
+    assert all(before[id(path.run.trace)] is path for path in view.canvas.paths)
     assert all(run.trace.rows_read <= 2 + 1 for run in runs if isinstance(run.trace, CountingTrace))
 
 
-def test_a_companion_shows_where_it_is(view: SurfaceView) -> None:
+def test_other_runs_show_their_current_points(view: SurfaceView) -> None:
     view.canvas.set_camera(Camera(0, 60))
     trace = trace_of([[-1.5, 0.0], [0.0, 1.0], [1.5, 0.0]], [1, 1, 1])
     name = "#0072b2"
@@ -145,10 +146,10 @@ def test_a_companion_shows_where_it_is(view: SurfaceView) -> None:
     assert is_like(picture(view), spot, name, reach=1)
 
 
-def test_companions_wait_for_a_frame_that_has_time(
+def test_other_runs_wait_for_a_frame_that_has_time(
     view: SurfaceView, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    ticks = itertools.count(1.0)  # a frame has time for one companion
+    ticks = itertools.count(1.0)  # a frame has time for one unselected run
     monkeypatch.setattr(frame_time, "perf_counter", lambda: next(ticks))
     drawn: list[SurfacePath] = []
     draw = SurfacePath.draw
@@ -166,8 +167,8 @@ def test_companions_wait_for_a_frame_that_has_time(
             [RunView(trace, shown, is_companion=trace is not traces[-1]) for trace in traces]
         )
         view.canvas.repaint()
-        paths = view.canvas._paths
-        # At first there is nothing that could stand in for a path.
+        paths = list(view.canvas.paths)
+        # At first no path has a previous picture.
         assert drawn == (paths if shown == 0 else [paths[0], paths[-1]])
     qtbot.waitUntil(lambda: set(drawn) == set(paths))
     view.canvas.repaint()
@@ -181,17 +182,15 @@ def test_companions_wait_for_a_frame_that_has_time(
 # Many starts
 
 
-def many(y: float, label: int) -> Crowd:
-    return Crowd(np.array([[-1.5], [1.5]]), np.array([[y], [y]]), (label,))
+def many(y: float, label: int) -> ManyPaths:
+    return ManyPaths(np.array([[-1.5], [1.5]]), np.array([[y], [y]]), (label,))
 
 
 @pytest.mark.parametrize("label", [0, 3, -3])
-def test_paths_of_many_starts_lie_on_it_in_the_colour_of_their_end(
-    view: SurfaceView, label: int
-) -> None:
+def test_paths_of_many_starts_have_the_colour_of_their_end(view: SurfaceView, label: int) -> None:
     view.canvas.set_camera(Camera(0, 60))
     bare = picture(view)
-    view.set_crowd(many(0.5, label))
+    view.set_many_paths(many(0.5, label))
     image = picture(view)
     assert is_like(image, where(view, 1.5, 0.5), basin_colour(LIGHT, label))
     for x in np.linspace(-1.2, 1.2, 7):
@@ -204,7 +203,7 @@ def test_paths_of_many_starts_lie_on_it_in_the_colour_of_their_end(
         assert any(changed), x
     view.canvas.set_camera(Camera(180, 60))
     assert is_like(picture(view), where(view, 1.5, 0.5), basin_colour(LIGHT, label))
-    view.set_crowd(None)
+    view.set_many_paths(None)
     view.canvas.set_camera(Camera(0, 60))
     assert picture(view) == bare
 
@@ -212,7 +211,7 @@ def test_paths_of_many_starts_lie_on_it_in_the_colour_of_their_end(
 def test_what_the_ridge_hides_of_many_starts_is_faint(view: SurfaceView) -> None:
     view.set_landscape(landscape("-abs(y - 0.5) + 0*x"))
     view.set_log_height(False)
-    view.set_crowd(many(1.5, 0))
+    view.set_many_paths(many(1.5, 0))
     for turn, is_seen in ((0, False), (180, True)):
         view.canvas.set_camera(Camera(turn, 15))
         spot = where(view, 1.5, 1.5)
@@ -220,11 +219,11 @@ def test_what_the_ridge_hides_of_many_starts_is_faint(view: SurfaceView) -> None
 
 
 @pytest.mark.parametrize("kind", ["starts", "race"])
-def test_what_is_turned_is_drawn_roughly_until_it_rests(
+def test_while_the_view_is_turned_paths_are_drawn_roughly(
     view: SurfaceView, qtbot: QtBot, kind: str
 ) -> None:
     if kind == "starts":
-        view.set_crowd(many(0.5, 0))
+        view.set_many_paths(many(0.5, 0))
     else:
         companion = trace_of([[-1.5, 0.5], [0.0, 0.2], [1.5, 0.5]], [1, 1, 1])
         view.set_runs([RunView(companion, 2, is_companion=True)])
@@ -232,20 +231,20 @@ def test_what_is_turned_is_drawn_roughly_until_it_rests(
     for turn in (10, 20, 10):
         view.canvas.set_camera(Camera(turn, 60))
         images.append(picture(view))
-        qtbot.waitUntil(lambda: not view.canvas._moving.isActive())
+        qtbot.waitUntil(lambda: not view.canvas.is_moving)
         images.append(picture(view))
     moving, resting = images[::2], images[1::2]
     assert moving[0] != resting[0]
     assert (moving[0], resting[0]) == (moving[2], resting[2])
 
 
-def test_many_starts_that_fly_off_or_leave_no_number_are_no_harm(view: SurfaceView) -> None:
+def test_many_starts_that_diverge_are_drawn_without_errors(view: SurfaceView) -> None:
     x = np.array([[0.0, 0.0, np.nan], [1e300, 1.0, np.nan], [np.inf, np.nan, np.nan]])
-    view.set_crowd(Crowd(x, x, (0, -3, -3)))
+    view.set_many_paths(ManyPaths(x, x, (0, -3, -3)))
     assert not picture(view).isNull()
 
 
-def test_a_diverged_run_is_no_harm(view: SurfaceView) -> None:
+def test_a_diverged_run_is_drawn_without_errors(view: SurfaceView) -> None:
     points = [[0, 0], [1e5, -1e9], [1e200, 1e200], [np.inf, 0], [np.nan, np.nan]]
     view.set_runs([RunView(trace_of(points, np.ones(5)), 4)])
     assert not picture(view).isNull()

@@ -1,4 +1,4 @@
-"""The surface: what the class sees is where the contour has it."""
+"""The surface shows everything at the same coordinates as the contour plot."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from gdsim.core.catalogue import entries as catalogue
 from gdsim.core.landscape.landscape import sample_plane
 from gdsim.core.landscape.loss_scale import Spacing
 from gdsim.core.landscape.plane import Plane
-from gdsim.core.run.experiment import choose
+from gdsim.core.run.choices import choose
 from gdsim.core.surface.projection import Camera, Projection
 from gdsim.core.surface.surface import surface_of
 from gdsim.views.run.run_view import RunView
-from gdsim.views.surface.raster_surface import PainterSurface
+from gdsim.views.surface.raster_surface import RasterSurface
 from gdsim.views.surface.surface_view import SurfaceView
 from gdsim.views.theme import DARK, LIGHT, Theme, loss_colormap
 
@@ -83,7 +83,7 @@ def test_every_function_of_the_catalogue_is_shown(view: SurfaceView, key: str) -
 
 @pytest.mark.parametrize("formula", ["log(-1 - x^2 - y^2)", "0*x*y + 4", "sqrt(x)*y", "1/(x*y)"])
 @pytest.mark.parametrize("log", [None, True, False])
-def test_flat_and_holed_and_empty_planes_are_shown(
+def test_flat_landscapes_and_landscapes_with_holes_are_shown(
     view: SurfaceView, formula: str, log: bool | None
 ) -> None:
     view.set_landscape(landscape(formula))
@@ -99,7 +99,7 @@ def test_no_landscape_is_an_empty_card(view: SurfaceView) -> None:
     assert {image.pixelColor(x, 200).name() for x in range(0, 400, 7)} == {LIGHT.card}
 
 
-def test_it_is_in_step_with_the_shown_point(view: SurfaceView) -> None:
+def test_the_marker_is_at_the_shown_point(view: SurfaceView) -> None:
     view.canvas.set_camera(Camera(30, 60))
     for point in ((0.5, 0.5), (-0.6, 1.2)):
         view.set_step(point, None, None, None)
@@ -114,14 +114,14 @@ def test_arrows_lie_on_the_surface_and_lead_downhill(view: SurfaceView) -> None:
     bare = picture(view)
     view.set_step((-1.0, 0.5), (-2.0, 0.0), (0.8, 0.0), None)
     image = picture(view)
-    # Δ is drawn in full length: half of the way it is there, past its tip it is not.
+    # Δθ is drawn in its true length: it is there at half of it, and not beyond its tip.
     assert is_like(image, where(view, -0.6, 0.5), LIGHT.delta_arrow)
     assert not is_like(image, where(view, -0.1, 0.9), LIGHT.delta_arrow)
     assert is_like(image, where(view, -0.6, 0.5), LIGHT.gradient_arrow, reach=8)
     assert image != bare
 
 
-def test_an_arrow_that_leaves_the_surface_or_is_no_number_is_no_harm(view: SurfaceView) -> None:
+def test_arrows_that_leave_the_surface_or_are_not_finite_raise_nothing(view: SurfaceView) -> None:
     for vector in ((1e300, 1e300), (np.nan, 1.0), (np.inf, 0.0), (1e-300, 0.0), (0.0, 0.0)):
         view.set_step((0.0, 0.0), vector, vector, vector)
         assert not picture(view).isNull()
@@ -129,7 +129,7 @@ def test_an_arrow_that_leaves_the_surface_or_is_no_number_is_no_harm(view: Surfa
     assert not picture(view).isNull()
 
 
-def test_a_point_outside_is_said_to_be_outside(view: SurfaceView) -> None:
+def test_a_note_says_that_a_point_is_outside(view: SurfaceView) -> None:
     view.set_step((5.0, 0.0), None, None, None)
     assert "outside" in view.note.text()
     view.set_step((0.0, 0.0), None, None, None)
@@ -152,7 +152,7 @@ def test_minima_start_and_guess_are_marked(view: SurfaceView) -> None:
 # Heights
 
 
-def test_the_switch_says_how_heights_follow_the_loss(view: SurfaceView) -> None:
+def test_the_switch_shows_how_heights_depend_on_the_loss(view: SurfaceView) -> None:
     view.set_landscape(landscape("(1 - x)^2 + 100*(y - x^2)^2"))
     assert view.log_height.isChecked()
     top = where(view, -2.0, -1.5)
@@ -164,7 +164,7 @@ def test_the_switch_says_how_heights_follow_the_loss(view: SurfaceView) -> None:
     assert surface.scale.spacing is Spacing.LINEAR
     assert where(view, -2.0, -1.5) == top
     assert where(view, 0.0, 2.0).y() > low.y()
-    # The choice stays when the view is moved.
+    # The choice stays when the view moves.
     view.set_landscape(landscape("(1 - x)^2 + 100*(y - x^2)^2", 60))
     assert not view.log_height.isChecked()
     view.set_landscape(landscape("0*x*y + 4"))
@@ -184,7 +184,7 @@ def test_a_theme_change_reaches_everything(view: SurfaceView) -> None:
 
 
 class Shouting(QTranslator):
-    """A language in which everything is twice as long."""
+    """A language in which every text is twice as long."""
 
     def translate(
         self, context: str, text: str, disambiguation: str | None = None, n: int = -1
@@ -195,9 +195,7 @@ class Shouting(QTranslator):
         return False
 
 
-def test_it_speaks_another_language_at_once_and_has_room_for_it(
-    view: SurfaceView, qtbot: QtBot
-) -> None:
+def test_another_language_is_shown_at_once_and_fits(view: SurfaceView, qtbot: QtBot) -> None:
     translator = Shouting()
     view.set_step((9.0, 9.0), None, None, None)
     QCoreApplication.installTranslator(translator)
@@ -216,13 +214,13 @@ def test_it_speaks_another_language_at_once_and_has_room_for_it(
 
 def test_sharp_screens_get_more_pixels(view: SurfaceView, monkeypatch: pytest.MonkeyPatch) -> None:
     sizes: list[tuple[int, int]] = []
-    original = PainterSurface.picture
+    original = RasterSurface.picture
 
-    def spy(self: PainterSurface, projection: Projection, width: int, height: int) -> QImage:
+    def spy(self: RasterSurface, projection: Projection, width: int, height: int) -> QImage:
         sizes.append((width, height))
         return original(self, projection, width, height)
 
-    monkeypatch.setattr(PainterSurface, "picture", spy)
+    monkeypatch.setattr(RasterSurface, "picture", spy)
     monkeypatch.setattr(type(view.canvas), "devicePixelRatio", lambda _: 2.0)
     view.canvas.set_camera(Camera(40))
     picture(view)

@@ -28,7 +28,7 @@ BOTH = pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.n
 
 
 def luminance(color: str) -> float:
-    """Relative luminance after WCAG 2.2."""
+    """The relative luminance according to WCAG 2.2."""
     channels = np.array(QColor(color).getRgbF()[:3])
     linear = np.where(channels <= 0.04045, channels / 12.92, ((channels + 0.055) / 1.055) ** 2.4)
     return float(linear @ [0.2126, 0.7152, 0.0722])
@@ -71,11 +71,11 @@ def test_text_can_be_read(theme: Theme, ink: str, ground: str) -> None:
 
 
 @BOTH
-def test_the_style_sheet_is_complete(qtbot: QtBot, theme: Theme) -> None:
+def test_the_style_sheet_has_no_unfilled_fields(qtbot: QtBot, theme: Theme) -> None:
     assert "$" not in stylesheet(theme)
 
 
-def test_runs_differ_without_colour_too() -> None:
+def test_runs_also_differ_without_colour() -> None:
     for attribute in ("color", "dash", "marker"):
         assert len({getattr(style, attribute) for style in RUN_STYLES}) == len(RUN_STYLES)
 
@@ -116,5 +116,5 @@ def test_every_icon_is_drawn_in_the_themes_colour(qtbot: QtBot, name: str, theme
     assert not faded.isNull()
 
 
-def test_a_tinted_icon_is_written_once(qtbot: QtBot) -> None:
+def test_a_tinted_icon_is_written_only_once(qtbot: QtBot) -> None:
     assert tinted_file("play", "#123456") is tinted_file("play", "#123456")

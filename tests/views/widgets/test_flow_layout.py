@@ -1,4 +1,4 @@
-"""Widgets in lines: all of them there, whole, in order, at any width."""
+"""Widgets in lines: all of them visible, whole and in order, at any width."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def laid_out(qtbot: QtBot, width: int) -> tuple[QWidget, list[QLabel]]:
 
 
 @pytest.mark.parametrize("width", [1, 90, 150, 220, 300, 2000])
-def test_every_widget_is_seen_whole_and_in_order(qtbot: QtBot, width: int) -> None:
+def test_every_widget_is_whole_and_in_order(qtbot: QtBot, width: int) -> None:
     sheet, labels = laid_out(qtbot, width)
     for label in labels:
         assert sheet.rect().contains(label.geometry())
@@ -35,7 +35,7 @@ def test_every_widget_is_seen_whole_and_in_order(qtbot: QtBot, width: int) -> No
     assert len(set(places)) == len(places)
 
 
-def test_what_fits_is_one_line(qtbot: QtBot) -> None:
+def test_widgets_that_fit_are_in_one_line(qtbot: QtBot) -> None:
     sheet, labels = laid_out(qtbot, 2000)
     layout = sheet.layout()
     assert layout is not None
@@ -45,7 +45,7 @@ def test_what_fits_is_one_line(qtbot: QtBot) -> None:
     assert layout.heightForWidth(hint.width() - 1) > hint.height()
 
 
-def test_what_is_hidden_takes_no_room(qtbot: QtBot) -> None:
+def test_hidden_widgets_need_no_space(qtbot: QtBot) -> None:
     sheet, labels = laid_out(qtbot, 2000)
     layout = sheet.layout()
     assert layout is not None

@@ -1,4 +1,4 @@
-"""The slider over powers of ten: a click takes the handle there, as on every slider here."""
+"""The logarithmic slider: a click moves the handle there, as on all sliders of the window."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def test_a_click_sets_the_value_under_the_pointer(qtbot: QtBot, slider: LogSlide
     assert spy.at(1)[0] == 1.0
 
 
-def test_a_number_past_the_ends_is_kept_and_shown_at_the_end(slider: LogSlider) -> None:
+def test_a_number_outside_the_scale_is_kept_and_shown_at_the_end(slider: LogSlider) -> None:
     spy = QSignalSpy(slider.value_changed)
     for value, place in ((1e-9, slider.minimum()), (50.0, slider.maximum()), (0.0, 0)):
         slider.set_value(value)

@@ -1,4 +1,4 @@
-"""A note takes two lines at the most, and its tool tip tells what finds no room."""
+"""A note has at most two lines, and its tool tip holds a text that does not fit."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def test_two_lines_that_fit(note: NoteLabel, sentence: str, width: int) -> None:
     assert note.text() == sentence
 
 
-def test_it_is_as_high_as_its_lines(note: NoteLabel) -> None:
+def test_the_note_is_as_high_as_its_lines(note: NoteLabel) -> None:
     sentence = "Four minima of equal depth: a small move of the start changes which one is reached."
     laid_out(note, sentence, 2000)
     line = note.heightForWidth(2000)

@@ -1,4 +1,4 @@
-"""A number field takes what people type, and says what is wrong with the rest."""
+"""A number field accepts the numbers that people type, and says what is wrong with others."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ def make(qtbot: QtBot, bounds: Bounds | None = None, value: float = 0.5) -> Numb
 
 
 def enter(qtbot: QtBot, field: NumberField, text: str) -> list[float]:
-    """Put a text over the old one and press Enter; what the field then said."""
+    """Replace the text, press Enter, and return the error of the field."""
     heard: list[float] = []
     field.value_entered.connect(heard.append)
     field.line.setFocus()
     field.line.selectAll()
-    # Pasted: simulated keys know Latin letters only.
+    # The text is pasted, because simulated keys exist only for Latin letters.
     QGuiApplication.clipboard().setText(text)
     field.line.paste() if text else field.line.del_()
     qtbot.keyClick(field.line, Qt.Key.Key_Return)
@@ -95,7 +95,9 @@ def test_anything_else_is_refused_with_a_sentence(qtbot: QtBot, text: str, says:
         (Bounds(whole=True), "1.5", "whole"),
     ],
 )
-def test_bounds_are_told(qtbot: QtBot, bounds: Bounds, text: str, says: str) -> None:
+def test_a_number_outside_the_bounds_is_refused(
+    qtbot: QtBot, bounds: Bounds, text: str, says: str
+) -> None:
     field = make(qtbot, bounds)
     assert enter(qtbot, field, text) == []
     assert says in field.error_label.text()
@@ -109,18 +111,18 @@ def test_the_users_own_decimal_sign(qtbot: QtBot) -> None:
     QLocale.setDefault(QLocale(QLocale.Language.German))
     field = make(qtbot)
     assert enter(qtbot, field, "1,234") == [1.234]
-    # A point is a point in mathematics, in any language.
+    # A decimal point is accepted in any language.
     assert enter(qtbot, field, "1.5") == [1.5]
 
 
-def test_leaving_the_field_commits_once(qtbot: QtBot) -> None:
+def test_leaving_the_field_submits_once(qtbot: QtBot) -> None:
     field = make(qtbot)
     heard = enter(qtbot, field, "2")
     field.line.clearFocus()
     assert heard == [2.0]
 
 
-def test_the_same_value_again_is_silent(qtbot: QtBot) -> None:
+def test_the_same_value_again_emits_nothing(qtbot: QtBot) -> None:
     assert enter(qtbot, make(qtbot), "0.50") == []
 
 
@@ -132,7 +134,7 @@ def test_escape_brings_back_the_last_good_value(qtbot: QtBot) -> None:
     assert not field.has_error
 
 
-def test_a_refusal_from_outside_puts_the_value_before_in_force(qtbot: QtBot) -> None:
+def test_a_refusal_from_outside_restores_the_previous_value(qtbot: QtBot) -> None:
     field = make(qtbot)
     field.value_entered.connect(lambda value: field.set_error("too large for this function"))
     enter(qtbot, field, "9")
@@ -142,7 +144,7 @@ def test_a_refusal_from_outside_puts_the_value_before_in_force(qtbot: QtBot) -> 
     assert field.line.text() == "0.5"
 
 
-def test_setting_is_silent_and_leaves_alone_what_is_wrong(qtbot: QtBot) -> None:
+def test_setting_emits_nothing_and_keeps_a_refused_text(qtbot: QtBot) -> None:
     field = make(qtbot)
     heard = enter(qtbot, field, "abc")
     field.set_value(0.5)

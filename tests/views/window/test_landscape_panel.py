@@ -1,4 +1,4 @@
-"""The landscape's card: its header asks for little room, and says which slice is shown."""
+"""The card of the landscape: its header is narrow and shows the choice of the slice."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ KINDS = ("parameters", "principal", "random")
 @pytest.fixture
 def panel(qtbot: QtBot) -> LandscapePanel:
     panel = LandscapePanel()
-    panel.furnish()
+    panel.build_rest()
     qtbot.addWidget(panel)
     panel.set_theme(LIGHT)
     return panel
@@ -47,7 +47,7 @@ def selector(qtbot: QtBot) -> Iterator[SliceSelector]:
     selector.close()
 
 
-def test_only_a_slice_of_parameters_asks_which(selector: SliceSelector) -> None:
+def test_only_a_slice_along_parameters_shows_their_choice(selector: SliceSelector) -> None:
     assert [selector.x_choice.currentText(), selector.y_choice.currentText()] == ["a", "c"]
     asked = {
         "parameters": (True, False),
@@ -67,7 +67,7 @@ def test_choosing_the_other_axis_swaps_the_two(selector: SliceSelector) -> None:
     assert spy.at(0) == [2, 0]
 
 
-def test_setting_is_silent_and_choosing_is_not(selector: SliceSelector) -> None:
+def test_setting_emits_nothing_and_choosing_emits(selector: SliceSelector) -> None:
     kinds, anchors = QSignalSpy(selector.kind_chosen), QSignalSpy(selector.anchor_chosen)
     for kind in KINDS:
         for anchor in ("shown", "last"):

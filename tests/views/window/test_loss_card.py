@@ -1,4 +1,4 @@
-"""The switch from the loss to the data, and the two losses of a run that learns from batches."""
+"""The switch between loss and data, and the two losses of a run that uses batches."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from gdsim.views.window.loss_card import LossCard
 @pytest.fixture
 def card(qtbot: QtBot) -> Iterator[LossCard]:
     widget = LossCard()
-    widget.furnish()
+    widget.build_rest()
     qtbot.addWidget(widget)
     widget.resize(560, 420)
     widget.show()
@@ -40,7 +40,7 @@ def test_without_data_there_is_nothing_to_switch(card: LossCard) -> None:
     assert card.loss.isVisible()
 
 
-def test_a_click_brings_the_data_and_the_loss(qtbot: QtBot, card: LossCard) -> None:
+def test_a_click_shows_the_data_or_the_loss(qtbot: QtBot, card: LossCard) -> None:
     card.set_has_data(True)
     fronts = QSignalSpy(card.front_changed)
     qtbot.mouseClick(side(card, "Data"), Qt.MouseButton.LeftButton)
@@ -53,14 +53,14 @@ def test_a_click_brings_the_data_and_the_loss(qtbot: QtBot, card: LossCard) -> N
     assert [fronts.at(i)[0] for i in range(fronts.count())] == ["data", "loss"]
 
 
-def test_the_loss_is_there_again_when_the_data_go(card: LossCard) -> None:
+def test_the_loss_is_shown_again_without_data(card: LossCard) -> None:
     card.set_has_data(True)
     card.bring_to_front("data")
     card.set_has_data(False)
     assert card.loss.isVisible()
 
 
-def test_the_full_loss_is_strong_and_the_batches_own_is_faint(card: LossCard) -> None:
+def test_the_full_loss_is_strong_and_the_batch_loss_faint(card: LossCard) -> None:
     batches = np.array([4.0, 1.0] * 20)
     card.loss.set_runs([RunView(losses(batches), 39)])
     card.loss.set_full_loss((np.array([0.0, 20.0, 39.0]), np.array([2.5, 2.5, 2.5])))
@@ -75,7 +75,7 @@ def test_the_full_loss_is_strong_and_the_batches_own_is_faint(card: LossCard) ->
     assert not card.loss.legend.isVisible()
 
 
-def test_the_axes_make_room_for_the_full_loss(card: LossCard) -> None:
+def test_the_axes_include_the_full_loss(card: LossCard) -> None:
     card.loss.set_runs([RunView(losses([1.0, 1.1, 0.9]), 2)])
     card.loss.set_full_loss((np.array([0.0, 2.0]), np.array([7.0, np.nan])))
     (_, _), (low, high) = card.loss.visible_range()

@@ -1,4 +1,4 @@
-"""The groups of tabs: which are in the row, which is in front, and what a hand brings there."""
+"""The groups of tabs: which tabs are shown, which is current, and how the user changes it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QTabBar
 from pytestqt.qtbot import QtBot
 
 from gdsim.views.theme import Theme
-from gdsim.views.window.tab_panel import StudyPanel
+from gdsim.views.window.tab_panel import TabPanel
 
 
 class Page(QLabel):
@@ -20,8 +20,8 @@ class Page(QLabel):
 
 
 @pytest.fixture
-def panel(qtbot: QtBot) -> StudyPanel:
-    panel = StudyPanel()
+def panel(qtbot: QtBot) -> TabPanel:
+    panel = TabPanel()
     qtbot.addWidget(panel)
     for key, group in (("a", "step"), ("b", "step"), ("c", "run"), ("d", "run"), ("e", "compare")):
         panel.add_tab(key, Page(key), group)
@@ -30,24 +30,24 @@ def panel(qtbot: QtBot) -> StudyPanel:
     return panel
 
 
-def row(panel: StudyPanel) -> list[str]:
+def row(panel: TabPanel) -> list[str]:
     bar = panel.findChild(QTabBar)
     assert isinstance(bar, QTabBar)
     return [bar.tabText(index) for index in range(bar.count()) if bar.isTabVisible(index)]
 
 
-def press(panel: StudyPanel, qtbot: QtBot, name: str) -> None:
+def press(panel: TabPanel, qtbot: QtBot, name: str) -> None:
     (button,) = [button for button in panel.findChildren(QPushButton) if button.text() == name]
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
-def in_front(panel: StudyPanel) -> str:
+def in_front(panel: TabPanel) -> str:
     (page,) = [page for page in panel.findChildren(Page) if page.isVisible()]
     assert page.text() == panel.current
     return page.text()
 
 
-def test_a_group_brings_its_own_tabs(panel: StudyPanel, qtbot: QtBot) -> None:
+def test_a_group_shows_its_own_tabs(panel: TabPanel, qtbot: QtBot) -> None:
     assert (row(panel), in_front(panel)) == (["a", "b"], "a")
     press(panel, qtbot, "Run")
     assert (row(panel), in_front(panel)) == (["c", "d"], "c")
@@ -55,21 +55,21 @@ def test_a_group_brings_its_own_tabs(panel: StudyPanel, qtbot: QtBot) -> None:
     assert (row(panel), in_front(panel)) == (["e"], "e")
 
 
-def test_a_group_remembers_its_tab(panel: StudyPanel, qtbot: QtBot) -> None:
+def test_a_group_remembers_its_tab(panel: TabPanel, qtbot: QtBot) -> None:
     panel.show_tab("d")
     press(panel, qtbot, "Step")
     press(panel, qtbot, "Run")
     assert in_front(panel) == "d"
 
 
-def test_a_tab_of_another_group_is_shown_with_its_group(panel: StudyPanel) -> None:
+def test_a_tab_of_another_group_is_shown_with_its_group(panel: TabPanel) -> None:
     changes: list[str] = []
     panel.tab_changed.connect(changes.append)
     panel.show_tab("d")
     assert (row(panel), in_front(panel), changes) == (["c", "d"], "d", ["d"])
 
 
-def test_control_tab_goes_through_all_groups(panel: StudyPanel, qtbot: QtBot) -> None:
+def test_control_tab_goes_through_all_groups(panel: TabPanel, qtbot: QtBot) -> None:
     seen = []
     for _ in range(5):
         seen.append(in_front(panel))
@@ -79,7 +79,7 @@ def test_control_tab_goes_through_all_groups(panel: StudyPanel, qtbot: QtBot) ->
 
 
 def test_a_group_without_tabs_has_no_button(qtbot: QtBot) -> None:
-    panel = StudyPanel()
+    panel = TabPanel()
     qtbot.addWidget(panel)
     panel.add_tab("a", Page("a"), "step")
     panel.show()
@@ -87,8 +87,8 @@ def test_a_group_without_tabs_has_no_button(qtbot: QtBot) -> None:
     assert shown == ["Step"]
 
 
-def test_the_first_tab_of_a_group_stands_at_the_left(qtbot: QtBot) -> None:
-    panel = StudyPanel()
+def test_the_first_tab_of_a_group_is_at_the_left(qtbot: QtBot) -> None:
+    panel = TabPanel()
     qtbot.addWidget(panel)
     panel.resize(490, 300)
     for number in range(9):

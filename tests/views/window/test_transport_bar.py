@@ -1,4 +1,4 @@
-"""The transport bar: setters are silent, hands are heard, nothing moves about."""
+"""The transport bar: setters emit nothing, user actions do, and nothing moves."""
 
 from __future__ import annotations
 
@@ -11,10 +11,11 @@ from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPushButton, QSlider
 from pytestqt.qtbot import QtBot
 
+from gdsim.core.run.ending import Outcome
 from gdsim.views.theme import DARK, LIGHT
-from gdsim.views.widgets.status_line import ElidedLabel
+from gdsim.views.widgets.status_line import Activity, ElidedLabel, RunState
 from gdsim.views.window.help_dialog import HelpDialog
-from gdsim.views.window.transport_bar import PACES, TransportBar
+from gdsim.views.window.transport_bar import SPEEDS, TransportBar
 
 WISHES = (
     "home_requested",
@@ -42,7 +43,7 @@ def bar(qtbot: QtBot) -> TransportBar:
 
 @pytest.fixture
 def heard(bar: TransportBar) -> list[tuple[str, tuple[object, ...]]]:
-    """Every signal that the bar emits, in order."""
+    """All signals that the bar emits, in order."""
     said: list[tuple[str, tuple[object, ...]]] = []
 
     def listener(name: str) -> Callable[..., None]:
@@ -75,7 +76,7 @@ def says(bar: TransportBar, text: str) -> bool:
         ("Run to the end", "end_requested"),
     ],
 )
-def test_a_button_gives_its_wish(
+def test_each_button_emits_its_request(
     bar: TransportBar, heard: list[object], qtbot: QtBot, name: str, wish: str
 ) -> None:
     qtbot.mouseClick(button(bar, name), Qt.MouseButton.LeftButton)
@@ -90,35 +91,35 @@ def test_while_it_plays_the_button_pauses(
     assert heard == [("pause_requested", ())]
 
 
-def test_setters_are_silent(bar: TransportBar, heard: list[object]) -> None:
+def test_setters_emit_no_signal(bar: TransportBar, heard: list[object]) -> None:
     bar.set_playing(True)
     bar.set_speed(math.inf)
     bar.set_position(3, 10_000_000, None)
-    bar.set_status("Converged.", "converged")
+    bar.set_status("Converged.", Outcome.STOP_RULE)
     bar.set_enabled_actions(can_back=False, can_forward=False)
     bar.set_theme(DARK)
     assert heard == []
 
 
-def test_the_pace_goes_from_one_step_in_two_seconds_to_as_fast_as_it_goes(
+def test_the_speed_goes_from_one_step_in_two_seconds_to_unlimited(
     bar: TransportBar, heard: list[object]
 ) -> None:
-    bar.set_speed(PACES[0])
+    bar.set_speed(SPEEDS[0])
     assert says(bar, "1 step in 2 s")
-    for _ in range(len(PACES) + 3):
+    for _ in range(len(SPEEDS) + 3):
         bar.faster()
-    assert heard == [("speed_changed", (pace,)) for pace in PACES[1:]]
+    assert heard == [("speed_changed", (speed,)) for speed in SPEEDS[1:]]
     assert says(bar, "max")
     bar.slower()
     assert heard[-1] == ("speed_changed", (1e4,))
 
 
-def test_the_stops_of_the_pace_are_about_evenly_spaced_on_a_log_scale() -> None:
-    ratios = [after / before for before, after in pairwise(PACES[:-1])]
+def test_the_speeds_are_about_evenly_spaced_on_a_log_scale() -> None:
+    ratios = [after / before for before, after in pairwise(SPEEDS[:-1])]
     assert all(2 <= ratio <= 2.5 for ratio in ratios)
 
 
-def test_a_pace_between_two_stops_is_shown_as_it_is(bar: TransportBar) -> None:
+def test_a_speed_between_two_positions_is_shown_exactly(bar: TransportBar) -> None:
     bar.set_speed(3.0)
     assert says(bar, "3 steps/s")
 
@@ -147,7 +148,7 @@ def test_a_click_on_the_timeline_jumps_there(
     assert heard[-1] == ("step_selected", (13,))
 
 
-def test_a_hand_on_the_timeline_is_not_pushed_away(bar: TransportBar, qtbot: QtBot) -> None:
+def test_the_timeline_does_not_move_while_it_is_dragged(bar: TransportBar, qtbot: QtBot) -> None:
     timeline = slider(bar, "Timeline")
     place = QPoint(timeline.width() // 2, timeline.height() // 2)
     qtbot.mousePress(timeline, Qt.MouseButton.LeftButton, pos=place)
@@ -166,7 +167,7 @@ def test_the_count_is_readable_at_any_size(bar: TransportBar) -> None:
     assert says(bar, "t = 5\u2009000\u2009000 of 10\u2009000\u2009000")
 
 
-def test_what_cannot_be_done_cannot_be_pressed(bar: TransportBar) -> None:
+def test_impossible_actions_are_disabled(bar: TransportBar) -> None:
     bar.set_enabled_actions(can_back=False, can_forward=True)
     assert not button(bar, "Back to the start").isEnabled()
     assert not button(bar, "One step back").isEnabled()
@@ -176,21 +177,19 @@ def test_what_cannot_be_done_cannot_be_pressed(bar: TransportBar) -> None:
     assert not button(bar, "One step").isEnabled()
 
 
-@pytest.mark.parametrize(
-    "state", ["paused", "moving", "converged", "limit", "stopped", "diverged", "failed"]
-)
-def test_every_state_has_its_word(bar: TransportBar, state: str) -> None:
+@pytest.mark.parametrize("state", [*Activity, *Outcome])
+def test_every_state_has_its_word(bar: TransportBar, state: RunState) -> None:
     bar.set_status("", state)
     assert bar.findChild(ElidedLabel).text()
 
 
 def test_a_sentence_that_does_not_fit_is_whole_in_its_tooltip(bar: TransportBar) -> None:
     sentence = "Diverged at step 3: " + "L is not a finite number any more. " * 5
-    bar.set_status(sentence, "diverged")
+    bar.set_status(sentence, Outcome.DIVERGED)
     line = bar.findChild(ElidedLabel)
     assert line.shown_text().endswith("…")
     assert line.toolTip() == line.accessibleName() == sentence
-    bar.set_status("Converged.", "converged")
+    bar.set_status("Converged.", Outcome.STOP_RULE)
     assert line.toolTip() == ""
 
 
@@ -200,7 +199,7 @@ def test_it_fits_the_smallest_window(bar: TransportBar) -> None:
     assert bar.minimumSizeHint().width() <= 1280 - 2 * 22
 
 
-def test_nothing_moves_when_the_words_change(bar: TransportBar) -> None:
+def test_nothing_moves_when_texts_change(bar: TransportBar) -> None:
     def places() -> list[QPoint]:
         QApplication.processEvents()
         controls = bar.findChildren(QPushButton) + bar.findChildren(QSlider)
@@ -208,8 +207,8 @@ def test_nothing_moves_when_the_words_change(bar: TransportBar) -> None:
 
     before = places()
     bar.set_playing(True)
-    for pace in PACES:
-        bar.set_speed(pace)
+    for speed in SPEEDS:
+        bar.set_speed(speed)
         assert places() == before
 
 
@@ -222,14 +221,14 @@ def test_every_control_has_a_name_a_tip_and_a_place_in_the_tab_order(bar: Transp
         assert control.focusPolicy() & Qt.FocusPolicy.TabFocus
 
 
-def test_it_changes_its_theme_and_language_live(bar: TransportBar) -> None:
+def test_theme_and_language_change_at_once(bar: TransportBar) -> None:
     bar.set_theme(DARK)
     bar.set_theme(LIGHT)
     QApplication.sendEvent(bar, QEvent(QEvent.Type.LanguageChange))
     assert says(bar, "t = 8 of 26")
 
 
-def test_the_list_of_keys_leaves_the_window_usable(qtbot: QtBot) -> None:
+def test_the_list_of_keys_does_not_block_the_window(qtbot: QtBot) -> None:
     dialog = HelpDialog()
     qtbot.addWidget(dialog)
     assert not dialog.isModal()

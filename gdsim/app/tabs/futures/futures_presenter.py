@@ -2,55 +2,62 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QObject, Slot
+from typing import ClassVar
+
+from PySide6.QtCore import QCoreApplication, Slot
 
 from gdsim.app.language.translation import ending_sentence
-from gdsim.app.run.run_names_and_styles import RunBook
+from gdsim.app.moment import Moment
+from gdsim.app.tab_presenter import TabPresenter
+from gdsim.app.workplace import Workplace
 from gdsim.core.number_text import shown
-from gdsim.core.run.trace import Step, Trace, parting
-from gdsim.simulation.runner import Runner
-from gdsim.views.tabs.futures.futures_view import RunRow, RunsView
+from gdsim.core.run.trace import Trace, parting
+from gdsim.views.tabs.futures.futures_view import FutureRow, FuturesView
 from gdsim.views.theme import RunStyle
 
 
-class FuturesPresenter(QObject):
+class FuturesPresenter(TabPresenter[FuturesView]):
     """Fills the table of the selected run's futures and carries out its wishes."""
 
-    def __init__(self, view: RunsView, runner: Runner, book: RunBook, parent: QObject) -> None:
-        super().__init__(parent)
-        self._view = view
-        self._runner = runner
-        self._book = book
+    key: ClassVar = "futures"
+    group: ClassVar = "run"
+    shown_in_predictions: ClassVar = True
+
+    def __init__(self, view: FuturesView, workplace: Workplace) -> None:
+        super().__init__(view, workplace)
+        self._runner = workplace.runner
+        self._names = workplace.names
         view.take_up_requested.connect(self._on_take_up)
         view.forget_requested.connect(self._on_forget)
 
-    def draw(self, trace: Trace, step: Step) -> None:
-        run, book = self._runner.selected, self._book
+    @classmethod
+    def make_view(cls) -> FuturesView:
+        return FuturesView()
+
+    def draw(self, moment: Moment) -> None:
+        trace, run, names = moment.trace, self._runner.selected, self._names
         assert run is not None
-        self._view.set_runs(
+        self.view.set_runs(
             [
-                self._row(trace, book.of_run(run), 0),
+                self._row(trace, names.of_run(run), 0),
                 *(
-                    self._row(other, book.of_future(other), parting(other, trace))
+                    self._row(other, names.of_future(other), parting(other, trace))
                     for other in self._runner.futures
                 ),
             ]
         )
 
     def clear(self) -> None:
-        self._view.set_runs([])
+        self.view.set_runs([])
 
-    def retranslate(self) -> None:
-        """Every text comes anew with the next draw."""
-
-    def _row(self, trace: Trace, style: RunStyle, since: int) -> RunRow:
+    def _row(self, trace: Trace, style: RunStyle, since: int) -> FutureRow:
         last = len(trace) - 1
         status = QCoreApplication.translate("Futures", "can go on")
         if trace.ending is not None:
             status = ending_sentence(trace.ending)
-        return RunRow(
+        return FutureRow(
             style,
-            self._book.settings(trace),
+            self._names.settings(trace),
             str(since),
             str(last),
             shown(float(trace.loss(last, last + 1)[0]), 5),

@@ -6,7 +6,8 @@ import math
 
 from PySide6.QtCore import QCoreApplication
 
-from gdsim.app.tabs.how_far.how_far_phrases import HIGHEST, LOWEST, signed
+from gdsim.app.language.point_phrases import HIGHEST, LOWEST
+from gdsim.app.tabs.how_far.how_far_phrases import signed
 from gdsim.core.formula.expression import Name, Node, Number, Product, Sum
 from gdsim.core.how_far.stability import Curvature, Forecast, StabilityForecast
 from gdsim.core.number_text import shown

@@ -6,12 +6,11 @@ import math
 
 from PySide6.QtCore import QCoreApplication
 
+from gdsim.app.language.point_phrases import HIGHEST, LOWEST
 from gdsim.core.how_far.line_slice import LineSlice, NoSlice
 from gdsim.core.how_far.stability import Curvature
 from gdsim.core.number_text import DIGITS, shown
 from gdsim.views.tabs.how_far.how_far_view import NamedNumber
-
-HIGHEST, LOWEST = "λₘₐₓ", "λₘᵢₙ"
 
 _MOST_DIGITS = 17
 _CURVE_DIGITS = 4  # of a place that is read off a curve

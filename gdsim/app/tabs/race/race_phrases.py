@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication
 
-from gdsim.app.language import run_phrases as phrases
-from gdsim.app.language.translation import Translation, ending_sentence
-from gdsim.core.formula.names import plain_name
+from gdsim.app.language.translation import ending_sentence
 from gdsim.core.number_text import shown
 from gdsim.core.race.standings import Standing
+from gdsim.core.run.ending import Outcome
 from gdsim.core.run.experiment import Experiment
-from gdsim.core.run.stopping import StopRule
 from gdsim.core.run.trace import Trace
 
 _KEYS = ("first-order", "momentum", "bias", "rates", "newton")
@@ -46,63 +43,6 @@ def line_ups() -> list[tuple[str, str, str]]:
     return [(key, *text) for key, text in zip(_KEYS, texts, strict=True)]
 
 
-def names(experiments: Sequence[Experiment], translation: Translation) -> list[str]:
-    """Each run by its optimizer, and by what tells it from others with the same one."""
-    called = [phrases.optimizer_name(one, translation) for one in experiments]
-    for differing in (_eta, _hyperparameters, _batch, _start, _seed):
-        _tell_apart(called, experiments, differing)
-    seen: Counter[str] = Counter()
-    for place, name in enumerate(called):
-        seen[name] += 1
-        if seen[name] > 1:
-            called[place] = f"{name} ({seen[name]})"
-    return called
-
-
-def settings(one: Experiment, translation: Translation) -> str:
-    """A run by its optimizer and its η."""
-    return QCoreApplication.translate("Futures", "{name}, η = {eta}").format(
-        name=phrases.optimizer_name(one, translation), eta=phrases.eta_text(one)
-    )
-
-
-def _tell_apart(
-    called: list[str], experiments: Sequence[Experiment], describe: Callable[[Experiment], str]
-) -> None:
-    """Add what ``describe`` says to names that are shared, where it differs among them."""
-    described = [describe(one) for one in experiments]
-    shared: dict[str, set[str]] = {}
-    for name, text in zip(called, described, strict=True):
-        shared.setdefault(name, set()).add(text)
-    separator = QCoreApplication.translate("Phrases", ", ")
-    for place, (name, text) in enumerate(zip(list(called), described, strict=True)):
-        if len(shared[name]) > 1 and text:
-            called[place] = name + separator + text
-
-
-def _eta(one: Experiment) -> str:
-    return f"η = {phrases.eta_text(one)}"
-
-
-def _hyperparameters(one: Experiment) -> str:
-    constants = one.rule.hyperparameters.items()
-    return ", ".join(f"{plain_name(name)} = {shown(value, 4)}" for name, value in constants)
-
-
-def _batch(one: Experiment) -> str:
-    if one.batch is None:
-        return ""
-    return QCoreApplication.translate("Race", "batches of {count}").format(count=one.batch)
-
-
-def _start(one: Experiment) -> str:
-    return f"θ₀ = ({', '.join(shown(value, 4) for value in one.start)})"
-
-
-def _seed(one: Experiment) -> str:
-    return QCoreApplication.translate("Race", "seed {seed}").format(seed=one.seed)
-
-
 def statuses(traces: Sequence[Trace], standing: Standing, row: int) -> list[tuple[str, str]]:
     """How each run stands at row ``row`` of the race: in a word, and as a sentence.
 
@@ -115,7 +55,7 @@ def statuses(traces: Sequence[Trace], standing: Standing, row: int) -> list[tupl
         if ending is None or row < ending.t:
             found.append((QCoreApplication.translate("Race", "moving"),) * 2)
             continue
-        word = _words().get(phrases.state_of(ending), "")
+        word = _words().get(ending.outcome, "")
         if arrival is not None:
             word = QCoreApplication.translate("Race", "{place}. to ε").format(
                 place=steps.index(arrival.t) + 1
@@ -124,11 +64,12 @@ def statuses(traces: Sequence[Trace], standing: Standing, row: int) -> list[tupl
     return found
 
 
-def _words() -> dict[str, str]:
+def _words() -> dict[Outcome, str]:
     return {
-        "diverged": QCoreApplication.translate("Race", "diverged"),
-        "limit": QCoreApplication.translate("Race", "step limit"),
-        "stopped": QCoreApplication.translate("Race", "stopped"),
+        Outcome.DIVERGED: QCoreApplication.translate("Race", "diverged"),
+        Outcome.UNDEFINED: QCoreApplication.translate("Race", "diverged"),
+        Outcome.STEP_LIMIT: QCoreApplication.translate("Race", "step limit"),
+        Outcome.STOPPED: QCoreApplication.translate("Race", "stopped"),
     }
 
 
@@ -171,6 +112,6 @@ def _rule(experiments: Sequence[Experiment]) -> str:
     """What is to be reached: ``‖∇L‖ < 1e−6`` where all runs agree on it."""
     rules = {(one.stop, one.epsilon) for one in experiments}
     stop, epsilon = next(iter(rules))
-    if len(rules) > 1 or stop is StopRule.NONE:
+    if len(rules) > 1 or not stop.compares:
         return QCoreApplication.translate("Race", "its own stop rule")
-    return f"{stop.quantity} < {shown(epsilon, 4)}"
+    return f"{stop.sign} < {shown(epsilon, 4)}"

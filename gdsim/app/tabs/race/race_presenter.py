@@ -1,62 +1,50 @@
-"""The runs of a race on the plots and in their tab, and the wishes that change them."""
+"""The runs of a race in their tab, and the wishes that change them."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from math import hypot
+from typing import ClassVar
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import Slot
 
-from gdsim.app.language.translation import Translation
-from gdsim.app.run.run_names_and_styles import RunBook
-from gdsim.app.setup.editing import Editing
+from gdsim.app.moment import Moment
+from gdsim.app.tab_presenter import TabPresenter
 from gdsim.app.tabs.race import race_phrases as say
+from gdsim.app.workplace import Workplace
 from gdsim.core.catalogue import entries as catalogue
 from gdsim.core.number_text import shown
 from gdsim.core.problem import Problem
 from gdsim.core.race.line_ups import line_up, with_optimizer
 from gdsim.core.race.standings import gradient_evaluations, standing
-from gdsim.core.run.trace import Step, Trace, parting
-from gdsim.simulation.runner import Runner
+from gdsim.core.run.trace import Trace
 from gdsim.simulation.runs import Run
-from gdsim.views.run.run_view import RunView
 from gdsim.views.tabs.race.race_model import RaceRow
 from gdsim.views.tabs.race.race_view import RaceView
-from gdsim.views.theme import RunStyle
 
 _DIGITS = 4  # of a number in the table, one less where it is longer than
 _LONGEST = 8
 
 
-class RacePresenter(QObject):
-    """Names the runs, draws them all, and passes on who is to come, to go and to be looked at."""
+class RacePresenter(TabPresenter[RaceView]):
+    """Lists the runs, and carries out who is to come, to go and to be looked at."""
 
-    redraw_requested = Signal()
-    refused = Signal(object)  # Problem
+    key: ClassVar = "race"
+    group: ClassVar = "compare"
+    shown_in_predictions: ClassVar = True
 
-    def __init__(
-        self,
-        view: RaceView,
-        runner: Runner,
-        editing: Editing,
-        book: RunBook,
-        translation: Translation,
-        parent: QObject,
-    ) -> None:
-        super().__init__(parent)
-        self._view = view
-        self._runner = runner
-        self._editing = editing
-        self._book = book
-        self._translation = translation
-        self._hidden: set[int] = set()  # keys of runs
-        self._drawn: list[int] = []  # those of the rows of the table
-        runner.runs_changed.connect(self._on_runs_changed)
+    def __init__(self, view: RaceView, workplace: Workplace) -> None:
+        super().__init__(view, workplace)
+        self._runner = workplace.runner
+        self._editing = workplace.editing
+        self._names = workplace.names
+        self._runs = workplace.runs
+        self._drawn: list[int] = []  # the keys of the runs in the rows of the table
+        self._runner.runs_changed.connect(self._on_runs_changed)
         view.run_selected.connect(self._on_selected)
-        view.visibility_wished.connect(self._on_visibility)
-        view.own_start_wished.connect(self._on_own_start)
-        view.name_wished.connect(self._on_named)
-        view.colour_wished.connect(self._on_recoloured)
+        view.visibility_requested.connect(self._on_visibility)
+        view.own_start_requested.connect(self._on_own_start)
+        view.name_requested.connect(self._on_named)
+        view.colour_requested.connect(self._on_recoloured)
         view.line_up_requested.connect(self._on_line_up)
         view.add_requested.connect(self._on_add)
         view.duplicate_requested.connect(self._on_duplicate)
@@ -64,66 +52,19 @@ class RacePresenter(QObject):
         view.remove_others_requested.connect(self._on_remove_others)
         self.retranslate()
 
-    # On the plots
-
-    def views(self, marks: tuple[tuple[int, str], ...], *, future: bool) -> list[RunView]:
-        """Every run as the plots draw it, the selected one last and so above the others.
-
-        Beneath it are the futures of the selected run that were left. Without ``future`` nothing
-        is drawn that lies beyond the shown row.
-        """
-        runner, book = self._runner, self._book
-        selected = runner.selected
-        assert selected is not None
-        assert selected.trace is not None
-        views = [
-            self._run_view(run, run.trace, future=future)
-            for run in runner.runs
-            if run is not selected and run.trace is not None
-        ]
-        if future:
-            views += [
-                book.view(other, parting(other, selected.trace), book.of_future(other))
-                for other in selected.futures
-            ]
-        return [*views, self._run_view(selected, selected.trace, marks=marks, future=future)]
-
-    def _run_view(
-        self,
-        run: Run,
-        trace: Trace,
-        *,
-        marks: tuple[tuple[int, str], ...] = (),
-        future: bool,
-    ) -> RunView:
-        return replace(
-            self._book.view(trace, run.shown(self._runner.row), self._book.of_run(run)),
-            visible=run.key not in self._hidden,
-            marks=marks,
-            future=future,
-            is_companion=run is not self._runner.selected,
-        )
-
-    def legend(self) -> list[tuple[RunStyle, str]]:
-        """The runs on the plots by name; none where there is only one."""
-        runs = self._runner.runs
-        if len(runs) == 1:
-            return []
-        return [
-            (self._book.of_run(run), name)
-            for run, name in zip(runs, self._book.names(), strict=True)
-            if run.key not in self._hidden
-        ]
+    @classmethod
+    def make_view(cls) -> RaceView:
+        return RaceView()
 
     # In the tab
 
-    def draw(self, trace: Trace, step: Step) -> None:
+    def draw(self, moment: Moment) -> None:
         runner = self._runner
         runs = [run for run in runner.runs if run.trace is not None]
         self._drawn = [run.key for run in runs]
         called = [
             name
-            for run, name in zip(runner.runs, self._book.names(), strict=True)
+            for run, name in zip(runner.runs, self._names.names(), strict=True)
             if run.trace is not None
         ]
         traces = [run.trace for run in runs if run.trace is not None]
@@ -134,17 +75,17 @@ class RacePresenter(QObject):
                 runs, traces, called, say.statuses(traces, stands, runner.row), strict=True
             )
         ]
-        self._view.set_note(
+        self.view.set_note(
             say.headline(stands, called, [each.experiment for each in traces], runner.row)
         )
-        self._view.set_runs(rows, next(i for i, each in enumerate(traces) if each is trace))
+        self.view.set_runs(rows, next(i for i, each in enumerate(traces) if each is moment.trace))
 
     def _row(self, run: Run, trace: Trace, name: str, status: str, sentence: str) -> RaceRow:
         row = run.shown(self._runner.row)
         return RaceRow(
-            self._book.of_run(run),
+            self._names.of_run(run),
             name,
-            run.key not in self._hidden,
+            self._runs.is_visible(run),
             run.has_own_start,
             str(row),
             _number(float(trace.loss(row, row + 1)[0])),
@@ -154,15 +95,11 @@ class RacePresenter(QObject):
             sentence,
         )
 
-    def clear(self) -> None:
-        """The rows stay: another run of the race is no other race."""
-
     def retranslate(self) -> None:
         """Fill the menus; every other text comes anew with the next draw."""
-        self._book.retranslate()
-        name = self._translation.name
-        self._view.set_line_ups(say.line_ups())
-        self._view.set_optimizers(
+        name = self.workplace.translation.name
+        self.view.set_line_ups(say.line_ups())
+        self.view.set_optimizers(
             [
                 (key, name(entry.name), name(entry.note))
                 for key, entry in catalogue.optimizers().items()
@@ -178,9 +115,7 @@ class RacePresenter(QObject):
 
     @Slot()
     def _on_runs_changed(self) -> None:
-        runs = self._runner.runs
-        self._editing.is_racing = len(runs) > 1
-        self._hidden &= {run.key for run in runs}
+        self._editing.is_racing = len(self._runner.runs) > 1
 
     @Slot(int)
     def _on_selected(self, row: int) -> None:
@@ -194,13 +129,9 @@ class RacePresenter(QObject):
     @Slot(int, bool)
     def _on_visibility(self, row: int, visible: bool) -> None:
         run = self._run_in_row(row)
-        if run is None:
-            return
-        if visible:
-            self._hidden.discard(run.key)
-        else:
-            self._hidden.add(run.key)
-        self.redraw_requested.emit()
+        if run is not None:
+            self._runs.set_visible(run, visible)
+            self.workplace.redraw()
 
     @Slot(int, bool)
     def _on_own_start(self, row: int, is_own: bool) -> None:
@@ -212,22 +143,22 @@ class RacePresenter(QObject):
     def _on_named(self, row: int, name: str) -> None:
         run = self._run_in_row(row)
         if run is not None:
-            self._book.rename(run, name)
-        self.redraw_requested.emit()
+            self._names.rename(run, name)
+        self.workplace.redraw()
 
     @Slot(int, int)
     def _on_recoloured(self, row: int, colour: int) -> None:
         run = self._run_in_row(row)
         if run is not None:
-            self._book.recolour(run, colour)
-        self.redraw_requested.emit()
+            self._names.recolour(run, colour)
+        self.workplace.redraw()
 
     @Slot(str)
     def _on_line_up(self, key: str) -> None:
         try:
             runs = line_up(key, self._editing.experiment)
         except Problem as problem:
-            self.refused.emit(problem)
+            self.workplace.report(problem)
             return
         self._runner.race(runs)
 

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication
 
-from gdsim.app.language.point_phrases import place_name, point_text
-from gdsim.app.tabs.how_far.how_far_phrases import HIGHEST
-from gdsim.core.ensemble.ensemble import End
+from gdsim.app.language.point_phrases import HIGHEST, place_name, point_text
 from gdsim.core.explore.rates import MOST_STEPS, SweepPicture
 from gdsim.core.number_text import grouped, shown
+from gdsim.core.run.ending import Outcome
+from gdsim.views.widgets.status_line import Activity, RunState
 
 _RATE_DIGITS = 4
 _LOSS_DIGITS = 4
@@ -21,20 +21,14 @@ def rate_text(rate: float) -> str:
     return shown(rate, _RATE_DIGITS)
 
 
-def state(picture: SweepPicture, column: int) -> str:
-    """The word by which views sign an ending."""
-    return {
-        End.CONVERGED: "converged",
-        End.STEP_LIMIT: "limit",
-        End.DIVERGED: "diverged",
-        End.RUNNING: "moving",
-    }[End(int(picture.ends.outcome[column]))]
+def state(picture: SweepPicture, column: int) -> RunState:
+    """The state that a column's picture is marked with."""
+    return picture.ends.outcome(column) or Activity.MOVING
 
 
 def loss_text(picture: SweepPicture, column: int) -> str:
     """The loss where a column ended; nothing is said of one that diverged."""
-    end = End(int(picture.ends.outcome[column]))
-    if end in (End.DIVERGED, End.RUNNING):
+    if picture.ends.outcome(column) in (Outcome.DIVERGED, None):
         return "–"
     return shown(float(picture.ends.loss[column]), _LOSS_DIGITS)
 
@@ -47,18 +41,18 @@ def steps_text(picture: SweepPicture, column: int) -> str:
 def ending(picture: SweepPicture, column: int, scale: Sequence[float]) -> str:
     """How a column ended, and where."""
     translate = QCoreApplication.translate
-    end = End(int(picture.ends.outcome[column]))
+    outcome = picture.ends.outcome(column)
     label = int(picture.labels[column])
-    if end is End.CONVERGED and label >= 0:
+    if outcome is Outcome.STOP_RULE and label >= 0:
         return translate("Rates", "converged at {place}").format(
             place=place_name(picture.places[label], scale)
         )
     return {
-        End.CONVERGED: translate("Rates", "converged"),
-        End.STEP_LIMIT: translate("Rates", "step limit"),
-        End.DIVERGED: translate("Rates", "diverged"),
-        End.RUNNING: translate("Rates", "under way"),
-    }[end]
+        Outcome.STOP_RULE: translate("Rates", "converged"),
+        Outcome.STEP_LIMIT: translate("Rates", "step limit"),
+        Outcome.DIVERGED: translate("Rates", "diverged"),
+        None: translate("Rates", "under way"),
+    }[outcome]
 
 
 def point_note(picture: SweepPicture, column: int, scale: Sequence[float]) -> str:
@@ -66,7 +60,7 @@ def point_note(picture: SweepPicture, column: int, scale: Sequence[float]) -> st
     translate = QCoreApplication.translate
     rate, steps = rate_text(float(picture.rates[column])), steps_text(picture, column)
     how = ending(picture, column, scale)
-    if End(int(picture.ends.outcome[column])) in (End.DIVERGED, End.RUNNING):
+    if picture.ends.outcome(column) in (Outcome.DIVERGED, None):
         sentence = translate("Rates", "η = {rate}: {how}, t = {steps}")
         return sentence.format(rate=rate, how=how, steps=steps)
     return translate("Rates", "η = {rate}: {how}, t = {steps}, L = {loss}").format(
@@ -100,7 +94,7 @@ def summary(picture: SweepPicture) -> str:
         return translate("Rates", "Fewest steps: {steps} at η = {rate}.").format(
             steps=steps_text(picture, fastest), rate=rate_text(float(picture.rates[fastest]))
         )
-    if picture.ends.are(End.DIVERGED).all():
+    if picture.ends.are(Outcome.DIVERGED).all():
         return translate("Rates", "Every η of this range diverges.")
     return translate("Rates", "No η of this range meets the stop rule within the step limit.")
 
@@ -127,7 +121,7 @@ def signs(picture: SweepPicture) -> list[str]:
     """What the signs on the plots mean, as far as there are any that are not plain."""
     translate = QCoreApplication.translate
     found = []
-    if picture.ends.are(End.STEP_LIMIT).any():
+    if picture.ends.are(Outcome.STEP_LIMIT).any():
         found.append(translate("Rates", "○ step limit."))
     if len({label for label in picture.labels.tolist() if label >= 0}) > 1:
         found.append(translate("Rates", "Colour: the point reached."))

@@ -3,26 +3,34 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar
 
 import numpy as np
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import Slot
 
 from gdsim.app.explore.exploring_tab import ExploringTab
-from gdsim.app.explore.found_points import PlaceBook
 from gdsim.app.language.translation import problem_sentence
-from gdsim.app.setup.editing import Editing
 from gdsim.app.tabs.rates import rates_phrases as say
+from gdsim.app.workplace import Workplace
 from gdsim.core.arrays import Floats, Range
 from gdsim.core.catalogue import entries as catalogue
 from gdsim.core.ensemble.array_program import ETA0
-from gdsim.core.ensemble.ensemble import End
-from gdsim.core.explore.rates import MOST_STEPS, RateSweep, SweepPicture, rates_around, spread_rates
+from gdsim.core.explore.rates import (
+    FEWEST,
+    FRAMES,
+    MOST,
+    MOST_STEPS,
+    RateSweep,
+    SweepPicture,
+    rates_around,
+    spread_rates,
+)
 from gdsim.core.how_far.stability import curvature_at, largest_stable_rate
 from gdsim.core.optimizer.linear_rule import linear_rule
 from gdsim.core.problem import Problem
+from gdsim.core.run.ending import Outcome
 from gdsim.core.run.experiment import DEFAULT_ETA, Experiment
-from gdsim.simulation.deriver import Deriver
 from gdsim.views.tabs.rates.film_strip import Frame
 from gdsim.views.tabs.rates.rates_layer import RateMark, RatePoints
 from gdsim.views.tabs.rates.rates_view import Quantity, RatesView
@@ -31,22 +39,14 @@ _HEADROOM = 1e3  # how far above the first loss the plot reaches at most
 _DEEPEST = 1e-16  # of the highest loss on a log axis
 
 
-class RatesPresenter(ExploringTab[SweepPicture]):
+class RatesPresenter(ExploringTab[RatesView, SweepPicture]):
     """Keeps the sweep in step with the settings while its tab is in front."""
 
-    rate_chosen = Signal(float)
+    key: ClassVar = "rates"
 
-    def __init__(
-        self,
-        view: RatesView,
-        editing: Editing,
-        deriver: Deriver,
-        book: PlaceBook,
-        parent: QObject,
-    ) -> None:
-        super().__init__("rates", view.work, editing, book, parent)
-        self._view = view
-        self._deriver = deriver
+    def __init__(self, view: RatesView, workplace: Workplace) -> None:
+        super().__init__(view, workplace)
+        self._deriver = workplace.deriver
         self._first_eta = DEFAULT_ETA  # with which the function came
         # What the user asked for; None: what suits the function and the optimizer.
         self._own_range: tuple[float, float, int] | None = None
@@ -54,6 +54,19 @@ class RatesPresenter(ExploringTab[SweepPicture]):
         self._framed: object = None
         view.range_entered.connect(self._on_range_entered)
         view.rate_chosen.connect(self._on_rate_chosen)
+
+    @classmethod
+    def make_view(cls) -> RatesView:
+        return RatesView(FRAMES, FEWEST, MOST)
+
+    def state(self) -> dict[str, Any]:
+        return {} if self._own_range is None else {"range": list(self._own_range)}
+
+    def restore(self, state: Mapping[str, Any]) -> None:
+        if "range" in state:
+            low, high, count = state["range"]
+            self._own_range = (float(low), float(high), int(count))
+            self.workplace.redraw()
 
     def retranslate(self) -> None:
         self._marked = self._framed = None
@@ -72,8 +85,8 @@ class RatesPresenter(ExploringTab[SweepPicture]):
     def _wanted(self) -> RateSweep:
         experiment = self._editing.experiment
         wished = self._range(experiment)
-        self._view.set_range(*wished)
-        return RateSweep.of(experiment, spread_rates(*wished), self._home, self._book.places)
+        self.view.set_range(*wished)
+        return RateSweep.of(experiment, spread_rates(*wished), self._home, self._points.places)
 
     def _range(self, experiment: Experiment) -> tuple[float, float, int]:
         if self._own_range is not None:
@@ -84,15 +97,17 @@ class RatesPresenter(ExploringTab[SweepPicture]):
 
     @Slot(float, float, int)
     def _on_range_entered(self, low: float, high: float, count: int) -> None:
-        self._view.set_range_error("" if low < high else say.no_range())
+        self.view.set_range_error("" if low < high else say.no_range())
         if low < high:
             self._own_range = (low, high, count)
             self._refresh()
 
     @Slot(int)
     def _on_rate_chosen(self, place: int) -> None:
+        """Descend from the start with this η, as in the sweep; the present run is kept."""
         if self._picture is not None and place < self._picture.rates.size:
-            self.rate_chosen.emit(float(self._picture.rates[place]))
+            self.workplace.runner.home()
+            self._editing.enter_eta(float(self._picture.rates[place]))
 
     # What
 
@@ -101,7 +116,7 @@ class RatesPresenter(ExploringTab[SweepPicture]):
         self._mark()
 
     def _show(self) -> None:
-        picture, view = self._picture, self._view
+        picture, view = self._picture, self.view
         if picture is None or picture.ends.theta.shape[0] != len(self._home):
             view.set_quantities(None, None, ())
             view.set_frames((), (), None)
@@ -135,7 +150,7 @@ class RatesPresenter(ExploringTab[SweepPicture]):
         return int(found[0]) if found.size else None
 
     def _show_chosen(self) -> None:
-        picture, view = self._picture, self._view
+        picture, view = self._picture, self.view
         view.set_chosen(self._editing.experiment.schedule.constants.get(ETA0))
         if picture is None:
             return
@@ -190,15 +205,15 @@ class RatesPresenter(ExploringTab[SweepPicture]):
                     at, self._scale, is_minimum=is_minimum, is_plain=is_plain
                 )
                 asides.insert(0, where)
-        self._view.set_marks(marks)
-        self._view.set_sentence(say.summary(picture), " ".join([*say.signs(picture), *asides]))
+        self.view.set_marks(marks)
+        self.view.set_sentence(say.summary(picture), " ".join([*say.signs(picture), *asides]))
 
 
 def _quantities(picture: SweepPicture) -> tuple[Quantity, Quantity]:
     """The final loss and the steps, as the plots draw them."""
     ends = picture.ends
-    hollow = ~ends.are(End.CONVERGED)
-    ended = np.isfinite(ends.loss) & ~ends.are(End.DIVERGED)
+    hollow = ~ends.are(Outcome.STOP_RULE)
+    ended = np.isfinite(ends.loss) & ~ends.are(Outcome.DIVERGED)
     bands = tuple(picture.bands())
     labels = _labels(picture)
     losses = np.where(ended, ends.loss, np.nan)

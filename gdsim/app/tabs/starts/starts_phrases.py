@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication
 
-from gdsim.app.language.point_phrases import fate_name, place_name
+from gdsim.app.language.point_phrases import outcome_name, place_name
 from gdsim.app.language.run_phrases import percent
+from gdsim.core.explore.labels import outcome_of
 from gdsim.core.explore.starts import DRAWN, MOST_STEPS, SURE, Chance, StartsPicture
-from gdsim.core.explore.unsettled import Fate
 from gdsim.core.number_text import grouped, shown
 
 _DIGITS = 5
@@ -19,7 +19,7 @@ _START_DIGITS = 8
 def ending(picture: StartsPicture, label: int, scale: Sequence[float]) -> str:
     """The point of a row with its number on the basin map, or what became of its starts."""
     if label < 0:
-        return fate_name(Fate(label))
+        return outcome_name(outcome_of(label))
     return f"{label + 1}  {place_name(picture.places[label], scale)}"
 
 

@@ -2,44 +2,45 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
 import numpy as np
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import Slot
 
 from gdsim.app.explore.exploring_tab import ExploringTab
-from gdsim.app.explore.found_points import PlaceBook
-from gdsim.app.landscape.landscape_presenter import LandscapePresenter
 from gdsim.app.language.translation import problem_sentence
-from gdsim.app.setup.editing import Editing
 from gdsim.app.tabs.starts import starts_phrases as say
-from gdsim.core.explore.starts import SURE, Chance, ManyStarts, StartsPicture, chance_of_finding
+from gdsim.app.workplace import Workplace
+from gdsim.core.explore.starts import (
+    FEWEST,
+    MOST,
+    SURE,
+    Chance,
+    ManyStarts,
+    StartsPicture,
+    chance_of_finding,
+)
 from gdsim.core.landscape.plane import Plane
-from gdsim.views.overlays.crowd_layer import Crowd
+from gdsim.views.overlays.many_paths_layer import ManyPaths
 from gdsim.views.tabs.starts.chance_plot import ChanceCurve
 from gdsim.views.tabs.starts.ends_table import EndRow
 from gdsim.views.tabs.starts.starts_view import StartsView
-from gdsim.views.window.landscape_panel import LandscapePanel
 
 _COUNT = 200
 _FEWEST_SHOWN = 100  # the plot reaches so many starts at least
 _POINTS = 200
 
 
-class StartsPresenter(ExploringTab[StartsPicture]):
+class StartsPresenter(ExploringTab[StartsView, StartsPicture]):
     """Keeps the descents in step with the settings while their tab is in front."""
 
-    def __init__(
-        self,
-        view: StartsView,
-        panel: LandscapePanel,
-        landscape: LandscapePresenter,
-        editing: Editing,
-        book: PlaceBook,
-        parent: QObject,
-    ) -> None:
-        super().__init__("starts", view.work, editing, book, parent)
-        self._view = view
-        self._panel = panel
-        self._landscape = landscape
+    key: ClassVar = "starts"
+
+    def __init__(self, view: StartsView, workplace: Workplace) -> None:
+        super().__init__(view, workplace)
+        self._panel = workplace.landscape
+        self._slicing = workplace.slicing
         self._count, self._seed = _COUNT, 0
         self._drawn: tuple[StartsPicture, Plane | None] | None = None
         view.set_count(_COUNT)
@@ -47,6 +48,19 @@ class StartsPresenter(ExploringTab[StartsPicture]):
         view.others_requested.connect(self._on_others_requested)
         view.best_requested.connect(self._on_best_requested)
         view.row_chosen.connect(self._on_row_chosen)
+
+    @classmethod
+    def make_view(cls) -> StartsView:
+        return StartsView(FEWEST, MOST)
+
+    def state(self) -> dict[str, Any]:
+        return {"count": self._count, "seed": self._seed}
+
+    def restore(self, state: Mapping[str, Any]) -> None:
+        self._count = int(state.get("count", self._count))
+        self._seed = int(state.get("seed", self._seed))
+        self.view.set_count(self._count)
+        self.workplace.redraw()
 
     def clear(self) -> None:
         """The paths leave the landscape with the tab."""
@@ -56,13 +70,13 @@ class StartsPresenter(ExploringTab[StartsPicture]):
     def _clear_paths(self) -> None:
         self._drawn = None
         for plot in (*self._panel.planes, self._panel.curve):
-            plot.set_crowd(None)
+            plot.set_many_paths(None)
 
     # When
 
     def _wanted(self) -> ManyStarts:
         return ManyStarts.of(
-            self._editing.experiment, self._home, self._count, self._seed, self._book.places
+            self._editing.experiment, self._home, self._count, self._seed, self._points.places
         )
 
     @Slot(int)
@@ -94,7 +108,7 @@ class StartsPresenter(ExploringTab[StartsPicture]):
     # What
 
     def _show(self) -> None:
-        picture, view = self._picture, self._view
+        picture, view = self._picture, self.view
         if picture is None:
             self._clear_paths()
             view.set_rows(())
@@ -128,7 +142,7 @@ class StartsPresenter(ExploringTab[StartsPicture]):
         picture = self._picture
         if picture is None or not self._is_in_front:
             return
-        plane = None if len(self._home) == 1 else self._landscape.plane
+        plane = None if len(self._home) == 1 else self._slicing.plane
         if (picture, plane) == self._drawn:
             return
         self._drawn = (picture, plane)
@@ -140,9 +154,9 @@ class StartsPresenter(ExploringTab[StartsPicture]):
             x, y = plane.columns(points)
         shape = (rows, drawn)
         labels = tuple(picture.labels[:drawn].tolist())
-        crowd = Crowd(x.reshape(shape), np.broadcast_to(y, x.shape).reshape(shape), labels)
+        many_paths = ManyPaths(x.reshape(shape), np.broadcast_to(y, x.shape).reshape(shape), labels)
         for plot in self._panel.planes if plane is not None else (self._panel.curve,):
-            plot.set_crowd(crowd)
+            plot.set_many_paths(many_paths)
 
 
 def _curve(chance: Chance) -> ChanceCurve:

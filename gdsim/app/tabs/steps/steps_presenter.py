@@ -2,29 +2,46 @@
 
 from __future__ import annotations
 
-from gdsim.core.run.trace import Step, Trace
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from gdsim.app.moment import Moment
+from gdsim.app.tab_presenter import TabPresenter
+from gdsim.app.workplace import Workplace
 from gdsim.views.tabs.steps.step_table import StepTable
 
 
-class StepsPresenter:
+class StepsPresenter(TabPresenter[StepTable]):
     """The table reads what it shows from the trace itself."""
 
-    def __init__(self, table: StepTable) -> None:
-        self._table = table
-        self._hidden = False
+    key: ClassVar = "steps"
+    group: ClassVar = "run"
+    shown_in_predictions: ClassVar = True
 
-    def set_hidden(self, hidden: bool) -> None:
-        """Whether the shown step is still to be guessed."""
-        self._hidden = hidden
+    def __init__(self, view: StepTable, workplace: Workplace) -> None:
+        super().__init__(view, workplace)
+        view.step_selected.connect(workplace.go_to)
 
-    def draw(self, trace: Trace, step: Step) -> None:
-        """Take in new rows and go to the shown one; one that is to be guessed is left out."""
-        self._table.set_trace(trace, step.index if self._hidden else None)
-        self._table.set_shown(step.index)
+    @classmethod
+    def make_view(cls) -> StepTable:
+        return StepTable()
+
+    def state(self) -> dict[str, Any]:
+        keys, quantities = self.view.grid.hidden_columns
+        return {"hidden columns": sorted(keys), "hidden quantities": sorted(quantities)}
+
+    def restore(self, state: Mapping[str, Any]) -> None:
+        self.view.grid.hide_columns(
+            frozenset(state.get("hidden columns", ())),
+            frozenset(state.get("hidden quantities", ())),
+        )
+
+    def draw(self, moment: Moment) -> None:
+        """Take in new rows and go to the shown one; one that is to be predicted is left out."""
+        row = moment.step.index
+        self.view.set_trace(moment.trace, row if moment.is_hidden else None)
+        self.view.set_shown(row)
 
     def clear(self) -> None:
         """Let go of the run: its rows may take a gigabyte."""
-        self._table.set_trace(None)
-
-    def retranslate(self) -> None:
-        """The table speaks for itself."""
+        self.view.set_trace(None)

@@ -7,41 +7,20 @@ import math
 from PySide6.QtCore import QCoreApplication
 
 from gdsim.app.language import run_phrases as phrases
+from gdsim.app.language.stop_rule_phrases import condition as rule_condition
 from gdsim.app.language.translation import ending_sentence
 from gdsim.core.number_text import shown
-from gdsim.core.run.descent import stop_quantity
-from gdsim.core.run.stopping import StopRule
+from gdsim.core.run.stop_rules import StopRule
+from gdsim.core.run.stop_series import quantity_at
 from gdsim.core.run.trace import Trace
-
-_SYMBOLS = {
-    StopRule.STEP: "‖Δθ‖",
-    StopRule.GRADIENT: "‖∇L‖",
-    StopRule.CHANGE: "|Lₜ − Lₜ₋₁|",
-    StopRule.LOSS: "L",
-}
+from gdsim.views.widgets.status_line import Activity, RunState
 
 
-def symbol(stop: StopRule) -> str:
-    """The rule's quantity as a plot writes it."""
-    return _SYMBOLS[stop]
-
-
-def quantity_note(stop: StopRule) -> str:
-    """The rule's quantity in words."""
-    notes = {
-        StopRule.STEP: QCoreApplication.translate("Stopping", "length of the next step"),
-        StopRule.GRADIENT: QCoreApplication.translate("Stopping", "length of the gradient"),
-        StopRule.CHANGE: QCoreApplication.translate("Stopping", "change of the loss"),
-        StopRule.LOSS: QCoreApplication.translate("Stopping", "the loss itself"),
-    }
-    return notes[stop]
-
-
-def headline(trace: Trace) -> tuple[str, str]:
+def headline(trace: Trace) -> tuple[str, RunState]:
     """How the run ended, with the rule that fired and its numbers, or that it has not."""
     if trace.ending is None:
-        return QCoreApplication.translate("Stopping", "It has not stopped so far"), "moving"
-    return ending_sentence(trace.ending), phrases.state_of(trace.ending)
+        return QCoreApplication.translate("Stopping", "It has not stopped so far"), Activity.MOVING
+    return ending_sentence(trace.ending), trace.ending.outcome
 
 
 def hidden() -> str:
@@ -61,7 +40,7 @@ def test_at(trace: Trace, index: int) -> str:
 
 def condition(stop: StopRule, *, in_force: bool) -> str:
     """The rule as a condition, and whether it is the one that the run obeys."""
-    text = f"{symbol(stop)} < ε"
+    text = rule_condition(stop)
     if in_force:
         return QCoreApplication.translate("Stopping", "{rule} (in force)").format(rule=text)
     return text
@@ -69,7 +48,7 @@ def condition(stop: StopRule, *, in_force: bool) -> str:
 
 def value_at(trace: Trace, index: int, stop: StopRule, epsilon: float) -> str:
     """The quantity at this row, and how it compares with ε: ``0.41 ≥ ε``."""
-    value = stop_quantity(trace, index, stop)
+    value = quantity_at(trace, index, stop)
     if math.isnan(value):
         return "–"
     return f"{shown(value, 4)} {'<' if value < epsilon else '≥'} ε"

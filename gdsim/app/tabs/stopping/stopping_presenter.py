@@ -2,55 +2,74 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from time import perf_counter
+from typing import Any, ClassVar
 
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QTimer, Slot
 
+from gdsim.app.language.stop_rule_phrases import title
+from gdsim.app.moment import Moment
+from gdsim.app.tab_presenter import TabPresenter
 from gdsim.app.tabs.stopping import stopping_phrases as say
-from gdsim.core.run.stop_series import RULES, FirstStops, QuantitySeries
-from gdsim.core.run.stopping import StopRule
-from gdsim.core.run.trace import Step, Trace
+from gdsim.app.workplace import Workplace
+from gdsim.core.run.stop_rules import RULES, StopRule
+from gdsim.core.run.stop_series import FirstStops, QuantitySeries
+from gdsim.core.run.trace import Trace
 from gdsim.views.tabs.stopping.quantity_layer import StopMark, Tolerance
 from gdsim.views.tabs.stopping.stopping_view import RuleRow, StoppingView
-from gdsim.views.window.landscape_panel import LandscapePanel
+from gdsim.views.widgets.status_line import Activity
 
 # A frame may spend this long on reading rows, in seconds; the rest waits for the next turn.
 _PATIENCE = 0.004
 _ROWS_AT_ONCE = 8_192
 
 
-class StoppingPresenter(QObject):
+class StoppingPresenter(TabPresenter[StoppingView]):
     """Reads a run piece by piece, however long it is; the window never waits for it."""
 
-    def __init__(self, view: StoppingView, panel: LandscapePanel, parent: QObject) -> None:
-        super().__init__(parent)
-        self._view = view
-        self._panel = panel
+    key: ClassVar = "stopping"
+    group: ClassVar = "run"
+    shown_in_predictions: ClassVar = True
+
+    def __init__(self, view: StoppingView, workplace: Workplace) -> None:
+        super().__init__(view, workplace)
+        self._panel = workplace.landscape
         self._stops: FirstStops | None = None
         self._series: dict[StopRule, QuantitySeries] = {}
         self._index = 0
-        self._hidden = False
         # The rule that the user looks at, for as long as this one is in force.
         self._chosen: tuple[StopRule, StopRule] | None = None
         self._reading = QTimer(self, singleShot=True, interval=0)
         self._reading.timeout.connect(self._read_on)
         view.rule_chosen.connect(self._on_rule_chosen)
+        view.step_selected.connect(workplace.go_to)
         self.retranslate()
 
-    def set_hidden(self, hidden: bool) -> None:
-        """Whether the shown step is still to be guessed."""
-        self._hidden = hidden
+    @classmethod
+    def make_view(cls) -> StoppingView:
+        return StoppingView()
 
-    def draw(self, trace: Trace, step: Step) -> None:
-        """Bring the tab to this step."""
-        if self._hidden:
+    def state(self) -> dict[str, Any]:
+        if self._chosen is None:
+            return {}
+        plotted, present = self._chosen
+        return {"plotted": plotted.value, "while": present.value}
+
+    def restore(self, state: Mapping[str, Any]) -> None:
+        if state:
+            self._chosen = (StopRule(state["plotted"]), StopRule(state["while"]))
+            self.workplace.redraw()
+
+    def draw(self, moment: Moment) -> None:
+        if moment.is_hidden:
             self.clear()
-            self._view.set_sentence(say.hidden(), "moving")
+            self.view.set_sentence(say.hidden(), Activity.MOVING)
             return
-        if self._stops is None or self._stops.trace is not trace:
-            self._stops = FirstStops(trace)
+        if self._stops is None or self._stops.trace is not moment.trace:
+            self._stops = FirstStops(moment.trace)
             self._series = {}
-        self._index = step.index
+        self._index = moment.step.index
         self._read_on()
 
     def clear(self) -> None:
@@ -58,19 +77,16 @@ class StoppingPresenter(QObject):
         self._reading.stop()
         self._stops = None
         self._series = {}
-        self._view.plot.set_quantity("", None)
-        self._view.set_rules("", ())
-        self._view.set_sentence("", "moving")
-        self._view.set_test("")
+        self.view.plot.set_quantity("", None)
+        self.view.set_rules("", ())
+        self.view.set_sentence("", Activity.MOVING)
+        self.view.set_test("")
         self._mark_path(None, ())
 
     def retranslate(self) -> None:
         """Fill the list of rules; every other text comes anew with the next draw."""
-        self._view.set_choices(
-            [
-                (stop.value, f"{say.symbol(stop)}  –  {say.quantity_note(stop)}", "")
-                for stop in RULES
-            ]
+        self.view.set_choices(
+            [(stop.value, f"{stop.sign}  –  {title(stop)}", "") for stop in RULES]
         )
 
     @Slot(str)
@@ -88,7 +104,7 @@ class StoppingPresenter(QObject):
         in_force = self._in_force()
         if self._chosen is not None and self._chosen[1] is in_force:
             return self._chosen[0]
-        return in_force if in_force in RULES else StopRule.STEP
+        return in_force if in_force.compares else StopRule.STEP
 
     # Reading
 
@@ -104,7 +120,7 @@ class StoppingPresenter(QObject):
         while True:
             behind = stops.advance(_ROWS_AT_ONCE)
             behind |= series.advance(_ROWS_AT_ONCE)
-            self._view.plot.set_quantity(say.symbol(plotted), series)
+            self.view.plot.set_quantity(plotted.sign, series)
             if not behind or perf_counter() > deadline:
                 break
         self._fill(stops, plotted)
@@ -114,15 +130,10 @@ class StoppingPresenter(QObject):
     # Showing
 
     def _fill(self, stops: FirstStops, plotted: StopRule) -> None:
-        view, trace, index = self._view, stops.trace, self._index
+        view, trace, index = self.view, stops.trace, self._index
         view.set_sentence(*say.headline(trace))
         view.set_test(say.test_at(trace, index))
-        view.set_choices(
-            [
-                (stop.value, f"{say.symbol(stop)}  –  {say.quantity_note(stop)}", "")
-                for stop in RULES
-            ]
-        )
+        view.set_choices([(stop.value, f"{stop.sign}  –  {title(stop)}", "") for stop in RULES])
         view.set_choice(plotted.value)
         view.plot.set_shown(index)
         view.plot.set_tolerances(_tolerances(trace))
@@ -164,7 +175,7 @@ class StoppingPresenter(QObject):
             if row is not None:
                 rules.setdefault(row, []).append(stop)
         return [
-            (row, f"{', '.join(map(say.symbol, found))} < ε", tuple(found))
+            (row, f"{', '.join(stop.sign for stop in found)} < ε", tuple(found))
             for row, found in sorted(rules.items())
         ]
 

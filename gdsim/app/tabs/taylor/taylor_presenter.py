@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import math
-from typing import Protocol
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 import numpy as np
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QTimer, Slot
 
 from gdsim.app.language import data_phrases
 from gdsim.app.language import run_phrases as phrases
 from gdsim.app.language.translation import problem_sentence
-from gdsim.app.run.line_by_line import WHOLE, Known
+from gdsim.app.moment import Moment
+from gdsim.app.tab_presenter import TabPresenter
 from gdsim.app.tabs.taylor import taylor_phrases
+from gdsim.app.workplace import Workplace
 from gdsim.core.arrays import Floats
-from gdsim.core.landscape.plane import Plane
 from gdsim.core.loss.many_rows import studied
 from gdsim.core.loss.objective import Objective
 from gdsim.core.number_text import shown
 from gdsim.core.problem import Problem
-from gdsim.core.run.trace import Step, Trace
+from gdsim.core.run.trace import Step
+from gdsim.core.taylor.derivatives import MAX_ORDER
 from gdsim.core.taylor.directions import StepCircle, cosine, default_angle
 from gdsim.core.taylor.local_model import (
     LocalModel,
@@ -35,14 +38,12 @@ from gdsim.core.taylor.taylor_text import (
     polynomial_text,
     prediction_lines,
 )
-from gdsim.simulation.deriver import Deriver
 from gdsim.views.overlays.approximation_layer import Approximation
 from gdsim.views.overlays.dial_layer import Dial
 from gdsim.views.tabs.taylor.angle_plot import AngleCurves, AngleMark
 from gdsim.views.tabs.taylor.dial_panel import DialReading
 from gdsim.views.tabs.taylor.taylor_table import TaylorRow
 from gdsim.views.tabs.taylor.taylor_view import TaylorView
-from gdsim.views.window.landscape_panel import LandscapePanel
 
 _BETA = np.linspace(0.0, 360.0, 181)
 _FIRST_ORDER = 3
@@ -50,31 +51,19 @@ _FIRST_ORDER = 3
 _SHARE = 0.05
 
 
-class Shows(Protocol):
-    """Knows which plane the landscape shows."""
-
-    @property
-    def plane(self) -> Plane:
-        """That plane, or one parallel to it."""
-
-    @property
-    def titles(self) -> tuple[str, str]:
-        """What its two directions are called."""
-
-
-class TaylorPresenter(QObject):
+class TaylorPresenter(TabPresenter[TaylorView]):
     """r and β are those of the step until the user sets them; then they stay."""
 
-    def __init__(
-        self, view: TaylorView, panel: LandscapePanel, landscape: Shows, deriver: Deriver
-    ) -> None:
-        super().__init__(view)
-        self._view = view
-        self._panel = panel
-        self._landscape = landscape
-        self._deriver = deriver
-        self._known = WHOLE
-        self._shown: tuple[Trace, Step] | None = None
+    key: ClassVar = "taylor"
+    group: ClassVar = "step"
+    shown_in_predictions: ClassVar = True
+
+    def __init__(self, view: TaylorView, workplace: Workplace) -> None:
+        super().__init__(view, workplace)
+        self._panel = workplace.landscape
+        self._slicing = workplace.slicing
+        self._deriver = workplace.deriver
+        self._shown: Moment | None = None
         self._objective: Objective | None = None
         self._circle: StepCircle | None = None
         self._radius: float | None = None
@@ -87,20 +76,30 @@ class TaylorPresenter(QObject):
         view.beta_entered.connect(self._on_beta_entered)
         view.step_requested.connect(self._on_step_requested)
         view.order_chosen.connect(self._on_order_chosen)
-        panel.contour.dial_turned.connect(self._on_dial_turned)
+        self._panel.contour.dial_turned.connect(self._on_dial_turned)
 
-    def set_known(self, known: Known) -> None:
-        """How much of the step may be shown from the next draw on."""
-        self._known = known
+    @classmethod
+    def make_view(cls) -> TaylorView:
+        return TaylorView(MAX_ORDER)
 
-    def draw(self, trace: Trace, step: Step) -> None:
-        self._shown = (trace, step)
-        view = self._view
-        experiment = trace.segment(step.index).experiment
+    def state(self) -> dict[str, Any]:
+        return {"order": self._order, "radius": self._radius, "beta": self._beta}
+
+    def restore(self, state: Mapping[str, Any]) -> None:
+        self._order = int(state.get("order", self._order))
+        self._radius = _number_or_none(state.get("radius", self._radius))
+        self._beta = _number_or_none(state.get("beta", self._beta))
+        self.workplace.redraw()
+
+    def draw(self, moment: Moment) -> None:
+        self._shown = moment
+        view, trace, step = self.view, moment.trace, moment.step
+        experiment = moment.experiment
         whole = experiment.objective()
         objective = studied(whole)
-        if objective is not self._objective:
-            self._objective, self._radius = objective, None
+        if self._objective is not None and objective is not self._objective:
+            self._radius = None
+        self._objective = objective
         in_parts = experiment.learns_in_parts
         title = phrases.step_title(trace, step.index)
         if objective is not whole:
@@ -109,7 +108,7 @@ class TaylorPresenter(QObject):
             title = taylor_phrases.over_all_rows(title)
         view.set_title(title)
         view.set_dimension(objective.dimension)
-        if not self._known.delta:
+        if not moment.known.delta:
             self._show_nothing(taylor_phrases.hidden())
             return
         form = self._deriver.hessian_form(experiment)
@@ -132,22 +131,19 @@ class TaylorPresenter(QObject):
     def clear(self) -> None:
         self._shown = self._circle = None
         self._extending.stop()
-        self._view.set_title("")
+        self.view.set_title("")
         self._show_nothing("")
-
-    def retranslate(self) -> None:
-        """Every text comes anew with the next draw."""
 
     def _show_nothing(self, sentence: str) -> None:
         self._circle = None
-        self._view.set_rows([])
-        self._view.set_verdict(sentence)
-        self._view.dial.set_plane("")
-        self._view.dial.set_reading("", [])
-        self._view.dial.plot.set_curves(None)
-        self._view.dial.plot.set_mark(None)
-        self._view.order.set_polynomial("higher", "")
-        self._view.order.set_note("")
+        self.view.set_rows([])
+        self.view.set_verdict(sentence)
+        self.view.dial.set_plane("")
+        self.view.dial.set_reading("", [])
+        self.view.dial.plot.set_curves(None)
+        self.view.dial.plot.set_mark(None)
+        self.view.order.set_polynomial("higher", "")
+        self.view.order.set_note("")
         self._panel.contour.set_dial(None)
         self._panel.curve.set_approximations([], None)
 
@@ -174,8 +170,8 @@ class TaylorPresenter(QObject):
                     error,
                 )
             )
-        self._view.set_rows(rows)
-        self._view.set_verdict(taylor_phrases.verdict(prediction))
+        self.view.set_rows(rows)
+        self.view.set_verdict(taylor_phrases.verdict(prediction))
 
     # One parameter: the polynomial
 
@@ -200,7 +196,7 @@ class TaylorPresenter(QObject):
     ) -> None:
         from gdsim.core.taylor.derivatives import derivatives
 
-        view, order = self._view.order, polynomial.order
+        view, order = self.view.order, polynomial.order
         kind = {0: "first", 1: "first", 2: "second"}.get(order, "higher")
         view.set_order(self._order)
         view.set_polynomial(kind, polynomial_text(polynomial, objective.parameters[0]))
@@ -217,7 +213,7 @@ class TaylorPresenter(QObject):
     # More parameters: the dial
 
     def _draw_dial(self, model: LocalModel, delta: Floats) -> None:
-        plane, contour = self._landscape.plane, self._panel.contour
+        plane, contour = self._slicing.plane, self._panel.contour
         if plane.dimension != len(delta):
             return
         (x0, x1), (y0, y1) = contour.visible_range()
@@ -229,8 +225,8 @@ class TaylorPresenter(QObject):
                 radius = _readable(_SHARE * size)
         self._circle = circle = StepCircle(model, plane, radius)
         beta = round(default_angle(circle, delta), 2) if self._beta is None else self._beta
-        dial = self._view.dial
-        dial.set_plane(taylor_phrases.plane(circle, self._landscape.titles))
+        dial = self.view.dial
+        dial.set_plane(taylor_phrases.plane(circle, self._slicing.titles))
         dial.set_reach(size / 2)
         dial.set_radius(radius)
         dial.set_beta(beta)
@@ -260,7 +256,7 @@ class TaylorPresenter(QObject):
             DialReading(kind.value, taylor_phrases.name(kind), *LETTERS[kind], text)
             for kind, text in texts.items()
         ]
-        self._view.dial.set_reading(headline, readings)
+        self.view.dial.set_reading(headline, readings)
 
     def _draw_curves(self, circle: StepCircle, beta: float) -> None:
         ways = {
@@ -268,7 +264,7 @@ class TaylorPresenter(QObject):
             "second": circle.second_order,
             "actual": circle.actual,
         }
-        plot = self._view.dial.plot
+        plot = self.view.dial.plot
         plot.set_curves(AngleCurves(_BETA, {kind: way(_BETA) for kind, way in ways.items()}))
         plot.set_mark(
             AngleMark(beta, tuple((kind, float(way(beta))) for kind, way in ways.items()))
@@ -278,7 +274,7 @@ class TaylorPresenter(QObject):
 
     def _draw_again(self) -> None:
         if self._shown is not None:
-            self.draw(*self._shown)
+            self.draw(self._shown)
 
     @Slot(float)
     def _on_radius_entered(self, radius: float) -> None:
@@ -296,7 +292,7 @@ class TaylorPresenter(QObject):
         if self._circle is not None:
             self._beta = float(round(self._circle.angle(x, y)) % 360)
             self._draw_again()
-            self._view.show_reading()
+            self.view.show_reading()
 
     @Slot()
     def _on_step_requested(self) -> None:
@@ -307,6 +303,10 @@ class TaylorPresenter(QObject):
     def _on_order_chosen(self, order: int) -> None:
         self._order = order
         self._draw_again()
+
+
+def _number_or_none(value: Any) -> float | None:
+    return None if value is None else float(value)
 
 
 def _readable(length: float) -> float:

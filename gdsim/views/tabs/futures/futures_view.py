@@ -1,4 +1,4 @@
-"""The futures of this run: the one in force, and those that were left and can be taken up again."""
+"""The tab "Futures": the current run, and runs that were left and can be resumed."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ _SETTINGS, _STATUS = 0, 4
 
 
 @dataclass(frozen=True, slots=True)
-class RunRow:
-    """One future: how it is drawn, its settings, where it parts, and how it stands."""
+class FutureRow:
+    """One run: its style, its settings, the step at which it branches, its length and status."""
 
     style: RunStyle
     settings: str
@@ -29,17 +29,17 @@ class RunRow:
     status: str
 
 
-class RunsView(QWidget):
-    """A table of futures; the first row is the one in force."""
+class FuturesView(QWidget):
+    """A table of runs; the first row is the current one."""
 
     take_up_requested = Signal(int)
-    """The row of a future that was left."""
+    """The row of the run to resume."""
     forget_requested = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = LIGHT
-        self._rows: tuple[RunRow, ...] = ()
+        self._rows: tuple[FutureRow, ...] = ()
         self._note = role_label("muted", wraps=True)
         self._model = QStandardItemModel(0, 5, self)
         self.table = RunTable(self._model)
@@ -68,11 +68,11 @@ class RunsView(QWidget):
         self._enable()
 
     def tab_title(self) -> str:
-        """The title of the tab that it stands in."""
+        """The title of the tab."""
         return self.tr("Futures")
 
-    def set_runs(self, rows: Sequence[RunRow]) -> None:
-        """The future in force, then those that were left."""
+    def set_runs(self, rows: Sequence[FutureRow]) -> None:
+        """Show the current run, then those that were left."""
         if tuple(rows) == self._rows:
             return
         chosen = self._chosen()
@@ -90,24 +90,24 @@ class RunsView(QWidget):
 
     def _fill(self) -> None:
         self._model.setRowCount(len(self._rows))
-        for place, row in enumerate(self._rows):
+        for index, row in enumerate(self._rows):
             texts = (row.settings, row.since, row.steps, row.loss, row.status)
             for column, text in enumerate(texts):
                 item = QStandardItem(text)
                 item.setToolTip(text)
                 if column == _SETTINGS:
                     item.setIcon(run_icon(self._theme, row.style, self.devicePixelRatioF()))
-                self._model.setItem(place, column, item)
+                self._model.setItem(index, column, item)
         self._share_width()
 
     @Slot()
     def _share_width(self) -> None:
-        """Give the two columns of words what the numbers leave; neither crowds the other out."""
-        needed = self.table.needed
-        numbers = sum(needed(column) for column in range(_SETTINGS + 1, _STATUS))
+        """Divide the width that the numbers leave between settings and status."""
+        full_width = self.table.full_width
+        numbers = sum(full_width(column) for column in range(_SETTINGS + 1, _STATUS))
         left = self.table.viewport().width() - numbers
-        most = max(left // 2, left - needed(_SETTINGS))
-        self.table.horizontalHeader().resizeSection(_STATUS, min(needed(_STATUS), most))
+        most = max(left // 2, left - full_width(_SETTINGS))
+        self.table.horizontalHeader().resizeSection(_STATUS, min(full_width(_STATUS), most))
 
     def _chosen(self) -> int:
         rows = self.table.selectionModel().selectedRows()

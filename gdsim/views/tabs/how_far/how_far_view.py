@@ -1,4 +1,4 @@
-"""The tab "How far": the loss along −∇L, the curvature in numbers, and what it foretells."""
+"""The tab "How far": the loss along −∇L, the curvature in numbers, and a forecast."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from gdsim.core.how_far.line_slice import LineSlice
 from gdsim.views.formula.arithmetic_text import ArithmeticText
 from gdsim.views.formula.formula_label import FormulaLabel
 from gdsim.views.plot.legend import Entry, Legend
-from gdsim.views.tabs.how_far.slice_layer import draw_slice_sign
+from gdsim.views.tabs.how_far.slice_layer import draw_slice_symbol
 from gdsim.views.tabs.how_far.slice_view import SliceView
 from gdsim.views.theme import LIGHT, SPACING, Theme
 from gdsim.views.widgets.style_roles import role_label, scrolled
@@ -29,7 +29,7 @@ _COLUMNS = 3
 
 @dataclass(frozen=True, slots=True)
 class NamedNumber:
-    """A quantity as LaTeX and as plain text, with what it comes to: ``= 74.2``."""
+    """A quantity as LaTeX and as plain text, with the text of its value, such as ``= 74.2``."""
 
     latex: str
     plain: str
@@ -37,7 +37,7 @@ class NamedNumber:
 
 
 class _Cell(QWidget):
-    """One named number."""
+    """The widgets of one named number."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -59,20 +59,20 @@ class _Cell(QWidget):
 
 
 class HowFarView(QWidget):
-    """Shows what it is given about the shown step."""
+    """The plot of the slice, the named numbers and the forecast for the shown step."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = LIGHT
-        self._said = ("", "", "")
+        self._forecast_texts = ("", "", "")
         self.plot = SliceView()
-        self.legend = Legend(draw_slice_sign)
+        self.legend = Legend(draw_slice_symbol)
         self._no_line = role_label("muted", wraps=True)
         self._aside = role_label("muted", wraps=True)
         self._cells = [_Cell() for _ in range(2 * _COLUMNS)]
         self._shown: tuple[NamedNumber, ...] = ()
         self._forecast = role_label("", wraps=True)
-        # The word stands out at the head of its sentence; neither is written by the user.
+        # Rich text, because the first word is coloured; neither text comes from the user.
         self._forecast.setTextFormat(Qt.TextFormat.RichText)
         self._scope = role_label("muted", wraps=True)
         for label in self._labels():
@@ -95,10 +95,10 @@ class HowFarView(QWidget):
         grid = QGridLayout()
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(2)
-        for place, cell in enumerate(self._cells):
-            grid.addWidget(cell, place // _COLUMNS, place % _COLUMNS)
-        for place, share in enumerate((5, 5, 4)):  # the third holds the shortest number
-            grid.setColumnStretch(place, share)
+        for index, cell in enumerate(self._cells):
+            grid.addWidget(cell, index // _COLUMNS, index % _COLUMNS)
+        for index, share in enumerate((5, 5, 4)):  # the third holds the shortest number
+            grid.setColumnStretch(index, share)
         column.addWidget(self.plot, 1)
         column.addWidget(self._no_line)
         column.addWidget(self.legend)
@@ -127,7 +127,7 @@ class HowFarView(QWidget):
         self._write_forecast()
 
     def set_slice(self, line: LineSlice | None, legend: Sequence[Entry], aside: str) -> None:
-        """The line with its legend, and a sentence on it; without a line the sentence says why."""
+        """Show a line with its legend and a sentence; without a line the sentence says why."""
         self.plot.set_slice(line)
         self.plot.setVisible(line is not None)
         self.legend.set_entries(legend)
@@ -136,36 +136,36 @@ class HowFarView(QWidget):
             (self._no_line, "" if line is not None else aside),
             (self._aside, aside if line is not None else ""),
         ):
-            _say(label, text)
+            _set_text(label, text)
 
     def set_numbers(self, numbers: Sequence[NamedNumber]) -> None:
-        """The eigenvalues and what follows from them, up to six."""
+        """Show up to six numbers: eigenvalues, and what follows from them."""
         if tuple(numbers) == self._shown:
             return
         self._shown = tuple(numbers)
-        for place, cell in enumerate(self._cells):
-            cell.setVisible(place < len(numbers))
-            if place < len(numbers):
-                cell.fill(numbers[place])
+        for index, cell in enumerate(self._cells):
+            cell.setVisible(index < len(numbers))
+            if index < len(numbers):
+                cell.fill(numbers[index])
 
     def set_forecast(self, word: str, sentence: str, scope: str, mood: str) -> None:
-        """What will happen, in a word and in sentences; ``scope``: how far that holds.
+        """Show what will happen, in a word and in a sentence; ``scope``: when that holds.
 
         ``mood``: good, slow, bad, or empty where there is no forecast.
         """
-        if (word, sentence, mood) != self._said:
-            self._said = (word, sentence, mood)
+        if (word, sentence, mood) != self._forecast_texts:
+            self._forecast_texts = (word, sentence, mood)
             self._write_forecast()
-        _say(self._scope, scope)
+        _set_text(self._scope, scope)
 
     def text(self) -> str:
-        """All that the tab says, as it is read out."""
+        """All texts of the tab."""
         numbers = [f"{named.plain} {named.text}" for named in self._shown]
-        word, sentence, _ = self._said
-        said = [self._no_line.text(), self._aside.text(), word, sentence, self._scope.text()]
-        return "\n".join(line for line in [*self.legend.texts(), *numbers, *said] if line)
+        word, sentence, _ = self._forecast_texts
+        texts = [self._no_line.text(), self._aside.text(), word, sentence, self._scope.text()]
+        return "\n".join(line for line in [*self.legend.texts(), *numbers, *texts] if line)
 
-    # Its parts
+    # Internals
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
@@ -177,7 +177,7 @@ class HowFarView(QWidget):
         self._scroll.setAccessibleName(self.tr("How far a step may go here"))
 
     def _write_forecast(self) -> None:
-        word, sentence, mood = self._said
+        word, sentence, mood = self._forecast_texts
         colours = {
             "good": self._theme.minimum_on_card,
             "slow": self._theme.warning,
@@ -186,10 +186,10 @@ class HowFarView(QWidget):
         colour = colours.get(mood, self._theme.text)
         head = f'<b style="color: {colour}">{escape(word)}</b>' if word else ""
         space = "&nbsp; " if head and sentence else ""
-        _say(self._forecast, f"{head}{space}{escape(sentence)}")
+        _set_text(self._forecast, f"{head}{space}{escape(sentence)}")
 
 
-def _say(label: QLabel, text: str) -> None:
+def _set_text(label: QLabel, text: str) -> None:
     if label.text() != text:
         label.setText(text)
     label.setVisible(bool(text))

@@ -1,4 +1,4 @@
-"""The loss along −∇L: the curve, its tangent, and the rates worth marking on it."""
+"""The loss along −∇L: the curve, its tangent, and marked learning rates."""
 
 from __future__ import annotations
 
@@ -25,16 +25,16 @@ from gdsim.views.theme import (
 )
 
 LINES = ("loss", "tangent")
-"""The lines that are drawn, by name."""
+"""The names of the lines."""
 
 
 def slice_pen(theme: Theme, line: str) -> QPen:
-    """The pen of one of the lines, on the plot and in its legend."""
+    """The pen of a line on the plot and in its legend."""
     return curve_pen(theme) if line == "loss" else tangent_pen(theme)
 
 
 def draw_slice_mark(painter: QPainter, theme: Theme, mark: str, spot: QPointF) -> None:
-    """The sign of one of the marks, on the plot and in its legend."""
+    """Paint the symbol of a mark: here, eta, best or rise; on the plot and in its legend."""
     radius = 5.5 * theme.line_weight
     if mark == "here":
         draw_disc(painter, spot, radius, QColor(theme.current), current_outline_pen(theme))
@@ -47,8 +47,8 @@ def draw_slice_mark(painter: QPainter, theme: Theme, mark: str, spot: QPointF) -
         draw_marker(painter, theme, spot, "t1", 10 * theme.line_weight, theme.rise)
 
 
-def draw_slice_sign(painter: QPainter, theme: Theme, name: str, area: QRectF) -> None:
-    """One of the lines or marks in the legend."""
+def draw_slice_symbol(painter: QPainter, theme: Theme, name: str, area: QRectF) -> None:
+    """Paint the symbol of a line or a mark in the legend."""
     if name not in LINES:
         draw_slice_mark(painter, theme, name, area.center())
         return
@@ -60,14 +60,14 @@ def draw_slice_sign(painter: QPainter, theme: Theme, name: str, area: QRectF) ->
 
 
 class SliceLayer(Layer):
-    """Everything on the slice plot but its grid."""
+    """Everything on the plot of the slice except its grid."""
 
     def __init__(self, box: PlotBox) -> None:
         super().__init__(box, 10)
         self._line: LineSlice | None = None
 
     def set_slice(self, line: LineSlice | None) -> None:
-        """The loss along the line; None draws nothing."""
+        """Set the loss along the line; None draws nothing."""
         self._line = line
         self.update()
 
@@ -99,14 +99,14 @@ class SliceLayer(Layer):
                 draw_slice_mark(painter, self._theme, name, spot)
         if spots["eta"].x() > width:
             self._draw_beyond(painter, width, level)
-        # A title beneath the axis would take the height of a line from a low plot.
+        # The title is inside the plot, because below the axis it would take height from a low plot.
         painter.setFont(font(self._theme))
         painter.setPen(color(self._theme.text_muted))
         corner = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom
         painter.drawText(QRectF(0, 0, width - 8, height - 4), corner, "τ")
 
     def _stem_pen(self, mark: str) -> QPen:
-        """A line from top to bottom at a mark, which shows it where the mark itself is outside."""
+        """The pen of the vertical line at a mark, which is visible even if the mark is not."""
         result = mark_pen(self._theme)
         names = {
             "rise": self._theme.rise,
@@ -132,7 +132,7 @@ class SliceLayer(Layer):
             stroke(painter, slice_pen(self._theme, name), pixels.x(x), pixels.y(y), width, height)
 
     def _draw_beyond(self, painter: QPainter, width: float, level: float) -> None:
-        """A pointer at the right edge: the chosen η lies farther out."""
+        """Paint a pointer at the right edge, because the current η is outside the view."""
         tip = QPointF(width - 2, level)
         painter.setPen(current_outline_pen(self._theme))
         painter.setBrush(color(self._theme.ghost))

@@ -1,4 +1,4 @@
-"""L(θ − τ∇L) against τ."""
+"""The plot of L(θ − τ∇L) over τ."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _HEIGHT = 110
 
 
 class SliceView(PlotView):
-    """The loss along the line of a gradient step, every τ being a learning rate."""
+    """The loss after a gradient step of every learning rate τ."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -33,7 +33,7 @@ class SliceView(PlotView):
             layer.set_theme(theme)
 
     def set_slice(self, line: LineSlice | None) -> None:
-        """Show this line as a whole; None shows an empty plane."""
+        """Show all of a line; None shows an empty plot."""
         self._layer.set_slice(line)
         if line is not None:
             self.set_home_range(line.tau_range, line.loss_range)

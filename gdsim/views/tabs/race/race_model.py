@@ -1,4 +1,4 @@
-"""The runs of a race as Qt asks for them, one a row."""
+"""The runs of a race as a Qt model, a run in each row."""
 
 from __future__ import annotations
 
@@ -29,10 +29,10 @@ _NO_INDEX = QModelIndex()
 
 @dataclass(frozen=True, slots=True)
 class RaceRow:
-    """One run: how it is drawn, what it is called, and how it stands at the shown t.
+    """One run: its style, its name, and its numbers and status at the shown t.
 
-    ``status``: in a word, or its place and the t at which it met its stop rule; ``sentence``: the
-    same in full.
+    ``status``: a word, or its rank and the t at which it met its stop rule; ``sentence``: the same
+    as a sentence.
     """
 
     style: RunStyle
@@ -52,10 +52,10 @@ class RaceRow:
 
 
 class RaceModel(QAbstractTableModel):
-    """Shows rows; what the user ticks or writes is only wished for."""
+    """Shows rows. What the user ticks or types is only emitted as a request."""
 
-    visibility_wished = Signal(int, bool)
-    name_wished = Signal(int, str)
+    visibility_requested = Signal(int, bool)
+    name_requested = Signal(int, str)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -66,23 +66,23 @@ class RaceModel(QAbstractTableModel):
         self._icons: dict[RunStyle, QIcon] = {}
 
     def set_rows(self, rows: Sequence[RaceRow]) -> None:
-        """The runs as they stand now; only cells that say something else are painted again."""
+        """Show these rows; only rows that have changed are painted again."""
         old, self.rows = self.rows, tuple(rows)
         if len(old) != len(self.rows):
             self.beginResetModel()
             self.endResetModel()
             return
-        for place, (before, after) in enumerate(zip(old, self.rows, strict=True)):
+        for row_index, (before, after) in enumerate(zip(old, self.rows, strict=True)):
             if before != after:
-                self.dataChanged.emit(self.index(place, RUN), self.index(place, STATUS))
+                self.dataChanged.emit(self.index(row_index, RUN), self.index(row_index, STATUS))
 
     def set_titles(self, titles: Sequence[tuple[str, str]]) -> None:
-        """Of each column, what it is called and what it is in one sentence."""
+        """Set the title of each column and a sentence for its tool tip."""
         self._titles = tuple(titles)
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, RUN, STATUS)
 
     def set_look(self, theme: Theme, ratio: float) -> None:
-        """The theme, and the physical pixels a pixel."""
+        """Set the theme, and the number of physical pixels per pixel."""
         self._theme, self._ratio = theme, ratio
         self._icons = {}
         if self.rows:
@@ -128,10 +128,10 @@ class RaceModel(QAbstractTableModel):
         return flags
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
-        """Pass on what the user wants; the rows change when they are set."""
+        """Emit what the user wants; the rows change only by ``set_rows``."""
         if role == Qt.ItemDataRole.CheckStateRole:
             is_visible = Qt.CheckState(value) is Qt.CheckState.Checked
-            self.visibility_wished.emit(index.row(), is_visible)
+            self.visibility_requested.emit(index.row(), is_visible)
         elif role == Qt.ItemDataRole.EditRole:
-            self.name_wished.emit(index.row(), str(value).strip())
+            self.name_requested.emit(index.row(), str(value).strip())
         return False

@@ -1,4 +1,4 @@
-"""The race: every run side by side at the shown t, and which of them there are."""
+"""The tab "Race": all runs side by side at the shown t, with buttons to change the list."""
 
 from __future__ import annotations
 
@@ -33,26 +33,26 @@ from gdsim.views.theme import LIGHT, RUN_STYLES, SPACING, RunStyle, Theme
 from gdsim.views.widgets.choice_box import Choice
 from gdsim.views.widgets.style_roles import role_label
 
-# The longest that a number becomes.
+# The longest text of a number.
 _NUMBER = "1.23e−10"
-# Beside a number; the box and the sign beside a name.
+# Pixels beside a number; pixels of the check box and the gaps beside a name.
 _ROOM = 8
-_BESIDE_SIGN = 37
+_BESIDE_NAME = 37
 
 
 class RaceView(QWidget):
-    """A table of runs with the buttons that change the list; the chosen row is the selected run."""
+    """A table of runs with buttons to add and remove runs. Its row is the selected run."""
 
     run_selected = Signal(int)
-    visibility_wished = Signal(int, bool)
-    own_start_wished = Signal(int, bool)
-    name_wished = Signal(int, str)
-    """The row and its new name; an empty one for a name from its settings."""
-    colour_wished = Signal(int, int)
-    """The row and the place of the colour in RUN_STYLES."""
+    visibility_requested = Signal(int, bool)
+    own_start_requested = Signal(int, bool)
+    name_requested = Signal(int, str)
+    """The row and its new name; an empty name stands for a name from the settings."""
+    colour_requested = Signal(int, int)
+    """The row and the index of the colour in RUN_STYLES."""
     line_up_requested = Signal(str)
     add_requested = Signal(str)
-    """A run with the optimizer of this key."""
+    """The key of the optimizer of the run to add."""
     duplicate_requested = Signal(int)
     remove_requested = Signal(int)
     remove_others_requested = Signal(int)
@@ -60,13 +60,13 @@ class RaceView(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = LIGHT
-        # Of menus still to be filled.
+        # Actions of menus that are filled later.
         self._alone = self._shown = self._own_start = self._rename = QAction(self)
         self._selected = -1
         self._note = role_label("muted", wraps=True)
         self._model = RaceModel(self)
-        self._model.visibility_wished.connect(self.visibility_wished)
-        self._model.name_wished.connect(self.name_wished)
+        self._model.visibility_requested.connect(self.visibility_requested)
+        self._model.name_requested.connect(self.name_requested)
         self._build_table()
         self._build_buttons()
         column = QVBoxLayout(self)
@@ -98,7 +98,7 @@ class RaceView(QWidget):
         self._buttons.setSpacing(SPACING)
         for button in (self.line_up, self.add, self.duplicate, self.remove, self.more):
             self._buttons.addWidget(button)
-            # Those with a menu wish to be a little higher than those without.
+            # Otherwise buttons with a menu would be a little higher than those without.
             button.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Preferred)
         self._buttons.addStretch(1)
         for button in (self.line_up, self.add, self.more):
@@ -114,13 +114,13 @@ class RaceView(QWidget):
         self.more.menu().triggered.connect(self._on_more)
 
     def tab_title(self) -> str:
-        """The title of the tab that it stands in."""
+        """The title of the tab."""
         return self.tr("Race")
 
     # Setters
 
     def set_runs(self, rows: Sequence[RaceRow], selected: int) -> None:
-        """The runs as they stand, and the place of the selected one."""
+        """Show these runs and the index of the selected one."""
         count, before = len(self._model.rows), _lengths(self._model.rows)
         self._model.set_rows(rows)
         if _lengths(rows) != before:
@@ -138,15 +138,15 @@ class RaceView(QWidget):
             self._enable()
 
     def set_note(self, note: str) -> None:
-        """Who was first, or what can be done here."""
+        """Set the note above the table: which run was first, or what can be done here."""
         self._note.setText(note)
 
     def note(self) -> str:
-        """What is said above the table."""
+        """The note above the table."""
         return self._note.text()
 
     def set_line_ups(self, choices: Sequence[Choice]) -> None:
-        """The ready-made races."""
+        """Set the ready-made races."""
         menu = self.line_up.menu()
         _fill(menu, choices)
         menu.addSeparator()
@@ -154,7 +154,7 @@ class RaceView(QWidget):
         self._enable()
 
     def set_optimizers(self, choices: Sequence[Choice]) -> None:
-        """What a run can be added with."""
+        """Set the optimizers with which a run can be added."""
         _fill(self.add.menu(), choices)
 
     def set_theme(self, theme: Theme) -> None:
@@ -162,11 +162,11 @@ class RaceView(QWidget):
         self.table.setIconSize(symbol_size(theme))
         self._model.set_look(theme, self.devicePixelRatioF())
 
-    # Inside
+    # Internals
 
     @property
     def rows(self) -> tuple[RaceRow, ...]:
-        """The runs as they are shown."""
+        """The rows that are shown."""
         return self._model.rows
 
     def _enable(self) -> None:
@@ -206,13 +206,13 @@ class RaceView(QWidget):
 
     @Slot()
     def _fill_more(self) -> None:
-        """The colours that the selected run can have, whether it is shown, its start, its name."""
+        """Fill the menu of the selected run: its colour, visibility, start and name."""
         menu, row = self.more.menu(), self._model.rows[self._selected]
         menu.clear()
-        for place, name in enumerate(self._colour_names()):
-            style = RunStyle(RUN_STYLES[place].color, row.style.dash, row.style.marker)
+        for index, name in enumerate(self._colour_names()):
+            style = RunStyle(RUN_STYLES[index].color, row.style.dash, row.style.marker)
             icon = run_icon(self._theme, style, self.devicePixelRatioF())
-            menu.addAction(icon, name).setData(place)
+            menu.addAction(icon, name).setData(index)
         menu.addSeparator()
         self._shown = menu.addAction(self.tr("Show on the plots"))
         self._shown.setCheckable(True)
@@ -228,14 +228,14 @@ class RaceView(QWidget):
     @Slot(QAction)
     def _on_more(self, action: QAction) -> None:
         if action is self._shown:
-            self.visibility_wished.emit(self._selected, action.isChecked())
+            self.visibility_requested.emit(self._selected, action.isChecked())
         elif action is self._own_start:
-            self.own_start_wished.emit(self._selected, action.isChecked())
+            self.own_start_requested.emit(self._selected, action.isChecked())
         elif action is self._rename:
-            # The menu gives the focus back first; an editor that lost it would close.
+            # Only after the menu has returned the focus: an editor that loses it closes.
             QTimer.singleShot(0, self, self._edit_name)
         else:
-            self.colour_wished.emit(self._selected, action.data())
+            self.colour_requested.emit(self._selected, action.data())
 
     @Slot()
     def _edit_name(self) -> None:
@@ -255,10 +255,10 @@ class RaceView(QWidget):
 
     @Slot()
     def _share_width(self) -> None:
-        """The name gets what the rest leaves, in two lines if need be, but no word is cut off."""
+        """Give the name the rest of the width, with two lines if needed, but no word is cut."""
         table, rows = self.table, self._model.rows
         metrics, header = table.fontMetrics(), table.horizontalHeader()
-        # Widths that followed every number would twitch while they run.
+        # Widths that follow the numbers would change all the time while runs move.
         digits = "0" * max((len(row.evaluations) for row in rows), default=1)
         used = 0
         for column, sample in (
@@ -270,12 +270,12 @@ class RaceView(QWidget):
             wanted = max(metrics.horizontalAdvance(sample) + _ROOM, header.sectionSizeHint(column))
             header.resizeSection(column, wanted)
             used += wanted
-        sign = table.iconSize().width() + _BESIDE_SIGN
-        least = sign + self._longest_word([row.name for row in rows])
+        beside_name = table.iconSize().width() + _BESIDE_NAME
+        least = beside_name + self._longest_word([row.name for row in rows])
         left = table.viewport().width() - used
-        status = table.needed(STATUS)
+        status = table.full_width(STATUS)
         if left - status < least:
-            # A status too may take two lines.
+            # The status may have two lines, too.
             word = self._longest_word([row.status for row in rows]) + 2 * _ROOM
             status = max(min(left - least, status), word, header.sectionSizeHint(STATUS))
         header.resizeSection(STATUS, status)
@@ -283,7 +283,7 @@ class RaceView(QWidget):
         table.resizeRowsToContents()
 
     def _longest_word(self, texts: Sequence[str]) -> int:
-        """The width of the widest word, which no line can break."""
+        """The width of the widest word, which cannot be broken into lines."""
         metrics = self.table.fontMetrics()
         words = [word for text in texts for word in text.split()]
         return max((metrics.horizontalAdvance(word) for word in words), default=0)
@@ -339,7 +339,7 @@ class RaceView(QWidget):
 
 
 def _lengths(rows: Sequence[RaceRow]) -> list[tuple[str, str, int]]:
-    """What the widths of the columns depend on."""
+    """Everything on which the widths of the columns depend."""
     return [(row.name, row.status, len(row.evaluations)) for row in rows]
 
 

@@ -1,4 +1,4 @@
-"""Small landscapes side by side, each with the first steps of one learning rate."""
+"""A strip of small landscapes, each with the first steps of one learning rate."""
 
 from __future__ import annotations
 
@@ -20,7 +20,8 @@ from PySide6.QtWidgets import QAbstractButton, QGridLayout, QSizePolicy, QWidget
 
 from gdsim.core.arrays import Floats
 from gdsim.core.landscape.landscape import Curve, Landscape
-from gdsim.views.landscape.landscape_layer import coloured
+from gdsim.core.run.ending import Outcome
+from gdsim.views.landscape.landscape_layer import coloured_image
 from gdsim.views.plot.markers import draw_disc, draw_dots
 from gdsim.views.plot.plot_box import draw_segments
 from gdsim.views.plot.polyline import PixelMap, clipped, finite_segments
@@ -35,31 +36,36 @@ from gdsim.views.theme import (
     path_pen,
     pen,
 )
-from gdsim.views.widgets.status_line import state_color
+from gdsim.views.widgets.status_line import RunState, state_color
 
 _GAP = 4
-_LEAST = 44  # pixels of a frame's width
+_LEAST = 44  # the least width of a frame in pixels
 _ROUND = 4.0
-_FLAT = 4.0  # from so many times as wide as high on, one row is enough
-_DOTS = 12  # so many first points are marked
+_FLAT = 4.0  # the ratio of width to height from which on all frames are in one row
+_SYMBOLS: dict[RunState, str] = {
+    Outcome.STOP_RULE: "✓",
+    Outcome.STEP_LIMIT: "…",
+    Outcome.DIVERGED: "✕",
+}
+_DOTS = 12  # the number of first points that are marked
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Frame:
-    """One picture: the path's points (m, 2) on the ground, its caption, and what is said of it.
+    """A picture: a path (m, 2) on a landscape or curve, with a caption and a note.
 
-    ``state``: converged, limit or diverged; ``moving`` while that is not known.
+    ``state``: how its descent ended; moving while that is not known.
     """
 
     ground: Landscape | Curve
     path: Floats
     caption: str
     note: str
-    state: str
+    state: RunState
 
 
 class FrameButton(QAbstractButton):
-    """A picture to be clicked; Enter does the same."""
+    """A frame as a button; Enter presses it, too."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -76,7 +82,7 @@ class FrameButton(QAbstractButton):
         self.update()
 
     def set_frame(self, frame: Frame | None, *, is_chosen: bool = False) -> None:
-        """Show a frame; None shows an empty place."""
+        """Show a frame; None shows an empty, disabled button."""
         self._frame, self._is_chosen = frame, is_chosen
         self.setEnabled(frame is not None)
         self.setAccessibleName("" if frame is None else frame.note)
@@ -112,9 +118,9 @@ class FrameButton(QAbstractButton):
             painter.restore()
             self._draw_caption(painter, frame, height)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        stressed = self._is_chosen or self.hasFocus() or self.underMouse()
+        highlighted = self._is_chosen or self.hasFocus() or self.underMouse()
         painter.setPen(
-            pen(theme, theme.accent, 2.5) if stressed else pen(theme, theme.control_border, 1)
+            pen(theme, theme.accent, 2.5) if highlighted else pen(theme, theme.control_border, 1)
         )
         painter.drawRoundedRect(picture, _ROUND, _ROUND)
 
@@ -123,7 +129,7 @@ class FrameButton(QAbstractButton):
         if isinstance(ground, Landscape):
             pixels = _fitted(ground.x[[0, -1]], ground.y[[0, -1]], width, height)
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-            image = coloured(ground.normalised, theme.image_alpha)
+            image = coloured_image(ground.normalised, theme.image_alpha)
             painter.drawImage(QRectF(0, 0, width, height), image)
             painter.setPen(pen(theme, theme.iso_line, 1, alpha=0.35))
             lines = ground.lines
@@ -156,21 +162,21 @@ class FrameButton(QAbstractButton):
             draw_disc(painter, QPointF(*dots[0].tolist()), 3.0, QColor(theme.start), ring)
 
     def _draw_caption(self, painter: QPainter, frame: Frame, top: float) -> None:
-        written = self._caption_font()
-        painter.setFont(written)
-        metrics = QFontMetricsF(written)
-        sign = {"converged": "✓", "limit": "…", "diverged": "✕"}.get(frame.state, "")
-        whole = f"{frame.caption} {sign}".strip()
+        caption_font = self._caption_font()
+        painter.setFont(caption_font)
+        metrics = QFontMetricsF(caption_font)
+        symbol = _SYMBOLS.get(frame.state, "")
+        whole = f"{frame.caption} {symbol}".strip()
         if metrics.horizontalAdvance(whole) > self.width():
-            sign, whole = "", frame.caption
+            symbol, whole = "", frame.caption
         left = max(0.0, (self.width() - metrics.horizontalAdvance(whole)) / 2)
         base = top + metrics.ascent()
         painter.setPen(QColor(self._theme.text))
         painter.drawText(QPointF(left, base), frame.caption)
-        if sign:
+        if symbol:
             left += metrics.horizontalAdvance(frame.caption + " ")
             painter.setPen(color(state_color(frame.state, self._theme)))
-            painter.drawText(QPointF(left, base), sign)
+            painter.drawText(QPointF(left, base), symbol)
 
     def _caption_font(self) -> QFont:
         return font(self._theme, CAPTION)
@@ -180,7 +186,7 @@ class FrameButton(QAbstractButton):
 
 
 class FilmStrip(QWidget):
-    """Frames in one row, or in two where the room is high; says which was clicked."""
+    """Frames in one row, or in two if the strip is high; emits which one was clicked."""
 
     frame_clicked = Signal(int)
 
@@ -201,10 +207,10 @@ class FilmStrip(QWidget):
             button.set_theme(theme)
 
     def set_frames(self, frames: Sequence[Frame], chosen: int | None = None) -> None:
-        """The frames from left to right, and which of them is in force."""
-        for place, button in enumerate(self.buttons):
-            frame = frames[place] if place < len(frames) else None
-            button.set_frame(frame, is_chosen=place == chosen)
+        """Show frames from left to right; ``chosen`` is the index of the current one."""
+        for index, button in enumerate(self.buttons):
+            frame = frames[index] if index < len(frames) else None
+            button.set_frame(frame, is_chosen=index == chosen)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -215,8 +221,8 @@ class FilmStrip(QWidget):
         columns = count if self.width() > _FLAT * self.height() else -(-count // 2)
         if columns != self._columns:
             self._columns = columns
-            for place, button in enumerate(self.buttons):
-                self._grid.addWidget(button, *divmod(place, columns))
+            for index, button in enumerate(self.buttons):
+                self._grid.addWidget(button, *divmod(index, columns))
 
     def _on_clicked(self) -> None:
         button = self.sender()
@@ -225,7 +231,7 @@ class FilmStrip(QWidget):
 
 
 def _fitted(x_range: Floats, y_range: Floats, width: float, height: float) -> PixelMap:
-    """The map from the plane onto a picture of this size, y upwards."""
+    """The map from the ranges to the pixels of a picture of this size, y upwards."""
     x0, x1 = x_range.tolist()
     y0, y1 = y_range.tolist()
     x_scale, y_scale = width / (x1 - x0), -height / (y1 - y0)

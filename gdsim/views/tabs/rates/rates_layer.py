@@ -1,4 +1,4 @@
-"""One quantity against η: its points, where η diverges, and the rates that theory marks."""
+"""A quantity over η: its points, the ranges of η that diverge, and rates from the theory."""
 
 from __future__ import annotations
 
@@ -21,16 +21,17 @@ _POINT = 7.0
 _SMALL_POINT = 5.0
 _EDGE = 4.0
 _TOP = 12.0
-_LEAST_BAND = 40.0  # pixels that hold a label
-_MANY = 80  # points, from which on they are small
+_LEAST_BAND = 40.0  # the least width of a band with a label, in pixels
+_MANY = 80  # the number of points from which on they are small
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class RatePoints:
-    """``rates`` (n,); ``heights`` (n,) in the units of the axis, NaN where there is no point.
+    """The points of a quantity.
 
-    ``hollow`` (n,): its run did not come to rest. ``labels``: the basin of each, None for the
-    plot's own colour. ``bands``: where η diverges.
+    ``rates`` (n,), ascending; ``heights`` (n,) in units of the axis, NaN for no point; ``hollow``
+    (n,): the run did not converge; ``labels``: the basin of each point, None for the usual colour;
+    ``bands``: the ranges of η that diverge.
     """
 
     rates: Floats
@@ -42,7 +43,7 @@ class RatePoints:
 
 @dataclass(frozen=True, slots=True)
 class RateMark:
-    """A rate of the theory and its label; ``own``: it holds for the rule that is in force."""
+    """A rate from the theory with its label; ``own``: whether it holds for the current rule."""
 
     rate: float
     label: str
@@ -50,7 +51,7 @@ class RateMark:
 
 
 class RatesLayer(Layer):
-    """Everything on one of the two plots; their x axis measures log₁₀ η."""
+    """Everything on one of the two plots, whose x axis is log₁₀ η."""
 
     def __init__(self, box: PlotBox, *, labelled: bool) -> None:
         super().__init__(box, 10)
@@ -59,11 +60,11 @@ class RatesLayer(Layer):
         self._marks: tuple[RateMark, ...] = ()
         self._chosen: float | None = None
         self._band_label = ""
-        self._pointed: int | None = None
+        self._hovered: int | None = None
 
     def set_points(self, points: RatePoints | None) -> None:
         self._points = points
-        self._pointed = None
+        self._hovered = None
         self.update()
 
     def set_marks(self, marks: Sequence[RateMark]) -> None:
@@ -71,7 +72,7 @@ class RatesLayer(Layer):
         self.update()
 
     def set_chosen(self, rate: float | None) -> None:
-        """The η in force."""
+        """Set the current η."""
         self._chosen = rate
         self.update()
 
@@ -79,9 +80,9 @@ class RatesLayer(Layer):
         self._band_label = label
         self.update()
 
-    def set_pointed(self, place: int | None) -> None:
-        """The point that a click would take."""
-        self._pointed = place
+    def set_hovered(self, index: int | None) -> None:
+        """Highlight the point that a click would choose."""
+        self._hovered = index
         self.update()
 
     def draw(self, painter: QPainter, pixels: PixelMap, width: float, height: float) -> None:
@@ -101,7 +102,7 @@ class RatesLayer(Layer):
         painter.setPen(Qt.PenStyle.NoPen)
         for band in self._band_rects(points, pixels, view):
             painter.fillRect(band, color(self._theme.error, 0.10))
-            # A pattern, so that colour is not the only sign.
+            # A pattern, so that the band does not only differ by colour.
             hatch = QBrush(color(self._theme.error, 0.28), Qt.BrushStyle.BDiagPattern)
             painter.fillRect(band, hatch)
 
@@ -132,21 +133,21 @@ class RatesLayer(Layer):
         self, painter: QPainter, points: RatePoints, pixels: PixelMap, view: QRectF
     ) -> None:
         x, y = self._spots(points, pixels, view)
-        finite_segments = np.column_stack((x[:-1], y[:-1], x[1:], y[1:]))
+        segments = np.column_stack((x[:-1], y[:-1], x[1:], y[1:]))
         painter.setPen(pen(self._theme, self._theme.mark, 1, alpha=0.7))
-        draw_segments(painter, finite_segments[np.isfinite(finite_segments).all(axis=1)])
+        draw_segments(painter, segments[np.isfinite(segments).all(axis=1)])
         size = (_SMALL_POINT if x.size > _MANY else _POINT) * self._theme.line_weight
-        for place in np.flatnonzero(np.isfinite(y)).tolist():
-            spot = QPointF(float(x[place]), float(y[place]))
+        for index in np.flatnonzero(np.isfinite(y)).tolist():
+            spot = QPointF(float(x[index]), float(y[index]))
             if not view.adjusted(-size, 0, size, 0).contains(spot):
                 continue
-            label, theme = points.labels[place], self._theme
+            label, theme = points.labels[index], self._theme
             colour = theme.loss_line if label is None else basin_colour(theme, label)
-            if points.hollow[place]:
+            if points.hollow[index]:
                 draw_marker(painter, theme, spot, "o", size, theme.card, colour)
             else:
                 draw_marker(painter, theme, spot, "o", size, colour)
-            if place == self._pointed:
+            if index == self._hovered:
                 painter.setPen(pen(theme, theme.text, 1.5))
                 painter.setBrush(Qt.BrushStyle.NoBrush)
                 painter.drawEllipse(spot, size, size)
@@ -159,12 +160,12 @@ class RatesLayer(Layer):
             )
         highest = max((mark.rate for mark in self._marks), default=0.0)
         for mark in self._marks:
-            place = self._x(mark.rate, pixels, view)
-            if place is not None:
+            x_mark = self._x(mark.rate, pixels, view)
+            if x_mark is not None:
                 colour = self._theme.threshold if mark.own else self._theme.text_muted
-                # Apart from each other: where η diverges no point is in the way.
+                # The highest rate has its label on the right: where η diverges there are no points.
                 side = 1 if mark.rate == highest else -1
-                labels.write(mark.label, QPointF(place, _TOP), QPointF(side, 0), colour)
+                labels.write(mark.label, QPointF(x_mark, _TOP), QPointF(side, 0), colour)
         if self._points is not None and self._band_label:
             for band in self._band_rects(self._points, pixels, view):
                 if band.width() > _LEAST_BAND:
@@ -172,7 +173,7 @@ class RatesLayer(Layer):
                     labels.write(self._band_label, spot, QPointF(0, -1), self._theme.error)
 
     def _spots(self, points: RatePoints, pixels: PixelMap, view: QRectF) -> tuple[Floats, Floats]:
-        """Where the points are; one beyond the view stands at its edge."""
+        """The pixels of the points; points outside the view are at its edge."""
         y = np.clip(pixels.y(points.heights), _EDGE, view.height() - _EDGE)
         return pixels.x(np.log10(points.rates)), y
 
@@ -183,7 +184,7 @@ class RatesLayer(Layer):
         return x if 0 <= x <= view.width() else None
 
     def nearest(self, x: float) -> int | None:
-        """The point nearest to this log₁₀ η."""
+        """The index of the point nearest to x = log₁₀ η; None: there are no points."""
         if self._points is None:
             return None
         return int(np.argmin(np.abs(np.log10(self._points.rates) - x)))

@@ -1,4 +1,4 @@
-"""What becomes of each learning rate: one quantity against η on a log scale."""
+"""The plot of a quantity over η on a log scale."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from gdsim.views.theme import Theme
 
 
 class RatesPlot(PlotView):
-    """Says which point was clicked; ``labelled``: whether marks and bands carry their names."""
+    """A plot whose points can be clicked; ``labelled``: whether marks and bands have labels."""
 
-    place_clicked = Signal(int)
+    rate_clicked = Signal(int)
 
     def __init__(self, *, labelled: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -40,12 +40,12 @@ class RatesPlot(PlotView):
         self.y_axis.setWidth(round(6.5 * theme.text_size))
 
     def hide_x_axis(self) -> None:
-        """Another plot beneath has the numbers of both."""
+        """Hide the numbers of the x axis, because the plot below has them."""
         self.x_axis.setStyle(showValues=False)
         self.x_axis.setHeight(5)
 
     def set_title(self, title: str) -> None:
-        """What is plotted."""
+        """Name the quantity that is plotted."""
         self.y_axis.set_title(title)
 
     def set_points(
@@ -56,7 +56,7 @@ class RatesPlot(PlotView):
         is_log: bool,
         texts: Sequence[str] = (),
     ) -> None:
-        """The points, the range of their heights, and what is said of each."""
+        """Set the points, the range of the y axis, and a text for each point."""
         self._texts = tuple(texts)
         self.y_axis.set_kind(AxisKind.LOG if is_log else AxisKind.PLAIN)
         self._layer.set_points(points)
@@ -71,15 +71,15 @@ class RatesPlot(PlotView):
             self._grid.invalidate()
 
     def set_marks(self, marks: Sequence[RateMark]) -> None:
-        """The rates of the theory."""
+        """Mark rates from the theory."""
         self._layer.set_marks(marks)
 
     def set_chosen(self, rate: float | None) -> None:
-        """The η in force."""
+        """Mark the current η."""
         self._layer.set_chosen(rate)
 
     def set_band_label(self, label: str) -> None:
-        """What is written where η diverges."""
+        """Set the label of the ranges in which η diverges."""
         self._layer.set_band_label(label)
 
     def sizeHint(self) -> QSize:
@@ -88,17 +88,17 @@ class RatesPlot(PlotView):
     def minimumSizeHint(self) -> QSize:
         return QSize(160, 70)
 
-    # Inside
+    # Internals
 
     @Slot(float, float)
     def _on_clicked(self, x: float, _y: float) -> None:
-        place = self._layer.nearest(x)
-        if place is not None:
-            self.place_clicked.emit(place)
+        index = self._layer.nearest(x)
+        if index is not None:
+            self.rate_clicked.emit(index)
 
     def _on_hovered(self, position: tuple[float, float] | None) -> None:
-        place = None if position is None else self._layer.nearest(position[0])
-        self._layer.set_pointed(place)
-        known = place is not None and place < len(self._texts)
-        self.position_note.set_note(self._texts[place] if known and place is not None else "")
+        index = None if position is None else self._layer.nearest(position[0])
+        self._layer.set_hovered(index)
+        has_text = index is not None and index < len(self._texts)
+        self.position_note.set_note(self._texts[index] if has_text and index is not None else "")
         self._place_notes()

@@ -1,4 +1,4 @@
-"""The tab of the learning-rate sweep: two plots over the same η, a film strip, a table."""
+"""The tab "Rates": two plots over many learning rates, a film strip, and a table."""
 
 from __future__ import annotations
 
@@ -28,15 +28,15 @@ from gdsim.views.widgets.style_roles import role_label, scrolled
 from gdsim.views.widgets.work_progress import WorkProgress
 
 _FIELD_WIDTH, _COUNT_WIDTH = 66, 42
-_BOTH = 22  # lines of text in height, from which on the film has room beneath the plots
+_BOTH = 22  # the height, in lines of text, from which on the film strip fits below the plots
 
 TableRow = tuple[str, str, str, str]
-"""η, the loss at the end, the steps, how it ended."""
+"""η, the final loss, the number of steps, and the ending."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Quantity:
-    """What one of the plots shows: its points, the range of its axis, whether that is log₁₀."""
+    """The content of one plot: its points, the range of its y axis, and whether that is log₁₀."""
 
     points: RatePoints
     heights: tuple[float, float]
@@ -44,17 +44,17 @@ class Quantity:
 
 
 class RatesView(QWidget):
-    """Asks for a range and a number of rates; a click on one of them chooses it."""
+    """A range and a number of rates can be entered; a click on a rate chooses it."""
 
     range_entered = Signal(float, float, int)
     rate_chosen = Signal(int)
-    """The place of the rate among all."""
+    """The index of the rate that the user chose."""
 
     MODES = ("plots", "film", "table")
 
     def __init__(self, frames: int, fewest: int, most: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._frame_places: tuple[int, ...] = ()
+        self._frame_rates: tuple[int, ...] = ()
         self._rows: tuple[TableRow, ...] = ()
         self._from, self._to, self._values = (role_label("plain") for _ in range(3))
         self.low, self.high = (
@@ -144,12 +144,12 @@ class RatesView(QWidget):
             field.value_entered.connect(self._on_range_entered)
         self.modes.chosen.connect(self._on_mode_chosen)
         for plot in (self.loss, self.steps):
-            plot.place_clicked.connect(self.rate_chosen)
+            plot.rate_clicked.connect(self.rate_chosen)
         self.strip.frame_clicked.connect(self._on_frame_clicked)
         self.table.cellActivated.connect(self._on_row_activated)
 
     def tab_title(self) -> str:
-        """The title of the tab that it stands in."""
+        """The title of the tab."""
         return self.tr("Rates")
 
     # Setters
@@ -162,19 +162,19 @@ class RatesView(QWidget):
         self.count.setFixedWidth(theme.pixels(_COUNT_WIDTH))
 
     def set_range(self, low: float, high: float, count: int) -> None:
-        """The range and the number of rates that are in force."""
+        """Show the current range and number of rates."""
         for field, value in ((self.low, low), (self.high, high), (self.count, float(count))):
             field.set_value(value)
 
     def set_range_error(self, sentence: str) -> None:
-        """What is wrong with the range as a whole; empty where nothing is."""
+        """Show what is wrong with the range as a whole; empty: no error."""
         self._range_error.setText(sentence)
         self._range_error.setVisible(bool(sentence))
 
     def set_quantities(
         self, loss: Quantity | None, steps: Quantity | None, texts: Sequence[str]
     ) -> None:
-        """What the two plots show, and what is said of each point."""
+        """Set what the two plots show, and a text for each point."""
         for plot, quantity in ((self.loss, loss), (self.steps, steps)):
             if quantity is None:
                 plot.set_points(None, (0.0, 1.0), is_log=False)
@@ -184,34 +184,32 @@ class RatesView(QWidget):
                 )
 
     def set_marks(self, marks: Sequence[RateMark]) -> None:
-        """The rates of the theory."""
+        """Mark rates from the theory."""
         for plot in (self.loss, self.steps):
             plot.set_marks(marks)
 
     def set_chosen(self, rate: float | None) -> None:
-        """The η in force."""
+        """Mark the current η."""
         for plot in (self.loss, self.steps):
             plot.set_chosen(rate)
 
-    def set_frames(
-        self, frames: Sequence[Frame], places: Sequence[int], chosen: int | None
-    ) -> None:
-        """The film strip, the place of each frame among all rates, and the frame in force."""
-        self._frame_places = tuple(places)
+    def set_frames(self, frames: Sequence[Frame], rates: Sequence[int], chosen: int | None) -> None:
+        """Set the frames of the film strip, the index of each one's rate, and the current frame."""
+        self._frame_rates = tuple(rates)
         self.strip.set_frames(frames, chosen)
 
     def set_rows(self, rows: Sequence[TableRow], chosen: int | None) -> None:
-        """The plots' twin in numbers, and the row of the η in force."""
+        """Set the rows of the table, which holds the numbers of the plots, and the current row."""
         known = dict(enumerate(self._rows))
         if len(rows) != len(self._rows):
             known = {}
             self.table.setRowCount(len(rows))
-            for place in range(len(rows)):
-                self.table.setRowHeight(place, self.fontMetrics().height() + 6)
-        for place, row in enumerate(rows):
-            if row != known.get(place):
+            for index in range(len(rows)):
+                self.table.setRowHeight(index, self.fontMetrics().height() + 6)
+        for index, row in enumerate(rows):
+            if row != known.get(index):
                 for column, text in enumerate(row):
-                    self.table.setItem(place, column, QTableWidgetItem(text))
+                    self.table.setItem(index, column, QTableWidgetItem(text))
         self._rows = tuple(rows)
         if chosen is None:
             self.table.clearSelection()
@@ -219,12 +217,12 @@ class RatesView(QWidget):
             self.table.selectRow(chosen)
 
     def set_sentence(self, sentence: str, aside: str) -> None:
-        """What the sweep shows; and what must be known about it."""
+        """Set the sentence on the result, and a remark on it."""
         for label, text in ((self._sentence, sentence), (self._aside, aside)):
             label.setText(text)
             label.setVisible(bool(text))
 
-    # Wishes
+    # Internals
 
     @Slot(float)
     def _on_range_entered(self, _: float) -> None:
@@ -240,15 +238,15 @@ class RatesView(QWidget):
         self._share_height()
 
     def _share_height(self) -> None:
-        """Plots and film beneath each other where both have room, else one at a time."""
+        """Show plots and film strip together if both fit, else one of them."""
         film = self.modes.key == "film"
         self._plots.setVisible(not film)
         self.strip.setVisible(film or self.height() >= _BOTH * self.fontMetrics().height())
 
     @Slot(int)
     def _on_frame_clicked(self, frame: int) -> None:
-        if frame < len(self._frame_places):
-            self.rate_chosen.emit(self._frame_places[frame])
+        if frame < len(self._frame_rates):
+            self.rate_chosen.emit(self._frame_rates[frame])
 
     @Slot(int, int)
     def _on_row_activated(self, row: int, _column: int) -> None:

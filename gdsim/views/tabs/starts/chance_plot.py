@@ -1,4 +1,4 @@
-"""How the chance of finding something grows with the number of starts."""
+"""The plot of the chance of finding the minimum over the number of starts."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ from gdsim.views.theme import Theme, color, loss_pen, threshold_pen
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ChanceCurve:
-    """``starts`` (k,): every N. ``chance`` (k,), ``low`` and ``high`` (k,): in per cent.
+    """The chance in per cent for each number of starts N.
 
-    ``sure``: the chance that counts as sure, in per cent; ``needed``: the N that reaches it, and
-    ``label`` what is written there.
+    All arrays are (k,): ``starts`` are the N, ``low`` and ``high`` bound the chance. ``sure`` is
+    the chance that counts as sure, ``needed`` the N that reaches it, ``label`` the text there.
     """
 
     starts: Floats
@@ -38,7 +38,7 @@ class ChanceCurve:
 
 
 class ChanceLayer(Layer):
-    """The curve, its uncertainty as a band, and where it is sure."""
+    """The curve, its uncertainty as a band, and the point at which it is sure."""
 
     def __init__(self, box: PlotBox) -> None:
         super().__init__(box, 10)
@@ -46,11 +46,11 @@ class ChanceLayer(Layer):
 
     @property
     def curve(self) -> ChanceCurve | None:
-        """What is shown."""
+        """The curve that is shown."""
         return self._curve
 
     def set_curve(self, curve: ChanceCurve | None) -> None:
-        """The curve and its band; None draws nothing."""
+        """Set the curve with its band; None draws nothing."""
         self._curve = curve
         self.update()
 
@@ -80,7 +80,7 @@ class ChanceLayer(Layer):
 
 
 class ChancePlot(PlotView):
-    """1 − (1 − p)^N against N on a log scale."""
+    """1 − (1 − p)^N over N, with N on a log scale."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -99,7 +99,7 @@ class ChancePlot(PlotView):
             layer.set_theme(theme)
 
     def set_curve(self, curve: ChanceCurve | None) -> None:
-        """The chance for every N; None shows an empty plane."""
+        """Show a curve; None shows an empty plot."""
         before = self.layer.curve
         self.layer.set_curve(curve)
         if curve is not None and (before is None or before.starts[-1] != curve.starts[-1]):
@@ -122,7 +122,7 @@ class ChancePlot(PlotView):
     def _on_hovered(self, position: tuple[float, float] | None) -> None:
         text, curve = "", self.layer.curve
         if position is not None and curve is not None:
-            place = int(np.argmin(np.abs(np.log10(curve.starts) - position[0])))
-            text = f"N = {curve.starts[place]:.0f}: {curve.chance[place]:.1f} %"
+            index = int(np.argmin(np.abs(np.log10(curve.starts) - position[0])))
+            text = f"N = {curve.starts[index]:.0f}: {curve.chance[index]:.1f} %"
         self.position_note.set_note(text)
         self._place_notes()

@@ -1,4 +1,4 @@
-"""Where many descents end, as bars: one row a point, with its colour, its loss and its share."""
+"""The table of the points where many descents end: colour, loss, and share as a bar."""
 
 from __future__ import annotations
 
@@ -22,24 +22,24 @@ from gdsim.views.theme import LIGHT, Theme
 
 _SWATCH = 14
 _ROOM = 4
-_WIDEST = 32  # that it asks for, in points of text
+_WIDEST = 32  # the largest minimum width, as a multiple of the size of text
 _BAR = 2
 _SHARE, _COLOUR = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
 
 
 @dataclass(frozen=True, slots=True)
 class EndRow:
-    """``label``: whose colour it has. ``share``: its part of the longest bar, from 0 to 1."""
+    """A point: ``label`` gives its colour, ``share`` the length of its bar from 0 to 1."""
 
     label: int
-    place: str
+    point: str
     loss: str
     count: str
     share: float
 
 
 class _BarDelegate(QStyledItemDelegate):
-    """A bar beneath the text of its cell."""
+    """Paints a bar beneath the text of a cell."""
 
     def paint(
         self,
@@ -47,14 +47,14 @@ class _BarDelegate(QStyledItemDelegate):
         option: QStyleOptionViewItem,
         index: QModelIndex | QPersistentModelIndex,
     ) -> None:
-        room = QRectF(option.rect).adjusted(2, 3, -2, -3)
-        room.setWidth(room.width() * float(index.data(_SHARE) or 0.0))
-        painter.fillRect(room, QColor(index.data(_COLOUR)))
+        bar_rect = QRectF(option.rect).adjusted(2, 3, -2, -3)
+        bar_rect.setWidth(bar_rect.width() * float(index.data(_SHARE) or 0.0))
+        painter.fillRect(bar_rect, QColor(index.data(_COLOUR)))
         super().paint(painter, option, index)
 
 
 class EndsTable(QTableWidget):
-    """Says which row was chosen by Enter or a double click."""
+    """A table that emits the row on which the user pressed Enter or double-clicked."""
 
     row_chosen = Signal(int)
 
@@ -83,21 +83,21 @@ class EndsTable(QTableWidget):
         self._fill()
 
     def set_rows(self, rows: Sequence[EndRow]) -> None:
-        """The rows in the order in which they are to be read."""
+        """Show rows in this order."""
         if tuple(rows) != self._rows:
             self._rows = tuple(rows)
             self._fill()
 
     def texts(self) -> list[tuple[str, str, str]]:
-        """The rows as they are read."""
-        return [(row.place, row.loss, row.count) for row in self._rows]
+        """The texts of the rows."""
+        return [(row.point, row.loss, row.count) for row in self._rows]
 
     def _fill(self) -> None:
         self.setRowCount(len(self._rows))
         ratio, size = self.devicePixelRatioF(), self._theme.pixels(_SWATCH)
         self.setIconSize(QSize(size, size))
-        for place, row in enumerate(self._rows):
-            point, loss, bar = (QTableWidgetItem(text) for text in (row.place, row.loss, row.count))
+        for index, row in enumerate(self._rows):
+            point, loss, bar = (QTableWidgetItem(text) for text in (row.point, row.loss, row.count))
             point.setIcon(QIcon(swatch(self._theme, row.label, size, ratio)))
             faint = QColor(basin_colour(self._theme, row.label))
             faint.setAlphaF(0.45)
@@ -105,12 +105,12 @@ class EndsTable(QTableWidget):
             bar.setData(_COLOUR, faint)
             for column, item in enumerate((point, loss, bar)):
                 item.setToolTip(item.text())
-                self.setItem(place, column, item)
-            self.setRowHeight(place, self.fontMetrics().height() + 6)
-        self._keep_in_sight()
+                self.setItem(index, column, item)
+            self.setRowHeight(index, self.fontMetrics().height() + 6)
+        self._set_minimum_width()
 
-    def _keep_in_sight(self) -> None:
-        """What the cells say is not cut off beside the plot, unless it is very long."""
+    def _set_minimum_width(self) -> None:
+        """Set the minimum width at which no cell is cut off, unless it is very long."""
         header = self.horizontalHeader()
         needed = (
             2 * self.frameWidth()

@@ -1,4 +1,4 @@
-"""The tab of many starts: where they end, the best of them, the chance that N of them suffice."""
+"""The tab "Starts": where many random starts end, and the chance that N starts suffice."""
 
 from __future__ import annotations
 
@@ -21,17 +21,17 @@ from gdsim.views.widgets.style_roles import role_label, scrolled
 from gdsim.views.widgets.work_progress import WorkProgress
 
 _COUNT_WIDTH = 56
-_WIDEST = 40  # of the table, in points of text: what is beyond that goes to the plot
+_WIDEST = 40  # the largest width of the table, as a multiple of the size of text
 
 
 class StartsView(QWidget):
-    """Asks for a number of starts, for other ones, and for a descent from one of them."""
+    """The number of starts, a table of their ends, and the plot of the chance."""
 
     count_entered = Signal(int)
     others_requested = Signal()
     best_requested = Signal()
     row_chosen = Signal(int)
-    """Descend from the best start of this row."""
+    """The row from whose best start the user wants to descend."""
 
     def __init__(self, fewest: int, most: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -85,7 +85,7 @@ class StartsView(QWidget):
         outer.addWidget(scrolled(sheet))
 
     def tab_title(self) -> str:
-        """The title of the tab that it stands in."""
+        """The title of the tab."""
         return self.tr("Starts")
 
     # Setters
@@ -97,29 +97,29 @@ class StartsView(QWidget):
         self.chance.set_theme(theme)
 
     def set_count(self, count: int) -> None:
-        """The number of starts that is in force."""
+        """Show the current number of starts."""
         self.count.set_value(float(count))
 
     def set_rows(self, rows: Sequence[EndRow]) -> None:
-        """Where they end."""
+        """Show the points where the starts end."""
         self.ends.set_rows(rows)
 
     def set_best(self, note: str) -> None:
-        """What is said of the best start; empty where there is none."""
+        """Set the tool tip about the best start; empty: there is none."""
         self.best.setEnabled(bool(note))
         self.best.setToolTip(note or self.best.accessibleDescription())
 
     def set_chance(self, curve: ChanceCurve | None) -> None:
-        """The chance for every N; None where it is not known."""
+        """Show the chance for each N; None: it is not known."""
         self.chance.set_curve(curve)
 
     def set_sentence(self, sentence: str, aside: str) -> None:
-        """What the starts show; and what must be known about it."""
+        """Set the sentence on the result, and a remark on it."""
         for label, text in ((self._sentence, sentence), (self._aside, aside)):
             label.setText(text)
             label.setVisible(bool(text))
 
-    # Wishes
+    # Internals
 
     @Slot(float)
     def _on_count_entered(self, count: float) -> None:

@@ -1,4 +1,4 @@
-"""Where one update stands in the general loop, and buttons to go through it line by line."""
+"""The phases of an update, and buttons to go through it line by line."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ STAGES = ("initialise", "gradient", "rule", "test", "move")
 
 
 class PhaseStrip(QWidget):
-    """initialise → gradient → update rule → satisfied? → move; the stage of now stands out.
+    """initialise → gradient → update rule → satisfied? → move, with the current one highlighted.
 
-    ``buttons`` stand where whoever shows the strip puts them.
+    ``buttons`` is a widget that the owner puts into its own layout.
     """
 
     next_requested = Signal()
@@ -27,8 +27,8 @@ class PhaseStrip(QWidget):
         self._stages = {stage: role_label("stage") for stage in STAGES}
         self.back, self.next = QToolButton(), QToolButton()
         flow = FlowLayout(self, spacing=3)
-        for place, label in enumerate(self._stages.values()):
-            flow.addWidget(_behind_an_arrow(label) if place else label)
+        for index, label in enumerate(self._stages.values()):
+            flow.addWidget(_behind_an_arrow(label) if index else label)
         self.buttons = QWidget()
         row = QHBoxLayout(self.buttons)
         row.setContentsMargins(0, 0, 0, 0)
@@ -41,7 +41,7 @@ class PhaseStrip(QWidget):
         self._retranslate()
 
     def set_stage(self, stage: str) -> None:
-        """The stage of now; empty while whole updates are shown."""
+        """Highlight a stage; empty: none, while whole updates are shown."""
         for key, label in self._stages.items():
             restyle(label, "current", key == stage)
 
@@ -50,7 +50,7 @@ class PhaseStrip(QWidget):
         self.next.setIcon(icon("chevron-right", theme))
 
     def text(self) -> str:
-        """The stage that stands out, as it is written; empty where none does."""
+        """The text of the highlighted stage; empty if there is none."""
         return next((one.text() for one in self._stages.values() if one.property("current")), "")
 
     def changeEvent(self, event: QEvent) -> None:
@@ -75,7 +75,7 @@ class PhaseStrip(QWidget):
 
 
 def _behind_an_arrow(label: QLabel) -> QWidget:
-    """The two stay together where the strip is broken into lines."""
+    """An arrow with the label, which stay together when the strip is broken into lines."""
     both = QWidget()
     row = QHBoxLayout(both)
     row.setContentsMargins(0, 0, 0, 0)

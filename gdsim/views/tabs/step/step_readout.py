@@ -1,4 +1,4 @@
-"""This step, written out: each line of the rule typeset, and the same line with its numbers."""
+"""The shown step in numbers: each line of the rule typeset, and the same line with numbers."""
 
 from __future__ import annotations
 
@@ -12,26 +12,27 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 from gdsim.views.formula.arithmetic_text import ArithmeticText
 from gdsim.views.formula.formula_label import FormulaLabel
 from gdsim.views.theme import LIGHT, SPACING, Theme
-from gdsim.views.widgets.status_line import StateIcon, text_color
+from gdsim.views.widgets.status_line import Activity, RunState, StateIcon, text_color
 from gdsim.views.widgets.style_roles import role_label
 
 _COLUMN_GAP = 18
 _ROW_GAP = 5
 _INDENT = 16
-# Numbers stand beside the formulas only where this many digits' widths remain for them.
+# Numbers are beside the formulas only if there is space for this many digits.
 _ROOM_BESIDE = 42
-# A formula wider than this part of the card does not push everybody's numbers aside.
+# A formula wider than this share of the card has its numbers below it, and the column of the
+# formulas is not made that wide.
 _WIDEST_COLUMN = 0.45
 _SETTLE_MS = 400
-# It scrolls, so a formula may take as many lines as it needs.
+# The area scrolls, so a formula may have as many lines as it needs.
 _MOST_LINES = 20
 
 
 @dataclass(frozen=True, slots=True)
 class ReadoutLine:
-    """One line of the rule: as LaTeX, as text, and with numbers, once for every parameter.
+    """One line of the rule: as LaTeX, as plain text, and with numbers for each parameter.
 
-    ``numbers`` holds (parameter name, arithmetic); the name is empty where a line is shared.
+    ``numbers`` holds (parameter name, arithmetic); the name is empty if the line holds for all.
     """
 
     latex: str
@@ -40,7 +41,7 @@ class ReadoutLine:
 
 
 class _Row:
-    """The widgets of one line; they live on while only its numbers change."""
+    """The widgets of one line, which are kept while only its numbers change."""
 
     def __init__(self, sheet: _Sheet, line: ReadoutLine) -> None:
         self.line = line
@@ -54,7 +55,7 @@ class _Row:
         self.fill(line)
 
     def fill(self, line: ReadoutLine) -> bool:
-        """Write this step's line; answers whether its formula changed its size."""
+        """Show the line of another step; return whether the size of its formula has changed."""
         before = self.formula.sizeHint()
         if line.latex != self.line.latex:
             self.formula.set_latex(line.latex, line.plain)
@@ -78,9 +79,9 @@ class _Row:
 
 
 class _Sheet(QWidget):
-    """Places formulas and numbers: side by side where there is room, else one below the other.
+    """Places formulas and numbers side by side if there is space, else below each other.
 
-    It does so by hand, because a layout would measure every line again sixty times a second.
+    It does so without a layout, which would measure each line again sixty times a second.
     """
 
     arranged = Signal()
@@ -108,10 +109,10 @@ class _Sheet(QWidget):
         kept = len(self._rows) == len(lines) and all(map(_same_shape, self._rows, lines))
         if kept:
             resized = [row.fill(line) for row, line in zip(self._rows, lines, strict=True)]
-            if any(resized) or self._outgrown():
+            if any(resized) or self._has_outgrown_heights():
                 self.arrange(keep_heights=True)
             return
-        # A step that is told line by line only gains or loses its last lines.
+        # When a step is shown line by line, only its last lines change.
         same = 0
         while same < min(len(lines), len(self._rows)) and _same_shape(
             self._rows[same], lines[same]
@@ -120,33 +121,33 @@ class _Sheet(QWidget):
             same += 1
         for row in self._rows[same:]:
             row.discard()
-        fresh = [_Row(self, line) for line in lines[same:]]
-        for row in fresh:
+        new_rows = [_Row(self, line) for line in lines[same:]]
+        for row in new_rows:
             row.set_theme(self._theme)
-        self._rows = [*self._rows[:same], *fresh]
+        self._rows = [*self._rows[:same], *new_rows]
         self.arrange()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        # Narrowed by the scroll bar, formulas shrink, and the bar may go again: at the full width
-        # the same lines would bring it back, and so on for ever.
+        # The scroll bar makes the sheet narrower and the formulas smaller, so the bar may disappear
+        # again; arranging at the full width would bring it back, and so on for ever.
         widened = self.width() > self._arranged_width
         if self.width() != self._arranged_width and not (self._arranging and widened):
             self.arrange()
 
     def event(self, event: QEvent) -> bool:
-        # A formula tells its new size when it has been typeset, or the font has changed.
+        # The size of a formula changes when it has been typeset and when the font changes.
         if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.FontChange):
             self.arrange(keep_heights=True)
         return super().event(event)
 
     def arrange(self, keep_heights: bool = False) -> None:
-        """Put every widget in its place.
+        """Place all widgets.
 
-        ``keep_heights`` lets a line grow but not shrink, so that nothing below it trembles while
-        the descent plays.
+        With ``keep_heights`` a line may grow but not shrink, so that nothing below it moves up and
+        down while the descent plays.
         """
         self._arranged_width = self.width()
-        held = iter(self._heights if keep_heights else ())
+        kept_heights = iter(self._heights if keep_heights else ())
         self._heights = []
         entries = [entry for row in self._rows for entry in row.numbers]
         label_width = max((entry.label_width() for entry in entries), default=0.0)
@@ -166,7 +167,7 @@ class _Sheet(QWidget):
             y = top + ((first - line) // 2 if beside else first)
             for entry in row.numbers:
                 width = max(self.width() - left, 1)
-                lines = max(entry.lines_at(width), next(held, 1))
+                lines = max(entry.lines_at(width), next(kept_heights, 1))
                 self._heights.append(lines)
                 entry.setGeometry(left, y, width, lines * line)
                 y += lines * line
@@ -176,7 +177,7 @@ class _Sheet(QWidget):
         self._arranging = nested
         self.arranged.emit()
 
-    def _outgrown(self) -> bool:
+    def _has_outgrown_heights(self) -> bool:
         entries = (entry for row in self._rows for entry in row.numbers)
         return any(
             entry.lines_at(entry.width()) > height
@@ -184,7 +185,7 @@ class _Sheet(QWidget):
         )
 
     def _column(self) -> int:
-        """The width of the formulas' column; 0 where the card is too narrow for two columns."""
+        """The width of the column of formulas; 0 if the card is too narrow for two columns."""
         widths = [row.formula.sizeHint().width() for row in self._rows]
         column = max((w for w in widths if w <= self.width() * _WIDEST_COLUMN), default=0)
         digit = max(
@@ -195,7 +196,7 @@ class _Sheet(QWidget):
 
 
 def _formula_size(formula: FormulaLabel, room: int) -> QSize:
-    """The formula's own size, or the one in lines where it is wider than the card."""
+    """The size of a formula, broken into lines if it is wider than ``room``."""
     hint = formula.sizeHint()
     if hint.width() <= room:
         return hint
@@ -207,12 +208,12 @@ def _same_shape(row: _Row, line: ReadoutLine) -> bool:
 
 
 class StepReadout(QWidget):
-    """The card "This step": title, the rule with its numbers, and what the stop test said."""
+    """The title of the step, the rule with its numbers, and the result of the stop test."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = LIGHT
-        self._state = ""
+        self._state: RunState | None = None
         self._title = role_label("title")
         self.header = QHBoxLayout()
         self.header.addWidget(self._title, 1)
@@ -227,7 +228,7 @@ class StepReadout(QWidget):
         self._remark.hide()
         for label in (self._title, self._verdict, self._remark):
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        # Once nothing has changed for a while, lines that grew may shrink again.
+        # When nothing has changed for a while, lines that grew may shrink again.
         self._settling = QTimer(self, singleShot=True, interval=_SETTLE_MS)
         self._settling.timeout.connect(self._settle)
         self._sheet.arranged.connect(self._fit)
@@ -244,11 +245,11 @@ class StepReadout(QWidget):
         self._recolor()
 
     def set_title(self, text: str) -> None:
-        """Which update it is."""
+        """Set the title, which names the update."""
         self._title.setText(text)
 
     def set_lines(self, lines: Sequence[ReadoutLine]) -> None:
-        """Every line of the update, in order, as far as it is known."""
+        """Show the lines of the update, as far as they may be shown."""
         self._sheet.set_lines(lines)
         self._settling.start()
 
@@ -257,21 +258,21 @@ class StepReadout(QWidget):
         bar = self._scroll.verticalScrollBar()
         bar.setValue(bar.maximum())
 
-    def set_verdict(self, text: str, state: str) -> None:
-        """What the stop test said; ``state``: moving, converged, limit or diverged."""
+    def set_verdict(self, text: str, state: RunState) -> None:
+        """Show the result of the stop test, with the icon of the state."""
         self._verdict.setText(text)
         if state != self._state:
             self._state = state
-            self._state_icon.set_state("" if state == "moving" else state)
+            self._state_icon.set_state(None if state is Activity.MOVING else state)
             self._recolor()
 
     def set_remark(self, text: str) -> None:
-        """What else is to be said of this step, under the verdict; empty for nothing."""
+        """Show a remark below the result of the stop test; empty: none."""
         self._remark.setText(text)
         self._remark.setVisible(bool(text))
 
     def text(self) -> str:
-        """The whole step in words, as it is copied."""
+        """The whole step as text, as copied to the clipboard."""
         lines = [self._title.text()]
         for row in self._sheet.rows():
             lines.append(row.line.plain)
@@ -296,7 +297,7 @@ class StepReadout(QWidget):
 
     @Slot()
     def _fit(self) -> None:
-        """Let the verdict follow the last line closely where all lines fit."""
+        """Limit the height so that the verdict is right below the last line if all lines fit."""
         self._scroll.setMaximumHeight(self._sheet.height())
 
     @Slot()
@@ -316,7 +317,7 @@ class StepReadout(QWidget):
 
     @Slot()
     def copy(self) -> None:
-        """Put the whole step on the clipboard."""
+        """Copy the whole step to the clipboard."""
         QGuiApplication.clipboard().setText(self.text())
 
     def _retranslate(self) -> None:
@@ -325,5 +326,5 @@ class StepReadout(QWidget):
         self._scroll.setAccessibleDescription(self.tr("Ctrl+C copies the whole step"))
 
     def _recolor(self) -> None:
-        # The application's style sheet outranks a palette.
+        # A style sheet, because that of the application overrides a palette.
         self._verdict.setStyleSheet(f"color: {text_color(self._state, self._theme)};")

@@ -1,4 +1,4 @@
-"""The tab "This step": where the update stands, and its lines with their numbers."""
+"""The tab "This step": the phases of the update, and its lines with their numbers."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from gdsim.views.theme import SPACING, Theme
 
 
 class StepTab(QWidget):
-    """The strip of phases above the readout."""
+    """The strip of phases, above the readout of the step."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -1,4 +1,4 @@
-"""The list from which columns are chosen: quantities, and beneath each its parameters."""
+"""The list for choosing columns: quantities, with their parameters below them."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from gdsim.views.theme import SPACING
 
 _KEY = Qt.ItemDataRole.UserRole
 _MOST_ROWS = 14
-# Up to this many parameters each has its line in the list at once.
+# With at most this many parameters, the lines of the parameters are shown at once.
 _FEW = 3
 
 
 class ColumnChooser(QFrame):
-    """Pops up beneath a button, stays open while several are ticked, closes with Esc or a click."""
+    """A popup that stays open while columns are ticked; Esc or a click outside closes it."""
 
     chosen = Signal(object)
     """The keys of the ticked columns, as a frozenset."""
@@ -39,7 +39,7 @@ class ColumnChooser(QFrame):
         self._retranslate()
 
     def open_at(self, spot: QPoint, columns: Sequence[Column], hidden: Collection[str]) -> None:
-        """Show the columns, those that are not hidden ticked, with the right top corner there."""
+        """Open the popup with its top right corner at ``spot``; visible columns are ticked."""
         with QSignalBlocker(self.list):
             self._fill(columns, hidden)
         tops = self._tops()
@@ -69,7 +69,7 @@ class ColumnChooser(QFrame):
                 _tick(QTreeWidgetItem(top, [column.title]), column, hidden)
 
     def _tops(self) -> list[QTreeWidgetItem]:
-        found = (self.list.topLevelItem(place) for place in range(self.list.topLevelItemCount()))
+        found = (self.list.topLevelItem(index) for index in range(self.list.topLevelItemCount()))
         return [item for item in found if item is not None]
 
     @Slot()
@@ -102,5 +102,5 @@ def _tick(item: QTreeWidgetItem, column: Column, hidden: Collection[str]) -> Non
 
 
 def _leaves(item: QTreeWidgetItem) -> list[QTreeWidgetItem]:
-    children = (item.child(place) for place in range(item.childCount()))
+    children = (item.child(index) for index in range(item.childCount()))
     return [child for child in children if child is not None] or [item]

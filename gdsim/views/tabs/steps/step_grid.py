@@ -1,4 +1,4 @@
-"""The grid of the step table: its look, its sizes, and which of its columns are shown."""
+"""The grid of the step table: its look, its sizes, and the choice of columns."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _SELECT_ROW = (
 
 
 class _RowHeader(QHeaderView):
-    """As wide as it is told to be; the library would measure 200 sections at every new row."""
+    """A header of a fixed width. Qt would measure 200 sections at each new row."""
 
     def __init__(self) -> None:
         super().__init__(Qt.Orientation.Vertical)
@@ -48,10 +48,10 @@ class _RowHeader(QHeaderView):
 
 
 class StepGrid(QTableView):
-    """Rows of a StepModel, with t in front of each row wherever it is scrolled to."""
+    """The rows of a StepModel, with t always visible at the left."""
 
     row_chosen = Signal(int)
-    """The user went to this row."""
+    """The row to which the user went."""
 
     def __init__(self, model: StepModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -84,12 +84,12 @@ class StepGrid(QTableView):
         columns.setHighlightSections(False)
         columns.setResizeContentsPrecision(0)  # only what is visible
         columns.setMinimumSectionSize(32)
-        # Painting a title asks whether its neighbours are selected, which the library answers by
-        # going through every selected row. Only rows are ever selected: an empty selection will do.
+        # When it paints a title, Qt checks all selected rows to find out whether the neighbouring
+        # columns are selected. Only rows can be selected, so an empty selection model is enough.
         columns.setSelectionModel(QItemSelectionModel(self._steps, columns))
 
     def _label_corner(self) -> QWidget:
-        """Say above the row headers that they are t; that corner is a button without a text."""
+        """Label the corner above the row headers with t; Qt's corner is a button without text."""
         corner = self.findChild(QAbstractButton)
         assert isinstance(corner, QAbstractButton)
         label = role_label("muted")
@@ -102,20 +102,20 @@ class StepGrid(QTableView):
 
     # Rows
 
-    def renew(self) -> None:
-        """Another run is in the model."""
+    def reset(self) -> None:
+        """Adapt to another run in the model."""
         self._shown = -1
         self._size_columns()
-        self.take_in_rows()
+        self.fit_row_header()
 
-    def take_in_rows(self) -> None:
-        """The run has grown: room for the largest t."""
+    def fit_row_header(self) -> None:
+        """Adapt the width of the row header to the largest t, after rows were added."""
         digits = max(3, int(log10(max(self._steps.rowCount(), 1))) + 1)
         width = self.fontMetrics().horizontalAdvance("0" * digits) + _PADDING + 4
         self._row_header.set_width(width)
 
     def set_shown(self, row: int) -> None:
-        """Select this row and bring it into sight, once: the user may scroll away from it."""
+        """Select a row and scroll to it, but only once: the user may scroll away from it."""
         if row == self._shown or not 0 <= row < self._steps.rowCount():
             return
         self._shown = row
@@ -125,7 +125,7 @@ class StepGrid(QTableView):
         self._widen()
 
     def selected_spans(self) -> list[tuple[int, int]]:
-        """The selected rows as first … last; a list of a million indices would take seconds."""
+        """The selected rows as (first, last); a list of a million indices would take seconds."""
         selection = self.selectionModel().selection()
         ranges = sorted((each.top(), each.bottom()) for each in selection.toList())
         spans: list[tuple[int, int]] = []
@@ -143,18 +143,19 @@ class StepGrid(QTableView):
             self.row_chosen.emit(self._shown)
 
     def keyboardSearch(self, search: str) -> None:
-        """Letters are the window's keys; a search would read a million rows."""
+        """Do nothing: letters are keys of the window, and a search would read a million rows."""
 
     # Columns
 
     def is_hidden(self, column: Column) -> bool:
-        """Whether the column is switched off."""
+        """Whether the user has hidden the column."""
         return column.key in self._hidden or column.quantity in self._hidden_quantities
 
     def show_columns(self, keys: frozenset[str]) -> None:
-        """Show these and hide the others.
+        """Show the columns with these keys and hide the others.
 
-        Both are remembered: a quantity without any column stays hidden when the parameters change.
+        Both are remembered: a quantity of which all columns are hidden stays hidden when the
+        parameters change.
         """
         columns = self._steps.columns
         every = {column.key for column in columns}
@@ -164,47 +165,57 @@ class StepGrid(QTableView):
         self._hidden_quantities = (self._hidden_quantities - visible) | (quantities - visible)
         self._size_columns()
 
+    @property
+    def hidden_columns(self) -> tuple[frozenset[str], frozenset[str]]:
+        """The keys of the hidden columns, and the hidden quantities."""
+        return self._hidden, self._hidden_quantities
+
+    def hide_columns(self, keys: frozenset[str], quantities: frozenset[str]) -> None:
+        """Hide these columns and quantities, as ``hidden_columns`` returns them, and no others."""
+        self._hidden, self._hidden_quantities = keys, quantities
+        self._size_columns()
+
     # Sizes
 
     def measure(self) -> None:
-        """Size everything anew, after another font."""
+        """Compute all sizes again, after the font has changed."""
         self._widths.clear()
         self._row_header.setDefaultSectionSize(self.fontMetrics().height() + 6)
         self._size_columns()
-        self.take_in_rows()
+        self.fit_row_header()
 
     def _size_columns(self) -> None:
-        for place, column in enumerate(self._steps.columns):
-            self.setColumnHidden(place, self.is_hidden(column))
+        for index, column in enumerate(self._steps.columns):
+            self.setColumnHidden(index, self.is_hidden(column))
             least = max(map(self._needed_width, (column.title, _SHORT_NUMBER)))
-            self.setColumnWidth(place, self._widths.setdefault(column.key, least))
+            self.setColumnWidth(index, self._widths.setdefault(column.key, least))
         self._widen()
 
     @Slot()
     def _widen(self) -> None:
-        """Let visible columns grow to their numbers; one that the user has sized stays."""
+        """Widen visible columns to their numbers, except columns that the user has resized."""
         first, last = self.rowAt(0), self.rowAt(self.viewport().height() - 1)
         if first < 0:
             return
         rows = range(first, (last if last >= 0 else self._steps.rowCount() - 1) + 1)
-        for place in self._visible_columns():
-            key = self._steps.columns[place].key
+        for index in self._visible_columns():
+            key = self._steps.columns[index].key
             width = self._widths.get(key)
-            if width is None or self.columnWidth(place) != width:
+            if width is None or self.columnWidth(index) != width:
                 continue
             needed = self._needed_width(
-                max((self._steps.text(row, place) for row in rows), key=len)
+                max((self._steps.text(row, index) for row in rows), key=len)
             )
             if needed > width:
                 self._widths[key] = needed
-                self.setColumnWidth(place, needed)
+                self.setColumnWidth(index, needed)
 
     def _whole_column(self) -> int:
-        """A column that is wholly in sight: going to a cell of it scrolls up and down only."""
-        for place in self._visible_columns():
-            left = self.columnViewportPosition(place)
-            if left >= 0 and left + self.columnWidth(place) <= self.viewport().width():
-                return place
+        """A column that is wholly visible: going to one of its cells scrolls only vertically."""
+        for index in self._visible_columns():
+            left = self.columnViewportPosition(index)
+            if left >= 0 and left + self.columnWidth(index) <= self.viewport().width():
+                return index
         return max(self.columnAt(0), 0)
 
     def _needed_width(self, text: str) -> int:
@@ -214,8 +225,8 @@ class StepGrid(QTableView):
         first, last = self.columnAt(0), self.columnAt(self.viewport().width() - 1)
         if first < 0:
             return []
-        places = range(first, (last if last >= 0 else len(self._steps.columns) - 1) + 1)
-        return [place for place in places if not self.isColumnHidden(place)]
+        indices = range(first, (last if last >= 0 else len(self._steps.columns) - 1) + 1)
+        return [index for index in indices if not self.isColumnHidden(index)]
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

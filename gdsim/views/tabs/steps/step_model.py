@@ -1,4 +1,4 @@
-"""The rows of a run as Qt asks for them: read in small windows, never all at once."""
+"""The rows of a run as a Qt model: read in small windows, never all at once."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ _ROSE = "▲"
 
 
 class StepModel(QAbstractTableModel):
-    """One row a step; ``t`` is the row's own header, the columns are those of ``step_rows``.
+    """A row for each step, with t as its header; the columns are those of ``step_rows``.
 
-    It knows how many rows there are and reads those that are looked at. New rows cost nothing.
+    It knows the number of rows and reads only rows that are visible, so new rows cost nothing.
     """
 
     def __init__(self) -> None:
@@ -37,7 +37,7 @@ class StepModel(QAbstractTableModel):
         self._windows: OrderedDict[int, list[Row]] = OrderedDict()
 
     def set_trace(self, trace: Trace | None, most: int | None = None) -> None:
-        """Another run, or none; of a run at most so many rows."""
+        """Show another run, at most its first ``most`` rows; None: no run."""
         self.beginResetModel()
         self.trace, self.most = trace, most
         self.columns = () if trace is None else columns(trace)
@@ -48,7 +48,7 @@ class StepModel(QAbstractTableModel):
         self.endResetModel()
 
     def refresh(self) -> None:
-        """Take in the rows that the trace has gained."""
+        """Add the rows that were added to the trace."""
         length = self._available()
         if length > self._length:
             self.beginInsertRows(QModelIndex(), self._length, length - 1)
@@ -60,11 +60,11 @@ class StepModel(QAbstractTableModel):
         return length if self.most is None else min(length, self.most)
 
     def value(self, row: int, column: int) -> float | None:
-        """The number in a cell; None where the optimizer of that row has no such state."""
+        """The number in a cell; None if the optimizer of that row has no such state."""
         return self._row(row)[column]
 
     def text(self, row: int, column: int) -> str:
-        """The number as it is shown; a loss that has risen carries the plots' mark."""
+        """The text of a cell; a loss that has risen has the same mark as on the plots."""
         value = self.value(row, column)
         if value is None:
             return _NONE_THERE
@@ -76,18 +76,18 @@ class StepModel(QAbstractTableModel):
 
     def _row(self, row: int) -> Row:
         assert self.trace is not None
-        number, place = divmod(row, _WINDOW)
-        window = self._windows.get(number)
-        if window is None or place >= len(window):
+        window_number, offset = divmod(row, _WINDOW)
+        window = self._windows.get(window_number)
+        if window is None or offset >= len(window):
             # The newest window grows with the run.
-            start = number * _WINDOW
+            start = window_number * _WINDOW
             window = read_rows(self.trace, start, min(start + _WINDOW, self._length))
-            self._windows[number] = window
+            self._windows[window_number] = window
             while len(self._windows) > _WINDOWS_KEPT:
                 self._windows.popitem(last=False)
-        return window[place]
+        return window[offset]
 
-    # What Qt asks for
+    # Methods that Qt calls
 
     def rowCount(self, parent: Index = _NO_INDEX) -> int:
         return 0 if parent.isValid() else self._length
@@ -105,7 +105,7 @@ class StepModel(QAbstractTableModel):
         return None
 
     def _exactly(self, row: int, column: int) -> str:
-        """The cell with all its digits, and what it is."""
+        """The number of a cell with all its digits, with t and the name of the column."""
         value = self.value(row, column)
         number = _NONE_THERE if value is None else repr(value).replace("-", "−")
         return f"t = {row}: {self.columns[column].title} = {number}"

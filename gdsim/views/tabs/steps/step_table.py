@@ -1,4 +1,4 @@
-"""Every step as a row: the plots' twin in numbers, for the eye, a sheet, a screen reader."""
+"""The tab "Steps": all steps in numbers, for reading, copying and screen readers."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ from gdsim.views.theme import SPACING, Theme
 from gdsim.views.widgets.style_roles import role_label
 
 MOST_COPIED = 10_000
-"""Rows that are copied at once: more would hold up the window, and a file takes them all."""
+"""The most rows that are copied: more would block the window. A file may have all rows."""
 
-_SAID_MS = 4_000
+_NOTE_MS = 4_000
 
 
 class StepTable(QWidget):
-    """Rows and timeline select each other; columns can be hidden; rows can be copied."""
+    """A table of steps. Its selected row is the shown step; columns can be hidden, rows copied."""
 
     step_selected = Signal(int)
-    """The user went to this row."""
+    """The row to which the user went."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,8 +39,8 @@ class StepTable(QWidget):
         self._copy.setShortcut(QKeySequence.StandardKey.Copy)
         self._copy.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self.grid.addAction(self._copy)
-        # What was said about a copy gives way to the number of rows again.
-        self._said = QTimer(self, singleShot=True, interval=_SAID_MS)
+        # After this time, the note about a copy is replaced by the number of rows again.
+        self._note_timer = QTimer(self, singleShot=True, interval=_NOTE_MS)
         self._lay_out()
         self._connect()
         self._retranslate()
@@ -67,38 +67,38 @@ class StepTable(QWidget):
         self.copy_button.clicked.connect(self.copy)
         self._copy.triggered.connect(self.copy)
         self._chooser.chosen.connect(self.grid.show_columns)
-        self._said.timeout.connect(self._count_rows)
+        self._note_timer.timeout.connect(self._count_rows)
 
     def tab_title(self) -> str:
-        """The title of the tab that it stands in."""
+        """The title of the tab."""
         return self.tr("Steps")
 
     # Setters
 
     def set_theme(self, theme: Theme) -> None:
-        """The style sheet dresses the table; another font takes other room."""
+        """Compute the sizes for the font of the theme; its colours come from the style sheet."""
         self.grid.measure()
 
     def set_trace(self, trace: Trace | None, most: int | None = None) -> None:
-        """A run, or its first ``most`` rows; of a known one only what it has gained is added."""
+        """Show a run, or its first ``most`` rows; of a known run only new rows are added."""
         if trace is self.model.trace and most == self.model.most:
             self.model.refresh()
-            self.grid.take_in_rows()
+            self.grid.fit_row_header()
         else:
             self.model.set_trace(trace, most)
-            self.grid.renew()
-        if not self._said.isActive():
+            self.grid.reset()
+        if not self._note_timer.isActive():
             self._count_rows()
 
     def set_shown(self, row: int) -> None:
-        """The row of the shown step: select it and bring it into sight."""
+        """Select the row of the shown step and scroll to it."""
         self.grid.set_shown(row)
 
     # Copying
 
     @Slot()
     def copy(self) -> None:
-        """Put the selected rows on the clipboard, with all their digits, tab-separated."""
+        """Copy the selected rows to the clipboard, tab-separated and with all digits."""
         trace, spans = self.model.trace, self.grid.selected_spans()
         if trace is None or not spans:
             return
@@ -106,13 +106,13 @@ class StepTable(QWidget):
         text = tab_separated(trace, keys, _first_rows(spans, MOST_COPIED))
         QGuiApplication.clipboard().setText(text)
         selected = sum(last - first + 1 for first, last in spans)
-        said = (
+        note = (
             self.tr("Rows copied: {count}")
             if selected <= MOST_COPIED
             else self.tr("Only the first {count} rows were copied; a file takes all")
         )
-        self._note.setText(said.format(count=grouped(min(selected, MOST_COPIED))))
-        self._said.start()
+        self._note.setText(note.format(count=grouped(min(selected, MOST_COPIED))))
+        self._note_timer.start()
 
     # Choosing columns
 
@@ -126,13 +126,13 @@ class StepTable(QWidget):
     @Slot(QPoint)
     def _open_menu(self, spot: QPoint) -> None:
         header, columns = self.grid.horizontalHeader(), self.model.columns
-        place = header.logicalIndexAt(spot)
+        index = header.logicalIndexAt(spot)
         self._menu.clear()
-        if 0 <= place < len(columns):
+        if 0 <= index < len(columns):
             hide = self._menu.addAction(
-                self.tr("Hide {column}").format(column=columns[place].title)
+                self.tr("Hide {column}").format(column=columns[index].title)
             )
-            hide.setData(columns[place].key)
+            hide.setData(columns[index].key)
             hide.triggered.connect(self._on_hide)
         show_all = self._menu.addAction(self.tr("Show all columns"))
         show_all.setEnabled(any(map(self.grid.is_hidden, columns)))
@@ -182,7 +182,7 @@ class StepTable(QWidget):
 
 
 def _first_rows(spans: list[tuple[int, int]], most: int) -> list[tuple[int, int]]:
-    """The spans, cut after so many rows."""
+    """The first ``most`` rows of the spans."""
     kept = []
     for first, last in spans:
         if most <= 0:

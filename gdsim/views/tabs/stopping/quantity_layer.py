@@ -1,4 +1,4 @@
-"""A stopping quantity against t on a log axis: its line, its ε, where rules would have stopped."""
+"""A stopping quantity over t on a log axis: its line, ε, and where rules would have stopped."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from gdsim.views.theme import (
 
 @dataclass(frozen=True, slots=True)
 class Tolerance:
-    """An ε with its label, in force from a row on."""
+    """An ε with its label, valid from row ``start`` on."""
 
     start: int
     value: float
@@ -35,7 +35,7 @@ class Tolerance:
 
 @dataclass(frozen=True, slots=True)
 class StopMark:
-    """A row at which a rule would have stopped; ``plotted``: it is the one whose line is shown."""
+    """A row at which a rule would have stopped; ``plotted``: whether its quantity is shown."""
 
     row: int
     label: str
@@ -43,7 +43,7 @@ class StopMark:
 
 
 class QuantityLayer(Layer):
-    """Everything on the plot of one quantity. The past is solid, the future faint."""
+    """Everything on the plot of a quantity. The past is solid, the future faint."""
 
     def __init__(self, box: PlotBox) -> None:
         super().__init__(box, 10)
@@ -54,7 +54,7 @@ class QuantityLayer(Layer):
         self._stops: tuple[StopMark, ...] = ()
 
     def set_rows(self, rows: LossRows | None) -> None:
-        """What is drawn; of rows that are there already the new ones are read."""
+        """Set the values to draw; of known rows only the new ones are read."""
         if rows is not self.rows:
             self.rows = rows
             self.summary = None if rows is None else LossSummary(rows)
@@ -63,17 +63,17 @@ class QuantityLayer(Layer):
         self.update()
 
     def set_shown(self, shown: int) -> None:
-        """The row up to which the line is drawn as the past."""
+        """Set the shown row, up to which the line is the past."""
         self._shown = shown
         self.update()
 
     def set_tolerances(self, tolerances: tuple[Tolerance, ...]) -> None:
-        """Every ε that was in force, in the order of its rows."""
+        """Set all values of ε, in the order of their rows."""
         self._tolerances = tolerances
         self.update()
 
     def set_stops(self, stops: tuple[StopMark, ...]) -> None:
-        """Where rules would have stopped."""
+        """Set where rules would have stopped."""
         self._stops = stops
         self.update()
 
@@ -114,7 +114,7 @@ class QuantityLayer(Layer):
 
     def _future(self) -> QPen:
         faint = loss_future_pen(self._theme)
-        # A tangle of dashes would be slow to paint; faintness alone says it.
+        # Dashes would be slow to paint for a long run; the faint colour is enough.
         faint.setDashPattern([])
         return faint
 
@@ -130,15 +130,15 @@ class QuantityLayer(Layer):
             painter.drawLine(QLineF(left, y, right, y))
 
     def _tolerance_lines(self, pixels: PixelMap, view: QRectF) -> list[tuple[float, float, float]]:
-        """Left, right and height of each ε: from its first row to that of the next."""
+        """Left, right and y of the line of each ε, from its first row to that of the next ε."""
         edges = [pixels.point(float(each.start), 0.0)[0] for each in self._tolerances]
         return [
             (
-                max(edge, 0.0) if place else 0.0,
+                max(edge, 0.0) if index else 0.0,
                 min(following, view.width()),
                 pixels.point(0.0, log10(each.value))[1],
             )
-            for place, (each, edge, following) in enumerate(
+            for index, (each, edge, following) in enumerate(
                 zip(self._tolerances, edges, [*edges[1:], view.width()], strict=False)
             )
         ]
@@ -174,7 +174,7 @@ class QuantityLayer(Layer):
             self._tolerances, self._tolerance_lines(pixels, view), strict=True
         ):
             if right > left and 0 <= y <= view.height():
-                # A run comes down to ε at its end: the beginning is free.
+                # A run comes close to ε at its end, so the label is at the beginning.
                 spot = QPointF(left, y)
                 labels.write(tolerance.label, spot, QPointF(0, -1), self._theme.threshold)
         for stop in self._stops:

@@ -1,4 +1,4 @@
-"""The plot of a stopping quantity: always on a log scale, because ε lies many decades down."""
+"""The plot of a stopping quantity, on a log scale, because ε is many decades smaller."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _FEWEST_STEPS = 10
 
 
 class QuantityPlot(PlotView):
-    """One quantity along the run with its ε; the axes follow until the user moves them."""
+    """A quantity over the run with ε. The axes follow the run until the user moves them."""
 
     step_selected = Signal(int)
     """The user clicked at this t."""
@@ -47,37 +47,37 @@ class QuantityPlot(PlotView):
             layer.set_theme(theme)
 
     def set_quantity(self, symbol: str, rows: LossRows | None) -> None:
-        """What is drawn, and its name; of rows that are there already the new ones are read."""
-        anew = rows is not self._line.rows
+        """Set the quantity to draw and its symbol; of known rows only the new ones are read."""
+        from_scratch = rows is not self._line.rows
         if symbol != self._symbol:
             self._symbol = symbol
             self.y_axis.set_title(symbol)
         self._line.set_rows(rows)
-        if anew:
+        if from_scratch:
             self._moved = False
-        self._follow(anew=anew)
+        self._follow(from_scratch=from_scratch)
         self._update_note()
 
     def set_shown(self, row: int) -> None:
-        """The row of the shown step."""
+        """Set the row of the shown step."""
         self._line.set_shown(row)
 
     def set_tolerances(self, tolerances: tuple[Tolerance, ...]) -> None:
-        """The ε in force, each from its row on."""
+        """Set all values of ε, each valid from its row on."""
         if tolerances != self._tolerances:
             self._tolerances = tolerances
             self._line.set_tolerances(tolerances)
             self._follow()
 
     def set_stops(self, stops: tuple[StopMark, ...]) -> None:
-        """Where rules would have stopped."""
+        """Set where rules would have stopped."""
         self._line.set_stops(stops)
 
     @Slot()
     def reset_view(self) -> None:
         """Show the whole run again."""
         self._moved = False
-        self._follow(anew=True)
+        self._follow(from_scratch=True)
 
     def sizeHint(self) -> QSize:
         return QSize(380, 130)
@@ -85,16 +85,16 @@ class QuantityPlot(PlotView):
     def minimumSizeHint(self) -> QSize:
         return QSize(200, 124)
 
-    # Inside
+    # Internals
 
-    def _follow(self, *, anew: bool = False) -> None:
+    def _follow(self, *, from_scratch: bool = False) -> None:
         if self._moved:
             return
         home = (
-            self._steps_range(None if anew else self._home[0]),
-            self._height_range(None if anew else self._home[1]),
+            self._steps_range(None if from_scratch else self._home[0]),
+            self._height_range(None if from_scratch else self._home[1]),
         )
-        if anew or home != self._home:
+        if from_scratch or home != self._home:
             self._home = home
             super().reset_view()
 
@@ -137,9 +137,9 @@ class QuantityPlot(PlotView):
 
     def _update_note(self) -> None:
         summary = self._line.summary
-        broken = summary is not None and summary.extent().low <= 0
+        has_gap = summary is not None and summary.extent().low <= 0
         self.note.set_note(
-            self.tr("Log scale: the line breaks where it is not above 0") if broken else ""
+            self.tr("Log scale: the line breaks where it is not above 0") if has_gap else ""
         )
         self._place_notes()
 

@@ -1,4 +1,4 @@
-"""Why it stopped: the quantity against ε, and where the other rules would have ended this path."""
+"""The tab "Stopping": why the run stopped, and where the other rules would have stopped it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from gdsim.views.tabs.stopping.quantity_plot import QuantityPlot
 from gdsim.views.theme import LIGHT, SPACING, Theme
 from gdsim.views.widgets.choice_box import Choice, ChoiceBox
-from gdsim.views.widgets.status_line import StateIcon, text_color
+from gdsim.views.widgets.status_line import Activity, RunState, StateIcon, text_color
 from gdsim.views.widgets.style_roles import role_label, scrolled
 
 _LINK_COLUMN = 2
@@ -29,9 +29,10 @@ _LINK_COLUMN = 2
 
 @dataclass(frozen=True, slots=True)
 class RuleRow:
-    """One stop rule: its key and text, its quantity at the shown step, where it would have stopped.
+    """A stop rule: its key and text, its quantity at the shown step, where it would have stopped.
 
-    ``row`` is that row as a number, None where there is none; ``in_force``: it is the run's own.
+    ``row`` is the number of that row, None if there is none; ``is_current``: whether the run uses
+    this rule.
     """
 
     key: str
@@ -39,21 +40,21 @@ class RuleRow:
     value: str
     first: str
     row: int | None
-    in_force: bool
+    is_current: bool
 
 
 class StoppingView(QWidget):
-    """The sentence, the plot with its choice of quantity, the table of rules."""
+    """The sentence on the ending, the plot of a quantity, and the table of stop rules."""
 
     rule_chosen = Signal(str)
-    """The key of the rule whose quantity is to be plotted."""
+    """The key of the rule whose quantity the user wants to plot."""
     step_selected = Signal(int)
     """The user went to this row."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = LIGHT
-        self._state = ""
+        self._state: RunState | None = None
         self._rows: tuple[RuleRow, ...] = ()
         self._heading = ""
         self._state_icon = StateIcon()
@@ -115,7 +116,7 @@ class StoppingView(QWidget):
         outer.addWidget(scrolled(sheet))
 
     def tab_title(self) -> str:
-        """The title of the tab that it stands in."""
+        """The title of the tab."""
         return self.tr("Stopping")
 
     # Setters
@@ -127,71 +128,71 @@ class StoppingView(QWidget):
         self._recolor()
         self._fill()
 
-    def set_sentence(self, text: str, state: str) -> None:
-        """How the run ended, or that it has not; ``state``: moving, converged, limit, diverged."""
+    def set_sentence(self, text: str, state: RunState) -> None:
+        """Show the ending, or that there is none, with the icon of the state."""
         self._sentence.setText(text)
         if state != self._state:
             self._state = state
-            self._state_icon.set_state("" if state == "moving" else state)
+            self._state_icon.set_state(None if state is Activity.MOVING else state)
             self._recolor()
 
     def set_test(self, text: str) -> None:
-        """What the stop test said at the shown step; empty where the sentence says it."""
+        """Show the result of the stop test at the shown step; empty if the sentence has it."""
         self._test.setText(text)
         self._test.setVisible(bool(text))
 
     def set_choices(self, choices: Sequence[Choice]) -> None:
-        """The rules whose quantity can be plotted."""
+        """Set the rules whose quantities can be plotted."""
         self.choice.set_choices(choices)
 
     def set_choice(self, key: str) -> None:
-        """The rule whose quantity is plotted."""
+        """Show the rule whose quantity is plotted."""
         self.choice.set_key(key)
 
     def set_rules(self, heading: str, rows: Sequence[RuleRow]) -> None:
-        """The table; ``heading`` is that of the quantities, such as ``t = 12``."""
+        """Set the rows of the table; ``heading`` is above the quantities, such as ``t = 12``."""
         if (heading, tuple(rows)) != (self._heading, self._rows):
             self._heading, self._rows = heading, tuple(rows)
             self._fill()
 
-    # Inside
+    # Internals
 
     def _fill(self) -> None:
         table = self.table
         table.setRowCount(len(self._rows))
         self._title_columns()
-        for place, row in enumerate(self._rows):
+        for index, row in enumerate(self._rows):
             for column, text in enumerate((row.rule, row.value, row.first)):
-                item = table.item(place, column) or QTableWidgetItem()
+                item = table.item(index, column) or QTableWidgetItem()
                 item.setText(text)
                 item.setToolTip(text)
-                written = item.font()
-                written.setBold(row.in_force and column == 0)
-                item.setFont(written)
+                item_font = item.font()
+                item_font.setBold(row.is_current and column == 0)
+                item.setFont(item_font)
                 link = column == _LINK_COLUMN and row.row is not None
                 item.setForeground(QColor(self._theme.accent if link else self._theme.text))
-                if table.item(place, column) is None:
-                    table.setItem(place, column, item)
-            table.setRowHeight(place, self.fontMetrics().height() + 4)
+                if table.item(index, column) is None:
+                    table.setItem(index, column, item)
+            table.setRowHeight(index, self.fontMetrics().height() + 4)
         header = table.horizontalHeader().sizeHint().height()
-        body = sum(table.rowHeight(place) for place in range(len(self._rows)))
+        body = sum(table.rowHeight(index) for index in range(len(self._rows)))
         table.setFixedHeight(header + body + 2 * table.frameWidth())
 
     def _recolor(self) -> None:
-        # The application's style sheet outranks a palette.
+        # A style sheet, because that of the application overrides a palette.
         self._sentence.setStyleSheet(f"color: {text_color(self._state, self._theme)};")
 
     @Slot(int, int)
-    def _on_clicked(self, place: int, column: int) -> None:
-        """A click on a row number leads there, one on a rule plots its quantity."""
+    def _on_clicked(self, index: int, column: int) -> None:
+        """A click on a row number goes to that row; a click on a rule plots its quantity."""
         if column == _LINK_COLUMN:
-            self._on_activated(place, column)
-        elif place < len(self._rows):
-            self.rule_chosen.emit(self._rows[place].key)
+            self._on_activated(index, column)
+        elif index < len(self._rows):
+            self.rule_chosen.emit(self._rows[index].key)
 
     @Slot(int, int)
-    def _on_activated(self, place: int, _column: int) -> None:
-        row = self._rows[place].row if place < len(self._rows) else None
+    def _on_activated(self, index: int, _column: int) -> None:
+        row = self._rows[index].row if index < len(self._rows) else None
         if row is not None:
             self.step_selected.emit(row)
 

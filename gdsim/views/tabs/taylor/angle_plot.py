@@ -1,4 +1,4 @@
-"""The change of L over a step of length r against the angle β between the step and ∇L."""
+"""The plot of ΔL over the angle β between ∇L and a step of length r."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from gdsim.views.plot.polyline import PixelMap
 from gdsim.views.theme import Theme, axis_pen, current_outline_pen, dial_pen, mark_pen
 
 KINDS = ("actual", "second", "first")
-"""The curves in the order in which they are painted."""
+"""The curves, in the order of painting."""
 
 _ANGLE, _CHANGE = "β", "ΔL"
 _HEIGHT = 165
@@ -30,7 +30,7 @@ _LEAST_FILLED = 0.6
 
 @dataclass(frozen=True, slots=True, eq=False)
 class AngleCurves:
-    """ΔL in every direction: β in degrees (n,), and a curve (n,) for each of ``KINDS``."""
+    """ΔL in all directions: β in degrees (n,), and a curve (n,) for each of ``KINDS``."""
 
     beta: Floats
     curves: dict[str, Floats]
@@ -38,14 +38,14 @@ class AngleCurves:
 
 @dataclass(frozen=True, slots=True)
 class AngleMark:
-    """The hand of the dial: its β, and ΔL there for each of ``KINDS``."""
+    """The hand of the dial: its β, and ΔL at β for each of ``KINDS``."""
 
     beta: float
     values: tuple[tuple[str, float], ...]
 
 
 class _AngleLayer(Layer):
-    """The curves, a line at ΔL = 0 and one at 180°, and the hand."""
+    """The curves, the lines ΔL = 0 and β = 180°, and the hand."""
 
     turned = Signal(float)
 
@@ -55,7 +55,7 @@ class _AngleLayer(Layer):
         self.mark: AngleMark | None = None
         box.add_handle(self)
 
-    # The whole plot is a handle: wherever it is pressed the hand comes.
+    # The whole plot is a handle: the hand moves to where the mouse is pressed.
 
     def holds(self, position: QPointF) -> bool:
         return self.curves is not None
@@ -66,7 +66,7 @@ class _AngleLayer(Layer):
             self.turned.emit(min(max(beta, 0.0), 360.0))
 
     def drop(self) -> None:
-        """The hand stays where it was put."""
+        """Nothing to do: the hand stays where it is."""
 
     def draw(self, painter: QPainter, pixels: PixelMap, width: float, height: float) -> None:
         if self.curves is None:
@@ -102,7 +102,7 @@ class _AngleLayer(Layer):
 
 
 class AnglePlot(PlotView):
-    """Predicted and actual ΔL against β; a click or a drag turns the hand of the dial."""
+    """Predicted and actual ΔL over β; clicking and dragging turn the hand of the dial."""
 
     turned = Signal(float)
 
@@ -128,7 +128,7 @@ class AnglePlot(PlotView):
             layer.set_theme(theme)
 
     def set_curves(self, curves: AngleCurves | None) -> None:
-        """ΔL in every direction; None shows an empty plot."""
+        """Show ΔL in all directions; None shows an empty plot."""
         self._layer.curves = curves
         self._layer.update()
         if curves is None:
@@ -139,12 +139,12 @@ class AnglePlot(PlotView):
             self._make_room(min(0.0, float(values.min())), max(0.0, float(values.max())))
 
     def set_mark(self, mark: AngleMark | None) -> None:
-        """Where the hand of the dial stands."""
+        """Show the hand of the dial; None: no hand."""
         self._layer.mark = mark
         self._layer.update()
 
     def _make_room(self, low: float, high: float) -> None:
-        """Show this range; the axis keeps still while the curves nearly fill it."""
+        """Make the axis show this range; it does not change while the curves nearly fill it."""
         old_low, old_high = self._home[1]
         filled = (high - low) / (old_high - old_low)
         if old_low <= low and high <= old_high and filled >= _LEAST_FILLED:

@@ -1,4 +1,4 @@
-"""The dial in numbers: length r and angle β of a step, what is foretold of it and what comes."""
+"""The dial in numbers: length r and angle β of a step, with predicted and actual ΔL."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ _FIELD = 100
 
 
 class RadiusSlider(LogSlider):
-    """A log slider whose upper end follows what is in view."""
+    """A log slider whose upper end depends on the view."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(10.0**-_DECADES, 1.0, parent)
 
     def set_upper(self, most: float) -> None:
-        """Let it reach up to the power of ten at or above ``most``, five decades wide."""
+        """Set the upper end to the power of ten at or above ``most``, for five decades."""
         power = -floor(-log10(most))
         if power - _DECADES != self._low:
             self._low = float(power - _DECADES)
@@ -38,7 +38,7 @@ class RadiusSlider(LogSlider):
 
 @dataclass(frozen=True, slots=True)
 class DialReading:
-    """One way to ΔL in the direction of the hand: kind, name, formula, arithmetic."""
+    """ΔL in the direction of the hand, predicted or actual: kind, name, formula, arithmetic."""
 
     kind: str
     name: str
@@ -48,13 +48,13 @@ class DialReading:
 
 
 class _ReadingRow:
-    def __init__(self, grid: QGridLayout, place: int) -> None:
+    def __init__(self, grid: QGridLayout, index: int) -> None:
         self.sample = LineSample("actual")
         self.name = role_label("")
         self.formula = FormulaLabel("text_muted", 1.0)
         self.numbers = Arithmetic()
         for column, widget in enumerate((self.sample, self.name, self.formula, self.numbers)):
-            grid.addWidget(widget, place, column, Qt.AlignmentFlag.AlignVCenter)
+            grid.addWidget(widget, index, column, Qt.AlignmentFlag.AlignVCenter)
 
     def fill(self, reading: DialReading) -> None:
         self.sample.set_kind(reading.kind)
@@ -69,12 +69,12 @@ class _ReadingRow:
 
 
 class DialPanel(QWidget):
-    """Fields and sliders for r and β, the reading at the hand, and ΔL against β."""
+    """Fields and sliders for r and β, ΔL in the direction of the hand, and ΔL over β."""
 
     radius_entered = Signal(float)
     beta_entered = Signal(float)
     step_requested = Signal()
-    """r and β are to be those of this step's Δ again."""
+    """The user wants r and β of the shown step's Δθ again."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -112,17 +112,17 @@ class DialPanel(QWidget):
         controls.setVerticalSpacing(2)
         controls.setColumnStretch(2, 1)
         self._symbols = []
-        for place, (latex, field, slider) in enumerate(
+        for index, (latex, field, slider) in enumerate(
             ((r"r", self.radius, self.radius_slider), (r"\beta", self.beta, self.beta_slider))
         ):
             symbol = FormulaLabel()
-            symbol.set_latex(latex, "r" if place == 0 else "β")
+            symbol.set_latex(latex, "r" if index == 0 else "β")
             self._symbols.append(symbol)
-            controls.addWidget(symbol, 2 * place, 0)
-            controls.addWidget(field, 2 * place, 1)
-            controls.addWidget(slider, 2 * place, 2)
-            # A field is too narrow for a sentence.
-            controls.addWidget(field.error_label, 2 * place + 1, 0, 1, 3)
+            controls.addWidget(symbol, 2 * index, 0)
+            controls.addWidget(field, 2 * index, 1)
+            controls.addWidget(slider, 2 * index, 2)
+            # The error is in its own row, because a field is too narrow for a sentence.
+            controls.addWidget(field.error_label, 2 * index + 1, 0, 1, 3)
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(8)
         self._grid.setVerticalSpacing(1)
@@ -140,27 +140,27 @@ class DialPanel(QWidget):
     # Setters
 
     def set_plane(self, sentence: str) -> None:
-        """In which plane the dial lies, or why there is no direction to measure β from."""
+        """Set the sentence on the plane of the dial, or on why β cannot be measured."""
         self._plane.setText(sentence)
         self._plane.setVisible(bool(sentence))
 
     def set_reach(self, most: float) -> None:
-        """How long a step may be for the slider: about the size of the view."""
+        """Set the upper end of the slider of r, about the size of the view."""
         self.radius_slider.set_upper(most)
 
     def set_radius(self, radius: float) -> None:
-        """The length r of the steps, on field and slider."""
+        """Show the length r in the field and on the slider."""
         self.radius.set_value(radius)
         self.radius_slider.set_value(radius)
 
     def set_beta(self, beta: float) -> None:
-        """The angle β in degrees, on field and slider."""
+        """Show the angle β, in degrees, in the field and on the slider."""
         self.beta.set_value(beta)
         with QSignalBlocker(self.beta_slider):
             self.beta_slider.setValue(round(beta))
 
     def set_reading(self, headline: str, readings: Sequence[DialReading]) -> None:
-        """What is read at the hand: β and its cosine, and each way to ΔL."""
+        """Show β with its cosine, and ΔL in the direction of the hand."""
         self.headline.setText(headline)
         self._readings = tuple(readings)
         while len(self._rows) < len(readings):
@@ -170,7 +170,7 @@ class DialPanel(QWidget):
             row.fill(reading)
 
     def text(self) -> str:
-        """The reading in words."""
+        """The headline and the readings as text."""
         lines = [f"{one.name}: {one.plain} {one.numbers}" for one in self._readings]
         return "\n".join([self.headline.text(), *lines])
 
@@ -183,7 +183,7 @@ class DialPanel(QWidget):
         for row in self._rows:
             row.set_theme(theme)
 
-    # Inside
+    # Internals
 
     def _on_beta_slid(self, beta: int) -> None:
         self.beta_entered.emit(float(beta))

@@ -1,4 +1,4 @@
-"""The Taylor polynomial of one parameter: its order, and the polynomial written out."""
+"""The Taylor polynomial of one parameter: its order, formula and numbers."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from gdsim.views.widgets.style_roles import role_label
 _FORMULA = (
     r"P_{n}(\theta) = \sum_{k=0}^{n} \frac{L^{(k)}(\theta_{t})}{k!} (\theta - \theta_{t})^{k}"
 )
-# A line may end between two terms, not inside θ − θ_t.
+# A line may end between two terms, but not inside the brackets (θ − θ_t).
 _BRACKET = re.compile(r"\([^()]*\)")
 _FIRM_SPACE = "\u00a0"
 _PLAIN = "Pₙ(θ) = Σ L⁽ᵏ⁾(θₜ)/k! · (θ − θₜ)ᵏ"
 
 
 class OrderPanel(QWidget):
-    """A field for the order n, the polynomial in letters and in numbers."""
+    """A field for the order n, and the polynomial in symbols and in numbers."""
 
     order_chosen = Signal(int)
 
@@ -55,22 +55,22 @@ class OrderPanel(QWidget):
         self._retranslate()
 
     def set_order(self, order: int) -> None:
-        """The order of the polynomial that is wished for."""
+        """Show the requested order of the polynomial."""
         with QSignalBlocker(self.order):
             self.order.setValue(order)
 
     def set_polynomial(self, kind: str, text: str) -> None:
-        """The polynomial written out, and the kind of line that it is drawn as."""
+        """Show the polynomial as text, and a sample of its line by ``kind``."""
         self._sample.set_kind(kind)
         self._numbers.set_text(_BRACKET.sub(lambda match: match[0].replace(" ", _FIRM_SPACE), text))
 
     def set_note(self, sentence: str) -> None:
-        """Why the polynomial ends before the order that was asked for, or what a kink means."""
+        """Set the note: why the polynomial has a lower order, or what a kink means."""
         self._note.setText(sentence)
         self._note.setVisible(bool(sentence))
 
     def text(self) -> str:
-        """The polynomial and the note."""
+        """The polynomial and the note as text."""
         return "\n".join(filter(None, (self._numbers.text(), self._note.text())))
 
     def set_theme(self, theme: Theme) -> None:

@@ -1,4 +1,4 @@
-"""Why −∇L is the steepest way down, in five lines that can be folded away."""
+"""The derivation that −∇L is the direction of steepest descent, in five lines."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _FORMULAS = (
 
 
 class TaylorDerivation(QWidget):
-    """Sentences, each with its formula beneath, under a heading that folds them."""
+    """Sentences with formulas below a heading, which shows or hides them."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -75,7 +75,7 @@ class TaylorDerivation(QWidget):
         return self.fold.isChecked()
 
     def text(self) -> str:
-        """The derivation in words and plain formulas."""
+        """The derivation as text."""
         return "\n".join(
             f"{sentence.text()}\n    {formula.plain}"
             for sentence, formula in zip(self._sentences, self._formulas, strict=True)

@@ -1,4 +1,4 @@
-"""What was foretold of a step and what came of it, line beneath line, with the arithmetic."""
+"""The table of predicted and actual ΔL of a step, with the arithmetic."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _SAMPLE = (26, 12)
 
 
 class LineSample(QWidget):
-    """A piece of the line that stands for something on the plots: a legend."""
+    """A piece of a line of the plots, as a legend; for its kinds see ``line_pen``."""
 
     def __init__(self, kind: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -27,7 +27,7 @@ class LineSample(QWidget):
         self.set_theme(LIGHT)
 
     def set_kind(self, kind: str) -> None:
-        """Which of the curves it is a sample of."""
+        """Show the line of another kind."""
         self._kind = kind
         self.update()
 
@@ -47,7 +47,7 @@ class LineSample(QWidget):
 
 
 class Arithmetic(ArithmeticText):
-    """Arithmetic that tells a layout how many lines it takes."""
+    """Arithmetic whose height in a layout depends on its width."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -56,7 +56,7 @@ class Arithmetic(ArithmeticText):
         self.setSizePolicy(policy)
 
     def set_text(self, text: str) -> None:
-        """Show a line of arithmetic."""
+        """Show arithmetic without the name of a parameter."""
         before = self.lines_at(max(self.width(), 1))
         self.set_entry("", text)
         if self.lines_at(max(self.width(), 1)) != before:
@@ -78,7 +78,7 @@ class Arithmetic(ArithmeticText):
 
 @dataclass(frozen=True, slots=True)
 class TaylorRow:
-    """One way to ΔL: its name, the formula, the arithmetic, the value, and how far off it is."""
+    """ΔL, predicted or actual: kind, name, formula, arithmetic, value, and error."""
 
     kind: str
     name: str
@@ -90,9 +90,9 @@ class TaylorRow:
 
 
 class _Row:
-    """The widgets of one line of the table."""
+    """The widgets of one row of the table."""
 
-    def __init__(self, grid: QGridLayout, place: int) -> None:
+    def __init__(self, grid: QGridLayout, index: int) -> None:
         self.sample = LineSample("actual")
         self.name = role_label("heading")
         self.formula = FormulaLabel("text_muted", 1.0)
@@ -102,12 +102,12 @@ class _Row:
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         middle, right = Qt.AlignmentFlag.AlignVCenter, Qt.AlignmentFlag.AlignRight
         top = Qt.AlignmentFlag.AlignTop
-        grid.addWidget(self.sample, place, 0, middle)
-        grid.addWidget(self.name, place, 1, middle)
-        grid.addWidget(self.value, place, 2, right | middle)
-        grid.addWidget(self.error, place, 3, right | middle)
-        grid.addWidget(self.formula, place + 1, 1, top)
-        grid.addWidget(self.numbers, place + 1, 2, 1, 2)
+        grid.addWidget(self.sample, index, 0, middle)
+        grid.addWidget(self.name, index, 1, middle)
+        grid.addWidget(self.value, index, 2, right | middle)
+        grid.addWidget(self.error, index, 3, right | middle)
+        grid.addWidget(self.formula, index + 1, 1, top)
+        grid.addWidget(self.numbers, index + 1, 2, 1, 2)
 
     def widgets(self) -> tuple[QWidget, ...]:
         return (self.sample, self.name, self.formula, self.numbers, self.value, self.error)
@@ -131,7 +131,7 @@ class _Row:
 
 
 class TaylorTable(QWidget):
-    """First order, second order, perhaps a higher one, and what came."""
+    """ΔL predicted by first order, second order and perhaps a higher one, and the actual ΔL."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -150,22 +150,22 @@ class TaylorTable(QWidget):
         self._retranslate()
 
     def set_rows(self, rows: Sequence[TaylorRow]) -> None:
-        """Show these lines; widgets are kept from step to step."""
+        """Show these rows; widgets are reused."""
         self._shown = tuple(rows)
         while len(self._rows) < len(rows):
             row = _Row(self._grid, 1 + 2 * len(self._rows))
             row.set_theme(self._theme)
             self._rows.append(row)
-        for place, row in enumerate(self._rows):
+        for index, row in enumerate(self._rows):
             for widget in row.widgets():
-                widget.setVisible(place < len(rows))
-            if place < len(rows):
-                row.fill(rows[place])
+                widget.setVisible(index < len(rows))
+            if index < len(rows):
+                row.fill(rows[index])
         for title in (self._value_title, self._error_title):
             title.setVisible(bool(rows))
 
     def text(self) -> str:
-        """The table in words, as a screen reader or a copy has it."""
+        """The table as text, for screen readers and for copying."""
         return "\n".join(
             f"{row.name}: {row.plain} {'' if row.numbers[:1] in '=≈' else '= '}{row.numbers}"
             + (f"  [{row.error}]" if row.error else "")

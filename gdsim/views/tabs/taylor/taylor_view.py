@@ -1,4 +1,4 @@
-"""The tab "Taylor": what slope and curvature at θ_t foretell, and what really comes."""
+"""The tab "Taylor": ΔL predicted from slope and curvature at θ_t, and the actual ΔL."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from gdsim.views.widgets.style_roles import role_label, separator
 
 
 class TaylorView(QWidget):
-    """The table for this step's Δ, the dial or the order of the polynomial, the derivation."""
+    """The table for the shown step, the dial or the order of the polynomial, the derivation."""
 
     radius_entered = Signal(float)
     beta_entered = Signal(float)
@@ -71,38 +71,38 @@ class TaylorView(QWidget):
         outer.addWidget(self._scroll)
 
     def tab_title(self) -> str:
-        """The title of the tab that it stands in."""
+        """The title of the tab."""
         return self.tr("Taylor")
 
     # Setters
 
     def set_title(self, text: str) -> None:
-        """Which step it is about."""
+        """Set the title, which names the step."""
         self._title.setText(text)
 
     def set_rows(self, rows: Sequence[TaylorRow]) -> None:
-        """The table of this step's Δ."""
+        """Set the rows of the table for the shown step."""
         self.table.set_rows(rows)
 
     def set_verdict(self, sentence: str) -> None:
-        """What the table teaches, in one sentence."""
+        """Set the sentence that interprets the table; empty: none."""
         self._verdict.setText(sentence)
         self._verdict.setVisible(bool(sentence))
 
     def set_dimension(self, parameters: int) -> None:
-        """One parameter has a polynomial of any order; more have a dial."""
+        """Show the polynomial for one parameter, the dial for more."""
         self.order.setVisible(parameters == 1)
         for widget in (self._line, self.dial):
             widget.setVisible(parameters > 1)
 
     @Slot()
     def show_reading(self) -> None:
-        """Scroll to what is read at the hand of the dial, while it is turned on the landscape."""
+        """Scroll to the readings of the dial, while it is being turned on the landscape."""
         self._scroll.ensureWidgetVisible(self.dial.plot, 0, 0)
         self._scroll.ensureWidgetVisible(self.dial.headline, 0, 0)
 
     def text(self) -> str:
-        """The tab in words, as it is copied."""
+        """The tab as text, as copied to the clipboard."""
         parts = [self._title.text(), self.table.text(), self._verdict.text()]
         if not self.dial.isHidden():
             parts.append(self.dial.text())
@@ -114,7 +114,7 @@ class TaylorView(QWidget):
         for part in (self.table, self.dial, self.order, self.derivation):
             part.set_theme(theme)
 
-    # Inside
+    # Internals
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):

@@ -6,11 +6,12 @@ from PySide6.QtCore import QPoint
 from teacher import Teacher
 
 from gdsim.core.run.descent import Descent
+from gdsim.views.tabs.futures.futures_view import FuturesView
 
 
 def rows(teacher: Teacher) -> list[str]:
     """The settings of every future in the table, the one in force first."""
-    model = teacher.window.runs.table.model()
+    model = teacher.view(FuturesView).table.model()
     return [model.index(row, 0).data() for row in range(model.rowCount())]
 
 
@@ -24,12 +25,12 @@ def branch(teacher: Teacher) -> None:
     teacher.come_back()
     teacher.press("End")
     teacher.wait_for_end()
-    teacher.window.study.show_tab("futures")
+    teacher.window.tabs.show_tab("futures")
     teacher.settle()
 
 
 def choose_row(teacher: Teacher, row: int) -> None:
-    table = teacher.window.runs.table
+    table = teacher.view(FuturesView).table
     at: QPoint = table.visualRect(table.model().index(row, 0)).center()
     teacher.click(table.viewport(), at)
 
@@ -61,14 +62,14 @@ def test_either_future_can_be_taken_up_again(teacher: Teacher) -> None:
     branch(teacher)
     second = teacher.trace()
     choose_row(teacher, 1)
-    teacher.click(teacher.window.runs.take_up)
+    teacher.click(teacher.view(FuturesView).take_up)
     teacher.wait_until(lambda: teacher.trace() is first)
     teacher.settle()
     assert first.theta().tobytes() == whole
     assert teacher.eta() == 0.01
     assert rows(teacher) == ["Gradient descent, η = 0.01", "Gradient descent, η = 0.02"]
     choose_row(teacher, 1)
-    teacher.click(teacher.window.runs.take_up)
+    teacher.click(teacher.view(FuturesView).take_up)
     teacher.wait_until(lambda: teacher.trace() is second)
     teacher.settle()
     assert teacher.eta() == 0.02
@@ -83,13 +84,13 @@ def test_a_future_that_had_not_ended_goes_on_when_it_is_taken_up(teacher: Teache
     teacher.enter_eta("0.02")
     teacher.come_back()
     teacher.settle()
-    teacher.window.study.show_tab("futures")
+    teacher.window.tabs.show_tab("futures")
     teacher.settle()
     choose_row(teacher, 1)
-    teacher.click(teacher.window.runs.take_up)
+    teacher.click(teacher.view(FuturesView).take_up)
     teacher.wait_until(lambda: teacher.trace() is left)
     teacher.settle()
-    teacher.window.study.show_tab("step")
+    teacher.window.tabs.show_tab("step")
     teacher.press("Right", "Right", "Right", "Right")
     teacher.wait_for_row(5)
     assert teacher.trace() is left
@@ -101,7 +102,7 @@ def test_a_future_that_had_not_ended_goes_on_when_it_is_taken_up(teacher: Teache
 def test_a_future_can_be_removed(teacher: Teacher) -> None:
     branch(teacher)
     choose_row(teacher, 1)
-    teacher.click(teacher.window.runs.forget)
+    teacher.click(teacher.view(FuturesView).forget)
     teacher.settle()
     assert rows(teacher) == ["Gradient descent, η = 0.02"]
 

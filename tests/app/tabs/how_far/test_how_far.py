@@ -4,47 +4,51 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterator
 
 import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 from teacher import Teacher, read
+from workplaces import moment, workplace
 
 from gdsim.app.tabs.how_far import forecast_phrases, how_far_presenter
 from gdsim.app.tabs.how_far import how_far_phrases as phrases
 from gdsim.app.tabs.how_far.how_far_presenter import HowFarPresenter
+from gdsim.app.workplace import Workplace
 from gdsim.core.catalogue import entries as catalogue
 from gdsim.core.how_far.line_slice import NoSlice
 from gdsim.core.how_far.stability import Curvature, Forecast, StabilityForecast, forecast
 from gdsim.core.number_text import shown
+from gdsim.core.run.choices import choose, rule_of
 from gdsim.core.run.descent import Descent
-from gdsim.core.run.experiment import Experiment, RuleText, choose, rule_of
+from gdsim.core.run.experiment import Experiment, RuleText
 from gdsim.core.run.trace import Trace
-from gdsim.simulation.deriver import Deriver
 from gdsim.views.tabs.how_far.how_far_view import HowFarView
 
 
 class Desk:
     """The presenter with its view, and nothing else of the window."""
 
-    def __init__(self, qtbot: QtBot) -> None:
+    def __init__(self, qtbot: QtBot, workplace: Workplace) -> None:
         self.view = HowFarView()
         qtbot.addWidget(self.view)
-        self._deriver = Deriver()
+        self._deriver = workplace.deriver
         self._qtbot = qtbot
-        self.presenter = HowFarPresenter(self.view, self._deriver)
+        self.presenter = HowFarPresenter(self.view, workplace)
 
     def show(self, trace: Trace, row: int) -> str:
         """What the tab says of a row, once it has all that it needs."""
         experiment = trace.segment(row).experiment
         self._qtbot.waitUntil(lambda: self._deriver.hessian_form(experiment) is not None)
-        self.presenter.draw(trace, trace.step(row))
+        self.presenter.draw(moment(trace, row))
         return self.view.text()
 
 
 @pytest.fixture
-def desk(qtbot: QtBot) -> Desk:
-    return Desk(qtbot)
+def desk(qtbot: QtBot) -> Iterator[Desk]:
+    with workplace(qtbot) as (made, _):
+        yield Desk(qtbot, made)
 
 
 def run(experiment: Experiment, steps: int = 12) -> Trace:
@@ -228,18 +232,18 @@ def test_a_row_is_worked_out_once(desk: Desk, monkeypatch: pytest.MonkeyPatch) -
     calls: list[object] = []
     monkeypatch.setattr(desk.view, "set_slice", lambda *given: calls.append(given))
     for _ in range(5):
-        desk.presenter.draw(trace, trace.step(3))
+        desk.presenter.draw(moment(trace, 3))
     assert not calls
-    desk.presenter.draw(trace, trace.step(4))
+    desk.presenter.draw(moment(trace, 4))
     desk.presenter.retranslate()
-    desk.presenter.draw(trace, trace.step(4))
+    desk.presenter.draw(moment(trace, 4))
     assert len(calls) == 2
 
 
 def test_the_line_does_not_wait_for_the_hessian(desk: Desk) -> None:
     experiment = choose("(x - 1)^2 + (y + 3)^4 + x*y", start=(0.3, 0.4))
     trace = run(experiment)
-    desk.presenter.draw(trace, trace.step(0))
+    desk.presenter.draw(moment(trace, 0))
     text = desk.view.text()
     assert "chosen η" in text
     assert "second derivatives" in text
@@ -249,7 +253,7 @@ def test_the_line_does_not_wait_for_the_hessian(desk: Desk) -> None:
 def test_the_end_of_a_diverged_run_has_a_tab(desk: Desk) -> None:
     trace = run(choose("rosenbrock", eta=0.1), 100)
     assert trace.ending is not None
-    assert trace.ending.outcome.is_divergence
+    assert trace.ending.outcome.is_failure
     assert desk.show(trace, len(trace) - 1)
     assert desk.show(trace, len(trace) - 2)
 
@@ -264,9 +268,11 @@ def test_clearing_leaves_nothing(desk: Desk) -> None:
 
 
 def tab(teacher: Teacher) -> str:
-    teacher.window.study.show_tab("how-far")
-    teacher.wait_until(lambda: bool(re.search(r"^λ", teacher.window.how_far.text(), re.MULTILINE)))
-    return teacher.window.how_far.text()
+    teacher.window.tabs.show_tab("how-far")
+    teacher.wait_until(
+        lambda: bool(re.search(r"^λ", teacher.view(HowFarView).text(), re.MULTILINE))
+    )
+    return teacher.view(HowFarView).text()
 
 
 def wait_for_row(teacher: Teacher, row: int) -> None:
@@ -295,7 +301,7 @@ def test_the_tab_is_written_anew_in_another_language(
     tab(teacher)
     monkeypatch.setattr(how_far_presenter, "word", lambda _kind: "词")
     teacher.session.controller.retranslate()
-    teacher.wait_until(lambda: "词" in teacher.window.how_far.text())
+    teacher.wait_until(lambda: "词" in teacher.view(HowFarView).text())
 
 
 def test_playing_with_the_tab_in_front(teacher: Teacher) -> None:
@@ -307,6 +313,6 @@ def test_playing_with_the_tab_in_front(teacher: Teacher) -> None:
     teacher.settle()
     row = teacher.session.controller.runner.shown
     step = teacher.trace().step(row)
-    said = re.search(r"L\(θ\) [=≈] (\S+)", teacher.window.how_far.text())
+    said = re.search(r"L\(θ\) [=≈] (\S+)", teacher.view(HowFarView).text())
     assert said
     assert math.isclose(read(said[1]), step.loss, rel_tol=1e-3)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from pytestqt.qtbot import QtBot
+from workplaces import moment, workplace
 
-from gdsim.app.tabs.how_far.how_far_presenter import RateHint
+from gdsim.app.tabs.how_far.rate_hint import RateHint
+from gdsim.app.workplace import Workplace
+from gdsim.core.run.choices import choose
 from gdsim.core.run.descent import Descent
-from gdsim.core.run.experiment import Experiment, choose
+from gdsim.core.run.experiment import Experiment
 from gdsim.core.run.trace import Trace
-from gdsim.simulation.deriver import Deriver
 from gdsim.views.setup.control_panel import ControlPanel
 
 
@@ -22,11 +26,10 @@ def run(experiment: Experiment, steps: int = 12) -> Trace:
 class Hint:
     """The hint with its panel, and nothing else of the window."""
 
-    def __init__(self, qtbot: QtBot) -> None:
-        self.panel = ControlPanel()
-        qtbot.addWidget(self.panel)
-        self.deriver = Deriver()
-        self.presenter = RateHint(self.panel, self.deriver, self.panel)
+    def __init__(self, qtbot: QtBot, workplace: Workplace, panel: ControlPanel) -> None:
+        self.panel = panel
+        self.deriver = workplace.deriver
+        self.presenter = RateHint(panel, workplace)
         self._qtbot = qtbot
 
     def text(self) -> str:
@@ -38,14 +41,15 @@ class Hint:
     def show(self, trace: Trace, row: int) -> str:
         experiment = trace.segment(row).experiment
         self._qtbot.waitUntil(lambda: self.deriver.hessian_form(experiment) is not None)
-        self.presenter.draw(trace, trace.step(row))
+        self.presenter.draw(moment(trace, row))
         self._qtbot.waitUntil(lambda: self.presenter._newest is None)
         return self.text()
 
 
 @pytest.fixture
-def hint(qtbot: QtBot) -> Hint:
-    return Hint(qtbot)
+def hint(qtbot: QtBot) -> Iterator[Hint]:
+    with workplace(qtbot) as (made, panel):
+        yield Hint(qtbot, made, panel)
 
 
 def test_the_hint_names_the_limit_and_marks_it(hint: Hint) -> None:
@@ -89,14 +93,14 @@ def test_the_hint_follows_at_most_a_few_times_a_second(
     said: list[str] = []
     monkeypatch.setattr(hint.panel, "set_eta_hint", said.append)
     for row in range(1, 101):
-        hint.presenter.draw(trace, trace.step(row))
+        hint.presenter.draw(moment(trace, row))
     qtbot.wait(5)
     assert said == []
     resting.setInterval(0)
     qtbot.waitUntil(lambda: hint.presenter._newest is None)
     # It comes to rest at the row that is shown.
     hint.presenter.retranslate()
-    hint.presenter.draw(trace, trace.step(100))
+    hint.presenter.draw(moment(trace, 100))
     assert len(said) == 2
     assert said[0] == said[1]
 

@@ -18,14 +18,16 @@ from teacher import Teacher, read
 
 from gdsim.app.language.languages import LANGUAGES
 from gdsim.core.run.experiment import Experiment
+from gdsim.views.tabs.futures.futures_view import FuturesView
 from gdsim.views.tabs.race.race_model import EVALUATIONS, LOSS, RUN, SLOPE, STATUS, T
+from gdsim.views.tabs.race.race_view import RaceView
 from gdsim.views.theme import RUN_STYLES
 
 
 def test_one_run_is_a_race_of_one(teacher: Teacher) -> None:
     open_the_race(teacher)
     assert names(teacher) == ["Gradient descent"]
-    assert not teacher.window.race.remove.isEnabled()
+    assert not teacher.view(RaceView).remove.isEnabled()
     assert not teacher.window.loss.legend.isVisible()
 
 
@@ -38,7 +40,7 @@ def test_all_first_order_optimizers_start_side_by_side(teacher: Teacher) -> None
     assert len(set(cells(teacher, LOSS))) > 6
     assert teacher.window.loss.legend.isVisible()
     assert teacher.window.loss.legend.texts() == names(teacher)
-    styles = [row.style for row in teacher.window.race.rows]
+    styles = [row.style for row in teacher.view(RaceView).rows]
     assert styles[:7] == list(RUN_STYLES)
     assert len({(style.color, style.dash, style.marker) for style in styles}) == 12
     assert len({(style.color, style.dash) for style in styles}) == 12
@@ -59,7 +61,7 @@ def test_the_readout_and_the_panel_follow_the_selected_run(teacher: Teacher) -> 
         trace = teacher.trace()
         assert read(loss) == pytest.approx(trace.step(4).loss, rel=1e-3)
         assert read(slope) == pytest.approx(sum(trace.step(4).gradient ** 2) ** 0.5, rel=1e-3)
-        teacher.window.study.show_tab("step")
+        teacher.window.tabs.show_tab("step")
         teacher.look()
         assert teacher.row() == 4
         after = teacher.results()
@@ -117,7 +119,7 @@ def test_a_run_can_have_a_start_of_its_own(teacher: Teacher) -> None:
     line_up(teacher, "With and without momentum", 3)
     shared = experiments(teacher)[0].start
     click_run(teacher, 1)
-    choose_in(teacher, teacher.window.race.more, "Own start")
+    choose_in(teacher, teacher.view(RaceView).more, "Own start")
     teacher.enter_start("-2", "1")
     teacher.settle()
     assert [one.start for one in experiments(teacher)] == [shared, (-2.0, 1.0), shared]
@@ -129,7 +131,7 @@ def test_a_run_can_have_a_start_of_its_own(teacher: Teacher) -> None:
     step(teacher, 1)
     assert len(set(cells(teacher, LOSS))) == 3
     click_run(teacher, 1)
-    choose_in(teacher, teacher.window.race.more, "Own start")
+    choose_in(teacher, teacher.view(RaceView).more, "Own start")
     teacher.enter_start("3", "0.5")
     teacher.enter_start("1", "1")
     teacher.settle()
@@ -139,12 +141,12 @@ def test_a_run_can_have_a_start_of_its_own(teacher: Teacher) -> None:
 def test_a_run_is_added_duplicated_and_removed(teacher: Teacher) -> None:
     open_the_race(teacher)
     step(teacher, 3)
-    choose_in(teacher, teacher.window.race.add, "Adam")
+    choose_in(teacher, teacher.view(RaceView).add, "Adam")
     teacher.wait_until(lambda: names(teacher) == ["Gradient descent", "Adam"])
     teacher.settle()
     teacher.wait_until(lambda: cells(teacher, T) == ["3", "3"])
     assert teacher.panel.optimizer.choice.currentText() == "Adam"
-    teacher.click(teacher.window.race.duplicate)
+    teacher.click(teacher.view(RaceView).duplicate)
     teacher.wait_until(lambda: names(teacher) == ["Gradient descent", "Adam", "Adam (2)"])
     teacher.settle()
     assert cells(teacher, LOSS)[1] == cells(teacher, LOSS)[2]
@@ -153,12 +155,12 @@ def test_a_run_is_added_duplicated_and_removed(teacher: Teacher) -> None:
     teacher.settle()
     assert names(teacher)[1:] == ["Adam, η = 0.05", "Adam, η = 0.2"]
     click_run(teacher, 0)
-    teacher.click(teacher.window.race.remove)
+    teacher.click(teacher.view(RaceView).remove)
     teacher.settle()
     assert names(teacher) == ["Adam, η = 0.05", "Adam, η = 0.2"]
     assert teacher.panel.optimizer.choice.currentText() == "Adam"
     assert len(teacher.window.landscape.contour._paths) == 2
-    choose_in(teacher, teacher.window.race.line_up, "Only the selected run")
+    choose_in(teacher, teacher.view(RaceView).line_up, "Only the selected run")
     assert names(teacher) == ["Adam"]
 
 
@@ -167,14 +169,14 @@ def test_runs_removed_in_mid_flight_leave_nothing_behind(teacher: Teacher) -> No
     teacher.come_back()
     open_the_race(teacher)
     for optimizer in ("Adam", "Momentum", "RMSprop"):
-        choose_in(teacher, teacher.window.race.add, optimizer)
+        choose_in(teacher, teacher.view(RaceView).add, optimizer)
         teacher.wait_until(lambda name=optimizer: name in names(teacher))
     runner = teacher.session.controller.runner
     runner.set_speed(float("inf"))
     teacher.press("Space")
     teacher.wait_until(lambda: runner.row > 1000)
     for left in (3, 2, 1):
-        teacher.click(teacher.window.race.remove)
+        teacher.click(teacher.view(RaceView).remove)
         teacher.look()
         assert len(names(teacher)) == left
         assert len(teacher.window.landscape.contour._paths) == left
@@ -189,7 +191,7 @@ def test_runs_removed_in_mid_flight_leave_nothing_behind(teacher: Teacher) -> No
 def test_a_row_whose_run_is_already_gone_is_no_harm(teacher: Teacher) -> None:
     open_the_race(teacher)
     line_up(teacher, "All first-order optimizers", 12)
-    race = teacher.window.race
+    race = teacher.view(RaceView)
     entries = race.line_up.menu().actions()
     next(entry for entry in entries if entry.text() == "Three learning rates").trigger()
     race.table.selectRow(11)
@@ -204,7 +206,7 @@ def test_the_window_can_be_closed_in_mid_race(teacher: Teacher) -> None:
     teacher.go_on_without_end()
     teacher.come_back()
     open_the_race(teacher)
-    choose_in(teacher, teacher.window.race.add, "Adam")
+    choose_in(teacher, teacher.view(RaceView).add, "Adam")
     runner = teacher.session.controller.runner
     runner.set_speed(float("inf"))
     teacher.press("Space")
@@ -216,7 +218,7 @@ def test_who_reached_the_tolerance_first(teacher: Teacher) -> None:
     open_the_race(teacher)
     teacher.choose_function("Booth")
     line_up(teacher, "Newton against the rest", 13)
-    assert "No run has reached ‖∇L‖ < " in teacher.window.race.note()
+    assert "No run has reached ‖∇L‖ < " in teacher.view(RaceView).note()
     teacher.press("End")
     runner = teacher.session.controller.runner
     teacher.wait_until(lambda: runner.is_over and not runner.playing)
@@ -228,13 +230,13 @@ def test_who_reached_the_tolerance_first(teacher: Teacher) -> None:
         if trace is not None and trace.ending is not None and "‖∇L‖" in str(trace.ending)
     }
     first = min(arrived, key=lambda name: arrived[name])
-    assert f"{first} at t = {arrived[first]}." in teacher.window.race.note()
+    assert f"{first} at t = {arrived[first]}." in teacher.view(RaceView).note()
     row = names(teacher).index(first)
     assert cells(teacher, STATUS)[row] == "1. to ε"
     newton = names(teacher).index("Newton")
     rows = int(cells(teacher, T)[newton]) + 1
     assert int(cells(teacher, EVALUATIONS)[newton]) == 3 * rows, "a 2 × 2 Hessian counts as two"
-    assert re.search(r"Fewest gradients: .+, \d+\.", teacher.window.race.note())
+    assert re.search(r"Fewest gradients: .+, \d+\.", teacher.view(RaceView).note())
 
 
 def test_uncorrected_adam_is_an_edited_rule(teacher: Teacher) -> None:
@@ -251,14 +253,14 @@ def test_a_run_is_hidden_and_shown_again(teacher: Teacher) -> None:
     open_the_race(teacher)
     line_up(teacher, "With and without momentum", 3)
     step(teacher, 2)
-    choose_in(teacher, teacher.window.race.more, "Show on the plots")
+    choose_in(teacher, teacher.view(RaceView).more, "Show on the plots")
     assert teacher.window.loss.legend.texts() == ["Momentum", "Nesterov"]
     visible = [layer.isVisible() for layer in teacher.window.landscape.contour._paths]
     assert visible == [True, True, False], "the selected run is the uppermost"
-    choose_in(teacher, teacher.window.race.more, "Show on the plots")
+    choose_in(teacher, teacher.view(RaceView).more, "Show on the plots")
     assert len(teacher.window.loss.legend.texts()) == 3
     # By its box in the table too.
-    table = teacher.window.race.table
+    table = teacher.view(RaceView).table
     box = table.visualRect(table.model().index(1, RUN))
     teacher.click(table.viewport(), box.topLeft() + QPoint(11, box.height() // 2))
     teacher.settle()
@@ -268,13 +270,13 @@ def test_a_run_is_hidden_and_shown_again(teacher: Teacher) -> None:
 def test_a_run_has_another_colour_and_another_name(teacher: Teacher) -> None:
     open_the_race(teacher)
     line_up(teacher, "With and without momentum", 3)
-    row = teacher.window.race.rows[0]
-    choose_in(teacher, teacher.window.race.more, "Green")
-    changed = teacher.window.race.rows[0]
+    row = teacher.view(RaceView).rows[0]
+    choose_in(teacher, teacher.view(RaceView).more, "Green")
+    changed = teacher.view(RaceView).rows[0]
     assert changed.style.color != row.style.color
     assert (changed.style.dash, changed.style.marker) == (row.style.dash, row.style.marker)
     assert teacher.window.landscape.contour._paths[-1]._run.colour == changed.style.color
-    table = teacher.window.race.table
+    table = teacher.view(RaceView).table
     table.setFocus()
     QTest.keyClick(table, Qt.Key.Key_F2)
     editor = table.findChild(QLineEdit)
@@ -289,7 +291,7 @@ def test_a_run_has_another_colour_and_another_name(teacher: Teacher) -> None:
 def test_a_race_by_keys_alone(teacher: Teacher) -> None:
     open_the_race(teacher)
     line_up(teacher, "With and without momentum", 3)
-    table = teacher.window.race.table
+    table = teacher.view(RaceView).table
     table.setFocus()
     QTest.keyClick(table, Qt.Key.Key_Down)
     teacher.settle()
@@ -310,15 +312,15 @@ def test_futures_belong_to_the_selected_run(teacher: Teacher) -> None:
     teacher.enter_eta("0.02")
     teacher.come_back()
     teacher.settle()
-    teacher.window.study.show_tab("futures")
+    teacher.window.tabs.show_tab("futures")
     teacher.look()
-    assert teacher.window.runs.table.model().rowCount() == 2
+    assert teacher.view(FuturesView).table.model().rowCount() == 2
     assert len(teacher.window.landscape.contour._paths) == 4
     open_the_race(teacher)
     click_run(teacher, 1)
-    teacher.window.study.show_tab("futures")
+    teacher.window.tabs.show_tab("futures")
     teacher.look()
-    assert teacher.window.runs.table.model().rowCount() == 1
+    assert teacher.view(FuturesView).table.model().rowCount() == 1
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -329,8 +331,8 @@ def test_at_1280_by_800_the_table_is_read_without_scrolling_across(
     open_the_race(teacher)
     teacher.window.languages[language].trigger()
     teacher.settle()
-    entries = [action.text() for action in teacher.window.race.line_up.menu().actions()]
-    table = teacher.window.race.table
+    entries = [action.text() for action in teacher.view(RaceView).line_up.menu().actions()]
+    table = teacher.view(RaceView).table
     for place, count in ((2, 2), (3, 3), (4, 13)):
         line_up(teacher, entries[place], count)
         step(teacher, 3)
@@ -375,6 +377,6 @@ def test_a_race_in_chinese(teacher: Teacher) -> None:
     teacher.window.languages["zh"].trigger()
     teacher.settle()
     assert names(teacher) == ["Adam 算法", "不作偏差修正的 Adam"]
-    assert "还没有运行达到" in teacher.window.race.note()
-    entries = [action.text() for action in teacher.window.race.line_up.menu().actions()]
+    assert "还没有运行达到" in teacher.view(RaceView).note()
+    entries = [action.text() for action in teacher.view(RaceView).line_up.menu().actions()]
     assert "牛顿法对其余各法" in entries

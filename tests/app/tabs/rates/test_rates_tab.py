@@ -12,22 +12,24 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from teacher import Teacher, read
 
+from gdsim.app.tabs.rates.rates_presenter import RatesPresenter
 from gdsim.core.ensemble import ensemble
 from gdsim.views.tabs.rates.rates_view import RatesView
+from gdsim.views.tabs.starts.starts_view import StartsView
 
 
 def open_rates(teacher: Teacher) -> RatesView:
-    teacher.window.study.show_tab("rates")
+    teacher.window.tabs.show_tab("rates")
     wait_for_sweep(teacher)
-    return teacher.window.rates
+    return teacher.view(RatesView)
 
 
 def wait_for_sweep(teacher: Teacher) -> None:
-    wait_for(teacher, teacher.window.rates)
+    wait_for(teacher, teacher.view(RatesView))
 
 
 def press_mode(teacher: Teacher, name: str) -> None:
-    buttons = teacher.window.rates.findChildren(QPushButton)
+    buttons = teacher.view(RatesView).findChildren(QPushButton)
     teacher.click(next(button for button in buttons if button.text() == name))
 
 
@@ -53,7 +55,7 @@ def said(view: RatesView) -> str:
 
 
 def click_plot(teacher: Teacher, rate: float) -> None:
-    plot = teacher.window.rates.loss
+    plot = teacher.view(RatesView).loss
     (_, _), (low, high) = plot.visible_range()
     spot = teacher.pixel(plot, float(np.log10(rate)), (low + high) / 2)
     QTest.mouseClick(plot._canvas.viewport(), Qt.MouseButton.LeftButton, pos=spot)
@@ -135,13 +137,13 @@ def test_enter_takes_the_eta_of_a_picture(teacher: Teacher) -> None:
 
 def test_a_click_on_the_plot_takes_the_nearest_eta(teacher: Teacher) -> None:
     view = open_rates(teacher)
-    asked = teacher.session.controller._rates._asked
+    asked = teacher.session.controller.tab(RatesPresenter).request
     click_plot(teacher, 0.0152)
     teacher.settle()
     assert teacher.eta() == 0.0158
     assert view.loss._layer._chosen == 0.0158
     wait_for_sweep(teacher)
-    assert teacher.session.controller._rates._asked == asked
+    assert teacher.session.controller.tab(RatesPresenter).request == asked
 
 
 def test_a_row_of_the_table_takes_its_eta(teacher: Teacher) -> None:
@@ -198,12 +200,12 @@ def test_the_range_can_be_chosen(teacher: Teacher) -> None:
 
 def test_a_schedule_of_ones_own_has_nothing_to_vary(teacher: Teacher) -> None:
     view = open_rates(teacher)
-    controller = teacher.session.controller
-    controller._editing._enter_schedule_formula("0.1/t")
+    editing = teacher.session.controller.workplace.editing
+    editing._enter_schedule_formula("0.1/t")
     teacher.settle()
     assert "no η₀" in said(view)
     assert table(view) == []
-    controller._editing._enter_schedule_formula("eta0/t")
+    editing._enter_schedule_formula("eta0/t")
     teacher.settle()
     wait_for_sweep(teacher)
     assert len(table(view)) == 61
@@ -231,8 +233,8 @@ def test_too_many_rows_are_refused_in_a_sentence(
     wait_for_sweep(teacher)
     assert "rows in 61 descents at once" in said(view)
     assert table(view) == []
-    teacher.window.study.show_tab("starts")
-    teacher.wait_until(lambda: "descents at once" in teacher.window.starts._sentence.text())
+    teacher.window.tabs.show_tab("starts")
+    teacher.wait_until(lambda: "descents at once" in teacher.view(StartsView)._sentence.text())
     teacher.window.landscape.set_mode("basins")
     legend = teacher.window.landscape.legend
     teacher.wait_until(lambda: "descents at once" in legend._note.text())

@@ -11,19 +11,20 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from teacher import Teacher
 
+from gdsim.app.tabs.starts.starts_presenter import StartsPresenter
 from gdsim.core.explore.starts import DRAWN
-from gdsim.views.overlays.crowd_layer import Crowd
+from gdsim.views.overlays.many_paths_layer import ManyPaths
 from gdsim.views.tabs.starts.starts_view import StartsView
 
 
 def open_starts(teacher: Teacher) -> StartsView:
-    teacher.window.study.show_tab("starts")
+    teacher.window.tabs.show_tab("starts")
     wait_for_starts(teacher)
-    return teacher.window.starts
+    return teacher.view(StartsView)
 
 
 def wait_for_starts(teacher: Teacher) -> None:
-    wait_for(teacher, teacher.window.starts)
+    wait_for(teacher, teacher.view(StartsView))
 
 
 def said(view: StartsView) -> str:
@@ -34,9 +35,9 @@ def counts(view: StartsView) -> list[int]:
     return [int(count.split(" · ")[0].replace("\u2009", "")) for _, _, count in view.ends.texts()]
 
 
-def crowd(teacher: Teacher) -> Crowd | None:
+def many_paths(teacher: Teacher) -> ManyPaths | None:
     panel = teacher.window.landscape
-    return (panel.curve if panel.is_curve else panel.contour)._crowd._crowd
+    return (panel.curve if panel.is_curve else panel.contour)._many_paths._many_paths
 
 
 def test_two_hundred_starts_on_himmelblau(teacher: Teacher) -> None:
@@ -52,7 +53,7 @@ def test_two_hundred_starts_on_himmelblau(teacher: Teacher) -> None:
     assert said(view).startswith(
         "Global minimum L = 0: p = 100.0 %, 95 % interval 98.1 % to 100.0 %."
     )
-    drawn = crowd(teacher)
+    drawn = many_paths(teacher)
     assert drawn is not None
     assert drawn.x.shape[1] == 200
     assert np.abs(drawn.x[0]).max() <= 5
@@ -80,12 +81,12 @@ def test_the_chance_on_a_function_with_a_lowest_pit(teacher: Teacher) -> None:
 
 def test_other_starts_are_others_and_as_many(teacher: Teacher) -> None:
     view = open_starts(teacher)
-    before, first = counts(view), crowd(teacher)
+    before, first = counts(view), many_paths(teacher)
     teacher.click(view.others)
     wait_for_starts(teacher)
     assert sum(counts(view)) == 200
     assert counts(view) != before
-    assert crowd(teacher) is not first
+    assert many_paths(teacher) is not first
 
 
 def test_the_number_of_starts_can_be_chosen(teacher: Teacher) -> None:
@@ -94,7 +95,7 @@ def test_the_number_of_starts_can_be_chosen(teacher: Teacher) -> None:
     wait_for_starts(teacher)
     assert sum(counts(view)) == 1000
     assert "Drawn: the first 300." in said(view)
-    drawn = crowd(teacher)
+    drawn = many_paths(teacher)
     assert drawn is not None
     assert drawn.x.shape[1] == DRAWN
     teacher.type_into(view.count, "7")
@@ -130,10 +131,10 @@ def test_enter_on_a_row_descends_to_its_point(teacher: Teacher) -> None:
 
 def test_enter_presses_a_button_of_the_tab(teacher: Teacher) -> None:
     view = open_starts(teacher)
-    seed = teacher.session.controller._starts._seed
+    seed = teacher.session.controller.tab(StartsPresenter).state()["seed"]
     view.others.setFocus()
     QTest.keyClick(view.others, Qt.Key.Key_Return)
-    assert teacher.session.controller._starts._seed == seed + 1
+    assert teacher.session.controller.tab(StartsPresenter).state()["seed"] == seed + 1
 
 
 @pytest.mark.parametrize("function", ["Sine", "Three-parameter bowl"])
@@ -141,7 +142,7 @@ def test_any_number_of_parameters_will_do(teacher: Teacher, function: str) -> No
     teacher.choose_function(function)
     view = open_starts(teacher)
     assert sum(counts(view)) == 200
-    drawn = crowd(teacher)
+    drawn = many_paths(teacher)
     assert drawn is not None
     assert np.isfinite(drawn.y).all()
 
@@ -160,16 +161,16 @@ def test_where_nothing_comes_to_rest_the_lowest_loss_is_said(teacher: Teacher) -
 
 def test_the_paths_leave_with_the_tab_and_come_back(teacher: Teacher) -> None:
     open_starts(teacher)
-    teacher.window.study.show_tab("step")
+    teacher.window.tabs.show_tab("step")
     teacher.look()
-    assert crowd(teacher) is None
-    teacher.window.study.show_tab("starts")
+    assert many_paths(teacher) is None
+    teacher.window.tabs.show_tab("starts")
     teacher.look()
-    assert crowd(teacher) is not None
+    assert many_paths(teacher) is not None
     teacher.choose_function("Sine")
     wait_for_starts(teacher)
-    assert teacher.window.landscape.contour._crowd._crowd is None
-    assert crowd(teacher) is not None
+    assert teacher.window.landscape.contour._many_paths._many_paths is None
+    assert many_paths(teacher) is not None
 
 
 def test_the_surface_has_the_same_paths(teacher: Teacher) -> None:
@@ -177,13 +178,13 @@ def test_the_surface_has_the_same_paths(teacher: Teacher) -> None:
     panel = teacher.window.landscape
     panel.set_mode("surface")
     teacher.look()
-    shown = panel.surface.canvas._crowd
+    shown = panel.surface.canvas._many_paths
     assert shown is not None
-    assert shown.crowd is crowd(teacher)
+    assert shown.many_paths is many_paths(teacher)
     with_paths = panel.surface.canvas.grab().toImage()
-    teacher.window.study.show_tab("step")
+    teacher.window.tabs.show_tab("step")
     teacher.look()
-    assert panel.surface.canvas._crowd is None
+    assert panel.surface.canvas._many_paths is None
     assert panel.surface.canvas.grab().toImage() != with_paths
 
 

@@ -15,9 +15,9 @@ from gdsim.views.tabs.steps.step_table import StepTable
 def table(teacher: Teacher) -> StepTable:
     teacher.press(*["Right"] * 6)
     teacher.wait_for_row(6)
-    teacher.window.study.show_tab("steps")
+    teacher.window.tabs.show_tab("steps")
     teacher.look()
-    return teacher.window.steps
+    return teacher.view(StepTable)
 
 
 def selected(table: StepTable) -> list[tuple[int, int]]:
@@ -90,9 +90,9 @@ def test_another_function_empties_it(teacher: Teacher, table: StepTable) -> None
 
 
 def test_out_of_sight_it_holds_no_run(teacher: Teacher, table: StepTable) -> None:
-    teacher.window.study.show_tab("step")
+    teacher.window.tabs.show_tab("step")
     assert table.model.trace is None
-    teacher.window.study.show_tab("steps")
+    teacher.window.tabs.show_tab("steps")
     teacher.look()
     assert selected(table) == [(6, 6)]
 

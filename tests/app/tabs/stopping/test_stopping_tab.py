@@ -5,20 +5,20 @@ from __future__ import annotations
 import pytest
 from teacher import Teacher
 
-from gdsim.core.run.stopping import StopRule
+from gdsim.core.run.stop_rules import RULES, StopRule
 from gdsim.views.tabs.stopping.stopping_view import StoppingView
 
 
 @pytest.fixture
 def view(teacher: Teacher) -> StoppingView:
     teacher.choose_function("Quadratic")
-    teacher.window.study.show_tab("stopping")
+    teacher.window.tabs.show_tab("stopping")
     teacher.look()
-    return teacher.window.stopping
+    return teacher.view(StoppingView)
 
 
 def table(view: StoppingView) -> list[list[str]]:
-    items = [[view.table.item(row, column) for column in range(3)] for row in range(4)]
+    items = [[view.table.item(row, column) for column in range(3)] for row in range(len(RULES))]
     return [[item.text() if item else "" for item in row] for row in items]
 
 
@@ -34,7 +34,7 @@ def to_the_end(teacher: Teacher) -> None:
 def test_before_the_end_it_says_so(teacher: Teacher, view: StoppingView) -> None:
     assert "It has not stopped so far" in said(teacher, view)
     assert "At t = 0: ‖Δθ‖ = 0.6 ≥ ε" in said(teacher, view)
-    assert [row[2] for row in table(view)] == ["not so far"] * 4
+    assert [row[2] for row in table(view)] == ["not so far"] * len(RULES)
 
 
 def test_at_the_end_the_rule_that_fired_is_named(teacher: Teacher, view: StoppingView) -> None:
@@ -96,7 +96,7 @@ def test_the_path_is_marked_while_the_tab_is_in_front(teacher: Teacher, view: St
     labels = [label for _, label in curve._stops._stops]
     assert any("L < ε" in label for label in labels)
     assert curve._stops._trace is teacher.trace()
-    teacher.window.study.show_tab("step")
+    teacher.window.tabs.show_tab("step")
     assert curve._stops._trace is None
 
 
@@ -118,9 +118,9 @@ def test_a_long_run_is_read_without_holding_up_the_window(
     teacher.wait_until(lambda: len(teacher.trace()) > 300_000)
     teacher.press("Space")
     teacher.wait_until(lambda: not teacher.is_playing())
-    teacher.window.study.show_tab("step")
-    teacher.window.study.show_tab("stopping")
-    teacher.wait_until(lambda: view.table.rowCount() == 4)
+    teacher.window.tabs.show_tab("step")
+    teacher.window.tabs.show_tab("stopping")
+    teacher.wait_until(lambda: view.table.rowCount() == len(RULES))
     teacher.wait_until(lambda: all(row[2] != "…" for row in table(view)))
     rows = view.plot._line.rows
     assert rows is not None
@@ -134,7 +134,7 @@ def test_every_run_has_its_sentence(teacher: Teacher, view: StoppingView, formul
     teacher.settle()
     to_the_end(teacher)
     assert "It has not stopped so far" not in said(teacher, view)
-    assert len(table(view)) == 4
+    assert len(table(view)) == len(RULES)
 
 
 def test_a_step_to_be_guessed_is_not_given_away(teacher: Teacher, view: StoppingView) -> None:
@@ -142,7 +142,7 @@ def test_a_step_to_be_guessed_is_not_given_away(teacher: Teacher, view: Stopping
     assert "not revealed yet" in said(teacher, view)
     assert view.table.rowCount() == 0
     teacher.press("P")
-    assert view.table.rowCount() == 4
+    assert view.table.rowCount() == len(RULES)
 
 
 def test_it_speaks_another_language_at_once(teacher: Teacher, view: StoppingView) -> None:

@@ -23,12 +23,12 @@ class Class:
     def __init__(self, teacher: Teacher) -> None:
         self.teacher = teacher
         self.window = teacher.window
-        self.tab: TaylorView = teacher.window.taylor
+        self.tab: TaylorView = teacher.view(TaylorView)
         self.contour = teacher.window.landscape.contour
         self.curve = teacher.window.landscape.curve
 
     def open(self) -> None:
-        self.window.study.show_tab("taylor")
+        self.window.tabs.show_tab("taylor")
         self.wait_for_numbers()
 
     def wait_for_numbers(self) -> None:
@@ -152,7 +152,7 @@ def test_far_out_the_cosine_and_the_loss_drift_apart(lesson: Class) -> None:
 
 def test_the_overlays_come_and_go_with_the_tab(lesson: Class) -> None:
     assert lesson.drawn() is not None
-    lesson.window.study.show_tab("step")
+    lesson.window.tabs.show_tab("step")
     lesson.teacher.look()
     assert lesson.drawn() is None
     lesson.open()
@@ -160,7 +160,7 @@ def test_the_overlays_come_and_go_with_the_tab(lesson: Class) -> None:
     lesson.choose("sine")
     assert lesson.drawn() is None
     assert len(lesson.curve._approximations._approximations) == 3
-    lesson.window.study.show_tab("step")
+    lesson.window.tabs.show_tab("step")
     lesson.teacher.look()
     assert not lesson.curve._approximations._approximations
 
@@ -230,16 +230,16 @@ def test_every_optimizer_has_its_angle(lesson: Class) -> None:
 
 
 def test_tabs_are_turned_by_keys(lesson: Class) -> None:
-    study = lesson.window.study
+    tabs = lesson.window.tabs
     lesson.teacher.press("Ctrl+Tab")
-    after = study.current
+    after = tabs.current
     assert after != "taylor"
     lesson.teacher.press("Ctrl+Shift+Tab")
-    assert study.current == "taylor"
-    seen = {study.current}
+    assert tabs.current == "taylor"
+    seen = {tabs.current}
     for _ in range(20):
         lesson.teacher.press("Ctrl+Tab")
-        seen.add(study.current)
+        seen.add(tabs.current)
     assert {"step", "taylor", after} <= seen
 
 

@@ -1,4 +1,4 @@
-"""The futures of a run: one row each, within the card's width."""
+"""The table of futures has a row for each and fits the width of the card."""
 
 from __future__ import annotations
 
@@ -7,19 +7,23 @@ from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from gdsim.views.tabs.futures.futures_view import RunRow, RunsView
+from gdsim.views.tabs.futures.futures_view import FutureRow, FuturesView
 from gdsim.views.theme import LIGHT, RUN_STYLES, RunStyle
 
 SENTENCE = "diverged at t = 128: the loss is not finite any more"
 ROWS = (
-    RunRow(RunStyle("", (), "o"), "Gradient descent, η = 0.01", "0", "128", "1.2346e-05", SENTENCE),
-    RunRow(RUN_STYLES[6], "Adam, decaying weights, η = 0.1/(1 + 0.01·t)", "40", "9000", "3", "ok"),
+    FutureRow(
+        RunStyle("", (), "o"), "Gradient descent, η = 0.01", "0", "128", "1.2346e-05", SENTENCE
+    ),
+    FutureRow(
+        RUN_STYLES[6], "Adam, decaying weights, η = 0.1/(1 + 0.01·t)", "40", "9000", "3", "ok"
+    ),
 )
 
 
 @pytest.fixture
-def view(qtbot: QtBot) -> RunsView:
-    view = RunsView()
+def view(qtbot: QtBot) -> FuturesView:
+    view = FuturesView()
     qtbot.addWidget(view)
     view.set_theme(LIGHT)
     view.set_runs(ROWS)
@@ -31,7 +35,9 @@ def view(qtbot: QtBot) -> RunsView:
 
 @pytest.mark.parametrize("width", [400, 420, 600, 1000])
 @pytest.mark.parametrize("rows", [ROWS, ROWS[1:], ROWS[:1]])
-def test_every_column_is_in_sight(view: RunsView, width: int, rows: tuple[RunRow, ...]) -> None:
+def test_every_column_is_visible(
+    view: FuturesView, width: int, rows: tuple[FutureRow, ...]
+) -> None:
     view.set_runs(rows)
     view.resize(width, 300)
     QApplication.processEvents()
@@ -44,21 +50,21 @@ def test_every_column_is_in_sight(view: RunsView, width: int, rows: tuple[RunRow
         assert table.columnWidth(column) >= min(table.sizeHintForColumn(column), 60)
 
 
-def test_the_words_take_what_room_there_is(view: RunsView) -> None:
+def test_texts_have_the_width_that_numbers_leave(view: FuturesView) -> None:
     view.resize(1400, 300)
     QApplication.processEvents()
     for column in range(5):
         assert view.table.columnWidth(column) >= view.table.sizeHintForColumn(column)
 
 
-def test_a_tool_tip_holds_the_whole_text(view: RunsView) -> None:
+def test_a_tool_tip_holds_the_whole_text(view: FuturesView) -> None:
     model = view.table.model()
     for row, told in enumerate(ROWS):
         tips = [model.index(row, column).data(3) for column in range(5)]
         assert tips == [told.settings, told.since, told.steps, told.loss, told.status]
 
 
-def test_only_a_future_that_was_left_can_be_taken_up(view: RunsView) -> None:
+def test_only_a_run_that_was_left_can_be_resumed(view: FuturesView) -> None:
     spy = QSignalSpy(view.take_up_requested)
     view.table.selectRow(0)
     assert not view.take_up.isEnabled()

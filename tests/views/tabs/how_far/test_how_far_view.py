@@ -1,4 +1,4 @@
-"""The tab "How far": it shows what it is given, all of it, and nothing of the step before."""
+"""The tab "How far" shows everything it is given, and nothing of the previous step."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from gdsim.core.how_far.line_slice import LineSlice, slice_along_gradient
 from gdsim.core.loss.objectives import objective
 from gdsim.views.plot.legend import Legend
 from gdsim.views.tabs.how_far.how_far_view import HowFarView, NamedNumber
-from gdsim.views.tabs.how_far.slice_layer import draw_slice_sign
+from gdsim.views.tabs.how_far.slice_layer import draw_slice_symbol
 from gdsim.views.tabs.how_far.slice_view import SliceView
 from gdsim.views.theme import DARK, LIGHT, Theme
 
@@ -38,7 +38,7 @@ SENTENCE = "η·λₘₐₓ = 0.01·105.419 ≈ 1.05419 < 2: every step lands on
 
 
 def bowl(eta: float = 0.1) -> LineSlice:
-    """(x − 3)² from 1: L = 4 there, lowest at τ = ½, back at 4 at τ = 1."""
+    """(x − 3)² from 1: L = 4, lowest at τ = ½, and 4 again at τ = 1."""
     loss = objective("(x - 3)^2", ("x",))
     line = slice_along_gradient(loss, np.array([1.0]), np.array([-4.0]), eta)
     assert isinstance(line, LineSlice)
@@ -61,7 +61,7 @@ def fill(view: HowFarView) -> None:
     view.set_forecast("Zig-zags", SENTENCE, "This holds everywhere.", "slow")
 
 
-def test_it_says_all_that_it_is_given(view: HowFarView) -> None:
+def test_all_given_texts_are_shown(view: HowFarView) -> None:
     fill(view)
     said = view.text().splitlines()
     for text in (
@@ -74,7 +74,7 @@ def test_it_says_all_that_it_is_given(view: HowFarView) -> None:
         assert text in said
 
 
-def test_nothing_of_the_step_before_stays(view: HowFarView) -> None:
+def test_nothing_of_the_previous_step_stays(view: HowFarView) -> None:
     fill(view)
     view.set_slice(None, (), "The gradient is zero here.")
     view.set_numbers(())
@@ -87,7 +87,7 @@ def test_nothing_of_the_step_before_stays(view: HowFarView) -> None:
     assert "The gradient is zero here." not in view.text()
 
 
-def test_signs_of_comparison_are_no_markup(view: HowFarView) -> None:
+def test_less_than_signs_are_not_read_as_markup(view: HowFarView) -> None:
     view.set_forecast("Diverges", "1 < 2 & 3 > <b>2</b>", "", "bad")
     label = next(label for label in view.findChildren(QLabel) if "Diverges" in label.text())
     assert "1 &lt; 2 &amp; 3 &gt; &lt;b&gt;2" in label.text()
@@ -189,14 +189,14 @@ def test_any_line_can_be_painted(plot: SliceView, change: dict[str, Any]) -> Non
     assert not plot.grab().isNull()
 
 
-def test_a_rate_far_off_is_pointed_to(plot: SliceView) -> None:
+def test_a_pointer_shows_a_rate_outside_the_view(plot: SliceView) -> None:
     plot.set_slice(bowl(eta=1000.0))
     _, right = plot.visible_range()[0]
     edge = right * (1 - 8 / 420)
     assert colour_at(plot, edge, 4.0) == pytest.approx(rgb(LIGHT.ghost), abs=30)
 
 
-def test_the_mouse_is_told_where_it_is(plot: SliceView) -> None:
+def test_the_point_of_the_slice_under_the_mouse_is_shown(plot: SliceView) -> None:
     plot.set_slice(bowl())
     plot.box.hovered.emit((0.5, 3.0))
     assert plot.position_note.text() == "τ = 0.5, L = 3"
@@ -209,7 +209,7 @@ def test_the_mouse_is_told_where_it_is(plot: SliceView) -> None:
 
 @pytest.mark.parametrize("width", [100, 200, 350, 460, 1000])
 def test_legend_entries_stay_inside_and_apart(qtbot: QtBot, width: int) -> None:
-    legend = Legend(draw_slice_sign)
+    legend = Legend(draw_slice_symbol)
     qtbot.addWidget(legend)
     legend.set_entries(LEGEND)
     places = legend.entry_rects(width)

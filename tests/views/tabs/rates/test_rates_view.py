@@ -1,4 +1,4 @@
-"""The sweep's plots and film strip: what they paint, and how they share the room."""
+"""The plots and the film strip of the sweep: what they paint, and how they share the space."""
 
 from __future__ import annotations
 
@@ -9,13 +9,16 @@ import pytest
 from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
 
+from gdsim.core.explore.labels import LABELS
 from gdsim.core.landscape.landscape import sample_curve, sample_plane
 from gdsim.core.landscape.plane import Plane
-from gdsim.core.run.experiment import choose
+from gdsim.core.run.choices import choose
+from gdsim.core.run.ending import Outcome
 from gdsim.views.tabs.rates.film_strip import Frame
 from gdsim.views.tabs.rates.rates_layer import RateMark, RatePoints
 from gdsim.views.tabs.rates.rates_view import Quantity, RatesView
 from gdsim.views.theme import DARK, LIGHT, Theme
+from gdsim.views.widgets.status_line import Activity, RunState
 
 RATES = np.geomspace(0.001, 1.0, 16)
 
@@ -28,12 +31,12 @@ def quantity() -> Quantity:
     return Quantity(points, (0.5, 3.5), is_log=True)
 
 
-def frame(path: list[list[float]], state: str = "converged") -> Frame:
+def frame(path: list[list[float]], state: RunState = Outcome.STOP_RULE) -> Frame:
     plane = Plane.of_parameters((0.0, 0.0))
     ground = sample_plane(
         choose("himmelblau").objective(), plane, x_range=(-5, 5), y_range=(-5, 5), resolution=40
     )
-    return Frame(ground, np.array(path), "0.01", f"η = 0.01, {state}", state)
+    return Frame(ground, np.array(path), "0.01", f"η = 0.01, {state.value}", state)
 
 
 @pytest.fixture
@@ -72,7 +75,7 @@ def test_the_film_alone_takes_two_rows(view: RatesView, qtbot: QtBot) -> None:
 
 
 @pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
-def test_divergence_is_a_band_of_its_own(view: RatesView, qtbot: QtBot, theme: Theme) -> None:
+def test_rates_that_diverge_have_a_band(view: RatesView, qtbot: QtBot, theme: Theme) -> None:
     view.set_theme(theme)
     qtbot.wait(20)
     image, box = painted(view), view.loss.box
@@ -100,23 +103,23 @@ def test_marks_and_the_chosen_rate_are_lines(view: RatesView, qtbot: QtBot) -> N
     assert marked != painted(view)
 
 
-def test_what_is_pointed_at_is_said(view: RatesView) -> None:
+def test_the_point_under_the_mouse_is_described(view: RatesView) -> None:
     view.loss.box.hovered.emit((np.log10(RATES[4]) + 0.01, 1.0))
     assert view.loss.position_note.text() == f"η = {RATES[4]:g}"
     view.loss.box.hovered.emit(None)
     assert view.loss.position_note.text() == ""
 
 
-@pytest.mark.parametrize("end", ["converged", "limit", "diverged", "moving"])
-def test_every_frame_shows_its_own_path(view: RatesView, qtbot: QtBot, end: str) -> None:
+@pytest.mark.parametrize("state", [*LABELS, Activity.MOVING])
+def test_every_frame_shows_its_own_path(view: RatesView, qtbot: QtBot, state: RunState) -> None:
     view.modes.button("film").click()
     paths = ([[0, 0], [1, 1]], [[0, 0], [-4, 3]], [[0, 0], [1e300, -1e300], [np.nan, np.nan]])
-    frames = [frame(path, end) for path in paths]
+    frames = [frame(path, state) for path in paths]
     view.set_frames(frames, (0, 5, 9), 1)
     qtbot.wait(20)
     seen = {bytes(button.grab().toImage().constBits()) for button in view.strip.buttons[:3]}
     assert len(seen) == 3
-    assert view.strip.buttons[1].accessibleName() == f"η = 0.01, {end}"
+    assert view.strip.buttons[1].accessibleName() == f"η = 0.01, {state.value}"
     assert not view.strip.buttons[3].isEnabled()
 
 
@@ -125,7 +128,7 @@ def test_a_frame_of_one_parameter_is_a_curve(view: RatesView, qtbot: QtBot) -> N
     objective = choose("quadratic").objective()
     curve = sample_curve(objective, np.zeros(1), x_range=(-1.0, 6.0), resolution=50)
     view.set_frames(
-        [Frame(curve, np.array([[0.0, 9.0], [2.0, 1.0]]), "0.1", "", "moving")], (0,), 0
+        [Frame(curve, np.array([[0.0, 9.0], [2.0, 1.0]]), "0.1", "", Activity.MOVING)], (0,), 0
     )
     qtbot.wait(20)
     shown = view.strip.buttons[0].grab().toImage()
@@ -133,7 +136,7 @@ def test_a_frame_of_one_parameter_is_a_curve(view: RatesView, qtbot: QtBot) -> N
     assert LIGHT.curve in colours
 
 
-def test_clicks_say_which_rate(view: RatesView, qtbot: QtBot) -> None:
+def test_clicks_emit_the_chosen_rate(view: RatesView, qtbot: QtBot) -> None:
     chosen: list[int] = []
     view.rate_chosen.connect(chosen.append)
     view.set_frames([frame([[0, 0]])] * 2, (3, 12), None)

@@ -1,4 +1,4 @@
-"""Many starts as pictures: the crowd of paths, the bars, the curve of the chance."""
+"""The view of many starts: the paths, the ends as bars, and the curve of the chance."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from gdsim.views.landscape.contour_view import ContourView
 from gdsim.views.landscape.curve_view import CurveView
 from gdsim.views.overlays.basin_style import basin_colour
-from gdsim.views.overlays.crowd_layer import Crowd
+from gdsim.views.overlays.many_paths_layer import ManyPaths
 from gdsim.views.tabs.starts.chance_plot import ChanceCurve
 from gdsim.views.tabs.starts.ends_table import EndRow
 from gdsim.views.tabs.starts.starts_view import StartsView
@@ -42,15 +42,15 @@ def view(qtbot: QtBot) -> Iterator[StartsView]:
     view.close()
 
 
-def crowd(labels: tuple[int, ...], far: float = 1.0) -> Crowd:
-    """Straight paths from the left to the right, one beneath another."""
+def many_paths(labels: tuple[int, ...], far: float = 1.0) -> ManyPaths:
+    """Straight paths from left to right, one below the other."""
     heights = np.linspace(-1, 1, len(labels))
     x = np.linspace(-1, far, 5)[:, np.newaxis] * np.ones(len(labels))
-    return Crowd(x, np.ones((5, 1)) * heights, labels)
+    return ManyPaths(x, np.ones((5, 1)) * heights, labels)
 
 
 def bar_width(view: StartsView, row: int, theme: Theme) -> int:
-    """Pixels of a bar, along the lower edge of its cell."""
+    """The pixels of a bar, along the lower edge of its cell."""
     table = view.ends
     cell = table.visualItemRect(table.item(row, 2))
     image = table.viewport().grab(cell).toImage()
@@ -70,7 +70,7 @@ def test_a_bar_is_as_long_as_its_share(view: StartsView, qtbot: QtBot, theme: Th
     whole, half, sixth = (bar_width(view, row, theme) for row in range(3))
     assert half == pytest.approx(whole / 2, abs=8)
     assert sixth == pytest.approx(whole / 6, abs=8)
-    assert [text for text, _, _ in view.ends.texts()] == [row.place for row in ROWS]
+    assert [text for text, _, _ in view.ends.texts()] == [row.point for row in ROWS]
 
 
 def test_a_row_is_chosen_by_enter(view: StartsView, qtbot: QtBot) -> None:
@@ -95,7 +95,7 @@ def test_the_curve_and_its_band_change_with_the_chance(view: StartsView, qtbot: 
     assert len(set(seen)) == 4
 
 
-def test_the_chance_of_a_number_of_starts_is_said(view: StartsView) -> None:
+def test_the_chance_under_the_mouse_is_shown(view: StartsView) -> None:
     view.set_chance(curve(0.3))
     view.chance.box.hovered.emit((np.log10(4.1), 50.0))
     assert view.chance.position_note.text() == f"N = 4: {100 * (1 - 0.7**4):.1f} %"
@@ -117,7 +117,7 @@ def test_every_path_has_the_colour_of_its_basin(
     box = plot.box
     _, (low, high) = plot.visible_range()
     heights = (low + (high - low) * np.array((0.25, 0.5, 0.75))).tolist()
-    plot.set_crowd(Crowd(crowd((0, 1, 2)).x, np.ones((5, 1)) * heights, (0, 1, 2)))
+    plot.set_many_paths(ManyPaths(many_paths((0, 1, 2)).x, np.ones((5, 1)) * heights, (0, 1, 2)))
     qtbot.wait(20)
     image = painted(plot)
     for label, height in enumerate(heights):
@@ -125,21 +125,21 @@ def test_every_path_has_the_colour_of_its_basin(
         spot = box.mapToScene(x, y).toPoint()
         colour = image.pixelColor(spot)
         assert colour == QColor(basin_colour(LIGHT, label)), label
-    plot.set_crowd(None)
+    plot.set_many_paths(None)
     qtbot.wait(20)
     assert painted(plot) == before
     plot.close()
 
 
 @pytest.mark.parametrize("far", [1e300, np.nan])
-def test_paths_that_fly_off_are_cut(qtbot: QtBot, far: float) -> None:
+def test_paths_that_leave_the_view_are_cut(qtbot: QtBot, far: float) -> None:
     plot = ContourView()
     qtbot.addWidget(plot)
     plot.resize(300, 300)
     plot.show()
     qtbot.waitExposed(plot)
     before = painted(plot)
-    plot.set_crowd(crowd((0, -3), far=far))
+    plot.set_many_paths(many_paths((0, -3), far=far))
     qtbot.wait(20)
     assert painted(plot) != before
     plot.close()

@@ -1,4 +1,4 @@
-"""The card "This step": what it says, how it grows, what can be copied from it."""
+"""The readout of a step: its texts, its layout, and what can be copied from it."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QLabel, QScrollArea
 from pytestqt.qtbot import QtBot
 
+from gdsim.core.run.ending import Outcome
 from gdsim.views.formula.arithmetic_text import ArithmeticText, typographic
 from gdsim.views.formula.formula_label import FormulaLabel
 from gdsim.views.tabs.step.step_readout import ReadoutLine, StepReadout
 from gdsim.views.theme import DARK, LIGHT
-from gdsim.views.widgets.status_line import StateIcon
+from gdsim.views.widgets.status_line import Activity, StateIcon
 
 MOMENTUM = r"m = \beta_{1} m + \left(1 - \beta_{1}\right) g"
 
@@ -34,7 +35,7 @@ def readout(qtbot: QtBot) -> StepReadout:
     widget.resize(520, 500)
     widget.set_title("This step   t = 8 → 9")
     widget.set_lines(update_of(8))
-    widget.set_verdict("‖Δθ‖ = 0.41 ≥ ε = 1e-6 → move on", "moving")
+    widget.set_verdict("‖Δθ‖ = 0.41 ≥ ε = 1e-6 → move on", Activity.MOVING)
     widget.show()
     qtbot.waitExposed(widget)
     wait_for_formulas(qtbot, widget)
@@ -99,7 +100,7 @@ def test_nothing_is_clipped_sideways_and_nothing_overlaps(
     readout: StepReadout, qtbot: QtBot, width: int
 ) -> None:
     readout.resize(width, 300)
-    for _ in range(3):  # a scroll bar that comes or goes takes another turn
+    for _ in range(3):  # a scroll bar that appears or disappears needs another round of events
         QApplication.processEvents()
     room = readout.findChild(QScrollArea).viewport().width()
     bottom = 0
@@ -131,7 +132,7 @@ def test_a_long_formula_is_broken_into_lines(
     assert entries(readout)[-1].geometry().top() >= formula.geometry().bottom()
 
 
-def test_a_number_longer_than_its_line_is_told_by_the_tool_tip(
+def test_the_tool_tip_holds_a_number_longer_than_its_line(
     readout: StepReadout,
 ) -> None:
     entry = entries(readout)[0]
@@ -157,9 +158,7 @@ def test_a_long_readout_scrolls_and_keeps_the_verdict_in_sight(readout: StepRead
     assert verdict.geometry().bottom() <= readout.height()
 
 
-def test_lines_grow_while_it_plays_and_shrink_when_it_rests(
-    readout: StepReadout, qtbot: QtBot
-) -> None:
+def test_lines_grow_while_playing_and_shrink_afterwards(readout: StepReadout, qtbot: QtBot) -> None:
     entry = entries(readout)[0]
     one_line = entry.height()
     lines = update_of(8)
@@ -172,11 +171,11 @@ def test_lines_grow_while_it_plays_and_shrink_when_it_rests(
     qtbot.waitUntil(lambda: entry.height() == one_line)
 
 
-def test_endings_carry_a_sign_as_well_as_a_colour(readout: StepReadout) -> None:
+def test_endings_have_an_icon_and_a_colour(readout: StepReadout) -> None:
     sign = readout.findChild(StateIcon)
     assert not sign.isVisible()
     pictures = set()
-    for state in ("converged", "limit", "diverged"):
+    for state in (Outcome.STOP_RULE, Outcome.STEP_LIMIT, Outcome.DIVERGED):
         readout.set_verdict("…", state)
         assert sign.isVisible()
         pictures.add(sign.pixmap().cacheKey())
@@ -207,7 +206,7 @@ def test_themes_change_without_losing_the_step(readout: StepReadout) -> None:
     assert readout.text() == before
 
 
-def test_it_says_what_it_is_to_a_screen_reader(readout: StepReadout) -> None:
+def test_screen_readers_get_a_name(readout: StepReadout) -> None:
     assert readout.accessibleName()
     assert all(entry.accessibleName() for entry in entries(readout))
     QApplication.sendEvent(readout, QEvent(QEvent.Type.LanguageChange))

@@ -1,4 +1,4 @@
-"""The step table: it shows what the trace holds, follows and is followed, and is copied from."""
+"""The step table shows the trace, follows the shown step and selects it, and can be copied."""
 
 from __future__ import annotations
 
@@ -10,13 +10,14 @@ from plot_traces import CountingTrace, losses
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QApplication, QTreeWidget
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QTreeWidget
 from pytestqt.qtbot import QtBot
 
+from gdsim.core.run.choices import choose, rule_of
 from gdsim.core.run.descent import Descent
-from gdsim.core.run.experiment import choose, rule_of
 from gdsim.core.run.step_rows import read_rows
 from gdsim.core.run.trace import Trace
+from gdsim.views.tabs.steps.column_chooser import ColumnChooser
 from gdsim.views.tabs.steps.step_model import StepModel
 from gdsim.views.tabs.steps.step_table import MOST_COPIED, StepTable
 from gdsim.views.theme import DARK, LIGHT
@@ -28,6 +29,10 @@ def descended(updates: int = 30, optimizer: str = "adam", loss: str = "himmelbla
     run = Descent(choose(loss, optimizer=optimizer, stop="none"))
     run.advance(updates)
     return run.trace
+
+
+def texts(table: StepTable) -> list[str]:
+    return [label.text() for label in table.findChildren(QLabel)]
 
 
 @pytest.fixture
@@ -43,7 +48,7 @@ def table(qtbot: QtBot) -> StepTable:
 
 
 def titles(table: StepTable) -> list[str]:
-    """The columns that are shown."""
+    """The titles of the visible columns."""
     return [
         str(table.model.headerData(place, Qt.Orientation.Horizontal))
         for place in range(table.model.columnCount())
@@ -75,7 +80,7 @@ PLAIN, SHIFT = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier
 # What it shows
 
 
-def test_it_keeps_the_rules_of_qts_models(qtbot: QtBot) -> None:
+def test_the_model_passes_qts_model_tester(qtbot: QtBot) -> None:
     model = StepModel()
     tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Warning)
     run = Descent(choose("himmelblau", stop="none"))
@@ -89,7 +94,7 @@ def test_it_keeps_the_rules_of_qts_models(qtbot: QtBot) -> None:
     del tester
 
 
-def test_numbers_are_shown_short_and_told_in_full(table: StepTable) -> None:
+def test_numbers_are_short_and_their_tool_tips_exact(table: StepTable) -> None:
     step = table.model.trace.step(7)
     x = float(step.gradient[0])
     assert cell(table, 7, "∂L/∂x", Qt.ItemDataRole.DisplayRole) == f"{x:.6g}".replace("-", "−")
@@ -98,13 +103,13 @@ def test_numbers_are_shown_short_and_told_in_full(table: StepTable) -> None:
     assert table.model.headerData(7, Qt.Orientation.Vertical) == "7"
 
 
-def test_a_loss_that_rose_carries_the_mark_of_the_plots(table: StepTable) -> None:
+def test_a_loss_that_rose_has_the_mark_of_the_plots(table: StepTable) -> None:
     table.set_trace(losses([3.0, 2.0, 2.5, float("nan"), 1.0, float("inf")]))
     shown = [cell(table, row, "L", Qt.ItemDataRole.DisplayRole) for row in range(6)]
     assert shown == ["3", "2", "▲ 2.5", "NaN", "1", "▲ ∞"]
 
 
-def test_states_come_and_go_with_the_optimizer(table: StepTable) -> None:
+def test_state_columns_change_with_the_optimizer(table: StepTable) -> None:
     run = Descent(choose("himmelblau", stop="none"))
     run.advance(10)
     chosen = run.experiment.replace(rule=rule_of("adam"))
@@ -127,7 +132,7 @@ def test_every_number_of_parameters_has_its_columns(table: StepTable, loss: str)
 # The shown step
 
 
-def test_the_shown_row_is_selected_and_in_sight_without_an_echo(
+def test_the_shown_row_is_selected_and_visible_and_nothing_is_emitted(
     table: StepTable, qtbot: QtBot
 ) -> None:
     with qtbot.assertNotEmitted(table.step_selected):
@@ -136,7 +141,7 @@ def test_the_shown_row_is_selected_and_in_sight_without_an_echo(
     assert table.grid.rowAt(0) <= 25 <= table.grid.rowAt(table.grid.viewport().height() - 1)
 
 
-def test_a_row_that_is_clicked_is_wished_for(table: StepTable, qtbot: QtBot) -> None:
+def test_a_click_on_a_row_requests_it(table: StepTable, qtbot: QtBot) -> None:
     with qtbot.waitSignal(table.step_selected) as wish:
         click(qtbot, table, 4, PLAIN)
     assert wish.args == [4]
@@ -145,9 +150,7 @@ def test_a_row_that_is_clicked_is_wished_for(table: StepTable, qtbot: QtBot) -> 
     assert wish.args == [5]
 
 
-def test_what_the_user_selected_stays_when_the_wish_is_granted(
-    table: StepTable, qtbot: QtBot
-) -> None:
+def test_the_users_selection_stays_when_its_row_is_shown(table: StepTable, qtbot: QtBot) -> None:
     table.step_selected.connect(table.set_shown)
     click(qtbot, table, 2, PLAIN)
     click(qtbot, table, 6, SHIFT)
@@ -165,7 +168,7 @@ def test_the_user_may_scroll_away_from_the_shown_row(table: StepTable) -> None:
     assert table.grid.rowAt(0) == 0
 
 
-def test_going_sideways_stays_sideways(table: StepTable) -> None:
+def test_going_to_another_column_keeps_the_row(table: StepTable) -> None:
     bar = table.grid.horizontalScrollBar()
     bar.setValue(bar.maximum())
     there = bar.value()
@@ -199,7 +202,7 @@ def test_selected_rows_are_copied_with_titles_and_all_digits(
     assert [line[0] for line in lines] == ["3", "4", "5"]
     read = [tuple(map(float, line[1:])) for line in lines]
     assert read == read_rows(table.model.trace, 3, 6)
-    assert table._note.text() == "Rows copied: 3"
+    assert "Rows copied: 3" in texts(table)
 
 
 def test_hidden_columns_are_not_copied(table: StepTable) -> None:
@@ -208,7 +211,7 @@ def test_hidden_columns_are_not_copied(table: StepTable) -> None:
     assert clipboard()[0] == ["t", "y", "L"]
 
 
-def test_a_million_selected_rows_do_not_hold_up_the_window(
+def test_copying_a_million_selected_rows_does_not_block_the_window(
     table: StepTable, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     table.set_trace(losses(np.linspace(1, 0, MANY)))
@@ -226,16 +229,20 @@ def test_a_million_selected_rows_do_not_hold_up_the_window(
     assert selected(table) == [(0, MANY - 1)]
     table.copy()
     assert len(clipboard()) == MOST_COPIED + 1
-    assert "10\u2009000" in table._note.text()
+    assert any("10\u2009000" in text for text in texts(table))
 
 
 # Columns
 
 
+def chooser_of(table: StepTable) -> ColumnChooser:
+    return table.findChild(ColumnChooser)
+
+
 def open_chooser(table: StepTable) -> QTreeWidget:
     table.columns_button.click()
     QApplication.processEvents()
-    return table._chooser.list
+    return chooser_of(table).list
 
 
 def test_columns_are_chosen_from_a_list(table: StepTable, qtbot: QtBot) -> None:
@@ -248,18 +255,18 @@ def test_columns_are_chosen_from_a_list(table: StepTable, qtbot: QtBot) -> None:
     assert titles(table)[0] == "y"
     assert tops[0].checkState(0) == Qt.CheckState.PartiallyChecked
     qtbot.keyClick(chooser, Qt.Key.Key_Escape)
-    assert not table._chooser.isVisible()
+    assert not chooser_of(table).isVisible()
 
 
-def test_the_list_is_worked_with_keys(table: StepTable, qtbot: QtBot) -> None:
+def test_the_list_can_be_used_with_keys(table: StepTable, qtbot: QtBot) -> None:
     chooser = open_chooser(table)
     assert chooser.currentItem().text(0) == "θ"
     qtbot.keyClick(chooser, Qt.Key.Key_Space)
     assert titles(table)[0] == "L"
-    table._chooser.close()
+    chooser_of(table).close()
 
 
-def test_what_is_hidden_stays_hidden_for_other_parameters(table: StepTable) -> None:
+def test_hidden_quantities_stay_hidden_for_other_parameters(table: StepTable) -> None:
     shown = [column.key for column in table.model.columns if column.quantity != "gradient"]
     table.grid.show_columns(frozenset(shown) - {"theta x"})
     table.set_trace(descended(5, "adam", "quadratic"))
@@ -272,14 +279,16 @@ def test_the_header_hides_its_column_and_brings_all_back(table: StepTable) -> No
     header = table.grid.horizontalHeader()
     spot = QPoint(header.sectionViewportPosition(2) + 5, 5)
     header.customContextMenuRequested.emit(spot)
-    hide, show_all = table._menu.actions()[:2]
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    hide, show_all = menu.actions()[:2]
     assert hide.text() == "Hide L"
     assert not show_all.isEnabled()
     hide.trigger()
     assert "L" not in titles(table)
     header.customContextMenuRequested.emit(spot)
-    table._menu.actions()[1].trigger()
-    table._menu.close()
+    menu.actions()[1].trigger()
+    menu.close()
     assert len(titles(table)) == table.model.columnCount()
 
 
@@ -329,7 +338,7 @@ def test_other_keys_than_the_tables_own_do_nothing_to_it(table: StepTable, qtbot
 # Look and languages
 
 
-def test_it_says_what_it_is_to_a_screen_reader(table: StepTable) -> None:
+def test_screen_readers_get_a_name(table: StepTable) -> None:
     assert table.grid.accessibleName()
     assert table.grid.accessibleDescription()
     assert table.grid.corner.accessibleName()
@@ -347,7 +356,7 @@ def test_cells_are_reached_with_keys(table: StepTable, qtbot: QtBot) -> None:
     assert table.grid.currentIndex().row() == 0
 
 
-def test_themes_change_without_losing_the_place(table: StepTable) -> None:
+def test_themes_change_without_losing_the_row(table: StepTable) -> None:
     table.set_shown(11)
     for theme in (DARK, LIGHT):
         table.set_theme(theme)
@@ -362,7 +371,7 @@ def test_a_row_header_has_room_for_the_largest_t(table: StepTable) -> None:
     assert wide > table.fontMetrics().horizontalAdvance("1000000")
 
 
-def test_nothing_is_selected_by_rows_that_come_later(table: StepTable) -> None:
+def test_later_rows_do_not_change_the_selection(table: StepTable) -> None:
     run = Descent(choose("himmelblau", stop="none"))
     table.set_trace(run.trace)
     table.set_shown(0)

@@ -1,4 +1,4 @@
-"""The tab about the stop rules: the quantity's plot, the table, the sentence."""
+"""The tab "Stopping": the plot of the quantity, the table, the sentence."""
 
 from __future__ import annotations
 
@@ -6,18 +6,19 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
-from plot_traces import losses, pixel, settle
+from plot_traces import losses, pixel, settle, wheel
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from gdsim.core.run.ending import Outcome
+from gdsim.core.run.stop_rules import StopRule
 from gdsim.core.run.stop_series import QuantitySeries
-from gdsim.core.run.stopping import StopRule
 from gdsim.views.tabs.stopping.quantity_layer import StopMark, Tolerance
 from gdsim.views.tabs.stopping.quantity_plot import QuantityPlot
 from gdsim.views.tabs.stopping.stopping_view import RuleRow, StoppingView
 from gdsim.views.theme import DARK, LIGHT
-from gdsim.views.widgets.status_line import StateIcon
+from gdsim.views.widgets.status_line import Activity, StateIcon
 
 EPSILON = Tolerance(0, 1e-6, "ε = 1e−6")
 ROWS = (
@@ -27,7 +28,7 @@ ROWS = (
 
 
 def series(values: np.ndarray) -> QuantitySeries:
-    """These losses as the quantity of the rule that looks at the loss."""
+    """These losses as the quantity of the stop rule that tests the loss."""
     found = QuantitySeries(losses(values), StopRule.LOSS)
     while found.advance(10_000):
         pass
@@ -41,7 +42,7 @@ def view(qtbot: QtBot) -> Iterator[StoppingView]:
     widget.resize(470, 350)
     widget.set_choices([("step", "‖Δθ‖", ""), ("gradient", "‖∇L‖", "")])
     widget.set_choice("step")
-    widget.set_sentence("converged at t = 41", "converged")
+    widget.set_sentence("converged at t = 41", Outcome.STOP_RULE)
     widget.set_test("")
     widget.set_rules("t = 12", ROWS)
     widget.show()
@@ -90,7 +91,7 @@ def test_the_axes_follow_a_growing_run_until_the_user_moves_them(plot: QuantityP
         plot.set_quantity("L", rows)
         assert plot.visible_range()[0][1] >= t
     plot.box.setRange(xRange=(10, 20), yRange=(-1, 0), padding=0)
-    plot._on_moved()
+    wheel(plot, pixel(plot, 15, -0.5), 1)
     before = plot.visible_range()
     trace.add(np.zeros((500, 2)), np.full(500, 1e3))
     rows.advance(500)
@@ -111,7 +112,7 @@ def test_the_axes_follow_a_growing_run_until_the_user_moves_them(plot: QuantityP
         [5.0] * 20,
     ],
 )
-def test_no_value_upsets_it(plot: QuantityPlot, values: list[float]) -> None:
+def test_any_values_can_be_shown(plot: QuantityPlot, values: list[float]) -> None:
     plot.set_tolerances((EPSILON, Tolerance(1, 1e-3, "ε = 0.001")))
     plot.set_quantity("L", series(np.array(values)))
     plot.set_stops((StopMark(0, "L < ε", True), StopMark(len(values) - 1, "‖Δθ‖ < ε", False)))
@@ -120,14 +121,14 @@ def test_no_value_upsets_it(plot: QuantityPlot, values: list[float]) -> None:
     assert np.isfinite(plot.visible_range()).all()
 
 
-def test_what_a_log_scale_cannot_show_is_said(plot: QuantityPlot) -> None:
+def test_a_note_says_what_a_log_scale_cannot_show(plot: QuantityPlot) -> None:
     plot.set_quantity("L", series(np.array([3.0, 1.0])))
     assert not plot.note.text()
     plot.set_quantity("L", series(np.array([3.0, -1.0])))
     assert "not above 0" in plot.note.text()
 
 
-def test_a_click_wishes_for_a_row(plot: QuantityPlot, qtbot: QtBot) -> None:
+def test_a_click_requests_a_row(plot: QuantityPlot, qtbot: QtBot) -> None:
     plot.set_quantity("L", series(np.geomspace(1, 1e-3, 100)))
     settle(plot, 3)
     with qtbot.waitSignal(plot.step_selected) as wish:
@@ -135,7 +136,7 @@ def test_a_click_wishes_for_a_row(plot: QuantityPlot, qtbot: QtBot) -> None:
     assert abs(wish.args[0] - 60) <= 1
 
 
-def test_the_mouse_reads_the_quantity(plot: QuantityPlot) -> None:
+def test_the_quantity_under_the_mouse_is_shown(plot: QuantityPlot) -> None:
     plot.set_quantity("‖Δθ‖", series(np.array([4.0, 2.0, 1.0])))
     plot.box.hovered.emit((1.2, 0.0))
     assert plot.position_note.text() == "t = 1, ‖Δθ‖ = 2"
@@ -164,7 +165,7 @@ def test_the_plot_changes_with_the_theme(plot: QuantityPlot) -> None:
 # The table
 
 
-def test_the_table_says_what_each_rule_would_have_done(view: StoppingView) -> None:
+def test_the_table_shows_where_each_rule_would_have_stopped(view: StoppingView) -> None:
     assert [cell(view, 0, column) for column in range(3)] == [
         "‖Δθ‖ < ε (in force)",
         "0.41 ≥ ε",
@@ -177,7 +178,7 @@ def test_the_table_says_what_each_rule_would_have_done(view: StoppingView) -> No
     assert not view.table.item(1, 0).font().bold()
 
 
-def test_a_click_on_a_rule_plots_it_and_one_on_a_step_leads_there(
+def test_a_click_on_a_rule_plots_it_and_a_click_on_a_step_goes_there(
     view: StoppingView, qtbot: QtBot
 ) -> None:
     with qtbot.waitSignal(view.rule_chosen) as wish:
@@ -190,14 +191,14 @@ def test_a_click_on_a_rule_plots_it_and_one_on_a_step_leads_there(
         view.table.cellClicked.emit(1, 2)
 
 
-def test_enter_leads_to_the_step_of_the_row(view: StoppingView, qtbot: QtBot) -> None:
+def test_enter_goes_to_the_step_of_the_row(view: StoppingView, qtbot: QtBot) -> None:
     view.table.setCurrentCell(0, 0)
     with qtbot.waitSignal(view.step_selected) as wish:
         qtbot.keyClick(view.table, Qt.Key.Key_Return)
     assert wish.args == [41]
 
 
-def test_setters_are_silent(view: StoppingView, qtbot: QtBot) -> None:
+def test_setters_emit_no_signal(view: StoppingView, qtbot: QtBot) -> None:
     with qtbot.assertNotEmitted(view.rule_chosen), qtbot.assertNotEmitted(view.step_selected):
         view.set_choice("gradient")
         view.set_rules("t = 13", ROWS[:1])
@@ -218,11 +219,11 @@ def test_nothing_is_clipped(view: StoppingView, qtbot: QtBot, size: tuple[int, i
     assert view.table.width() <= view.width()
 
 
-def test_endings_carry_a_sign(view: StoppingView) -> None:
+def test_endings_have_an_icon(view: StoppingView) -> None:
     sign = view.findChild(StateIcon)
     assert sign is not None
     assert sign.isVisible()
-    view.set_sentence("It has not stopped so far", "moving")
+    view.set_sentence("It has not stopped so far", Activity.MOVING)
     assert not sign.isVisible()
 
 

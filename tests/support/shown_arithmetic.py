@@ -1,4 +1,4 @@
-"""Arithmetic that is written out, computed again from its text alone."""
+"""Computes written-out arithmetic again from its text alone."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from gdsim.core.number_text import shown
 
 
 def shown_like(text: str, value: float) -> str:
-    """The value with as many digits as a text has, at least the usual six."""
+    """The value rounded to as many digits as a text has, at least six."""
     digits = re.sub(r"e.*|[−.]", "", text).lstrip("0")
     return shown(value, max(6, len(digits)))
 
 
 def assert_true(text: str) -> str:
-    """The left side comes to the right side at the shown precision; answers the right side."""
+    """Check that the left side equals the right side as shown; returns the right side."""
     left, sign, right = re.fullmatch(r"(?:(.*) )?([=≈]) (\S+)", text).groups()  # type: ignore[union-attr]
     if right in ("NaN", "∞", "−∞"):
         return str(right)

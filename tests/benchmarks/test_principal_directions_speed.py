@@ -1,4 +1,4 @@
-"""What a frame pays for the principal directions of a path, however long it has become."""
+"""The time of the principal directions of a path per frame, for paths of any length."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ ROWS = 8_192
 @pytest.mark.parametrize("dimension", [3, 13, 64])
 def test_reading_rows(benchmark: BenchmarkFixture, dimension: int) -> None:
     table = np.random.default_rng(2).normal(size=(ROWS, row_width(dimension, 0)))
-    movement = PathStatistics(dimension)
-    benchmark(movement.add, table[:, :dimension])
+    statistics = PathStatistics(dimension)
+    benchmark(statistics.add, table[:, :dimension])
     benchmark.extra_info["million rows, s"] = round(benchmark.stats.stats.min * 1e6 / ROWS, 2)
 
 
 @pytest.mark.parametrize("dimension", [3, 13, 64])
 def test_fitting_directions(benchmark: BenchmarkFixture, dimension: int) -> None:
-    movement = PathStatistics(dimension)
-    movement.add(np.random.default_rng(2).normal(size=(ROWS, dimension)).cumsum(axis=0))
-    assert benchmark(movement.principal) is not None
+    statistics = PathStatistics(dimension)
+    statistics.add(np.random.default_rng(2).normal(size=(ROWS, dimension)).cumsum(axis=0))
+    assert benchmark(statistics.principal) is not None

@@ -1,21 +1,24 @@
-"""A runner with somebody who waits for it, and the bits of what it recorded."""
+"""Drives a runner and waits for its results; compares traces bit by bit."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable
 
+import pytest
+from PySide6.QtCore import QObject, QThread
 from pytestqt.qtbot import QtBot
 
+from gdsim.core.run.choices import choose
 from gdsim.core.run.descent import Descent
-from gdsim.core.run.experiment import Experiment, choose
-from gdsim.core.run.stopping import StopRule
+from gdsim.core.run.experiment import Experiment
+from gdsim.core.run.stop_rules import StopRule
 from gdsim.core.run.trace import Trace
 from gdsim.simulation.runner import Runner
 
 
 def bits(trace: Trace, stop: int | None = None) -> bytes:
-    """Every column of the rows, the optimizer's state too."""
+    """The bits of all columns of the rows, including the optimizer's state."""
     columns = (trace.theta, trace.loss, trace.gradient, trace.delta, trace.eta)
     rows = b"".join(column(0, stop).tobytes() for column in columns)
     states = (trace.step(index).state for index in range(len(trace) if stop is None else stop))
@@ -34,8 +37,31 @@ def computed(experiment: Experiment, updates: int) -> Trace:
     return descent.trace
 
 
-class Desk:
-    """A runner with somebody who waits for it."""
+def has_running_thread(owner: QObject) -> bool:
+    """Whether a thread that belongs to an object, such as a runner, is running."""
+    threads = owner.findChildren(QThread)
+    assert threads
+    return any(thread.isRunning() for thread in threads)
+
+
+def record_advances(monkeypatch: pytest.MonkeyPatch) -> list[Trace]:
+    """The traces computed from now on: one entry for each call, before its rows exist.
+
+    A worker makes one call for each of its descents in each of its slices.
+    """
+    calls: list[Trace] = []
+    advance = Descent.advance
+
+    def recorded(descent: Descent, updates: int) -> int:
+        calls.append(descent.trace)
+        return advance(descent, updates)
+
+    monkeypatch.setattr(Descent, "advance", recorded)
+    return calls
+
+
+class RunnerDriver:
+    """Gives commands to a runner and waits until they have taken effect."""
 
     def __init__(self, runner: Runner, qtbot: QtBot) -> None:
         self.runner = runner
@@ -60,7 +86,7 @@ class Desk:
         self._qtbot.wait(round(1000 * seconds))
 
     def settle(self) -> None:
-        """Wait until every run is there, none has a row to catch up, and those paused rest."""
+        """Wait until all runs are loaded and have caught up, and the requested row is shown."""
         runner = self.runner
         self.wait(
             lambda: (

@@ -1,4 +1,4 @@
-"""The paths of many descents at once, faint, each in the colour of the point that it leads to."""
+"""The paths of many descents, faint, each in the colour of the point to which it leads."""
 
 from __future__ import annotations
 
@@ -18,40 +18,40 @@ from gdsim.views.theme import pen
 
 FAINT = 0.55
 START_RADIUS, END_RADIUS = 1.8, 4.0
-_FINEST = 1.0  # pixels
+_FINEST = 1.0  # pixels along a path between two drawn points
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Crowd:
-    """``x``, ``y`` (rows, m): the points of m paths. ``labels`` (m,): where each leads."""
+class ManyPaths:
+    """``x``, ``y`` (rows, m): the points of m paths. ``labels`` (m,): the basin of each."""
 
     x: Floats
     y: Floats
     labels: tuple[int, ...]
 
 
-class CrowdLayer(CachedLayer):
-    """Between the picture of the loss and the run that is shown."""
+class ManyPathsLayer(CachedLayer):
+    """The paths, above the picture of the loss and beneath the runs."""
 
     def __init__(self, box: PlotBox) -> None:
         super().__init__(box, -5)
-        self._crowd: Crowd | None = None
+        self._many_paths: ManyPaths | None = None
 
-    def set_crowd(self, crowd: Crowd | None) -> None:
-        """The paths; None shows none."""
-        if crowd is not self._crowd:
-            self._crowd = crowd
+    def set_many_paths(self, many_paths: ManyPaths | None) -> None:
+        """Set the paths; None shows none."""
+        if many_paths is not self._many_paths:
+            self._many_paths = many_paths
             self.invalidate()
 
     def draw_once(self, painter: QPainter, pixels: PixelMap, width: float, height: float) -> None:
-        crowd, theme = self._crowd, self._theme
-        if crowd is None:
+        many_paths, theme = self._many_paths, self._theme
+        if many_paths is None:
             return
-        x, y = pixels.x(crowd.x), pixels.y(crowd.y)
-        labels = np.array(crowd.labels)
-        for label in sorted(set(crowd.labels)):
+        x, y = pixels.x(many_paths.x), pixels.y(many_paths.y)
+        labels = np.array(many_paths.labels)
+        for label in sorted(set(many_paths.labels)):
             mine = labels == label
-            segments = crowd_segments(x[:, mine], y[:, mine], width, height)
+            segments = many_paths_segments(x[:, mine], y[:, mine], width, height)
             painter.setPen(pen(theme, theme.outline, 2.6, alpha=0.18))
             draw_segments(painter, segments)
             painter.setPen(pen(theme, basin_colour(theme, label), 1.2, alpha=FAINT))
@@ -59,23 +59,24 @@ class CrowdLayer(CachedLayer):
         view = QRectF(0, 0, width, height).adjusted(
             -END_RADIUS, -END_RADIUS, END_RADIUS, END_RADIUS
         )
-        for label in sorted(set(crowd.labels)):
+        for label in sorted(set(many_paths.labels)):
             colour = QColor(basin_colour(theme, label))
             ring = pen(theme, theme.outline, 1, alpha=0.7)
             for place in np.flatnonzero(labels == label).tolist():
                 for row, radius in ((0, START_RADIUS), (-1, END_RADIUS)):
                     spot = QPointF(float(x[row, place]), float(y[row, place]))
-                    # Of a spot that is not a number a rectangle says that it contains it.
+                    # QRectF.contains answers True for NaN.
                     if isfinite(spot.x() + spot.y()) and view.contains(spot):
                         draw_disc(painter, spot, radius * theme.line_weight, colour, ring)
 
 
-def crowd_segments(
+def many_paths_segments(
     x: Floats, y: Floats, width: float, height: float, finest: float = _FINEST
 ) -> Floats:
-    """Every path as segments in one array, cut to the view; x and y (rows, m) in pixels.
+    """All paths as line segments (n, 4) in one array, cut to the view.
 
-    A point that lies less than ``finest`` farther along the path than another is left out.
+    ``x`` and ``y`` (rows, m) are in pixels. Points less than ``finest`` pixels further along a path
+    than the previous one are left out.
     """
     with np.errstate(all="ignore"):
         lengths = np.hypot(np.diff(x, axis=0), np.diff(y, axis=0))
