@@ -11,12 +11,13 @@ import sys
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, TextIO
 
+from gdsim.cli_data import add_data_options, notes, read_options
 from gdsim.core.formula.tokens import shortened
+from gdsim.core.plain_text import plain_text
 from gdsim.core.problem import Problem
 from gdsim.core.run.stop_rules import StopRule
 
 if TYPE_CHECKING:
-    from gdsim.core.data.csv_reader import Table
     from gdsim.core.run.descent import Descent
     from gdsim.core.run.experiment import Experiment
 
@@ -68,7 +69,7 @@ def _refuse(sentence: str) -> int:
 def _say(sentence: str) -> None:
     """Print one line on standard error; without standard error nothing is printed."""
     if sys.stderr is not None:
-        print(f"gdsim: {' '.join(sentence.splitlines())}", file=sys.stderr)
+        print(f"gdsim: {plain_text(sentence)}", file=sys.stderr)
 
 
 def _output() -> TextIO:
@@ -133,24 +134,19 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("--epsilon", metavar="X", help="the tolerance of the stop rule")
     run.add_argument("--max-steps", metavar="N", help="the largest number of updates")
     run.add_argument("--seed", metavar="N", default="0", help="the seed of everything random")
-    run.add_argument(
-        "--data", metavar="FILE", help="a CSV file with data; LOSS is then that of one row"
-    )
-    run.add_argument(
-        "--prediction", metavar="FORMULA", help="the model, over columns and parameters"
-    )
-    run.add_argument("--batch", metavar="N", help="rows used in an update; by default all")
+    add_data_options(run)
     run.add_argument("--json", metavar="FILE", help="write how the descent ended as JSON")
     run.add_argument("--csv", metavar="FILE", help="write every step; - is standard output")
+    run.add_argument("--force", action="store_true", help="replace an existing file")
     return parser
 
 
 _VALUED = frozenset(
     f"--{name}"
     for name in (
-        "optimizer eta set constant start stop epsilon max-steps seed data prediction"
-        " batch csv json"
-    ).split()
+        "optimizer eta set constant start stop epsilon max-steps seed data prediction batch csv"
+        " json delimiter decimal encoding".split()
+    )
 )
 
 
@@ -199,18 +195,6 @@ def _whole(option: str, text: str) -> int:
     return value
 
 
-def _report_data(table: Table, experiment: Experiment) -> None:
-    """Report rows that were left out and columns that are not used."""
-    if table.left_out:
-        _say(
-            f"rows left out for a missing number: {table.left_out},"
-            f" the first in line {table.first_left_out}"
-        )
-    unread = [column.name for column in table.preview.columns if column not in table.columns]
-    if unread:
-        _say(f"unused columns: {', '.join(unread)}; parameters: {', '.join(experiment.parameters)}")
-
-
 def _report_start(experiment: Experiment, is_given: bool) -> None:
     """Say that zeros were replaced by a start with a slope, or that the given start has a flaw."""
     from gdsim.core.loss.proposed_start import Flaw, flaw_of, proposed_start
@@ -253,13 +237,12 @@ def _named_numbers(option: str, settings: Sequence[str]) -> dict[str, float]:
 
 def _run(options: argparse.Namespace) -> int:
     from gdsim.core.run.choices import choose
-    from gdsim.core.run.dataset_source import read_rows
     from gdsim.core.run.descent import Descent
     from gdsim.core.run.experiment import DEFAULT_MAX_STEPS
     from gdsim.core.verdict.report import report_end
 
     start, constants = options.start, _named_numbers("--constant", options.constant)
-    table, reading = read_rows(options.loss, options.prediction, options.data, constants)
+    table, reading = read_options(options, constants)
     loss, prediction = reading.texts
     experiment = choose(
         loss,
@@ -283,24 +266,26 @@ def _run(options: argparse.Namespace) -> int:
     for each in reading.rewritten:
         _say(f"{each.typed.strip()} is read as {each.text}")
     if table is not None:
-        _report_data(table, experiment)
+        for sentence in notes(table, experiment):
+            _say(sentence)
     _report_start(experiment, options.start is not None)
-    with _destination(options.csv) as file:
-        descent = Descent(experiment)
-        _descend(descent, file)
-    if options.csv is None:
-        _print_result(descent, _output())
-    report = report_end(descent.trace)
-    with _destination(options.json) as file:
-        if file is not None:
-            json.dump(report.as_json(), file, ensure_ascii=False, allow_nan=False, indent=2)
-            file.write("\n")
+    with _destination(options, options.json) as report_file:
+        with _destination(options, options.csv) as file:
+            descent = Descent(experiment)
+            _descend(descent, file)
+        if options.csv is None:
+            _print_result(descent, _output())
+        report = report_end(descent.trace)
+        if report_file is not None:
+            json.dump(report.as_json(), report_file, ensure_ascii=False, allow_nan=False, indent=2)
+            report_file.write("\n")
     _say(report.sentence)
     return 3 if report.ending.outcome.is_failure else 0
 
 
 @contextlib.contextmanager
-def _destination(path: str | None) -> Iterator[TextIO | None]:
+def _destination(options: argparse.Namespace, path: str | None) -> Iterator[TextIO | None]:
+    """The file at a path to write to; None without a path."""
     if path is None:
         yield None
     elif path == "-":
@@ -308,12 +293,11 @@ def _destination(path: str | None) -> Iterator[TextIO | None]:
         yield output
         output.flush()
     else:
-        try:
-            with open(path, "w", encoding="utf-8", newline="") as file:
-                yield file
-        except OSError as error:
-            error.filename = path  # an error in writing does not contain the path
-            raise
+        from gdsim.core.safe_write import written_file
+
+        sources = [] if options.data is None else [0 if options.data == "-" else options.data]
+        with written_file(path, force=options.force, sources=sources) as file:
+            yield file
 
 
 def _descend(descent: Descent, file: TextIO | None) -> None:

@@ -107,4 +107,113 @@ def test_rows_without_a_number_are_counted_and_left_out(capsys: Captured, tmp_pa
     _, out, err = run(capsys, *words)
     same = descend("(prediction - y)^2", data={"x": [1.5, 2.5], "y": [2, 3]}, prediction="a*x")
     assert table(out)[1].tobytes() == columns(same).tobytes()
-    assert err.startswith("gdsim: rows left out for a missing number: 2, the first in line 3\n")
+    assert err.startswith(
+        "gdsim: rows left out for a missing number: 2, the first in line 3 says “?”\n"
+    )
+
+
+def test_a_number_with_two_meanings_is_refused_and_answered(
+    capsys: Captured, tmp_path: Path
+) -> None:
+    file = tmp_path / "houses.csv"
+    file.write_text("area;price\n950;95\n1.024;250\n2.048;410\n", encoding="utf-8")
+    words = ["(prediction - price)^2", "--data", str(file), "--prediction", "a*area"]
+    words += ["--max-steps", "1", "--csv", "-", "--eta", "1e-9"]
+    assert run(capsys, *words) == (
+        2,
+        "",
+        "gdsim: line 3 says “1.024”, which may be 1.024 or 1024: say whether a point or a comma"
+        " precedes the decimals, by --decimal . or --decimal ,\n",
+    )
+    for decimal, area in ((".", [950, 1.024, 2.048]), (",", [950, 1024, 2048])):
+        _, out, _ = run(capsys, *words, "--decimal", decimal)
+        same = descend(
+            "(prediction - price)^2",
+            data={"area": area, "price": [95, 250, 410]},
+            prediction="a*area",
+            max_steps=1,
+            eta=1e-9,
+        )
+        assert table(out)[1].tobytes() == columns(same).tobytes()
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding", "options"),
+    [
+        ("x|y\n1|2\n2|3\n", "utf-8", ["--delimiter", "|"]),
+        ("x:y\n1:2\n2:3\n", "utf-8", ["--delimiter", ":"]),
+        ("x\ty\n1\t2\n2\t3\n", "utf-8", ["--delimiter", "tab"]),
+        ("x  y\n1  2\n2  3\n", "utf-8", ["--delimiter=blank"]),
+        ("größe,x,y\n1,1,2\n2,2,3\n", "cp1250", ["--encoding", "cp1250"]),
+        ("x,y\n1,2\n2,3\n", "utf-16-le", ["--encoding", "utf-16-le"]),
+    ],
+)
+def test_how_a_file_is_written_can_be_said(
+    capsys: Captured, tmp_path: Path, text: str, encoding: str, options: list[str]
+) -> None:
+    file = tmp_path / "rows.csv"
+    file.write_text(text, encoding=encoding)
+    words = ["(prediction - y)^2", "--data", str(file), "--prediction", "a*x", "--csv", "-"]
+    _, out, _ = run(capsys, *words, *options)
+    same = descend("(prediction - y)^2", data={"x": [1, 2], "y": [2, 3]}, prediction="a*x")
+    assert table(out)[1].tobytes() == columns(same).tobytes()
+
+
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        (["--delimiter", ",,"], "--delimiter: ,, is not one sign"),
+        (["--delimiter", ""], "--delimiter:  is not one sign"),
+        (["--decimal", "dot"], "--decimal: dot is neither a point nor a comma"),
+        (
+            ["--encoding", "klingon"],
+            "there is no encoding klingon; usual ones are utf-8, gb18030, cp1252 and utf-16",
+        ),
+        (["--encoding", "utf-16"], "the file cannot be read as utf-16"),
+        (["--encoding", "zip"], "there is no encoding zip"),
+    ],
+)
+def test_a_wrong_way_of_writing_is_one_sentence(
+    capsys: Captured, tmp_path: Path, options: list[str], sentence: str
+) -> None:
+    file = tmp_path / "rows.csv"
+    file.write_text("x,y\n1,2\n2,3\n", encoding="utf-8")
+    words = ["(prediction - y)^2", "--data", str(file), "--prediction", "a*x", *options]
+    status, out, err = run(capsys, *words)
+    assert (status, out) == (2, "")
+    assert err.startswith(f"gdsim: {sentence}")
+    assert err.count("\n") == 1
+
+
+def test_a_way_of_writing_needs_data(capsys: Captured) -> None:
+    for name in ("delimiter", "decimal", "encoding"):
+        assert run(capsys, "x^2", f"--{name}", ",")[2] == (
+            f"gdsim: --{name} says how data are written; there is no --data\n"
+        )
+
+
+def test_classes_and_percentages_are_said(capsys: Captured, tmp_path: Path) -> None:
+    file = tmp_path / "rows.csv"
+    file.write_text("Share 1,label\n12%,no\n90%,yes\n60%,no\n", encoding="utf-8")
+    words = ["crossentropy(prediction, label)", "--data", str(file), "--max-steps", "1"]
+    _, out, err = run(capsys, *words, "--prediction", "sigmoid(w*Share_1)", "--eta", "1")
+    assert err.startswith(
+        "gdsim: column Share_1: 12% is read as 0.12\ngdsim: column label: 0 is no, 1 is yes\n"
+    )
+    # L = mean of log 2 at w = 0, with the slope mean((1/2 - label) x)
+    slope = ((0.5 - 0) * 0.12 + (0.5 - 1) * 0.9 + (0.5 - 0) * 0.6) / 3
+    assert float(out.splitlines()[0].removeprefix("w = ")) == pytest.approx(-slope)
+
+
+def test_one_kind_of_several_is_learnt_by_its_own_name(capsys: Captured, tmp_path: Path) -> None:
+    file = tmp_path / "flowers.csv"
+    file.write_text("petal,kind\n1.4,setosa\n4.7,versicolor\n6,virginica\n1.3,setosa\n")
+    words = ["crossentropy(prediction, kind_setosa)", "--data", str(file), "--max-steps", "2"]
+    status, _, err = run(capsys, *words, "--prediction", "sigmoid(a + b*petal)")
+    assert status == 0
+    assert "column kind_setosa: 0 is versicolor / virginica, 1 is setosa\n" in err
+    words[0] = "crossentropy(prediction, kind)"
+    assert run(capsys, *words, "--prediction", "sigmoid(a + b*petal)")[2] == (
+        "gdsim: column kind of the file holds 3 kinds of text; each has a column of its own, 1 for"
+        " that kind and 0 for the others: kind_setosa, kind_versicolor, kind_virginica\n"
+    )

@@ -81,6 +81,78 @@ def test_a_table_that_cannot_be_written_is_named(capsys: Captured) -> None:
     assert (status, out, err) == (2, "", "gdsim: /dev/full: No space left on device\n")
 
 
+SQUARED = "(prediction - y)^2"
+ROWS = b"x,y\n1,2\n2,3.5\n"
+
+
+@pytest.mark.parametrize("path", ["-", "/dev/stdin"])
+def test_data_come_through_a_pipe(path: str, tmp_path: Path) -> None:
+    if path != "-" and not Path(path).exists():
+        pytest.skip("there is no such device")
+    words = ["run", SQUARED, "--prediction", "a*x", "--max-steps", "3", "--csv", "-", "--data"]
+    done = subprocess.run(
+        command(*words, path), env=ENVIRONMENT, input=ROWS, capture_output=True, timeout=300
+    )
+    file = tmp_path / "rows.csv"
+    file.write_bytes(ROWS)
+    same = subprocess.run(
+        command(*words, str(file)), env=ENVIRONMENT, capture_output=True, timeout=300
+    )
+    assert done.returncode == same.returncode == 0
+    assert done.stdout == same.stdout
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names of files are bytes on Linux")
+def test_a_file_name_that_is_no_text_is_no_traceback(tmp_path: Path) -> None:
+    file = os.path.join(os.fsencode(tmp_path), b"caf\xe9.csv")
+    words = [os.fsencode(word) for word in command("run", SQUARED, "--prediction", "a*x", "--data")]
+    missing = subprocess.run([*words, file], env=ENVIRONMENT, capture_output=True, timeout=300)
+    assert missing.returncode == 2
+    assert missing.stderr.startswith(b"gdsim: there is no file ")
+    assert missing.stderr.count(b"\n") == 1
+    with open(file, "wb") as opened:
+        opened.write(ROWS)
+    for more in ([], [b"--csv", os.path.join(os.fsencode(tmp_path), b"\xff.csv")]):
+        done = subprocess.run([*words, file, *more], env=ENVIRONMENT, capture_output=True)
+        assert done.returncode == 0
+        assert b"Traceback" not in done.stderr
+
+
+def test_an_existing_file_is_kept_without_force(capsys: Captured, tmp_path: Path) -> None:
+    file = tmp_path / "steps.csv"
+    words = ["(x - 1)^2", "--csv", str(file), "--max-steps", "3"]
+    assert run(capsys, *words)[0] == 0
+    first = file.read_bytes()
+    status, out, err = run(capsys, *words, "--eta", "0.2")
+    assert (status, out) == (2, "")
+    assert err == f"gdsim: there is already a file {file}; --force replaces it\n"
+    assert file.read_bytes() == first
+    assert run(capsys, *words, "--eta", "0.2", "--force")[0] == 0
+    assert file.read_bytes() != first
+
+
+@pytest.mark.parametrize("force", [[], ["--force"]])
+def test_the_data_are_never_overwritten(capsys: Captured, tmp_path: Path, force: list[str]) -> None:
+    file = tmp_path / "rows.csv"
+    file.write_bytes(ROWS)
+    words = [SQUARED, "--prediction", "a*x", "--data", str(file), "--csv", str(file), *force]
+    status, out, err = run(capsys, *words)
+    assert (status, out) == (2, "")
+    assert err == (f"gdsim: {file} is the file that the data are read from; write to another one\n")
+    assert file.read_bytes() == ROWS
+
+
+def test_a_table_that_is_broken_off_is_not_there(
+    capsys: Captured, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(descent: Descent, updates: int) -> int:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Descent, "advance", interrupted)
+    assert run(capsys, "x^2", "--start", "1", "--csv", str(tmp_path / "steps.csv"))[0] == 130
+    assert os.listdir(tmp_path) == []
+
+
 def test_without_a_standard_output_it_says_so(
     capsys: Captured, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

@@ -113,6 +113,7 @@ class Controller(QObject):
             (window.log_loss.toggled, window.loss.set_log),
             (window.loss.log_toggled, window.log_loss.setChecked),
             (window.open_data.triggered, self.opening.ask),
+            (window.paste_data.triggered, self.opening.paste),
             (window.panel.function.file_requested, self.opening.ask),
             (window.file_dropped, self.opening.look_at),
             (window.export_steps.triggered, self._export_steps),

@@ -136,6 +136,7 @@ class MainWindow(QMainWindow):
         self.full_screen = self._action(["F11"])
         self.keys = self._action(["F1"])
         self.open_data = self._action([QKeySequence.StandardKey.Open])
+        self.paste_data = self._action([QKeySequence.StandardKey.Paste])
         self.export_steps = self._action([QKeySequence.StandardKey.Save])
         self.copy_step = self._action(["Ctrl+Shift+C"])
         self.log_loss = self._action(["L"])
@@ -172,7 +173,7 @@ class MainWindow(QMainWindow):
     def _make_menus(self) -> None:
         bar = self.menuBar()
         self._menus = {name: bar.addMenu("") for name in ("file", "edit", "view", "run", "help")}
-        self._menus["file"].addActions([self.open_data, self.export_steps])
+        self._menus["file"].addActions([self.open_data, self.paste_data, self.export_steps])
         self._menus["file"].addSeparator()
         self._menus["file"].addAction(self.quit)
         self._menus["edit"].addActions([self.copy_step, self.random_start])
@@ -295,6 +296,7 @@ class MainWindow(QMainWindow):
             (self.full_screen, self.tr("Full screen")),
             (self.keys, self.tr("Keys")),
             (self.open_data, self.tr("Open data…")),
+            (self.paste_data, self.tr("Paste data from a spreadsheet")),
             (self.export_steps, self.tr("Export the steps as CSV…")),
             (self.copy_step, self.tr("Copy this step")),
             (self.log_loss, self.tr("Loss on a log scale")),

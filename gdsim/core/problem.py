@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
+
+from gdsim.core.plain_text import plain_text
+
 
 class Problem(ValueError):
     """Bad input, described in one plain sentence.
@@ -11,14 +15,18 @@ class Problem(ValueError):
     template : the English sentence with ``{named}`` fields. It must be a string literal where it is
         raised, because the app layer finds the translation by this text.
     column : the position in the text, counted from 1; None where there is no single position.
-    fields : the values of the other fields of the template.
+    fields : the values of the other fields of the template. Texts may come from a file or from the
+        user, and lose the characters that act on a terminal (:func:`plain_text`).
     """
 
     def __init__(self, template: str, *, column: int | None = None, **fields: object) -> None:
         self.template = template
         self.column = column
         self.line: int | None = None
-        self.fields: dict[str, object] = dict(fields)
+        self.fields: dict[str, object] = {
+            name: plain_text(str(value)) if isinstance(value, str | PurePath) else value
+            for name, value in fields.items()
+        }
         if column is not None:
             self.fields["column"] = column
         super().__init__(template)

@@ -10,7 +10,7 @@ from weakref import WeakKeyDictionary
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from gdsim.core.loss.many_rows import studied
+from gdsim.core.loss.many_rows import row_sample
 from gdsim.core.loss.objective import Objective
 from gdsim.core.problem import Problem
 from gdsim.core.run.experiment import Experiment
@@ -48,7 +48,7 @@ class Deriver(QObject):
         HessianForm, or the Problem that says why there is none; None where it has not been derived
         yet: then ``derived`` is emitted later.
         """
-        objective = studied(experiment.objective())
+        objective = row_sample(experiment.objective())
         if objective not in self._known and objective is not self._working:
             self._waiting = objective
             self._begin()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gdsim.core.run.experiment import Experiment
-from gdsim.core.run.trace import Trace, parting
+from gdsim.core.run.trace import Trace, first_difference
 
 
 class Run:
@@ -58,7 +58,7 @@ class Run:
         """Memory of the rows that only the futures have, not the trace itself."""
         if self.trace is None:
             return 0
-        return sum(other.bytes_from(parting(other, self.trace)) for other in self.futures)
+        return sum(other.bytes_from(first_difference(other, self.trace)) for other in self.futures)
 
 
 class RunList:

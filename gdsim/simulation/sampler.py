@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QThread, Signal, Slot
 from gdsim.core.arrays import Floats, Range
 from gdsim.core.landscape.landscape import sample_curve, sample_plane
 from gdsim.core.landscape.plane import Plane
-from gdsim.core.loss.many_rows import affordable
+from gdsim.core.loss.many_rows import fast_loss
 from gdsim.core.loss.many_rows import resolution as sides
 from gdsim.core.loss.objective import Objective
 from gdsim.core.loss.row_objective import RowObjective
@@ -65,7 +65,7 @@ class _SamplingWorker(QObject):
 
 
 def _sample(part: LandscapePart, resolution: int) -> object:
-    loss = affordable(_over_rows(part))
+    loss = fast_loss(_over_rows(part))
     if part.plane is None:
         return sample_curve(loss, np.zeros(1), x_range=part.ranges[0], resolution=resolution)
     return sample_plane(

@@ -635,6 +635,58 @@
         <translation>文件超过 {most} 列</translation>
     </message>
     <message>
+        <source>no column of the file holds numbers: line {line} says {cell}</source>
+        <translation>文件中没有数值列：第 {line} 行为{cell}</translation>
+    </message>
+    <message>
+        <source>column {name} of the file does not hold numbers: line {line} says {cell}</source>
+        <translation>文件的列 {name} 不是数值：第 {line} 行为{cell}</translation>
+    </message>
+    <message>
+        <source>column {name} of the file holds {count} kinds of text; each has a column of its own, 1 for that kind and 0 for the others: {columns}</source>
+        <translation>文件的列 {name} 含有 {count} 类文字；每一类各成一列，属于该类为 1，其他为 0：{columns}</translation>
+    </message>
+    <message>
+        <source>line {line} says {cell}, which may be {one} or {other}: say whether a point or a comma precedes the decimals</source>
+        <translation>第 {line} 行的{cell}可能是 {one}，也可能是 {other}：请指明小数点是点号还是逗号</translation>
+    </message>
+    <message>
+        <source>the row before line {line} is too long to be read</source>
+        <translation>第 {line} 行之前的数据行太长，无法读取</translation>
+    </message>
+    <message>
+        <source>there is no encoding {name}; usual ones are utf-8, gb18030, cp1252 and utf-16</source>
+        <translation>没有编码 {name}；常用的有 utf-8、gb18030、cp1252 和 utf-16</translation>
+    </message>
+    <message>
+        <source>there is no standard input to read from</source>
+        <translation>没有可读取的标准输入</translation>
+    </message>
+    <message>
+        <source>there is no text on the clipboard</source>
+        <translation>剪贴板中没有文字</translation>
+    </message>
+    <message>
+        <source>reading {name} needs openpyxl: pip install &apos;gdsim[xlsx]&apos;, or save the table as CSV</source>
+        <translation>读取 {name} 需要 openpyxl：运行 pip install &apos;gdsim[xlsx]&apos;，或将表格另存为 CSV</translation>
+    </message>
+    <message>
+        <source>{name} is a document of another kind: save the table as .xlsx or as CSV</source>
+        <translation>{name} 是其他类型的文档：请将表格另存为 .xlsx 或 CSV</translation>
+    </message>
+    <message>
+        <source>{path} is a pipe or a device, not a file</source>
+        <translation>{path} 是管道或设备，不是文件</translation>
+    </message>
+    <message>
+        <source>{path} is the file that the data are read from; write to another one</source>
+        <translation>{path} 是正在读取的数据文件；请写入另一个文件</translation>
+    </message>
+    <message>
+        <source>there is already a file {path}; --force replaces it</source>
+        <translation>文件 {path} 已存在；用 --force 替换</translation>
+    </message>
+    <message>
         <source>length of the next step</source>
         <translation>下一步的步长</translation>
     </message>
@@ -1266,6 +1318,14 @@
         <translation>复制本步</translation>
     </message>
     <message>
+        <source>Ctrl+V</source>
+        <translation>Ctrl+V</translation>
+    </message>
+    <message>
+        <source>Open data copied from a spreadsheet</source>
+        <translation>打开从电子表格复制的数据</translation>
+    </message>
+    <message>
         <source>F11</source>
         <translation>F11</translation>
     </message>
@@ -1774,6 +1834,10 @@
         <translation>快捷键</translation>
     </message>
     <message>
+        <source>Paste data from a spreadsheet</source>
+        <translation>粘贴电子表格中的数据</translation>
+    </message>
+    <message>
         <source>Export the steps as CSV…</source>
         <translation>将各步导出为 CSV…</translation>
     </message>
@@ -1888,6 +1952,10 @@
         <translation>编码</translation>
     </message>
     <message>
+        <source>Lines above</source>
+        <translation>表前行数</translation>
+    </message>
+    <message>
         <source>Target</source>
         <translation>目标</translation>
     </message>
@@ -1924,6 +1992,10 @@
         <translation>小数部分之前的符号</translation>
     </message>
     <message>
+        <source>Lines above the table, which are not read</source>
+        <translation>表格上方不读取的行数</translation>
+    </message>
+    <message>
         <source>How letters are stored in the file</source>
         <translation>文件中文字的存储方式</translation>
     </message>
@@ -1942,6 +2014,18 @@
     <message>
         <source>Otherwise the columns are called x₁, x₂, …</source>
         <translation>否则各列依次命名为 x₁、x₂……</translation>
+    </message>
+    <message>
+        <source>Paste</source>
+        <translation>粘贴</translation>
+    </message>
+    <message>
+        <source>Paste from a spreadsheet</source>
+        <translation>从电子表格粘贴</translation>
+    </message>
+    <message>
+        <source>Read the cells copied from a spreadsheet (Ctrl+V)</source>
+        <translation>读取从电子表格复制的单元格（Ctrl+V）</translation>
     </message>
     <message>
         <source>Another file…</source>
@@ -1987,8 +2071,16 @@
         <translation>打开数据</translation>
     </message>
     <message>
-        <source>Tables as text (*.csv *.tsv *.txt *.dat);;All files (*)</source>
-        <translation>文本表格 (*.csv *.tsv *.txt *.dat);;所有文件 (*)</translation>
+        <source>Tables (*.csv *.tsv *.txt *.dat *.xlsx);;All files (*)</source>
+        <translation>表格 (*.csv *.tsv *.txt *.dat *.xlsx);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>clipboard</source>
+        <translation>剪贴板</translation>
+    </message>
+    <message>
+        <source>Line {line} says {cell}. Which number is meant?</source>
+        <translation>第 {line} 行为{cell}。它是哪个数？</translation>
     </message>
     <message>
         <source>Choose at least one input and a target</source>
@@ -1999,8 +2091,24 @@
         <translation>共 {rows} 行，全部完整</translation>
     </message>
     <message>
+        <source>Rows: {rows}; left out because a cell is not a number: {left_out}, first in line {line}: {cell}</source>
+        <translation>行数：{rows}；因单元格不是数值而略去：{left_out}，首个在第 {line} 行：{cell}</translation>
+    </message>
+    <message>
         <source>Rows: {rows}; left out because a number is missing: {left_out}, first in line {line}</source>
         <translation>共 {rows} 行；另有 {left_out} 行因缺少数值而略去，首个在第 {line} 行</translation>
+    </message>
+    <message>
+        <source>Target: {name}, 1 for {kind} and 0 for every other kind</source>
+        <translation>目标：{name}，{kind} 为 1，其他各类为 0</translation>
+    </message>
+    <message>
+        <source>Target: {name}, 0 for {low} and 1 for {high}</source>
+        <translation>目标：{name}，{low} 为 0，{high} 为 1</translation>
+    </message>
+    <message>
+        <source>Target: {name}</source>
+        <translation>目标：{name}</translation>
     </message>
 </context>
 <context>

@@ -85,9 +85,10 @@ class Teacher:
 
         def is_there() -> bool:
             plot = panel.curve if panel.is_curve else panel.contour
-            if plot._resting.isActive() or controller.sampler.newest is None:
+            if not plot.is_settled or controller.sampler.newest is None:
                 return False
             view, _ = controller.sampler.newest
+            # Which part was asked for last, no view knows.
             return controller.sampler.is_fine and view == controller._landscape._pictured
 
         self.wait_until(is_there)
@@ -218,7 +219,7 @@ class Teacher:
 
     def drag(self, plot: PlotView, begin: QPoint, end: QPoint) -> None:
         """Drag the mouse from one pixel of the plot to another, in small moves."""
-        paper = plot._canvas.viewport()
+        paper = plot.paper
         QTest.mouseMove(paper, begin)
         QTest.mousePress(paper, Qt.MouseButton.LeftButton, pos=begin)
         for part in range(1, 9):
@@ -227,13 +228,12 @@ class Teacher:
         QTest.mouseRelease(paper, Qt.MouseButton.LeftButton, pos=end)
 
     def turn_wheel(self, plot: PlotView, at: QPoint, notches: int) -> None:
-        turn_wheel(plot._canvas.viewport(), at, notches)
+        turn_wheel(plot.paper, at, notches)
 
     def pixel(self, plot: PlotView, x: float, y: float) -> QPoint:
         """The pixel of a point of the plane, once the plot does not change any more."""
         self.wait_for_picture()
-        spot = plot.box.mapToScene(QPointF(*plot.box.pixels().point(x, y)))
-        return plot._canvas.mapFromScene(spot)
+        return plot.paper_position(QPointF(*plot.box.pixels().point(x, y)))
 
     # Texts on the screen
 

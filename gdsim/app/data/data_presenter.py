@@ -89,7 +89,7 @@ class DataPresenter(Presenter):
         if alike and before is not None and before.data is objective.data:
             return  # only the model is another one, not the points
         self._points = points
-        card.data.set_points(points)
+        card.data.set_points(points, objective.data.classes.get(target))
         gathered = alike and before is None
         if not gathered and not (alike and before and _grew(before.data, objective.data)):
             experiment = self._editing.experiment

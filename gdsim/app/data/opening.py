@@ -1,34 +1,40 @@
-"""Opening a data file: a preview of its beginning, then reading it in the background."""
+"""Opening data from a file or the clipboard: a preview, and reading in the background."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from gdsim.app.language.translation import problem_sentence
 from gdsim.app.workplace import Presenter, Workplace
-from gdsim.core.data.csv_dialect import Dialect
-from gdsim.core.data.csv_preview import Preview, preview_csv
+from gdsim.core.data.cell_numbers import AmbiguousNumber, Cell
+from gdsim.core.data.column_kinds import Column
+from gdsim.core.data.csv_dialect import Dialect, DialectChoices
+from gdsim.core.data.csv_preview import Preview, no_numbers, preview_csv
 from gdsim.core.data.csv_reader import Table
+from gdsim.core.data.table_files import source_of
+from gdsim.core.data.table_source import TableSource, pasted
 from gdsim.core.learning.first_experiment import FirstExperimentReading, OpenedFile
 from gdsim.core.number_text import grouped
+from gdsim.core.plain_text import plain_text, quoted
 from gdsim.core.problem import Problem
 from gdsim.simulation.explorer import Explorer
 from gdsim.views.data.open_data_dialog import OpenDataDialog
 
-# A file is read again when the choice of columns has not changed for this time, in ms.
-_REST = 150
-# The most inputs that are ticked by default.
-_FEW = 2
+_REST = 150  # ms without another choice of columns before the file is read again
+_FEW = 2  # inputs that are ticked by default, at most
 _PLAIN = Dialect("utf-8-sig", ",", has_header=True, decimal=".")
 
 
 class Opening(Presenter):
-    """Asks for a file, shows how it is understood, and reads it while columns are chosen.
+    """Asks for a file, shows how it is read, and reads it while columns are chosen.
 
-    Therefore the rows that are left out are reported before the file is opened.
+    So the dialog can say how many rows are left out before anything is opened.
     """
 
     data_opened = Signal(object)
@@ -38,7 +44,9 @@ class Opening(Presenter):
         super().__init__(workplace)
         self._window = window
         self._dialog: OpenDataDialog | None = None
-        self._path = Path()
+        self._folder = Path()
+        self._source: TableSource | None = None
+        self._choices = DialectChoices()
         self._preview: Preview | None = None
         self._inputs: tuple[int, ...] = ()
         self._target: int | None = None
@@ -52,13 +60,14 @@ class Opening(Presenter):
 
     @property
     def dialog(self) -> OpenDataDialog:
-        """The dialog that shows the preview; it is created with the first file."""
+        """The dialog, made when it is first needed."""
         if self._dialog is None:
             dialog = self._dialog = OpenDataDialog(self._window)
             dialog.dialect_chosen.connect(self._on_dialect_chosen)
             dialog.columns_chosen.connect(self._on_columns_chosen)
             dialog.open_requested.connect(self._on_open_requested)
             dialog.file_requested.connect(self.ask)
+            dialog.paste_requested.connect(self.paste)
             dialog.cancel_requested.connect(self._on_cancel)
             dialog.resume_requested.connect(self._read)
             dialog.finished.connect(self._leave)
@@ -68,47 +77,86 @@ class Opening(Presenter):
 
     @Slot()
     def ask(self) -> None:
-        """Ask for a file, and show a preview of it."""
+        """Ask for a file, and show it."""
         path, _ = QFileDialog.getOpenFileName(
             self._window,
             self.tr("Open data"),
-            str(self._path.parent),
-            self.tr("Tables as text (*.csv *.tsv *.txt *.dat);;All files (*)"),
+            str(self._folder),
+            self.tr("Tables (*.csv *.tsv *.txt *.dat *.xlsx);;All files (*)"),
         )
         if path:
             self.look_at(path)
 
     @Slot(str)
     def look_at(self, path: str) -> None:
-        """Show how a file is interpreted: its columns, numbers and first rows."""
-        self._path = Path(path)
-        self.dialog.set_file(self._path.name)
-        self._look(None)
+        """Show how a file is read."""
+        place = Path(path)
+        self._folder = place.parent
+        try:
+            source = source_of(place)
+        except Problem as problem:
+            self._show_source(plain_text(place.name), problem)
+        else:
+            self._show_source(source.name, source)
+
+    @Slot()
+    def paste(self) -> None:
+        """Show how the table on the clipboard is read."""
+        contents = QGuiApplication.clipboard().mimeData()
+        files = [url.toLocalFile() for url in contents.urls() if url.isLocalFile()]
+        if files:
+            self.look_at(files[0])
+            return
+        source: TableSource | Problem
+        try:
+            source = pasted(contents.text())
+        except Problem as problem:
+            source = problem
+        self._show_source(self.tr("clipboard"), source)
+
+    def _show_source(self, name: str, source: TableSource | Problem) -> None:
+        self._choices, self._preview = DialectChoices(), None
+        self.dialog.set_file(name)
+        self._stop()
+        if isinstance(source, Problem):
+            self._source = None
+            self._show_problem(source)
+        else:
+            self._source = source
+            self._look()
         self.dialog.show()
         self.dialog.raise_()
         self.dialog.activateWindow()
 
-    @Slot(object)
-    def _on_dialect_chosen(self, dialect: Dialect) -> None:
-        self._look(dialect)
-
-    def _look(self, dialect: Dialect | None) -> None:
+    @Slot(str, object)
+    def _on_dialect_chosen(self, field: str, value: Any) -> None:
+        self._choices = replace(self._choices, **{field: value})
         self._stop()
+        if self._source is not None:
+            self._look()
+
+    def _look(self) -> None:
+        """Show the beginning of the source, and read it unless there is a question first."""
+        assert self._source is not None
         try:
-            preview = preview_csv(self._path, dialect)
+            preview = preview_csv(self._source, self._choices)
         except Problem as problem:
-            self._preview, self._problem = None, problem
-            self.dialog.set_dialect(dialect or _PLAIN)
-            self.dialog.set_preview(None)
-            self._say()
+            self._show_problem(problem)
             return
-        numeric = preview.numeric
-        self._preview = preview
-        self._target = numeric[-1] if numeric else None
-        self._inputs = numeric[:-1] if len(numeric) <= _FEW + 1 else numeric[:1]
+        before, self._preview = self._preview, preview
+        if before is None or before.columns != preview.columns:
+            self._inputs, self._target = _first_columns(preview)
         self.dialog.set_dialect(preview.dialect)
         self.dialog.set_preview(preview, self._inputs, self._target)
         self._read()
+
+    def _show_problem(self, problem: Problem) -> None:
+        self._preview, self._problem = None, problem
+        chosen = {field: getattr(self._choices, field) for field in DialectChoices.__slots__}
+        given = {field: value for field, value in chosen.items() if value is not None}
+        self.dialog.set_dialect(replace(_PLAIN, **given))
+        self.dialog.set_preview(None)
+        self._say()
 
     @Slot(object, object)
     def _on_columns_chosen(self, inputs: tuple[int, ...], target: int | None) -> None:
@@ -154,10 +202,11 @@ class Opening(Presenter):
     def _read(self) -> None:
         """Read the chosen columns, if the choice is valid."""
         self._opened = self._problem = None
-        if self._preview is not None and self._target is not None and self._inputs:
-            self._explorer.explore(
-                FirstExperimentReading(self._preview, self._inputs, self._target)
-            )
+        preview = self._preview
+        if preview is not None and preview.doubt is not None:
+            self._problem = AmbiguousNumber(preview.doubt)
+        elif preview is not None and self._target is not None and self._inputs:
+            self._explorer.explore(FirstExperimentReading(preview, self._inputs, self._target))
             self.dialog.set_progress(0.0)
         self._say()
 
@@ -180,31 +229,83 @@ class Opening(Presenter):
         else:
             self.workplace.report(problem)
 
-    # Texts
+    # Sentences
 
     def retranslate(self) -> None:
-        """Say everything again in the language of now."""
+        """Show the sentences in the current language."""
         if self._dialog is not None:
             self._say()
 
     def _say(self) -> None:
-        self.dialog.set_problem(self._problem_sentence())
+        problem = self._problem
+        if isinstance(problem, AmbiguousNumber):
+            self.dialog.set_problem("")
+            self.dialog.set_question(self._question(problem.cell), problem.readings)
+        else:
+            self.dialog.set_problem(self._problem_sentence())
+            self.dialog.set_question(None)
         opened = self._opened
         self.dialog.set_ready(None if opened is None else self._read_sentence(opened.table))
+
+    def _question(self, cell: Cell) -> str:
+        return self.tr("Line {line} says {cell}. Which number is meant?").format(
+            line=grouped(cell.line), cell=quoted(cell.text)
+        )
 
     def _problem_sentence(self) -> str:
         if self._problem is not None:
             return problem_sentence(self._problem)
-        if self._preview is not None and not self._preview.numeric:
-            return problem_sentence(Problem("no column of the file holds numbers"))
+        if self._preview is not None and not self._preview.usable:
+            return problem_sentence(no_numbers(self._preview))
         if self._target is None or not self._inputs:
             return self.tr("Choose at least one input and a target")
         return ""
 
     def _read_sentence(self, table: Table) -> str:
         rows = grouped(table.rows)
-        if table.first_left_out is None:
-            return self.tr("Rows: {rows}, all of them whole").format(rows=rows)
-        return self.tr(
-            "Rows: {rows}; left out because a number is missing: {left_out}, first in line {line}"
-        ).format(rows=rows, left_out=grouped(table.left_out), line=grouped(table.first_left_out))
+        cell = table.first_left_out
+        if cell is None:
+            sentence = self.tr("Rows: {rows}, all of them whole").format(rows=rows)
+        elif cell.text.strip():
+            sentence = self.tr(
+                "Rows: {rows}; left out because a cell is not a number: {left_out}, first in line"
+                " {line}: {cell}"
+            ).format(
+                rows=rows,
+                left_out=grouped(table.left_out),
+                line=grouped(cell.line),
+                cell=quoted(cell.text),
+            )
+        else:
+            sentence = self.tr(
+                "Rows: {rows}; left out because a number is missing: {left_out}, first in line"
+                " {line}"
+            ).format(rows=rows, left_out=grouped(table.left_out), line=grouped(cell.line))
+        return f"{sentence}\n{self._target_sentence(table.columns[-1])}"
+
+    def _target_sentence(self, target: Column) -> str:
+        if target.kind is not None:
+            return self.tr("Target: {name}, 1 for {kind} and 0 for every other kind").format(
+                name=target.shown, kind=target.kind
+            )
+        if target.classes is not None:
+            low, high = target.classes
+            return self.tr("Target: {name}, 0 for {low} and 1 for {high}").format(
+                name=target.shown, low=low, high=high
+            )
+        return self.tr("Target: {name}").format(name=target.shown)
+
+
+def _first_columns(preview: Preview) -> tuple[tuple[int, ...], int | None]:
+    """The inputs and the target that are chosen at first.
+
+    The target is the last column that numbers can be read from. Inputs are columns of numbers, or
+    classes where there are none; all of them if they are few, else the first.
+    """
+    if not preview.usable:
+        return (), None
+    last = max(preview.columns[place].place for place in preview.usable)
+    target = next(at for at in preview.usable if preview.columns[at].place == last)
+    others = [at for at in preview.usable if preview.columns[at].place != last]
+    inputs = [at for at in others if preview.columns[at].is_numeric] or others
+    return tuple(inputs if len(inputs) <= _FEW else inputs[:1]), target

@@ -143,7 +143,9 @@ class OwnData(Presenter):
         row = dict(zip((*function.inputs, target), (x, y), strict=False))
         row.setdefault(target, float(labels.max() if label else labels.min()))
         columns = {name: np.append(data.columns[name], row[name]) for name in data.names}
-        if self._editing.enter_problem(self._refuse, data=Dataset(data.name, columns)):
+        if self._editing.enter_problem(
+            self._refuse, data=Dataset(data.name, columns, data.classes)
+        ):
             self._before.append(data)
             self.gathering_changed.emit()
 

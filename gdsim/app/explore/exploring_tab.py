@@ -10,7 +10,7 @@ from gdsim.app.moment import Moment
 from gdsim.app.tab_presenter import TabPresenter
 from gdsim.app.workplace import Workplace
 from gdsim.core.arrays import Range
-from gdsim.core.explore.attribution import Place
+from gdsim.core.explore.attribution import FoundPoint
 from gdsim.core.problem import Problem
 from gdsim.simulation.explorer import Exploration, Explorer
 from gdsim.views.widgets.work_progress import WorkProgress
@@ -21,7 +21,7 @@ class Picture(Protocol):
     """A result of an exploration."""
 
     @property
-    def places(self) -> tuple[Place, ...]:
+    def found_points(self) -> tuple[FoundPoint, ...]:
         """The points known before and those found by the exploration."""
 
 
@@ -154,7 +154,7 @@ class ExploringTab(TabPresenter[View], Generic[View, Shown]):
     def _on_reported(self, _: object, done: float, picture: Shown | None) -> None:
         self._work.set_progress(done)
         if picture is not None:
-            self._points.learn(picture.places)
+            self._points.learn(picture.found_points)
             self._picture = picture
             self._show()
             self._follow()

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Slot
 
 from gdsim.app.setup import home_view as scene
 from gdsim.app.setup.editing import Editing
-from gdsim.core.explore.attribution import Place, known_places
+from gdsim.core.explore.attribution import FoundPoint, known_points
 
 
 class PlaceBook(QObject):
@@ -15,15 +15,15 @@ class PlaceBook(QObject):
     def __init__(self, editing: Editing, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._editing = editing
-        self.places: tuple[Place, ...] = ()
+        self.found_points: tuple[FoundPoint, ...] = ()
         editing.scene_changed.connect(self._begin)
 
     @Slot(object)
     def _begin(self, _: object) -> None:
         """Forget the points, because another function was chosen."""
-        self.places = known_places(scene.minima(self._editing.experiment))
+        self.found_points = known_points(scene.minima(self._editing.experiment))
 
-    def learn(self, places: tuple[Place, ...]) -> None:
+    def learn(self, found_points: tuple[FoundPoint, ...]) -> None:
         """Add new points; those known before keep their colours."""
-        if places[: len(self.places)] == self.places:
-            self.places = places
+        if found_points[: len(self.found_points)] == self.found_points:
+            self.found_points = found_points

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication, Slot
 
-from gdsim.app.language.point_phrases import outcome_name, place_name
+from gdsim.app.language.point_phrases import outcome_name, point_name
 from gdsim.app.language.run_phrases import percent
 from gdsim.app.language.translation import problem_sentence
 from gdsim.app.workplace import Presenter, Workplace
@@ -131,7 +131,7 @@ class BasinsPresenter(Presenter):
         experiment = self._editing.experiment
         plane = self._slicing.plane.through(experiment.start) if self._is_slice else None
         return BasinMap.of(
-            experiment, self._visible_ranges(), self._scale, self._points.places, plane
+            experiment, self._visible_ranges(), self._scale, self._points.found_points, plane
         )
 
     @property
@@ -165,7 +165,7 @@ class BasinsPresenter(Presenter):
     def _on_reported(self, _: object, done: float, picture: BasinPicture | None) -> None:
         self._panel.legend.set_progress(done)
         if picture is not None:
-            self._points.learn(picture.places)
+            self._points.learn(picture.found_points)
             if self._newest is None:
                 Typesetter.instance().pause(_DRAWING_MS)
             self._newest = picture
@@ -250,7 +250,7 @@ def _entries(picture: BasinPicture, scale: Sequence[float]) -> list[LegendEntry]
     leading = picture.leading(_MOST_ENTRIES)
     entries = []
     for label in leading:
-        place = place_name(picture.places[label], scale)
+        place = point_name(picture.found_points[label], scale)
         entries.append(LegendEntry(label, f"{label + 1}  {place}  {percent(shares[label])}"))
     rest = [label for label in shares if label >= 0 and label not in leading]
     if rest:

@@ -195,6 +195,38 @@ SENTENCES = (
     QT_TRANSLATE_NOOP("Core", "the file has more than {most} columns"),
     QT_TRANSLATE_NOOP("Core", "no row of the file holds numbers in all of these columns"),
     QT_TRANSLATE_NOOP("Core", "no column of the file holds numbers"),
+    QT_TRANSLATE_NOOP("Core", "no column of the file holds numbers: line {line} says {cell}"),
+    QT_TRANSLATE_NOOP(
+        "Core", "column {name} of the file does not hold numbers: line {line} says {cell}"
+    ),
+    QT_TRANSLATE_NOOP(
+        "Core",
+        "column {name} of the file holds {count} kinds of text; each has a column of its own,"
+        " 1 for that kind and 0 for the others: {columns}",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Core",
+        "line {line} says {cell}, which may be {one} or {other}: say whether a point or a comma"
+        " precedes the decimals",
+    ),
+    QT_TRANSLATE_NOOP("Core", "the row before line {line} is too long to be read"),
+    QT_TRANSLATE_NOOP(
+        "Core", "there is no encoding {name}; usual ones are utf-8, gb18030, cp1252 and utf-16"
+    ),
+    QT_TRANSLATE_NOOP("Core", "there is no standard input to read from"),
+    QT_TRANSLATE_NOOP("Core", "there is no text on the clipboard"),
+    QT_TRANSLATE_NOOP(
+        "Core",
+        "reading {name} needs openpyxl: pip install 'gdsim[xlsx]', or save the table as CSV",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Core", "{name} is a document of another kind: save the table as .xlsx or as CSV"
+    ),
+    QT_TRANSLATE_NOOP("Core", "{path} is a pipe or a device, not a file"),
+    QT_TRANSLATE_NOOP(
+        "Core", "{path} is the file that the data are read from; write to another one"
+    ),
+    QT_TRANSLATE_NOOP("Core", "there is already a file {path}; --force replaces it"),
     QT_TRANSLATE_NOOP("Core", "length of the next step"),
     QT_TRANSLATE_NOOP("Core", "The next step is short."),
     QT_TRANSLATE_NOOP("Core", "length of the gradient"),

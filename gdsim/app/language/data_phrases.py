@@ -36,14 +36,14 @@ def batch_size(experiment: Experiment) -> str:
     return QCoreApplication.translate("Data", "batch {size}").format(size=grouped(batches.size))
 
 
-def studied_rows(whole: Objective, studied: Objective) -> str:
+def studied_rows(whole: Objective, row_sample: Objective) -> str:
     """Which rows a statement about the loss is based on; empty if it is all of them."""
-    if studied is whole or not isinstance(whole, RowObjective):
+    if row_sample is whole or not isinstance(whole, RowObjective):
         return ""
-    assert isinstance(studied, RowObjective)
+    assert isinstance(row_sample, RowObjective)
     return QCoreApplication.translate(
         "Data", "the loss of {size} of the {rows} rows, taken at random"
-    ).format(size=grouped(studied.rows), rows=grouped(whole.rows))
+    ).format(size=grouped(row_sample.rows), rows=grouped(whole.rows))
 
 
 def landscape_scope(experiment: Experiment, t: int, of_batch: bool) -> str:

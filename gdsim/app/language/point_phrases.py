@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication
 
-from gdsim.core.explore.attribution import Kind, Place
+from gdsim.core.explore.attribution import FoundPoint, Kind
 from gdsim.core.number_text import shown
 from gdsim.core.run.ending import Outcome
 
@@ -23,13 +23,13 @@ def point_text(point: Sequence[float], scale: Sequence[float]) -> str:
     )
 
 
-def place_name(place: Place, scale: Sequence[float]) -> str:
+def point_name(point: FoundPoint, scale: Sequence[float]) -> str:
     """The point, and what it is where it is no minimum."""
     return {
         Kind.MINIMUM: QCoreApplication.translate("Basins", "({point})"),
         Kind.SADDLE: QCoreApplication.translate("Basins", "saddle ({point})"),
         Kind.MAXIMUM: QCoreApplication.translate("Basins", "maximum ({point})"),
-    }[place.kind].format(point=point_text(place.at, scale))
+    }[point.kind].format(point=point_text(point.at, scale))
 
 
 def outcome_name(outcome: Outcome) -> str:

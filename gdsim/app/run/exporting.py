@@ -2,53 +2,51 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QIODevice, QSaveFile
+from collections.abc import Callable
+from typing import TextIO
+
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
+from gdsim.app.language.translation import problem_sentence
+from gdsim.core.problem import Problem
 from gdsim.core.run.trace import Trace
 from gdsim.core.run.trace_csv import write_header, write_rows
+from gdsim.core.safe_write import written_file
+from gdsim.views.widgets.literal_text import literal
 
 _ROWS_AT_ONCE = 4_096
 
 
 def export_steps(window: QWidget, trace: Trace) -> None:
-    """Ask for a file and write all recorded steps to it; an error is shown in a message box."""
+    """Ask for a file and write every recorded step to it."""
+
+    def write(file: TextIO) -> None:
+        write_header(trace, file)
+        for start in range(0, len(trace), _ROWS_AT_ONCE):
+            write_rows(trace, file, start, min(start + _ROWS_AT_ONCE, len(trace)))
+
+    title = QCoreApplication.translate("Exporting", "Export the steps")
+    ask_and_write(window, title, "gdsim.csv", write)
+
+
+def ask_and_write(window: QWidget, title: str, name: str, write: Callable[[TextIO], None]) -> None:
+    """Ask for a CSV file and write it, whole or not at all; a message box tells of a failure."""
     path, _ = QFileDialog.getSaveFileName(
         window,
-        QCoreApplication.translate("Exporting", "Export the steps"),
-        "gdsim.csv",
+        title,
+        name,
         QCoreApplication.translate("Exporting", "Comma-separated values (*.csv)"),
     )
     if not path:
         return
-    reason = write_steps(path, trace)
-    if reason is not None:
-        QMessageBox.warning(
-            window,
-            QCoreApplication.translate("Exporting", "Export the steps"),
-            QCoreApplication.translate("Exporting", "{path} could not be written: {reason}").format(
-                path=path, reason=reason
-            ),
-        )
-
-
-def write_steps(path: str, trace: Trace) -> str | None:
-    """Write all the steps or none; returns the error message, or None."""
-    file = QSaveFile(path)
-    if not file.open(QIODevice.OpenModeFlag.WriteOnly):
-        return file.errorString()
-    text = _Utf8(file)
-    write_header(trace, text)
-    for start in range(0, len(trace), _ROWS_AT_ONCE):
-        write_rows(trace, text, start, min(start + _ROWS_AT_ONCE, len(trace)))
-    return None if file.commit() else file.errorString()
-
-
-class _Utf8:
-    """A text file for Python that writes to a Qt file."""
-
-    def __init__(self, file: QSaveFile) -> None:
-        self._file = file
-
-    def write(self, text: str, /) -> None:
-        self._file.write(text.encode())
+    try:
+        # The dialog has asked whether an existing file may be replaced.
+        with written_file(path, force=True, may_wait=False) as file:
+            write(file)
+    except Problem as problem:
+        QMessageBox.warning(window, title, literal(problem_sentence(problem)))
+    except OSError as error:
+        sentence = QCoreApplication.translate("Exporting", "{path} could not be written: {reason}")
+        reason = error.strerror or str(error)
+        QMessageBox.warning(window, title, literal(sentence.format(path=path, reason=reason)))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication
 
-from gdsim.core.loss.many_rows import studied
+from gdsim.core.loss.many_rows import row_sample
 from gdsim.core.number_text import shown
 from gdsim.core.problem import Problem
 from gdsim.core.run.trace import Trace
@@ -33,7 +33,7 @@ def _rise(trace: Trace, t: int, deriver: Deriver) -> Rise | None:
         return None
     experiment = trace.segment(t).experiment
     whole = experiment.objective()
-    form = deriver.hessian_form(experiment) if studied(whole) is whole else None
+    form = deriver.hessian_form(experiment) if row_sample(whole) is whole else None
     return rise(trace, t, None if form is None or isinstance(form, Problem) else form)
 
 

@@ -10,7 +10,7 @@ from gdsim.app.language import run_phrases
 from gdsim.app.language.translation import Translation
 from gdsim.app.moment import Moment
 from gdsim.app.run.run_names_and_styles import RunBook
-from gdsim.core.run.trace import Trace, parting
+from gdsim.core.run.trace import Trace, first_difference
 from gdsim.simulation.runner import Runner
 from gdsim.simulation.runs import Run
 from gdsim.views.run.run_view import RunView
@@ -63,7 +63,7 @@ class RunViews(QObject):
         ]
         if future:
             views += [
-                names.view(other, parting(other, moment.trace), names.of_future(other))
+                names.view(other, first_difference(other, moment.trace), names.of_future(other))
                 for other in selected.futures
             ]
         marks = run_phrases.marks(moment.trace, self._translation)

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 
 from gdsim.core.data.dataset import PREDICTION
 from gdsim.core.formula.notation import canonical_name
-from gdsim.core.formula.tokens import MAX_NAME, is_name
+from gdsim.core.formula.tokens import MAX_NAME, canonical_spelling, is_name
 from gdsim.core.problem import Problem
 
-# Letters that do not come apart into a plain one and an accent.
+# Letters that are not composed of a plain letter and an accent.
 _SPELLED = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ł": "l", "ı": "i"})
 _WORD = re.compile(r"[A-Za-z0-9]+")
 _BRACKETS = re.compile(r"[(\[（【].*?[)\]）】]")
@@ -20,37 +20,50 @@ _LONGEST = MAX_NAME - 4
 
 
 def column_names(titles: Sequence[str]) -> tuple[str, ...]:
-    """One name a title, each different: itself where a formula can read it.
+    """One name for each title, each different: the title itself if a formula can read it.
 
-    ``Größe (cm)`` is ``Grosse_cm``; where no Latin or Greek letter is left, as in ``身高``, the
-    column's place makes the name: ``x1``, ``x2``, …
+    Blanks and signs become one underscore: ``Größe (cm)`` is ``Grosse_cm``. Formulas do not
+    distinguish ``Test_1`` from ``Test1``, which is the name that they are stored with. Without
+    a Latin or Greek letter, as in ``身高``, the place of the column makes the name: ``x1``, …
     """
-    wished = [_spelled(title) for title in titles]
+    proposed = [_name_from(title) for title in titles]
     names: list[str] = []
-    for place, wish in enumerate(wished, 1):
+    for place, proposal in enumerate(proposed, 1):
         # A title that is a name already keeps it, whichever column comes first.
-        kept = {other for other in wished if other} - {wish}
-        names.append(_different(wish or f"x{place}", {*names, *kept}))
+        kept = {other for other in proposed if other} - {proposal}
+        names.append(_different(proposal or f"x{place}", {*names, *kept}))
     return tuple(names)
 
 
-def _spelled(title: str) -> str:
-    """The title as one name, or nothing."""
+def spelled_name(name: str, title: str) -> str:
+    """The name as a person types it: with the underscores that the title suggests."""
+    spelled = _underscored(title)
+    is_same = canonical_spelling(spelled) == name
+    return spelled if is_same and spelled != title else name
+
+
+def _name_from(title: str) -> str:
+    """The title as one canonical name, or an empty text."""
     try:
         name = canonical_name(title)
     except Problem:
-        plain = unicodedata.normalize("NFKD", title.translate(_SPELLED))
-        letters = "".join(letter for letter in plain if not unicodedata.combining(letter))
-        words = _WORD.findall(letters)
-        if re.search(r"\w", outside := _BRACKETS.sub("", letters)) and not _WORD.search(outside):
-            # The unit alone would name the column: 面积 (m²) is no m2.
-            words = []
-        name = re.sub(r"^[0-9_]+", "", "_".join(words))[:_LONGEST].rstrip("_")
+        name = canonical_spelling(_underscored(title))
     return name if is_name(name) and canonical_name(name) == name and name != PREDICTION else ""
 
 
+def _underscored(title: str) -> str:
+    """The Latin letters and digits of a title, with an underscore in place of all between them."""
+    plain = unicodedata.normalize("NFKD", title.translate(_SPELLED))
+    letters = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    words = _WORD.findall(letters)
+    if re.search(r"\w", outside := _BRACKETS.sub("", letters)) and not _WORD.search(outside):
+        # The unit alone would name the column: 面积 (m²) is not m2.
+        words = []
+    return re.sub(r"^[0-9_]+", "", "_".join(words))[:_LONGEST].rstrip("_")
+
+
 def _different(name: str, taken: set[str]) -> str:
-    """The name, with a number where it is taken."""
+    """The name, with a number if it is taken."""
     if name not in taken:
         return name
     stem = name.rstrip("0123456789")[:_LONGEST]

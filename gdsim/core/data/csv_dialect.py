@@ -1,4 +1,8 @@
-"""How a file of comma-separated values is written, found out from its beginning."""
+"""How a file of comma-separated values is written, found out from its beginning.
+
+It is written by hand because the standard library's sniffer knows no decimal commas, and libraries
+that guess encodings err on short files.
+"""
 
 from __future__ import annotations
 
@@ -8,46 +12,67 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import dropwhile
 from typing import Protocol
 
+from gdsim.core.data.cell_numbers import SignEvidence, number
 from gdsim.core.problem import Problem
 
 ENCODINGS = ("utf-8-sig", "gb18030", "cp1252", "utf-16")
-"""Python's names of the encodings that files come in; the first takes a byte-order mark or none."""
+"""Python's names of the encodings that are offered; the first accepts a byte-order mark or none."""
 DELIMITERS = (",", ";", "\t", "|", " ")
-DECIMALS = (".", ",")
-BLANKS = " \t\r\n"
 
-_SAMPLE_ROWS = 200
-# What tables write where there is no number; it makes no title.
-_NOTHING = {"", "na", "n/a", "nan", "null", "none", "-", "?", "."}
+_DECIDING_ROWS = 200
+# What tables contain in place of a missing number; it is not a title.
+_MISSING = {"", "na", "n/a", "nan", "null", "none", "-", "?", "."}
 _HIGH_BYTES = re.compile(rb"[\x80-\xff]+")
 # In GB18030 the first byte of the 3,755 most frequent Chinese characters is below this; in
 # Windows-1252 the small accented letters of European languages are from here on.
 _FIRST_RARE = 0xD8
+_SEPARATOR_LINE = re.compile(r'"?sep=(\\t|.)"?\s*', re.IGNORECASE)
+_OTHER_DELIMITERS = re.compile(r"[,;\t|]")
 
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """How the cells of a file are told apart and read.
+    """How the cells of a file are separated and read.
 
-    ``delimiter`` " " stands for any run of blanks; ``has_header``: whether the first row holds
-    titles; ``decimal`` is the sign before the decimals.
+    ``delimiter`` " " stands for any run of blanks; ``has_header``: whether the first row of the
+    table holds titles; ``decimal`` is the sign before the decimals; ``above`` is the number of
+    lines above the table.
     """
 
     encoding: str
     delimiter: str
     has_header: bool
     decimal: str
+    above: int = 0
 
 
-class Rows(Protocol):
+@dataclass(frozen=True, slots=True)
+class DialectChoices:
+    """The parts of a dialect that somebody has chosen; None is found out from the file."""
+
+    encoding: str | None = None
+    delimiter: str | None = None
+    has_header: bool | None = None
+    decimal: str | None = None
+    above: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The cells of a row, and the line of the file in which it begins, counted from 1."""
+
+    cells: list[str]
+    line: int
+
+
+class CellReader(Protocol):
     """Rows of cells, one after the other."""
 
     @property
     def line_num(self) -> int:
-        """How many lines have been taken."""
+        """How many lines have been read."""
 
     def __iter__(self) -> Iterator[list[str]]: ...
 
@@ -59,7 +84,7 @@ def encoding_of(sample: bytes, *, is_whole: bool) -> str:
 
     Raises
     ------
-    Problem : where they are no text.
+    Problem : if they are not text.
     """
     if sample.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16"
@@ -80,12 +105,12 @@ def decodes(sample: bytes, encoding: str, *, is_whole: bool) -> bool:
     """Whether the bytes are text in this encoding; the last character may be cut off."""
     try:
         codecs.getincrementaldecoder(encoding)("strict").decode(sample, final=is_whole)
-    except UnicodeDecodeError:
+    except UnicodeError:
         return False
     return True
 
 
-def rows_of(lines: Iterable[str], delimiter: str) -> Rows:
+def cells_of(lines: Iterable[str], delimiter: str) -> CellReader:
     """The rows of these lines, each a list of cells; an empty line is an empty list."""
     if delimiter == " ":
         lines = (" ".join(line.split()) + "\n" for line in lines)
@@ -93,84 +118,164 @@ def rows_of(lines: Iterable[str], delimiter: str) -> Rows:
     return csv.reader(lines, delimiter=delimiter, skipinitialspace=True)
 
 
-def number(cell: str, decimal: str) -> float | None:
-    """What a cell says; None where that is not a finite number.
+def unclosed(reader: CellReader, above: int) -> Problem:
+    """A quotation mark that opens a cell of many lines, or of all lines that follow."""
+    return Problem(
+        "a quotation mark is not closed before line {number}", number=above + reader.line_num
+    )
 
-    Neither thousands signs nor anything else is guessed at: ``1.234`` is no number where the
-    decimals follow a comma.
+
+def rows_of(lines: Sequence[str], delimiter: str, above: int) -> list[Row]:
+    """The rows below so many lines, without empty ones.
+
+    Raises
+    ------
+    Problem : if a quotation mark is not closed.
     """
-    text = cell.strip().replace("−", "-")
-    if decimal == ",":
-        if "." in text:
-            return None
-        text = text.replace(",", ".")
-    if "_" in text:
-        return None
+    rows: list[Row] = []
+    reader = cells_of(lines[above:], delimiter)
+    before = above
     try:
-        value = float(text)
-    except ValueError:
-        return None
-    return value if abs(value) < float("inf") else None
-
-
-def dialect_of(lines: Sequence[str], encoding: str) -> Dialect:
-    """The delimiter, the decimal sign and whether there are titles, from a file's first lines.
-
-    The delimiter is the one by which most rows have the same number of cells, more than one, and
-    most cells are numbers.
-    """
-    best, most = (",", "."), (-1.0, 0.0)
-    for delimiter in DELIMITERS:
-        rows = _sample(lines, delimiter)
-        width = width_of(rows)
-        alike = sum(len(row) == width for row in rows) / max(len(rows), 1)
-        if width < 2:
-            continue
-        for decimal in DECIMALS:
-            if decimal == delimiter and not any(decimal in cell for row in rows for cell in row):
-                continue
-            merit = (alike * (1e-3 + _numeric_share(rows[1:] or rows, decimal)), alike)
-            if merit > most:
-                best, most = (delimiter, decimal), merit
-    rows = _sample(lines, best[0])
-    return Dialect(encoding, best[0], _has_header(rows, best[1]), best[1])
-
-
-def width_of(rows: Sequence[Sequence[str]]) -> int:
-    """How many cells most rows have, the widest of equals."""
-    counts = Counter(map(len, rows))
-    return max(counts, key=lambda width: (counts[width], width), default=0)
-
-
-def is_remark(line: str) -> bool:
-    """Whether a line says nothing of the data: before the first that does it is passed over."""
-    return not line.strip() or line.startswith("#")
-
-
-def without_remarks(lines: Iterable[str]) -> Iterator[str]:
-    """The lines from the first on that is no remark."""
-    return dropwhile(is_remark, lines)
-
-
-def _sample(lines: Sequence[str], delimiter: str) -> list[list[str]]:
-    rows: list[list[str]] = []
-    try:
-        for row in rows_of(without_remarks(lines), delimiter):
-            if row:
-                rows.append(row)
-            if len(rows) >= _SAMPLE_ROWS:
-                break
+        for cells in reader:
+            if any(cell.strip() for cell in cells):
+                rows.append(Row(cells, before + 1))
+            before = above + reader.line_num
     except csv.Error:
-        return []
+        raise unclosed(reader, above) from None
     return rows
 
 
+def dialect_of(
+    lines: Sequence[str], encoding: str, choices: DialectChoices
+) -> tuple[Dialect, SignEvidence]:
+    """How a file with these first lines is written, and what the cells say of the decimal sign.
+
+    The delimiter is the one by which most rows have the same number of cells, more than one, and
+    most cells are numbers. Lines above the table are those that do not have that number of cells,
+    and ``sep=;``, with which spreadsheets name the delimiter.
+    """
+    remarks = _remarks_above(lines) if choices.above is None else choices.above
+    named = None
+    if lines and (separator := _SEPARATOR_LINE.fullmatch(lines[0])):
+        named = separator[1].replace("\\t", "\t")
+        if choices.above is None:
+            remarks = 1 + _remarks_above(lines[1:])
+    delimiter = choices.delimiter or named or _delimiter(lines, remarks)
+    rows = rows_of(lines, delimiter, remarks)
+    if choices.above is None:
+        rows = rows[_first_of_table(rows) :]
+    above = rows[0].line - 1 if rows and choices.above is None else remarks
+    evidence = _evidence(rows[:_DECIDING_ROWS])
+    if not evidence.is_decided:
+        evidence = _evidence(rows)
+    decimal = choices.decimal or evidence.decimal()
+    has_header = choices.has_header
+    if has_header is None:
+        has_header = _has_header([row.cells for row in rows[:_DECIDING_ROWS]], decimal)
+    return Dialect(encoding, delimiter, has_header, decimal, above), evidence
+
+
+def _evidence(rows: Sequence[Row]) -> SignEvidence:
+    """What the cells of these rows say of the sign before the decimals."""
+    evidence = SignEvidence()
+    for place in range(width_of(rows)):
+        column = [row for row in rows if place < len(row.cells)]
+        evidence.add_column([row.cells[place] for row in column], [row.line for row in column])
+    return evidence
+
+
+def width_of(rows: Sequence[Row]) -> int:
+    """How many cells most rows have, the widest of equals; rows of one cell hardly count."""
+    counts = Counter(len(row.cells) for row in rows)
+    return max(counts, key=lambda width: (width > 1, counts[width], width), default=0)
+
+
+def _remarks_above(lines: Sequence[str]) -> int:
+    """How many lines at the beginning are empty or remarks behind a ``#``."""
+    return next(
+        (at for at, line in enumerate(lines) if line.strip() and not line.startswith("#")),
+        len(lines),
+    )
+
+
+def _delimiter(lines: Sequence[str], above: int) -> str:
+    best, most = DELIMITERS[0], (-1.0, 0.0)
+    for delimiter in DELIMITERS:
+        try:
+            rows = rows_of(lines[: above + _DECIDING_ROWS], delimiter, above)
+        except Problem:
+            continue
+        width = width_of(rows)
+        if width < 2:
+            continue
+        table = [row.cells for row in rows[_first_of_table(rows) :]]
+        alike = sum(len(cells) == width for cells in table) / len(rows)
+        body = table[1:] or table
+        good = max(_numeric_share(body, decimal) for decimal in (".", ","))
+        if delimiter == " ":
+            good -= 2 * _torn_share(table)
+        merit = (alike * (1e-3 + good), alike)
+        if merit > most:
+            best, most = delimiter, merit
+    return best
+
+
+def _first_of_table(rows: Sequence[Row]) -> int:
+    """The place of the first row that has as many cells as most; above it stand only remarks.
+
+    A row of titles may be one cell short, where the first column holds the names of the rows. A
+    text in the first cell alone, with empty cells behind it, is a heading that a spreadsheet has
+    filled up with delimiters, if a row of titles follows.
+    """
+    width = width_of(rows)
+    for place, row in enumerate(rows):
+        if len(row.cells) != width or (width > 1 and _is_heading(row)):
+            continue
+        if place and width > 1:
+            before = rows[place - 1]
+            is_title = len(before.cells) == width and _has_number(row)
+            if is_title or (width > 2 and _is_short_header(before, width)):
+                return place - 1
+        return place
+    return 0
+
+
+def _is_heading(row: Row) -> bool:
+    first, *rest = (cell.strip() for cell in row.cells)
+    return bool(first) and not any(rest) and number(first, ".") is None
+
+
+def _has_number(row: Row) -> bool:
+    return any(number(cell, decimal) is not None for cell in row.cells for decimal in (".", ","))
+
+
+def _is_short_header(row: Row, width: int) -> bool:
+    return len(row.cells) == width - 1 and all(
+        cell.strip() and number(cell, ".") is None for cell in row.cells
+    )
+
+
 def _numeric_share(rows: Sequence[Sequence[str]], decimal: str) -> float:
-    """The share of the cells with something in them that hold numbers."""
+    """The share of numbers among the cells that are not empty."""
     cells = [cell for row in rows for cell in row if cell.strip()]
     # A comma at the end of a cell has been left there by another delimiter.
     good = sum(number(cell, decimal) is not None and cell[-1] not in ",." for cell in cells)
     return good / len(cells) if cells else 0.0
+
+
+def _torn_share(rows: Sequence[Sequence[str]]) -> float:
+    """The share of cells that are no numbers and contain the sign of another delimiter.
+
+    ``Bonn,May 1 2024,11`` falls into three cells at its blanks, but its commas separate the cells.
+    """
+    cells = [cell for row in rows for cell in row if cell.strip()]
+    torn = sum(
+        _OTHER_DELIMITERS.search(cell) is not None
+        and number(cell, ".") is None
+        and number(cell, ",") is None
+        for cell in cells
+    )
+    return torn / len(cells) if cells else 0.0
 
 
 def _has_header(rows: Sequence[Sequence[str]], decimal: str) -> bool:
@@ -184,7 +289,7 @@ def _has_header(rows: Sequence[Sequence[str]], decimal: str) -> bool:
             for place in range(len(first))
         ]
         return any(
-            below and cell.strip().lower() not in _NOTHING and number(cell, decimal) is None
+            below and cell.strip().lower() not in _MISSING and number(cell, decimal) is None
             for cell, below in zip(first, numbers_below, strict=True)
         )
     return any(cell.strip() for cell in first)

@@ -2,12 +2,13 @@
 
 The standard library's reader takes the cells apart; here is only what it does not know: encoding,
 delimiter, titles, decimal comma, and which rows hold numbers.
+
+They are found by hand because libraries that guess encodings err on files as short as these.
 """
 
 from __future__ import annotations
 
 import csv
-import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -16,14 +17,19 @@ from os import PathLike
 import numpy as np
 
 from gdsim.core.arrays import Floats
-from gdsim.core.data.csv_dialect import BLANKS, Dialect, is_remark, number, rows_of
-from gdsim.core.data.csv_preview import Column, Preview, preview_csv, unclosed
+from gdsim.core.data.cell_numbers import BLANKS, AmbiguousNumber, Cell, SignEvidence
+from gdsim.core.data.column_kinds import Column
+from gdsim.core.data.csv_dialect import Dialect, DialectChoices, cells_of, unclosed
+from gdsim.core.data.csv_preview import Preview, no_numbers, preview_csv
 from gdsim.core.data.dataset import MAX_COLUMNS, MAX_ROWS, Dataset
+from gdsim.core.data.table_source import Lines, TableSource
 from gdsim.core.number_text import grouped
 from gdsim.core.problem import Problem
 
-# Cells of this many rows are taken apart in some hundredths of a second.
+# So much is read in some hundredths of a second.
 _ROWS_AT_ONCE = 4_096
+_BYTES_AT_ONCE = 2**20
+_ROWS_BETWEEN_CHECKS = 256
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -31,15 +37,14 @@ class Table:
     """The numbers of a file.
 
     ``values`` (n,) for each of the columns, finite; ``left_out`` rows were not used, because a
-    cell of these columns is missing or no number, the first of them in line ``first_left_out``,
-    counted from 1.
+    cell of these columns is missing or not a number. ``first_left_out`` is the first such cell.
     """
 
     preview: Preview
     columns: tuple[Column, ...]
     values: tuple[Floats, ...]
     left_out: int
-    first_left_out: int | None
+    first_left_out: Cell | None
 
     @property
     def rows(self) -> int:
@@ -49,14 +54,19 @@ class Table:
     def dataset(self) -> Dataset:
         """As a data set that is called like the file."""
         names = (column.name for column in self.columns)
-        return Dataset(self.preview.path.stem, dict(zip(names, self.values, strict=True)))
+        classes = {column.name: column.classes for column in self.columns if column.classes}
+        return Dataset(self.preview.name, dict(zip(names, self.values, strict=True)), classes)
+
+
+class _OtherSign(Exception):
+    """The file turns out to have the other decimal sign."""
 
 
 @dataclass(frozen=True)
 class CsvReading:
     """The reading of a whole file, in slices.
 
-    ``columns`` are the places of those that are wanted.
+    ``columns`` are the places, among the columns of the preview, of those to be read.
     """
 
     preview: Preview
@@ -71,107 +81,148 @@ class CsvReading:
 
         Raises
         ------
-        Problem : where the file cannot be read to its end, is too long, or no row holds numbers.
+        Problem : if the file cannot be read to its end, is too long, or no row holds numbers.
+        AmbiguousNumber : if a number has two meanings and nothing in the file decides.
         """
         preview = self.preview
         try:
-            yield from self._read(preview)
-        except UnicodeDecodeError:
+            yield from self._read_with_either_sign(preview)
+        except UnicodeError:
             if preview.dialect.encoding != "utf-8-sig":
                 raise _undecodable(preview.dialect.encoding) from None
             # The beginning was plain ASCII, which is UTF-8 and GB18030 alike.
             dialect = replace(preview.dialect, encoding="gb18030")
             try:
-                yield from self._read(replace(preview, dialect=dialect))
-            except UnicodeDecodeError:
+                yield from self._read_with_either_sign(replace(preview, dialect=dialect))
+            except UnicodeError:
                 raise Problem("the file is neither UTF-8 nor GB18030 text") from None
         except OSError:
-            raise Problem("the file {name} cannot be read", name=preview.path.name) from None
+            raise Problem("the file {name} cannot be read", name=preview.source.name) from None
+
+    def _read_with_either_sign(self, preview: Preview) -> Iterator[tuple[float, Table | None]]:
+        """Read the file; once more where a late cell shows that the decimal sign is the other."""
+        try:
+            yield from self._read(preview)
+        except _OtherSign:
+            decimal = "," if preview.dialect.decimal == "." else "."
+            dialect = replace(preview.dialect, decimal=decimal)
+            yield from self._read(replace(preview, dialect=dialect, evidence=None))
 
     def _read(self, preview: Preview) -> Iterator[tuple[float, Table | None]]:
-        sieve = _Sieve(self.columns, len(preview.columns), preview.dialect.decimal)
-        size = max(preview.path.stat().st_size, 1)
-        with preview.path.open("rb") as file:
-            text = io.TextIOWrapper(file, preview.dialect.encoding, newline="")
-            remarks = _Remarks()
-            reader = rows_of(remarks.passed(text), preview.dialect.delimiter)
-            skipped = preview.dialect.has_header
+        dialect = preview.dialect
+        collector = _Collector(preview, [preview.columns[place] for place in self.columns])
+        with preview.source.lines(dialect.encoding) as lines:
+            reader = _RowReader(lines, dialect)
+            has_titles = dialect.has_header
             while True:
-                line = reader.line_num
-                try:
-                    rows = list(islice(reader, _ROWS_AT_ONCE))
-                except csv.Error:
-                    raise unclosed(reader) from None
+                line = reader.line
+                rows = reader.next_rows()
                 if not rows:
                     break
-                titles = next((at for at, row in enumerate(rows) if row), 0) if skipped else None
-                skipped = False
-                sieve.take(rows, line + remarks.skipped, titles)
-                yield min(file.tell() / size, 1.0), None
-        yield 1.0, sieve.table(preview)
+                if has_titles:
+                    titles = next((at for at, row in enumerate(rows) if "".join(row).strip()), 0)
+                    line += sum(map(_lines_of, rows[: titles + 1]))
+                    rows, has_titles = rows[titles + 1 :], False
+                collector.take(rows, line)
+                yield lines.share, None
+        yield 1.0, collector.table()
 
 
 def _undecodable(encoding: str) -> Problem:
     return Problem("the file cannot be read as {encoding}", encoding=encoding)
 
 
-class _Remarks:
-    """The lines of a file without the remarks at its beginning, which are counted."""
+class _RowReader:
+    """Rows of cells in slices."""
 
-    def __init__(self) -> None:
-        self.skipped = 0
+    def __init__(self, lines: Lines, dialect: Dialect) -> None:
+        self._lines = lines
+        self._above = dialect.above
+        self._reader = cells_of(islice(iter(lines), dialect.above, None), dialect.delimiter)
 
-    def passed(self, lines: Iterator[str]) -> Iterator[str]:
-        """The lines from the first that says something."""
-        for line in lines:
-            if is_remark(line):
-                self.skipped += 1
-            else:
-                yield line
-                yield from lines
+    @property
+    def line(self) -> int:
+        """How many lines of the file have been read."""
+        return self._above + self._reader.line_num
+
+    def next_rows(self) -> list[list[str]]:
+        """Some more rows; none at the end."""
+        rows: list[list[str]] = []
+        before = self._lines.read
+        try:
+            while len(rows) < _ROWS_AT_ONCE:
+                self._lines.begin_rows()
+                more = list(islice(self._reader, _ROWS_BETWEEN_CHECKS))
+                rows += more
+                if not more or self._lines.read - before > _BYTES_AT_ONCE:
+                    break
+        except csv.Error:
+            raise unclosed(self._reader, self._above) from None
+        return rows
 
 
-class _Sieve:
-    """Turns rows of cells into columns of numbers, and counts what does not pass."""
+class _Collector:
+    """Turns rows of cells into columns of numbers, and counts the rows that are left out."""
 
-    def __init__(self, places: Sequence[int], width: int, decimal: str) -> None:
-        self._places = tuple(places)
-        self._width = width
-        self._decimal = decimal
-        self._pieces: list[list[Floats]] = [[] for _ in places]
+    def __init__(self, preview: Preview, columns: Sequence[Column]) -> None:
+        self._preview = preview
+        self._columns = tuple(columns)
+        self._decimal = preview.dialect.decimal
+        self._evidence: SignEvidence | None = None
+        if preview.evidence is not None and not preview.evidence.is_decided:
+            self._evidence = SignEvidence()
+        self._pieces: list[list[Floats]] = [[] for _ in columns]
         self._count = 0
         self._left_out = 0
-        self._first_left_out: int | None = None
+        self._first_left_out: Cell | None = None
 
-    def take(self, rows: list[list[str]], before: int, titles: int | None) -> None:
-        """Take rows that follow so many lines; the one at ``titles`` is none of numbers."""
-        if titles is not None:
-            before += sum(map(_lines_of, rows[: titles + 1]))
-            rows = rows[titles + 1 :]
-        numbers = self._swiftly(rows)
+    def take(self, rows: list[list[str]], before: int) -> None:
+        """Take rows that follow after so many lines."""
+        if self._evidence is not None:
+            self._weigh(self._evidence, rows, before)
+        numbers = self._by_columns(rows)
         if numbers is None:
-            numbers = self._one_by_one(rows, before)
+            numbers = self._by_rows(rows, before)
         self._count += len(numbers[0])
         if self._count > MAX_ROWS:
             raise Problem("the file has more than {most} rows", most=grouped(MAX_ROWS))
         for pieces, piece in zip(self._pieces, numbers, strict=True):
             pieces.append(piece)
 
-    def _swiftly(self, rows: list[list[str]]) -> list[Floats] | None:
-        """Columns at a time; None unless every row is whole and holds numbers."""
-        if set(map(len, rows)) != {self._width}:
+    def _weigh(self, evidence: SignEvidence, rows: list[list[str]], before: int) -> None:
+        """Look for cells that decide which sign precedes the decimals."""
+        for column in self._columns:
+            if column.is_numeric:
+                place, line = column.place, before
+                cells, lines = [], []
+                for row in rows:
+                    if place < len(row):
+                        cells.append(row[place])
+                        lines.append(line + 1)
+                    line += _lines_of(row)
+                evidence.add_column(cells, lines)
+        if evidence.is_decided:
+            if evidence.decimal() != self._decimal:
+                raise _OtherSign
+            self._evidence = None
+
+    def _by_columns(self, rows: list[list[str]]) -> list[Floats] | None:
+        """The numbers, column by column; None unless every row is whole and holds plain numbers."""
+        if set(map(len, rows)) != {self._preview.width}:
             return None
         cells = list(zip(*rows, strict=True))
         columns = []
-        for place in self._places:
-            column: Sequence[str] = cells[place]
-            together = "".join(column)
+        for column in self._columns:
+            if not column.is_numeric:
+                return None
+            texts: Sequence[str] = cells[column.place]
+            together = "".join(texts)
             if "_" in together or (self._decimal == "," and "." in together):
                 return None
             if self._decimal == ",":
-                column = [cell.replace(",", ".") for cell in column]
+                texts = [text.replace(",", ".") for text in texts]
             try:
-                values = np.array(list(map(float, column)))
+                values = np.array(list(map(float, texts)))
             except ValueError:
                 return None
             if not np.isfinite(values).all():
@@ -179,38 +230,48 @@ class _Sieve:
             columns.append(values)
         return columns
 
-    def _one_by_one(self, rows: list[list[str]], before: int) -> list[Floats]:
+    def _by_rows(self, rows: list[list[str]], before: int) -> list[Floats]:
         kept: list[list[float]] = []
         for row in rows:
             if row:
-                numbers = self._numbers(row)
-                if numbers is None:
-                    self._left_out += 1
-                    if self._first_left_out is None:
-                        self._first_left_out = before + 1
-                else:
+                numbers = self._numbers(row, before + 1)
+                if numbers is not None:
                     kept.append(numbers)
             before += _lines_of(row)
-        values = np.array(kept).reshape(len(kept), len(self._places))
+        values = np.array(kept).reshape(len(kept), len(self._columns))
         return [np.ascontiguousarray(column) for column in values.T]
 
-    def _numbers(self, row: list[str]) -> list[float] | None:
-        """The numbers of a row; None where one is missing or its cells do not fit the titles."""
-        if any(cell.strip(BLANKS) for cell in row[self._width :]):
-            return None
-        if max(self._places) >= len(row):
-            return None
-        numbers = [number(row[place], self._decimal) for place in self._places]
-        found = [value for value in numbers if value is not None]
-        return found if len(found) == len(numbers) else None
+    def _numbers(self, row: list[str], line: int) -> list[float] | None:
+        """The numbers of a row; None, and it is counted, if one is missing or it has more cells."""
+        odd = next((cell for cell in row[self._preview.width :] if cell.strip(BLANKS)), None)
+        numbers = []
+        for column in self._columns:
+            if odd is not None:
+                break
+            cell = row[column.place] if column.place < len(row) else ""
+            value = column.value(cell, self._decimal)
+            if value is None:
+                odd = cell
+            else:
+                numbers.append(value)
+        if odd is None:
+            return numbers
+        self._left_out += 1
+        if self._first_left_out is None:
+            self._first_left_out = Cell(odd, line)
+        return None
 
-    def table(self, preview: Preview) -> Table:
-        """All that has been taken."""
+    def table(self) -> Table:
+        """All rows that have been taken."""
+        if self._evidence is not None:
+            doubt = self._evidence.doubt(self._preview.dialect.delimiter)
+            if doubt is not None:
+                raise AmbiguousNumber(doubt)
         if not self._count:
             raise Problem("no row of the file holds numbers in all of these columns")
         return Table(
-            preview,
-            tuple(preview.columns[place] for place in self._places),
+            self._preview,
+            self._columns,
             tuple(np.concatenate(pieces) for pieces in self._pieces),
             self._left_out,
             self._first_left_out,
@@ -222,21 +283,23 @@ def _lines_of(row: Sequence[str]) -> int:
     return 1 + sum(cell.count("\n") for cell in row)
 
 
-def read_csv(path: str | PathLike[str], dialect: Dialect | None = None) -> Table:
-    """Every column of numbers of a file, in one go.
+def read_csv(
+    given: str | PathLike[str] | TableSource, choices: DialectChoices | None = None
+) -> Table:
+    """Every column of numbers of a file, and every class, in one go.
 
     Raises
     ------
-    Problem : where there is nothing to read, or it cannot be read.
+    Problem : if there is nothing to read, or it cannot be read.
     """
-    preview = preview_csv(path, dialect)
-    return read_columns(preview, preview.numeric)
+    preview = preview_csv(given, choices or DialectChoices())
+    return read_columns(preview, preview.usable)
 
 
 def read_columns(preview: Preview, places: Sequence[int]) -> Table:
     """These columns of a file, in one go; raises as :func:`read_csv` does."""
     if not places:
-        raise Problem("no column of the file holds numbers")
+        raise no_numbers(preview)
     if len(places) > MAX_COLUMNS:
         raise Problem("the data have more than {most} columns", most=MAX_COLUMNS)
     stages = CsvReading(preview, tuple(places)).stages()

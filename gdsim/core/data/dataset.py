@@ -38,6 +38,7 @@ class Dataset:
     ----------
     name : shown to the user, such as the name of the file.
     columns : name → (n,) finite numbers; each name in canonical spelling (``x1``, ``theta2``).
+    classes : name → what 0 and 1 stand for, for columns that were text.
 
     Raises
     ------
@@ -45,7 +46,12 @@ class Dataset:
         number n ≥ 1 of finite numbers.
     """
 
-    def __init__(self, name: str, columns: Mapping[str, npt.ArrayLike]) -> None:
+    def __init__(
+        self,
+        name: str,
+        columns: Mapping[str, npt.ArrayLike],
+        classes: Mapping[str, tuple[str, str]] | None = None,
+    ) -> None:
         if not columns:
             raise Problem("the data have no column")
         if len(columns) > MAX_COLUMNS:
@@ -54,6 +60,7 @@ class Dataset:
         self.columns: Mapping[str, Floats] = MappingProxyType(
             {column: _checked(column, values) for column, values in columns.items()}
         )
+        self.classes: Mapping[str, tuple[str, str]] = MappingProxyType(dict(classes or {}))
         lengths = {len(values) for values in self.columns.values()}
         if len(lengths) > 1:
             raise Problem("the columns of the data differ in length")
@@ -81,10 +88,11 @@ class Dataset:
 
     @cached_property
     def _digest(self) -> bytes:
-        """A digest of the name, the names of the columns and all bits of the numbers."""
+        """A digest of the names, of what classes stand for and of all bits of the numbers."""
         digest = hashlib.blake2b(digest_size=16)
-        for text in (self.name, *self.columns):
-            encoded = text.encode()
+        classes = [text for name in sorted(self.classes) for text in (name, *self.classes[name])]
+        for text in (self.name, *self.columns, *classes):
+            encoded = text.encode("utf-8", "surrogatepass")
             digest.update(struct.pack("<q", len(encoded)) + encoded)
         for values in self.columns.values():
             digest.update(values.astype("<f8", copy=False).tobytes())
@@ -93,7 +101,10 @@ class Dataset:
     def as_values(self) -> dict[str, Any]:
         """The data set as plain texts and numbers, for a document."""
         columns = {column: values.tolist() for column, values in self.columns.items()}
-        return {"name": self.name, "columns": columns}
+        values: dict[str, Any] = {"name": self.name, "columns": columns}
+        if self.classes:
+            values["classes"] = {column: list(names) for column, names in self.classes.items()}
+        return values
 
     @classmethod
     def from_values(cls, values: Any) -> Dataset:
@@ -106,6 +117,13 @@ class Dataset:
         match values:
             case {"name": str(name), "columns": dict(columns), **rest} if not rest:
                 return cls(name, columns)
+            case {
+                "name": str(name),
+                "columns": dict(columns),
+                "classes": dict(classes),
+                **rest,
+            } if not rest and _are_classes(classes, columns):
+                return cls(name, columns, {key: tuple(pair) for key, pair in classes.items()})
         raise Problem("a data set has a name and columns of numbers")
 
     @classmethod
@@ -119,6 +137,16 @@ class Dataset:
             read,
             serialization=core_schema.plain_serializer_function_ser_schema(cls.as_values),
         )
+
+
+def _are_classes(classes: dict[Any, Any], columns: dict[Any, Any]) -> bool:
+    return all(
+        name in columns
+        and isinstance(pair, list | tuple)
+        and len(pair) == 2
+        and all(isinstance(text, str) for text in pair)
+        for name, pair in classes.items()
+    )
 
 
 def _checked(column: str, values: npt.ArrayLike) -> Floats:

@@ -48,4 +48,5 @@ def standardised(
             mean, deviation = float(values[0]), 0.0
         scales.append(Scale(name, mean, deviation))
         changed[name] = (values - mean) / (deviation or 1.0)
-    return Dataset(data.name, changed), tuple(scales)
+    classes = {name: pair for name, pair in data.classes.items() if name not in chosen}
+    return Dataset(data.name, changed, classes), tuple(scales)

@@ -1,4 +1,4 @@
-"""What the array code needs beside NumPy's functions: Newton's direction, and where code fails."""
+"""Functions of the array code that NumPy lacks: Newton's direction, and where arithmetic fails."""
 
 from __future__ import annotations
 
@@ -42,15 +42,15 @@ def solve(gradient: Sequence[Any], hessian: Sequence[Any]) -> list[Any]:
     dimension = len(gradient)
     count = max(np.size(part) for part in (*gradient, *hessian))
     matrices, sides = np.empty((count, dimension, dimension)), np.empty((count, dimension, 1))
-    for place, entry in enumerate(hessian):
-        matrices[:, place // dimension, place % dimension] = entry
-    for place, entry in enumerate(gradient):
-        sides[:, place, 0] = entry
+    for index, entry in enumerate(hessian):
+        matrices[:, index // dimension, index % dimension] = entry
+    for index, entry in enumerate(gradient):
+        sides[:, index, 0] = entry
     return list(_solved(matrices, sides)[:, :, 0].T)
 
 
 def _solved(matrices: Floats, sides: Floats) -> Floats:
-    """NumPy refuses every system for the sake of one singular one: halve until it stands alone."""
+    """The solutions. One singular system makes NumPy raise for all: halve until it is alone."""
     try:
         return np.asarray(np.linalg.solve(matrices, sides), dtype=np.float64)
     except np.linalg.LinAlgError:

@@ -1,9 +1,9 @@
-"""One row of many descents at once as a compiled function over arrays, made from the same texts.
+"""One row of many descents at once, as a compiled function over arrays.
 
-It computes what :mod:`gdsim.core.run.program` computes, in the same order, for a column of every
-descent. The scalar code raises where something is undefined; here one sum, finite only if all is
-well, tells whether to look closer, and a second function made from the same trees then says in
-which columns the scalar code would have raised.
+It is written by hand because no library for arrays keeps the order of evaluation of the typed rule,
+and so the bits of :mod:`gdsim.core.run.program`, at this speed. It computes the same in the same
+order, for one column a descent. Where the scalar code raises, a sum over everything is not finite;
+only then a second function, made from the same trees, finds the columns in which it would raise.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ import numpy as np
 
 from gdsim.core.data.batches import Batches
 from gdsim.core.ensemble.array_functions import failed, solve, unsound
-from gdsim.core.ensemble.guarded_lines import Page, telling
-from gdsim.core.ensemble.hoisting import Clock
+from gdsim.core.ensemble.guarded_lines import GuardedLines, propagating_parts
+from gdsim.core.ensemble.hoisting import SharedParts
 from gdsim.core.ensemble.in_place import UFUNCS, StraightLine, rewrite
 from gdsim.core.formula.expression import Name, Negate, Node, Number, replace_names
 from gdsim.core.formula.python_source import Writer, array_functions, compile_source
@@ -42,19 +42,19 @@ _SLACK = 1 + 1e-9  # a sum of squares is rounded otherwise than the length itsel
 class ArrayProgram:
     """The compiled row.
 
-    ``clock(t)`` gives what depends on the number of the update alone, as a tuple of floats; it
+    ``shared(t)`` gives what depends on the number of the update alone, as a tuple of floats; it
     raises ArithmeticError or ValueError where that is undefined.
-    ``row(*clock, eta0, *entering, *results, *temporaries)``, where θ, the state and L of the row
+    ``row(*shared, eta0, *entering, *results, *temporaries)``, where θ, the state and L of the row
     before enter, writes the same of the next row into the ``results``, and gives
     ``(vector, measure, check)``: Δ or ∇L where the stop test is of its length; an array that is at
     most ``threshold`` wherever the test may be met, None where there is no test; an array whose
     sum is finite only if all that must be finite is.
-    ``careful(*clock, eta0, *entering)`` gives, column by column, where the arithmetic fails.
+    ``failures(*shared, eta0, *entering)`` gives, column by column, where the arithmetic fails.
     """
 
-    clock: Callable[[float], tuple[float, ...]]
+    shared: Callable[[float], tuple[float, ...]]
     row: Callable[..., tuple[Any, ...]]
-    careful: Callable[..., Any]
+    failures: Callable[..., Any]
     threshold: float
     temporaries: int
 
@@ -108,11 +108,11 @@ def _compiled(
         functions["rows_"] = BatchMeans(objective, rule, Batches(*batches)).at_points
     elif rule.uses_newton and not objective.writes_hessian:
         functions["hessian_"] = objective.hessian_entries()
-    watching = {**functions, "failed_": failed, "unsound_": unsound}
+    checking = {**functions, "failed_": failed, "unsound_": unsound}
     return ArrayProgram(
-        source.clock.compile(),
+        source.shared.compile(),
         compile_source(row, "row", functions | straight.constants),
-        compile_source(source.careful(), "row", watching),
+        compile_source(source.failures(), "row", checking),
         source.threshold,
         straight.temporaries,
     )
@@ -128,7 +128,7 @@ class _Source:
         self._rule = rule
         self._stop = stop
         self._by_squares = epsilon > _TINY
-        self.clock = Clock()
+        self.shared = SharedParts()
         thetas = {
             name: Name(per_parameter("theta", index))
             for index, name in enumerate(objective.parameters)
@@ -137,7 +137,7 @@ class _Source:
         def prepared(node: Node) -> Node:
             if isinstance(objective, RowObjective):
                 return node  # of a row, and computed elsewhere
-            return self.clock.hoisted(replace_names(node, thetas))
+            return self.shared.hoisted(replace_names(node, thetas))
 
         self._loss = prepared(objective.root)
         self._gradient = [prepared(node) for node in objective.gradient_nodes]
@@ -146,7 +146,7 @@ class _Source:
         is_written = rule.uses_newton and objective.writes_hessian and not self._has_rows
         rows = objective.hessian_nodes if is_written else ()
         self._hessian = [prepared(node) for row in rows for node in row]
-        # In order: name, variable, tree. What depends on t alone is the clock's.
+        # In order: name, variable, tree. What depends on t alone is shared.
         self._lines: list[tuple[str, str, Node]] = []
         self._add_line("eta", "eta", eta)
         # Δ as (sign, tree): θ − x has the bits of θ + (−x); the stop test does not see the sign.
@@ -156,22 +156,22 @@ class _Source:
             assignments, new_state, delta = rule.unrolled(index)
             for number, (name, node) in enumerate(assignments):
                 self._add_line(name, f"a{number}_{index}", node)
-            self._deltas.append(_signed(self.clock.hoisted(delta)))
+            self._deltas.append(_signed(self.shared.hoisted(delta)))
             self._new_states.append(new_state)
         roots = [*([] if self._has_rows else self._slopes().values()), *self._moves()]
-        self._telling = self._told_by(roots)
+        self._propagating = self._propagating_to(roots)
         self.threshold = self._threshold(epsilon)
 
     def _add_line(self, name: str, variable: str, node: Node) -> None:
-        if not self.clock.binds(name, node):
-            self._lines.append((name, variable, self.clock.hoisted(node)))
+        if not self.shared.binds(name, node):
+            self._lines.append((name, variable, self.shared.hoisted(node)))
 
     def _moves(self) -> list[Node]:
         return [node for _, node in self._deltas]
 
-    def _told_by(self, roots: Iterable[Node]) -> set[Node]:
+    def _propagating_to(self, roots: Iterable[Node]) -> set[Node]:
         """The parts, of lines too, that make a root infinite or NaN whenever they are."""
-        return telling(roots, {name: node for name, _, node in self._lines})
+        return propagating_parts(roots, {name: node for name, _, node in self._lines})
 
     def _slopes(self, *, hessian: bool = False) -> dict[str, Node]:
         """Variable and tree of L and ∇L, and of the entries of H."""
@@ -182,13 +182,13 @@ class _Source:
         return slopes
 
     def _variables(self) -> dict[str, str]:
-        variables = {**self.clock.variables, ETA0: "eta0"}
+        variables = {**self.shared.variables, ETA0: "eta0"}
         for index in range(self._dimension):
             variables[per_parameter("theta", index)] = f"p{index}"
             variables[per_parameter("g", index)] = f"g{index}"
             variables[per_parameter("newton", index)] = f"w{index}"
-            for place, name in enumerate(self._rule.state):
-                variables[per_parameter(name, index)] = f"s{place}_{index}"
+            for number, name in enumerate(self._rule.state):
+                variables[per_parameter(name, index)] = f"s{number}_{index}"
         return variables | {name: variable for name, variable, _ in self._lines}
 
     def _each(self, pattern: str) -> list[str]:
@@ -196,38 +196,38 @@ class _Source:
 
     def row(self, *, eta_differs: bool) -> tuple[str, StraightLine]:
         """The source of the row, and what it needs."""
-        page = self._page(careful=False)
+        page = self._page(by_column=False)
         self._measure(page.lines)
-        told = self._told_by([*self._moves(), *page.suspected])
-        memory = [held for name, held in self._remembered() if Name(name) not in told]
+        propagating = self._propagating_to([*self._moves(), *page.checked_parts])
+        memory = [held for name, held in self._remembered() if Name(name) not in propagating]
         slopes = [
             name
             for index, name in enumerate(self._each("g{}"))
-            if Name(per_parameter("g", index)) not in told
+            if Name(per_parameter("g", index)) not in propagating
         ]
         page.finish(["L", *slopes, *self._each("q{}"), *memory])
         given = [*self._entering(), "previous", *(["eta0"] if eta_differs else [])]
         results = [*self._each("q{}"), *self._following(), "L"]
         kept = [*self._vector(), *(["m"] if self._stop.compares else []), "check"]
-        straight = rewrite(page.lines, given, self.clock.results, kept, results)
-        places = [f"o{number}" for number in range(len(results))]
-        places += [f"t{number}" for number in range(straight.temporaries)]
+        straight = rewrite(page.lines, given, self.shared.results, kept, results)
+        arrays = [f"o{number}" for number in range(len(results))]
+        arrays += [f"t{number}" for number in range(straight.temporaries)]
         *vector, check = straight.kept
         measure = vector.pop() if self._stop.compares else "None"
         outcome = f"({''.join(f'{name}, ' for name in vector)}), {measure}, {check}"
-        return self._function([*self._arguments(), *places], straight.lines, outcome), straight
+        return self._function([*self._arguments(), *arrays], straight.lines, outcome), straight
 
-    def careful(self) -> str:
-        """The source of the row that says where the arithmetic fails."""
-        page = self._page(careful=True)
+    def failures(self) -> str:
+        """The source of the row that finds the columns in which the arithmetic fails."""
+        page = self._page(by_column=True)
         page.finish([*self._required(), *(held for _, held in self._remembered())])
         return self._function(self._arguments(), page.lines, "check")
 
-    def _page(self, *, careful: bool) -> Page:
+    def _page(self, *, by_column: bool) -> GuardedLines:
         roots = [] if self._has_rows else list(self._slopes(hessian=True).values())
         roots += self._moves()
         roots += [node for _, _, node in self._lines]
-        page = Page(Writer(roots, self._variables()), self._telling, careful)
+        page = GuardedLines(Writer(roots, self._variables()), self._propagating, by_column)
         self._write(page)
         return page
 
@@ -244,9 +244,9 @@ class _Source:
         return [*self._each("p{}"), *(name for n in states for name in self._each(f"s{n}_{{}}"))]
 
     def _arguments(self) -> list[str]:
-        return [*self.clock.results, "eta0", *self._entering(), "previous"]
+        return [*self.shared.results, "eta0", *self._entering(), "previous"]
 
-    def _write(self, page: Page) -> None:
+    def _write(self, page: GuardedLines) -> None:
         slopes = self._slopes(hessian=True)
         thetas = "".join(f"{name}, " for name in self._each("p{}"))
         if self._has_rows:
@@ -259,7 +259,7 @@ class _Source:
             page.lines += [
                 f"{variable} = float_({variable})"
                 for variable, node in slopes.items()
-                if self.clock.keeps(node)
+                if self.shared.keeps(node)
             ]
         if self._entries:
             if not self._hessian and not self._has_rows:
@@ -276,14 +276,14 @@ class _Source:
 
     def _held(self) -> dict[str, str]:
         """The variable of every name that a line assigns."""
-        return {**self.clock.variables, **{name: variable for name, variable, _ in self._lines}}
+        return {**self.shared.variables, **{name: variable for name, variable, _ in self._lines}}
 
     def _following(self) -> Iterator[str]:
         """The variables that hold the new state."""
         held = self._held()
-        for place, state in enumerate(self._rule.state):
+        for number, state in enumerate(self._rule.state):
             for index, new_state in enumerate(self._new_states):
-                yield held.get(new_state[state], f"s{place}_{index}")
+                yield held.get(new_state[state], f"s{number}_{index}")
 
     def _remembered(self) -> Iterator[tuple[str, str]]:
         """Name and variable of every state that a line assigns.
@@ -320,7 +320,7 @@ class _Source:
             return "m = abs_(d0)" if self._stop.length_of == "delta" else "m = abs_(g0)"
         quantity = self._stop.source(self._each("d{}"), self._each("g{}"))
         called = re.findall(r"(\w+)\(", quantity)
-        # Only a function of NumPy's own can write its result to a given place.
+        # Only a function of NumPy's own can write its result to a given array.
         return f"m = {quantity}" if {*called} <= {*UFUNCS} else f"m, = ({quantity},)"
 
     def _threshold(self, epsilon: float) -> float:

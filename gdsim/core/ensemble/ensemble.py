@@ -1,8 +1,8 @@
 """Many descents at once, from many starts or with many learning rates, as arrays.
 
 Every column is the descent that :class:`gdsim.core.run.descent.Descent` makes from the same start,
-but for the rounding of exp, sin and their like: the same order of evaluation, the stop test before
-the move, and a column that diverges keeps the last θ that is finite.
+except for the rounding of functions such as exp and sin: the order of evaluation is the same, the
+stop test comes before the move, and a column that diverges keeps its last finite θ.
 """
 
 from __future__ import annotations
@@ -25,17 +25,17 @@ from gdsim.core.run.ending import Outcome
 from gdsim.core.run.experiment import Experiment
 
 TILE = 32_768
-"""Columns that are advanced together, at most: their arrays stay in the cache, or close to it."""
+"""The most columns that are advanced together: their arrays fit into the cache, or nearly."""
 
 _SHORT = 8_192
-"""Columns that are worth a thread of their own: an operation on fewer takes no longer than handing
-Python's lock from one thread to another."""
+"""The fewest columns for which a thread of their own saves time: an operation on fewer is as fast
+as handing Python's lock from one thread to another."""
 
 SLICE_SECONDS = 0.01
-"""How long an exploration computes before the window has its turn."""
+"""How long an exploration computes before it lets the window respond."""
 
 MOST_AT_ONCE = 10_000_000
-"""Columns times rows of an update: more would take longer than a hand waits for a cancel."""
+"""The most columns × rows in an update: with more, cancelling would take too long."""
 
 
 RUNNING = 0
@@ -94,15 +94,15 @@ class Ensemble:
 
     Parameters
     ----------
-    experiment : the choices they share; its own start does not matter.
+    experiment : the settings they share; its start is not used.
     starts : (d, n), one column a descent; (d,) where only η differs.
-    eta0 : (n,), an η₀ for every column in place of the schedule's own.
-    record : keep the points of the first so many updates in ``path``.
+    eta0 : (n,), an η₀ for every column instead of the schedule's own.
+    record : of how many first updates the points are kept in ``path``.
 
     Raises
     ------
-    ValueError : where shapes do not fit, or the schedule has no η₀ to be replaced.
-    Problem : where every update learns from too many rows for so many columns.
+    ValueError : the shapes do not match, or the schedule has no η₀ to replace.
+    Problem : every update would learn from too many rows for this number of columns.
     """
 
     def __init__(
@@ -133,7 +133,7 @@ class Ensemble:
         """(record + 1, d, n): θ_t of the first rows, NaN past the end of a column."""
         state = [value for value in experiment.rule.state.values() for _ in experiment.parameters]
         entering = [*theta.copy(), *(np.full(count, value) for value in (*state, math.nan))]
-        self._clocks: dict[int, tuple[float, ...]] = {}  # of the rows that tiles go through in turn
+        self._shared: dict[int, tuple[float, ...]] = {}  # of the rows that tiles go through in turn
         self._room = 0
         # Rows of data are gathered for one thread.
         self._threads = 1 if experiment.data is not None else cores()
@@ -153,12 +153,12 @@ class Ensemble:
 
     @property
     def done(self) -> float:
-        """How much of the work is done at least, from 0 to 1."""
+        """A lower bound of the share of work that is done, from 0 to 1."""
         ahead = 1 - self.t / self.experiment.max_steps
         return 1 - ahead * self.running / max(1, len(self._ends))
 
     def advance(self, updates: int = 1) -> None:
-        """Make up to so many updates in every column that still runs."""
+        """Make up to ``updates`` updates in every column that still runs."""
         target = min(self.t + updates, self.experiment.max_steps)
 
         def work(tile: Tile, buffers: _Buffers) -> None:
@@ -167,11 +167,11 @@ class Ensemble:
 
         in_parallel(work, self._tiles, self._buffers)
         self.t = target
-        self._clocks.clear()
+        self._shared.clear()
         self._split()
 
     def advance_for(self, seconds: float) -> None:
-        """Advance for about so long, and by one update at least."""
+        """Advance for about this time, and by at least one update."""
         end = time.perf_counter() + seconds
         updates = 1
         while not self.is_done:
@@ -190,19 +190,19 @@ class Ensemble:
         return self.ends()
 
     def ends(self) -> Ends:
-        """A picture of how things stand; later updates do not change it."""
+        """Where the columns stand; later updates do not change the result."""
         ends = self._ends
         theta, steps = ends.theta.copy(), ends.steps.copy()
         for tile in self._tiles:
-            for place in range(len(theta)):
-                theta[place, tile.columns] = tile.views()[place]
+            for index in range(len(theta)):
+                theta[index, tile.columns] = tile.views()[index]
             steps[tile.columns] = self.t
         return Ends(theta, ends.loss.copy(), steps, ends.codes.copy())
 
     # Inside
 
     def _split(self) -> None:
-        """Cut what still runs into tiles of a good size; a slice may have left remnants."""
+        """Divide the columns that still run into tiles of a good size."""
         self._tiles = [tile for tile in self._tiles if tile.columns.size]
         wanted = max(-(-self.running // TILE), min(self._threads, self.running // _SHORT))
         if wanted == len(self._tiles) and self._room:
@@ -219,11 +219,11 @@ class Ensemble:
         ]
 
     def _advance(self, tile: Tile, target: int, buffers: _Buffers) -> None:
-        """Up to row ``target``, which is evaluated only if it is the last."""
+        """Advance to row ``target``, which is evaluated only if it is the step limit."""
         for t in range(self.t, target + (target == self.experiment.max_steps)):
             if t < len(self.path):
-                for place, values in enumerate(tile.views()[: self.path.shape[1]]):
-                    self.path[t, place, tile.columns] = values
+                for index, values in enumerate(tile.views()[: self.path.shape[1]]):
+                    self.path[t, index, tile.columns] = values
             self._advance_a_row(tile, t, buffers)
             if not tile.columns.size:
                 return
@@ -232,16 +232,16 @@ class Ensemble:
         program, size = self._program, tile.columns.size
         entering = tile.views()
         try:
-            clock = self._clocks.get(t) or self._clocks.setdefault(t, program.clock(t + 1.0))
+            shared = self._shared.get(t) or self._shared.setdefault(t, program.shared(t + 1.0))
         except (ArithmeticError, ValueError):
             loss = self.experiment.objective_at(t).value(
                 np.array(entering[: len(self._ends.theta)])
             )
             tile.keep(self._end(tile, t, np.full(size, _DIVERGED, np.int8), loss))
             return
-        given = (*clock, tile.eta0, *entering)
-        results = [place[:size] for place in buffers.results]
-        temporaries = [place[:size] for place in buffers.temporaries]
+        given = (*shared, tile.eta0, *entering)
+        results = [values[:size] for values in buffers.results]
+        temporaries = [values[:size] for values in buffers.temporaries]
         vector, measure, check = program.row(*given, *results, *temporaries)
         is_sound = math.isfinite(np.add.reduce(check))
         # NaN is not greater than anything.
@@ -255,7 +255,7 @@ class Ensemble:
                 met = _stops(measure, vector, self.experiment.epsilon, near)
                 found[near[met]] = _STOP_RULE
             if not is_sound:
-                found[np.broadcast_to(program.careful(*given), size)] = _DIVERGED
+                found[np.broadcast_to(program.failures(*given), size)] = _DIVERGED
             if found.any():
                 kept = self._end(tile, t, found, results[-1])
         tile.entering, buffers.results = buffers.results, tile.entering
@@ -263,11 +263,11 @@ class Ensemble:
             tile.keep(kept)
 
     def _end(self, tile: Tile, t: int, found: Codes, loss: Any) -> Indices:
-        """Write down the columns that end at row t; returns the places of the others."""
+        """Record the columns that end at row t; returns the indices of the others."""
         ended = np.flatnonzero(found)
         columns = tile.columns[ended]
-        for place, values in enumerate(tile.entering[: len(self._ends.theta)]):
-            self._ends.theta[place, columns] = values[ended]
+        for index, values in enumerate(tile.entering[: len(self._ends.theta)]):
+            self._ends.theta[index, columns] = values[ended]
         self._ends.loss[columns] = taken(loss, ended)
         self._ends.steps[columns] = t
         self._ends.codes[columns] = found[ended]
@@ -297,7 +297,7 @@ def _check_work(experiment: Experiment, columns: int) -> None:
 
 
 def _stops(measure: Any, vector: tuple[Any, ...], epsilon: float, near: Any) -> Any:
-    """Which of the columns ``near`` the stop test meet it, exactly as a single descent decides."""
+    """Which of the columns ``near`` meet the stop rule, exactly as a single descent decides."""
     if not vector:
         return np.broadcast_to(taken(measure, near), near.shape) < epsilon
     parts = [np.broadcast_to(taken(part, near), near.shape).tolist() for part in vector]

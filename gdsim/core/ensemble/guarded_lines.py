@@ -1,10 +1,10 @@
-"""The lines of the array code, with those that watch where the scalar code would have raised."""
+"""Array code with checks at the places where the scalar code would raise."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from gdsim.core.ensemble.hoisting import Clock
+from gdsim.core.ensemble.hoisting import SharedParts
 from gdsim.core.formula.expression import (
     Call,
     Name,
@@ -27,77 +27,78 @@ _HARMLESS = frozenset(
 )
 
 
-class Page:
-    """The lines of a row; what they assign is watched.
+class GuardedLines:
+    """The lines of a row, which check what they assign.
 
     Parameters
     ----------
     writer : of all the trees that will be assigned.
-    telling : the parts that need no watching, because what must be finite tells of them.
-    careful : whether to say column by column where the arithmetic fails, or only, by one array
-        whose sum is not finite, that it may have failed somewhere.
+    propagating : the parts that need no check of their own, because something that must be finite
+        is infinite or NaN whenever they are.
+    by_column : whether to find the columns in which the arithmetic fails, or only, by one array
+        whose sum is then not finite, whether it may have failed in any.
     """
 
-    def __init__(self, writer: Writer, telling: set[Node], careful: bool) -> None:
+    def __init__(self, writer: Writer, propagating: set[Node], by_column: bool) -> None:
         self._writer = writer
-        self._telling = telling
-        self._careful = careful
-        self._watched: set[Node] = set()
-        self._suspects: list[str] = []
-        self.suspected: list[Node] = []
-        """The parts that are watched for themselves."""
+        self._propagating = propagating
+        self._by_column = by_column
+        self._seen: set[Node] = set()
+        self._checks: list[str] = []
+        self.checked_parts: list[Node] = []
+        """The parts that have a check of their own."""
         self.lines = writer.lines
-        if careful:
+        if by_column:
             self.lines.append("check = False")
 
     def assign(self, variable: str, node: Node) -> None:
-        """``variable = node``, every part of it watched."""
+        """``variable = node``, with a check of every part."""
         for part in _parts(node):
-            if part not in self._watched and _is_risky(part):
-                self._watched.add(part)
-                self._watch(part)
+            if part not in self._seen and _is_risky(part):
+                self._seen.add(part)
+                self._check(part)
         self._writer.assign(variable, node)
 
     def solve(self, targets: list[str], gradient: list[str], hessian: list[str]) -> None:
         """Newton's direction."""
         left = "".join(f"{name}, " for name in targets)
         self.lines.append(f"{left}= solve_(({', '.join(gradient)},), ({', '.join(hessian)},))")
-        if self._careful:
+        if self._by_column:
             given = ", ".join((*gradient, *hessian))
-            self._fail(f"check | failed_({targets[0]}, {given})")
+            self._add_failure(f"check | failed_({targets[0]}, {given})")
             if len(targets) == 1:
-                self._fail("check | (h0 == 0.0)")
+                self._add_failure("check | (h0 == 0.0)")
         else:
-            self._suspects += targets
+            self._checks += targets
 
     def finish(self, required: Iterable[str]) -> None:
         """Add what must be finite, and write the check."""
-        if self._careful:
+        if self._by_column:
             for name in required:
-                self._fail(f"check | unsound_({name})")
+                self._add_failure(f"check | unsound_({name})")
             return
-        first, second, *others = (*required, *self._suspects)
+        first, second, *others = (*required, *self._checks)
         self.lines.append(f"check = {first} + {second}")
         self.lines += [f"check += {name}" for name in others]
 
-    def _watch(self, part: Node) -> None:
-        if not self._careful:
-            if part not in self._telling:
-                self._suspects.append(self._held(part))
-                self.suspected.append(part)
+    def _check(self, part: Node) -> None:
+        if not self._by_column:
+            if part not in self._propagating:
+                self._checks.append(self._held(part))
+                self.checked_parts.append(part)
         elif isinstance(part, Product):
             for factor in _denominators(part):
-                self._fail(f"check | ({self._held(factor)} == 0.0)")
+                self._add_failure(f"check | ({self._held(factor)} == 0.0)")
         else:
             given = [self._held(argument) for argument in children(part)]
-            self._fail(f"check | failed_({', '.join((self._held(part), *given))})")
+            self._add_failure(f"check | failed_({', '.join((self._held(part), *given))})")
 
     def _held(self, node: Node) -> str:
         variable = f"k{len(self.lines)}"
         self._writer.assign(variable, node)
         return variable
 
-    def _fail(self, condition: str) -> None:
+    def _add_failure(self, condition: str) -> None:
         self.lines.append(f"check = {condition}")
 
 
@@ -124,15 +125,15 @@ def _is_risky(part: Node) -> bool:
 
 
 def _denominators(part: Product) -> list[Node]:
-    """What is divided by and may be zero in some columns only; the clock looks at the others."""
+    """What is divided by and may be zero in some columns only; the shared parts hold the others."""
     return [
         factor
         for power, factor in part.factors
-        if power < 0 and not isinstance(factor, Number) and not Clock.holds(factor)
+        if power < 0 and not isinstance(factor, Number) and not SharedParts.holds(factor)
     ]
 
 
-def telling(roots: Iterable[Node], lines: Mapping[str, Node]) -> set[Node]:
+def propagating_parts(roots: Iterable[Node], lines: Mapping[str, Node]) -> set[Node]:
     """The parts that make a root infinite or NaN whenever they are."""
     found: set[Node] = set()
     waiting = list(roots)

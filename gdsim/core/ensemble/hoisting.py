@@ -1,4 +1,4 @@
-"""What a row of many descents computes once for all of them: whatever depends on t alone."""
+"""What a row of many descents computes once for all of them: the parts that depend on t alone."""
 
 from __future__ import annotations
 
@@ -19,23 +19,23 @@ from gdsim.core.formula.expression import (
 )
 from gdsim.core.formula.python_source import Writer, compile_source, scalar_functions
 
-_MARK = "clock#"  # begins the names of hoisted parts; no typed text can spell it
+_MARK = "shared#"  # begins the names of hoisted parts; no typed text can spell it
 
 
-class Clock:
+class SharedParts:
     """Collects the parts of trees that depend on t alone, and compiles them over floats."""
 
     def __init__(self) -> None:
         self._parts: list[Node] = []
-        self._places: dict[Node, int] = {}
+        self._indices: dict[Node, int] = {}
         self._names = {"t"}
         self.variables = {"t": "b0"}
         self._put(Name("t"))
 
     @property
     def results(self) -> list[str]:
-        """The variables of the parts, in the order in which the compiled clock gives them."""
-        return [f"b{place}" for place in range(len(self._parts))]
+        """The variables of the parts, in the order in which the compiled function gives them."""
+        return [f"b{index}" for index in range(len(self._parts))]
 
     @staticmethod
     def holds(node: Node) -> bool:
@@ -50,9 +50,9 @@ class Clock:
         """Take over an assignment that depends on t alone; returns whether it does."""
         if not self.keeps(node):
             return False
-        place = self._put(node)
+        index = self._put(node)
         self._names.add(name)
-        self.variables[name] = f"b{place}"
+        self.variables[name] = f"b{index}"
         return True
 
     def hoisted(self, node: Node) -> Node:
@@ -82,32 +82,35 @@ class Clock:
     def _divisor(self, node: Node) -> Node:
         if isinstance(node, Number | Constant) or not self.keeps(node):
             return self.hoisted(node)
-        # Its reciprocal is there only so that a division by zero is raised on the clock.
+        # Its reciprocal is there only so that a division by zero raises an error.
         self._put(Product(((1, Number(1.0)), (-1, node))))
         return self._name(node)
 
     def _name(self, node: Node) -> Name:
-        place = self._put(node)
-        name = f"{_MARK}{place}"
+        index = self._put(node)
+        name = f"{_MARK}{index}"
         self._names.add(name)
-        self.variables[name] = f"b{place}"
+        self.variables[name] = f"b{index}"
         return Name(name)
 
     def _put(self, node: Node) -> int:
-        if node not in self._places:
-            self._places[node] = len(self._parts)
+        if node not in self._indices:
+            self._indices[node] = len(self._parts)
             self._parts.append(node)
-        return self._places[node]
+        return self._indices[node]
 
     def compile(self) -> Callable[[float], tuple[float, ...]]:
-        """``clock(t)``; raises ArithmeticError or ValueError where a part is undefined."""
+        """``shared(t)``: the values of the parts.
+
+        It raises ArithmeticError or ValueError where a part is undefined.
+        """
         writer = Writer(self._parts, {**self.variables, "t": "t"})
         for variable, node in zip(self.results, self._parts, strict=True):
             writer.assign(variable, node)
         body = "".join(f"    {line}\n" for line in writer.lines)
         results = "".join(f"{variable}, " for variable in self.results)
-        source = f"def clock(t):\n{body}    return ({results})\n"
-        clock: Callable[[float], tuple[float, ...]] = compile_source(
-            source, "clock", scalar_functions()
+        source = f"def shared(t):\n{body}    return ({results})\n"
+        shared: Callable[[float], tuple[float, ...]] = compile_source(
+            source, "shared", scalar_functions()
         )
-        return clock
+        return shared

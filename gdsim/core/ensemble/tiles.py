@@ -14,9 +14,9 @@ from gdsim.core.arrays import Floats, Indices
 class Tile:
     """Columns that are advanced together.
 
-    ``columns`` (m,): which they are. ``entering``: θ and the state that enter the row to come, and
-    last L of the row before; arrays of at least m numbers, of which the first m count.
-    ``eta0`` (m,): their learning rates where those differ.
+    ``columns`` (m,): their indices in the ensemble. ``entering``: θ and the state that enter the
+    next row, and last the L of the row before; arrays of at least m numbers, of which the first m
+    are used. ``eta0`` (m,): their learning rates where these differ.
     """
 
     def __init__(self, columns: Indices, entering: list[Floats], eta0: Floats | None) -> None:
@@ -25,20 +25,20 @@ class Tile:
         self.eta0 = eta0
 
     def views(self) -> list[Floats]:
-        """The numbers that count of what enters."""
+        """The used part of the entering arrays."""
         size = self.columns.size
         return [values[:size] for values in self.entering]
 
-    def keep(self, places: Indices) -> None:
-        """Go on with these columns only."""
+    def keep(self, indices: Indices) -> None:
+        """Keep only these columns."""
         for values in self.entering:
-            values[: places.size] = values[places]
-        self.columns = self.columns[places]
+            values[: indices.size] = values[indices]
+        self.columns = self.columns[indices]
         if self.eta0 is not None:
-            self.eta0 = self.eta0[places]
+            self.eta0 = self.eta0[indices]
 
     def cut(self, count: int) -> Iterator[Tile]:
-        """So many tiles of about the same size."""
+        """``count`` tiles of about the same size."""
         edges = np.linspace(0, self.columns.size, count + 1).astype(int)
         room = int(np.diff(edges).max())
         for first, last in pairwise(edges):
@@ -59,6 +59,6 @@ def merged(tiles: list[Tile]) -> Tile:
     )
 
 
-def taken(values: Any, places: Indices) -> Any:
-    """The values at these places; a number stands for all of them."""
-    return values[places] if np.ndim(values) else values
+def taken(values: Any, indices: Indices) -> Any:
+    """The values at these indices; a number stands for all of them."""
+    return values[indices] if np.ndim(values) else values

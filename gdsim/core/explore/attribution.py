@@ -1,8 +1,7 @@
-"""To which point each of many descents came: a known minimum, a point of rest that is found here,
-or none.
+"""Which point each of many descents reached: a known minimum, a point found here, or none.
 
-A descent comes to rest close to a stationary point, not on it. Ends that lie together and apart
-from all others belong to one point; ends that are strewn along a flat stretch belong to none.
+A descent stops close to a stationary point, not on it. Last points that lie together, and apart
+from all others, belong to one point; those scattered along a flat stretch belong to none.
 """
 
 from __future__ import annotations
@@ -19,7 +18,7 @@ from gdsim.core.explore.labels import LABELS
 from gdsim.core.loss.objective import Objective
 from gdsim.core.run.ending import Outcome
 
-MOST_PLACES = 200
+MOST_FOUND = 200
 
 # Distances count in the widths of the home view. A known minimum draws from farther: what is near
 # it can hardly be anything else.
@@ -27,7 +26,7 @@ _NEAR_KNOWN = 1e-2
 _NEAR = (2e-3, 1e-2)
 _APART = 3.0  # ends this many times farther than those of a group do not exist
 _ALMOST_ALL = 0.95
-_MOST_MISSES = 32  # in a row; what is left then is strewn
+_MOST_MISSES = 32  # in a row; the rest then belongs to no point
 _ENOUGH = 8  # ends at a kink, where no derivative tells that it is one
 _DIFFERENCE = 1e-4
 _SINGULAR = 1e-9
@@ -36,7 +35,7 @@ _THERE = 1e-9
 
 
 class Kind(Enum):
-    """What the loss is like around a point of rest."""
+    """What the loss is like around a point at which descents stop."""
 
     MINIMUM = "minimum"
     SADDLE = "saddle"
@@ -44,8 +43,8 @@ class Kind(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """A point where descents come to rest. ``known``: it is the function's own entry."""
+class FoundPoint:
+    """A point at which descents stop. ``known``: it is a minimum of the catalogue's entry."""
 
     at: tuple[float, ...]
     value: float
@@ -55,30 +54,33 @@ class Place:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Attribution:
-    """``labels`` (n,): an index of ``places``, or a label of :mod:`gdsim.core.explore.labels`."""
+    """``labels`` (n,): an index of ``found_points``, or a label of an outcome."""
 
     labels: Labels
-    places: tuple[Place, ...]
+    found_points: tuple[FoundPoint, ...]
 
     def count(self, label: int) -> int:
-        """How many descents have this label."""
+        """The number of descents with this label."""
         return int(np.count_nonzero(self.labels == label))
 
     def share(self, label: int) -> float:
-        """Their part of all, from 0 to 1."""
+        """Their share of all descents, from 0 to 1."""
         return self.count(label) / max(1, self.labels.size)
 
 
-def known_places(minima: Sequence[tuple[tuple[float, ...], float]]) -> tuple[Place, ...]:
-    """The minima that are known beforehand, as (point, value)."""
-    return tuple(Place(tuple(at), value, known=True) for at, value in minima)
+def known_points(minima: Sequence[tuple[tuple[float, ...], float]]) -> tuple[FoundPoint, ...]:
+    """Minima that are known in advance, from pairs of point and value."""
+    return tuple(FoundPoint(tuple(at), value, known=True) for at, value in minima)
 
 
 def attribute(
-    ends: Ends, objective: Objective, scale: Sequence[float], places: Sequence[Place] = ()
+    ends: Ends,
+    objective: Objective,
+    scale: Sequence[float],
+    found_points: Sequence[FoundPoint] = (),
 ) -> Attribution:
-    """The place of every descent, at once; see :func:`attributing`."""
-    work = attributing(ends, objective, scale, places)
+    """The point that every descent reached, at once; see :func:`attributing`."""
+    work = attributing(ends, objective, scale, found_points)
     while True:
         try:
             next(work)
@@ -91,23 +93,23 @@ def attributing(
     ends: Ends,
     objective: Objective,
     scale: Sequence[float],
-    places: Sequence[Place] = (),
-    most: int = MOST_PLACES,
+    found_points: Sequence[FoundPoint] = (),
+    most: int = MOST_FOUND,
 ) -> Generator[None, None, Attribution]:
-    """The place of every descent, found in small pieces of work.
+    """The point that every descent reached, found in small pieces of work.
 
     Parameters
     ----------
-    ends : of an ensemble, which may still run.
-    scale : (d,), how wide the home view is along each parameter.
-    places : those known so far; they keep their indices, and new ones come after them.
-    most : no further place is looked for when there are so many.
+    ends : of an ensemble, some columns of which may still run.
+    scale : (d,), the width of the home view along each parameter.
+    found_points : those known so far; they keep their indices, and new ones come after them.
+    most : no further point is looked for when there are so many.
     """
     labels = np.full(len(ends), LABELS[Outcome.STEP_LIMIT], dtype=np.int16)
     labels[ends.are(Outcome.DIVERGED)] = LABELS[Outcome.DIVERGED]
     resting = np.flatnonzero(ends.are(Outcome.STOP_RULE))
     labels[resting] = LABELS[Outcome.STOP_RULE]
-    found = list(places)
+    found = list(found_points)
     widths = np.asarray(scale, dtype=np.float64)
     # Beyond what squares of distances can hold nothing is near anything.
     points = np.clip(ends.theta[:, resting] / widths[:, np.newaxis], -1e100, 1e100)
@@ -127,13 +129,13 @@ def _assign_known(
     labels: Labels,
     columns: Indices,
     points: Floats,
-    places: Sequence[Place],
+    found_points: Sequence[FoundPoint],
     widths: Floats,
 ) -> None:
     nearest = np.full(columns.size, np.inf)
-    for index, place in enumerate(places):
-        reach = _NEAR_KNOWN if place.known else _NEAR[0] * _APART
-        distance = _distances(points, np.array(place.at) / widths)
+    for index, point in enumerate(found_points):
+        reach = _NEAR_KNOWN if point.known else _NEAR[0] * _APART
+        distance = _distances(points, np.array(point.at) / widths)
         closer = (distance <= reach) & (distance < nearest)
         nearest[closer] = distance[closer]
         labels[columns[closer]] = index
@@ -143,7 +145,7 @@ def _find(
     labels: Labels,
     columns: Indices,
     points: Floats,
-    places: list[Place],
+    found_points: list[FoundPoint],
     objective: Objective,
     widths: Floats,
     near: float,
@@ -152,7 +154,7 @@ def _find(
 
     Yields
     ------
-    how many places there are, before a seed is looked at.
+    how many points there are, before a seed is looked at.
     """
     free = np.ones(columns.size, dtype=bool)
     misses = 0
@@ -161,7 +163,7 @@ def _find(
             return
         if not free[seed]:
             continue
-        yield len(places)
+        yield len(found_points)
         middle = np.median(points[:, _distances(points, points[:, seed]) <= near], axis=1)
         distance = _distances(points, middle)
         distance[~free] = np.inf
@@ -173,12 +175,12 @@ def _find(
         if members == 0 or members < _ALMOST_ALL * np.count_nonzero(around):
             continue
         theta = points[:, np.argmin(distance)] * widths
-        place = _place(objective, theta, widths, near, members)
-        if place is None:
+        point = _point_beside(objective, theta, widths, near, members)
+        if point is None:
             continue
         misses = 0
         free[around] = False
-        labels[columns[around]] = _index(place, places, widths, near)
+        labels[columns[around]] = _index(point, found_points, widths, near)
 
 
 def _distances(points: Floats, middle: Floats) -> Floats:
@@ -189,7 +191,7 @@ def _distances(points: Floats, middle: Floats) -> Floats:
 
 
 def _crowded(points: Floats, near: float) -> Indices:
-    """One end of each small cell of the space, the fullest cells first."""
+    """One of the points in each small cell of the space, the fullest cells first."""
     if not points.size:
         return np.empty(0, dtype=np.intp)
     mixed = np.zeros(points.shape[1], dtype=np.uint64)
@@ -201,14 +203,14 @@ def _crowded(points: Floats, near: float) -> Indices:
     return np.asarray(first[np.argsort(-counts, kind="stable")])
 
 
-def _place(
+def _point_beside(
     objective: Objective, theta: Floats, widths: Floats, near: float, members: int
-) -> Place | None:
-    """The point of rest beside θ; None where there is no single one.
+) -> FoundPoint | None:
+    """The stationary point near θ; None where there is no isolated one.
 
-    Newton's method leads there in a few small steps; down the far side of a pit it walks on and
-    on. Where the loss does not curve along some direction, θ is one of a whole line of such
-    points, or it lies at a kink.
+    Newton's method finds it in a few small steps; where it walks far, there is none nearby. Where
+    the loss does not curve along some direction, θ is one of a whole line of such points, or it
+    lies at a kink.
     """
     at, walked, kind = theta, 0.0, Kind.MINIMUM
     for _ in range(_NEWTON_STEPS):
@@ -237,7 +239,7 @@ def _place(
     # Where the slope jumps, Newton's method may lead past the lowest point.
     if kind is Kind.MINIMUM and not objective.value(at) <= objective.value(theta):
         at = theta
-    return Place(tuple(at.tolist()), float(objective.value(at)), kind)
+    return FoundPoint(tuple(at.tolist()), float(objective.value(at)), kind)
 
 
 def _kind_of(curvatures: Floats) -> Kind:
@@ -246,23 +248,23 @@ def _kind_of(curvatures: Floats) -> Kind:
     return Kind.MAXIMUM if (curvatures < 0).all() else Kind.SADDLE
 
 
-def _index(place: Place, places: list[Place], widths: Floats, near: float) -> int:
-    """The index of the place, which is entered unless it is there already."""
-    if places:
-        others = np.array([other.at for other in places]).T / widths[:, np.newaxis]
-        distance = _distances(others, np.array(place.at) / widths)
+def _index(point: FoundPoint, found_points: list[FoundPoint], widths: Floats, near: float) -> int:
+    """The index of the point, which is appended unless it is there already."""
+    if found_points:
+        others = np.array([other.at for other in found_points]).T / widths[:, np.newaxis]
+        distance = _distances(others, np.array(point.at) / widths)
         nearest = int(np.argmin(distance))
         if distance[nearest] <= near:
             return nearest
-    places.append(place)
-    return len(places) - 1
+    found_points.append(point)
+    return len(found_points) - 1
 
 
 def _curvature(objective: Objective, theta: Floats, widths: Floats) -> Floats:
     """The Hessian in widths of the view, by central differences of the exact gradient.
 
-    Signs and sizes are all that is asked of it. The exact one may take SymPy longer to derive than
-    a window may take to close.
+    Only its signs and sizes are used. Deriving the exact one with SymPy could take longer than
+    closing the window may take.
     """
     steps = np.diag(widths * _DIFFERENCE)
     points = theta[:, np.newaxis] + np.hstack((steps, -steps))

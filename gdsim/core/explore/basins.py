@@ -1,4 +1,4 @@
-"""The basin map: every pixel a start, its colour the point that the descent from it reaches."""
+"""The basin map: each pixel is a start, and its colour the point that its descent reaches."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import numpy as np
 
 from gdsim.core.arrays import Flags, Floats, Integers, Labels, Range
 from gdsim.core.ensemble.ensemble import SLICE_SECONDS, Ensemble
-from gdsim.core.explore.attribution import MOST_PLACES, Place, attributing
+from gdsim.core.explore.attribution import MOST_FOUND, FoundPoint, attributing
 from gdsim.core.explore.labels import LABELS, LOWEST_LABEL
 from gdsim.core.landscape.plane import Plane
 from gdsim.core.problem import Problem
@@ -19,7 +19,7 @@ from gdsim.core.run.ending import Outcome
 from gdsim.core.run.experiment import Experiment
 
 MOST_STEPS = 2_000
-"""No pixel is followed farther: one that creeps would hold up all the others."""
+"""No pixel is followed farther: a single slow one would delay all the others."""
 
 RESOLUTIONS = (16, 64, 256, 512)
 """Pixels along each side, from coarse to fine."""
@@ -27,10 +27,10 @@ RESOLUTIONS = (16, 64, 256, 512)
 STRIP = (128, 1024)
 """Pixels along a single parameter, from coarse to fine."""
 
-_FIRST_SECONDS = 0.04  # then even the coarsest picture is shown, finished or not
+_FIRST_SECONDS = 0.04  # after these the coarsest picture is shown, finished or not
 _FINE_ENOUGH = 256
 _MOST_SECONDS = 20.0  # a picture finer than that is made only where it takes less
-_AT_FIRST = 24  # new places on the coarsest picture, which is to be there at once
+_AT_FIRST = 24  # new points on the coarsest picture, which is to be there at once
 _ANCHOR_RESOLUTION = 64
 _MOST_ANCHORS = 12
 _MOST_OF_IT = 0.6
@@ -40,10 +40,10 @@ _LEAST_RUN = 3  # pixels of a strip that a number stands over
 
 @dataclass(frozen=True, slots=True, eq=False)
 class BasinPicture:
-    """A finished map.
+    """A map, finished or in progress.
 
     ``ranges``: of x and y; along a single parameter of x alone, and there is one row of pixels.
-    ``labels`` (ny, nx), y upwards: an index of ``places``, or a label of an outcome.
+    ``labels`` (ny, nx), y upwards: an index of ``found_points``, or a label of an outcome.
     ``shade`` (ny, nx) in [0, 1]: how many steps it took, on a log scale; 0 where it took none.
     ``shares``: label → its part of all pixels.
     ``anchors``: a leading label → a point well inside its largest region, for its number.
@@ -52,14 +52,14 @@ class BasinPicture:
     ranges: tuple[Range, ...]
     labels: Labels
     shade: Floats
-    places: tuple[Place, ...]
+    found_points: tuple[FoundPoint, ...]
     shares: dict[int, float]
     anchors: dict[int, tuple[float, float]] = field(default_factory=dict)
 
     def leading(self, most: int) -> list[int]:
-        """The places with the largest shares worth naming, the largest first."""
-        places = [label for label, share in self.shares.items() if label >= 0 and share >= _NAMED]
-        return sorted(places, key=lambda label: (-self.shares[label], label))[:most]
+        """The labels of the points with the largest shares worth naming, the largest first."""
+        labels = [label for label, share in self.shares.items() if label >= 0 and share >= _NAMED]
+        return sorted(labels, key=lambda label: (-self.shares[label], label))[:most]
 
     def within(self, ranges: tuple[Range, ...]) -> BasinPicture:
         """The pixels of a part of the map, with shares of their own; all where none lies there."""
@@ -68,11 +68,11 @@ class BasinPicture:
             slice(*np.searchsorted(_middles(own, size), part))
             for own, size, part in zip(self.ranges, sizes, ranges, strict=True)
         ]
-        place = (..., *reversed(parts))
-        labels = self.labels[place]
+        pixels = (..., *reversed(parts))
+        labels = self.labels[pixels]
         if not labels.size:
             return self
-        return replace(self, labels=labels, shade=self.shade[place], shares=_shares(labels))
+        return replace(self, labels=labels, shade=self.shade[pixels], shares=_shares(labels))
 
     @property
     def pixel(self) -> float:
@@ -82,18 +82,18 @@ class BasinPicture:
 
 @dataclass(frozen=True, slots=True)
 class BasinMap:
-    """A map to be made.
+    """A map to be computed.
 
     ``ranges``: of the coordinates of ``plane``, in which the starts lie; without one, of the only
-    parameter there is. ``scale`` (d,): how wide the home view is along each parameter. ``places``:
-    the points known so far; they say nothing about which map it is.
+    parameter there is. ``scale`` (d,): how wide the home view is along each parameter.
+    ``found_points``: those known so far; they say nothing about which map it is.
     """
 
     experiment: Experiment
     ranges: tuple[Range, ...]
     scale: tuple[float, ...]
     plane: Plane | None
-    places: tuple[Place, ...] = field(default=(), compare=False)
+    found_points: tuple[FoundPoint, ...] = field(default=(), compare=False)
     resolutions: tuple[int, ...] = RESOLUTIONS
 
     def covers(self, other: BasinMap) -> bool:
@@ -114,7 +114,7 @@ class BasinMap:
         experiment: Experiment,
         ranges: tuple[Range, ...],
         scale: tuple[float, ...],
-        places: tuple[Place, ...] = (),
+        found_points: tuple[FoundPoint, ...] = (),
         plane: Plane | None = None,
     ) -> BasinMap:
         """The map for these settings: what of their start the plane leaves free makes no difference
@@ -133,12 +133,12 @@ class BasinMap:
             }
         )
         if dimension == 1:
-            return BasinMap(settings, ranges, scale, None, places, STRIP)
+            return BasinMap(settings, ranges, scale, None, found_points, STRIP)
         plane = plane or Plane.of_parameters((0.0,) * dimension)
-        return BasinMap(settings, ranges, scale, plane, places, RESOLUTIONS)
+        return BasinMap(settings, ranges, scale, plane, found_points, RESOLUTIONS)
 
     def stages(self) -> Iterator[tuple[float, BasinPicture | None]]:
-        """Make it in slices of about a hundredth of a second.
+        """Compute it in slices of about a hundredth of a second.
 
         Yields
         ------
@@ -146,9 +146,9 @@ class BasinMap:
 
         Raises
         ------
-        Problem : where even the coarsest picture would learn from too many rows.
+        Problem : even the coarsest picture would learn from too many rows.
         """
-        places, sides = self.places, len(self.ranges)
+        found_points, sides = self.found_points, len(self.ranges)
         whole = sum(resolution**sides for resolution in self.resolutions)
         before, spent, coarser = 0, 0.0, 0
         for resolution in self.resolutions:
@@ -169,11 +169,13 @@ class BasinMap:
                     yield done, None
                 else:
                     is_shown = True
-                    picture = yield from _sliced(self._picture(ensemble, resolution, places), done)
+                    picture = yield from _sliced(
+                        self._picture(ensemble, resolution, found_points), done
+                    )
                     yield done, picture
             done = (before + resolution**sides) / whole
-            picture = yield from _sliced(self._picture(ensemble, resolution, places), done)
-            places = picture.places
+            picture = yield from _sliced(self._picture(ensemble, resolution, found_points), done)
+            found_points = picture.found_points
             before += resolution**sides
             spent, coarser = time.perf_counter() - begun, resolution
             yield before / whole, picture
@@ -187,19 +189,19 @@ class BasinMap:
         return self.plane.lift(x, y[:, np.newaxis]).reshape(len(self.scale), -1)
 
     def _picture(
-        self, ensemble: Ensemble, resolution: int, places: tuple[Place, ...]
+        self, ensemble: Ensemble, resolution: int, found_points: tuple[FoundPoint, ...]
     ) -> Generator[None, None, BasinPicture]:
-        """How things stand, in small pieces of work; what still runs is not at rest."""
+        """The current picture, in small pieces of work."""
         ends, objective = ensemble.ends(), self.experiment.objective()
         is_coarsest = resolution == self.resolutions[0]
-        most = len(places) + _AT_FIRST if is_coarsest else MOST_PLACES
-        found = yield from attributing(ends, objective, self.scale, places, most)
+        most = len(found_points) + _AT_FIRST if is_coarsest else MOST_FOUND
+        found = yield from attributing(ends, objective, self.scale, found_points, most)
         labels = found.labels.reshape(-1, resolution)
         picture = BasinPicture(
             ranges=self.ranges,
             labels=labels,
             shade=_shade(labels, ends.steps.reshape(labels.shape)),
-            places=found.places,
+            found_points=found.found_points,
             shares=_shares(labels),
         )
         yield
@@ -255,7 +257,7 @@ def _shares(labels: Labels) -> dict[int, float]:
 
 
 def _shade(labels: Labels, steps: Integers) -> Floats:
-    """Few steps to many steps as 0 to 1, of those that came to rest and of those that diverged."""
+    """From few to many steps as 0 to 1, separately for descents that stopped and that diverged."""
     shade = np.zeros(labels.shape)
     logs = np.log1p(steps)
     moving = labels == LABELS[Outcome.STEP_LIMIT]
@@ -269,7 +271,7 @@ def _shade(labels: Labels, steps: Integers) -> Floats:
 
 
 def _innermost(region: Flags) -> tuple[int, int] | None:
-    """A pixel of the region that is as far from its edge as any; None for a mere thread."""
+    """A pixel of the region as far from its edge as possible; None for a region of width 1."""
     left = np.pad(region, 1)
     spot = None
     while True:
@@ -277,10 +279,10 @@ def _innermost(region: Flags) -> tuple[int, int] | None:
         for axis in (0, 1):
             for step in (-1, 1):
                 core &= np.roll(left, step, axis)
-        places = np.argwhere(core)
-        if not len(places):
+        pixels = np.argwhere(core)
+        if not len(pixels):
             return spot
-        nearest = places[np.argmin(((places - places.mean(axis=0)) ** 2).sum(axis=1))]
+        nearest = pixels[np.argmin(((pixels - pixels.mean(axis=0)) ** 2).sum(axis=1))]
         spot = (int(nearest[0]) - 1, int(nearest[1]) - 1)
         left = core
 

@@ -1,4 +1,4 @@
-"""When long work shows the next picture of how it stands."""
+"""When a long computation shows its next intermediate picture."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ _SHARE = 4.0  # of the time that a picture takes, for the work before the next o
 
 
 class Pace:
-    """A picture is due after so long, or later where pictures take long to make and to draw.
+    """Pictures are at least this far apart, and farther where they take long to make and draw.
 
     Parameters
     ----------
-    seconds : between two pictures, at least.
+    seconds : the least time between two pictures.
     """
 
     def __init__(self, seconds: float) -> None:
@@ -29,7 +29,7 @@ class Pace:
 
     @contextmanager
     def picture(self) -> Iterator[None]:
-        """A picture is made within, and yielded to whoever draws it."""
+        """Make and draw a picture inside this context, so that its time is measured."""
         begun = time.perf_counter()
         yield
         now = time.perf_counter()

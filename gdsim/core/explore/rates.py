@@ -1,4 +1,4 @@
-"""A learning-rate sweep: one start, many η, and what becomes of each."""
+"""A learning-rate sweep: descents from one start with many learning rates η."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import numpy as np
 from gdsim.core.arrays import Floats, Labels, Range
 from gdsim.core.ensemble.array_program import ETA0
 from gdsim.core.ensemble.ensemble import MOST_AT_ONCE, SLICE_SECONDS, Ends, Ensemble
-from gdsim.core.explore.attribution import Kind, Place, attribute
+from gdsim.core.explore.attribution import FoundPoint, Kind, attribute
 from gdsim.core.explore.picture_pace import Pace
 from gdsim.core.landscape.landscape import Curve, Landscape, sample_curve, sample_plane
 from gdsim.core.landscape.plane import Plane
@@ -24,13 +24,13 @@ FEWEST, MOST = 8, 200
 """How many learning rates a sweep may have."""
 
 FRAMES = 8
-"""How many of them have their first steps shown."""
+"""For how many of them the first steps are shown."""
 
 FIRST_STEPS = 40
-"""So many updates are the first steps."""
+"""How many updates are shown as the first steps."""
 
 MOST_STEPS = 20_000
-"""No rate is followed farther: one that creeps would hold up all the others."""
+"""No rate is followed farther: a single slow one would delay all the others."""
 
 _PICTURE_SECONDS = 0.12  # between two pictures
 _GROUND = 72  # samples along each side of a small landscape
@@ -44,16 +44,16 @@ _DIGITS = 2  # of a rate, beyond those that tell it from the next
 class SweepPicture:
     """How things stand with every learning rate.
 
-    ``rates`` (n,), ascending. ``ends``: a column each. ``labels`` (n,): an index of ``places``, or
-    a label of :mod:`gdsim.core.explore.labels`. ``path`` (rows, d, n): the points of the first
-    steps, NaN past the end of a column. ``first_loss``: L at the start. ``ground``: the loss over
-    the first two parameters, or over the one, through the start.
+    ``rates`` (n,), ascending. ``ends``: a column each. ``labels`` (n,): an index of
+    ``found_points``, or a label of :mod:`gdsim.core.explore.labels`. ``path`` (rows, d, n): the
+    points of the first steps, NaN past the end of a column. ``first_loss``: L at the start.
+    ``ground``: the loss over the first two parameters, or over the one, through the start.
     """
 
     rates: Floats
     ends: Ends
     labels: Labels
-    places: tuple[Place, ...]
+    found_points: tuple[FoundPoint, ...]
     path: Floats
     first_loss: float
     ground: Landscape | Curve
@@ -80,22 +80,22 @@ class SweepPicture:
 
     def frames(self) -> list[int]:
         """The columns whose first steps are shown: evenly spread, the first and last among them."""
-        return [round(place) for place in np.linspace(0, self.rates.size - 1, FRAMES).tolist()]
+        return [round(column) for column in np.linspace(0, self.rates.size - 1, FRAMES).tolist()]
 
     def reached(self) -> tuple[tuple[float, ...], bool] | None:
-        """Where the curvature counts: the minimum that the most rates reach, and that it is one.
+        """The point whose curvature limits η, and whether it is a minimum.
 
-        Where no rate comes to rest at a minimum it is the lowest point that any has reached, and
-        False; None where all diverge.
+        It is the minimum that most rates reach; where none reaches one, the lowest point of all;
+        None where all diverge.
         """
         minima = [
             label
             for label in self.labels.tolist()
-            if label >= 0 and self.places[label].kind is Kind.MINIMUM
+            if label >= 0 and self.found_points[label].kind is Kind.MINIMUM
         ]
         if minima:
             most = max(sorted(set(minima)), key=minima.count)
-            return self.places[most].at, True
+            return self.found_points[most].at, True
         sound = np.flatnonzero(~self.ends.are(Outcome.DIVERGED) & np.isfinite(self.ends.loss))
         if not sound.size:
             return None
@@ -105,30 +105,29 @@ class SweepPicture:
 
 @dataclass(frozen=True, slots=True)
 class RateSweep:
-    """A sweep to be made.
+    """A sweep to be computed.
 
     ``rates``: every η₀. ``home``: the range of each parameter that the home view shows.
-    ``places``: the points known so far; they say nothing about which sweep it is.
+    ``found_points``: the points known so far; they say nothing about which sweep it is.
     """
 
     experiment: Experiment
     rates: tuple[float, ...]
     home: tuple[Range, ...]
-    places: tuple[Place, ...] = field(default=(), compare=False)
+    found_points: tuple[FoundPoint, ...] = field(default=(), compare=False)
 
     @staticmethod
     def of(
         experiment: Experiment,
         rates: Floats,
         home: tuple[Range, ...],
-        places: tuple[Place, ...] = (),
+        found_points: tuple[FoundPoint, ...] = (),
     ) -> RateSweep:
-        """The sweep for these settings: their own η₀ makes no difference to it, nor without batches
-        does the seed.
+        """The sweep for these settings. Their own η₀ is not used, nor is the seed without batches.
 
         Raises
         ------
-        Problem : where the schedule has no η₀ to be replaced.
+        Problem : the schedule has no η₀ to replace.
         """
         schedule = experiment.schedule
         if ETA0 not in schedule.constants:
@@ -141,10 +140,10 @@ class RateSweep:
                 "max_steps": min(experiment.max_steps, MOST_STEPS),
             }
         )
-        return RateSweep(settings, tuple(rates.tolist()), home, places)
+        return RateSweep(settings, tuple(rates.tolist()), home, found_points)
 
     def stages(self) -> Iterator[tuple[float, SweepPicture | None]]:
-        """Make it in slices of about a hundredth of a second, all rates at once.
+        """Compute it in slices of about a hundredth of a second, all rates at once.
 
         Yields
         ------
@@ -169,12 +168,12 @@ class RateSweep:
     ) -> SweepPicture:
         ends, objective = ensemble.ends(), self.experiment.objective()
         scale = [high - low for low, high in self.home]
-        found = attribute(ends, objective, scale, self.places)
+        found = attribute(ends, objective, scale, self.found_points)
         return SweepPicture(
             rates=rates,
             ends=ends,
             labels=found.labels,
-            places=found.places,
+            found_points=found.found_points,
             path=ensemble.path.copy(),
             first_loss=float(objective.value(self.experiment.start)),
             ground=ground,
@@ -193,11 +192,11 @@ class RateSweep:
 
 
 def spread_rates(low: float, high: float, count: int) -> Floats:
-    """So many rates from low to high in equal ratios, (n,), each to as few digits as it takes.
+    """``count`` rates from low to high in equal ratios, (n,), with as few digits as possible.
 
     Raises
     ------
-    ValueError : where they would not be positive and ascending.
+    ValueError : they would not be positive and ascending.
     """
     if not (0 < low < high < math.inf and count >= 2):
         raise ValueError(f"no {count} rates from {low} to {high}")
@@ -210,11 +209,11 @@ def spread_rates(low: float, high: float, count: int) -> Floats:
 
 
 def rates_around(eta: float) -> tuple[float, float, int]:
-    """A sweep in which there is something to be seen, and η itself among its rates.
+    """The range of a sweep around η, which is one of its rates.
 
     Returns
     -------
-    the lowest and the highest rate, and how many: from two decades below η to one above it.
+    the lowest and the highest rate, two decades below η and one above it, and the number of rates.
     """
     low, high = max(eta / 100, math.ulp(0.0)), min(eta * 10, sys.float_info.max)
     return float(f"{low:.12g}"), float(f"{high:.12g}"), 3 * _A_DECADE + 1

@@ -1,4 +1,4 @@
-"""Many random starts: where they end, and the chance that one of them finds the lowest."""
+"""Many random starts: where they end, and the chance that one of them finds the minimum."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import numpy as np
 
 from gdsim.core.arrays import Floats, Labels, Range
 from gdsim.core.ensemble.ensemble import SLICE_SECONDS, Ends, Ensemble
-from gdsim.core.explore.attribution import Kind, Place, attribute
+from gdsim.core.explore.attribution import FoundPoint, Kind, attribute
 from gdsim.core.explore.labels import LABELS
 from gdsim.core.explore.picture_pace import Pace
 from gdsim.core.run.ending import Outcome
@@ -21,15 +21,15 @@ FEWEST, MOST = 8, 2_000
 """How many starts there may be."""
 
 DRAWN = 300
-"""So many of them have their paths kept."""
+"""For how many of them the paths are kept."""
 
 MOST_STEPS = 20_000
-"""No start is followed farther: one that creeps would hold up all the others."""
+"""No start is followed farther: a single slow one would delay all the others."""
 
 SURE = 0.95
-"""The confidence of an interval, and the chance that counts as sure."""
+"""The confidence level of an interval, and the probability that counts as sure."""
 
-_SURE_DEVIATIONS = 1.959963984540054  # within so many standard deviations lies a share SURE
+_SURE_DEVIATIONS = 1.959963984540054  # standard deviations around the mean that hold a share SURE
 _PICTURE_SECONDS = 0.15  # between two pictures
 _AT_ONCE = 16  # updates
 _DIGITS = 5  # of a start, in its range
@@ -40,7 +40,7 @@ _SAME_VALUE = 1e-6
 
 @dataclass(frozen=True, slots=True)
 class Chance:
-    """So many of ``count`` independent starts found what was looked for."""
+    """``hits`` of ``count`` independent starts found the minimum."""
 
     hits: int
     count: int
@@ -71,7 +71,7 @@ class Chance:
 
     @property
     def needed(self) -> int | None:
-        """The fewest starts of which one finds it with the chance SURE; None where none has."""
+        """The fewest starts that find it with probability SURE; None if none has found it."""
         if self.hits == 0:
             return None
         if self.hits == self.count:
@@ -80,7 +80,7 @@ class Chance:
 
 
 def chance_of_finding(share: float, starts: Floats) -> Floats:
-    """That at least one of N independent starts finds it: 1 − (1 − p)^N, for every N."""
+    """The probability 1 − (1 − p)^N that at least one of N starts finds it, for every N."""
     return np.asarray(1.0 - (1.0 - share) ** starts)
 
 
@@ -88,7 +88,7 @@ def chance_of_finding(share: float, starts: Floats) -> Floats:
 class StartsPicture:
     """How things stand with every start.
 
-    ``starts`` (d, n). ``ends``: a column each. ``labels`` (n,): an index of ``places``, or a
+    ``starts`` (d, n). ``ends``: a column each. ``labels`` (n,): an index of ``found_points``, or a
     label of :mod:`gdsim.core.explore.labels`. ``paths`` (rows, d, m): points of the first m,
     thinned.
     """
@@ -96,22 +96,22 @@ class StartsPicture:
     starts: Floats
     ends: Ends
     labels: Labels
-    places: tuple[Place, ...]
+    found_points: tuple[FoundPoint, ...]
     paths: Floats
 
     def count(self, label: int) -> int:
-        """How many starts have this label."""
+        """The number of starts with this label."""
         return int(np.count_nonzero(self.labels == label))
 
     def order(self) -> list[int]:
         """The labels that occur: the points by their loss, the lowest first, then the others."""
         found = set(self.labels.tolist())
-        places = [label for label in found if label >= 0]
-        places.sort(key=lambda label: (self.places[label].value, label))
-        return places + [label for label in LABELS.values() if label in found]
+        labels = [label for label in found if label >= 0]
+        labels.sort(key=lambda label: (self.found_points[label].value, label))
+        return labels + [label for label in LABELS.values() if label in found]
 
     def best(self, label: int | None = None) -> int | None:
-        """The start of the lowest loss, of all or of those with a label; not one that diverged."""
+        """The start with the lowest loss, of all or of those with a label, except diverged ones."""
         sound = ~self.ends.are(Outcome.DIVERGED) & np.isfinite(self.ends.loss)
         if label is not None:
             sound &= self.labels == label
@@ -120,41 +120,41 @@ class StartsPicture:
 
     def lowest(self) -> float | None:
         """The loss at the global minimum: the function's own entry, else the lowest one found."""
-        known = [place.value for place in self.places if place.known]
+        known = [point.value for point in self.found_points if point.known]
         if known:
             return min(known)
         reached = set(self.labels.tolist())
         found = [
-            place.value
-            for label, place in enumerate(self.places)
-            if place.kind is Kind.MINIMUM and label in reached
+            point.value
+            for label, point in enumerate(self.found_points)
+            if point.kind is Kind.MINIMUM and label in reached
         ]
         return min(found, default=None)
 
     def chance(self) -> Chance | None:
-        """How many starts came to rest at a global minimum; None where none is known."""
+        """How many starts stopped at a global minimum; None where none is known."""
         lowest = self.lowest()
         if lowest is None:
             return None
         reach = lowest + _SAME_VALUE * max(1.0, abs(lowest))
-        goals = [label for label, place in enumerate(self.places) if place.value <= reach]
+        goals = [label for label, point in enumerate(self.found_points) if point.value <= reach]
         return Chance(int(np.isin(self.labels, goals).sum()), self.labels.size)
 
 
 @dataclass(frozen=True, slots=True)
 class ManyStarts:
-    """Descents to be made, from so many random points of the home view.
+    """Descents to be made from random points of the home view.
 
     ``home``: the range of each parameter. ``seed``: the same one gives the same starts, and of
-    more starts the first are the same. ``places``: the points known so far; they say nothing about
-    which descents these are.
+    more starts the first are the same. ``found_points``: those known so far; they say nothing
+    about which descents these are.
     """
 
     experiment: Experiment
     home: tuple[Range, ...]
     count: int
     seed: int
-    places: tuple[Place, ...] = field(default=(), compare=False)
+    found_points: tuple[FoundPoint, ...] = field(default=(), compare=False)
 
     @staticmethod
     def of(
@@ -162,10 +162,9 @@ class ManyStarts:
         home: tuple[Range, ...],
         count: int,
         seed: int,
-        places: tuple[Place, ...] = (),
+        found_points: tuple[FoundPoint, ...] = (),
     ) -> ManyStarts:
-        """For these settings: their own start makes no difference, nor without batches their
-        seed."""
+        """For these settings. Their own start is not used, nor is their seed without batches."""
         settings = experiment.model_copy(
             update={
                 "start": (0.0,) * len(experiment.parameters),
@@ -173,10 +172,10 @@ class ManyStarts:
                 "max_steps": min(experiment.max_steps, MOST_STEPS),
             }
         )
-        return ManyStarts(settings, home, count, seed, places)
+        return ManyStarts(settings, home, count, seed, found_points)
 
     def starts(self) -> Floats:
-        """(d, n), to a few digits each, so that a person can read and type them."""
+        """(d, n), rounded to a few digits, so that a person can read and type them."""
         drawn = np.random.default_rng(self.seed).random((self.count, len(self.home)))
         rows = [
             np.round(low + (high - low) * part, _DIGITS - 1 - math.floor(math.log10(high - low)))
@@ -185,7 +184,7 @@ class ManyStarts:
         return np.array(rows)
 
     def stages(self) -> Iterator[tuple[float, StartsPicture | None]]:
-        """Make them in slices of about a hundredth of a second, all at once.
+        """Compute them in slices of about a hundredth of a second, all at once.
 
         Yields
         ------
@@ -213,6 +212,6 @@ class ManyStarts:
     def _picture(self, starts: Floats, ensemble: Ensemble, kept: list[Floats]) -> StartsPicture:
         ends = ensemble.ends()
         scale = [high - low for low, high in self.home]
-        found = attribute(ends, self.experiment.objective(), scale, self.places)
+        found = attribute(ends, self.experiment.objective(), scale, self.found_points)
         paths = np.array([*kept, ends.theta[:, :DRAWN]])
-        return StartsPicture(starts, ends, found.labels, found.places, paths)
+        return StartsPicture(starts, ends, found.labels, found.found_points, paths)

@@ -9,6 +9,9 @@ rule for f(u₁, u₂, …):
 The slopes fᵢ and fᵢⱼ of a single operation are those of :mod:`gdsim.core.formula.symbolic`, so that
 nothing is differentiated by hand. An operation carries only the parameters that it depends on.
 
+It is written by hand because libraries for automatic differentiation do not read our trees, and are
+hundreds of megabytes large.
+
 References
 ----------
 Griewank & Walther, *Evaluating Derivatives*, 2nd ed., SIAM, 2008, section 13.2.

@@ -1,4 +1,7 @@
-"""LaTeX and plain Unicode of a tree, in the order in which it was typed."""
+"""LaTeX and plain Unicode of a tree, in the order in which it was typed.
+
+It is written by hand because SymPy's printer sorts and simplifies what was typed.
+"""
 
 from __future__ import annotations
 

@@ -3,6 +3,9 @@
 Nothing here evaluates code. A text is cut into tokens (:mod:`gdsim.core.formula.tokens`), the
 tokens are parsed by precedence (:mod:`gdsim.core.formula.parser`) into the node classes of
 :mod:`gdsim.core.formula.expression`, and anything else is refused with its column.
+
+The parser is written by hand because ready-made evaluators can be made to run code, and so that
+every refusal names its column.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ import numpy as np
 from gdsim.core.arrays import Floats, Range
 from gdsim.core.data.dataset import is_two_classes
 from gdsim.core.loss.kept import kept_with_objective
-from gdsim.core.loss.many_rows import studied
+from gdsim.core.loss.many_rows import row_sample
 from gdsim.core.loss.objective import Objective
 from gdsim.core.loss.quadratic import is_quadratic
 from gdsim.core.loss.row_objective import RowObjective
@@ -63,7 +63,7 @@ def first_rate(objective: Objective, start: Sequence[float]) -> float:
     ----------
     Nesterov, *Lectures on Convex Optimization*, 2018, section 2.1.
     """
-    hessian = studied(objective).hessian(start)
+    hessian = row_sample(objective).hessian(start)
     if not np.isfinite(hessian).all():
         return _USUAL_RATE
     steepest = float(np.linalg.eigvalsh(hessian).max())
@@ -81,8 +81,8 @@ def first_ranges(objective: Objective, start: Sequence[float]) -> tuple[Range, .
     is centred at the start, with a width inversely proportional to √(∂²L/∂θᵢ²) there.
     """
     origin = np.asarray(start, dtype=np.float64)
-    hessian = studied(objective).hessian(origin)
-    minimum = lowest_point(studied(objective))
+    hessian = row_sample(objective).hessian(origin)
+    minimum = lowest_point(row_sample(objective))
     if minimum is None:
         with np.errstate(all="ignore"):
             reach = _REACH / np.sqrt(np.diag(hessian))

@@ -18,13 +18,13 @@ def kept_with_objective(
 ) -> Callable[
     [Callable[Concatenate[Objective, Others], Made]], Callable[Concatenate[Objective, Others], Made]
 ]:
-    """Let what a function makes of an objective be kept for as long as the objective itself.
+    """A decorator that keeps what a function computes from an objective as long as the objective.
 
-    A cache of its own would hold on to the objective, and so to its data.
+    A cache of the function itself would keep the objective alive, and with it its data.
 
     Parameters
     ----------
-    most : for so many different further arguments, the newest.
+    most : for how many different further arguments results are kept; the oldest are dropped.
     """
 
     def keeping(
@@ -32,7 +32,7 @@ def kept_with_objective(
     ) -> Callable[Concatenate[Objective, Others], Made]:
         @wraps(make)
         def kept(objective: Objective, /, *others: Others.args, **named: Others.kwargs) -> Made:
-            held = objective.made_of_it.setdefault(make, OrderedDict())
+            held = objective.derived_results.setdefault(make, OrderedDict())
             chosen = (others, tuple(named.items()))
             try:
                 made: Made = held[chosen]

@@ -1,4 +1,4 @@
-"""Recognises the logistic function 1/(1 + e^−z) in whatever form it is written.
+"""Recognises the logistic function 1/(1 + e^−z) in any form in which it is written.
 
 A formula of exponentials, tanh, sinh, cosh and sigmoid is a fraction of sums of terms c·e^E. It is
 the logistic function where numerator / (denominator − numerator) is a single c·e^E with c > 0: then
@@ -116,7 +116,7 @@ class _Reader:
             terms.append((1 if log > 0 else -1, Number(abs(log))))
         if not terms:
             return Number(0.0, "0")
-        first = next((place for place, (sign, _) in enumerate(terms) if sign > 0), 0)
+        first = next((index for index, (sign, _) in enumerate(terms) if sign > 0), 0)
         terms.insert(0, terms.pop(first))
         if len(terms) > 1:
             return Sum(tuple(terms))

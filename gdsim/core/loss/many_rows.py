@@ -1,4 +1,4 @@
-"""A loss that can be sampled at many points at once, however many rows it is a mean over."""
+"""A loss over many rows in forms that are fast enough to be sampled at many points."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from gdsim.core.loss.quadratic import is_quadratic
 from gdsim.core.loss.row_objective import RowObjective
 
 MOST_ROWS = 2_000
-"""Rows that a picture is computed from, where it would have to go through all of them."""
+"""The most rows that a picture is computed from, where all of them would be needed."""
 
-_FEW = 256  # rows that are gone through faster than their quadratic form is found
+_FEW = 256  # up to so many rows the mean itself is faster than finding its quadratic form
 _COARSEST = 48  # samples along a side
-_MEASUREMENTS = 3  # of the pace: one alone may have been held up by whatever else is running
+_MEASUREMENTS = 3  # of the time: a single one may be disturbed by other programs
 
 # Rows × entries of the Hessian, and how few and how many rows that may come to.
 _STUDIED_CELLS = 400_000
@@ -50,8 +50,8 @@ class QuadraticForm:
         return value.reshape(shape)
 
 
-def affordable(objective: Objective) -> Samplable:
-    """The loss itself, or the quick form of it, or its mean over some of the rows."""
+def fast_loss(objective: Objective) -> Samplable:
+    """The loss itself, or an equal quadratic form, or the mean over a sample of the rows."""
     if not isinstance(objective, RowObjective) or objective.rows <= _FEW:
         return objective
     if is_quadratic(objective):
@@ -63,16 +63,17 @@ def affordable(objective: Objective) -> Samplable:
 
 
 def sampled_rows(objective: Objective) -> int | None:
-    """How many of the rows :func:`affordable` goes by; None for all of them."""
+    """How many rows :func:`fast_loss` uses; None for all of them."""
     if not isinstance(objective, RowObjective) or objective.rows <= MOST_ROWS:
         return None
     return None if is_quadratic(objective) else MOST_ROWS
 
 
 @kept_with_objective()
-def studied(objective: Objective) -> Objective:
-    """The loss itself, or its mean over so many rows that its Hessian costs some hundredths of a
-    second: what is said of each step as it is shown goes by these.
+def row_sample(objective: Objective) -> Objective:
+    """The loss itself, or its mean over a sample of rows for which a Hessian is fast enough.
+
+    What the window says about the shown step is computed from these rows.
     """
     most = _studied_rows(objective.dimension)
     if not isinstance(objective, RowObjective) or objective.rows <= most:

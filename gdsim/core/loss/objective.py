@@ -139,8 +139,8 @@ class Objective:
         return other
 
     data: Dataset | None = None
-    """The rows that L is a mean over; None where it is not. ``root`` and the other trees are then
-    those of one row."""
+    """The rows that L is a mean over; ``root`` and the other trees are then those of one row. None
+    where L is not a mean."""
 
     @property
     def dimension(self) -> int:
@@ -148,8 +148,8 @@ class Objective:
         return len(self.parameters)
 
     @cached_property
-    def made_of_it(self) -> dict[Any, OrderedDict[Any, Any]]:
-        """What others made of this objective: function → arguments → result."""
+    def derived_results(self) -> dict[Any, OrderedDict[Any, Any]]:
+        """What ``kept_with_objective`` keeps: function → arguments → result."""
         return {}
 
     @cached_property
@@ -160,7 +160,7 @@ class Objective:
 
     @cached_property
     def writes_hessian(self) -> bool:
-        """Whether ∇²L is made of formulas; that of a long formula is computed in numbers only."""
+        """Whether ∇²L is written as formulas; for a long formula it is only computed as numbers."""
         return is_hessian_short(self.root, self.dimension)
 
     @cached_property
@@ -213,7 +213,7 @@ class Objective:
     def hessian_entries(self) -> Callable[[Sequence[Any]], list[Any]]:
         """A function that gives ∇²L row after row: d·d numbers for d of them, arrays for arrays.
 
-        It does not hold on to the objective.
+        It does not keep the objective alive.
         """
         hessian = self._hessian
 

@@ -34,9 +34,8 @@ def objective(
 ) -> Objective:
     """The objective of a formula; the newest ones are kept, with their derivatives.
 
-    With other values of its constants the derivatives are not formed again.
-
-    Of large data only the two sets used last are kept: the one in force and the one before it.
+    With other values of its constants the derivatives are not formed again. Of large data sets only
+    the two used last are kept.
 
     Parameters
     ----------
@@ -109,7 +108,7 @@ def _made(
 
 
 def _let_go() -> None:
-    """Drop the oldest objectives, and those of data that are too large to be kept."""
+    """Drop the oldest objectives, and those whose data are too large to be kept."""
     while len(_kept) > _KEPT:
         _kept.popitem(last=False)
     sizes: dict[int, int] = {}

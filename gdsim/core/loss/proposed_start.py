@@ -1,4 +1,4 @@
-"""A start with a slope, for a formula of somebody's own whose usual start, zeros, has none.
+"""A start with a slope, for a user's own formula whose usual start, zeros, has none.
 
 At a stationary point a descent ends before it has begun. A network whose hidden units all start
 alike stays symmetric: each unit gets the same gradient, and they remain copies of one unit.
@@ -47,7 +47,7 @@ class Flaw(Enum):
 
 @dataclass(frozen=True, slots=True)
 class ProposedStart:
-    """A start, (d,), and what is wrong with the one in whose place it is proposed."""
+    """A start, (d,), and what is wrong with the one that it is to replace."""
 
     at: tuple[float, ...]
     flaw: Flaw
@@ -104,7 +104,7 @@ def _candidates(objective: Objective, seed: int) -> Iterator[tuple[float, ...]]:
         return
     for number in (1.0, 2.0, 0.5, -1.0):
         yield (number,) * count
-    yield tuple(float(place + 1) for place in range(count))
+    yield tuple(float(index + 1) for index in range(count))
     for _ in range(_RANDOM_TRIES):
         yield _rounded(random.uniform(-3.0, 3.0, count))
 
@@ -233,11 +233,13 @@ def _has_equal_units(objective: Objective, theta: Floats) -> bool:
     """
     if not _is_network(objective):
         return False
-    places = {name: place for place, name in enumerate(objective.parameters)}
-    indices = sorted({found[2] for name in places if (found := _INDEXED.fullmatch(name))}, key=int)
+    positions = {name: index for index, name in enumerate(objective.parameters)}
+    indices = sorted(
+        {found[2] for name in positions if (found := _INDEXED.fullmatch(name))}, key=int
+    )
     random = np.random.default_rng(0)
     for first, second in pairwise(indices):
-        order = _exchanged(objective.parameters, places, first, second)
+        order = _exchanged(objective.parameters, positions, first, second)
         if order is None or not (theta[order] == theta).all():
             continue
         points = random.normal(size=(len(theta), 3))
@@ -248,18 +250,18 @@ def _has_equal_units(objective: Objective, theta: Floats) -> bool:
 
 
 def _exchanged(
-    parameters: Sequence[str], places: dict[str, int], first: str, second: str
+    parameters: Sequence[str], positions: dict[str, int], first: str, second: str
 ) -> list[int] | None:
-    """The places of the parameters after two indices are exchanged; None where names lack one."""
+    """The positions of the parameters after exchanging two indices; None where names lack one."""
     swap = {first: second, second: first}
     order = []
     for name in parameters:
         found = _INDEXED.fullmatch(name)
         if found and found[2] in swap:
             partner = name[: found.start(2)] + swap[found[2]]
-            if partner not in places:
+            if partner not in positions:
                 return None
-            order.append(places[partner])
+            order.append(positions[partner])
         else:
-            order.append(places[name])
+            order.append(positions[name])
     return order if order != list(range(len(parameters))) else None

@@ -29,7 +29,7 @@ from gdsim.core.formula.expression import (
 from gdsim.core.formula.python_source import ARRAY
 from gdsim.core.optimizer.rule import Rule, per_parameter
 
-_FIXED = 4  # the places of 1, θ, g and H⁻¹g; the state follows
+_FIXED = 4  # the indices of 1, θ, g and H⁻¹g; the state follows
 
 _Forms = Mapping[str, Floats | None]
 
@@ -80,9 +80,9 @@ def linear_rule(rule: Rule, eta: npt.ArrayLike, t: float) -> LinearRule | None:
     names = tuple(rule.state)
     shape = (_FIXED + len(names), len(rates))
     known: dict[str, Floats | None] = {"t": _constant(t, shape), "eta": _constant(rates, shape)}
-    for place, name in enumerate(("theta", "g", "newton", *names), start=1):
+    for index, name in enumerate(("theta", "g", "newton", *names), start=1):
         form = _constant(0.0, shape)
-        form[place] = 1.0
+        form[index] = 1.0
         known[per_parameter(name, 0)] = form
     assignments, new_state, delta = rule.unrolled(0)
     with np.errstate(all="ignore"):
@@ -95,14 +95,14 @@ def linear_rule(rule: Rule, eta: npt.ArrayLike, t: float) -> LinearRule | None:
 def _reaching_theta(rows: list[Floats | None]) -> LinearRule | None:
     """The rows of Δ and of the new state as one map, without state that θ never depends on."""
     kept = [0]
-    for place in kept:
-        row = rows[place]
+    for index in kept:
+        row = rows[index]
         if row is None:
             return None
         used = [other for other in range(1, len(rows)) if row[_FIXED + other - 1].any()]
         kept += [other for other in used if other not in kept]
-    forms = np.array([rows[place] for place in kept]).transpose(2, 0, 1)  # (m, n, width)
-    own = forms[:, :, [1, *(_FIXED + place - 1 for place in kept[1:])]]
+    forms = np.array([rows[index] for index in kept]).transpose(2, 0, 1)  # (m, n, width)
+    own = forms[:, :, [1, *(_FIXED + index - 1 for index in kept[1:])]]
     own[:, 0, 0] += 1.0
     return LinearRule(own, forms[:, :, 2], forms[:, :, 3])
 

@@ -18,7 +18,7 @@ class Schedule:
     Parameters
     ----------
     formula : may read ``t`` and the constants.
-    constants : ``eta0`` and whatever else the formula names.
+    constants : ``eta0`` and the other names in the formula.
 
     Raises
     ------

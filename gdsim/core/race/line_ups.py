@@ -1,4 +1,4 @@
-"""Races: which runs start side by side, and what a change of one of them means for the others."""
+"""Races: which runs start together, and how a change of one of them changes the others."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from gdsim.core.run.experiment import Experiment, RuleText, ScheduleText
 from gdsim.core.run.stop_rules import StopRule
 
 OWN = frozenset({"start", "rule", "schedule", "batch", "seed"})
-"""What each run of a race has for itself; everything else belongs to all of them."""
+"""What each run of a race has of its own; everything else is the same for all."""
 
 _PROBLEM = ("loss", "parameters", "prediction")
 
@@ -30,8 +30,8 @@ RATE_FACTORS = (0.25, 1.0, 4.0)
 def line_up(key: str, base: Experiment) -> tuple[Experiment, ...]:
     """The runs of a ready-made race from the start, and on the function, of ``base``.
 
-    Every run stops at the first row with ‖∇L‖ < ε: that is a matter of where a run is, and not, as
-    ‖Δθ‖ would be, of how short its steps are.
+    Every run stops at the first row with ‖∇L‖ < ε, which depends on where a run is, and not on how
+    short its steps are, as ‖Δθ‖ does.
 
     Parameters
     ----------
@@ -41,14 +41,14 @@ def line_up(key: str, base: Experiment) -> tuple[Experiment, ...]:
 
 
 def with_optimizer(base: Experiment, key: str) -> Experiment:
-    """The run with an optimizer of the catalogue and an η that is sensible for it."""
+    """The run with an optimizer of the catalogue and a suitable η."""
     return base.replace(rule=rule_of(key), schedule=sensible_schedule(base, key))
 
 
 def sensible_schedule(base: Experiment, optimizer: str) -> ScheduleText:
     """A constant η for an optimizer of the catalogue on the function of ``base``.
 
-    On somebody's own function the rate of ``base`` is taken for a sensible one of its optimizer.
+    On a user's own function the rate of ``base`` is assumed to suit its optimizer.
     """
     eta = own_rate(base)
     if eta is None:
@@ -123,11 +123,11 @@ def scaled(schedule: ScheduleText, factor: float) -> ScheduleText:
 def followed(
     other: Experiment, before: Experiment, after: Experiment, *, shares_start: bool = True
 ) -> Experiment:
-    """What becomes of another run of a race when one of them changes from ``before`` to ``after``.
+    """Another run of a race after one of them changes from ``before`` to ``after``.
 
-    Everything that a race has in common is changed with it. A start is, where the two had the
-    same one and ``shares_start``; on another function both begin at the new start, and η keeps its
-    ratio to what is sensible for the optimizer there.
+    Everything that the runs of a race share changes with it. The start changes where the two had
+    the same one and ``shares_start``. On another function both begin at the new start, and η keeps
+    its ratio to a suitable rate for the optimizer.
     """
     changed = {
         name: getattr(after, name)

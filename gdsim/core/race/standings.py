@@ -1,4 +1,4 @@
-"""How a race stands: what each run has cost so far, and which reached ε first."""
+"""The standings of a race: what each run has cost so far, and which one reached ε first."""
 
 from __future__ import annotations
 
@@ -10,12 +10,11 @@ from gdsim.core.run.experiment import Experiment
 from gdsim.core.run.trace import Trace
 
 
-def evaluations_a_row(experiment: Experiment) -> int:
-    """Gradients that one row of a run costs.
+def gradients_per_row(experiment: Experiment) -> int:
+    """The number of gradients that one row of a run costs.
 
-    One; a rule that names ``newton`` needs the Hessian too, which counts as d further gradients:
-    each of its d columns is the derivative of ∇L along one parameter, and so costs about as much as
-    a gradient.
+    It is one. A rule that names ``newton`` needs the Hessian too, which counts as d more: each of
+    its columns is the derivative of ∇L along one parameter and costs about as much as a gradient.
 
     References
     ----------
@@ -25,18 +24,18 @@ def evaluations_a_row(experiment: Experiment) -> int:
 
 
 def gradient_evaluations(trace: Trace, row: int) -> int:
-    """Gradients that were evaluated for rows 0 … ``row``, Hessians counted as such."""
+    """The number of gradients evaluated for rows 0 … ``row``; a Hessian counts as d of them."""
     total = 0
     ends = [segment.start for segment in trace.segments[1:]] + [row + 1]
     for segment, end in zip(trace.segments, ends, strict=True):
         rows = max(0, min(end, row + 1) - segment.start)
-        total += rows * evaluations_a_row(segment.experiment)
+        total += rows * gradients_per_row(segment.experiment)
     return total
 
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """Where a run met its stop rule, and what it had cost by then."""
+    """Where a run met its stop rule, and how many gradients that took."""
 
     t: int
     evaluations: int
@@ -46,9 +45,9 @@ class Arrival:
 class Standing:
     """A race at one t.
 
-    ``arrivals`` has an entry a run, None where it has not met its stop rule by then. The firsts are
-    places in the list, more than one where they are level. By evaluations nobody is first while a
-    run that still moves may get there with as few.
+    ``arrivals`` has an entry for each run, None where it has not met its stop rule by then. The
+    firsts are indices of runs, several where they are equal. By evaluations no run is first while
+    another one that still moves could arrive with as few.
     """
 
     arrivals: tuple[Arrival | None, ...]
@@ -57,7 +56,7 @@ class Standing:
 
 
 def standing(traces: Sequence[Trace], row: int) -> Standing:
-    """How the runs of a race stand when row ``row`` is shown."""
+    """The standings of a race when row ``row`` is shown."""
     arrivals = tuple(_arrival(trace, row) for trace in traces)
     steps = [arrival.t for arrival in arrivals if arrival is not None]
     costs = [arrival.evaluations for arrival in arrivals if arrival is not None]
@@ -65,17 +64,17 @@ def standing(traces: Sequence[Trace], row: int) -> Standing:
         return Standing(arrivals, (), ())
     fewest = min(costs)
     is_open = any(
-        gradient_evaluations(trace, row) + evaluations_a_row(trace.experiment) <= fewest
+        gradient_evaluations(trace, row) + gradients_per_row(trace.experiment) <= fewest
         for trace in traces
         if trace.ending is None or trace.ending.t > row
     )
     return Standing(
         arrivals,
-        tuple(place for place, one in enumerate(arrivals) if one and one.t == min(steps)),
+        tuple(index for index, one in enumerate(arrivals) if one and one.t == min(steps)),
         ()
         if is_open
         else tuple(
-            place for place, one in enumerate(arrivals) if one and one.evaluations == fewest
+            index for index, one in enumerate(arrivals) if one and one.evaluations == fewest
         ),
     )
 

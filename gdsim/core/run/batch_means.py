@@ -1,4 +1,4 @@
-"""What an update that learns from rows goes by: means over its batch, for the compiled loops."""
+"""Means over the batch of an update, for the compiled loops."""
 
 from __future__ import annotations
 

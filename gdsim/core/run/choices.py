@@ -1,4 +1,4 @@
-"""An experiment from choices as people make them: keys of the catalogue, formulas, numbers."""
+"""An experiment from a user's choices: keys of the catalogue, formulas and numbers."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def choose(
     batch: int | None = None,
     constants: Mapping[str, float] | None = None,
 ) -> Experiment:
-    """An experiment from choices as people make them.
+    """An experiment from a user's choices.
 
     Parameters
     ----------
@@ -118,7 +118,7 @@ def _point(start: Any) -> tuple[float, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Own:
-    """What a loss brings along where nobody has chosen otherwise."""
+    """The defaults that belong to a loss."""
 
     loss: str
     parameters: tuple[str, ...]

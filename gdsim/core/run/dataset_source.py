@@ -1,4 +1,4 @@
-"""A data set from what people hand over: columns of numbers, or the path of a CSV file."""
+"""A data set from columns of numbers, or from the path of a CSV file."""
 
 from __future__ import annotations
 
@@ -8,45 +8,20 @@ from typing import TYPE_CHECKING, Any
 
 from gdsim.core.catalogue import entries as catalogue
 from gdsim.core.catalogue.tasks import tasks
-from gdsim.core.catalogue.typed_choice import read_choice
 from gdsim.core.data.dataset import Dataset
 from gdsim.core.data.mistyped_columns import check_columns_are_read, listed
 from gdsim.core.formula.notation import canonical_name, parse
 from gdsim.core.loss.cross_entropy import CROSS_ENTROPY
+from gdsim.core.plain_text import quoted
 from gdsim.core.problem import Problem
 
 if TYPE_CHECKING:
+    from gdsim.core.data.column_kinds import Column
+    from gdsim.core.data.csv_dialect import DialectChoices
     from gdsim.core.data.csv_preview import Preview
     from gdsim.core.data.csv_reader import Table
-    from gdsim.core.typed.problem_reading import ProblemReading
 
 Path = str | PathLike[str]
-
-
-def read_rows(
-    loss: str, prediction: str | None, path: Path | None, constants: Collection[str] = ()
-) -> tuple[Table | None, ProblemReading]:
-    """The rows of a file, and how formulas typed for them are read.
-
-    Parameters
-    ----------
-    loss, prediction : as they were typed; without a file the loss may be a key of the catalogue.
-    path : a CSV file, or None where there is none.
-    constants : the names in the formulas that are constants.
-
-    Raises
-    ------
-    Problem : as :func:`dataset_of` and :func:`gdsim.core.catalogue.typed_choice.read_choice` do.
-    """
-    from gdsim.core.data.csv_preview import preview_csv
-
-    if path is None:
-        return None, read_choice(loss, prediction, None, constants)
-    check_is_formula(loss)
-    preview = preview_csv(path)
-    names = [column.name for column in preview.columns]
-    reading = read_choice(loss, prediction, names, constants)
-    return table_from(preview, *reading.texts, constants), reading
 
 
 def dataset_of(
@@ -55,7 +30,7 @@ def dataset_of(
     prediction: str | None,
     constants: Collection[str] = (),
 ) -> Dataset:
-    """The data set that is meant, for these formulas.
+    """The data set for these formulas.
 
     Parameters
     ----------
@@ -76,22 +51,36 @@ def dataset_of(
         return Dataset("data", {canonical_name(name): values for name, values in given.items()})
     if not isinstance(given, str | PathLike):
         raise Problem("the data are columns of numbers by name, or the path of a CSV file")
-    return table_of(given, loss, prediction, constants).dataset()
+    return table_of(given, loss, prediction, constants=constants).dataset()
 
 
 def table_of(
-    path: Path, loss: str, prediction: str | None, constants: Collection[str] = ()
+    path: Path,
+    loss: str,
+    prediction: str | None,
+    choices: DialectChoices | None = None,
+    *,
+    constants: Collection[str] = (),
+    may_wait: bool = False,
 ) -> Table:
     """The columns of a CSV file that the formulas read, without rows in which one has no number.
+
+    Parameters
+    ----------
+    choices : how the file is written, as far as somebody has said; the rest is found out.
+    may_wait : also read pipes and devices; ``-`` is standard input.
 
     Raises
     ------
     Problem : as :func:`dataset_of` does.
     """
+    from gdsim.core.data.csv_dialect import DialectChoices
     from gdsim.core.data.csv_preview import preview_csv
+    from gdsim.core.data.table_files import source_of
 
     check_is_formula(loss)
-    return table_from(preview_csv(path), loss, prediction, constants)
+    preview = preview_csv(source_of(path, may_wait=may_wait), choices or DialectChoices())
+    return table_from(preview, loss, prediction, constants)
 
 
 def table_from(
@@ -103,16 +92,9 @@ def table_from(
     try:
         named = _columns_named(preview, loss, prediction, constants)
     except Problem as problem:
-        renamed = [column for column in preview.columns if column.title not in ("", column.name)]
-        if not renamed:
-            raise
-        raise Problem(
-            "{sentence}; formulas know the columns as {columns}",
-            sentence=problem,
-            columns=listed(f"{column.name} ({column.title})" for column in renamed),
-        ) from None
+        raise _with_titles(problem, preview) from None
     return read_columns(
-        preview, [place for place in preview.numeric if preview.columns[place].name in named]
+        preview, [place for place in preview.usable if preview.columns[place].name in named]
     )
 
 
@@ -124,12 +106,51 @@ def _columns_named(
     in_prediction = None if prediction is None else parse(prediction).names
     named = {*in_loss, *(in_prediction or ())}
     for column in preview.columns:
-        if column.name in named and not column.is_numeric:
-            raise Problem("column {name} of the file does not hold numbers", name=column.name)
-    if preview.numeric:
-        numeric = [preview.columns[place].name for place in preview.numeric]
-        check_columns_are_read(numeric, in_loss, in_prediction, constants)
+        if column.name in named and not column.is_usable:
+            raise _not_usable(preview, column)
+    if preview.usable:
+        usable = [preview.columns[place].name for place in preview.usable]
+        check_columns_are_read(usable, in_loss, in_prediction, constants)
     return named
+
+
+def _with_titles(problem: Problem, preview: Preview) -> Problem:
+    """The problem, and how formulas read the columns whose titles are no names."""
+    renamed = [
+        column
+        for column in preview.columns[: preview.width]
+        if column.title not in ("", column.name)
+    ]
+    if not renamed:
+        return problem
+    return Problem(
+        "{sentence}; formulas know the columns as {columns}",
+        sentence=problem,
+        columns=listed(f"{column.spelled} ({column.title})" for column in renamed),
+    )
+
+
+def _not_usable(preview: Preview, column: Column) -> Problem:
+    """Why formulas cannot read a column, and what they can read instead."""
+    if column.kinds:
+        classes = (
+            other.spelled for other in preview.columns if other.kind and other.place == column.place
+        )
+        return Problem(
+            "column {name} of the file holds {count} kinds of text; each has a column of its own,"
+            " 1 for that kind and 0 for the others: {columns}",
+            name=column.spelled,
+            count=len(column.kinds),
+            columns=listed(classes),
+        )
+    if column.odd_cell is None:
+        return Problem("column {name} of the file does not hold numbers", name=column.spelled)
+    return Problem(
+        "column {name} of the file does not hold numbers: line {line} says {cell}",
+        name=column.spelled,
+        line=column.odd_cell.line,
+        cell=quoted(column.odd_cell.text),
+    )
 
 
 def check_is_formula(loss: str) -> None:

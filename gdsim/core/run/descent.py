@@ -27,7 +27,7 @@ class Descent:
 
     Parameters
     ----------
-    experiment : the choices.
+    experiment : the settings.
 
     Notes
     -----
@@ -43,15 +43,15 @@ class Descent:
 
     @classmethod
     def branch(cls, trace: Trace, index: int, experiment: Experiment) -> Descent:
-        """A descent that goes on from row ``index`` of a trace under another experiment.
+        """A descent that continues from row ``index`` of a trace with another experiment.
 
-        The rule keeps its state and its count where it stays the same. A rule that is changed, or
-        one of whose hyperparameters is, begins afresh: its memory was made by other arithmetic.
+        An unchanged rule keeps its state and its count. A rule that is changed, or one of whose
+        hyperparameters is changed, starts again with its initial state.
         """
         old = trace.segment(index)
         step = trace.step(index)
         same_rule = old.experiment.rule == experiment.rule
-        clock = old.clock if same_rule else index
+        rule_start = old.rule_start if same_rule else index
         if same_rule:
             names = experiment.rule.state  # in this rule's order, which equality does not compare
             state = [float(value) for name in names for value in step.state[name]]
@@ -62,13 +62,13 @@ class Descent:
         previous = _loss_before(trace, index)
         descent = cls.__new__(cls)
         descent.reserved = 0
-        forked = trace.fork(index, Segment(index, clock, experiment))
+        forked = trace.fork(index, Segment(index, rule_start, experiment))
         descent._begin(forked, [*step.theta.tolist(), *state], previous)
         return descent
 
     @classmethod
     def resume(cls, trace: Trace) -> Descent:
-        """The descent that goes on with this very trace where it stands."""
+        """The descent that continues this trace at its last row."""
         last = len(trace) - 1
         step = trace.step(last)
         state = [float(value) for vector in step.state.values() for value in vector]
@@ -86,7 +86,7 @@ class Descent:
     def _prepare(self, trace: Trace, entering: list[float], previous: float) -> None:
         self.trace = trace
         self.experiment = trace.experiment
-        self._clock = trace.segments[-1].clock
+        self._rule_start = trace.segments[-1].rule_start
         self._run = compile_run(self.experiment)
         self._t = len(trace)
         self._entering = entering  # θ and state that enter the newest row
@@ -97,7 +97,7 @@ class Descent:
 
     @property
     def ending(self) -> Ending | None:
-        """How the descent ended, or None while it can go on."""
+        """How the descent ended, or None while it can continue."""
         return self.trace.ending
 
     @property
@@ -111,7 +111,7 @@ class Descent:
         return self.trace.nbytes + self.reserved >= MEMORY_LIMIT
 
     def advance(self, updates: int = 1) -> int:
-        """Make up to so many updates; fewer where the descent ends or memory is full.
+        """Make up to ``updates`` updates, fewer where the descent ends or the memory is full.
 
         Returns
         -------
@@ -125,7 +125,7 @@ class Descent:
         return self._t - first
 
     def stop(self) -> None:
-        """End the descent where it is, by the user's wish."""
+        """End the descent where it is, because the user stops it."""
         if self.ending is None:
             self.trace.ending = Ending(Outcome.STOPPED, self._t)
 
@@ -133,7 +133,7 @@ class Descent:
         rows: list[tuple[float, ...]] = []
         target = min(target, self.experiment.max_steps)
         code, self._t, self._previous, *self._entering = self._run(
-            self._t, target, self._clock, rows.append, self._previous, *self._entering
+            self._t, target, self._rule_start, rows.append, self._previous, *self._entering
         )
         if self._evaluated:
             del rows[:1]  # the newest row is evaluated again to go on from it
@@ -152,8 +152,8 @@ class Descent:
         loss, gradient = _failing_slope(experiment.objective_at(self._t), theta)
         eta = experiment.schedule.read().at(self._t + 1)
         state = {
-            name: np.array(self._entering[dimension * (place + 1) : dimension * (place + 2)])
-            for place, name in enumerate(experiment.rule.state)
+            name: np.array(self._entering[dimension * (index + 1) : dimension * (index + 2)])
+            for index, name in enumerate(experiment.rule.state)
         }
         partial = Step(self._t, theta, loss, gradient, gradient, eta, state)
         rule = experiment.rule.read()
@@ -253,7 +253,7 @@ def given_values(trace: Trace, step: Step) -> list[dict[str, float]]:
     vectors = {"theta": step.theta, "g": step.gradient, **step.state}
     if segment.experiment.rule.read().uses_newton:
         vectors["newton"] = newton_at(segment.experiment, step)
-    same = {"t": float(step.index - segment.clock + 1), "eta": step.eta}
+    same = {"t": float(step.index - segment.rule_start + 1), "eta": step.eta}
     return [
         {**same, **{name: float(vector[index]) for name, vector in vectors.items()}}
         for index in range(len(step.theta))

@@ -48,7 +48,7 @@ class RuleText(_Value):
     hyperparameters: Constants = {}
 
     def named(self) -> OptimizerEntry | None:
-        """The optimizer of the catalogue that this is, whatever its hyperparameters' values."""
+        """The catalogue's entry for this optimizer, with any values of its hyperparameters."""
         return catalogue.find_optimizer(self.lines, self.state, self.hyperparameters)
 
     def read(self) -> Rule:
@@ -63,7 +63,7 @@ class ScheduleText(_Value):
     constants: Constants = {"eta0": DEFAULT_ETA}
 
     def named(self) -> ScheduleEntry | None:
-        """The schedule of the catalogue that this is, whatever its constants' values."""
+        """The catalogue's entry for this schedule, with any values of its constants."""
         return catalogue.find_schedule(self.formula, self.constants)
 
     def read(self) -> Schedule:
@@ -119,7 +119,7 @@ class Experiment(_Value):
         return self
 
     def function(self) -> FunctionEntry | None:
-        """The function of the catalogue that is descended; None with data or for somebody's own."""
+        """The catalogue's entry for this function; None with data, or for a user's own function."""
         if self.data is not None:
             return None
         return catalogue.find_function(self.loss, self.parameters, self.constants)
@@ -139,7 +139,7 @@ class Experiment(_Value):
         return batches is not None and not batches.is_whole
 
     def objective_at(self, t: int) -> Objective:
-        """The loss that update ``t`` → ``t + 1`` goes by: the mean over that update's rows."""
+        """The loss that update ``t`` → ``t + 1`` uses: the mean over the rows of its batch."""
         whole, batches = self.objective(), self.batches()
         if batches is None or batches.is_whole or not isinstance(whole, RowObjective):
             return whole

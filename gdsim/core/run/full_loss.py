@@ -1,8 +1,8 @@
-"""The loss over all rows beside a descent by batches, computed when there is time.
+"""The loss over all rows of the data, for a descent by batches.
 
-A trace holds what its updates went by: the loss of each one's own batch. What a class wants to see
-fall is the loss over all rows. It is never needed for the path, so it is computed beside it, at as
-many rows as can be afforded: at every one of a short run, at ever rarer ones of a long run.
+A trace holds the loss of each update's own batch. What a class wants to see fall is the loss over
+all rows. The path does not need it, so it is computed separately: at every row of a short run, and
+at a thinned selection of the rows of a long run.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ from collections.abc import Iterator
 import numpy as np
 
 from gdsim.core.arrays import Floats, Integers
-from gdsim.core.run.trace import Trace, parting
+from gdsim.core.run.trace import Trace, first_difference
 
 MOST = 1_024
-"""Rows at which the loss is wanted; when there are twice as many, every other one is left out."""
+"""About how many rows the loss is computed at; with twice as many, every other one is left out."""
 
 _SLICE_SECONDS = 0.02
 
@@ -39,7 +39,7 @@ class FullLoss:
         self._losses: Floats = np.empty(0)
         if known is not None:
             rows, losses = known.points()
-            shared = int(np.searchsorted(rows, parting(trace, known.trace)))
+            shared = int(np.searchsorted(rows, first_difference(trace, known.trace)))
             self._rows, self._losses = rows[:shared], losses[:shared]
         self._points = (self._rows, self._losses)
         self._together = 1  # rows that are computed at once; follows the measured pace
@@ -51,13 +51,13 @@ class FullLoss:
     def at(self, t: int) -> float:
         """The loss over all rows at row ``t``, whether it was computed already or not."""
         rows, losses = self._points
-        place = int(np.searchsorted(rows, t))
-        if place < len(rows) and rows[place] == t:
-            return float(losses[place])
+        index = int(np.searchsorted(rows, t))
+        if index < len(rows) and rows[index] == t:
+            return float(losses[index])
         return float(self._computed(np.array([t]))[0])
 
     def advance(self, seconds: float) -> bool:
-        """Compute for about so long; answers whether there is nothing left to do for now."""
+        """Compute for about this time; returns whether everything wanted now is done."""
         end = time.perf_counter() + seconds
         missing = self._missing()
         done = 0
@@ -94,21 +94,21 @@ class FullLoss:
         return np.setdiff1d(wanted, self._rows, assume_unique=True)
 
     def _computed(self, rows: Integers) -> Floats:
-        """The loss at these rows, ascending, each by the choices in force there."""
+        """The loss at these rows, ascending, each with the experiment of its segment."""
         losses = np.empty(len(rows))
         starts = [segment.start for segment in self.trace.segments]
-        places = np.searchsorted(starts, rows, side="right")
-        for place in np.unique(places):
-            chosen = places == place
-            objective = self.trace.segments[place - 1].experiment.objective()
+        indices = np.searchsorted(starts, rows, side="right")
+        for index in np.unique(indices):
+            chosen = indices == index
+            objective = self.trace.segments[index - 1].experiment.objective()
             thetas = [self.trace.theta(int(row), int(row) + 1)[0] for row in rows[chosen]]
             losses[chosen] = objective.value(np.array(thetas).T)
         return losses
 
     def _add(self, rows: Integers, losses: Floats) -> None:
-        places = np.searchsorted(self._rows, rows)
-        self._rows = np.insert(self._rows, places, rows)
-        self._losses = np.insert(self._losses, places, losses)
+        indices = np.searchsorted(self._rows, rows)
+        self._rows = np.insert(self._rows, indices, rows)
+        self._losses = np.insert(self._losses, indices, losses)
         self._points = (self._rows, self._losses)
 
 

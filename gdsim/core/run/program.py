@@ -1,8 +1,8 @@
 """The loop of a descent as one compiled function, made from the texts of an experiment.
 
-Formula, derivatives, rule, schedule and stop test become straight-line Python over floats, each
-repeated part computed once. A function call a step and a look-up a number would cost several
-times as much as the arithmetic itself.
+Formula, derivatives, rule, schedule and stop test become Python code over floats without calls
+between them, in which each repeated part is computed once. Calling a function for each step and
+looking up each number would take several times as long as the arithmetic itself.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from gdsim.core.run.batch_means import BatchMeans
 from gdsim.core.run.stop_rules import FUNCTIONS, StopRule
 
 Run = Callable[..., tuple[Any, ...]]
-"""``run(t, target, clock, out, previous, *theta, *state)``, which returns
+"""``run(t, target, rule_start, out, previous, *theta, *state)``, which returns
 ``(code, t, previous, *theta, *state)``.
 
 It evaluates row t, gives the row to ``out``, tests, moves, and so on to row ``target``; what comes
@@ -147,8 +147,8 @@ class _Source:
             variables[per_parameter("theta", index)] = f"p{index}"
             variables[per_parameter("g", index)] = f"g{index}"
             variables[per_parameter("newton", index)] = f"w{index}"
-            for place, name in enumerate(self._rule.state):
-                variables[per_parameter(name, index)] = f"s{place}_{index}"
+            for number, name in enumerate(self._rule.state):
+                variables[per_parameter(name, index)] = f"s{number}_{index}"
         return variables
 
     def _each(self, pattern: str) -> list[str]:
@@ -156,8 +156,8 @@ class _Source:
 
     def _states(self) -> list[str]:
         return [
-            f"s{place}_{index}"
-            for place in range(len(self._rule.state))
+            f"s{number}_{index}"
+            for number in range(len(self._rule.state))
             for index in range(self._dimension)
         ]
 
@@ -174,10 +174,10 @@ class _Source:
             f"{part}*0.0" for part in ["L", *self._each("g{}"), *self._each("q{}"), *remembered]
         )
         return (
-            f"def run(t, target, clock, out, previous, {entering}):\n"
+            f"def run(t, target, rule_start, out, previous, {entering}):\n"
             "    try:\n"
             "        while True:\n"
-            "            n = t - clock + 1.0\n"
+            "            n = t - rule_start + 1.0\n"
             "            r = t + 1.0\n"
             f"{evaluation}"
             # x*0 is 0 for every finite x and NaN otherwise.
@@ -246,10 +246,10 @@ class _Source:
     def _memories(self) -> list[tuple[str, str]]:
         """(variable of a state, variable of its next value), where the rule assigns it."""
         memories = []
-        for place, state in enumerate(self._rule.state):
+        for number, state in enumerate(self._rule.state):
             for index, (assignments, new_state, _) in enumerate(self._unrolled):
                 names = [name for name, _ in assignments]
                 if new_state[state] in names:
-                    number = names.index(new_state[state])
-                    memories.append((f"s{place}_{index}", f"a{number}_{index}"))
+                    line = names.index(new_state[state])
+                    memories.append((f"s{number}_{index}", f"a{line}_{index}"))
         return memories

@@ -97,10 +97,10 @@ def tab_separated(trace: Trace, keys: Sequence[str], spans: Iterable[tuple[int, 
     keys : the columns that are wanted; ``t`` always comes first.
     spans : rows first … last, both included.
     """
-    wanted = [(place, column) for place, column in enumerate(columns(trace)) if column.key in keys]
+    wanted = [(index, column) for index, column in enumerate(columns(trace)) if column.key in keys]
     lines = ["\t".join(["t", *(column.title for _, column in wanted)])]
     for first, last in spans:
         for t, row in enumerate(read_rows(trace, first, last + 1), first):
-            numbers = (row[place] for place, _ in wanted)
+            numbers = (row[index] for index, _ in wanted)
             lines.append("\t".join([str(t), *("" if n is None else repr(n) for n in numbers)]))
     return "\n".join(lines) + "\n"

@@ -51,7 +51,7 @@ def _columns(
 
 
 def tolerances(trace: Trace, start: int, stop_row: int) -> Floats:
-    """The ε that was in force in rows start … stop_row − 1, (n,)."""
+    """The ε of rows start … stop_row − 1, (n,)."""
     found = np.empty(max(stop_row - start, 0))
     for segment in trace.segments:
         if segment.start < stop_row:
@@ -62,8 +62,8 @@ def tolerances(trace: Trace, start: int, stop_row: int) -> Floats:
 class FirstStops:
     """Where each stop rule would first have ended a run, found as its rows come in.
 
-    The path is the one that was taken, under the ε that was in force at each row. A row that is not
-    finite ends a run before any rule is asked.
+    The path is the one that was taken, with the ε of each row. A row that is not finite ends a run
+    before any rule is tested.
     """
 
     def __init__(self, trace: Trace) -> None:
@@ -76,7 +76,7 @@ class FirstStops:
         return self._rows.get(stop)
 
     def advance(self, rows: int) -> bool:
-        """Read up to so many further rows; returns whether some are left."""
+        """Read up to ``rows`` further rows; returns whether some are left."""
         start, end = self.read, min(self.read + rows, len(self.trace))
         missing = [stop for stop in RULES if stop not in self._rows]
         if missing and start < end:
@@ -96,10 +96,10 @@ class FirstStops:
         with np.errstate(invalid="ignore"):
             below: Flags = values < epsilons
             close = np.flatnonzero(np.abs(values - epsilons) <= _NORM_ERROR * epsilons)
-        # Too close to call: ask as the descent itself does.
+        # Too close to decide from rounded numbers: compute as the descent itself does.
         rows = zip(*(column[close].tolist() for column in columns), strict=True)
-        for place, row in zip(close, rows, strict=True):
-            below[place] = stop.at_row(*row) < epsilons[place]
+        for index, row in zip(close, rows, strict=True):
+            below[index] = stop.at_row(*row) < epsilons[index]
         return below
 
 
@@ -112,9 +112,9 @@ def _is_finite(trace: Trace, row: int) -> bool:
 
 
 class QuantitySeries:
-    """A stop rule's quantity along a run, as far as it was read; a plot reads it as it does losses.
+    """A stop rule's quantity along a run, as far as it was read, in the form that plots read.
 
-    A long run is read piece by piece, so that no frame waits for it.
+    A long run is read piece by piece, so that no frame is delayed.
     """
 
     def __init__(self, trace: Trace, stop: StopRule) -> None:
@@ -126,7 +126,7 @@ class QuantitySeries:
         return self._length
 
     def advance(self, rows: int) -> bool:
-        """Take in up to so many further rows; returns whether some are left."""
+        """Read up to ``rows`` further rows; returns whether some are left."""
         self._length = min(self._length + rows, len(self.trace))
         return self._length < len(self.trace)
 

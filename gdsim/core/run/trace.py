@@ -1,4 +1,4 @@
-"""What happened: one row a step, in columns, append-only."""
+"""The record of a descent: one row a step, in columns, to which rows are only appended."""
 
 from __future__ import annotations
 
@@ -39,12 +39,12 @@ class Step:
 class Segment:
     """Rows made under one experiment.
 
-    ``start`` is the first row; the optimizer's own count at row r is ``r − clock + 1``, because an
-    optimizer that is put in later begins at 1 with its initial state.
+    ``start`` is the first row. ``rule_start`` is the row at which the optimizer began, with its
+    initial state: at row r its own count of updates is ``r − rule_start + 1``.
     """
 
     start: int
-    clock: int
+    rule_start: int
     experiment: Experiment
 
 
@@ -82,12 +82,12 @@ class Trace:
 
     @property
     def nbytes(self) -> int:
-        """Memory that the rows take, in bytes."""
+        """The memory of the rows in bytes."""
         return self._nbytes
 
     @property
     def experiment(self) -> Experiment:
-        """The choices under which the newest rows were made."""
+        """The experiment of the newest rows."""
         return self.segments[-1].experiment
 
     def append(self, rows: Floats) -> None:
@@ -141,17 +141,17 @@ class Trace:
         return forked
 
     def copy(self) -> Trace:
-        """A trace with the same rows and the same ending, which goes on by itself."""
+        """A trace with the same rows and the same ending, which continues independently."""
         copied = self.fork(len(self), self.segments[-1])
         copied.ending = self.ending
         return copied
 
     def bytes_from(self, index: int) -> int:
-        """Memory of the blocks that begin at row ``index`` or later, in bytes."""
+        """The memory of the blocks that begin at row ``index`` or later, in bytes."""
         return sum(block.rows.nbytes for block in self._blocks if block.first >= index)
 
     def release(self, below: int) -> None:
-        """Give back the memory of whole blocks before row ``below``; they can no longer be read."""
+        """Free the memory of whole blocks before row ``below``; they can no longer be read."""
         self.radius()
         while len(self._blocks) > 1 and self._blocks[0].first + self._blocks[0].used <= below:
             released = self._blocks.pop(0)
@@ -206,7 +206,7 @@ class Trace:
         return self._block(index).segment
 
     def step(self, index: int) -> Step:
-        """Row ``index`` with everything that a readout needs."""
+        """Row ``index`` with everything that a readout shows."""
         self._check(index)
         block = self._block(index)
         d = len(self.parameters)
@@ -214,8 +214,8 @@ class Trace:
         row.flags.writeable = False
         names = block.segment.experiment.rule.state
         state = {
-            name: row[3 * d + 2 + d * place : 3 * d + 2 + d * (place + 1)]
-            for place, name in enumerate(names)
+            name: row[3 * d + 2 + d * number : 3 * d + 2 + d * (number + 1)]
+            for number, name in enumerate(names)
         }
         return Step(
             index,
@@ -244,21 +244,21 @@ class Trace:
         if stop <= start:
             return np.empty((0, right - left))
         pieces = []
-        place = bisect_right(self._starts, start) - 1
+        number = bisect_right(self._starts, start) - 1
         while start < stop:
-            block = self._blocks[place]
+            block = self._blocks[number]
             end = min(stop, block.first + len(block.rows))
             pieces.append(block.rows[start - block.first : end - block.first, left:right])
             start = end
-            place += 1
+            number += 1
         columns = pieces[0] if len(pieces) == 1 else np.concatenate(pieces)
         view = columns[:]
         view.flags.writeable = False
         return view
 
 
-def parting(first: Trace, second: Trace) -> int:
-    """The row from which two traces differ; below it they share their rows."""
+def first_difference(first: Trace, second: Trace) -> int:
+    """The first row in which two traces differ; they share the rows before it."""
     for one, other in zip(first.segments, second.segments, strict=False):
         if one is not other:
             return min(one.start, other.start)

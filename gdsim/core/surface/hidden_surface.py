@@ -3,6 +3,8 @@
 In a parallel projection with a vertical axis, each column of pixels shows a single vertical slice
 of the surface. Along this slice, from near to far, a part of the upper side is visible where it is
 higher on the screen than everything nearer, and a part of the underside where it is lower.
+
+It is written by hand because OpenGL is missing on some machines and over remote connections.
 """
 
 from __future__ import annotations

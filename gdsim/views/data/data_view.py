@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from gdsim.core.arrays import Integers
 from gdsim.core.formula.names import plain_name
+from gdsim.core.formula.tokens import shortened
 from gdsim.core.learning.model_picture import ModelCurve, ModelMap, PlotKind, Scatter
 from gdsim.core.number_text import grouped
 from gdsim.views.data.model_layer import MapLayer, ModelCurveLayer, ResidualLayer
@@ -44,6 +45,7 @@ class DataView(PlotView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._points: Scatter | None = None
+        self._classes = ("0", "1")
         self._map: ModelMap | None = None
         self._lit: Integers | None = None
         self._has_residuals = False
@@ -72,7 +74,7 @@ class DataView(PlotView):
         for layer in (*beneath, *above, self.header, self.legend):
             layer.set_theme(theme)
 
-    def set_points(self, points: Scatter | None) -> None:
+    def set_points(self, points: Scatter | None, classes: tuple[str, str] | None = None) -> None:
         """The rows as points; removes the model's predictions of other points."""
         before, self._points = self._points, points
         self._rows.set_points(points)
@@ -84,7 +86,14 @@ class DataView(PlotView):
             x, y = (_title(name) for name in points.names)
             self.x_axis.set_title(x)
             self.y_axis.set_title(y)
-            self.header.set_classes(points.labels if points.kind is PlotKind.CLASSES else None)
+            low, high = (number_text(label) for label in points.labels)
+            if classes is not None:
+                low, high = (
+                    f"{label} ({shortened(name)})"
+                    for label, name in zip((low, high), classes, strict=True)
+                )
+            self._classes = (low, high)
+            self.header.set_classes(self._classes if points.kind is PlotKind.CLASSES else None)
         self._update_texts()
 
     def set_message(self, message: str) -> None:
@@ -168,7 +177,7 @@ class DataView(PlotView):
     def _entries(self, points: Scatter) -> list[Entry]:
         entries = []
         if points.kind is PlotKind.CLASSES:
-            low, high = (number_text(label) for label in points.labels)
+            low, high = self._classes
             entries += [
                 ("low", self.tr("class {label}").format(label=low)),
                 ("high", self.tr("class {label}").format(label=high)),

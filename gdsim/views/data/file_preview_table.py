@@ -1,4 +1,4 @@
-"""The first rows of a file as they are understood, with what each column is for."""
+"""The first rows of a file as they are read, with the role of each column."""
 
 from __future__ import annotations
 
@@ -7,16 +7,15 @@ from collections.abc import Mapping
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QAbstractItemView, QTableWidget, QTableWidgetItem, QWidget
 
-from gdsim.core.data.csv_dialect import number
 from gdsim.core.data.csv_preview import Preview
-from gdsim.core.formula.names import plain_name
+from gdsim.views.widgets.literal_text import literal
 
 _WIDEST = 220
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 class CellTable(QTableWidget):
-    """Cells are texts as in the file; numbers stand to the right, what is none is greyed out."""
+    """Numbers are shown as they are read, on the right; other cells are greyed out."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -28,38 +27,41 @@ class CellTable(QTableWidget):
         self._retranslate()
 
     def set_preview(self, preview: Preview | None, roles: Mapping[int, str]) -> None:
-        """The rows, and what the columns at some places are for; None shows nothing."""
+        """The rows, and the roles of some of the preview's columns; None shows nothing."""
         if preview is not self._shown:
             self._shown = preview
             self._fill(preview)
         if preview is None:
             return
-        for place, column in enumerate(preview.columns):
-            name = plain_name(column.name)
-            below = " · ".join(part for part in (name, roles.get(place, "")) if part)
+        for place, column in enumerate(preview.columns[: preview.width]):
+            has_role = [
+                f"{other.kind}: {roles[at]}" if other.kind else roles[at]
+                for at, other in enumerate(preview.columns)
+                if other.place == place and at in roles
+            ]
+            below = " · ".join((column.shown, *has_role))
             heading = QTableWidgetItem(f"{column.title}\n{below}" if column.title else below)
             font = heading.font()
-            font.setBold(place in roles)
+            font.setBold(bool(has_role))
             heading.setFont(font)
-            heading.setToolTip(heading.text())
+            heading.setToolTip(literal(heading.text()))
             self.setHorizontalHeaderItem(place, heading)
         self._fit()
 
     def _fill(self, preview: Preview | None) -> None:
         self.clear()
         self.setRowCount(0 if preview is None else len(preview.rows))
-        self.setColumnCount(0 if preview is None else len(preview.columns))
+        self.setColumnCount(0 if preview is None else preview.width)
         if preview is None:
             return
-        decimal = preview.dialect.decimal
-        for row, cells in enumerate(preview.rows):
-            for place in range(len(preview.columns)):
-                text = cells[place] if place < len(cells) else ""
-                item = QTableWidgetItem(text.strip())
-                if number(text, decimal) is None:
-                    item.setFlags(Qt.ItemFlag.NoItemFlags)
-                else:
+        for row in range(len(preview.rows)):
+            for place in range(preview.width):
+                text, is_number = preview.text_at(row, place)
+                item = QTableWidgetItem(text)
+                if is_number:
                     item.setTextAlignment(_RIGHT)
+                else:
+                    item.setFlags(Qt.ItemFlag.NoItemFlags)
                 self.setItem(row, place, item)
 
     def _fit(self) -> None:

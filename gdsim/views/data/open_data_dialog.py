@@ -1,11 +1,12 @@
-"""A data file is looked at before it is opened: how it is read, and which columns are wanted."""
+"""The dialog in which a table is checked before it is opened: how it is read, which columns."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Mapping
+from functools import partial
 
 from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
@@ -16,11 +17,13 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QPushButton,
+    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
 
-from gdsim.core.data.csv_dialect import DECIMALS, DELIMITERS, ENCODINGS, Dialect
+from gdsim.core.data.cell_numbers import DECIMALS
+from gdsim.core.data.csv_dialect import DELIMITERS, ENCODINGS, Dialect
 from gdsim.core.data.csv_preview import Preview
 from gdsim.views.data.file_preview_table import CellTable
 from gdsim.views.theme import CARD_PADDING, GAP, SPACING
@@ -31,47 +34,55 @@ from gdsim.views.widgets.work_progress import WorkProgress
 _PLACE = Qt.ItemDataRole.UserRole
 _INPUTS_WIDTH = 190
 _SIZE = QSize(860, 560)
+_MOST_ABOVE = 1_000
 
 
 class OpenDataDialog(QDialog):
-    """Shows the first rows as they are understood; what was found out can be changed."""
+    """Shows the first rows as they are read; everything that was detected can be changed."""
 
-    dialect_chosen = Signal(object)
-    """Dialect: read the file like this."""
+    dialect_chosen = Signal(str, object)
+    """A part of the dialect by the name of its field, and its new value."""
     columns_chosen = Signal(object, object)
-    """The places of the inputs, a tuple, and of the target; None where none is chosen."""
+    """The places of the inputs, a tuple, and of the target; None if none is chosen."""
     open_requested = Signal()
     file_requested = Signal()
-    """Another file is wanted."""
+    """Choose another file."""
+    paste_requested = Signal()
+    """Read the table on the clipboard."""
     cancel_requested = Signal()
     resume_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setModal(False)
-        self._dialect: Dialect | None = None
         self._preview: Preview | None = None
         self._name = ""
         self.delimiter, self.decimal, self.encoding = ChoiceBox(), ChoiceBox(), ChoiceBox()
         self.header = QCheckBox()
+        self.above = QSpinBox()
+        self.above.setRange(0, _MOST_ABOVE)
+        self.above.setKeyboardTracking(False)
         self.target = ChoiceBox()
         self.inputs = QListWidget()
         self.table = CellTable()
-        self.another = QPushButton()
+        self.another, self.paste = QPushButton(), QPushButton()
+        self._question, self._question_row = role_label("warning", wraps=True), QFrame()
+        self.answers = {decimal: QPushButton() for decimal in DECIMALS}
         self.open_button, self.cancel_button = QPushButton(), QPushButton()
         self.work = WorkProgress()
         self._file, self._sentence = role_label("heading"), role_label("muted", wraps=True)
         self._error = role_label("error", wraps=True)
-        self._labels = [role_label("muted") for _ in range(5)]
+        self._labels = [role_label("muted") for _ in range(6)]
         self._lay_out()
         self._connect()
         self.set_ready(None)
         self.set_problem("")
+        self.set_question(None)
         self._retranslate()
         self.resize(_SIZE)
 
     def _lay_out(self) -> None:
-        delimiter, decimal, encoding, target, inputs = self._labels
+        *_, target, inputs = self._labels
         card = QFrame()
         card.setObjectName("card")
         body = QVBoxLayout(card)
@@ -79,20 +90,27 @@ class OpenDataDialog(QDialog):
         body.setSpacing(SPACING)
         top = QHBoxLayout()
         top.addWidget(self._file, 1)
+        top.addWidget(self.paste)
         top.addWidget(self.another)
         body.addLayout(top)
         how = QGridLayout()
         how.setHorizontalSpacing(SPACING)
         how.setVerticalSpacing(2)
-        boxes = (self.delimiter, self.decimal, self.encoding, self.target, self.inputs)
-        for label, buddy in zip(self._labels, boxes, strict=True):
+        boxes = (self.delimiter, self.decimal, self.encoding, self.above)
+        for label, buddy in zip(self._labels, (*boxes, self.target, self.inputs), strict=True):
             label.setBuddy(buddy)
-        for place, label in enumerate((delimiter, decimal, encoding)):
-            how.addWidget(label, 0, place)
-            how.addWidget(boxes[place], 1, place)
-        how.addWidget(self.header, 1, 3)
-        how.setColumnStretch(4, 1)
+        for place, box in enumerate(boxes):
+            how.addWidget(self._labels[place], 0, place)
+            how.addWidget(box, 1, place)
+        how.addWidget(self.header, 1, len(boxes))
+        how.setColumnStretch(len(boxes) + 1, 1)
         body.addLayout(how)
+        question = QHBoxLayout(self._question_row)
+        question.setContentsMargins(0, 0, 0, 0)
+        question.addWidget(self._question, 1)
+        for button in self.answers.values():
+            question.addWidget(button)
+        body.addWidget(self._question_row)
         which = QVBoxLayout()
         which.setSpacing(2)
         for widget in (target, self.target, inputs, self.inputs):
@@ -123,12 +141,18 @@ class OpenDataDialog(QDialog):
         column.addLayout(buttons)
 
     def _connect(self) -> None:
-        for box in (self.delimiter, self.decimal, self.encoding):
-            box.chosen.connect(self._on_dialect_chosen)
-        self.header.clicked.connect(self._on_dialect_chosen)
+        boxes = {"delimiter": self.delimiter, "decimal": self.decimal, "encoding": self.encoding}
+        for field, box in boxes.items():
+            box.chosen.connect(partial(self._choose, field))
+        for decimal, button in self.answers.items():
+            button.clicked.connect(partial(self._answer, decimal))
+        self.header.toggled.connect(partial(self._choose, "has_header"))
+        self.above.valueChanged.connect(partial(self._choose, "above"))
         self.target.chosen.connect(self._on_target_chosen)
         self.inputs.itemChanged.connect(self._on_inputs_changed)
         self.another.clicked.connect(self.file_requested)
+        self.paste.clicked.connect(self.paste_requested)
+        QShortcut(QKeySequence.StandardKey.Paste, self).activated.connect(self.paste_requested)
         self.open_button.clicked.connect(self.open_requested)
         self.cancel_button.clicked.connect(self.reject)
         self.work.cancel_requested.connect(self.cancel_requested)
@@ -137,61 +161,70 @@ class OpenDataDialog(QDialog):
     # Setters
 
     def set_file(self, name: str) -> None:
-        """What the file is called."""
+        """The name of the file."""
         self._name = name
         self._retitle()
 
     def set_dialect(self, dialect: Dialect) -> None:
         """How the file is read."""
-        self._dialect = dialect
         self.delimiter.set_key(dialect.delimiter)
         self.decimal.set_key(dialect.decimal)
         self.encoding.set_key(dialect.encoding)
         with QSignalBlocker(self.header):
             self.header.setChecked(dialect.has_header)
+        with QSignalBlocker(self.above):
+            self.above.setValue(dialect.above)
 
     def set_preview(
         self, preview: Preview | None, inputs: tuple[int, ...] = (), target: int | None = None
     ) -> None:
-        """The first rows, and which columns are chosen; None where the file cannot be read."""
+        """The first rows, and which columns are chosen; None if the file cannot be read."""
         self._preview = preview
+        titles = {} if preview is None else {at: _title(preview, at) for at in preview.usable}
         with QSignalBlocker(self.inputs):
             self.inputs.clear()
-            for place in () if preview is None else preview.numeric:
-                assert preview is not None
-                item = QListWidgetItem(_title(preview, place))
+            for place, title in titles.items():
+                item = QListWidgetItem(title)
                 item.setData(_PLACE, place)
                 item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsUserCheckable)
                 self.inputs.addItem(item)
-        places = () if preview is None else preview.numeric
-        self.target.set_choices(
-            [(str(place), _title(preview, place), "") for place in places if preview is not None]
-        )
+        self.target.set_choices([(str(place), title, "") for place, title in titles.items()])
         self._show_columns(inputs, target)
 
+    def set_question(self, sentence: str | None, readings: Mapping[str, str] | None = None) -> None:
+        """Ask which of two values a number has, by decimal sign; None asks nothing."""
+        self._question.setText(sentence or "")
+        for decimal, text in (readings or {}).items():
+            self.answers[decimal].setText(text)
+        self._question_row.setVisible(sentence is not None)
+
     def set_problem(self, sentence: str) -> None:
-        """What is wrong with the file or the choice; empty where nothing is."""
+        """What is wrong with the file or the choice; empty if nothing is."""
         self._error.setText(sentence)
         self._error.setVisible(bool(sentence))
 
     def set_progress(self, done: float | None, *, is_whole: bool = True) -> None:
-        """How far the reading is, from 0 to 1; None while nothing is read."""
+        """The progress of reading, from 0 to 1; None while nothing is read."""
         self.work.set_progress(done, is_whole=is_whole)
 
     def set_ready(self, sentence: str | None) -> None:
-        """What has been read, once it can be opened; None before that."""
+        """A summary of what has been read, once it can be opened; None before that."""
         self._sentence.setText(sentence or "")
         self.open_button.setEnabled(sentence is not None)
 
-    # What is said
+    # What is shown
 
     def sentence(self) -> str:
-        """What has been read."""
+        """The summary of what has been read."""
         return self._sentence.text()
 
     def problem(self) -> str:
-        """What is said to be wrong."""
+        """The sentence about what is wrong."""
         return self._error.text()
+
+    def question(self) -> str:
+        """The question about a number with two meanings."""
+        return self._question.text()
 
     # Internals
 
@@ -214,30 +247,31 @@ class OpenDataDialog(QDialog):
                 place = int(item.data(_PLACE))
                 ticked = place in inputs
                 item.setCheckState(Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
-                # The target is not an input of its own model.
-                item.setHidden(place == target)
-        roles = dict.fromkeys(inputs, self.tr("input"))
+                item.setHidden(self._is_target(place, target))
+        roles: dict[int, str] = dict.fromkeys(inputs, self.tr("input"))
         if target is not None:
             roles[target] = self.tr("target")
         self.table.set_preview(self._preview, roles)
 
-    @Slot()
-    def _on_dialect_chosen(self) -> None:
-        if self._dialect is not None:
-            self.dialect_chosen.emit(
-                replace(
-                    self._dialect,
-                    delimiter=self.delimiter.currentData(_PLACE),
-                    decimal=self.decimal.currentData(_PLACE),
-                    encoding=self.encoding.currentData(_PLACE),
-                    has_header=self.header.isChecked(),
-                )
-            )
+    def _is_target(self, place: int, target: int | None) -> bool:
+        """Whether a column is the target, or made from the same text: no input of its model."""
+        if target is None or self._preview is None:
+            return False
+        columns = self._preview.columns
+        return columns[place].place == columns[target].place
+
+    def _choose(self, field: str, value: object) -> None:
+        self.dialect_chosen.emit(field, value)
+
+    def _answer(self, decimal: str) -> None:
+        self.dialect_chosen.emit("decimal", decimal)
 
     @Slot(str)
     def _on_target_chosen(self, key: str) -> None:
         target = int(key)
-        inputs = tuple(place for place in self._chosen_inputs() if place != target)
+        inputs = tuple(
+            place for place in self._chosen_inputs() if not self._is_target(place, target)
+        )
         self._show_columns(inputs, target)
         self.columns_chosen.emit(inputs, target)
 
@@ -266,6 +300,7 @@ class OpenDataDialog(QDialog):
                 self.tr("Separated by"),
                 self.tr("Decimals"),
                 self.tr("Encoding"),
+                self.tr("Lines above"),
                 self.tr("Target"),
                 self.tr("Inputs"),
             ),
@@ -288,12 +323,16 @@ class OpenDataDialog(QDialog):
         self.encoding.set_choices([(key, names[key], "") for key in ENCODINGS])
         self.delimiter.setToolTip(self.tr("The sign between two cells"))
         self.decimal.setToolTip(self.tr("The sign before the decimals"))
+        self.above.setToolTip(self.tr("Lines above the table, which are not read"))
         self.encoding.setToolTip(self.tr("How letters are stored in the file"))
         self.target.setToolTip(self.tr("The column that the model predicts"))
         self.inputs.setToolTip(self.tr("The columns that the model computes it from"))
         self.header.setText(self.tr("First row holds titles"))
         self.header.setAccessibleName(self.tr("First row holds titles"))
         self.header.setToolTip(self.tr("Otherwise the columns are called x₁, x₂, …"))
+        self.paste.setText(self.tr("Paste"))
+        self.paste.setAccessibleName(self.tr("Paste from a spreadsheet"))
+        self.paste.setToolTip(self.tr("Read the cells copied from a spreadsheet (Ctrl+V)"))
         self.another.setText(self.tr("Another file…"))
         self.another.setAccessibleName(self.tr("Another file"))
         self.open_button.setText(self.tr("Open"))
@@ -312,4 +351,4 @@ class OpenDataDialog(QDialog):
 
 def _title(preview: Preview, place: int) -> str:
     column = preview.columns[place]
-    return column.title or column.name
+    return column.title or column.shown

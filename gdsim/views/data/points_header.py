@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QWidget
 
-from gdsim.views.plot.plot_axis import number_text
 from gdsim.views.theme import Theme
 from gdsim.views.theme.icons import icon
+from gdsim.views.widgets.literal_text import literal
 from gdsim.views.widgets.segmented_buttons import SegmentedButtons
 
 _SIGNS = ("●", "■")
@@ -21,7 +21,7 @@ class PointsHeader(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._labels: tuple[float, float] | None = None
+        self._labels: tuple[str, str] | None = None
         self._classes = SegmentedButtons(("low", "high"))
         self._undo = QToolButton()
         self._undo.setProperty("flat", True)
@@ -67,8 +67,8 @@ class PointsHeader(QWidget):
         if not possible and self.is_adding:
             self.switch.setChecked(False)
 
-    def set_classes(self, labels: tuple[float, float] | None) -> None:
-        """The two values of the target; None if the target is not a class."""
+    def set_classes(self, labels: tuple[str, str] | None) -> None:
+        """The two classes of the target as texts; None if the target is not a class."""
         self._labels = labels
         self._retranslate()
         self._show()
@@ -101,12 +101,15 @@ class PointsHeader(QWidget):
         self._undo.setAccessibleName(self.tr("Take the last point back"))
         self._undo.setToolTip(self.tr("Take the last point back (Del)"))
         self._classes.setAccessibleName(self.tr("Class that a click adds"))
-        for key, sign, label in zip(("low", "high"), _SIGNS, self._labels or (0, 1), strict=True):
-            text = number_text(label)
+        for key, sign, label in zip(
+            ("low", "high"), _SIGNS, self._labels or ("0", "1"), strict=True
+        ):
             self._classes.describe(
                 key,
-                f"{sign} {text}",
-                self.tr("A click adds class {label}; the right button adds the other").format(
-                    label=text
+                f"{sign} {label}",
+                literal(
+                    self.tr("A click adds class {label}; the right button adds the other").format(
+                        label=label
+                    )
                 ),
             )

@@ -131,6 +131,10 @@ class ContourView(LandscapePlot):
         self._dial.set_dial(dial)
         self._knob.set_dial(dial)
 
+    def shown_dial(self) -> Dial | None:
+        """The dial around the point, with its radius and direction; None where there is none."""
+        return self._knob.dial
+
     def dial_hand(self) -> QPointF | None:
         """Where the hand of the dial is, in pixels of the box; None where it is out of view."""
         return self._knob.spot()

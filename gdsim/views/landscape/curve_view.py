@@ -101,6 +101,10 @@ class CurveView(LandscapePlot):
         )
         self._update_note()
 
+    def shown_approximations(self) -> tuple[Approximation, ...]:
+        """The Taylor polynomials that are drawn over the curve, in ascending order."""
+        return self._approximations.approximations
+
     def set_approximations(
         self, approximations: Sequence[Approximation], landing: float | None
     ) -> None:

@@ -76,6 +76,10 @@ class LandscapePlot(PlotView):
         """Set the known minima, in coordinates: (x, y) on a contour plot, (θ, L) on a curve."""
         self._minima.set_minima(minima)
 
+    def shown_many_paths(self) -> ManyPaths | None:
+        """The paths of many starts that are drawn; None where there are none."""
+        return self._many_paths.many_paths
+
     def set_many_paths(self, many_paths: ManyPaths | None) -> None:
         """Show the paths of many descents beneath the runs; None: none."""
         self._many_paths.set_many_paths(many_paths)
@@ -84,6 +88,10 @@ class LandscapePlot(PlotView):
         """Show these runs, each with its shown step. Of a known trace only new rows are painted."""
         self._paths.set_runs(runs)
         self._rises.set_run(runs[-1] if runs else None)
+
+    def marked_stops(self) -> list[str]:
+        """The labels of the marks where stop rules would have ended the run."""
+        return self._stops.labels()
 
     def set_stops(self, trace: Trace | None, stops: tuple[tuple[int, str], ...] = ()) -> None:
         """Mark the rows of a trace at which other stop rules would have ended it, with labels."""

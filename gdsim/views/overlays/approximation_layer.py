@@ -70,6 +70,11 @@ class ApproximationLayer(Layer):
         self._approximations: tuple[Approximation, ...] = ()
         self._landing: float | None = None
 
+    @property
+    def approximations(self) -> tuple[Approximation, ...]:
+        """The polynomials that are drawn, in ascending order."""
+        return self._approximations
+
     def set_approximations(
         self, approximations: Sequence[Approximation], landing: float | None
     ) -> None:

@@ -163,6 +163,11 @@ class DialKnob(Layer):
         self._dial = dial if dial is not None and dial.is_drawable else None
         self.update()
 
+    @property
+    def dial(self) -> Dial | None:
+        """The dial that the knob belongs to; None where there is no knob."""
+        return self._dial
+
     def spot(self) -> QPointF | None:
         """The position of the knob in pixels of the box; None if it cannot be shown."""
         dial, pixels, rect = self._dial, self.box.pixels(), self.box.rect()

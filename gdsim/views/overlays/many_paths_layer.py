@@ -37,6 +37,11 @@ class ManyPathsLayer(CachedLayer):
         super().__init__(box, -5)
         self._many_paths: ManyPaths | None = None
 
+    @property
+    def many_paths(self) -> ManyPaths | None:
+        """The paths that are drawn; None where there are none."""
+        return self._many_paths
+
     def set_many_paths(self, many_paths: ManyPaths | None) -> None:
         """Set the paths; None shows none."""
         if many_paths is not self._many_paths:

@@ -31,6 +31,10 @@ class StopLayer(Layer):
             self._trace, self._stops = trace, stops
             self.update()
 
+    def labels(self) -> list[str]:
+        """The marks on the path, each by its label; none where no run is shown."""
+        return [] if self._trace is None else [label for _, label in self._stops]
+
     def draw(self, painter: QPainter, pixels: PixelMap, width: float, height: float) -> None:
         if self._trace is None:
             return

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import isfinite
 
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QGraphicsGridLayout,
@@ -178,6 +178,11 @@ class PlotView(QWidget):
         """The widget inside that is painted on, and that takes clicks, drags and the wheel."""
         paper: QWidget = self._canvas.viewport()
         return paper
+
+    def paper_position(self, spot: QPointF | QPoint) -> QPoint:
+        """The pixel of ``paper`` at which a spot lies, which is given in pixels of the box."""
+        position: QPoint = self._canvas.mapFromScene(self.box.mapToScene(QPointF(spot)))
+        return position
 
     def sizeHint(self) -> QSize:
         return QSize(480, 420)

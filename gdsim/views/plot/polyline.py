@@ -1,4 +1,7 @@
-"""Polylines in pixels: clipped to the view, thinned to what is visible, dashed. NumPy only."""
+"""Polylines in pixels: clipped to the view, thinned to what is visible, dashed. NumPy only.
+
+It is written by hand because pyqtgraph draws long antialiased lines many times slower.
+"""
 
 from __future__ import annotations
 

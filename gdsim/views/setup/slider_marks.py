@@ -34,6 +34,11 @@ class SliderMarks(QWidget):
         self.updateGeometry()
         self.update()
 
+    @property
+    def marks(self) -> tuple[Mark, ...]:
+        """The marked values with their labels."""
+        return self._marks
+
     def set_marks(self, marks: Sequence[Mark]) -> None:
         """Mark these values. Without marks the space stays empty, so that nothing below moves."""
         if tuple(marks) != self._marks:

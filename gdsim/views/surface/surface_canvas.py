@@ -146,6 +146,10 @@ class SurfaceCanvas(QWidget):
         self._paths = paths
         self.update()
 
+    def shown_many_paths(self) -> ManyPaths | None:
+        """The paths of many starts that lie on the surface; None where there are none."""
+        return None if self._many_paths is None else self._many_paths.many_paths
+
     def set_many_paths(self, many_paths: ManyPaths | None) -> None:
         """Show the paths of many descents, in coordinates of the plane; None: none."""
         self._many_paths = None if many_paths is None else SurfaceManyPaths(many_paths)

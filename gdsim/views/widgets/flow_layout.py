@@ -1,4 +1,7 @@
-"""A layout that puts widgets in a row, and in more rows where one is not wide enough."""
+"""A layout that puts widgets in a row, and in more rows where one is not wide enough.
+
+It is written by hand because Qt has no such layout.
+"""
 
 from __future__ import annotations
 

@@ -101,6 +101,7 @@ class HelpDialog(QDialog):
             (self.tr("Ctrl+Tab"), self.tr("Another way of looking at this step")),
             (self.tr("Ctrl+Shift+C"), self.tr("Copy this step")),
             (self.tr("Ctrl+O"), self.tr("Open a file of data; it can be dropped as well")),
+            (self.tr("Ctrl+V"), self.tr("Open data copied from a spreadsheet")),
             (self.tr("F5"), self.tr("Projector mode: large type, thick lines")),
             (self.tr("S"), self.tr("In it, where not all fits: the setup, or loss and step")),
             (self.tr("F11"), self.tr("Full screen")),

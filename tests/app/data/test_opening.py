@@ -21,6 +21,7 @@ from gdsim.app.workplace import Workplace
 from gdsim.cli import main
 from gdsim.core.data.csv_reader import CsvReading, Table
 from gdsim.core.data.dataset import Dataset
+from gdsim.views.data.open_data_dialog import OpenDataDialog
 from gdsim.views.setup.control_panel import ControlPanel
 from gdsim.views.window.landscape_panel import LandscapePanel
 
@@ -59,7 +60,7 @@ def test_a_file_becomes_a_data_set(opening: Opening, write: Write, qtbot: QtBot)
     assert (dialog.target.currentText(), dialog.delimiter.currentText()) == ("身高", "semicolon ;")
     wait_until_read(opening, qtbot)
     assert dialog.sentence() == (
-        "Rows: 2; left out because a number is missing: 1, first in line 3"
+        "Rows: 2; left out because a number is missing: 1, first in line 3\nTarget: x₂"
     )
     dialog.open_button.click()
     assert not dialog.isVisible()
@@ -73,7 +74,7 @@ def test_other_columns_are_read_anew(opening: Opening, write: Write, qtbot: QtBo
     opening.look_at(write("a,b,c,y\n1,,3,4\n5,6,7,8\n"))
     dialog = opening.dialog
     wait_until_read(opening, qtbot)
-    assert dialog.sentence() == "Rows: 2, all of them whole"
+    assert dialog.sentence() == "Rows: 2, all of them whole\nTarget: y"
     dialog.inputs.item(1).setCheckState(Qt.CheckState.Checked)
     assert not dialog.open_button.isEnabled()
     wait_until_read(opening, qtbot)
@@ -101,7 +102,7 @@ def test_without_an_input_nothing_is_opened(opening: Opening, write: Write, qtbo
     [
         (b"", "the file is empty"),
         (b"x\n1\n", "the file has only one column"),
-        (b"a,b\nc,d\n", "no column of the file holds numbers"),
+        (b"a,b\nc,d\n", "no column of the file holds numbers: line 2 says “c”"),
         (b"\0\0\0", "the file is not text"),
         (b"x,y\n" + b"1,\n,2\n" * 3, "no row of the file holds numbers"),
     ],
@@ -167,7 +168,7 @@ def test_a_long_file_shows_progress_and_can_be_left(
     assert not dialog.open_button.isEnabled()
     dialog.work.button.click()
     wait_until_read(opening, qtbot)
-    assert dialog.sentence() == "Rows: 50\u2009000, all of them whole"
+    assert dialog.sentence() == "Rows: 50\u2009000, all of them whole\nTarget: y"
 
 
 def test_closing_the_dialog_in_the_middle_opens_nothing(
@@ -189,7 +190,7 @@ def test_the_file_is_asked_for(
     path = write("x,y\n1,2\n3,4\n")
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: ("", ""))
     opening.ask()
-    assert opening._dialog is None
+    assert not any(isinstance(top, OpenDataDialog) for top in QApplication.topLevelWidgets())
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (path, ""))
     opening.ask()
     assert opening.dialog.isVisible()

@@ -216,7 +216,7 @@ def end_from(teacher: Teacher, x: float, y: float) -> tuple[float, ...] | None:
     (x0, x1), (y0, y1) = picture.ranges
     row, column = int((y - y0) / (y1 - y0) * rows), int((x - x0) / (x1 - x0) * columns)
     label = picture.labels[row, column]
-    return picture.places[label].at if label >= 0 else None
+    return picture.found_points[label].at if label >= 0 else None
 
 
 def test_the_map_of_a_slice_has_the_starts_in_that_slice(teacher: Teacher) -> None:
@@ -224,7 +224,7 @@ def test_the_map_of_a_slice_has_the_starts_in_that_slice(teacher: Teacher) -> No
     teacher.enter_start("0.5", "0.25", "1.5")
     look_at_basins(teacher)
     legend = teacher.window.landscape.legend
-    assert {place.split("  ")[1] for place in shares(teacher)} >= {"(1, 0, 1)", "(−1, 0, −1)"}
+    assert {text.split("  ")[1] for text in shares(teacher)} >= {"(1, 0, 1)", "(−1, 0, −1)"}
     assert "The other parameters are those of the start." in legend.note()
     contour = teacher.window.landscape.contour
     teacher.click(contour.paper, teacher.pixel(contour, -2.0, 1.0))
@@ -242,7 +242,7 @@ def test_the_map_of_a_slice_has_the_starts_in_that_slice(teacher: Teacher) -> No
 def test_the_minima_of_a_typed_formula_are_found(teacher: Teacher) -> None:
     teacher.enter_formula("(x^2 - 1)^2 + y^2")
     look_at_basins(teacher)
-    assert {place.split("  ")[1] for place in shares(teacher)} >= {"(1, 0)", "(−1, 0)"}
+    assert {text.split("  ")[1] for text in shares(teacher)} >= {"(1, 0)", "(−1, 0)"}
 
 
 def test_the_legend_survives_a_change_of_language(teacher: Teacher) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import math
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +12,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from gdsim.core.data.csv_dialect import DECIMALS, DELIMITERS, ENCODINGS, Dialect
+from gdsim.core.data.cell_numbers import DECIMALS, Cell
+from gdsim.core.data.csv_dialect import DELIMITERS, ENCODINGS, Dialect, DialectChoices
 from gdsim.core.data.csv_preview import PREVIEW_ROWS, preview_csv
 from gdsim.core.data.csv_reader import CsvReading, Table, read_csv
 from gdsim.core.problem import Problem
@@ -92,9 +92,9 @@ def test_what_was_written_is_read(
     assert dataset.names == tuple(column.name for column in found.columns)
 
 
-def read(file: Path, text: str | bytes, dialect: Dialect | None = None) -> Table:
+def read(file: Path, text: str | bytes) -> Table:
     file.write_bytes(text if isinstance(text, bytes) else text.encode())
-    return read_csv(file, dialect)
+    return read_csv(file)
 
 
 def numbers(table: Table) -> list[list[float]]:
@@ -128,20 +128,20 @@ def test_tables_as_people_write_them(file: Path, text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "kept", "left_out", "first"),
     [
-        ("x,y\n1,2\n,4\n5,6\nabc,1\n", [[1, 2], [5, 6]], 2, 3),
-        ("x,y\n1,2\nnan,4\n3,inf\n5,6\n", [[1, 2], [5, 6]], 2, 3),
-        ("x,y\n1,2\n3\n5,6\n", [[1, 2], [5, 6]], 1, 3),
-        ("x,y\n1,2\n3,4,5\n5,6\n", [[1, 2], [5, 6]], 1, 3),
-        ("x,y\n1,2\n,,\n\n5,6\n", [[1, 2], [5, 6]], 1, 3),
-        ("x;y\n1,5;2\n1.234,5;4\n5;6\n", [[1.5, 2], [5, 6]], 1, 3),
-        ("x,y\n1,2\n1_0,4\n5,6\n", [[1, 2], [5, 6]], 1, 3),
+        ("x,y\n1,2\n,4\n5,6\nabc,1\n", [[1, 2], [5, 6]], 2, Cell("", 3)),
+        ("x,y\n1,2\nnan,4\n3,inf\n5,6\n", [[1, 2], [5, 6]], 2, Cell("nan", 3)),
+        ("x,y\n1,2\n3\n5,6\n", [[1, 2], [5, 6]], 1, Cell("", 3)),
+        ("x,y\n1,2\n3,4,5\n5,6\n", [[1, 2], [5, 6]], 1, Cell("5", 3)),
+        ("x,y\n1,2\n,,\n\n5,6\n", [[1, 2], [5, 6]], 1, Cell("", 3)),
+        ("x;y\n1,5;2\n1.23,5;4\n5;6\n", [[1.5, 2], [5, 6]], 1, Cell("1.23,5", 3)),
+        ("x,y\n1,2\n1_0,4\n5,6\n", [[1, 2], [5, 6]], 1, Cell("1_0", 3)),
         ("x,y\n1,−2\n5,6\n", [[1, -2], [5, 6]], 0, None),
-        ('name,x,y\n"one\ntwo",1,2\nthree,?,4\nfour,5,6\n', [[1, 2], [5, 6]], 1, 4),
-        ("# a\n# b\nx,y\n1,2\n\n?,4\n5,6\n", [[1, 2], [5, 6]], 1, 6),
+        ('name,x,y\n"one\ntwo",1,2\nb,?,4\nc,5,6\n', [[1, 2], [5, 6]], 1, Cell("?", 4)),
+        ("# a\n# b\nx,y\n1,2\n\n?,4\n5,6\n", [[1, 2], [5, 6]], 1, Cell("?", 6)),
     ],
 )
 def test_rows_without_numbers_are_left_out_and_counted(
-    file: Path, text: str, kept: list[list[float]], left_out: int, first: int | None
+    file: Path, text: str, kept: list[list[float]], left_out: int, first: Cell | None
 ) -> None:
     table = read(file, text)
     assert numbers(table) == kept
@@ -160,13 +160,13 @@ def test_left_out_and_kept_are_all_there_are(
     expected = [[0.5, 0.5], [1.5, 1.5]] + [[x, y] for x, y, is_missing in rows if not is_missing]
     assert numbers(table) == expected
     assert table.left_out == len(missing)
-    assert table.first_left_out == (missing[0] + 4 if missing else None)
+    assert table.first_left_out == (Cell("", missing[0] + 4) if missing else None)
 
 
 def test_only_the_chosen_columns_decide(file: Path) -> None:
     file.write_text("name,x,gap,y\na,1,,2\nb,3,7,4\nc,x,,6\n", encoding="utf-8")
     preview = preview_csv(file)
-    assert [column.is_numeric for column in preview.columns] == [False, True, True, True]
+    assert [column.is_usable for column in preview.columns] == [False, True, True, True]
 
     def rows(*places: int) -> int:
         stages = CsvReading(preview, places).stages()
@@ -177,9 +177,8 @@ def test_only_the_chosen_columns_decide(file: Path) -> None:
 
 def test_what_is_found_can_be_overruled(file: Path) -> None:
     file.write_text("1;2\n3;4\n5;6\n", encoding="utf-8")
-    found = preview_csv(file).dialect
-    assert found == Dialect("utf-8-sig", ";", False, ".")
-    table = read_csv(file, replace(found, has_header=True))
+    assert preview_csv(file).dialect == Dialect("utf-8-sig", ";", False, ".")
+    table = read_csv(file, DialectChoices(has_header=True))
     assert [column.title for column in table.columns] == ["1", "2"]
     assert numbers(table) == [[3, 4], [5, 6]]
     file.write_bytes("Größe;Länge\n1,5;2\n3;4\n".encode("cp1252"))
@@ -206,7 +205,7 @@ def test_an_encoding_that_shows_late_is_found_all_the_same(file: Path) -> None:
         (b"# nothing but remarks\n", "the file is empty"),
         (b"x\n1\n2\n", "only one column"),
         (b"x,y\n", "no row of numbers"),
-        (b"a,b\nc,d\ne,f\n", "no column of the file holds numbers"),
+        (b"a,b\nc,d\ne,f\ng,h\n", "no column of the file holds numbers"),
         (b"\x00\x01\x02\x03", "not text"),
         (b"\x89PNG\r\n\x1a\n\x00\x00", "not text"),
         (b"1," * 1_000 + b"1\n" + b"2," * 1_000 + b"2\n", "more than 1\u2009000 columns"),
@@ -235,7 +234,7 @@ def test_what_cannot_be_opened_is_one_sentence(tmp_path: Path) -> None:
 def test_there_is_an_end_to_what_is_read(
     file: Path, monkeypatch: pytest.MonkeyPatch, most: str, sentence: str
 ) -> None:
-    module = "gdsim.core.data.csv_preview" if most == "MAX_BYTES" else "gdsim.core.data.csv_reader"
+    module = f"gdsim.core.data.{'table_files' if most == 'MAX_BYTES' else 'csv_reader'}"
     file.write_text("x,y\n" + "1,2\n" * 500, encoding="utf-8")
     monkeypatch.setattr(f"{module}.{most}", 499)
     with pytest.raises(Problem, match=sentence):

@@ -139,7 +139,7 @@ def test_of_a_file_only_the_columns_that_are_read_decide_which_rows_are_kept(pat
     ("prediction", "sentence"),
     [
         ("a*身高", "身 at column 3 is not part of the notation"),
-        ("a*x1 + b*note", "column note of the file does not hold numbers"),
+        ("a*x1 + b*note", "column note of the file does not hold numbers: line 2 says “a”"),
         (
             "a*x1 + b*wieght",
             "wieght is no column of the data; if weight is not meant, give the parameter a name"

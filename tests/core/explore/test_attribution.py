@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike
 from gdsim.core.catalogue import entries as catalogue
 from gdsim.core.catalogue.entries import FunctionEntry
 from gdsim.core.ensemble.ensemble import CODES, RUNNING, Ends, Ensemble
-from gdsim.core.explore.attribution import Kind, Place, attribute, known_places
+from gdsim.core.explore.attribution import FoundPoint, Kind, attribute, known_points
 from gdsim.core.explore.labels import LABELS
 from gdsim.core.loss.objective import Objective
 from gdsim.core.run.choices import choose
@@ -46,10 +46,10 @@ def test_an_end_beside_a_known_minimum_belongs_to_it(key: str) -> None:
     objective = Objective(entry.loss, entry.parameters, entry.constants)
     points = np.array([point for point, _ in minima(entry)]).T
     shifts = 1e-4 * np.array(widths(entry))[:, None]
-    known = known_places(minima(entry))
+    known = known_points(minima(entry))
     found = attribute(resting(points + shifts), objective, widths(entry), known)
     assert found.labels.tolist() == list(range(len(known)))
-    assert found.places == known
+    assert found.found_points == known
 
 
 @pytest.mark.parametrize("key", ROUND)
@@ -61,13 +61,13 @@ def test_a_minimum_is_found_by_the_ends_that_lie_together(key: str) -> None:
     points = np.array([point for point, _ in minima(entry)])
     crowd = np.repeat(points, 5, axis=0) + random.normal(0, 1e-6, (5 * len(points), 1)) * scale
     found = attribute(resting(crowd.T), objective, widths(entry))
-    assert len(found.places) == len(points)
+    assert len(found.found_points) == len(points)
     for point, label in zip(points, found.labels[::5].tolist(), strict=True):
-        place = found.places[label]
-        assert place.kind is Kind.MINIMUM
-        assert not place.known
-        assert np.abs((np.array(place.at) - point) / scale).max() < 1e-4
-        assert place.value == pytest.approx(float(objective.value(point)), abs=1e-6)
+        reached = found.found_points[label]
+        assert reached.kind is Kind.MINIMUM
+        assert not reached.known
+        assert np.abs((np.array(reached.at) - point) / scale).max() < 1e-4
+        assert reached.value == pytest.approx(float(objective.value(point)), abs=1e-6)
     assert (found.labels.reshape(-1, 5) == found.labels[::5, None]).all()
 
 
@@ -76,19 +76,19 @@ def test_newton_comes_to_rest_at_saddles_and_maxima_too() -> None:
     chosen = choose("himmelblau", optimizer="newton", eta=1.0, max_steps=100)
     axis = np.linspace(-4.9, 4.9, 24)
     ends = Ensemble(chosen, np.stack(np.meshgrid(axis, axis)).reshape(2, -1)).finish()
-    found = attribute(ends, chosen.objective(), widths(entry), known_places(minima(entry)))
-    kinds = [place.kind for place in found.places]
+    found = attribute(ends, chosen.objective(), widths(entry), known_points(minima(entry)))
+    kinds = [point.kind for point in found.found_points]
     assert [kinds.count(kind) for kind in Kind] == [4, 4, 1]
-    for place in found.places:
-        assert np.abs(chosen.objective().gradient(place.at)).max() < 1e-5
+    for point in found.found_points:
+        assert np.abs(chosen.objective().gradient(point.at)).max() < 1e-5
 
 
-def test_what_is_known_keeps_its_place() -> None:
+def test_what_is_known_keeps_its_index() -> None:
     objective = Objective("(x^2 - 1)^2")
     first = attribute(resting([[1.0]]), objective, (4.0,))
-    then = attribute(resting([[-1.0, 1.0, -1.0]]), objective, (4.0,), first.places)
+    then = attribute(resting([[-1.0, 1.0, -1.0]]), objective, (4.0,), first.found_points)
     assert then.labels.tolist() == [1, 0, 1]
-    assert then.places[:1] == first.places
+    assert then.found_points[:1] == first.found_points
 
 
 @pytest.mark.parametrize("resolution", [8, 40, 150])
@@ -105,7 +105,7 @@ def test_ends_that_are_strewn_belong_to_no_point(loss: str, resolution: int) -> 
     axis = np.linspace(8.0, 18.0, resolution)
     ends = Ensemble(chosen, np.stack(np.meshgrid(axis, axis)).reshape(2, -1)).finish()
     found = attribute(ends, chosen.objective(), (10.0, 10.0))
-    assert found.places == ()
+    assert found.found_points == ()
     assert (found.labels == LABELS[Outcome.STOP_RULE]).all()
 
 
@@ -117,8 +117,8 @@ def test_a_kink_where_many_ends_meet_is_a_minimum() -> None:
     close = np.abs(ends.theta - [[1.0], [-2.0]]).max(axis=0) < 5e-3
     found = attribute(resting(ends.theta[:, close]), chosen.objective(), (10.0, 10.0))
     assert close.sum() >= 8
-    (place,) = found.places
-    assert np.abs(np.array(place.at) - (1.0, -2.0)).max() < 1e-2
+    (point,) = found.found_points
+    assert np.abs(np.array(point.at) - (1.0, -2.0)).max() < 1e-2
     assert found.share(0) == 1.0
 
 
@@ -127,7 +127,7 @@ def test_descents_that_move_or_diverged_reached_no_point() -> None:
     ends = resting([[0.0, 0.0, 0.0, 0.0]])
     outcomes = (Outcome.STEP_LIMIT, Outcome.DIVERGED, Outcome.STOP_RULE)
     ends.codes[:] = (RUNNING, *(CODES[outcome] for outcome in outcomes))
-    found = attribute(ends, objective, (2.0,), (Place((0.0,), 0.0),))
+    found = attribute(ends, objective, (2.0,), (FoundPoint((0.0,), 0.0),))
     moving, alone, diverged = LABELS.values()
     assert found.labels.tolist() == [moving, moving, diverged, 0]
     assert [found.share(label) for label in (0, moving, alone)] == [0.25, 0.5, 0.0]

@@ -11,7 +11,7 @@ from gdsim.core.arrays import Range
 from gdsim.core.catalogue import entries as catalogue
 from gdsim.core.ensemble import ensemble
 from gdsim.core.explore import basins
-from gdsim.core.explore.attribution import known_places
+from gdsim.core.explore.attribution import known_points
 from gdsim.core.explore.basins import MOST_STEPS, BasinMap, BasinPicture
 from gdsim.core.explore.labels import LABELS
 from gdsim.core.landscape.plane import Plane
@@ -29,7 +29,7 @@ def map_of(
     experiment: Experiment, *resolutions: int, ranges: tuple[Range, Range] = HOME
 ) -> BasinMap:
     whole = BasinMap.of(
-        experiment, ranges, (10.0, 10.0), known_places([(at, 0.0) for at in MINIMA])
+        experiment, ranges, (10.0, 10.0), known_points([(at, 0.0) for at in MINIMA])
     )
     return replace(whole, resolutions=resolutions or (16,))
 
@@ -76,12 +76,12 @@ def ending_by_hand(experiment: Experiment, start: tuple[float, ...]) -> tuple[in
 def assert_descents_lead_there(
     picture: BasinPicture, experiment: Experiment, starts: list[tuple[float, ...]]
 ) -> None:
-    """Every label is the fate of a single descent, and its place the point where that ends."""
+    """Every label says how a single descent ends, and its point where."""
     for label, start in zip(picture.labels.ravel().tolist(), starts, strict=True):
-        fate, end = ending_by_hand(experiment, start)
-        assert min(label, 0) == fate, start
+        expected, end = ending_by_hand(experiment, start)
+        assert min(label, 0) == expected, start
         if label >= 0:
-            np.testing.assert_allclose(picture.places[label].at, end, atol=1e-3)
+            np.testing.assert_allclose(picture.found_points[label].at, end, atol=1e-3)
 
 
 @pytest.mark.parametrize(

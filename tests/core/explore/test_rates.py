@@ -13,7 +13,7 @@ from single_runs import assert_ends_alike, single
 from gdsim.core.arrays import Range
 from gdsim.core.catalogue import entries as catalogue
 from gdsim.core.explore import rates as sweep
-from gdsim.core.explore.attribution import known_places
+from gdsim.core.explore.attribution import known_points
 from gdsim.core.explore.rates import (
     FEWEST,
     FIRST_STEPS,
@@ -131,7 +131,7 @@ def test_known_minima_are_recognised() -> None:
     chosen = choose("himmelblau")
     minima = [(tuple(at), 0.0) for at in catalogue.function("himmelblau").minima]
     wanted = RateSweep.of(
-        chosen, spread_rates(1e-3, 2e-2, 12), ((-5, 5), (-5, 5)), known_places(minima)
+        chosen, spread_rates(1e-3, 2e-2, 12), ((-5, 5), (-5, 5)), known_points(minima)
     )
     picture = [picture for _, picture in wanted.stages() if picture is not None][-1]
     converged = picture.ends.are(Outcome.STOP_RULE)

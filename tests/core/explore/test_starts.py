@@ -11,7 +11,7 @@ from single_runs import assert_ends_alike, single
 
 from gdsim.core.arrays import Range
 from gdsim.core.catalogue import entries as catalogue
-from gdsim.core.explore.attribution import known_places
+from gdsim.core.explore.attribution import known_points
 from gdsim.core.explore.labels import LABELS
 from gdsim.core.explore.starts import (
     DRAWN,
@@ -28,13 +28,13 @@ from gdsim.core.run.experiment import Experiment
 
 
 def made(experiment: Experiment, count: int, seed: int = 1) -> StartsPicture:
-    entry = catalogue.find_function(experiment.loss, experiment.parameters)
+    entry = catalogue.find_function(experiment.loss, experiment.parameters, experiment.constants)
     home: tuple[Range, ...] = ((-5.0, 5.0),) * len(experiment.parameters)
     minima = []
     if entry is not None:
         home = tuple(entry.view)
         minima = [(tuple(at), entry.minimum or 0.0) for at in entry.minima]
-    wanted = ManyStarts.of(experiment, home, count, seed, known_places(minima))
+    wanted = ManyStarts.of(experiment, home, count, seed, known_points(minima))
     return [picture for _, picture in wanted.stages() if picture is not None][-1]
 
 
@@ -134,7 +134,7 @@ def test_the_global_minimum_is_the_one_of_the_catalogue() -> None:
     assert chance.hits == np.count_nonzero(near)
     assert 0 < chance.hits < 200
     order = picture.order()
-    values = [picture.places[label].value for label in order if label >= 0]
+    values = [picture.found_points[label].value for label in order if label >= 0]
     assert values == sorted(values)
     assert sum(picture.count(label) for label in order) == 200
 

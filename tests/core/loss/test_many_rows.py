@@ -9,10 +9,10 @@ from gdsim.core.data.dataset import Dataset
 from gdsim.core.loss.many_rows import (
     MOST_ROWS,
     QuadraticForm,
-    affordable,
+    fast_loss,
     resolution,
+    row_sample,
     sampled_rows,
-    studied,
 )
 from gdsim.core.loss.objective import Objective
 from gdsim.core.loss.objectives import objective
@@ -36,7 +36,7 @@ def grid(objective: Objective, half: float) -> np.ndarray:
 @pytest.mark.parametrize("prediction", [LINE, "theta1*x", "theta0 + 0*x + theta1*x + theta2*x^2"])
 def test_the_quadratic_form_is_the_loss(prediction: str) -> None:
     loss = over(3 * MOST_ROWS, "(prediction - y)^2", prediction)
-    quick = affordable(loss)
+    quick = fast_loss(loss)
     assert isinstance(quick, QuadraticForm)
     points = grid(loss, 40.0)
     assert quick.value(points) == pytest.approx(loss.value(points), rel=1e-9)
@@ -60,7 +60,7 @@ def test_a_quadratic_form_without_a_single_minimum() -> None:
 
 def test_another_loss_goes_by_some_of_many_rows_and_says_so() -> None:
     loss = over(5 * MOST_ROWS, "abs(prediction - y)")
-    quick, again = affordable(loss), affordable(loss)
+    quick, again = fast_loss(loss), fast_loss(loss)
     points = grid(loss, 3.0)
     assert sampled_rows(loss) == MOST_ROWS
     assert quick.value(points) == pytest.approx(loss.value(points), rel=0.1)
@@ -70,13 +70,13 @@ def test_another_loss_goes_by_some_of_many_rows_and_says_so() -> None:
 @pytest.mark.parametrize("rows", [3, MOST_ROWS])
 def test_few_rows_are_all_gone_through(rows: int) -> None:
     loss = over(rows, "abs(prediction - y)")
-    assert affordable(loss) is loss
+    assert fast_loss(loss) is loss
     assert sampled_rows(loss) is None
 
 
 def test_a_formula_without_data_is_left_alone() -> None:
     loss = objective("a^2 + b^2")
-    assert affordable(loss) is loss
+    assert fast_loss(loss) is loss
     assert sampled_rows(loss) is None
     assert resolution(loss, grid(loss, 1.0).reshape(2, -1), 400, 1e-9) == 400
 
@@ -104,10 +104,10 @@ def test_a_measurement_that_was_held_up_does_not_coarsen_the_picture(
 @pytest.mark.parametrize("prediction", [LINE, "a*tanh(w*x + b) + c"])
 def test_what_is_studied_of_many_rows_is_nearly_the_loss(prediction: str) -> None:
     loss = over(150_000, "(prediction - y)^2", prediction)
-    some = studied(loss)
+    some = row_sample(loss)
     theta = np.linspace(0.5, 1.5, loss.dimension)
     assert isinstance(some, RowObjective)
-    assert studied(loss) is some
+    assert row_sample(loss) is some
     assert some.rows == 20_000
     np.testing.assert_allclose(some.hessian(theta), loss.hessian(theta), rtol=0.2, atol=0.1)
     np.testing.assert_allclose(
@@ -117,4 +117,4 @@ def test_what_is_studied_of_many_rows_is_nearly_the_loss(prediction: str) -> Non
 
 @pytest.mark.parametrize("objective", [over(20_000, "abs(prediction - y)"), Objective("a^2 + b")])
 def test_what_can_be_studied_whole_is(objective: Objective) -> None:
-    assert studied(objective) is objective
+    assert row_sample(objective) is objective

@@ -86,7 +86,7 @@ def test_another_rule_begins_afresh_where_the_run_stands(changes: dict[str, Any]
     assert rows(branch.trace, 12) == rows(afresh)
     assert given_values(branch.trace, branch.trace.step(12))[0]["t"] == 1
     assert given_values(branch.trace, branch.trace.step(11))[0]["t"] == 12
-    assert branch.trace.segments[-1].clock == 12
+    assert branch.trace.segments[-1].rule_start == 12
 
 
 def test_the_schedule_counts_the_rows_of_the_whole_run() -> None:
@@ -109,7 +109,7 @@ def test_a_branch_of_a_branch_keeps_its_whole_past() -> None:
     third.advance(5)
     fourth = Descent.branch(third.trace, 5, other)
     assert [segment.start for segment in third.trace.segments] == [0, 10, 15]
-    assert [segment.clock for segment in third.trace.segments] == [0, 0, 15]
+    assert [segment.rule_start for segment in third.trace.segments] == [0, 0, 15]
     assert [segment.start for segment in fourth.trace.segments] == [0, 5]
     assert rows(third.trace, stop=15) == rows(second.trace, stop=15)
     assert third.trace.step(12).state.keys() == {"m", "v"}

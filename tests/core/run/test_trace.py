@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from runs import descended, experiment, rows
 
 from gdsim.core.run.descent import Descent
-from gdsim.core.run.trace import Segment, Trace, parting, row_width
+from gdsim.core.run.trace import Segment, Trace, first_difference, row_width
 
 WIDTH = row_width(2, 2)
 
@@ -118,7 +118,7 @@ def test_a_fork_shares_the_past_and_goes_its_own_way(length: int, cut: float, mo
     assert new.loss().tolist() == [*old.loss(0, index), *(-numbered(index, more))[:, 2]]
     if more:
         assert new.segment(index) is segment
-    assert parting(old, new) == index
+    assert first_difference(old, new) == index
 
 
 def test_whole_blocks_are_shared_not_copied() -> None:
@@ -192,11 +192,11 @@ def test_published_rows_are_complete_for_another_thread() -> None:
 def test_where_two_traces_part() -> None:
     chosen = experiment()
     old = descended(chosen, 20)
-    assert parting(old, old) == 21
+    assert first_difference(old, old) == 21
     branch = Descent.branch(old, 7, chosen)
     branch.advance(30)
-    assert parting(old, branch.trace) == parting(branch.trace, old) == 7
+    assert first_difference(old, branch.trace) == first_difference(branch.trace, old) == 7
     further = Descent.branch(branch.trace, 15, chosen).trace
-    assert parting(further, branch.trace) == 15
-    assert parting(further, old) == 7
-    assert parting(descended(chosen, 5), old) == 0
+    assert first_difference(further, branch.trace) == 15
+    assert first_difference(further, old) == 7
+    assert first_difference(descended(chosen, 5), old) == 0

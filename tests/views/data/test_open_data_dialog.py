@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +11,7 @@ from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QComboBox
 from pytestqt.qtbot import QtBot
 
+from gdsim.core.data.csv_dialect import Dialect
 from gdsim.core.data.csv_preview import Preview, preview_csv
 from gdsim.views.data.open_data_dialog import OpenDataDialog
 
@@ -65,7 +65,7 @@ def test_it_shows_how_the_file_is_read(dialog: OpenDataDialog) -> None:
     assert dialog.encoding.currentText() == "UTF-8"
     assert dialog.header.isChecked()
     assert dialog.target.currentText() == "y"
-    assert offered(dialog) == {"Größe (cm)": True, "身高": False}
+    assert offered(dialog) == {"Ort": False, "Größe (cm)": True, "身高": False}
     assert headings(dialog) == [
         "Ort\nOrt",
         "Größe (cm)\nGrosse_cm · input",
@@ -74,19 +74,20 @@ def test_it_shows_how_the_file_is_read(dialog: OpenDataDialog) -> None:
     ]
 
 
-def test_cells_that_are_no_numbers_are_greyed_out(dialog: OpenDataDialog) -> None:
+def test_cells_are_shown_as_they_are_read_and_others_greyed_out(dialog: OpenDataDialog) -> None:
     table = dialog.table
-    assert [table.item(0, place).text() for place in range(4)] == ["Berlin", "1,5", "2", "3"]
+    assert [table.item(0, place).text() for place in range(4)] == ["Berlin = 0", "1.5", "2", "3"]
     alive = [
         [bool(table.item(row, place).flags() & Qt.ItemFlag.ItemIsEnabled) for place in range(4)]
         for row in range(2)
     ]
-    assert alive == [[False, True, True, True], [False, False, True, True]]
+    assert alive == [[True, True, True, True], [True, False, True, True]]
 
 
 def test_setters_emit_nothing(dialog: OpenDataDialog, preview: Preview) -> None:
     spies = [QSignalSpy(dialog.dialect_chosen), QSignalSpy(dialog.columns_chosen)]
-    dialog.set_dialect(replace(preview.dialect, delimiter=",", has_header=False))
+    dialog.set_dialect(Dialect("utf-8-sig", ",", False, ".", 3))
+    dialog.set_question("1.024 or 1024?", {".": "1.024", ",": "1024"})
     dialog.set_preview(None)
     dialog.set_preview(preview, (2,), 1)
     dialog.set_progress(0.5)
@@ -95,38 +96,58 @@ def test_setters_emit_nothing(dialog: OpenDataDialog, preview: Preview) -> None:
 
 
 @pytest.mark.parametrize(
-    ("box", "name", "change"),
-    [
-        ("delimiter", "tab", {"delimiter": "\t"}),
-        ("decimal", "1.5", {"decimal": "."}),
-        ("encoding", "GB18030", {"encoding": "gb18030"}),
-    ],
+    ("box", "name", "value"),
+    [("delimiter", "tab", "\t"), ("decimal", "1.5", "."), ("encoding", "GB18030", "gb18030")],
 )
 def test_detected_settings_can_be_changed(
-    dialog: OpenDataDialog, preview: Preview, box: str, name: str, change: dict[str, str]
+    dialog: OpenDataDialog, box: str, name: str, value: str
 ) -> None:
     spy = QSignalSpy(dialog.dialect_chosen)
     choose(getattr(dialog, box), name)
-    assert spy.at(0) == [replace(preview.dialect, **change)]
+    assert spy.at(0) == [box, value]
 
 
-def test_the_first_row_can_be_read_as_numbers(
-    dialog: OpenDataDialog, preview: Preview, qtbot: QtBot
-) -> None:
+def test_lines_above_the_table_can_be_left_out(dialog: OpenDataDialog) -> None:
+    spy = QSignalSpy(dialog.dialect_chosen)
+    dialog.above.setValue(2)
+    assert spy.at(0) == ["above", 2]
+
+
+@pytest.mark.parametrize("decimal", [".", ","])
+def test_a_number_with_two_meanings_is_asked_for(dialog: OpenDataDialog, decimal: str) -> None:
+    assert not dialog.answers[decimal].isVisible()
+    dialog.set_question("Line 3 says 1.024", {".": "1.024", ",": "1024"})
+    assert dialog.question() == "Line 3 says 1.024"
+    assert [dialog.answers[sign].text() for sign in (".", ",")] == ["1.024", "1024"]
+    spy = QSignalSpy(dialog.dialect_chosen)
+    dialog.answers[decimal].click()
+    assert spy.at(0) == ["decimal", decimal]
+    dialog.set_question(None)
+    assert not dialog.answers[decimal].isVisible()
+
+
+def test_the_clipboard_is_read_by_a_button_and_a_key(dialog: OpenDataDialog, qtbot: QtBot) -> None:
+    spy = QSignalSpy(dialog.paste_requested)
+    dialog.paste.click()
+    qtbot.keyClick(dialog, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert spy.count() == 2
+
+
+def test_the_first_row_can_be_read_as_numbers(dialog: OpenDataDialog) -> None:
     spy = QSignalSpy(dialog.dialect_chosen)
     dialog.header.click()
-    assert spy.at(0) == [replace(preview.dialect, has_header=False)]
+    assert spy.at(0) == ["has_header", False]
 
 
 def test_inputs_are_ticked_and_exclude_the_target(dialog: OpenDataDialog) -> None:
     spy = QSignalSpy(dialog.columns_chosen)
-    dialog.inputs.item(1).setCheckState(Qt.CheckState.Checked)
+    dialog.inputs.item(2).setCheckState(Qt.CheckState.Checked)
     assert spy.at(0) == [(1, 2), 3]
     choose(dialog.target, "身高")
     assert spy.at(1) == [(1,), 2]
-    assert offered(dialog) == {"Größe (cm)": True, "y": False}
+    assert offered(dialog) == {"Ort": False, "Größe (cm)": True, "y": False}
     assert headings(dialog)[2:] == ["身高\nx₃ · target", "y\ny"]
-    dialog.inputs.item(0).setCheckState(Qt.CheckState.Unchecked)
+    dialog.inputs.item(1).setCheckState(Qt.CheckState.Unchecked)
     assert spy.at(2) == [(), 2]
 
 

@@ -13,7 +13,7 @@ from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from gdsim.core.explore.attribution import Place
+from gdsim.core.explore.attribution import FoundPoint
 from gdsim.core.explore.basins import BasinPicture
 from gdsim.core.explore.labels import LABELS
 from gdsim.core.landscape.landscape import sample_plane
@@ -35,7 +35,7 @@ def picture(labels: np.ndarray = HALVES, shade: float = 0.0) -> BasinPicture:
         ranges=((-2.0, 2.0), (-2.0, 2.0)),
         labels=labels,
         shade=np.full(labels.shape, shade),
-        places=(Place((-1.0, 0.0), 0.0), Place((1.0, 0.0), 0.0)),
+        found_points=(FoundPoint((-1.0, 0.0), 0.0), FoundPoint((1.0, 0.0), 0.0)),
         shares=dict(zip(found.tolist(), (counts / labels.size).tolist(), strict=True)),
         anchors={0: (-1.0, 1.0), 1: (1.0, 1.0)},
     )

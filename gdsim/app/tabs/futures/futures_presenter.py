@@ -11,7 +11,7 @@ from gdsim.app.moment import Moment
 from gdsim.app.tab_presenter import TabPresenter
 from gdsim.app.workplace import Workplace
 from gdsim.core.number_text import shown
-from gdsim.core.run.trace import Trace, parting
+from gdsim.core.run.trace import Trace, first_difference
 from gdsim.views.tabs.futures.futures_view import FutureRow, FuturesView
 from gdsim.views.theme import RunStyle
 
@@ -41,7 +41,7 @@ class FuturesPresenter(TabPresenter[FuturesView]):
             [
                 self._row(trace, names.of_run(run), 0),
                 *(
-                    self._row(other, names.of_future(other), parting(other, trace))
+                    self._row(other, names.of_future(other), first_difference(other, trace))
                     for other in self._runner.futures
                 ),
             ]

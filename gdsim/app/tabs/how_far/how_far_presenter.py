@@ -21,7 +21,7 @@ from gdsim.app.tabs.how_far.update import Update
 from gdsim.app.workplace import Workplace
 from gdsim.core.how_far.line_slice import LineSlice, slice_along_gradient
 from gdsim.core.how_far.stability import Curvature, curvature_at, forecast
-from gdsim.core.loss.many_rows import studied
+from gdsim.core.loss.many_rows import row_sample
 from gdsim.core.loss.quadratic import is_quadratic
 from gdsim.core.problem import Problem
 from gdsim.core.run.trace import Step, Trace
@@ -65,7 +65,7 @@ class HowFarPresenter(TabPresenter[HowFarView]):
 
     def _draw_line(self, update: Update, step: Step, is_plain: bool) -> None:
         whole = update.experiment.objective()
-        objective = studied(whole)
+        objective = row_sample(whole)
         in_parts = update.experiment.learns_in_parts
         is_own = objective is whole and not in_parts
         gradient = step.gradient if is_own else objective.gradient(step.theta)

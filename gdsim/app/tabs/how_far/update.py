@@ -27,7 +27,7 @@ class Update:
         step = moment.step
         segment = moment.trace.segment(step.index)
         experiment = segment.experiment
-        t = float(step.index - segment.clock + 1)
+        t = float(step.index - segment.rule_start + 1)
         return cls(experiment, experiment.rule.read(), t, step.eta)
 
     @property

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication
 
-from gdsim.app.language.point_phrases import HIGHEST, place_name, point_text
+from gdsim.app.language.point_phrases import HIGHEST, point_name, point_text
 from gdsim.core.explore.rates import MOST_STEPS, SweepPicture
 from gdsim.core.number_text import grouped, shown
 from gdsim.core.run.ending import Outcome
@@ -45,7 +45,7 @@ def ending(picture: SweepPicture, column: int, scale: Sequence[float]) -> str:
     label = int(picture.labels[column])
     if outcome is Outcome.STOP_RULE and label >= 0:
         return translate("Rates", "converged at {place}").format(
-            place=place_name(picture.places[label], scale)
+            place=point_name(picture.found_points[label], scale)
         )
     return {
         Outcome.STOP_RULE: translate("Rates", "converged"),

@@ -86,7 +86,9 @@ class RatesPresenter(ExploringTab[RatesView, SweepPicture]):
         experiment = self._editing.experiment
         wished = self._range(experiment)
         self.view.set_range(*wished)
-        return RateSweep.of(experiment, spread_rates(*wished), self._home, self._points.places)
+        return RateSweep.of(
+            experiment, spread_rates(*wished), self._home, self._points.found_points
+        )
 
     def _range(self, experiment: Experiment) -> tuple[float, float, int]:
         if self._own_range is not None:
@@ -103,11 +105,11 @@ class RatesPresenter(ExploringTab[RatesView, SweepPicture]):
             self._refresh()
 
     @Slot(int)
-    def _on_rate_chosen(self, place: int) -> None:
+    def _on_rate_chosen(self, column: int) -> None:
         """Descend from the start with this η, as in the sweep; the present run is kept."""
-        if self._picture is not None and place < self._picture.rates.size:
+        if self._picture is not None and column < self._picture.rates.size:
             self.workplace.runner.home()
-            self._editing.enter_eta(float(self._picture.rates[place]))
+            self._editing.enter_eta(float(self._picture.rates[column]))
 
     # What
 
@@ -154,12 +156,12 @@ class RatesPresenter(ExploringTab[RatesView, SweepPicture]):
         view.set_chosen(self._editing.experiment.schedule.constants.get(ETA0))
         if picture is None:
             return
-        chosen, places = self._chosen(picture), picture.frames()
+        chosen, columns = self._chosen(picture), picture.frames()
         if (picture, chosen) == self._framed:
             return
         self._framed = (picture, chosen)
-        frames = [self._frame(picture, place) for place in places]
-        view.set_frames(frames, places, places.index(chosen) if chosen in places else None)
+        frames = [self._frame(picture, column) for column in columns]
+        view.set_frames(frames, columns, columns.index(chosen) if chosen in columns else None)
 
     def _frame(self, picture: SweepPicture, column: int) -> Frame:
         points = picture.path[:, :, column]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication
 
-from gdsim.app.language.point_phrases import outcome_name, place_name
+from gdsim.app.language.point_phrases import outcome_name, point_name
 from gdsim.app.language.run_phrases import percent
 from gdsim.core.explore.labels import outcome_of
 from gdsim.core.explore.starts import DRAWN, MOST_STEPS, SURE, Chance, StartsPicture
@@ -20,13 +20,13 @@ def ending(picture: StartsPicture, label: int, scale: Sequence[float]) -> str:
     """The point of a row with its number on the basin map, or what became of its starts."""
     if label < 0:
         return outcome_name(outcome_of(label))
-    return f"{label + 1}  {place_name(picture.places[label], scale)}"
+    return f"{label + 1}  {point_name(picture.found_points[label], scale)}"
 
 
 def loss(picture: StartsPicture, label: int) -> str:
     """The loss at the point of a row; where there is no point, the lowest that was reached."""
     if label >= 0:
-        return shown(picture.places[label].value, _DIGITS)
+        return shown(picture.found_points[label].value, _DIGITS)
     best = picture.best(label)
     return "–" if best is None else f"≥ {shown(float(picture.ends.loss[best]), _DIGITS)}"
 
@@ -55,7 +55,7 @@ def chance_sentence(picture: StartsPicture, chance: Chance | None) -> str:
     if chance is None or lowest is None:
         return translate("Starts", "No start has come to rest at a minimum.")
     low, high = (percent(end) for end in chance.interval)
-    known = any(place.known for place in picture.places)
+    known = any(point.known for point in picture.found_points)
     name = (
         translate("Starts", "Global minimum L = {loss}:")
         if known

@@ -76,7 +76,7 @@ class StartsPresenter(ExploringTab[StartsView, StartsPicture]):
 
     def _wanted(self) -> ManyStarts:
         return ManyStarts.of(
-            self._editing.experiment, self._home, self._count, self._seed, self._points.places
+            self._editing.experiment, self._home, self._count, self._seed, self._points.found_points
         )
 
     @Slot(int)

@@ -17,7 +17,7 @@ from gdsim.app.tab_presenter import TabPresenter
 from gdsim.app.tabs.taylor import taylor_phrases
 from gdsim.app.workplace import Workplace
 from gdsim.core.arrays import Floats
-from gdsim.core.loss.many_rows import studied
+from gdsim.core.loss.many_rows import row_sample
 from gdsim.core.loss.objective import Objective
 from gdsim.core.number_text import shown
 from gdsim.core.problem import Problem
@@ -96,7 +96,7 @@ class TaylorPresenter(TabPresenter[TaylorView]):
         view, trace, step = self.view, moment.trace, moment.step
         experiment = moment.experiment
         whole = experiment.objective()
-        objective = studied(whole)
+        objective = row_sample(whole)
         if self._objective is not None and objective is not self._objective:
             self._radius = None
         self._objective = objective

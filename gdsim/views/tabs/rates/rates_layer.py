@@ -71,6 +71,16 @@ class RatesLayer(Layer):
         self._marks = tuple(marks)
         self.update()
 
+    @property
+    def marks(self) -> tuple[RateMark, ...]:
+        """The learning rates that are marked by a line."""
+        return self._marks
+
+    @property
+    def chosen(self) -> float | None:
+        """The learning rate that stands out as the current one."""
+        return self._chosen
+
     def set_chosen(self, rate: float | None) -> None:
         """Set the current η."""
         self._chosen = rate

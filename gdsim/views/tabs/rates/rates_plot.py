@@ -78,6 +78,14 @@ class RatesPlot(PlotView):
         """Mark the current η."""
         self._layer.set_chosen(rate)
 
+    def marks(self) -> tuple[RateMark, ...]:
+        """The learning rates that are marked by a line, such as 2/λ_max."""
+        return self._layer.marks
+
+    def chosen_rate(self) -> float | None:
+        """The learning rate that stands out as the current one."""
+        return self._layer.chosen
+
     def set_band_label(self, label: str) -> None:
         """Set the label of the ranges in which η diverges."""
         self._layer.set_band_label(label)

@@ -216,6 +216,10 @@ class RatesView(QWidget):
         elif not self.table.hasFocus():
             self.table.selectRow(chosen)
 
+    def text(self) -> str:
+        """What is said beneath the plots: the result, and the remark on it."""
+        return f"{self._sentence.text()} {self._aside.text()}"
+
     def set_sentence(self, sentence: str, aside: str) -> None:
         """Set the sentence on the result, and a remark on it."""
         for label, text in ((self._sentence, sentence), (self._aside, aside)):

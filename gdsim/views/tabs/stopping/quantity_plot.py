@@ -58,6 +58,15 @@ class QuantityPlot(PlotView):
         self._follow(from_scratch=from_scratch)
         self._update_note()
 
+    @property
+    def symbol(self) -> str:
+        """The plotted quantity in signs, such as ‖Δθ‖."""
+        return self._symbol
+
+    def plotted_rows(self) -> int:
+        """How many rows of the run are read into the line."""
+        return 0 if self._line.rows is None else len(self._line.rows)
+
     def set_shown(self, row: int) -> None:
         """Set the row of the shown step."""
         self._line.set_shown(row)

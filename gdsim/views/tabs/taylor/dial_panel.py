@@ -169,6 +169,10 @@ class DialPanel(QWidget):
         for row, reading in zip(self._rows, readings, strict=False):
             row.fill(reading)
 
+    def plane_sentence(self) -> str:
+        """The sentence that says in which plane the dial lies; empty for two parameters."""
+        return self._plane.text()
+
     def text(self) -> str:
         """The headline and the readings as text."""
         lines = [f"{one.name}: {one.plain} {one.numbers}" for one in self._readings]

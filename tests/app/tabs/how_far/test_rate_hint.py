@@ -36,12 +36,13 @@ class Hint:
         return self.panel.rate.hint.text()
 
     def rates(self) -> list[float]:
-        return [rate for rate, _ in self.panel.rate.marks._marks]
+        return [rate for rate, _ in self.panel.rate.marks.marks]
 
     def show(self, trace: Trace, row: int) -> str:
         experiment = trace.segment(row).experiment
         self._qtbot.waitUntil(lambda: self.deriver.hessian_form(experiment) is not None)
         self.presenter.draw(moment(trace, row))
+        # The hint can stay as it is: that it was worked out shows nowhere.
         self._qtbot.waitUntil(lambda: self.presenter._newest is None)
         return self.text()
 
@@ -86,6 +87,7 @@ def test_no_mark_where_nothing_is_a_number(hint: Hint) -> None:
 def test_the_hint_follows_at_most_a_few_times_a_second(
     hint: Hint, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    # The pause before a hint is no longer than it must be: only its timer tells.
     trace, resting = run(choose("rosenbrock"), 400), hint.presenter._resting
     assert 1000 / resting.interval() <= 5
     resting.setInterval(3_600_000)
@@ -97,6 +99,7 @@ def test_the_hint_follows_at_most_a_few_times_a_second(
     qtbot.wait(5)
     assert said == []
     resting.setInterval(0)
+    # The hint can stay as it is: that it was worked out shows nowhere.
     qtbot.waitUntil(lambda: hint.presenter._newest is None)
     # It comes to rest at the row that is shown.
     hint.presenter.retranslate()

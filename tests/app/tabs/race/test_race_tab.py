@@ -44,7 +44,7 @@ def test_all_first_order_optimizers_start_side_by_side(teacher: Teacher) -> None
     assert styles[:7] == list(RUN_STYLES)
     assert len({(style.color, style.dash, style.marker) for style in styles}) == 12
     assert len({(style.color, style.dash) for style in styles}) == 12
-    assert len(teacher.window.landscape.contour._paths) == 12
+    assert len(teacher.window.landscape.contour.shown_runs()) == 12
 
 
 def test_the_readout_and_the_panel_follow_the_selected_run(teacher: Teacher) -> None:
@@ -159,7 +159,7 @@ def test_a_run_is_added_duplicated_and_removed(teacher: Teacher) -> None:
     teacher.settle()
     assert names(teacher) == ["Adam, η = 0.05", "Adam, η = 0.2"]
     assert teacher.panel.optimizer.choice.currentText() == "Adam"
-    assert len(teacher.window.landscape.contour._paths) == 2
+    assert len(teacher.window.landscape.contour.shown_runs()) == 2
     choose_in(teacher, teacher.view(RaceView).line_up, "Only the selected run")
     assert names(teacher) == ["Adam"]
 
@@ -179,12 +179,13 @@ def test_runs_removed_in_mid_flight_leave_nothing_behind(teacher: Teacher) -> No
         teacher.click(teacher.view(RaceView).remove)
         teacher.look()
         assert len(names(teacher)) == left
-        assert len(teacher.window.landscape.contour._paths) == left
-        assert len(teacher.window.loss._lines) == left
+        assert len(teacher.window.landscape.contour.shown_runs()) == left
+        assert len(teacher.window.loss.shown_runs()) == left
         row = runner.row
         teacher.wait_until(lambda row=row: runner.row > row)
     teacher.press("Space")
     teacher.settle()
+    # That the worker has let go of the runs that were removed can be seen nowhere else.
     assert len(runner._worker._descents) == 1
 
 
@@ -255,7 +256,7 @@ def test_a_run_is_hidden_and_shown_again(teacher: Teacher) -> None:
     step(teacher, 2)
     choose_in(teacher, teacher.view(RaceView).more, "Show on the plots")
     assert teacher.window.loss.legend.texts() == ["Momentum", "Nesterov"]
-    visible = [layer.isVisible() for layer in teacher.window.landscape.contour._paths]
+    visible = [run.visible for run in teacher.window.landscape.contour.shown_runs()]
     assert visible == [True, True, False], "the selected run is the uppermost"
     choose_in(teacher, teacher.view(RaceView).more, "Show on the plots")
     assert len(teacher.window.loss.legend.texts()) == 3
@@ -275,7 +276,7 @@ def test_a_run_has_another_colour_and_another_name(teacher: Teacher) -> None:
     changed = teacher.view(RaceView).rows[0]
     assert changed.style.color != row.style.color
     assert (changed.style.dash, changed.style.marker) == (row.style.dash, row.style.marker)
-    assert teacher.window.landscape.contour._paths[-1]._run.colour == changed.style.color
+    assert teacher.window.landscape.contour.shown_runs()[-1].colour == changed.style.color
     table = teacher.view(RaceView).table
     table.setFocus()
     QTest.keyClick(table, Qt.Key.Key_F2)
@@ -315,7 +316,7 @@ def test_futures_belong_to_the_selected_run(teacher: Teacher) -> None:
     teacher.window.tabs.show_tab("futures")
     teacher.look()
     assert teacher.view(FuturesView).table.model().rowCount() == 2
-    assert len(teacher.window.landscape.contour._paths) == 4
+    assert len(teacher.window.landscape.contour.shown_runs()) == 4
     open_the_race(teacher)
     click_run(teacher, 1)
     teacher.window.tabs.show_tab("futures")

@@ -51,14 +51,14 @@ def shown(teacher: Teacher) -> int:
 
 
 def said(view: RatesView) -> str:
-    return f"{view._sentence.text()} {view._aside.text()}"
+    return view.text()
 
 
 def click_plot(teacher: Teacher, rate: float) -> None:
     plot = teacher.view(RatesView).loss
     (_, _), (low, high) = plot.visible_range()
     spot = teacher.pixel(plot, float(np.log10(rate)), (low + high) / 2)
-    QTest.mouseClick(plot._canvas.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+    QTest.mouseClick(plot.paper, Qt.MouseButton.LeftButton, pos=spot)
     teacher.look()
 
 
@@ -78,8 +78,8 @@ def test_the_sweep_surrounds_the_eta_of_the_function(teacher: Teacher) -> None:
 def test_the_marks_stand_where_the_sweep_turns(teacher: Teacher) -> None:
     teacher.choose_function("Elongated bowl, κ = 10")
     view = open_rates(teacher)
-    teacher.wait_until(lambda: len(view.loss._layer._marks) == 2)
-    one, two = view.loss._layer._marks
+    teacher.wait_until(lambda: len(view.loss.marks()) == 2)
+    one, two = view.loss.marks()
     assert two.label == f"2/λₘₐₓ = {two.rate:.3g}"
     assert two.rate == pytest.approx(2 * one.rate)
     assert one.own
@@ -91,8 +91,8 @@ def test_the_marks_of_another_rule_say_whose_they_are(teacher: Teacher) -> None:
     teacher.choose_function("Elongated bowl, κ = 10")
     teacher.choose(teacher.panel.optimizer.choice, "Momentum")
     view = open_rates(teacher)
-    teacher.wait_until(lambda: len(view.loss._layer._marks) == 3)
-    one, two, limit = view.loss._layer._marks
+    teacher.wait_until(lambda: len(view.loss.marks()) == 3)
+    one, two, limit = view.loss.marks()
     assert not one.own
     assert not two.own
     assert limit.own
@@ -105,8 +105,8 @@ def test_a_problem_with_data_is_swept_around_its_own_eta(teacher: Teacher) -> No
     teacher.choose_function("Noisy line")
     view = open_rates(teacher)
     assert (view.low.line.text(), view.high.line.text()) == ("0.003", "3")
-    teacher.wait_until(lambda: len(view.loss._layer._marks) == 2)
-    two = view.loss._layer._marks[1]
+    teacher.wait_until(lambda: len(view.loss.marks()) == 2)
+    two = view.loss.marks()[1]
     diverging = [read(row[0]) for row in table(view) if row[3] == "diverged"]
     assert two.rate < min(diverging) < 1.3 * two.rate
 
@@ -141,7 +141,7 @@ def test_a_click_on_the_plot_takes_the_nearest_eta(teacher: Teacher) -> None:
     click_plot(teacher, 0.0152)
     teacher.settle()
     assert teacher.eta() == 0.0158
-    assert view.loss._layer._chosen == 0.0158
+    assert view.loss.chosen_rate() == 0.0158
     wait_for_sweep(teacher)
     assert teacher.session.controller.tab(RatesPresenter).request == asked
 
@@ -200,12 +200,12 @@ def test_the_range_can_be_chosen(teacher: Teacher) -> None:
 
 def test_a_schedule_of_ones_own_has_nothing_to_vary(teacher: Teacher) -> None:
     view = open_rates(teacher)
-    editing = teacher.session.controller.workplace.editing
-    editing._enter_schedule_formula("0.1/t")
+    rate = teacher.panel.rate
+    rate.schedule_formula_entered.emit("0.1/t")
     teacher.settle()
     assert "no η₀" in said(view)
     assert table(view) == []
-    editing._enter_schedule_formula("eta0/t")
+    rate.schedule_formula_entered.emit("eta0/t")
     teacher.settle()
     wait_for_sweep(teacher)
     assert len(table(view)) == 61
@@ -234,8 +234,8 @@ def test_too_many_rows_are_refused_in_a_sentence(
     assert "rows in 61 descents at once" in said(view)
     assert table(view) == []
     teacher.window.tabs.show_tab("starts")
-    teacher.wait_until(lambda: "descents at once" in teacher.view(StartsView)._sentence.text())
+    teacher.wait_until(lambda: "descents at once" in teacher.view(StartsView).text())
     teacher.window.landscape.set_mode("basins")
     legend = teacher.window.landscape.legend
-    teacher.wait_until(lambda: "descents at once" in legend._note.text())
+    teacher.wait_until(lambda: "descents at once" in legend.note())
     assert legend.texts() == []

@@ -28,7 +28,7 @@ def wait_for_starts(teacher: Teacher) -> None:
 
 
 def said(view: StartsView) -> str:
-    return f"{view._sentence.text()} {view._aside.text()}"
+    return view.text()
 
 
 def counts(view: StartsView) -> list[int]:
@@ -37,7 +37,7 @@ def counts(view: StartsView) -> list[int]:
 
 def many_paths(teacher: Teacher) -> ManyPaths | None:
     panel = teacher.window.landscape
-    return (panel.curve if panel.is_curve else panel.contour)._many_paths._many_paths
+    return (panel.curve if panel.is_curve else panel.contour).shown_many_paths()
 
 
 def test_two_hundred_starts_on_himmelblau(teacher: Teacher) -> None:
@@ -169,7 +169,7 @@ def test_the_paths_leave_with_the_tab_and_come_back(teacher: Teacher) -> None:
     assert many_paths(teacher) is not None
     teacher.choose_function("Sine")
     wait_for_starts(teacher)
-    assert teacher.window.landscape.contour._many_paths._many_paths is None
+    assert teacher.window.landscape.contour.shown_many_paths() is None
     assert many_paths(teacher) is not None
 
 
@@ -178,13 +178,12 @@ def test_the_surface_has_the_same_paths(teacher: Teacher) -> None:
     panel = teacher.window.landscape
     panel.set_mode("surface")
     teacher.look()
-    shown = panel.surface.canvas._many_paths
-    assert shown is not None
-    assert shown.many_paths is many_paths(teacher)
+    assert many_paths(teacher) is not None
+    assert panel.surface.canvas.shown_many_paths() is many_paths(teacher)
     with_paths = panel.surface.canvas.grab().toImage()
     teacher.window.tabs.show_tab("step")
     teacher.look()
-    assert panel.surface.canvas._many_paths is None
+    assert panel.surface.canvas.shown_many_paths() is None
     assert panel.surface.canvas.grab().toImage() != with_paths
 
 

@@ -70,15 +70,15 @@ def test_the_other_rules_stop_where_the_table_says(teacher: Teacher, view: Stopp
 def test_the_plotted_quantity_is_the_runs_own_until_another_is_chosen(
     teacher: Teacher, view: StoppingView
 ) -> None:
-    assert view.plot._symbol == "‖Δθ‖"
+    assert view.plot.symbol == "‖Δθ‖"
     teacher.choose(view.choice, "‖∇L‖  –  length of the gradient")
     teacher.look()
-    assert view.plot._symbol == "‖∇L‖"
+    assert view.plot.symbol == "‖∇L‖"
     teacher.press("Right")
-    assert view.plot._symbol == "‖∇L‖"
+    assert view.plot.symbol == "‖∇L‖"
     teacher.choose(teacher.panel.stop.rule, "stop when L < ε")
     teacher.settle()
-    assert view.plot._symbol == "L"
+    assert view.plot.symbol == "L"
 
 
 def test_rows_lead_to_their_step(teacher: Teacher, view: StoppingView) -> None:
@@ -93,11 +93,9 @@ def test_rows_lead_to_their_step(teacher: Teacher, view: StoppingView) -> None:
 def test_the_path_is_marked_while_the_tab_is_in_front(teacher: Teacher, view: StoppingView) -> None:
     to_the_end(teacher)
     curve = teacher.window.landscape.curve
-    labels = [label for _, label in curve._stops._stops]
-    assert any("L < ε" in label for label in labels)
-    assert curve._stops._trace is teacher.trace()
+    assert any("L < ε" in label for label in curve.marked_stops())
     teacher.window.tabs.show_tab("step")
-    assert curve._stops._trace is None
+    assert curve.marked_stops() == []
 
 
 def test_without_a_rule_the_length_of_the_step_is_plotted(
@@ -105,7 +103,7 @@ def test_without_a_rule_the_length_of_the_step_is_plotted(
 ) -> None:
     teacher.choose(teacher.panel.stop.rule, "only at the step limit")
     teacher.settle()
-    assert view.plot._symbol == "‖Δθ‖"
+    assert view.plot.symbol == "‖Δθ‖"
     assert not any("in force" in row[0] for row in table(view))
 
 
@@ -122,9 +120,7 @@ def test_a_long_run_is_read_without_holding_up_the_window(
     teacher.window.tabs.show_tab("stopping")
     teacher.wait_until(lambda: view.table.rowCount() == len(RULES))
     teacher.wait_until(lambda: all(row[2] != "…" for row in table(view)))
-    rows = view.plot._line.rows
-    assert rows is not None
-    teacher.wait_until(lambda: len(rows) == len(teacher.trace()))
+    teacher.wait_until(lambda: view.plot.plotted_rows() == len(teacher.trace()))
 
 
 @pytest.mark.parametrize("formula", ["log(x)", "1/x", "x^3", "exp(x + y) + z"])

@@ -70,7 +70,7 @@ class Class:
         return read(self.tab.dial.radius.line.text())
 
     def drawn(self) -> Dial | None:
-        return self.contour._knob._dial
+        return self.contour.shown_dial()
 
 
 @pytest.fixture
@@ -108,7 +108,7 @@ def test_the_hand_is_dragged_on_the_landscape(lesson: Class) -> None:
     teacher.wait_for_picture()
     theta = teacher.trace().step(0).theta
     gradient = teacher.trace().step(0).gradient
-    start = contour._canvas.mapFromScene(contour.box.mapToScene(contour._knob.spot()))
+    start = contour.paper_position(contour.dial_hand())
     uphill = theta + 2 * gradient / np.linalg.norm(gradient)
     teacher.drag(contour, start, teacher.pixel(contour, *uphill))
     teacher.look()
@@ -159,10 +159,10 @@ def test_the_overlays_come_and_go_with_the_tab(lesson: Class) -> None:
     assert lesson.drawn() is not None
     lesson.choose("sine")
     assert lesson.drawn() is None
-    assert len(lesson.curve._approximations._approximations) == 3
+    assert len(lesson.curve.shown_approximations()) == 3
     lesson.window.tabs.show_tab("step")
     lesson.teacher.look()
-    assert not lesson.curve._approximations._approximations
+    assert not lesson.curve.shown_approximations()
 
 
 def test_the_sine_and_its_polynomials(lesson: Class) -> None:
@@ -173,7 +173,7 @@ def test_the_sine_and_its_polynomials(lesson: Class) -> None:
         lesson.tab.order.order.setValue(order)
         lesson.teacher.wait_until(lambda order=order: f"Order {order}: " in lesson.tab.text())
         lesson.teacher.look()
-        drawn = lesson.curve._approximations._approximations
+        drawn = lesson.curve.shown_approximations()
         assert [one.polynomial.order for one in drawn] == [1, 2, order]
         errors.append(abs(drawn[-1].polynomial.at(-0.7) - np.sin(-0.7)))
     assert errors == sorted(errors, reverse=True)
@@ -195,12 +195,12 @@ def test_a_polynomial_that_ends_early_says_so(lesson: Class) -> None:
 
 def test_more_parameters_say_in_which_plane_the_dial_lies(lesson: Class) -> None:
     lesson.choose("wood")
-    sentence = lesson.tab.dial._plane.text()
+    sentence = lesson.tab.dial.plane_sentence()
     assert "x₁" in sentence
     assert "x₂" in sentence
     lesson.window.landscape.slice.axes_chosen.emit(2, 3)
     lesson.teacher.look()
-    assert "x₃" in lesson.tab.dial._plane.text()
+    assert "x₃" in lesson.tab.dial.plane_sentence()
     dial = lesson.drawn()
     assert dial is not None
     step = lesson.teacher.trace().step(0)
@@ -273,7 +273,7 @@ def test_where_something_does_not_apply_one_sentence_says_so(
     lesson.teacher.enter_formula(formula)
     lesson.teacher.enter_start(*start)
     lesson.wait_for_numbers()
-    lesson.teacher.wait_until(lambda: says in lesson.tab.text() + lesson.tab.dial._plane.text())
+    lesson.teacher.wait_until(lambda: says in lesson.tab.text() + lesson.tab.dial.plane_sentence())
 
 
 def test_a_step_that_is_to_be_guessed_is_not_given_away(lesson: Class) -> None:

@@ -1,0 +1,15 @@
+"""Text from files and from the user, for tool tips and message boxes, which guess at markup."""
+
+from __future__ import annotations
+
+from html import escape
+
+
+def literal(text: str) -> str:
+    """The text in a form that Qt shows letter by letter, ``<b>`` and ``<img …>`` included.
+
+    Labels need no such form: they are told to take their text as plain.
+    """
+    if "<" not in text:
+        return text
+    return f"<qt>{escape(text)}</qt>".replace("\n", "<br>")
