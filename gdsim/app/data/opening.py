@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtCore import QMimeData, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -102,7 +102,8 @@ class Opening(Presenter):
     @Slot()
     def paste(self) -> None:
         """Show how the table on the clipboard is read."""
-        contents = QGuiApplication.clipboard().mimeData()
+        # An empty clipboard may have no contents at all.
+        contents = QGuiApplication.clipboard().mimeData() or QMimeData()
         files = [url.toLocalFile() for url in contents.urls() if url.isLocalFile()]
         if files:
             self.look_at(files[0])

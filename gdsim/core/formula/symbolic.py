@@ -77,6 +77,8 @@ def to_sympy(node: Node) -> Any:
         case Call("kinked_power", arguments):
             base, exponent, of_base = (to_sympy(argument) for argument in arguments)
             return OpenPower(base, exponent, sympy.S.Zero, of_base, sympy.S.Zero)
+        case Call("sqrt", (argument,)) if constant_value(argument) is not None:
+            return sympy.sqrt(to_sympy(argument))  # √2 stays √2
         case Call("sqrt", (argument,)):
             return _power(argument, Number(0.5))
         case Call(function, (argument,)):

@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QWidget
 
 from gdsim.views.theme import Theme
 from gdsim.views.theme.icons import icon
-from gdsim.views.widgets.literal_text import literal
 from gdsim.views.widgets.segmented_buttons import SegmentedButtons
 
 _SIGNS = ("●", "■")
@@ -107,9 +106,7 @@ class PointsHeader(QWidget):
             self._classes.describe(
                 key,
                 f"{sign} {label}",
-                literal(
-                    self.tr("A click adds class {label}; the right button adds the other").format(
-                        label=label
-                    )
+                self.tr("A click adds class {label}; the right button adds the other").format(
+                    label=label
                 ),
             )

@@ -22,6 +22,7 @@ from gdsim.core.formula.names import plain_name
 from gdsim.views.formula.line_breaks import THIN_SPACE, Span, break_lines
 from gdsim.views.formula.maths_font import italic, maths_font
 from gdsim.views.theme import LIGHT, Theme
+from gdsim.views.widgets.literal_text import literal
 
 _SUPERSCRIPT = str.maketrans("0123456789-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻")
 _WHOLE_POWER = re.compile(r"\^(?:([-−]?\d+)(?![\d.])|\(([-−]?\d+)\))")
@@ -167,7 +168,7 @@ class ArithmeticText(QWidget):
             lines = break_lines(self._text, room, advance)
             self._line_cache = (self._text, room, lines)
             hidden = any(advance(self._text[slice(*line)].rstrip()) > room + 1 for line in lines)
-            self.setToolTip(_copied(self._text) if hidden else "")
+            self.setToolTip(literal(_copied(self._text) if hidden else ""))
         return self._line_cache[2]
 
     def _x(self, line: Span, position: int) -> float:

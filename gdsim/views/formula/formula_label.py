@@ -26,6 +26,7 @@ from gdsim.views.formula.size_estimate import estimated_drawing
 from gdsim.views.formula.typesetting import Typesetter, drawing, is_processed
 from gdsim.views.theme import LIGHT, Theme
 from gdsim.views.widgets.elided_label import elided_lines
+from gdsim.views.widgets.literal_text import literal
 
 # A formula is broken into lines before it shrinks below the first scale, and it never shrinks below
 # the second.
@@ -226,7 +227,7 @@ class FormulaLabel(QWidget):
         else:
             whole = self._is_all and self._line_layout(self.width()).is_whole
             hidden = self._overflow() > 0 or not whole
-        self.setToolTip(self._plain if hidden else "")
+        self.setToolTip(literal(self._plain if hidden else ""))
 
     def _is_processed(self) -> bool:
         return all(is_processed(piece) for piece in self._pieces)

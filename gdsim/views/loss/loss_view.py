@@ -22,6 +22,7 @@ from gdsim.views.run.run_layers import RunLayers
 from gdsim.views.run.run_view import RunView
 from gdsim.views.theme import Theme
 from gdsim.views.theme.icons import icon
+from gdsim.views.widgets.literal_text import literal
 from gdsim.views.widgets.style_roles import role_label
 
 # The ranges of the axes stay until the run exceeds them or fills less than this share of them.
@@ -299,7 +300,7 @@ class LossView(PlotView):
             (self.rise_after, self.tr("Next step after which the loss rose"), "]"),
         ):
             button.setAccessibleName(name)
-            button.setToolTip(f"{name} ({key})")
+            button.setToolTip(literal(f"{name} ({key})"))
         self._update_texts()
 
     def _update_texts(self) -> None:
@@ -309,7 +310,7 @@ class LossView(PlotView):
         text = self.tr("▲ rises: {count}").format(count=grouped(count))
         self._rises.setText(text if count else "")
         marks = self.tr("▲ marks each step at which the loss rose")
-        self._rises.setToolTip("\n".join(filter(None, (marks, self._rise_sentence))))
+        self._rises.setToolTip(literal("\n".join(filter(None, (marks, self._rise_sentence)))))
         neighbours = self._neighbouring_rises()
         for button, row in zip((self.rise_before, self.rise_after), neighbours, strict=True):
             button.setEnabled(row is not None)

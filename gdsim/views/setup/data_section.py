@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QWidg
 from gdsim.views.formula.formula_field import FormulaField
 from gdsim.views.setup.section import Section
 from gdsim.views.widgets.choice_box import Choice, ChoiceBox
+from gdsim.views.widgets.literal_text import literal
 from gdsim.views.widgets.number_field import Bounds, NumberField
 from gdsim.views.widgets.style_roles import role_label
 
@@ -110,7 +111,7 @@ class DataSection(Section):
     def set_rows(self, rows: str, name: str) -> None:
         """Set a text with the number of rows, and the name of the data for the tool tip."""
         self.rows.setText(rows)
-        self.rows.setToolTip(name)
+        self.rows.setToolTip(literal(name))
 
     def set_standardised(self, standardised: bool | None) -> None:
         """Show whether the inputs are standardised; None hides the switch."""

@@ -17,6 +17,7 @@ from gdsim.views.setup.section import Section
 from gdsim.views.theme import Theme
 from gdsim.views.theme.icons import icon
 from gdsim.views.widgets.choice_box import Choice, ChoiceBox
+from gdsim.views.widgets.literal_text import literal
 from gdsim.views.widgets.note_label import NoteLabel
 from gdsim.views.widgets.style_roles import role_label
 
@@ -187,7 +188,7 @@ class FunctionSection(Section):
     def _update_tool_tip(self) -> None:
         """Add the note to the tool tip, because a low window has no room for it."""
         meaning = self.tr("The loss function whose minimum is sought")
-        self.choice.setToolTip("\n".join(filter(None, (meaning, self.note.text()))))
+        self.choice.setToolTip(literal("\n".join(filter(None, (meaning, self.note.text())))))
 
     def _describe_formula(self) -> None:
         if self._has_data and not self._leaves_data:

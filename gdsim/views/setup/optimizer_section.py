@@ -16,6 +16,7 @@ from gdsim.views.theme import Theme
 from gdsim.views.theme.icons import icon
 from gdsim.views.widgets.choice_box import Choice, ChoiceBox
 from gdsim.views.widgets.flow_layout import FlowLayout
+from gdsim.views.widgets.literal_text import literal
 from gdsim.views.widgets.note_label import NoteLabel
 from gdsim.views.widgets.style_roles import role_label
 
@@ -130,7 +131,7 @@ class OptimizerSection(Section):
     def _update_tool_tip(self) -> None:
         """Add the note to the tool tip, because a low window has no room for it."""
         meaning = self.tr("The rule that turns the gradient into a step")
-        self.choice.setToolTip("\n".join(filter(None, (meaning, self.note.text()))))
+        self.choice.setToolTip(literal("\n".join(filter(None, (meaning, self.note.text())))))
 
     def _set_lines(self, rule_latex: Sequence[tuple[str, str]]) -> None:
         set_formula_count(self.lines, len(rule_latex), self.rule_lines, self.theme, 1.05)

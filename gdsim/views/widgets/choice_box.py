@@ -8,6 +8,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QStandardItem, QStandardItemModel, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QSizePolicy, QStyle, QStyleOptionComboBox, QWidget
 
+from gdsim.views.widgets.literal_text import literal
+
 Choice = tuple[str, str, str]
 """Key, name, and a sentence for the tool tip."""
 
@@ -44,7 +46,7 @@ class ChoiceBox(QComboBox):
             for key, name, note in choices:
                 item = QStandardItem(name)
                 item.setData(key, _KEY)
-                item.setToolTip(note)
+                item.setToolTip(literal(note))
                 self._items.appendRow(item)
         self.set_key(self._key)
 

@@ -14,6 +14,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 
+from gdsim.views.widgets.literal_text import literal
 from gdsim.views.widgets.style_roles import restyle, role_label
 
 
@@ -125,7 +126,7 @@ class EntryField(QWidget):
         self.line.setAccessibleName(name)
 
     def set_tool_tip(self, text: str) -> None:
-        self.line.setToolTip(text)
+        self.line.setToolTip(literal(text))
 
     def restore(self) -> None:
         """Show the current text again and forget what was typed."""

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
+
+_MARKUP = re.compile(r"<[A-Za-z/!?]|&lt;")
 
 
 def literal(text: str) -> str:
@@ -10,6 +13,6 @@ def literal(text: str) -> str:
 
     Labels need no such form: they are told to take their text as plain.
     """
-    if "<" not in text:
+    if _MARKUP.search(text) is None:
         return text
     return f"<qt>{escape(text)}</qt>".replace("\n", "<br>")

@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel
 
 from gdsim.views.widgets.elided_label import elided_lines
+from gdsim.views.widgets.literal_text import literal
 
 _FLAGS = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
 
@@ -74,4 +75,4 @@ class NoteLabel(QLabel):
     def _update_tool_tip(self) -> None:
         shown = "".join(self.shown_lines(self.width()))
         whole = shown.replace(" ", "") == self.text().replace(" ", "")
-        self.setToolTip("" if whole else self.text())
+        self.setToolTip(literal("" if whole else self.text()))

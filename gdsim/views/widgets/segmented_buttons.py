@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
 
+from gdsim.views.widgets.literal_text import literal
+
 
 class SegmentedButtons(QWidget):
     """Buttons of which exactly one is checked, identified by keys. Setting one emits nothing."""
@@ -51,7 +53,7 @@ class SegmentedButtons(QWidget):
         button = self.button(key)
         button.setText(text)
         button.setAccessibleName(text)
-        button.setToolTip(note)
+        button.setToolTip(literal(note))
 
     def _on_clicked(self, number: int) -> None:
         self.chosen.emit(self._keys[number])

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 from gdsim.core.run.ending import Outcome
 from gdsim.views.theme import LIGHT, Theme
 from gdsim.views.theme.icons import icon
+from gdsim.views.widgets.literal_text import literal
 
 
 class Activity(Enum):
@@ -135,7 +136,7 @@ class ElidedLabel(QWidget):
         painter.drawText(self.rect(), flags, self.shown_text())
 
     def _update_tool_tip(self) -> None:
-        self.setToolTip(self._text if self.shown_text() != self._text else "")
+        self.setToolTip(literal(self._text if self.shown_text() != self._text else ""))
 
 
 class StatusLine(QWidget):

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QWidget
 
 from gdsim.views.theme import SPACING
+from gdsim.views.widgets.literal_text import literal
 
 _WIDTH = 80
 
@@ -67,4 +68,4 @@ class WorkProgress(QWidget):
 
     def _update_text(self) -> None:
         self.button.setText(self.tr("Cancel") if self._is_working else self.tr("Go on"))
-        self.button.setToolTip(self._leave_note if self._is_working else self._resume_note)
+        self.button.setToolTip(literal(self._leave_note if self._is_working else self._resume_note))

@@ -17,6 +17,7 @@ from gdsim.core.number_text import grouped
 from gdsim.views.theme import LIGHT, SPACING, Theme
 from gdsim.views.theme.icons import icon
 from gdsim.views.widgets.jump_slider import JumpSlider
+from gdsim.views.widgets.literal_text import literal
 from gdsim.views.widgets.status_line import RunState, StatusLine
 from gdsim.views.widgets.style_roles import role_label
 
@@ -239,7 +240,7 @@ class TransportBar(QWidget):
             (self._speed_slider, self.tr("Speed"), self.tr("Speed (+ and −)")),
         ):
             widget.setAccessibleName(name)
-            widget.setToolTip(tip)
+            widget.setToolTip(literal(tip))
         self._timeline.setAccessibleName(self.tr("Timeline"))
         self._update_timeline_tip()
         self._redraw_play()
@@ -264,7 +265,7 @@ class TransportBar(QWidget):
                 limit=_row_text(self._limit)
             )
             tip = f"{tip}\n{limit}"
-        self._timeline.setToolTip(tip)
+        self._timeline.setToolTip(literal(tip))
 
     def _count_text(self, shown: int, last: int) -> str:
         return self.tr("t = {shown} of {last}").format(shown=_row_text(shown), last=_row_text(last))

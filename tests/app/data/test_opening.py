@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -11,7 +12,14 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QSignalSpy
-from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QFileDialog,
+    QLineEdit,
+    QPlainTextEdit,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 from teacher import Teacher
 
@@ -145,6 +153,144 @@ def test_a_wrong_guess_is_put_right_by_hand(opening: Opening, write: Write, qtbo
     dialog.delimiter.activated.emit(semicolon)
     wait_until_read(opening, qtbot)
     assert dialog.problem() == ""
+
+
+def choose(box: QComboBox, name: str) -> None:
+    index = box.findText(name)
+    assert index >= 0, name
+    box.setCurrentIndex(index)
+    box.activated.emit(index)
+
+
+@pytest.mark.parametrize("late", [0, 30_000])
+def test_a_number_with_two_meanings_is_asked_for_once(
+    opening: Opening, write: Write, qtbot: QtBot, late: int
+) -> None:
+    opened = QSignalSpy(opening.data_opened)
+    opening.look_at(write("x;y\n" + "7;8\n" * late + "950;1\n1.024;2\n"))
+    dialog = opening.dialog
+    qtbot.waitUntil(lambda: dialog.question() != "")
+    line = f"{late + 3:,}".replace(",", "\u2009")
+    assert dialog.question() == f"Line {line} says “1.024”. Which number is meant?"
+    assert not dialog.open_button.isEnabled()
+    assert dialog.answers[","].text() == "1024"
+    dialog.answers[","].click()
+    wait_until_read(opening, qtbot)
+    assert dialog.question() == ""
+    assert dialog.decimal.currentText() == "1,5"
+    dialog.inputs.item(0).setCheckState(Qt.CheckState.Unchecked)
+    dialog.inputs.item(0).setCheckState(Qt.CheckState.Checked)
+    wait_until_read(opening, qtbot)
+    dialog.open_button.click()
+    assert opened.at(0)[0].data.columns["x"].tolist()[-2:] == [950, 1024]
+
+
+def test_an_encoding_that_is_not_that_of_the_file_opens_nothing(
+    opening: Opening, write: Write, qtbot: QtBot
+) -> None:
+    opening.look_at(write("x,y\n1,2\n3,4\n"))
+    dialog = opening.dialog
+    wait_until_read(opening, qtbot)
+    choose(dialog.encoding, "UTF-16")
+    assert dialog.problem() == "the file cannot be read as utf-16"
+    assert not dialog.open_button.isEnabled()
+    assert dialog.table.rowCount() == 0
+    choose(dialog.encoding, "UTF-8")
+    wait_until_read(opening, qtbot)
+    assert dialog.problem() == ""
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes")
+def test_the_window_does_not_wait_for_a_pipe(opening: Opening, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe.csv"
+    os.mkfifo(pipe)
+    opening.look_at(str(pipe))
+    assert opening.dialog.problem() == f"{pipe} is a pipe or a device, not a file"
+    assert not opening.dialog.open_button.isEnabled()
+
+
+@pytest.mark.parametrize(
+    ("content", "target", "sentence"),
+    [
+        ("x1,x2,label\n1,2,no\n2,1,yes\n", "label", "Target: label, 0 for no and 1 for yes"),
+        (
+            "x,kind\n1,a\n2,b\n3,c\n4,a\n",
+            "kind = a",
+            "Target: kind_a, 1 for a and 0 for every other kind",
+        ),
+        ("x,y,note\n1,2,a\n3,4,b\n5,6,c\n", "y", "Target: y"),
+    ],
+)
+def test_the_target_is_said_and_can_be_changed(
+    opening: Opening, write: Write, qtbot: QtBot, content: str, target: str, sentence: str
+) -> None:
+    opening.look_at(write(content))
+    dialog = opening.dialog
+    wait_until_read(opening, qtbot)
+    assert dialog.target.currentText() == target
+    assert dialog.sentence().splitlines()[1] == sentence
+    other = dialog.target.itemText(0)
+    choose(dialog.target, other)
+    dialog.inputs.item(1).setCheckState(Qt.CheckState.Checked)
+    wait_until_read(opening, qtbot)
+    assert dialog.sentence().splitlines()[1].startswith(f"Target: {other[0]}")
+
+
+def test_other_kinds_of_the_target_are_no_inputs(
+    opening: Opening, write: Write, qtbot: QtBot
+) -> None:
+    opening.look_at(write("x,kind\n1,a\n2,b\n3,c\n4,a\n"))
+    dialog = opening.dialog
+    items = [dialog.inputs.item(row) for row in range(dialog.inputs.count())]
+    assert [item.text() for item in items if not item.isHidden()] == ["x"]
+    assert dialog.table.horizontalHeaderItem(1).text() == "kind\nkind · a: target"
+
+
+def test_cells_of_a_spreadsheet_are_pasted_into_the_window(teacher: Teacher, qtbot: QtBot) -> None:
+    QApplication.clipboard().setText("Größe\tlabel\n1,5\tno\n2,5\tyes\n1,75\tno\n")
+    teacher.press("Ctrl+V")
+    opening = teacher.session.controller.opening
+    wait_until_read(opening, qtbot)
+    assert opening.dialog.windowTitle() == "Open data: clipboard"
+    opening.dialog.open_button.click()
+    teacher.settle()
+    data = teacher.trace().experiment.data
+    assert data is not None
+    assert data.columns["Grosse"].tolist() == [1.5, 2.5, 1.75]
+    assert teacher.data_legend()[0] == "row"
+    assert dict(data.classes) == {"label": ("no", "yes")}
+
+
+def test_classes_are_shown_by_their_names(teacher: Teacher, write: Write, qtbot: QtBot) -> None:
+    opening = teacher.session.controller.opening
+    opening.look_at(write("x1,x2,label\n0.2,0.1,no\n0.9,0.8,yes\n0.4,0.5,no\n"))
+    wait_until_read(opening, qtbot)
+    opening.dialog.open_button.click()
+    teacher.settle()
+    assert teacher.data_legend()[:2] == ["class 0 (no)", "class 1 (yes)"]
+
+
+def test_a_field_keeps_its_own_paste(teacher: Teacher) -> None:
+    QApplication.clipboard().setText("0.25")
+    line = teacher.panel.rate.eta.line
+    line.setFocus()
+    line.selectAll()
+    teacher.press("Ctrl+V")
+    assert line.text() == "0.25"
+    assert not any(isinstance(top, OpenDataDialog) for top in QApplication.topLevelWidgets())
+
+
+def test_a_copied_file_is_pasted_as_a_file(opening: Opening, write: Write, qtbot: QtBot) -> None:
+    contents = QMimeData()
+    contents.setUrls([QUrl.fromLocalFile(write("x,y\n1,2\n3,4\n"))])
+    QApplication.clipboard().setMimeData(contents)
+    opening.paste()
+    wait_until_read(opening, qtbot)
+    assert opening.dialog.windowTitle() == "Open data: people.csv"
+    QApplication.clipboard().clear()
+    opening.paste()
+    assert opening.dialog.problem() == "there is no text on the clipboard"
+    assert not opening.dialog.open_button.isEnabled()
 
 
 def test_a_long_file_shows_progress_and_can_be_left(

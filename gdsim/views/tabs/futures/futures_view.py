@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QPushButton, QVBoxLayout
 from gdsim.views.run.run_symbol import run_icon, symbol_size
 from gdsim.views.run.run_table import RunTable
 from gdsim.views.theme import LIGHT, SPACING, RunStyle, Theme
+from gdsim.views.widgets.literal_text import literal
 from gdsim.views.widgets.style_roles import role_label
 
 _SETTINGS, _STATUS = 0, 4
@@ -94,7 +95,7 @@ class FuturesView(QWidget):
             texts = (row.settings, row.since, row.steps, row.loss, row.status)
             for column, text in enumerate(texts):
                 item = QStandardItem(text)
-                item.setToolTip(text)
+                item.setToolTip(literal(text))
                 if column == _SETTINGS:
                     item.setIcon(run_icon(self._theme, row.style, self.devicePixelRatioF()))
                 self._model.setItem(index, column, item)

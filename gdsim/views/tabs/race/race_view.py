@@ -31,6 +31,7 @@ from gdsim.views.tabs.race.race_model import (
 )
 from gdsim.views.theme import LIGHT, RUN_STYLES, SPACING, RunStyle, Theme
 from gdsim.views.widgets.choice_box import Choice
+from gdsim.views.widgets.literal_text import literal
 from gdsim.views.widgets.style_roles import role_label
 
 # The longest text of a number.
@@ -334,7 +335,7 @@ class RaceView(QWidget):
         ):
             button.setText(text)
             button.setAccessibleName(text)
-            button.setToolTip(note)
+            button.setToolTip(literal(note))
         self._share_width()
 
 
@@ -349,4 +350,4 @@ def _fill(menu: QMenu, choices: Sequence[Choice]) -> None:
     for key, name, note in choices:
         action = menu.addAction(name)
         action.setData(key)
-        action.setToolTip(note)
+        action.setToolTip(literal(note))

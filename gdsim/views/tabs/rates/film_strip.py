@@ -36,6 +36,7 @@ from gdsim.views.theme import (
     path_pen,
     pen,
 )
+from gdsim.views.widgets.literal_text import literal
 from gdsim.views.widgets.status_line import RunState, state_color
 
 _GAP = 4
@@ -86,7 +87,7 @@ class FrameButton(QAbstractButton):
         self._frame, self._is_chosen = frame, is_chosen
         self.setEnabled(frame is not None)
         self.setAccessibleName("" if frame is None else frame.note)
-        self.setToolTip("" if frame is None else frame.note)
+        self.setToolTip(literal("" if frame is None else frame.note))
         self.update()
 
     def sizeHint(self) -> QSize:

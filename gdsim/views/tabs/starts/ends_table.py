@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from gdsim.views.overlays.basin_style import basin_colour, swatch
 from gdsim.views.theme import LIGHT, Theme
+from gdsim.views.widgets.literal_text import literal
 
 _SWATCH = 14
 _ROOM = 4
@@ -104,7 +105,7 @@ class EndsTable(QTableWidget):
             bar.setData(_SHARE, row.share)
             bar.setData(_COLOUR, faint)
             for column, item in enumerate((point, loss, bar)):
-                item.setToolTip(item.text())
+                item.setToolTip(literal(item.text()))
                 self.setItem(index, column, item)
             self.setRowHeight(index, self.fontMetrics().height() + 6)
         self._set_minimum_width()

@@ -16,6 +16,7 @@ from gdsim.views.tabs.starts.chance_plot import ChanceCurve, ChancePlot
 from gdsim.views.tabs.starts.ends_table import EndRow, EndsTable
 from gdsim.views.theme import SPACING, Theme
 from gdsim.views.widgets.flow_layout import FlowLayout
+from gdsim.views.widgets.literal_text import literal
 from gdsim.views.widgets.number_field import Bounds, NumberField
 from gdsim.views.widgets.style_roles import role_label, scrolled
 from gdsim.views.widgets.work_progress import WorkProgress
@@ -107,7 +108,7 @@ class StartsView(QWidget):
     def set_best(self, note: str) -> None:
         """Set the tool tip about the best start; empty: there is none."""
         self.best.setEnabled(bool(note))
-        self.best.setToolTip(note or self.best.accessibleDescription())
+        self.best.setToolTip(literal(note or self.best.accessibleDescription()))
 
     def set_chance(self, curve: ChanceCurve | None) -> None:
         """Show the chance for each N; None: it is not known."""
@@ -145,7 +146,7 @@ class StartsView(QWidget):
         self.best.setText(self.tr("Take the best"))
         self.best.setAccessibleDescription(self.tr("Descend from the start with the lowest loss"))
         if not self.best.isEnabled():
-            self.best.setToolTip(self.best.accessibleDescription())
+            self.best.setToolTip(literal(self.best.accessibleDescription()))
         self.work.describe(
             self.tr("How much of the descents is done"),
             self.tr("Leave the descents as they are"),

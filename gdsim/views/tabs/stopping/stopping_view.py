@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from gdsim.views.tabs.stopping.quantity_plot import QuantityPlot
 from gdsim.views.theme import LIGHT, SPACING, Theme
 from gdsim.views.widgets.choice_box import Choice, ChoiceBox
+from gdsim.views.widgets.literal_text import literal
 from gdsim.views.widgets.status_line import Activity, RunState, StateIcon, text_color
 from gdsim.views.widgets.style_roles import role_label, scrolled
 
@@ -165,7 +166,7 @@ class StoppingView(QWidget):
             for column, text in enumerate((row.rule, row.value, row.first)):
                 item = table.item(index, column) or QTableWidgetItem()
                 item.setText(text)
-                item.setToolTip(text)
+                item.setToolTip(literal(text))
                 item_font = item.font()
                 item_font.setBold(row.is_current and column == 0)
                 item.setFont(item_font)

@@ -14,6 +14,7 @@ from gdsim.views.tabs.taylor.angle_plot import AnglePlot
 from gdsim.views.tabs.taylor.taylor_table import Arithmetic, LineSample
 from gdsim.views.theme import Theme
 from gdsim.views.widgets.jump_slider import JumpSlider
+from gdsim.views.widgets.literal_text import literal
 from gdsim.views.widgets.log_slider import LogSlider
 from gdsim.views.widgets.number_field import Bounds, NumberField
 from gdsim.views.widgets.style_roles import role_label
@@ -205,10 +206,10 @@ class DialPanel(QWidget):
         self.radius.set_accessible_name(radius)
         self.radius.set_tool_tip(self.tr("How long the step is; Enter applies it"))
         self.radius_slider.setAccessibleName(self.tr("Length r on a log scale"))
-        self.radius_slider.setToolTip(radius)
+        self.radius_slider.setToolTip(literal(radius))
         self.beta.set_accessible_name(beta)
         self.beta.set_tool_tip(
             self.tr("The angle between step and gradient, 0 to 360 degrees; Enter applies it")
         )
         self.beta_slider.setAccessibleName(self.tr("Angle β on a slider"))
-        self.beta_slider.setToolTip(beta)
+        self.beta_slider.setToolTip(literal(beta))

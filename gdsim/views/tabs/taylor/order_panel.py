@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from PySide6.QtCore import QEvent, QSignalBlocker, Signal
+from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSpinBox, QVBoxLayout, QWidget
 
 from gdsim.views.formula.formula_label import FormulaLabel
@@ -30,6 +30,7 @@ class OrderPanel(QWidget):
         super().__init__(parent)
         self._sample = LineSample("higher")
         self._label = QLabel()
+        self._label.setTextFormat(Qt.TextFormat.PlainText)
         self.order = QSpinBox()
         self.order.lineEdit().setTextMargins(5, 0, 0, 0)  # the style sheet does not reach it
         self.order.setRange(1, highest)
