@@ -27,12 +27,6 @@ if TYPE_CHECKING:
 
 MAX_PARAMETERS = 64
 
-# What is computed from the values of constants, and so is not shared by other values.
-_OF_VALUES = frozenset(
-    "made_of_it gradient_nodes writes_hessian hessian_nodes _value _gradient _hessian _predicted"
-    " _prediction_in_slopes".split()
-)
-
 
 class Trees:
     """The tree of a loss and those of its derivatives, constants as names.
@@ -132,8 +126,10 @@ class Objective:
         Problem : where the formula has no value with them, as 1/κ with κ = 0.
         """
         other = copy(self)
-        for name in _OF_VALUES & other.__dict__.keys():
-            del other.__dict__[name]
+        # What was computed from the values of the constants is not shared.
+        for name in list(other.__dict__):
+            if isinstance(getattr(type(other), name, None), cached_property):
+                del other.__dict__[name]
         other.constants = checked_constants(constants, self.parameters)
         other._set_root()
         return other
