@@ -1493,7 +1493,7 @@
         <translation>此处黑塞矩阵奇异，逆矩阵不存在，因而没有牛顿步。</translation>
     </message>
     <message>
-        <source>Its step is not linear in the gradient and its memory, so curvature alone does not foretell it. 2/λₘₐₓ is the limit of plain gradient descent.</source>
+        <source>Its step is not linear in the gradient and its memory, so curvature alone does not predict it. 2/λₘₐₓ is the limit of plain gradient descent.</source>
         <translation>它的更新量不是梯度和状态的线性函数，仅凭曲率无法预测。2/λₘₐₓ 是普通梯度下降的上限。</translation>
     </message>
     <message>
@@ -3317,7 +3317,7 @@
         <translation>t = {t} 时：{sentence}</translation>
     </message>
     <message>
-        <source>{rule} (in force)</source>
+        <source>{rule} (current)</source>
         <translation>{rule}（生效中）</translation>
     </message>
     <message>
@@ -3477,7 +3477,7 @@
         <translation>梯度和曲率的预测都有些偏差：此处高阶项不可忽略。</translation>
     </message>
     <message>
-        <source>Neither slope nor curvature foretells this step: it is too long for a local model.</source>
+        <source>Neither slope nor curvature predicts this step: it is too long for a local model.</source>
         <translation>梯度和曲率都无法预测这一步：对局部模型来说，步子太长。</translation>
     </message>
     <message>
@@ -3509,7 +3509,7 @@
         <translation>此处 ∇L 不是有限的，无法度量与它的夹角。</translation>
     </message>
     <message>
-        <source>∇L = 0 here: the slope foretells no change in any direction; β counts from the horizontal axis.</source>
+        <source>∇L = 0 here: the slope predicts no change in any direction; β counts from the horizontal axis.</source>
         <translation>此处 ∇L = 0：按梯度预测，任何方向上都没有变化；β 从横轴量起。</translation>
     </message>
     <message>
@@ -3571,7 +3571,7 @@
         <translation>误差</translation>
     </message>
     <message>
-        <source>Foretold minus actual, and its share of what really happened</source>
+        <source>Predicted minus actual, and its share of what really happened</source>
         <translation>预测值减实际值，及其占实际变化的比例</translation>
     </message>
 </context>
@@ -3582,7 +3582,7 @@
         <translation>泰勒</translation>
     </message>
     <message>
-        <source>What slope and curvature foretell of this step, and what comes of it</source>
+        <source>What slope and curvature predict of this step, and what comes of it</source>
         <translation>梯度和曲率对这一步的预测，以及实际的结果</translation>
     </message>
     <message>

@@ -91,7 +91,7 @@ class ExploringTab(TabPresenter[View], Generic[View, Shown]):
     # What is asked of every tab
 
     def draw(self, moment: Moment) -> None:
-        """Bring the tab to the settings in force; the shown step makes no difference to it."""
+        """Bring the tab to the current settings; the shown step makes no difference to it."""
         if not self._is_in_front:
             self._is_in_front = True
             self._show()
@@ -107,7 +107,7 @@ class ExploringTab(TabPresenter[View], Generic[View, Shown]):
             self._work.set_progress(None)
 
     def retranslate(self) -> None:
-        """Say everything again in the language of now."""
+        """Say everything again in the current language."""
         self._show()
 
     # Starting explorations

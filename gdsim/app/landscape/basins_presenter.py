@@ -71,7 +71,7 @@ class BasinsPresenter(Presenter):
         self._explorer.shut_down()
 
     def retranslate(self) -> None:
-        """Say everything again in the language of now."""
+        """Say everything again in the current language."""
         self._say()
 
     # Starting the computation

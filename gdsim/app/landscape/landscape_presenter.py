@@ -26,7 +26,7 @@ _PIXEL = 1e-3
 
 
 class LandscapePresenter(Presenter):
-    """Shows the function in force over one or two parameters, and the shown step on it."""
+    """Shows the current function over one or two parameters, and the shown step on it."""
 
     def __init__(self, panel: LandscapePanel, sampler: Sampler, workplace: Workplace) -> None:
         super().__init__(workplace)
@@ -55,7 +55,7 @@ class LandscapePresenter(Presenter):
         panel.mode_changed.connect(self._on_mode_changed)
 
     def retranslate(self) -> None:
-        """Say everything again in the language of now."""
+        """Say everything again in the current language."""
         self._slicing.retranslate()
         self._set_titles()
 

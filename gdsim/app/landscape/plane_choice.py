@@ -240,7 +240,7 @@ class Slicing(QObject):
     # Texts
 
     def retranslate(self) -> None:
-        """Say everything again in the language of now."""
+        """Say everything again in the current language."""
         self._say()
 
     def _show(self) -> None:

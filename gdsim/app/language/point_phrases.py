@@ -1,4 +1,4 @@
-"""The points that many descents come to, in the language of now."""
+"""The points that many descents come to, in the current language."""
 
 from __future__ import annotations
 

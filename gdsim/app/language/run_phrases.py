@@ -1,4 +1,4 @@
-"""What the window says about a run, in the language of now."""
+"""What the window says about a run, in the current language."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Why the loss rose, in the language of now."""
+"""Why the loss rose, in the current language."""
 
 from __future__ import annotations
 

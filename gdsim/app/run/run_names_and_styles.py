@@ -49,7 +49,7 @@ class RunBook:
             self._given[run.key] = name
 
     def retranslate(self) -> None:
-        """Find names in the language of now."""
+        """Find names in the current language."""
         self._derived = None
 
     # Styles

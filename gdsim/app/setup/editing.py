@@ -364,7 +364,7 @@ class Editing(QObject):
     # Showing
 
     def retranslate(self) -> None:
-        """Fill every list and say everything again in the language of now."""
+        """Fill every list and say everything again in the current language."""
         fill_lists(self._panel, self._translation)
         self._suggest(self._suggestion)
         self._show()

@@ -16,7 +16,7 @@ from gdsim.views.setup.control_panel import ControlPanel
 
 
 def fill_lists(panel: ControlPanel, translation: Translation) -> None:
-    """Fill every list in the language of now."""
+    """Fill every list in the current language."""
     name = translation.name
     groups: dict[str, list[tuple[str, str, str]]] = {}
     entries: list[FunctionEntry | TaskEntry] = [*catalogue.functions().values(), *tasks().values()]

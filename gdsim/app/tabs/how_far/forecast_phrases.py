@@ -1,4 +1,4 @@
-"""What curvature foretells of a descent, said in the language of now."""
+"""What curvature predicts of a descent, said in the current language."""
 
 from __future__ import annotations
 
@@ -204,7 +204,7 @@ def _no_forecast(kind: Forecast) -> str:
         Forecast.NOT_LINEAR: QCoreApplication.translate(
             "HowFar",
             "Its step is not linear in the gradient and its memory, so curvature alone does not"
-            " foretell it. 2/λₘₐₓ is the limit of plain gradient descent.",
+            " predict it. 2/λₘₐₓ is the limit of plain gradient descent.",
         ),
     }.get(kind) or QCoreApplication.translate(
         "HowFar", "The Hessian or the rule is not finite at this point."

@@ -1,4 +1,4 @@
-"""What the window says about how far a step may go, in the language of now."""
+"""What the window says about how far a step may go, in the current language."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the window says about a learning-rate sweep, in the language of now."""
+"""What the window says about a learning-rate sweep, in the current language."""
 
 from __future__ import annotations
 

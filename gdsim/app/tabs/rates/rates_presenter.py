@@ -146,7 +146,7 @@ class RatesPresenter(ExploringTab[RatesView, SweepPicture]):
         self._show_chosen()
 
     def _chosen(self, picture: SweepPicture) -> int | None:
-        """The column whose η is in force."""
+        """The column whose η is the current one."""
         eta = self._editing.experiment.schedule.constants.get(ETA0, math.nan)
         found = np.flatnonzero(np.isclose(picture.rates, eta, rtol=1e-9, atol=0.0))
         return int(found[0]) if found.size else None

@@ -138,7 +138,7 @@ class StartsPresenter(ExploringTab[StartsView, StartsPicture]):
         view.set_sentence(say.chance_sentence(picture, chance), " ".join(asides))
 
     def _follow(self) -> None:
-        """Draw the paths on the landscape, in its plane of now."""
+        """Draw the paths on the landscape, in the current plane."""
         picture = self._picture
         if picture is None or not self._is_in_front:
             return

@@ -1,4 +1,4 @@
-"""What the tab about the stop rules says, in the language of now."""
+"""What the tab about the stop rules says, in the current language."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def condition(stop: StopRule, *, in_force: bool) -> str:
     """The rule as a condition, and whether it is the one that the run obeys."""
     text = rule_condition(stop)
     if in_force:
-        return QCoreApplication.translate("Stopping", "{rule} (in force)").format(rule=text)
+        return QCoreApplication.translate("Stopping", "{rule} (current)").format(rule=text)
     return text
 
 

@@ -38,7 +38,7 @@ class StoppingPresenter(TabPresenter[StoppingView]):
         self._stops: FirstStops | None = None
         self._series: dict[StopRule, QuantitySeries] = {}
         self._index = 0
-        # The rule that the user looks at, for as long as this one is in force.
+        # The rule that the user looks at, for as long as this one is the current one.
         self._chosen: tuple[StopRule, StopRule] | None = None
         self._reading = QTimer(self, singleShot=True, interval=0)
         self._reading.timeout.connect(self._read_on)

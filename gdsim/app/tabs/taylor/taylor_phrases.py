@@ -1,4 +1,4 @@
-"""What the Taylor tab says, in the language of now."""
+"""What the Taylor tab says, in the current language."""
 
 from __future__ import annotations
 
@@ -88,8 +88,7 @@ def verdict(forecast: StepPrediction) -> str:
         case Verdict.WRONG:
             return QCoreApplication.translate(
                 "Taylor",
-                "Neither slope nor curvature foretells this step: it is too long for a local"
-                " model.",
+                "Neither slope nor curvature predicts this step: it is too long for a local model.",
             )
 
 
@@ -140,7 +139,7 @@ def plane(circle: StepCircle, titles: tuple[str, str]) -> str:
     if circle.steepness == 0:
         return QCoreApplication.translate(
             "Taylor",
-            "∇L = 0 here: the slope foretells no change in any direction; β counts from the"
+            "∇L = 0 here: the slope predicts no change in any direction; β counts from the"
             " horizontal axis.",
         )
     if circle.plane.dimension == 2:

@@ -1,4 +1,4 @@
-"""Fills the Taylor tab and draws on the landscape what slope and curvature foretell."""
+"""Fills the Taylor tab and draws on the landscape what slope and curvature predict."""
 
 from __future__ import annotations
 

@@ -186,5 +186,5 @@ class TaylorTable(QWidget):
         self._value_title.setText(self.tr("change of L"))
         self._error_title.setText(self.tr("how wrong"))
         self._error_title.setToolTip(
-            self.tr("Foretold minus actual, and its share of what really happened")
+            self.tr("Predicted minus actual, and its share of what really happened")
         )

@@ -200,7 +200,7 @@ def test_the_optimizer_s_own_limit_is_said(desk: Desk) -> None:
         assert "−η∇L" in text
 
 
-def test_an_own_rule_is_foretold_from_its_text(desk: Desk) -> None:
+def test_an_own_rule_is_predicted_from_its_text(desk: Desk) -> None:
     text = RuleText(lines=("theta = theta - 3*eta*g",))
     trace = run(choose("quadratic", eta=0.3).replace(rule=text))
     assert "Zig-zags" in desk.show(trace, 0)

@@ -44,19 +44,19 @@ def test_at_the_end_the_rule_that_fired_is_named(teacher: Teacher, view: Stoppin
     assert f"converged at t = {ending.t}: ‖Δθ‖ = " in said(teacher, view)
     assert "At t =" not in said(teacher, view)
     rows = table(view)
-    assert rows[0][0] == "‖Δθ‖ < ε (in force)"
+    assert rows[0][0] == "‖Δθ‖ < ε (current)"
     assert rows[0][2] == f"t = {ending.t}"
     assert rows[1][2] == f"not within these {ending.t} steps"
 
 
 def test_the_other_rules_stop_where_the_table_says(teacher: Teacher, view: StoppingView) -> None:
     to_the_end(teacher)
-    foretold = {
+    predicted = {
         rule: row[2]
         for rule, row in zip(StopRule, table(view), strict=False)
         if row[2].startswith("t = ")
     }
-    assert len(foretold) >= 3
+    assert len(predicted) >= 3
     for name, rule in (("|Lₜ − Lₜ₋₁|", StopRule.CHANGE), ("L", StopRule.LOSS)):
         teacher.press("Home")
         teacher.choose(teacher.panel.stop.rule, f"stop when {name} < ε")
@@ -64,7 +64,7 @@ def test_the_other_rules_stop_where_the_table_says(teacher: Teacher, view: Stopp
         to_the_end(teacher)
         ending = teacher.trace().ending
         assert ending is not None
-        assert foretold[rule] == f"t = {ending.t}"
+        assert predicted[rule] == f"t = {ending.t}"
 
 
 def test_the_plotted_quantity_is_the_runs_own_until_another_is_chosen(
@@ -104,7 +104,7 @@ def test_without_a_rule_the_length_of_the_step_is_plotted(
     teacher.choose(teacher.panel.stop.rule, "only at the step limit")
     teacher.settle()
     assert view.plot.symbol == "‖Δθ‖"
-    assert not any("in force" in row[0] for row in table(view))
+    assert not any("(current)" in row[0] for row in table(view))
 
 
 def test_a_long_run_is_read_without_holding_up_the_window(

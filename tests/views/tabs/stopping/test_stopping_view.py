@@ -22,7 +22,7 @@ from gdsim.views.widgets.status_line import Activity, StateIcon
 
 EPSILON = Tolerance(0, 1e-6, "ε = 1e−6")
 ROWS = (
-    RuleRow("step", "‖Δθ‖ < ε (in force)", "0.41 ≥ ε", "t = 41", 41, True),
+    RuleRow("step", "‖Δθ‖ < ε (current)", "0.41 ≥ ε", "t = 41", 41, True),
     RuleRow("gradient", "‖∇L‖ < ε", "4.1 ≥ ε", "not within these 41 steps", None, False),
 )
 
@@ -167,7 +167,7 @@ def test_the_plot_changes_with_the_theme(plot: QuantityPlot) -> None:
 
 def test_the_table_shows_where_each_rule_would_have_stopped(view: StoppingView) -> None:
     assert [cell(view, 0, column) for column in range(3)] == [
-        "‖Δθ‖ < ε (in force)",
+        "‖Δθ‖ < ε (current)",
         "0.41 ≥ ε",
         "t = 41",
     ]
