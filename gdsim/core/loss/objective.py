@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from copy import copy
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self
 
@@ -27,11 +26,8 @@ if TYPE_CHECKING:
 
 MAX_PARAMETERS = 64
 
-# What is computed from the values of constants, and so is not shared by other values.
-_OF_VALUES = frozenset(
-    "made_of_it gradient_nodes writes_hessian hessian_nodes _value _gradient _hessian _predicted"
-    " _prediction_in_slopes".split()
-)
+_SHARED = ("text", "parameters", "_trees", "data", "loss", "prediction", "_columns", "_written")
+"""The attributes that objectives with other values of their constants share."""
 
 
 class Trees:
@@ -131,9 +127,10 @@ class Objective:
         ------
         Problem : where the formula has no value with them, as 1/κ with κ = 0.
         """
-        other = copy(self)
-        for name in _OF_VALUES & other.__dict__.keys():
-            del other.__dict__[name]
+        other = type(self).__new__(type(self))
+        for name in _SHARED:
+            if name in self.__dict__:
+                setattr(other, name, self.__dict__[name])
         other.constants = checked_constants(constants, self.parameters)
         other._set_root()
         return other
