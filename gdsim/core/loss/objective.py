@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from copy import copy
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self
 
@@ -26,6 +25,9 @@ if TYPE_CHECKING:
     from gdsim.core.data.dataset import Dataset
 
 MAX_PARAMETERS = 64
+
+_SHARED = ("text", "parameters", "_trees", "data", "loss", "prediction", "_columns", "_written")
+"""The attributes that objectives with other values of their constants share."""
 
 
 class Trees:
@@ -125,11 +127,10 @@ class Objective:
         ------
         Problem : where the formula has no value with them, as 1/κ with κ = 0.
         """
-        other = copy(self)
-        # What was computed from the values of the constants is not shared.
-        for name in list(other.__dict__):
-            if isinstance(getattr(type(other), name, None), cached_property):
-                del other.__dict__[name]
+        other = type(self).__new__(type(self))
+        for name in _SHARED:
+            if name in self.__dict__:
+                setattr(other, name, self.__dict__[name])
         other.constants = checked_constants(constants, self.parameters)
         other._set_root()
         return other

@@ -91,6 +91,7 @@ def _rows() -> gdsim.core.data.dataset.Dataset:
 
 @pytest.mark.parametrize("optimizer", ["gradient-descent", "adam", "newton"])
 def test_all_code_descends_with_the_constant(optimizer: str) -> None:
+    Descent(choose(BOWL, constants={"kappa": 3.0}, optimizer=optimizer, start=[1, 2]))
     chosen = choose(
         BOWL, constants={"kappa": 7.0}, start=[1, 2], eta=0.1, optimizer=optimizer, max_steps=20
     )

@@ -57,9 +57,17 @@ def precise(loss: str) -> tuple[Any, Any]:
     return expression, sympy.lambdify(names, expression, "mpmath")
 
 
+def formula_of(key: str) -> str:
+    """The formula of a function with numbers for its constants."""
+    text = FUNCTIONS[key].loss
+    for name, value in FUNCTIONS[key].constants.items():
+        text = text.replace(name, repr(value))
+    return text
+
+
 def precise_change(key: str, theta: Floats, delta: Floats) -> Any:
     with mpmath.workdps(50):
-        _, loss = precise(FUNCTIONS[key].loss)
+        _, loss = precise(formula_of(key))
         here = [mpmath.mpf(value) for value in theta.tolist()]
         step = [mpmath.mpf(value) for value in delta.tolist()]
         return loss(*(a + b for a, b in zip(here, step, strict=True))) - loss(*here)
