@@ -91,7 +91,7 @@ class DataPresenter(Presenter):
         self._points = points
         card.data.set_points(points, objective.data.classes.get(target))
         gathered = alike and before is None
-        if not gathered and not (alike and before and _grew(before.data, objective.data)):
+        if not gathered and not (alike and before and _is_edited(before.data, objective.data)):
             experiment = self._editing.experiment
             is_own = experiment.objective() is objective
             model = partial(objective.predict, experiment.start) if is_own else None
@@ -154,10 +154,12 @@ class DataPresenter(Presenter):
         self.workplace.redraw()
 
 
-def _grew(before: Dataset, after: Dataset) -> bool:
-    """Whether one data set is the other with rows appended, so that the view can stay."""
+def _is_edited(before: Dataset, after: Dataset) -> bool:
+    """Whether rows were appended, or one was moved, so that the view can stay."""
+    if before.names != after.names:
+        return False
     shared = min(before.rows, after.rows)
-    return before.names == after.names and all(
-        np.array_equal(before.columns[name][:shared], after.columns[name][:shared])
-        for name in before.names
-    )
+    changed = np.zeros(shared, dtype=bool)
+    for name in before.names:
+        changed |= before.columns[name][:shared] != after.columns[name][:shared]
+    return int(changed.sum()) <= (before.rows == after.rows)

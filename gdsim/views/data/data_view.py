@@ -15,6 +15,7 @@ from gdsim.core.formula.tokens import shortened
 from gdsim.core.learning.model_picture import ModelCurve, ModelMap, PlotKind, Scatter
 from gdsim.core.number_text import grouped
 from gdsim.views.data.model_layer import MapLayer, ModelCurveLayer, ResidualLayer
+from gdsim.views.data.point_handle import PointHandle
 from gdsim.views.data.points_header import PointsHeader
 from gdsim.views.data.scatter_layer import (
     LitRowsLayer,
@@ -41,6 +42,8 @@ class DataView(PlotView):
 
     point_added = Signal(float, float, int)
     """x, y and the class of a new point, 0 or 1; 0 where there are no classes."""
+    point_moved = Signal(int, float, float)
+    """The row of a point that was dragged, and its new x and y."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -60,6 +63,10 @@ class DataView(PlotView):
         self.body.addWidget(self.legend)
         self.header = PointsHeader()
         self.body.insertWidget(0, self.header)
+        self._handle = PointHandle(self.box, self)
+        self._handle.dragged.connect(self._on_point_dragged)
+        self._handle.dropped.connect(self._on_point_dropped)
+        self.header.switched.connect(self._handle.set_enabled)
         self.box.clicked.connect(self._on_clicked)
         self.box.right_clicked.connect(self._on_right_clicked)
         self.set_theme(self.theme)
@@ -78,6 +85,7 @@ class DataView(PlotView):
         """The rows as points; removes the model's predictions of other points."""
         before, self._points = self._points, points
         self._rows.set_points(points)
+        self._handle.set_points(points)
         if before is None or points is None or before.drawn is not points.drawn:
             self.set_curve(None)
             self.set_map(None)
@@ -134,6 +142,16 @@ class DataView(PlotView):
         return self._lit
 
     # Internals
+
+    @Slot(object)
+    def _on_point_dragged(self, points: Scatter) -> None:
+        self._rows.set_points(points)
+        self._residuals.set_curve(None, None)
+
+    @Slot(int, float, float)
+    def _on_point_dropped(self, row: int, x: float, y: float) -> None:
+        self._rows.set_points(self._points)  # where it was, unless the move is accepted
+        self.point_moved.emit(row, x, y)
 
     @Slot(float, float)
     def _on_clicked(self, x: float, y: float) -> None:
