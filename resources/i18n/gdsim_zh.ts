@@ -752,6 +752,14 @@
 <context>
     <name>DataPresenter</name>
     <message>
+        <source>In the units of the file: {parameters}</source>
+        <translation>按文件中的单位：{parameters}</translation>
+    </message>
+    <message>
+        <source>Least squares: {parameters}</source>
+        <translation>最小二乘：{parameters}</translation>
+    </message>
+    <message>
         <source>Click at least one point of each class into the plot</source>
         <translation>请在图中为每个类别至少点击一个点</translation>
     </message>
@@ -869,6 +877,10 @@
 </context>
 <context>
     <name>DataView</name>
+    <message>
+        <source>{column} (standardised)</source>
+        <translation>{column}（标准化）</translation>
+    </message>
     <message>
         <source>Data</source>
         <translation>数据</translation>

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from math import isfinite
 
 import numpy as np
@@ -53,6 +54,7 @@ class DataView(PlotView):
         self._lit: Integers | None = None
         self._has_residuals = False
         self._message = ""
+        self._units = ""
         self._grid = GridLayer(self.box, self.y_axis)
         self._map_layer = MapLayer(self.box)
         self._residuals = ResidualLayer(self.box)
@@ -81,8 +83,17 @@ class DataView(PlotView):
         for layer in (*beneath, *above, self.header, self.legend):
             layer.set_theme(theme)
 
-    def set_points(self, points: Scatter | None, classes: tuple[str, str] | None = None) -> None:
-        """The rows as points; removes the model's predictions of other points."""
+    def set_points(
+        self,
+        points: Scatter | None,
+        classes: tuple[str, str] | None = None,
+        standardised: Collection[str] = (),
+    ) -> None:
+        """The rows as points; removes the model's predictions of other points.
+
+        ``classes`` are the texts of a target that was text; ``standardised`` the columns that have
+        no units any more.
+        """
         before, self._points = self._points, points
         self._rows.set_points(points)
         self._handle.set_points(points)
@@ -91,9 +102,12 @@ class DataView(PlotView):
             self.set_map(None)
             self.set_lit(None)
         if points is not None:
-            x, y = (_title(name) for name in points.names)
-            self.x_axis.set_title(x)
-            self.y_axis.set_title(y)
+            for axis, name in zip((self.x_axis, self.y_axis), points.names, strict=True):
+                axis.set_title(
+                    self.tr("{column} (standardised)").format(column=_title(name))
+                    if name in standardised
+                    else _title(name)
+                )
             low, high = (number_text(label) for label in points.labels)
             if classes is not None:
                 low, high = (
@@ -108,6 +122,12 @@ class DataView(PlotView):
         """An instruction to the user; empty for none."""
         self._message = message
         self._update_texts()
+
+    def set_units(self, sentence: str) -> None:
+        """The parameters in the units of the file; empty where the data are as in the file."""
+        if sentence != self._units:
+            self._units = sentence
+            self._update_texts()
 
     def set_lit(self, rows: Integers | None) -> None:
         """The rows that the shown step uses, if these are not all rows."""
@@ -189,7 +209,7 @@ class DataView(PlotView):
             thinned = self.tr("{drawn} of {rows} rows are drawn, taken at random").format(
                 drawn=grouped(len(points.drawn)), rows=grouped(len(points.x))
             )
-        self.note.set_note("\n".join(filter(None, (self._message, thinned))))
+        self.note.set_note("\n".join(filter(None, (self._message, thinned, self._units))))
         self._place_notes()
 
     def _entries(self, points: Scatter) -> list[Entry]:
