@@ -808,6 +808,14 @@
 <context>
     <name>DataPresenter</name>
     <message>
+        <source>In the units of the file: {parameters}</source>
+        <translation>按文件中的单位：{parameters}</translation>
+    </message>
+    <message>
+        <source>Least squares: {parameters}</source>
+        <translation>最小二乘：{parameters}</translation>
+    </message>
+    <message>
         <source>Click at least one point of each class into the plot</source>
         <translation>请在图中为每个类别至少点击一个点</translation>
     </message>
@@ -925,6 +933,10 @@
 </context>
 <context>
     <name>DataView</name>
+    <message>
+        <source>{column} (standardised)</source>
+        <translation>{column}（标准化）</translation>
+    </message>
     <message>
         <source>Data</source>
         <translation>数据</translation>
@@ -2166,6 +2178,13 @@
     </message>
 </context>
 <context>
+    <name>OwnData</name>
+    <message>
+        <source>Save the points</source>
+        <translation>保存数据点</translation>
+    </message>
+</context>
+<context>
     <name>PhaseStrip</name>
     <message>
         <source>initialise</source>
@@ -2310,16 +2329,24 @@
         <translation>添加点</translation>
     </message>
     <message>
-        <source>Each click into the plot adds a row to the data</source>
-        <translation>每在图中点击一次，就为数据添加一行</translation>
+        <source>Each click into the plot adds a row to the data; points can be dragged</source>
+        <translation>每次点击图中位置都会添加一行数据；点可以拖动</translation>
     </message>
     <message>
-        <source>Take the last point back</source>
-        <translation>撤回最后一个点</translation>
+        <source>Take the last change back</source>
+        <translation>撤回上一次更改</translation>
     </message>
     <message>
-        <source>Take the last point back (Del)</source>
-        <translation>撤回最后一个点（Del）</translation>
+        <source>Take the last change back (Del)</source>
+        <translation>撤回上一次更改（Del）</translation>
+    </message>
+    <message>
+        <source>Save the points</source>
+        <translation>保存数据点</translation>
+    </message>
+    <message>
+        <source>Save the points as CSV</source>
+        <translation>将数据点保存为 CSV</translation>
     </message>
     <message>
         <source>Class that a click adds</source>

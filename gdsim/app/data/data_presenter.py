@@ -13,6 +13,9 @@ from gdsim.app.moment import Moment
 from gdsim.app.workplace import Presenter, Workplace
 from gdsim.core.arrays import Floats, Integers
 from gdsim.core.data.dataset import Dataset
+from gdsim.core.data.standardise import columns_to_scale, standardised
+from gdsim.core.formula.names import plain_name
+from gdsim.core.learning.first_model import lowest_point
 from gdsim.core.learning.model_picture import (
     PlotKind,
     Scatter,
@@ -22,8 +25,10 @@ from gdsim.core.learning.model_picture import (
     model_map,
     scatter,
 )
+from gdsim.core.learning.original_units import UnitChange, unit_change
 from gdsim.core.loss.objective import Objective
 from gdsim.core.loss.row_objective import RowObjective
+from gdsim.core.number_text import shown
 from gdsim.core.run.trace import Step
 from gdsim.views.window.loss_card import LossCard
 
@@ -41,6 +46,7 @@ class DataPresenter(Presenter):
         self._objective: RowObjective | None = None
         self._points: Scatter | None = None
         self._is_gathering = False
+        self._units: tuple[Objective, Dataset, UnitChange | None] | None = None
         card.front_changed.connect(self._on_front_changed)
         card.data.view_changed.connect(self._on_view_changed)
         own.gathering_changed.connect(self._on_gathering_changed)
@@ -56,6 +62,7 @@ class DataPresenter(Presenter):
         if not isinstance(objective, RowObjective):
             return
         self._card.data.header.set_removable(self._own.can_shrink)
+        self._card.data.set_units(self._units_sentence(objective, step))
         if self._points is None or self._card.front != "data":
             return
         batches = experiment.batches()
@@ -89,9 +96,11 @@ class DataPresenter(Presenter):
         if alike and before is not None and before.data is objective.data:
             return  # only the model is another one, not the points
         self._points = points
-        card.data.set_points(points, objective.data.classes.get(target))
+        card.data.set_points(
+            points, objective.data.classes.get(target), self._standardised_columns(objective)
+        )
         gathered = alike and before is None
-        if not gathered and not (alike and before and _grew(before.data, objective.data)):
+        if not gathered and not (alike and before and _is_edited(before.data, objective.data)):
             experiment = self._editing.experiment
             is_own = experiment.objective() is objective
             model = partial(objective.predict, experiment.start) if is_own else None
@@ -114,6 +123,41 @@ class DataPresenter(Presenter):
         else:
             view.set_map(model_map(model, points, x_range, y_range))
 
+    # The units of the file
+
+    def _original(self, objective: RowObjective) -> Dataset | None:
+        """The data before they were standardised; None if they are not standardised."""
+        is_current = self._editing.experiment.data == objective.data
+        return self._editing.unscaled() if is_current else None
+
+    def _standardised_columns(self, objective: RowObjective) -> tuple[str, ...]:
+        original = self._original(objective)
+        return () if original is None else columns_to_scale(original, objective.target)
+
+    def _units_sentence(self, objective: RowObjective, step: Step) -> str:
+        """The parameters of a step, and those of least squares, in the units of the file."""
+        original = self._original(objective)
+        if original is None:
+            return ""
+        units = self._units
+        if units is None or units[0] is not objective or units[1] is not original:
+            scales = standardised(original, columns_to_scale(original, objective.target))[1]
+            change = unit_change(objective, original, scales)
+            units = self._units = (objective, original, change)
+        change = units[2]
+        if change is None:
+            return ""
+        sentence = self.tr("In the units of the file: {parameters}").format(
+            parameters=_values(objective, change.of(step.theta))
+        )
+        lowest = lowest_point(objective)
+        if lowest is not None:
+            least = self.tr("Least squares: {parameters}").format(
+                parameters=_values(objective, change.of(lowest))
+            )
+            sentence = f"{sentence}\n{least}"
+        return sentence
+
     @Slot()
     def _on_gathering_changed(self) -> None:
         """Show only the clicked points until there are enough of them for a descent."""
@@ -132,6 +176,7 @@ class DataPresenter(Presenter):
         view.header.set_possible(True)
         view.header.set_removable(self._own.can_shrink)
         view.set_points(points)
+        view.set_units("")
         view.set_message(
             self.tr("Click at least one point of each class into the plot")
             if self._own.needs_classes
@@ -154,10 +199,18 @@ class DataPresenter(Presenter):
         self.workplace.redraw()
 
 
-def _grew(before: Dataset, after: Dataset) -> bool:
-    """Whether one data set is the other with rows appended, so that the view can stay."""
+def _values(objective: Objective, theta: Floats) -> str:
+    """The parameters with their names, such as θ₀ = 46.2, θ₁ = −0.00765."""
+    pairs = zip(objective.parameters, theta.tolist(), strict=True)
+    return ", ".join(f"{plain_name(name)} = {shown(value)}" for name, value in pairs)
+
+
+def _is_edited(before: Dataset, after: Dataset) -> bool:
+    """Whether rows were appended, or one was moved, so that the view can stay."""
+    if before.names != after.names:
+        return False
     shared = min(before.rows, after.rows)
-    return before.names == after.names and all(
-        np.array_equal(before.columns[name][:shared], after.columns[name][:shared])
-        for name in before.names
-    )
+    changed = np.zeros(shared, dtype=bool)
+    for name in before.names:
+        changed |= before.columns[name][:shared] != after.columns[name][:shared]
+    return int(changed.sum()) <= (before.rows == after.rows)

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import partial
+
 import numpy as np
 from PySide6.QtCore import Signal, Slot
 
+from gdsim.app.run.exporting import ask_and_write
 from gdsim.app.setup.catalogue_choice import suited
 from gdsim.app.workplace import Presenter, Workplace
-from gdsim.core.arrays import Range
+from gdsim.core.arrays import Floats, Range
 from gdsim.core.data.dataset import Dataset
+from gdsim.core.data.dataset_csv import write_dataset
 from gdsim.core.learning.first_experiment import (
     FirstExperiment,
     first_experiment,
@@ -32,7 +37,7 @@ _VIEWS: dict[str, tuple[Range, Range]] = {
 
 
 class OwnData(Presenter):
-    """Starts a descent on the user's data, and adds rows to them by clicks.
+    """Starts a descent on the user's data; adds rows by clicks, moves them, and saves them.
 
     While there are too few points for a descent, the points are only shown and the previous
     experiment remains.
@@ -47,8 +52,10 @@ class OwnData(Presenter):
         self._editing = workplace.editing
         self._kind = LINE
         self._points: list[tuple[float, ...]] | None = None
-        self._before: list[Dataset] = []  # the data before each click, for taking points back
+        self._before: list[Dataset] = []  # the data before each change, for taking it back
         view.point_added.connect(self._add)
+        view.point_moved.connect(self._move)
+        view.header.save_requested.connect(self._save)
         view.header.last_removed.connect(self._remove_last)
         view.header.adding_toggled.connect(self._on_adding_toggled)
         self._editing.scene_changed.connect(self._on_scene_changed)
@@ -126,7 +133,7 @@ class OwnData(Presenter):
 
     @property
     def can_shrink(self) -> bool:
-        """Whether there is a click to take back."""
+        """Whether there is a change to take back."""
         return bool(self._points) or bool(self._before)
 
     @Slot(float, float, int)
@@ -142,12 +149,43 @@ class OwnData(Presenter):
         labels = data.columns[target]
         row = dict(zip((*function.inputs, target), (x, y), strict=False))
         row.setdefault(target, float(labels.max() if label else labels.min()))
-        columns = {name: np.append(data.columns[name], row[name]) for name in data.names}
-        if self._editing.enter_problem(
-            self._refuse, data=Dataset(data.name, columns, data.classes)
-        ):
-            self._before.append(data)
+        self._replace({name: np.append(data.columns[name], row[name]) for name in data.names})
+
+    @Slot(int, float, float)
+    def _move(self, row: int, x: float, y: float) -> None:
+        """Move the point of a row; its class stays."""
+        if self._points is not None:
+            self._points[row] = (x, y, *self._points[row][2:])
             self.gathering_changed.emit()
+            return
+        function = self._editing.experiment.objective()
+        if not isinstance(function, RowObjective) or not self.can_grow(function):
+            return
+        columns = {name: values.copy() for name, values in function.data.columns.items()}
+        for name, value in zip((*function.inputs, function.target), (x, y), strict=False):
+            assert name is not None
+            columns[name][row] = value
+        self._replace(columns)
+
+    def _replace(self, columns: Mapping[str, Floats]) -> None:
+        """Descend on other rows; the change can be taken back."""
+        before = self._editing.experiment.data
+        assert before is not None
+        after = Dataset(before.name, columns, before.classes)
+        if self._editing.enter_problem(self._refuse, data=after):
+            self._before.append(before)
+        self.gathering_changed.emit()
+
+    @Slot()
+    def _save(self) -> None:
+        """Ask for a file, and write the points to it."""
+        data = self._editing.experiment.data
+        if self._points:
+            names = _COLUMNS[self._kind]
+            data = Dataset("points", dict(zip(names, np.array(self._points).T, strict=True)))
+        if data is not None and (self._points is None or self._points):
+            window, title = self._view.window(), self.tr("Save the points")
+            ask_and_write(window, title, f"{data.name}.csv", partial(write_dataset, data))
 
     @Slot()
     def _remove_last(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from math import isfinite
 
 import numpy as np
@@ -15,6 +16,7 @@ from gdsim.core.formula.tokens import shortened
 from gdsim.core.learning.model_picture import ModelCurve, ModelMap, PlotKind, Scatter
 from gdsim.core.number_text import grouped
 from gdsim.views.data.model_layer import MapLayer, ModelCurveLayer, ResidualLayer
+from gdsim.views.data.point_handle import PointHandle
 from gdsim.views.data.points_header import PointsHeader
 from gdsim.views.data.scatter_layer import (
     LitRowsLayer,
@@ -41,6 +43,8 @@ class DataView(PlotView):
 
     point_added = Signal(float, float, int)
     """x, y and the class of a new point, 0 or 1; 0 where there are no classes."""
+    point_moved = Signal(int, float, float)
+    """The row of a point that was dragged, and its new x and y."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -50,6 +54,7 @@ class DataView(PlotView):
         self._lit: Integers | None = None
         self._has_residuals = False
         self._message = ""
+        self._units = ""
         self._grid = GridLayer(self.box, self.y_axis)
         self._map_layer = MapLayer(self.box)
         self._residuals = ResidualLayer(self.box)
@@ -60,6 +65,10 @@ class DataView(PlotView):
         self.body.addWidget(self.legend)
         self.header = PointsHeader()
         self.body.insertWidget(0, self.header)
+        self._handle = PointHandle(self.box, self)
+        self._handle.dragged.connect(self._on_point_dragged)
+        self._handle.dropped.connect(self._on_point_dropped)
+        self.header.switched.connect(self._handle.set_enabled)
         self.box.clicked.connect(self._on_clicked)
         self.box.right_clicked.connect(self._on_right_clicked)
         self.set_theme(self.theme)
@@ -74,18 +83,31 @@ class DataView(PlotView):
         for layer in (*beneath, *above, self.header, self.legend):
             layer.set_theme(theme)
 
-    def set_points(self, points: Scatter | None, classes: tuple[str, str] | None = None) -> None:
-        """The rows as points; removes the model's predictions of other points."""
+    def set_points(
+        self,
+        points: Scatter | None,
+        classes: tuple[str, str] | None = None,
+        standardised: Collection[str] = (),
+    ) -> None:
+        """The rows as points; removes the model's predictions of other points.
+
+        ``classes`` are the texts of a target that was text; ``standardised`` the columns that have
+        no units any more.
+        """
         before, self._points = self._points, points
         self._rows.set_points(points)
+        self._handle.set_points(points)
         if before is None or points is None or before.drawn is not points.drawn:
             self.set_curve(None)
             self.set_map(None)
             self.set_lit(None)
         if points is not None:
-            x, y = (_title(name) for name in points.names)
-            self.x_axis.set_title(x)
-            self.y_axis.set_title(y)
+            for axis, name in zip((self.x_axis, self.y_axis), points.names, strict=True):
+                axis.set_title(
+                    self.tr("{column} (standardised)").format(column=_title(name))
+                    if name in standardised
+                    else _title(name)
+                )
             low, high = (number_text(label) for label in points.labels)
             if classes is not None:
                 low, high = (
@@ -100,6 +122,12 @@ class DataView(PlotView):
         """An instruction to the user; empty for none."""
         self._message = message
         self._update_texts()
+
+    def set_units(self, sentence: str) -> None:
+        """The parameters in the units of the file; empty where the data are as in the file."""
+        if sentence != self._units:
+            self._units = sentence
+            self._update_texts()
 
     def set_lit(self, rows: Integers | None) -> None:
         """The rows that the shown step uses, if these are not all rows."""
@@ -134,6 +162,16 @@ class DataView(PlotView):
         return self._lit
 
     # Internals
+
+    @Slot(object)
+    def _on_point_dragged(self, points: Scatter) -> None:
+        self._rows.set_points(points)
+        self._residuals.set_curve(None, None)
+
+    @Slot(int, float, float)
+    def _on_point_dropped(self, row: int, x: float, y: float) -> None:
+        self._rows.set_points(self._points)  # where it was, unless the move is accepted
+        self.point_moved.emit(row, x, y)
 
     @Slot(float, float)
     def _on_clicked(self, x: float, y: float) -> None:
@@ -171,7 +209,7 @@ class DataView(PlotView):
             thinned = self.tr("{drawn} of {rows} rows are drawn, taken at random").format(
                 drawn=grouped(len(points.drawn)), rows=grouped(len(points.x))
             )
-        self.note.set_note("\n".join(filter(None, (self._message, thinned))))
+        self.note.set_note("\n".join(filter(None, (self._message, thinned, self._units))))
         self._place_notes()
 
     def _entries(self, points: Scatter) -> list[Entry]:

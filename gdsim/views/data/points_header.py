@@ -13,10 +13,13 @@ _SIGNS = ("●", "■")
 
 
 class PointsHeader(QWidget):
-    """A switch; while it is on, a choice of the class and a button that removes the last point."""
+    """A switch; while it is on, a choice of the class, a button that undoes and one that saves."""
 
     adding_toggled = Signal(bool)
     last_removed = Signal()
+    save_requested = Signal()
+    switched = Signal(bool)
+    """Whether points are added and moved has changed, by the user or by the program."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -25,16 +28,19 @@ class PointsHeader(QWidget):
         self._undo = QToolButton()
         self._undo.setProperty("flat", True)
         self._undo.setShortcut("Del")
+        self.save = QToolButton()
+        self.save.setProperty("flat", True)
         self.switch = QPushButton()
         self.switch.setCheckable(True)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
         row.addStretch(1)
-        for widget in (self._classes, self._undo, self.switch):
+        for widget in (self._classes, self._undo, self.save, self.switch):
             row.addWidget(widget)
         self.switch.toggled.connect(self._on_toggled)
         self._undo.clicked.connect(self.last_removed)
+        self.save.clicked.connect(self.save_requested)
         self._show()
         self._retranslate()
 
@@ -78,6 +84,7 @@ class PointsHeader(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         self._undo.setIcon(icon("undo", theme))
+        self.save.setIcon(icon("save", theme))
 
     @Slot(bool)
     def _on_toggled(self, adding: bool) -> None:
@@ -87,6 +94,8 @@ class PointsHeader(QWidget):
     def _show(self) -> None:
         self._classes.setVisible(self.is_adding and self.has_classes)
         self._undo.setVisible(self.is_adding)
+        self.save.setVisible(self.is_adding)
+        self.switched.emit(self.is_adding)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -96,9 +105,13 @@ class PointsHeader(QWidget):
     def _retranslate(self) -> None:
         self.switch.setText(self.tr("Add points"))
         self.switch.setAccessibleName(self.tr("Add points"))
-        self.switch.setToolTip(self.tr("Each click into the plot adds a row to the data"))
-        self._undo.setAccessibleName(self.tr("Take the last point back"))
-        self._undo.setToolTip(self.tr("Take the last point back (Del)"))
+        self.switch.setToolTip(
+            self.tr("Each click into the plot adds a row to the data; points can be dragged")
+        )
+        self._undo.setAccessibleName(self.tr("Take the last change back"))
+        self._undo.setToolTip(self.tr("Take the last change back (Del)"))
+        self.save.setAccessibleName(self.tr("Save the points"))
+        self.save.setToolTip(self.tr("Save the points as CSV"))
         self._classes.setAccessibleName(self.tr("Class that a click adds"))
         for key, sign, label in zip(
             ("low", "high"), _SIGNS, self._labels or ("0", "1"), strict=True

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 from PySide6.QtWidgets import QPushButton
@@ -206,6 +208,43 @@ def test_standardising_the_columns_lowers_the_condition_number(
     section.data.standardise.click()
     teacher.settle()
     assert condition_number() > 300
+
+
+def numbers_of(line: str) -> list[float]:
+    return [float(part.split("=")[1].replace("−", "-")) for part in line.split(",")]
+
+
+def test_standardised_parameters_are_shown_in_the_units_of_the_file(
+    teacher: Teacher, tmp_path: Path
+) -> None:
+    weight = [3504, 3693, 2130, 1835, 4354, 2372]
+    mpg = [18, 15, 27, 26, 14, 24]
+    file = tmp_path / "cars.csv"
+    rows = "\n".join(map("{},{}".format, weight, mpg))
+    file.write_text(f"weight,mpg\n{rows}\n", encoding="utf-8")
+    opening = teacher.session.controller.opening
+    opening.look_at(str(file))
+    teacher.wait_until(opening.dialog.open_button.isEnabled)
+    opening.dialog.open_button.click()
+    teacher.settle()
+    data = teacher.window.data
+    assert "units" not in data.note.text()
+    teacher.panel.function.data.standardise.click()
+    teacher.settle()
+    teacher.come_back()
+    teacher.press("End")
+    teacher.wait_for_end()
+    teacher.look()
+    slope, intercept = np.polyfit(weight, mpg, 1)
+    own, least = data.note.text().splitlines()
+    assert own.startswith("In the units of the file: θ₀ = ")
+    assert numbers_of(least) == pytest.approx([intercept, slope], rel=1e-5)
+    assert numbers_of(own) == pytest.approx([intercept, slope], rel=1e-3)
+    assert data.x_axis.labelText == "weight (standardised)"
+    teacher.panel.function.data.standardise.click()
+    teacher.settle()
+    assert "units" not in data.note.text()
+    assert data.x_axis.labelText == "weight"
 
 
 # Batches

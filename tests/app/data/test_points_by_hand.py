@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QFileDialog, QPushButton
 from teacher import Teacher
 
+from gdsim.core.data.csv_reader import read_csv
 from gdsim.views.setup.function_section import FunctionSection
 
 
@@ -95,3 +98,73 @@ def test_a_point_is_added_to_a_built_in_problem(three_points: Teacher) -> None:
 def test_points_cannot_be_added_where_a_click_cannot_give_every_column(teacher: Teacher) -> None:
     teacher.choose_function("Two unequal scales")
     assert not teacher.window.data.header.switch.isVisible()
+
+
+def test_a_point_is_dragged_and_put_back(three_points: Teacher) -> None:
+    teacher = three_points
+    data = teacher.window.data
+    before = teacher.trace().experiment.data
+    assert before is not None
+    view = data.visible_range()
+    x, y = before.columns["x"].tolist(), before.columns["y"].tolist()
+    start, end = teacher.pixel(data, x[0], y[0]), teacher.pixel(data, x[0] + 0.3, y[0] + 0.5)
+    teacher.click(data.header.switch)
+    teacher.drag(data, start, end)
+    teacher.settle()
+    after = teacher.trace().experiment.data
+    assert after is not None
+    assert after.rows == before.rows
+    assert after.columns["x"].tolist() == pytest.approx([x[0] + 0.3, *x[1:]], abs=0.05)
+    assert after.columns["y"].tolist() == pytest.approx([y[0] + 0.5, *y[1:]], abs=0.05)
+    assert data.visible_range() == view
+    teacher.press("Del")
+    teacher.wait_until(lambda: teacher.trace().experiment.data == before)
+
+
+def test_without_the_switch_a_drag_moves_the_plot(three_points: Teacher) -> None:
+    teacher = three_points
+    data = teacher.window.data
+    before = teacher.trace().experiment.data
+    assert before is not None
+    view = data.visible_range()
+    x, y = before.columns["x"][0], before.columns["y"][0]
+    teacher.drag(data, teacher.pixel(data, x, y), teacher.pixel(data, x + 0.3, y + 0.5))
+    teacher.settle()
+    assert teacher.trace().experiment.data == before
+    assert data.visible_range() != view
+
+
+def test_a_dragged_point_keeps_its_class(teacher: Teacher, section: FunctionSection) -> None:
+    teacher.choose(section.choice, "Your own points of two classes…")
+    click_into_the_data(teacher, -1.0, -1.0)
+    teacher.drag(
+        teacher.window.data,
+        teacher.pixel(teacher.window.data, -1.0, -1.0),
+        teacher.pixel(teacher.window.data, -2.0, 1.0),
+    )
+    teacher.click(class_button(teacher, "■ 1"))
+    click_into_the_data(teacher, 1.0, 0.0)
+    teacher.settle()
+    data = teacher.trace().experiment.data
+    assert data is not None
+    assert data.columns["x1"].tolist() == pytest.approx([-2.0, 1.0], abs=0.05)
+    assert data.columns["x2"].tolist() == pytest.approx([1.0, 0.0], abs=0.05)
+    assert data.columns["y"].tolist() == [0, 1]
+
+
+def test_points_are_saved_as_a_file_that_can_be_opened(
+    three_points: Teacher, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    teacher = three_points
+    file = tmp_path / "points.csv"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(file), ""))
+    teacher.click(teacher.window.data.header.switch)
+    click_into_the_data(teacher, 2.0, 2.5)
+    teacher.settle()
+    teacher.click(teacher.window.data.header.save)
+    data = teacher.trace().experiment.data
+    assert data is not None
+    read = read_csv(file).dataset()
+    assert read.names == data.names
+    for name in data.names:
+        assert read.columns[name].tolist() == data.columns[name].tolist()
