@@ -20,6 +20,7 @@ from gdsim.core.verdict.judge import judge_end
 from gdsim.core.verdict.point import PointKind, PointVerdict
 
 _DIGITS = 4
+_FARTHEST = 1e6  # a parabola that has its lowest point farther away says nothing of the loss there
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +139,7 @@ def _reason(trace: Trace, verdict: PointVerdict) -> str:
 
 
 def _what_is_left(verdict: PointVerdict) -> str:
-    if verdict.distance is None:
+    if verdict.distance is None or verdict.distance > _FARTHEST:
         return f"the loss still falls: ‖∇L‖ = {shown(verdict.gradient_norm, _DIGITS)}"
     return f"the minimum of the local parabola is {shown(verdict.distance, 3)} away"
 
