@@ -76,7 +76,7 @@ def test_the_sweep_surrounds_the_eta_of_the_function(teacher: Teacher) -> None:
 
 
 def test_the_marks_stand_where_the_sweep_turns(teacher: Teacher) -> None:
-    teacher.choose_function("Elongated bowl, κ = 10")
+    teacher.choose_function("Elongated bowl")
     view = open_rates(teacher)
     teacher.wait_until(lambda: len(view.loss.marks()) == 2)
     one, two = view.loss.marks()
@@ -88,7 +88,7 @@ def test_the_marks_stand_where_the_sweep_turns(teacher: Teacher) -> None:
 
 
 def test_the_marks_of_another_rule_say_whose_they_are(teacher: Teacher) -> None:
-    teacher.choose_function("Elongated bowl, κ = 10")
+    teacher.choose_function("Elongated bowl")
     teacher.choose(teacher.panel.optimizer.choice, "Momentum")
     view = open_rates(teacher)
     teacher.wait_until(lambda: len(view.loss.marks()) == 3)
