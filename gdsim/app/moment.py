@@ -60,4 +60,4 @@ class Moment:
     @property
     def experiment(self) -> Experiment:
         """The settings under which the update of this row is made."""
-        return self.trace.segment(self.step.index).experiment
+        return self.trace.stretch(self.step.index).experiment

@@ -6,14 +6,14 @@ import sys
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from gdsim.app.explore.found_points import PlaceBook
-from gdsim.app.landscape.plane_choice import Slicing
+from gdsim.app.explore.found_points import FoundPoints
+from gdsim.app.landscape.plane_choice import PlaneChoice
 from gdsim.app.language.translation import Translation
 from gdsim.app.moment import Moment
 from gdsim.app.run import rise_phrases
 from gdsim.app.run.guessing import Guessing
 from gdsim.app.run.line_by_line import LineByLine
-from gdsim.app.run.run_names_and_styles import RunBook
+from gdsim.app.run.run_names_and_styles import RunNamesAndStyles
 from gdsim.app.run.run_views import RunViews
 from gdsim.app.setup.editing import Editing
 from gdsim.core.problem import Problem
@@ -39,7 +39,7 @@ class Workplace(QObject):
     names : the names and styles of the runs.
     runs : the runs as the plots draw them.
     landscape : the panel of the landscape; tabs may draw on it.
-    slicing : which plane of the parameters that panel shows.
+    plane_choice : which plane of the parameters that panel shows.
     """
 
     redraw_requested = Signal()
@@ -58,13 +58,13 @@ class Workplace(QObject):
         self.landscape = landscape
         self.runner = Runner(self)
         self.editing = Editing(panel, translation, self)
-        self.points = PlaceBook(self.editing, self)
+        self.points = FoundPoints(self.editing, self)
         self.deriver = Deriver(self)
         self.lines = LineByLine(self.runner, self)
         self.guessing = Guessing(self.runner, self)
-        self.names = RunBook(self.runner, translation)
+        self.names = RunNamesAndStyles(self.runner, translation)
         self.runs = RunViews(self.runner, self.names, translation, self)
-        self.slicing = Slicing(landscape.slice, self.runner, self)
+        self.plane_choice = PlaneChoice(landscape.slice, self.runner, self)
         self._presenters: list[Presenter] = []
         self.runner.trace_changed.connect(self._on_trace_changed)
 

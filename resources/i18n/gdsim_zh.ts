@@ -2323,6 +2323,41 @@
     </message>
 </context>
 <context>
+    <name>PlaneChoice</name>
+    <message>
+        <source>PC {n}</source>
+        <translation>主方向 {n}</translation>
+    </message>
+    <message>
+        <source>direction {n}</source>
+        <translation>方向 {n}</translation>
+    </message>
+    <message>
+        <source>the last point</source>
+        <translation>最后一点</translation>
+    </message>
+    <message>
+        <source>Slice through {place} along two random directions, each group of parameters ({groups}) scaled to its size at t = {t}</source>
+        <translation>过{place}、沿两个随机方向的截面；各组参数（{groups}）按 t = {t} 时的大小缩放</translation>
+    </message>
+    <message>
+        <source>Slice through {place} along {x} and {y}</source>
+        <translation>过{place}、沿 {x} 与 {y} 的截面</translation>
+    </message>
+    <message>
+        <source>Slice through {place} along the principal directions of the path before</source>
+        <translation>过{place}、沿先前路径主方向的截面</translation>
+    </message>
+    <message>
+        <source>Slice through {place} along the path&apos;s two principal directions, which explain {share} % of its movement ({first} + {second})</source>
+        <translation>过{place}、沿路径两个主方向的截面，可解释其移动的 {share} %（{first} + {second}）</translation>
+    </message>
+    <message>
+        <source>The path has no principal directions: slice through {place} along {x} and {y}</source>
+        <translation>路径没有主方向：过{place}、沿 {x} 与 {y} 的截面</translation>
+    </message>
+</context>
+<context>
     <name>PointsHeader</name>
     <message>
         <source>Add points</source>
@@ -3029,41 +3064,6 @@
     <message>
         <source>What the loss would be after a plain gradient step of any learning rate τ.</source>
         <translation>取任意学习率 τ 走一步普通梯度下降后的损失。</translation>
-    </message>
-</context>
-<context>
-    <name>Slicing</name>
-    <message>
-        <source>PC {n}</source>
-        <translation>主方向 {n}</translation>
-    </message>
-    <message>
-        <source>direction {n}</source>
-        <translation>方向 {n}</translation>
-    </message>
-    <message>
-        <source>the last point</source>
-        <translation>最后一点</translation>
-    </message>
-    <message>
-        <source>Slice through {place} along two random directions, each group of parameters ({groups}) scaled to its size at t = {t}</source>
-        <translation>过{place}、沿两个随机方向的截面；各组参数（{groups}）按 t = {t} 时的大小缩放</translation>
-    </message>
-    <message>
-        <source>Slice through {place} along {x} and {y}</source>
-        <translation>过{place}、沿 {x} 与 {y} 的截面</translation>
-    </message>
-    <message>
-        <source>Slice through {place} along the principal directions of the path before</source>
-        <translation>过{place}、沿先前路径主方向的截面</translation>
-    </message>
-    <message>
-        <source>Slice through {place} along the path&apos;s two principal directions, which explain {share} % of its movement ({first} + {second})</source>
-        <translation>过{place}、沿路径两个主方向的截面，可解释其移动的 {share} %（{first} + {second}）</translation>
-    </message>
-    <message>
-        <source>The path has no principal directions: slice through {place} along {x} and {y}</source>
-        <translation>路径没有主方向：过{place}、沿 {x} 与 {y} 的截面</translation>
     </message>
 </context>
 <context>

@@ -19,7 +19,7 @@ from gdsim.core.arrays import Floats
 from gdsim.core.landscape.landscape import sample_plane
 from gdsim.core.landscape.plane import Plane
 from gdsim.core.run.choices import choose
-from gdsim.core.run.trace import Segment, Trace, row_width
+from gdsim.core.run.trace import Stretch, Trace, row_width
 from gdsim.views.landscape.contour_view import ContourView
 from gdsim.views.loss.loss_view import LossView
 from gdsim.views.run.run_view import RunView
@@ -79,7 +79,7 @@ def test_live_frame(
 ) -> None:
     contour, loss = views
     experiment = choose("rosenbrock")
-    trace = Trace(Segment(0, 0, experiment))
+    trace = Trace(Stretch(0, 0, experiment))
     width = row_width(2, len(experiment.rule.state))
     trace.append(wandering_rows(recorded, width))
     more = wandering_rows(steps_a_frame, width)

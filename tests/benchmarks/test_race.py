@@ -22,7 +22,7 @@ from gdsim.core.race.line_ups import line_up
 from gdsim.core.run.choices import choose
 from gdsim.core.run.descent import Descent
 from gdsim.core.run.stop_rules import StopRule
-from gdsim.core.run.trace import Segment, Trace, row_width
+from gdsim.core.run.trace import Stretch, Trace, row_width
 from gdsim.views.landscape.contour_view import ContourView
 from gdsim.views.loss.loss_view import LossView
 from gdsim.views.run.run_view import RunView
@@ -102,7 +102,7 @@ def test_frame_of_a_race(
     descents = [Descent(one.replace(stop=StopRule.NONE)) for one in line_up("first-order", base)]
     if kind == "wandering":
         width = row_width(2, 0)
-        traces = [Trace(Segment(0, 0, base)) for _ in descents]
+        traces = [Trace(Stretch(0, 0, base)) for _ in descents]
         rows = wandering_rows(recorded, width)
         for trace in traces:
             trace.append(rows)

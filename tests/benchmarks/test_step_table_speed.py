@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from gdsim.core.arrays import Floats
 from gdsim.core.run.choices import choose
-from gdsim.core.run.trace import Segment, Trace, row_width
+from gdsim.core.run.trace import Stretch, Trace, row_width
 from gdsim.views.tabs.steps.step_table import StepTable
 
 STEPS_A_FRAME = 2_000
@@ -37,7 +37,7 @@ def table(qtbot: QtBot) -> Iterator[StepTable]:
 
 
 def fill(table: StepTable, recorded: int) -> Trace:
-    trace = Trace(Segment(0, 0, choose("himmelblau", optimizer="adam")))
+    trace = Trace(Stretch(0, 0, choose("himmelblau", optimizer="adam")))
     trace.append(rows(recorded))
     table.set_trace(trace)
     return trace

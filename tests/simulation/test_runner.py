@@ -295,7 +295,7 @@ def test_a_change_goes_on_from_the_shown_row(driver: RunnerDriver, playing: bool
     driver.runner.change(changed)
     driver.wait(lambda: driver.trace.experiment == changed)
     assert driver.runner.playing == playing
-    start = driver.trace.segments[-1].start
+    start = driver.trace.stretches[-1].start
     assert start >= shown
     assert bits(driver.trace, start) == bits(old, start)
     assert driver.trace.theta(start, start + 1).tobytes() == old.theta(start, start + 1).tobytes()
@@ -311,7 +311,7 @@ def test_a_change_during_loading_starts_from_the_beginning(driver: RunnerDriver)
     driver.runner.change(changed)
     driver.wait(lambda: driver.trace.experiment == changed)
     assert driver.runner.shown == 0
-    assert len(driver.trace.segments) == 1
+    assert len(driver.trace.stretches) == 1
 
 
 def test_a_bug_in_the_worker_is_reported_and_survived(

@@ -119,7 +119,7 @@ def test_a_duplicate_has_all_rows_and_advances_on_its_own(driver: RunnerDriver) 
     driver.settle()
     twin = driver.trace
     assert bits(twin, 21) == bits(original, 21)
-    assert [segment.start for segment in twin.segments] == [0, 10]
+    assert [stretch.start for stretch in twin.stretches] == [0, 10]
     driver.runner.change(changed.replace(schedule=schedule_of(0.5)))
     driver.wait(lambda: driver.trace is not twin)
     driver.step_to(30)
@@ -214,7 +214,7 @@ def test_settings_that_a_race_shares_are_changed_for_all(driver: RunnerDriver) -
         assert run.trace is not None
         assert run.trace.experiment is run.experiment
         assert (run.experiment.stop, run.experiment.epsilon) == (StopRule.GRADIENT, 0.5)
-        assert [segment.start for segment in run.trace.segments] == [0, 6]
+        assert [stretch.start for stretch in run.trace.stretches] == [0, 6]
 
 
 def test_another_function_is_for_all_runs_at_once(driver: RunnerDriver) -> None:
@@ -383,7 +383,7 @@ def test_after_any_quick_sequence_of_commands_window_and_worker_agree(
     if not runner.is_over:
         driver.step_to(runner.row + 1)
     for trace in driver.traces:
-        if len(trace.segments) == 1:
+        if len(trace.stretches) == 1:
             alone = computed(trace.experiment, min(len(trace) - 1, 300))
             count = min(len(alone), len(trace))
             assert bits(trace, count) == bits(alone, count)

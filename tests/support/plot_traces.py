@@ -14,7 +14,7 @@ from wheel import turn_wheel
 
 from gdsim.core.arrays import Floats
 from gdsim.core.run.choices import choose
-from gdsim.core.run.trace import Segment, Trace, row_width
+from gdsim.core.run.trace import Stretch, Trace, row_width
 from gdsim.views.loss.loss_layer import LossLayer
 from gdsim.views.plot.plot_view import PlotView
 from gdsim.views.run.path_layer import PathLayer
@@ -45,7 +45,7 @@ def trace_of(theta: ArrayLike, loss: ArrayLike) -> CountingTrace:
     """A trace with these θ (n, d) and L (n,)."""
     points = np.atleast_2d(np.asarray(theta, dtype=np.float64))
     formula = "(a - 3)^2" if points.shape[1] == 1 else "a^2 + b^2"
-    trace = CountingTrace(Segment(0, 0, choose(formula)))
+    trace = CountingTrace(Stretch(0, 0, choose(formula)))
     trace.add(points, loss)
     return trace
 

@@ -9,7 +9,7 @@ from gdsim.app.setup.editing import Editing
 from gdsim.core.explore.attribution import FoundPoint, known_points
 
 
-class PlaceBook(QObject):
+class FoundPoints(QObject):
     """The found points of the current function, in the order of their colours."""
 
     def __init__(self, editing: Editing, parent: QObject | None = None) -> None:

@@ -34,7 +34,7 @@ class BasinsPresenter(Presenter):
     def __init__(self, panel: LandscapePanel, workplace: Workplace) -> None:
         super().__init__(workplace)
         self._panel = panel
-        self._slicing = workplace.slicing
+        self._plane_choice = workplace.plane_choice
         self._editing = editing = workplace.editing
         self._guessing = workplace.guessing
         self._explorer = Explorer("basins", self)
@@ -49,7 +49,7 @@ class BasinsPresenter(Presenter):
             view.view_changed.connect(self._on_view_changed)
         panel.contour.clicked.connect(self._on_plane_clicked)
         panel.curve.clicked.connect(self._on_curve_clicked)
-        self._slicing.changed.connect(self.refresh)
+        self._plane_choice.changed.connect(self.refresh)
         panel.legend.cancel_requested.connect(self._on_cancel)
         panel.legend.resume_requested.connect(self._on_resume)
         editing.scene_changed.connect(self._on_scene_changed)
@@ -129,7 +129,7 @@ class BasinsPresenter(Presenter):
     def _wanted(self) -> BasinMap:
         """The basin map for the current settings and the visible range."""
         experiment = self._editing.experiment
-        plane = self._slicing.plane.through(experiment.start) if self._is_slice else None
+        plane = self._plane_choice.plane.through(experiment.start) if self._is_slice else None
         return BasinMap.of(
             experiment, self._visible_ranges(), self._scale, self._points.found_points, plane
         )
@@ -197,7 +197,7 @@ class BasinsPresenter(Presenter):
 
     @Slot(float, float)
     def _on_plane_clicked(self, x: float, y: float) -> None:
-        plane = self._slicing.plane.through(self._editing.experiment.start)
+        plane = self._plane_choice.plane.through(self._editing.experiment.start)
         self._descend_from(tuple(plane.lift(x, y).tolist()))
 
     @Slot(float)

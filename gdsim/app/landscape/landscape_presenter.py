@@ -35,14 +35,14 @@ class LandscapePresenter(Presenter):
         self._sampler = sampler
         self._editing = editing = workplace.editing
         self._guessing = workplace.guessing
-        self._slicing = workplace.slicing
+        self._plane_choice = workplace.plane_choice
         self._home: tuple[Range, ...] = ()
         self._drawn: Plane | None = None  # the plane that the picture is of
         self._pictured: LandscapePart | None = None
         self._of_batch = False
         sampler.sampled.connect(self._on_sampled)
         editing.scene_changed.connect(self._set_scene)
-        self._slicing.changed.connect(self._on_plane_changed)
+        self._plane_choice.changed.connect(self._on_plane_changed)
         for view in (panel.contour, panel.curve):
             view.view_changed.connect(self._on_view_changed)
         for signal in (panel.contour.start_dragged, panel.contour.start_dropped):
@@ -56,7 +56,7 @@ class LandscapePresenter(Presenter):
 
     def retranslate(self) -> None:
         """Say everything again in the current language."""
-        self._slicing.retranslate()
+        self._plane_choice.retranslate()
         self._set_titles()
 
     def grow(self, part: Part) -> None:
@@ -74,7 +74,7 @@ class LandscapePresenter(Presenter):
         experiment = self._editing.experiment
         if len(home) > 1:
             axes = scene.first_parameters(self._editing.task())
-            self._slicing.set_scene(experiment.parameters, experiment.start, home, axes)
+            self._plane_choice.set_scene(experiment.parameters, experiment.start, home, axes)
         self._clear()
         self._panel.set_parameters(experiment.parameters)
         self._drawn = None
@@ -100,8 +100,8 @@ class LandscapePresenter(Presenter):
         if len(self._home) == 1:
             panel.curve.set_minima([(point[0], value) for point, value in minima])
             return
-        shown = self._slicing.through()
-        finest = _PIXEL * (self._slicing.home[0][1] - self._slicing.home[0][0])
+        shown = self._plane_choice.through()
+        finest = _PIXEL * (self._plane_choice.home[0][1] - self._plane_choice.home[0][0])
         # A minimum is usually not in the plane of a slice; a star there would be misleading.
         stars = [
             _pair(shown.project(point)) for point, _ in minima if shown.distance(point) <= finest
@@ -114,13 +114,13 @@ class LandscapePresenter(Presenter):
         self._pictured = None
         self._show_minima()
         self._set_titles()
-        plane, before = self._slicing.plane, self._drawn
+        plane, before = self._plane_choice.plane, self._drawn
         self._drawn = plane
         for view in self._panel.planes:
             view.set_plane(plane)
             if plane != before:
                 view.set_landscape(self._at_hand(plane))
-            view.set_home_range(*self._slicing.home)
+            view.set_home_range(*self._plane_choice.home)
         self._sample()
 
     def _at_hand(self, plane: Plane) -> Landscape | None:
@@ -137,7 +137,7 @@ class LandscapePresenter(Presenter):
 
     def _set_titles(self) -> None:
         for view in self._panel.planes:
-            view.set_titles(self._slicing.titles)
+            view.set_titles(self._plane_choice.titles)
 
     @Slot()
     def _on_plane_changed(self) -> None:
@@ -168,7 +168,7 @@ class LandscapePresenter(Presenter):
             x_range, _ = panel.curve.visible_range()
             return LandscapePart(objective, None, (x_range,), rows)
         ranges = panel.contour.visible_range()
-        return LandscapePart(objective, self._slicing.through(), ranges, rows)
+        return LandscapePart(objective, self._plane_choice.through(), ranges, rows)
 
     def _batch_rows(self, experiment: Experiment) -> bytes | None:
         """The rows of the shown step's batch if the landscape shows their loss, otherwise None."""
@@ -196,7 +196,7 @@ class LandscapePresenter(Presenter):
         if isinstance(picture, Curve):
             self._panel.curve.set_curve(picture)
         elif isinstance(picture, Landscape) and view.plane is not None:
-            if not view.plane.is_parallel(self._slicing.plane):
+            if not view.plane.is_parallel(self._plane_choice.plane):
                 return
             for plane in self._panel.planes:
                 plane.set_landscape(picture)
@@ -207,7 +207,7 @@ class LandscapePresenter(Presenter):
 
     @Slot(float, float)
     def _on_start_dragged_on_plane(self, x: float, y: float) -> None:
-        plane = self._slicing.plane.through(self._editing.experiment.start)
+        plane = self._plane_choice.plane.through(self._editing.experiment.start)
         start = tuple(plane.lift(x, y).tolist())
         self._editing.drag_start(start, self._panel.contour.visible_range())
 
@@ -226,7 +226,7 @@ class LandscapePresenter(Presenter):
         if trace.parameters != self._editing.experiment.parameters:
             return
         self._say_scope()
-        if self._slicing.is_slice or self._editing.experiment.data is not None:
+        if self._plane_choice.is_slice or self._editing.experiment.data is not None:
             self._sample()
         following = step.theta + step.delta if known.ghost and not moment.is_last else None
         if following is not None and not np.isfinite(following).all():
@@ -248,9 +248,9 @@ class LandscapePresenter(Presenter):
             )
             panel.curve.set_start(start[0], float(trace.loss(0, 1)[0]))
             return
-        if self._slicing.follow(trace):
+        if self._plane_choice.follow(trace):
             self.workplace.redraw()
-        plane = self._slicing.plane
+        plane = self._plane_choice.plane
         arrows = {Part.GRADIENT: step.gradient, Part.DELTA: step.delta}
         if known.state is not None:
             arrows[Part.STATE] = known.state[1]
@@ -266,7 +266,7 @@ class LandscapePresenter(Presenter):
                 projected,
             )
             view.set_start(*_pair(plane.project(start)))
-        if self._slicing.is_slice:
+        if self._plane_choice.is_slice:
             self._show_minima()
 
     def _draw_guess(self, trace: Trace) -> None:
@@ -282,7 +282,7 @@ class LandscapePresenter(Presenter):
 
     @Slot(float, float)
     def _on_plane_clicked(self, x: float, y: float) -> None:
-        self._guessing.take((x, y), self._slicing.plane)
+        self._guessing.take((x, y), self._plane_choice.plane)
 
     @Slot(float)
     def _on_curve_clicked(self, x: float) -> None:
@@ -296,7 +296,7 @@ def _pair(values: Floats) -> tuple[float, float]:
 
 def _own_loss(trace: Trace, row: int) -> Objective:
     """The loss of this row's batch, at which its point is drawn over a curve."""
-    return trace.segment(row).experiment.objective_at(row)
+    return trace.stretch(row).experiment.objective_at(row)
 
 
 def _on_curve(loss: Objective, point: Spot | None) -> tuple[float, float] | None:

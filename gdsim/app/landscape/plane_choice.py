@@ -27,7 +27,7 @@ _NOTICEABLE = 0.01
 _ROOM = 1.3
 
 
-class Slicing(QObject):
+class PlaneChoice(QObject):
     """The plane of the landscape: two parameters, principal directions of the path, or random ones.
 
     A path of millions of rows is read only once, in small pieces. Its principal directions are

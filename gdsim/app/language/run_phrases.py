@@ -63,7 +63,7 @@ def verdict(trace: Trace, index: int) -> tuple[str, RunState]:
     """The result of the stop test at this row as a sentence, and the state of the run after it."""
     if trace.ending is not None and index == len(trace) - 1:
         return ending_sentence(trace.ending), trace.ending.outcome
-    experiment = trace.segment(index).experiment
+    experiment = trace.stretch(index).experiment
     stop = experiment.stop
     if not stop.compares:
         return (
@@ -110,7 +110,7 @@ def marks(trace: Trace, translation: Translation) -> tuple[tuple[int, str], ...]
     """The rows at which settings were changed during the run, each with the new settings."""
     return tuple(
         (after.start, _difference(before.experiment, after.experiment, translation))
-        for before, after in zip(trace.segments, trace.segments[1:], strict=False)
+        for before, after in zip(trace.stretches, trace.stretches[1:], strict=False)
     )
 
 

@@ -31,7 +31,7 @@ def said(found: Sequence[Rise]) -> tuple[str, str]:
 def _rise(trace: Trace, t: int, deriver: Deriver) -> Rise | None:
     if not rose(trace, t):
         return None
-    experiment = trace.segment(t).experiment
+    experiment = trace.stretch(t).experiment
     whole = experiment.objective()
     form = deriver.hessian_form(experiment) if row_sample(whole) is whole else None
     return rise(trace, t, None if form is None or isinstance(form, Problem) else form)

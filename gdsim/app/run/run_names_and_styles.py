@@ -15,7 +15,7 @@ from gdsim.views.theme import RunStyle, run_style
 _ALONE = RunStyle("", (), "o")
 
 
-class RunBook:
+class RunNamesAndStyles:
     """Gives each run of the race, and each future of a run, a style and a name of its own."""
 
     def __init__(self, runner: Runner, translation: Translation) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Slot
 from gdsim.app.language import run_phrases
 from gdsim.app.language.translation import Translation
 from gdsim.app.moment import Moment
-from gdsim.app.run.run_names_and_styles import RunBook
+from gdsim.app.run.run_names_and_styles import RunNamesAndStyles
 from gdsim.core.run.trace import Trace, first_difference
 from gdsim.simulation.runner import Runner
 from gdsim.simulation.runs import Run
@@ -21,7 +21,7 @@ class RunViews(QObject):
     """Makes what the plots draw of each run, and knows which runs the user has hidden."""
 
     def __init__(
-        self, runner: Runner, names: RunBook, translation: Translation, parent: QObject
+        self, runner: Runner, names: RunNamesAndStyles, translation: Translation, parent: QObject
     ) -> None:
         super().__init__(parent)
         self._runner = runner

@@ -26,10 +26,10 @@ def gradients_per_row(experiment: Experiment) -> int:
 def gradient_evaluations(trace: Trace, row: int) -> int:
     """The number of gradients evaluated for rows 0 … ``row``; a Hessian counts as d of them."""
     total = 0
-    ends = [segment.start for segment in trace.segments[1:]] + [row + 1]
-    for segment, end in zip(trace.segments, ends, strict=True):
-        rows = max(0, min(end, row + 1) - segment.start)
-        total += rows * gradients_per_row(segment.experiment)
+    ends = [stretch.start for stretch in trace.stretches[1:]] + [row + 1]
+    for stretch, end in zip(trace.stretches, ends, strict=True):
+        rows = max(0, min(end, row + 1) - stretch.start)
+        total += rows * gradients_per_row(stretch.experiment)
     return total
 
 

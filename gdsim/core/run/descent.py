@@ -14,7 +14,7 @@ from gdsim.core.run.ending import Ending, NotFinite, Outcome
 from gdsim.core.run.experiment import Experiment
 from gdsim.core.run.program import Code, compile_run, newton_direction
 from gdsim.core.run.stop_series import quantity_at
-from gdsim.core.run.trace import Segment, Step, Trace, row_width
+from gdsim.core.run.trace import Step, Stretch, Trace, row_width
 
 MEMORY_LIMIT = 1_000_000_000
 """Bytes that a trace may take before the descent refuses to go on."""
@@ -37,9 +37,9 @@ class Descent:
 
     def __init__(self, experiment: Experiment) -> None:
         self.reserved = 0  # bytes that other traces take of the memory limit
-        segment = Segment(0, 0, experiment)
+        stretch = Stretch(0, 0, experiment)
         state = [value for value in experiment.rule.state.values() for _ in experiment.parameters]
-        self._begin(Trace(segment), [*experiment.start, *state], math.nan)
+        self._begin(Trace(stretch), [*experiment.start, *state], math.nan)
 
     @classmethod
     def branch(cls, trace: Trace, index: int, experiment: Experiment) -> Descent:
@@ -48,7 +48,7 @@ class Descent:
         An unchanged rule keeps its state and its count. A rule that is changed, or one of whose
         hyperparameters is changed, starts again with its initial state.
         """
-        old = trace.segment(index)
+        old = trace.stretch(index)
         step = trace.step(index)
         same_rule = old.experiment.rule == experiment.rule
         rule_start = old.rule_start if same_rule else index
@@ -62,7 +62,7 @@ class Descent:
         previous = _loss_before(trace, index)
         descent = cls.__new__(cls)
         descent.reserved = 0
-        forked = trace.fork(index, Segment(index, rule_start, experiment))
+        forked = trace.fork(index, Stretch(index, rule_start, experiment))
         descent._begin(forked, [*step.theta.tolist(), *state], previous)
         return descent
 
@@ -86,7 +86,7 @@ class Descent:
     def _prepare(self, trace: Trace, entering: list[float], previous: float) -> None:
         self.trace = trace
         self.experiment = trace.experiment
-        self._rule_start = trace.segments[-1].rule_start
+        self._rule_start = trace.stretches[-1].rule_start
         self._run = compile_run(self.experiment)
         self._t = len(trace)
         self._entering = entering  # θ and state that enter the newest row
@@ -247,13 +247,13 @@ def _loss_before(trace: Trace, index: int) -> float:
 
 def given_values(trace: Trace, step: Step) -> list[dict[str, float]]:
     """What the rule may read at this row, for each parameter."""
-    segment = trace.segments[-1]
+    stretch = trace.stretches[-1]
     if step.index < len(trace):
-        segment = trace.segment(step.index)
+        stretch = trace.stretch(step.index)
     vectors = {"theta": step.theta, "g": step.gradient, **step.state}
-    if segment.experiment.rule.read().uses_newton:
-        vectors["newton"] = newton_at(segment.experiment, step)
-    same = {"t": float(step.index - segment.rule_start + 1), "eta": step.eta}
+    if stretch.experiment.rule.read().uses_newton:
+        vectors["newton"] = newton_at(stretch.experiment, step)
+    same = {"t": float(step.index - stretch.rule_start + 1), "eta": step.eta}
     return [
         {**same, **{name: float(vector[index]) for name, vector in vectors.items()}}
         for index in range(len(step.theta))

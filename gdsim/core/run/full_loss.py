@@ -94,13 +94,13 @@ class FullLoss:
         return np.setdiff1d(wanted, self._rows, assume_unique=True)
 
     def _computed(self, rows: Integers) -> Floats:
-        """The loss at these rows, ascending, each with the experiment of its segment."""
+        """The loss at these rows, ascending, each with the experiment of its stretch."""
         losses = np.empty(len(rows))
-        starts = [segment.start for segment in self.trace.segments]
+        starts = [stretch.start for stretch in self.trace.stretches]
         indices = np.searchsorted(starts, rows, side="right")
         for index in np.unique(indices):
             chosen = indices == index
-            objective = self.trace.segments[index - 1].experiment.objective()
+            objective = self.trace.stretches[index - 1].experiment.objective()
             thetas = [self.trace.theta(int(row), int(row) + 1)[0] for row in rows[chosen]]
             losses[chosen] = objective.value(np.array(thetas).T)
         return losses
@@ -114,4 +114,4 @@ class FullLoss:
 
 def differs(trace: Trace) -> bool:
     """Whether somewhere the loss of a row of this trace is not that of all rows of the data."""
-    return any(segment.experiment.learns_in_parts for segment in trace.segments)
+    return any(stretch.experiment.learns_in_parts for stretch in trace.stretches)

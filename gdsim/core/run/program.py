@@ -127,7 +127,7 @@ class _Source:
             if rule.uses_newton and objective.writes_hessian and not self._has_rows
             else []
         )
-        # The schedule counts the rows of the whole run, a rule the updates of its own segment.
+        # The schedule counts the rows of the whole run, a rule the updates of its own stretch.
         self._eta = replace_names(schedule.root, {"t": Name("row")})
         self._unrolled = [rule.unrolled(index) for index in indices]
         self._writer = Writer(self._roots(), self._variables())

@@ -54,10 +54,10 @@ def _each(names: Sequence[str], quantity: str, symbol: str, title: str) -> list[
 
 
 def _states(trace: Trace) -> tuple[str, ...]:
-    """The states of all segments, each once, in the order in which they come up."""
+    """The states of all stretches, each once, in the order in which they come up."""
     found: dict[str, None] = {}
-    for segment in trace.segments:
-        found.update(dict.fromkeys(segment.experiment.rule.state))
+    for stretch in trace.stretches:
+        found.update(dict.fromkeys(stretch.experiment.rule.state))
     return tuple(found)
 
 

@@ -53,9 +53,9 @@ def _columns(
 def tolerances(trace: Trace, start: int, stop_row: int) -> Floats:
     """The ε of rows start … stop_row − 1, (n,)."""
     found = np.empty(max(stop_row - start, 0))
-    for segment in trace.segments:
-        if segment.start < stop_row:
-            found[max(segment.start - start, 0) :] = segment.experiment.epsilon
+    for stretch in trace.stretches:
+        if stretch.start < stop_row:
+            found[max(stretch.start - start, 0) :] = stretch.experiment.epsilon
     return found
 
 

@@ -36,7 +36,7 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Segment:
+class Stretch:
     """Rows made under one experiment.
 
     ``start`` is the first row. ``rule_start`` is the row at which the optimizer began, with its
@@ -53,7 +53,7 @@ class _Block:
     first: int
     rows: Floats  # (capacity, width)
     used: int
-    segment: Segment
+    stretch: Stretch
 
 
 class Trace:
@@ -63,9 +63,9 @@ class Trace:
     never changed after they are published.
     """
 
-    def __init__(self, segment: Segment) -> None:
-        self.parameters: tuple[str, ...] = segment.experiment.parameters
-        self.segments: tuple[Segment, ...] = (segment,)
+    def __init__(self, stretch: Stretch) -> None:
+        self.parameters: tuple[str, ...] = stretch.experiment.parameters
+        self.stretches: tuple[Stretch, ...] = (stretch,)
         self.ending: Ending | None = None
         self.is_full = False  # the memory that it may take is used up
         self._blocks: list[_Block] = []
@@ -88,7 +88,7 @@ class Trace:
     @property
     def experiment(self) -> Experiment:
         """The experiment of the newest rows."""
-        return self.segments[-1].experiment
+        return self.stretches[-1].experiment
 
     def append(self, rows: Floats) -> None:
         """Publish further rows, (n, width), laid out as :func:`row_width` says."""
@@ -102,16 +102,16 @@ class Trace:
         self._length += len(rows)
 
     def _room(self, width: int) -> _Block:
-        segment = self.segments[-1]
+        stretch = self.stretches[-1]
         if self._blocks:
             last = self._blocks[-1]
-            if last.segment is segment and last.used < len(last.rows):
+            if last.stretch is stretch and last.used < len(last.rows):
                 return last
             first = last.first + last.used
             capacity = min(_LARGEST_BLOCK, 2 * len(last.rows))
         else:
             first, capacity = 0, _FIRST_BLOCK
-        block = _Block(first, np.empty((capacity, width)), 0, segment)
+        block = _Block(first, np.empty((capacity, width)), 0, stretch)
         self._add(block)
         return block
 
@@ -120,11 +120,11 @@ class Trace:
         self._starts.append(block.first)
         self._nbytes += block.rows.nbytes
 
-    def fork(self, index: int, segment: Segment) -> Trace:
-        """A new trace with the rows before ``index`` and a new segment from there on."""
-        forked = Trace(segment)
-        kept = [old for old in self.segments if old.start < index and old is not segment]
-        forked.segments = (*kept, segment)
+    def fork(self, index: int, stretch: Stretch) -> Trace:
+        """A new trace with the rows before ``index`` and a new stretch from there on."""
+        forked = Trace(stretch)
+        kept = [old for old in self.stretches if old.start < index and old is not stretch]
+        forked.stretches = (*kept, stretch)
         for block in self._blocks:
             if block.first >= index:
                 break
@@ -132,7 +132,7 @@ class Trace:
             whole = used == len(block.rows)
             # A block with room left is copied: its spare rows belong to the old trace.
             rows = block.rows if whole else block.rows[:used].copy()
-            forked._add(_Block(block.first, rows, used, block.segment))
+            forked._add(_Block(block.first, rows, used, block.stretch))
         forked._length = index
         forked._released = self._released
         if self._released:
@@ -142,7 +142,7 @@ class Trace:
 
     def copy(self) -> Trace:
         """A trace with the same rows and the same ending, which continues independently."""
-        copied = self.fork(len(self), self.segments[-1])
+        copied = self.fork(len(self), self.stretches[-1])
         copied.ending = self.ending
         return copied
 
@@ -200,10 +200,10 @@ class Trace:
         d = len(self.parameters)
         return self._columns(start, stop, 3 * d + 1, 3 * d + 2)[:, 0]
 
-    def segment(self, index: int) -> Segment:
-        """The segment that row ``index`` belongs to."""
+    def stretch(self, index: int) -> Stretch:
+        """The stretch that row ``index`` belongs to."""
         self._check(index)
-        return self._block(index).segment
+        return self._block(index).stretch
 
     def step(self, index: int) -> Step:
         """Row ``index`` with everything that a readout shows."""
@@ -212,7 +212,7 @@ class Trace:
         d = len(self.parameters)
         row = block.rows[index - block.first].copy()
         row.flags.writeable = False
-        names = block.segment.experiment.rule.state
+        names = block.stretch.experiment.rule.state
         state = {
             name: row[3 * d + 2 + d * number : 3 * d + 2 + d * (number + 1)]
             for number, name in enumerate(names)
@@ -259,11 +259,11 @@ class Trace:
 
 def first_difference(first: Trace, second: Trace) -> int:
     """The first row in which two traces differ; they share the rows before it."""
-    for one, other in zip(first.segments, second.segments, strict=False):
+    for one, other in zip(first.stretches, second.stretches, strict=False):
         if one is not other:
             return min(one.start, other.start)
-    longer = max(first.segments, second.segments, key=len)
-    shared = min(len(first.segments), len(second.segments))
+    longer = max(first.stretches, second.stretches, key=len)
+    shared = min(len(first.stretches), len(second.stretches))
     if shared < len(longer):
         return longer[shared].start
     return min(len(first), len(second))

@@ -108,7 +108,7 @@ def _by_hand(node: Node, values: Mapping[str, float], digits: int) -> float:
 def explain(trace: Trace, index: int) -> tuple[ExplainedLine, ...]:
     """The lines of update ``index`` → ``index + 1``: gradient, η if it is scheduled, and rule."""
     step = trace.step(index)
-    experiment = trace.segment(index).experiment
+    experiment = trace.stretch(index).experiment
     rule = experiment.rule.read()
     given = given_values(trace, step)
     lines = _gradient_lines(trace, step)
@@ -128,7 +128,7 @@ def explain(trace: Trace, index: int) -> tuple[ExplainedLine, ...]:
 
 
 def _gradient_lines(trace: Trace, step: Step) -> list[ExplainedLine]:
-    objective = trace.segment(step.index).experiment.objective_at(step.index)
+    objective = trace.stretch(step.index).experiment.objective_at(step.index)
     values = dict(zip(trace.parameters, step.theta.tolist(), strict=True))
     letters = zip(objective.gradient_latex(), objective.gradient_plain(), strict=True)
     lines = []

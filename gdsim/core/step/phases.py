@@ -40,7 +40,7 @@ class Phase:
 def phases(trace: Trace, index: int) -> tuple[Phase, ...]:
     """The phases of update ``index`` → ``index + 1``; a run that ends at ``index`` has no move."""
     step = trace.step(index)
-    rule = trace.segment(index).experiment.rule.read()
+    rule = trace.stretch(index).experiment.rule.read()
     lines = explain(trace, index)
     dimension = len(trace.parameters)
     found = [Phase(Stage.INITIALISE, 0)] if index == 0 else []
@@ -64,7 +64,7 @@ def _direction(trace: Trace, step: Step, number: int) -> Floats | None:
     It is a direction if it changes its sign with the gradient and the state: a moving average of
     gradients does, a moving average of squared gradients does not.
     """
-    rule = trace.segment(step.index).experiment.rule.read()
+    rule = trace.stretch(step.index).experiment.rule.read()
     forward, backward = [], []
     for given in given_values(trace, step):
         negated = {**given, "g": -given["g"]}

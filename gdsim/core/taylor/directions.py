@@ -89,7 +89,7 @@ class StepCircle:
         return self.model.actual(self.step(beta))
 
     def level_lines(self, parts: int = 8) -> Floats:
-        """Contour lines of the linear model inside the circle: segments x0, y0, x1, y1, (n, 4).
+        """Contour lines of the linear model inside the circle: stretches x0, y0, x1, y1, (n, 4).
 
         They are orthogonal to ∇L and divide the diameter along ∇L into ``parts`` equal parts. There
         are none where the gradient is zero.

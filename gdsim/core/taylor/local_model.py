@@ -87,7 +87,7 @@ def local_model(
     )
 
 
-class Verdict(Enum):
+class Comparison(Enum):
     """How the predictions for a step compare with the actual change of the loss."""
 
     NOT_FINITE = auto()
@@ -141,22 +141,22 @@ class StepPrediction:
         return not abs(error) <= self.resolution
 
     @property
-    def verdict(self) -> Verdict:
-        """The first verdict that is true, in the order of :class:`Verdict`."""
+    def comparison(self) -> Comparison:
+        """The first comparison that is true, in the order of :class:`Comparison`."""
         if not all(map(math.isfinite, (self.first, self.second, self.actual))):
-            return Verdict.NOT_FINITE
+            return Comparison.NOT_FINITE
         if not self.is_resolved(self.first) and not self.is_resolved(self.actual):
-            return Verdict.BELOW_ROUNDING
+            return Comparison.BELOW_ROUNDING
         if self.first > 0:
-            return Verdict.UPHILL
+            return Comparison.UPHILL
         if self.actual > self.resolution:
-            return Verdict.OVERSHOT if self.second > 0 else Verdict.UNPREDICTED_RISE
+            return Comparison.OVERSHOT if self.second > 0 else Comparison.UNPREDICTED_RISE
         first, second = map(self.relative, (self.first_error, self.second_error))
         if first <= _RIGHT or not self.is_resolved(self.first_error):
-            return Verdict.RIGHT
+            return Comparison.RIGHT
         if second <= first / 4:
-            return Verdict.CURVED
-        return Verdict.ROUGHLY_RIGHT if first <= _WRONG else Verdict.WRONG
+            return Comparison.CURVED
+        return Comparison.ROUGHLY_RIGHT if first <= _WRONG else Comparison.WRONG
 
 
 def predict_step(model: LocalModel, delta: Floats) -> StepPrediction:

@@ -67,13 +67,13 @@ def rise(trace: Trace, t: int, form: HessianForm | None = None) -> Rise | None:
         return None
     before, after = trace.loss(t, t + 2).tolist()
     step = trace.step(t)
-    if trace.segment(t).experiment.learns_in_parts:
+    if trace.stretch(t).experiment.learns_in_parts:
         return Rise(t, before, after, math.nan, math.nan, Cause.OTHER_ROWS)
     second, resolution = math.nan, 0.0
     with np.errstate(all="ignore"):
         first = float(step.gradient @ step.delta)
         if not first > 0 and form is not None:
-            objective = trace.segment(t).experiment.objective()
+            objective = trace.stretch(t).experiment.objective()
             model = local_model(objective, step.theta, step.gradient, form)
             second = float(model.curvature(step.delta)) / 2
             resolution = predict_step(model, step.delta).resolution

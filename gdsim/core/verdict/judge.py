@@ -26,7 +26,7 @@ def judge_end(trace: Trace) -> PointVerdict:
     if not np.isfinite(theta).all() or _is_far_outside(experiment, theta):
         return PointVerdict(PointKind.UNKNOWN)
     objective = experiment.objective()
-    start = np.array(trace.segments[0].experiment.start)
+    start = np.array(trace.stretches[0].experiment.start)
     reach = Reach(trace.radius(), float(objective.value(start)))
     return judge_point(objective, theta, reach)
 

@@ -170,7 +170,7 @@ def test_a_copied_trace_is_the_same_and_goes_on_alike(key: str) -> None:
     descent.advance(100)
     copied = descent.trace.copy()
     assert whole(copied) == whole(descent.trace)
-    assert copied.segments == descent.trace.segments
+    assert copied.stretches == descent.trace.stretches
     assert copied.ending == descent.trace.ending
     other = Descent.resume(copied)
     other.advance(600)

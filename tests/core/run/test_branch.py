@@ -61,9 +61,9 @@ def test_another_rate_keeps_the_state(optimizer: str) -> None:
     for known, delta in zip(given_values(branch.trace, after), after.delta, strict=True):
         assert known["t"] == 13
         assert faster.rule.read().update(known) == delta
-    assert branch.trace.segment(11).experiment is chosen
-    assert branch.trace.segment(12).experiment is faster
-    assert [segment.start for segment in branch.trace.segments] == [0, 12]
+    assert branch.trace.stretch(11).experiment is chosen
+    assert branch.trace.stretch(12).experiment is faster
+    assert [stretch.start for stretch in branch.trace.stretches] == [0, 12]
     assert branch.trace.parameters == old.parameters
 
 
@@ -86,7 +86,7 @@ def test_another_rule_begins_afresh_where_the_run_stands(changes: dict[str, Any]
     assert rows(branch.trace, 12) == rows(afresh)
     assert given_values(branch.trace, branch.trace.step(12))[0]["t"] == 1
     assert given_values(branch.trace, branch.trace.step(11))[0]["t"] == 12
-    assert branch.trace.segments[-1].rule_start == 12
+    assert branch.trace.stretches[-1].rule_start == 12
 
 
 def test_the_schedule_counts_the_rows_of_the_whole_run() -> None:
@@ -108,9 +108,9 @@ def test_a_branch_of_a_branch_keeps_its_whole_past() -> None:
     third = Descent.branch(second.trace, 15, other)
     third.advance(5)
     fourth = Descent.branch(third.trace, 5, other)
-    assert [segment.start for segment in third.trace.segments] == [0, 10, 15]
-    assert [segment.rule_start for segment in third.trace.segments] == [0, 0, 15]
-    assert [segment.start for segment in fourth.trace.segments] == [0, 5]
+    assert [stretch.start for stretch in third.trace.stretches] == [0, 10, 15]
+    assert [stretch.rule_start for stretch in third.trace.stretches] == [0, 0, 15]
+    assert [stretch.start for stretch in fourth.trace.stretches] == [0, 5]
     assert rows(third.trace, stop=15) == rows(second.trace, stop=15)
     assert third.trace.step(12).state.keys() == {"m", "v"}
     assert third.trace.step(17).state.keys() == {"v"}

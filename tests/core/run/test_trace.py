@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 from runs import descended, experiment, rows
 
 from gdsim.core.run.descent import Descent
-from gdsim.core.run.trace import Segment, Trace, first_difference, row_width
+from gdsim.core.run.trace import Stretch, Trace, first_difference, row_width
 
 WIDTH = row_width(2, 2)
 
 
 def empty(start: int = 0) -> Trace:
-    return Trace(Segment(start, 0, experiment("rosenbrock", "adam")))
+    return Trace(Stretch(start, 0, experiment("rosenbrock", "adam")))
 
 
 def numbered(first: int, count: int) -> np.ndarray:
@@ -97,7 +97,7 @@ def test_a_row_that_is_not_there_is_an_index_error(index: int) -> None:
     with pytest.raises(IndexError):
         trace.step(index)
     with pytest.raises(IndexError):
-        trace.segment(index)
+        trace.stretch(index)
 
 
 @settings(derandomize=True, deadline=None, max_examples=40)
@@ -106,8 +106,8 @@ def test_a_fork_shares_the_past_and_goes_its_own_way(length: int, cut: float, mo
     old = empty()
     old.append(numbered(0, length))
     index = int(cut * length)
-    segment = Segment(index, 0, experiment("rosenbrock", "adam"))
-    new = old.fork(index, segment)
+    stretch = Stretch(index, 0, experiment("rosenbrock", "adam"))
+    new = old.fork(index, stretch)
     assert len(new) == index
     new.append(-numbered(index, more))
     old.append(numbered(length, more))
@@ -117,13 +117,13 @@ def test_a_fork_shares_the_past_and_goes_its_own_way(length: int, cut: float, mo
     assert new.theta(index).tolist() == (-numbered(index, more))[:, 0:2].tolist()
     assert new.loss().tolist() == [*old.loss(0, index), *(-numbered(index, more))[:, 2]]
     if more:
-        assert new.segment(index) is segment
+        assert new.stretch(index) is stretch
     assert first_difference(old, new) == index
 
 
 def test_whole_blocks_are_shared_not_copied() -> None:
     old = descended(experiment(max_steps=10**5), 60_000)
-    new = old.fork(50_000, Segment(50_000, 0, experiment()))
+    new = old.fork(50_000, Stretch(50_000, 0, experiment()))
     shared = np.shares_memory(old.theta(100, 200), new.theta(100, 200))
     assert shared
     assert new.nbytes <= old.nbytes
@@ -139,7 +139,7 @@ def test_memory_of_the_past_can_be_given_back() -> None:
     assert trace.nbytes < before / 2
     assert len(trace) == total
     assert trace.theta(80_000, 80_002).tolist() == numbered(80_000, 2)[:, 0:2].tolist()
-    for read in (lambda: trace.step(0), lambda: trace.segment(0), lambda: trace.theta(0, 5)):
+    for read in (lambda: trace.step(0), lambda: trace.stretch(0), lambda: trace.theta(0, 5)):
         with pytest.raises(IndexError, match="row 0 was released"):
             read()
     trace.append(numbered(total, 10))

@@ -1,4 +1,4 @@
-"""The local model: the orders of its errors, verdicts on steps, and the Taylor polynomial."""
+"""The local model: the order of its errors, its predictions for a step, and the polynomial."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ from gdsim.core.taylor.derivatives import (
     HessianForm,
 )
 from gdsim.core.taylor.local_model import (
+    Comparison,
     StepPrediction,
-    Verdict,
     local_model,
     predict_step,
     taylor_polynomial,
@@ -171,14 +171,15 @@ def test_an_undefined_loss_raises_nothing(text: str, theta: list[float]) -> None
     model = model_at(text, *theta)
     delta = np.full(len(theta), 0.1)
     prediction = predict_step(model, delta)
-    assert prediction.verdict is Verdict.NOT_FINITE
+    assert prediction.comparison is Comparison.NOT_FINITE
     assert model.hessian.shape == (len(theta), len(theta))
 
 
 def test_infinite_steps_raise_nothing() -> None:
     for delta in ([np.inf, 0.0], [np.nan, 1.0], [1e308, 1e308]):
         assert (
-            predict_step(model_at("x^2*y", 1.0, 2.0), np.array(delta)).verdict is Verdict.NOT_FINITE
+            predict_step(model_at("x^2*y", 1.0, 2.0), np.array(delta)).comparison
+            is Comparison.NOT_FINITE
         )
 
 
@@ -186,24 +187,26 @@ def test_infinite_steps_raise_nothing() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "theta", "delta", "verdict"),
+    ("text", "theta", "delta", "comparison"),
     [
-        ("x^2", [1.0], [-0.001], Verdict.RIGHT),
-        ("x^2", [1.0], [-0.5], Verdict.CURVED),
-        ("x^2", [1.0], [-3.0], Verdict.OVERSHOT),
-        ("x^2", [1.0], [0.2], Verdict.UPHILL),
-        ("x^2", [0.0], [0.0], Verdict.BELOW_ROUNDING),
-        ("1e9 + x", [1.0], [-1e-9], Verdict.BELOW_ROUNDING),
-        ("x^3 + x", [1.0], [-0.1], Verdict.CURVED),
-        ("sin(x)", [1.3], [4.0], Verdict.UPHILL),
-        ("cos(x)", [1.0], [5.5], Verdict.UNPREDICTED_RISE),
-        ("sin(x) - x/2", [2.5], [2.0], Verdict.ROUGHLY_RIGHT),
-        ("exp(-x)", [0.0], [800.0], Verdict.WRONG),
-        ("exp(x)", [0.0], [800.0], Verdict.NOT_FINITE),
+        ("x^2", [1.0], [-0.001], Comparison.RIGHT),
+        ("x^2", [1.0], [-0.5], Comparison.CURVED),
+        ("x^2", [1.0], [-3.0], Comparison.OVERSHOT),
+        ("x^2", [1.0], [0.2], Comparison.UPHILL),
+        ("x^2", [0.0], [0.0], Comparison.BELOW_ROUNDING),
+        ("1e9 + x", [1.0], [-1e-9], Comparison.BELOW_ROUNDING),
+        ("x^3 + x", [1.0], [-0.1], Comparison.CURVED),
+        ("sin(x)", [1.3], [4.0], Comparison.UPHILL),
+        ("cos(x)", [1.0], [5.5], Comparison.UNPREDICTED_RISE),
+        ("sin(x) - x/2", [2.5], [2.0], Comparison.ROUGHLY_RIGHT),
+        ("exp(-x)", [0.0], [800.0], Comparison.WRONG),
+        ("exp(x)", [0.0], [800.0], Comparison.NOT_FINITE),
     ],
 )
-def test_the_verdict(text: str, theta: list[float], delta: list[float], verdict: Verdict) -> None:
-    assert predict_step(model_at(text, *theta), np.array(delta)).verdict is verdict
+def test_the_verdict(
+    text: str, theta: list[float], delta: list[float], comparison: Comparison
+) -> None:
+    assert predict_step(model_at(text, *theta), np.array(delta)).comparison is comparison
 
 
 def test_errors_are_predicted_minus_actual() -> None:

@@ -33,7 +33,7 @@ def overshooting(key: str, optimizer: str = "gradient-descent") -> Trace:
 
 def measured_second(trace: Trace, t: int) -> float:
     """½ΔᵀHΔ from the gradients at two points close to θ."""
-    step, objective = trace.step(t), trace.segment(t).experiment.objective()
+    step, objective = trace.step(t), trace.stretch(t).experiment.objective()
     length = max(np.abs(step.delta).max(), 1e-300)
     share = 1e-5 * max(1.0, float(np.abs(step.theta).max())) / length
     slopes = [

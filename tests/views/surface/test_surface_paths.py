@@ -15,7 +15,7 @@ from relief import colour, is_like, landscape, open_surface, picture, where
 from gdsim.core.arrays import Flags, Floats, Indices
 from gdsim.core.landscape.plane import Plane
 from gdsim.core.run.choices import choose
-from gdsim.core.run.trace import Segment
+from gdsim.core.run.trace import Stretch
 from gdsim.core.surface.projection import Camera
 from gdsim.views.overlays.basin_style import basin_colour
 from gdsim.views.overlays.many_paths_layer import ManyPaths
@@ -75,7 +75,7 @@ def test_what_the_ridge_hides_is_faint(view: SurfaceView) -> None:
 
 def test_a_slice_reads_its_own_axes(view: SurfaceView) -> None:
     view.canvas.set_camera(Camera(0, 80))
-    trace = CountingTrace(Segment(0, 0, choose("a^2 + b^2 + c^2")))
+    trace = CountingTrace(Stretch(0, 0, choose("a^2 + b^2 + c^2")))
     trace.add([[0.0, -1.0, 1.5], [0.0, 1.0, 1.5]], [1, 1])
     view.set_plane(Plane.of_parameters(np.zeros(3), (1, 2)))
     view.set_runs([RunView(trace, 1)])

@@ -25,9 +25,9 @@ class Update:
     def of(cls, moment: Moment) -> Update:
         """The update of the shown row."""
         step = moment.step
-        segment = moment.trace.segment(step.index)
-        experiment = segment.experiment
-        t = float(step.index - segment.rule_start + 1)
+        stretch = moment.trace.stretch(step.index)
+        experiment = stretch.experiment
+        t = float(step.index - stretch.rule_start + 1)
         return cls(experiment, experiment.rule.read(), t, step.eta)
 
     @property

@@ -40,7 +40,7 @@ class StartsPresenter(ExploringTab[StartsView, StartsPicture]):
     def __init__(self, view: StartsView, workplace: Workplace) -> None:
         super().__init__(view, workplace)
         self._panel = workplace.landscape
-        self._slicing = workplace.slicing
+        self._plane_choice = workplace.plane_choice
         self._count, self._seed = _COUNT, 0
         self._drawn: tuple[StartsPicture, Plane | None] | None = None
         view.set_count(_COUNT)
@@ -142,7 +142,7 @@ class StartsPresenter(ExploringTab[StartsView, StartsPicture]):
         picture = self._picture
         if picture is None or not self._is_in_front:
             return
-        plane = None if len(self._home) == 1 else self._slicing.plane
+        plane = None if len(self._home) == 1 else self._plane_choice.plane
         if (picture, plane) == self._drawn:
             return
         self._drawn = (picture, plane)

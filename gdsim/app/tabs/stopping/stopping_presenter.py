@@ -97,7 +97,7 @@ class StoppingPresenter(TabPresenter[StoppingView]):
 
     def _in_force(self) -> StopRule:
         assert self._stops is not None
-        return self._stops.trace.segment(self._index).experiment.stop
+        return self._stops.trace.stretch(self._index).experiment.stop
 
     def _plotted(self) -> StopRule:
         """The rule whose quantity is plotted: the user's choice, else the run's own."""
@@ -152,7 +152,7 @@ class StoppingPresenter(TabPresenter[StoppingView]):
 
     def _rows(self, stops: FirstStops) -> list[RuleRow]:
         trace, index = stops.trace, self._index
-        epsilon = trace.segment(index).experiment.epsilon
+        epsilon = trace.stretch(index).experiment.epsilon
         in_force = self._in_force()
         reading = stops.read < len(trace)
         return [
@@ -183,8 +183,8 @@ class StoppingPresenter(TabPresenter[StoppingView]):
 def _tolerances(trace: Trace) -> tuple[Tolerance, ...]:
     """The ε of each stretch of the run, one where it did not change."""
     found: list[Tolerance] = []
-    for segment in trace.segments:
-        epsilon = segment.experiment.epsilon
+    for stretch in trace.stretches:
+        epsilon = stretch.experiment.epsilon
         if not found or found[-1].value != epsilon:
-            found.append(Tolerance(segment.start, epsilon, say.tolerance_label(epsilon)))
+            found.append(Tolerance(stretch.start, epsilon, say.tolerance_label(epsilon)))
     return tuple(found)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication
 
 from gdsim.core.number_text import shown
 from gdsim.core.taylor.directions import StepCircle
-from gdsim.core.taylor.local_model import StepPrediction, Verdict
+from gdsim.core.taylor.local_model import Comparison, StepPrediction
 from gdsim.core.taylor.taylor_text import Term
 
 # A share beyond this says no more than the numbers do.
@@ -48,44 +48,44 @@ def error(forecast: StepPrediction, difference: float) -> str:
 
 def verdict(forecast: StepPrediction) -> str:
     """What the table teaches, in one sentence."""
-    match forecast.verdict:
-        case Verdict.NOT_FINITE:
+    match forecast.comparison:
+        case Comparison.NOT_FINITE:
             return QCoreApplication.translate(
                 "Taylor",
                 "The step leads to where the loss or a derivative is not a finite number.",
             )
-        case Verdict.BELOW_ROUNDING:
+        case Comparison.BELOW_ROUNDING:
             return QCoreApplication.translate(
                 "Taylor", "The loss changes by less than rounding can tell."
             )
-        case Verdict.UPHILL:
+        case Comparison.UPHILL:
             return QCoreApplication.translate(
                 "Taylor", "This step does not point downhill: ∇L·Δ > 0."
             )
-        case Verdict.OVERSHOT:
+        case Comparison.OVERSHOT:
             return QCoreApplication.translate(
                 "Taylor",
                 "The slope promised a fall, but the curvature outweighs it and the loss rises:"
                 " the step is too long.",
             )
-        case Verdict.UNPREDICTED_RISE:
+        case Comparison.UNPREDICTED_RISE:
             return QCoreApplication.translate(
                 "Taylor",
                 "Slope and curvature promised a fall, yet the loss rises: the step leaves the"
                 " region that they describe.",
             )
-        case Verdict.RIGHT:
+        case Comparison.RIGHT:
             return QCoreApplication.translate(
                 "Taylor",
                 "The slope alone is right to within 1 %: this close by, the landscape is a plane.",
             )
-        case Verdict.CURVED:
+        case Comparison.CURVED:
             return _curved(forecast)
-        case Verdict.ROUGHLY_RIGHT:
+        case Comparison.ROUGHLY_RIGHT:
             return QCoreApplication.translate(
                 "Taylor", "Slope and curvature are both somewhat off: higher orders count here."
             )
-        case Verdict.WRONG:
+        case Comparison.WRONG:
             return QCoreApplication.translate(
                 "Taylor",
                 "Neither slope nor curvature predicts this step: it is too long for a local model.",

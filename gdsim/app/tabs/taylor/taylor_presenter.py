@@ -61,7 +61,7 @@ class TaylorPresenter(TabPresenter[TaylorView]):
     def __init__(self, view: TaylorView, workplace: Workplace) -> None:
         super().__init__(view, workplace)
         self._panel = workplace.landscape
-        self._slicing = workplace.slicing
+        self._plane_choice = workplace.plane_choice
         self._deriver = workplace.deriver
         self._shown: Moment | None = None
         self._objective: Objective | None = None
@@ -213,7 +213,7 @@ class TaylorPresenter(TabPresenter[TaylorView]):
     # More parameters: the dial
 
     def _draw_dial(self, model: LocalModel, delta: Floats) -> None:
-        plane, contour = self._slicing.plane, self._panel.contour
+        plane, contour = self._plane_choice.plane, self._panel.contour
         if plane.dimension != len(delta):
             return
         (x0, x1), (y0, y1) = contour.visible_range()
@@ -226,7 +226,7 @@ class TaylorPresenter(TabPresenter[TaylorView]):
         self._circle = circle = StepCircle(model, plane, radius)
         beta = round(default_angle(circle, delta), 2) if self._beta is None else self._beta
         dial = self.view.dial
-        dial.set_plane(taylor_phrases.plane(circle, self._slicing.titles))
+        dial.set_plane(taylor_phrases.plane(circle, self._plane_choice.titles))
         dial.set_reach(size / 2)
         dial.set_radius(radius)
         dial.set_beta(beta)

@@ -39,7 +39,7 @@ class Desk:
 
     def show(self, trace: Trace, row: int) -> str:
         """What the tab says of a row, once it has all that it needs."""
-        experiment = trace.segment(row).experiment
+        experiment = trace.stretch(row).experiment
         self._qtbot.waitUntil(lambda: self._deriver.hessian_form(experiment) is not None)
         self.presenter.draw(moment(trace, row))
         return self.view.text()

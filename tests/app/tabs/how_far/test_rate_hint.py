@@ -39,7 +39,7 @@ class Hint:
         return [rate for rate, _ in self.panel.rate.marks.marks]
 
     def show(self, trace: Trace, row: int) -> str:
-        experiment = trace.segment(row).experiment
+        experiment = trace.stretch(row).experiment
         self._qtbot.waitUntil(lambda: self.deriver.hessian_form(experiment) is not None)
         self.presenter.draw(moment(trace, row))
         # The hint can stay as it is: that it was worked out shows nowhere.
