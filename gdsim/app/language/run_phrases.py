@@ -67,7 +67,7 @@ def verdict(trace: Trace, index: int) -> tuple[str, RunState]:
     stop = experiment.stop
     if not stop.compares:
         return (
-            QCoreApplication.translate("Phrases", "No stop rule but the step limit → move on"),
+            QCoreApplication.translate("Phrases", "Only the step limit ends this run → move on"),
             Activity.MOVING,
         )
     value = quantity_at(trace, index, stop)
@@ -97,7 +97,7 @@ def status(runner: Runner) -> tuple[str, RunState]:
     if runner.is_full and runner.shown == runner.last:
         return (
             QCoreApplication.translate(
-                "Phrases", "paused: the recording has reached the {size} GB it may take"
+                "Phrases", "paused: the recorded steps have reached the limit of {size} GB"
             ).format(size=1),
             Activity.FULL,
         )

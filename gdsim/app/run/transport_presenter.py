@@ -49,6 +49,6 @@ class TransportPresenter(Presenter):
     @Slot()
     def _on_bug_reported(self) -> None:
         self._bar.set_status(
-            self.tr("Something went wrong inside gdsim; standard error has the details"),
+            self.tr("gdsim has a fault of its own; standard error has the details"),
             Activity.FAILED,
         )

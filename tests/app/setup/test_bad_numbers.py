@@ -199,7 +199,7 @@ def test_ten_million_steps_stop_at_the_memory_limit(
     teacher.go_on_without_end()
     teacher.enter_step_limit("10000000")
     teacher.press("End")
-    teacher.wait_until(lambda: "the recording has reached" in teacher.status())
+    teacher.wait_until(lambda: "the recorded steps have reached" in teacher.status())
     assert not teacher.is_playing()
     full = len(teacher.trace())
     assert 20_000 < full < 60_000

@@ -17,7 +17,7 @@ from gdsim.views.theme import RunStyle
 
 
 class FuturesPresenter(TabPresenter[FuturesView]):
-    """Fills the table of the selected run's futures and carries out its wishes."""
+    """Fills the table of the selected run's futures, and does what is asked for in it."""
 
     key: ClassVar = "futures"
     group: ClassVar = "run"
@@ -52,7 +52,7 @@ class FuturesPresenter(TabPresenter[FuturesView]):
 
     def _row(self, trace: Trace, style: RunStyle, since: int) -> FutureRow:
         last = len(trace) - 1
-        status = QCoreApplication.translate("Futures", "can go on")
+        status = QCoreApplication.translate("Futures", "can be continued")
         if trace.ending is not None:
             status = ending_sentence(trace.ending)
         return FutureRow(

@@ -17,19 +17,19 @@ from gdsim.views.widgets.status_line import Activity, RunState
 
 
 def headline(trace: Trace) -> tuple[str, RunState]:
-    """How the run ended, with the rule that fired and its numbers, or that it has not."""
+    """How the run ended, with the rule that was met and its numbers, or that it has not ended."""
     if trace.ending is None:
-        return QCoreApplication.translate("Stopping", "It has not stopped so far"), Activity.MOVING
+        return QCoreApplication.translate("Stopping", "It has not stopped yet"), Activity.MOVING
     return ending_sentence(trace.ending), trace.ending.outcome
 
 
 def hidden() -> str:
-    """While a step is still to be guessed."""
+    """What is said while a step is still to be predicted."""
     return QCoreApplication.translate("Stopping", "This step is not revealed yet.")
 
 
 def test_at(trace: Trace, index: int) -> str:
-    """What the stop test said at this row; nothing at the last row of a run that has ended."""
+    """The result of the stop test at this row; empty at the last row of a run that has ended."""
     if trace.ending is not None and index == len(trace) - 1:
         return ""
     sentence, _ = phrases.verdict(trace, index)
@@ -39,7 +39,7 @@ def test_at(trace: Trace, index: int) -> str:
 
 
 def condition(stop: StopRule, *, in_force: bool) -> str:
-    """The rule as a condition, and whether it is the one that the run obeys."""
+    """The rule as a condition, with a note where it is the rule of the run."""
     text = rule_condition(stop)
     if in_force:
         return QCoreApplication.translate("Stopping", "{rule} (current)").format(rule=text)
@@ -55,13 +55,13 @@ def value_at(trace: Trace, index: int, stop: StopRule, epsilon: float) -> str:
 
 
 def first_stop(row: int | None, *, reading: bool, trace: Trace) -> str:
-    """Where a rule would have stopped, as far as it is known."""
+    """The step at which a rule would have stopped, as far as it is known."""
     if row is not None:
         return f"t = {row}"
     if reading:
         return "…"
     if trace.ending is None:
-        return QCoreApplication.translate("Stopping", "not so far")
+        return QCoreApplication.translate("Stopping", "not yet")
     return QCoreApplication.translate("Stopping", "not within these {count} steps").format(
         count=len(trace) - 1
     )
