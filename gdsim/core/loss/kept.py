@@ -10,7 +10,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 from gdsim.core.loss.objective import Objective
 
 Made = TypeVar("Made")
-Others = ParamSpec("Draw others")
+Others = ParamSpec("Others")
 
 
 def kept_with_objective(

@@ -273,7 +273,12 @@ WRONG = [
     ),
     (ADAM, {"m": 0.0, "beta": 0.0}, {"beta": 0.9}, "beta cannot be both state and hyperparameter"),
     (ADAM, {"m": 0.0}, {"beta": 0.9, "g": 1.0}, "g already has a fixed meaning in every rule"),
-    (ADAM, {"m": 0.0, "theta": 1.0}, {"beta": 0.9}, "theta already has a fixed meaning in every rule"),
+    (
+        ADAM,
+        {"m": 0.0, "theta": 1.0},
+        {"beta": 0.9},
+        "theta already has a fixed meaning in every rule",
+    ),
     (ADAM, {"m m": 0.0}, {"beta": 0.9}, "m m is not a name"),
     (["a = g"] * MAX_LINES + ["theta = theta - a"], {}, {}, "the rule has more than 40 lines"),
     (
