@@ -371,6 +371,110 @@
         <translation>“{text}”应写作“名称 = 数值”</translation>
     </message>
     <message>
+        <source>stopped at t = {t} on a saddle: {quantity} = {value} &lt; ε = {epsilon}; the loss falls along {direction}</source>
+        <translation>t = {t} 时停在鞍点：{quantity} = {value} &lt; ε = {epsilon}；沿 {direction} 方向损失下降</translation>
+    </message>
+    <message>
+        <source>stopped at t = {t} on a maximum: {quantity} = {value} &lt; ε = {epsilon}; the loss falls in every direction</source>
+        <translation>t = {t} 时停在极大值点：{quantity} = {value} &lt; ε = {epsilon}；沿任何方向损失都下降</translation>
+    </message>
+    <message>
+        <source>stopped at t = {t} on flat ground: {quantity} = {value} &lt; ε = {epsilon}; there is no slope to follow</source>
+        <translation>t = {t} 时停在平坦区域：{quantity} = {value} &lt; ε = {epsilon}；这里没有坡度可循</translation>
+    </message>
+    <message>
+        <source>stopped at t = {t} on a point of unknown kind: {quantity} = {value} &lt; ε = {epsilon}</source>
+        <translation>t = {t} 时停止，该点的类型未知：{quantity} = {value} &lt; ε = {epsilon}</translation>
+    </message>
+    <message>
+        <source>stopped at t = {t}, but not at a minimum: {quantity} = {value} &lt; ε = {epsilon}; {left}</source>
+        <translation>t = {t} 时停止，但不在极小值点：{quantity} = {value} &lt; ε = {epsilon}；{left}</translation>
+    </message>
+    <message>
+        <source>stopped at t = {t}, but not at a minimum: {quantity} = {value} &lt; ε = {epsilon} because η is small; {left}</source>
+        <translation>t = {t} 时停止，但不在极小值点：{quantity} = {value} &lt; ε = {epsilon}，原因是 η 太小；{left}</translation>
+    </message>
+    <message>
+        <source>stopped at t = {t}, but not at a minimum: {quantity} = {value} &lt; ε = {epsilon}, which ε allows; {left}</source>
+        <translation>t = {t} 时停止，但不在极小值点：{quantity} = {value} &lt; ε = {epsilon}，ε 允许在此停止；{left}</translation>
+    </message>
+    <message>
+        <source>stopped at t = {t}, but not at a minimum: {quantity} = {value} &lt; ε = {epsilon} because the schedule has made η small; {left}</source>
+        <translation>t = {t} 时停止，但不在极小值点：{quantity} = {value} &lt; ε = {epsilon}，原因是学习率调度使 η 变小；{left}</translation>
+    </message>
+    <message>
+        <source>stopped at t = {t}, but not at a minimum: {quantity} = {value} &lt; ε = {epsilon} because the weight decay cancels the step; {left}</source>
+        <translation>t = {t} 时停止，但不在极小值点：{quantity} = {value} &lt; ε = {epsilon}，原因是权重衰减抵消了这一步；{left}</translation>
+    </message>
+    <message>
+        <source>stopped at t = {t}, but not at a minimum: {quantity} = {value} &lt; ε = {epsilon} because of what the optimizer remembers; {left}</source>
+        <translation>t = {t} 时停止，但不在极小值点：{quantity} = {value} &lt; ε = {epsilon}，原因在于优化器的状态量；{left}</translation>
+    </message>
+    <message>
+        <source>the loss still falls: ‖∇L‖ = {slope}</source>
+        <translation>损失仍在下降：‖∇L‖ = {slope}</translation>
+    </message>
+    <message>
+        <source>the minimum of the local parabola is {distance} away</source>
+        <translation>距局部二次模型的极小值点 {distance}</translation>
+    </message>
+    <message>
+        <source>step limit reached at t = {t}: no stop rule was met; {point}</source>
+        <translation>t = {t} 时达到步数上限：未满足停止准则；{point}</translation>
+    </message>
+    <message>
+        <source>the point is {distance} from a minimum</source>
+        <translation>该点距极小值点 {distance}</translation>
+    </message>
+    <message>
+        <source>the point is a minimum</source>
+        <translation>该点是极小值点</translation>
+    </message>
+    <message>
+        <source>the point is a saddle</source>
+        <translation>该点是鞍点</translation>
+    </message>
+    <message>
+        <source>the point is a maximum</source>
+        <translation>该点是极大值点</translation>
+    </message>
+    <message>
+        <source>the point is flat ground</source>
+        <translation>该点在平坦区域</translation>
+    </message>
+    <message>
+        <source>what kind of point this is, is unknown</source>
+        <translation>该点的类型未知</translation>
+    </message>
+    <message>
+        <source>undefined at t = {t}: {what}</source>
+        <translation>t = {t} 时无定义：{what}</translation>
+    </message>
+    <message>
+        <source>division by {first}, at {point}</source>
+        <translation>除以 {first}，在 {point} 处</translation>
+    </message>
+    <message>
+        <source>{first} to the power {second} has no value, at {point}</source>
+        <translation>{first} 的 {second} 次方没有值，在 {point} 处</translation>
+    </message>
+    <message>
+        <source>{operation} has no value for {first}, at {point}</source>
+        <translation>{operation} 在 {first} 时没有值，在 {point} 处</translation>
+    </message>
+    <message>
+        <source>{operation} has no value for {first} and {second}, at {point}</source>
+        <translation>{operation} 在 {first} 和 {second} 时没有值，在 {point} 处</translation>
+    </message>
+    <message>
+        <source>the Hessian has no value here</source>
+        <translation>此处黑塞矩阵没有值</translation>
+    </message>
+    <message>
+        <source>the Hessian has no inverse here, because the loss does not curve along {direction}</source>
+        <translation>此处黑塞矩阵不可逆，因为损失沿 {direction} 方向没有曲率</translation>
+    </message>
+    <message>
         <source>{name} is given twice</source>
         <translation>{name} 给出了两次</translation>
     </message>
@@ -727,6 +831,10 @@
         <translation>不使用 ε；下降一直进行到步数上限。</translation>
     </message>
     <message>
+        <source>stop rule met at t = {t}: {quantity} = {value} &lt; ε = {epsilon}</source>
+        <translation>t = {t} 时满足停止准则：{quantity} = {value} &lt; ε = {epsilon}</translation>
+    </message>
+    <message>
         <source>the loss is given as text: a key of the catalogue or a formula</source>
         <translation>损失函数须以文本给出：目录中的名称或一个公式</translation>
     </message>
@@ -1026,6 +1134,53 @@
     <message>
         <source>A usual learning rate of {name} for this function is η = {eta}.</source>
         <translation>{name}用于此函数时，常用的学习率为 η = {eta}。</translation>
+    </message>
+</context>
+<context>
+    <name>Ends</name>
+    <message>
+        <source>rule met</source>
+        <translation>已满足准则</translation>
+    </message>
+    <message>
+        <source>step limit</source>
+        <translation>步数上限</translation>
+    </message>
+    <message>
+        <source>diverged</source>
+        <translation>发散</translation>
+    </message>
+    <message>
+        <source>undefined</source>
+        <translation>无定义</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <source>converged</source>
+        <translation>收敛</translation>
+    </message>
+    <message>
+        <source>saddle</source>
+        <translation>鞍点</translation>
+    </message>
+    <message>
+        <source>maximum</source>
+        <translation>极大值点</translation>
+    </message>
+    <message>
+        <source>flat ground</source>
+        <translation>平坦区域</translation>
+    </message>
+    <message>
+        <source>no minimum</source>
+        <translation>非极小值点</translation>
+    </message>
+    <message>
+        <source>unknown point</source>
+        <translation>类型未知</translation>
     </message>
 </context>
 <context>
@@ -2450,6 +2605,14 @@
         <translation>计入黑塞矩阵的代价</translation>
     </message>
     <message>
+        <source>No run has converged ({rule}) by t = {t}.</source>
+        <translation>到 t = {t} 为止，还没有运行收敛（{rule}）。</translation>
+    </message>
+    <message>
+        <source>First to converge ({rule}): {names} at t = {t}.</source>
+        <translation>最先收敛（{rule}）：{names}，t = {t}。</translation>
+    </message>
+    <message>
         <source>batches of {count}</source>
         <translation>批大小 {count}</translation>
     </message>
@@ -2466,28 +2629,8 @@
         <translation>第 {place} 名</translation>
     </message>
     <message>
-        <source>diverged</source>
-        <translation>发散</translation>
-    </message>
-    <message>
-        <source>step limit</source>
-        <translation>步数上限</translation>
-    </message>
-    <message>
-        <source>stopped</source>
-        <translation>已停止</translation>
-    </message>
-    <message>
         <source>Choose a line-up or add runs: all start on this function and keep the same t. The setup panel and the other tabs follow the selected run.</source>
         <translation>选择一组预设或添加运行：它们都在这个函数上出发，并始终处于同一 t。设置面板和其他标签页跟随所选的运行。</translation>
-    </message>
-    <message>
-        <source>No run has met its stop rule, {rule}, by t = {t}.</source>
-        <translation>到 t = {t} 为止，还没有运行满足 {rule}。</translation>
-    </message>
-    <message>
-        <source>First to reach {rule}: {names} at t = {t}.</source>
-        <translation>最先达到 {rule}：{names}，t = {t}。</translation>
     </message>
     <message>
         <source>Fewest gradient evaluations: not decided yet.</source>
@@ -2703,8 +2846,12 @@
         <translation>收敛于 {place}</translation>
     </message>
     <message>
-        <source>converged</source>
-        <translation>已收敛</translation>
+        <source>stopped at {place}</source>
+        <translation>停在{place}</translation>
+    </message>
+    <message>
+        <source>stopped elsewhere</source>
+        <translation>停在别处</translation>
     </message>
     <message>
         <source>step limit</source>
@@ -3189,6 +3336,10 @@
     <message>
         <source>step limit</source>
         <translation>步数上限</translation>
+    </message>
+    <message>
+        <source>undefined</source>
+        <translation>无定义</translation>
     </message>
     <message>
         <source>stopped</source>

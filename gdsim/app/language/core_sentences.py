@@ -241,6 +241,7 @@ SENTENCES = (
     QT_TRANSLATE_NOOP("Core", "The loss itself is small."),
     QT_TRANSLATE_NOOP("Core", "only at the step limit"),
     QT_TRANSLATE_NOOP("Core", "ε is not used; the descent runs until the step limit."),
+    QT_TRANSLATE_NOOP("Core", "stop rule met at t = {t}: {quantity} = {value} < ε = {epsilon}"),
     QT_TRANSLATE_NOOP("Core", "converged at t = {t}: {quantity} = {value} < ε = {epsilon}"),
     QT_TRANSLATE_NOOP("Core", "step limit reached at t = {t}: no stop rule was met"),
     QT_TRANSLATE_NOOP("Core", "diverged at t = {t}: the loss is {value}"),
@@ -264,4 +265,71 @@ SENTENCES = (
     QT_TRANSLATE_NOOP("Core", "{place} must be a finite number"),
     QT_TRANSLATE_NOOP("Core", "the seed must be a whole number from 0 to {most}"),
     QT_TRANSLATE_NOOP("Core", "the data are columns of numbers by name, or the path of a CSV file"),
+    QT_TRANSLATE_NOOP(
+        "Core",
+        "stopped at t = {t} on a saddle: {quantity} = {value} < ε = {epsilon}; the loss falls "
+        "along {direction}",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Core",
+        "stopped at t = {t} on a maximum: {quantity} = {value} < ε = {epsilon}; the loss falls "
+        "in every direction",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Core",
+        "stopped at t = {t} on flat ground: {quantity} = {value} < ε = {epsilon}; there is no "
+        "slope to follow",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Core",
+        "stopped at t = {t} on a point of unknown kind: {quantity} = {value} < ε = {epsilon}",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Core",
+        "stopped at t = {t}, but not at a minimum: {quantity} = {value} < ε = {epsilon}; {left}",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Core",
+        "stopped at t = {t}, but not at a minimum: {quantity} = {value} < ε = {epsilon} "
+        "because η is small; {left}",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Core",
+        "stopped at t = {t}, but not at a minimum: {quantity} = {value} < ε = {epsilon}, which "
+        "ε allows; {left}",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Core",
+        "stopped at t = {t}, but not at a minimum: {quantity} = {value} < ε = {epsilon} "
+        "because the schedule has made η small; {left}",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Core",
+        "stopped at t = {t}, but not at a minimum: {quantity} = {value} < ε = {epsilon} "
+        "because the weight decay cancels the step; {left}",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Core",
+        "stopped at t = {t}, but not at a minimum: {quantity} = {value} < ε = {epsilon} "
+        "because of what the optimizer remembers; {left}",
+    ),
+    QT_TRANSLATE_NOOP("Core", "the loss still falls: ‖∇L‖ = {slope}"),
+    QT_TRANSLATE_NOOP("Core", "the minimum of the local parabola is {distance} away"),
+    QT_TRANSLATE_NOOP("Core", "step limit reached at t = {t}: no stop rule was met; {point}"),
+    QT_TRANSLATE_NOOP("Core", "the point is {distance} from a minimum"),
+    QT_TRANSLATE_NOOP("Core", "the point is a minimum"),
+    QT_TRANSLATE_NOOP("Core", "the point is a saddle"),
+    QT_TRANSLATE_NOOP("Core", "the point is a maximum"),
+    QT_TRANSLATE_NOOP("Core", "the point is flat ground"),
+    QT_TRANSLATE_NOOP("Core", "what kind of point this is, is unknown"),
+    QT_TRANSLATE_NOOP("Core", "undefined at t = {t}: {what}"),
+    QT_TRANSLATE_NOOP("Core", "division by {first}, at {point}"),
+    QT_TRANSLATE_NOOP("Core", "{first} to the power {second} has no value, at {point}"),
+    QT_TRANSLATE_NOOP("Core", "{operation} has no value for {first}, at {point}"),
+    QT_TRANSLATE_NOOP("Core", "{operation} has no value for {first} and {second}, at {point}"),
+    QT_TRANSLATE_NOOP("Core", "the Hessian has no value here"),
+    QT_TRANSLATE_NOOP(
+        "Core",
+        "the Hessian has no inverse here, because the loss does not curve along {direction}",
+    ),
 )

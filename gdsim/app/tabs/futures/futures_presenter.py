@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from PySide6.QtCore import QCoreApplication, Slot
 
-from gdsim.app.language.translation import ending_sentence
+from gdsim.app.language.end_phrases import end_of
 from gdsim.app.moment import Moment
 from gdsim.app.tab_presenter import TabPresenter
 from gdsim.app.workplace import Workplace
@@ -54,7 +54,7 @@ class FuturesPresenter(TabPresenter[FuturesView]):
         last = len(trace) - 1
         status = QCoreApplication.translate("Futures", "can be continued")
         if trace.ending is not None:
-            status = ending_sentence(trace.ending)
+            status, _ = end_of(trace, self.workplace.judge)
         return FutureRow(
             style,
             self._names.settings(trace),

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication
 
-from gdsim.app.language.translation import ending_sentence
+from gdsim.app.language.end_phrases import end_of, state_word
 from gdsim.core.number_text import shown
 from gdsim.core.race.standings import Standing
-from gdsim.core.run.ending import Outcome
 from gdsim.core.run.experiment import Experiment
 from gdsim.core.run.trace import Trace
+from gdsim.simulation.judge import Judge
 
 _KEYS = ("first-order", "momentum", "bias", "rates", "newton")
 
@@ -45,10 +45,12 @@ def line_ups() -> list[tuple[str, str, str]]:
     return [(key, *text) for key, text in zip(_KEYS, texts, strict=True)]
 
 
-def statuses(traces: Sequence[Trace], standing: Standing, row: int) -> list[tuple[str, str]]:
+def statuses(
+    traces: Sequence[Trace], standing: Standing, row: int, judge: Judge
+) -> list[tuple[str, str]]:
     """The state of each run at row ``row`` of the race: in a word, and as a sentence.
 
-    A run that has met its stop rule has its place instead; equally fast runs share a place.
+    A run that has converged has its place instead; equally fast runs share a place.
     """
     steps = sorted(arrival.t for arrival in standing.arrivals if arrival is not None)
     found = []
@@ -57,22 +59,14 @@ def statuses(traces: Sequence[Trace], standing: Standing, row: int) -> list[tupl
         if ending is None or row < ending.t:
             found.append((QCoreApplication.translate("Race", "moving"),) * 2)
             continue
-        word = _words().get(ending.outcome, "")
+        sentence, state = end_of(trace, judge)
+        word = state_word(state)
         if arrival is not None:
             word = QCoreApplication.translate("Race", "no. {place}").format(
                 place=steps.index(arrival.t) + 1
             )
-        found.append((word, ending_sentence(ending)))
+        found.append((word, sentence))
     return found
-
-
-def _words() -> dict[Outcome, str]:
-    return {
-        Outcome.DIVERGED: QCoreApplication.translate("Race", "diverged"),
-        Outcome.UNDEFINED: QCoreApplication.translate("Race", "diverged"),
-        Outcome.STEP_LIMIT: QCoreApplication.translate("Race", "step limit"),
-        Outcome.STOPPED: QCoreApplication.translate("Race", "stopped"),
-    }
 
 
 def headline(
@@ -88,12 +82,12 @@ def headline(
     rule = _rule(experiments)
     if not standing.first_by_steps:
         return QCoreApplication.translate(
-            "Race", "No run has met its stop rule, {rule}, by t = {t}."
+            "Race", "No run has converged ({rule}) by t = {t}."
         ).format(rule=rule, t=row)
     first = standing.arrivals[standing.first_by_steps[0]]
     assert first is not None
     sentence = QCoreApplication.translate(
-        "Race", "First to reach {rule}: {names} at t = {t}."
+        "Race", "First to converge ({rule}): {names} at t = {t}."
     ).format(rule=rule, names=_listed(called, standing.first_by_steps), t=first.t)
     if not standing.first_by_evaluations:
         rest = QCoreApplication.translate("Race", "Fewest gradient evaluations: not decided yet.")

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from PySide6.QtCore import Slot
 
+from gdsim.app.language.end_phrases import has_converged
 from gdsim.app.moment import Moment
 from gdsim.app.tab_presenter import TabPresenter
 from gdsim.app.tabs.race import race_phrases as say
@@ -68,11 +69,12 @@ class RacePresenter(TabPresenter[RaceView]):
             if run.trace is not None
         ]
         traces = [run.trace for run in runs if run.trace is not None]
-        stands = standing(traces, runner.row)
+        judge = self.workplace.judge
+        stands = standing(traces, runner.row, [has_converged(trace, judge) for trace in traces])
         rows = [
             self._row(run, each, name, *status)
             for run, each, name, status in zip(
-                runs, traces, called, say.statuses(traces, stands, runner.row), strict=True
+                runs, traces, called, say.statuses(traces, stands, runner.row, judge), strict=True
             )
         ]
         self.view.set_note(

@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from PySide6.QtCore import QCoreApplication
 
 from gdsim.app.language.point_phrases import HIGHEST, point_name, point_text
+from gdsim.core.explore.attribution import Kind
 from gdsim.core.explore.rates import MOST_STEPS, SweepPicture
 from gdsim.core.number_text import grouped, shown
 from gdsim.core.run.ending import Outcome
+from gdsim.core.verdict.kind import PointKind
 from gdsim.views.widgets.status_line import Activity, RunState
 
 _RATE_DIGITS = 4
@@ -23,7 +25,15 @@ def rate_text(rate: float) -> str:
 
 def state(picture: SweepPicture, column: int) -> RunState:
     """The state shown on the picture of a rate."""
-    return picture.ends.outcome(column) or Activity.MOVING
+    outcome = picture.ends.outcome(column)
+    if outcome is Outcome.STOP_RULE and _is_at_minimum(picture, column):
+        return PointKind.MINIMUM
+    return outcome or Activity.MOVING
+
+
+def _is_at_minimum(picture: SweepPicture, column: int) -> bool:
+    label = int(picture.labels[column])
+    return label >= 0 and picture.found_points[label].kind is Kind.MINIMUM
 
 
 def loss_text(picture: SweepPicture, column: int) -> str:
@@ -44,11 +54,12 @@ def ending(picture: SweepPicture, column: int, scale: Sequence[float]) -> str:
     outcome = picture.ends.outcome(column)
     label = int(picture.labels[column])
     if outcome is Outcome.STOP_RULE and label >= 0:
-        return translate("Rates", "converged at {place}").format(
-            place=point_name(picture.found_points[label], scale)
-        )
+        place = point_name(picture.found_points[label], scale)
+        if _is_at_minimum(picture, column):
+            return translate("Rates", "converged at {place}").format(place=place)
+        return translate("Rates", "stopped at {place}").format(place=place)
     return {
-        Outcome.STOP_RULE: translate("Rates", "converged"),
+        Outcome.STOP_RULE: translate("Rates", "stopped elsewhere"),
         Outcome.STEP_LIMIT: translate("Rates", "step limit"),
         Outcome.DIVERGED: translate("Rates", "diverged"),
         None: translate("Rates", "still running"),

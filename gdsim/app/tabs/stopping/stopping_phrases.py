@@ -7,20 +7,21 @@ import math
 from PySide6.QtCore import QCoreApplication
 
 from gdsim.app.language import run_phrases as phrases
+from gdsim.app.language.end_phrases import end_of
 from gdsim.app.language.stop_rule_phrases import condition as rule_condition
-from gdsim.app.language.translation import ending_sentence
 from gdsim.core.number_text import shown
 from gdsim.core.run.stop_rules import StopRule
 from gdsim.core.run.stop_series import quantity_at
 from gdsim.core.run.trace import Trace
+from gdsim.simulation.judge import Judge
 from gdsim.views.widgets.status_line import Activity, RunState
 
 
-def headline(trace: Trace) -> tuple[str, RunState]:
+def headline(trace: Trace, judge: Judge) -> tuple[str, RunState]:
     """How the run ended, with the rule that was met and its numbers, or that it has not ended."""
     if trace.ending is None:
         return QCoreApplication.translate("Stopping", "It has not stopped yet"), Activity.MOVING
-    return ending_sentence(trace.ending), trace.ending.outcome
+    return end_of(trace, judge)
 
 
 def hidden() -> str:
@@ -28,11 +29,11 @@ def hidden() -> str:
     return QCoreApplication.translate("Stopping", "This step is not revealed yet.")
 
 
-def test_at(trace: Trace, index: int) -> str:
+def test_at(trace: Trace, index: int, judge: Judge) -> str:
     """The result of the stop test at this row; empty at the last row of a run that has ended."""
     if trace.ending is not None and index == len(trace) - 1:
         return ""
-    sentence, _ = phrases.verdict(trace, index)
+    sentence, _ = phrases.test_result(trace, index, judge)
     return QCoreApplication.translate("Stopping", "At t = {t}: {sentence}").format(
         t=index, sentence=sentence
     )

@@ -131,8 +131,8 @@ class StoppingPresenter(TabPresenter[StoppingView]):
 
     def _fill(self, stops: FirstStops, plotted: StopRule) -> None:
         view, trace, index = self.view, stops.trace, self._index
-        view.set_sentence(*say.headline(trace))
-        view.set_test(say.test_at(trace, index))
+        view.set_sentence(*say.headline(trace, self.workplace.judge))
+        view.set_test(say.test_at(trace, index, self.workplace.judge))
         view.set_choices([(stop.value, f"{stop.sign}  –  {title(stop)}", "") for stop in RULES])
         view.set_choice(plotted.value)
         view.plot.set_shown(index)

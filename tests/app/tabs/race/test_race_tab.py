@@ -219,11 +219,11 @@ def test_who_reached_the_tolerance_first(teacher: Teacher) -> None:
     open_the_race(teacher)
     teacher.choose_function("Booth")
     line_up(teacher, "Newton against the other optimizers", 13)
-    assert "No run has met its stop rule, ‖∇L‖ < " in teacher.view(RaceView).note()
+    assert "No run has converged (‖∇L‖ < " in teacher.view(RaceView).note()
     teacher.press("End")
     runner = teacher.session.controller.runner
     teacher.wait_until(lambda: runner.is_over and not runner.playing)
-    teacher.settle()
+    teacher.wait_until(lambda: "gradient evaluations: " in teacher.view(RaceView).note())
     traces = {name: run.trace for name, run in zip(names(teacher), runner.runs, strict=True)}
     arrived = {
         name: trace.ending.t
@@ -378,6 +378,6 @@ def test_a_race_in_chinese(teacher: Teacher) -> None:
     teacher.window.languages["zh"].trigger()
     teacher.settle()
     assert names(teacher) == ["Adam 算法", "不作偏差修正的 Adam"]
-    assert "还没有运行满足" in teacher.view(RaceView).note()
+    assert "还没有运行收敛" in teacher.view(RaceView).note()
     entries = [action.text() for action in teacher.view(RaceView).line_up.menu().actions()]
     assert "牛顿法对其余各法" in entries
