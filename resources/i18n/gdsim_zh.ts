@@ -2605,6 +2605,22 @@
         <translation>计入黑塞矩阵的代价</translation>
     </message>
     <message>
+        <source>Gradient descent, momentum, AdaGrad, RMSprop, Adam</source>
+        <translation>梯度下降、动量、AdaGrad、RMSprop、Adam</translation>
+    </message>
+    <message>
+        <source>The five optimizers of most courses</source>
+        <translation>多数课程讲授的五种优化器</translation>
+    </message>
+    <message>
+        <source>All rows, one row, 32, 64</source>
+        <translation>全部样本、1 个、32 个、64 个</translation>
+    </message>
+    <message>
+        <source>Batch, stochastic and mini-batch gradient descent</source>
+        <translation>批量、随机与小批量梯度下降</translation>
+    </message>
+    <message>
         <source>No run has converged ({rule}) by t = {t}.</source>
         <translation>到 t = {t} 为止，还没有运行收敛（{rule}）。</translation>
     </message>
@@ -2654,6 +2670,14 @@
     <message>
         <source>Only the selected run</source>
         <translation>只留所选的运行</translation>
+    </message>
+    <message>
+        <source>Replace the race</source>
+        <translation>替换竞赛</translation>
+    </message>
+    <message>
+        <source>The runs of the present race will be lost. Replace them?</source>
+        <translation>当前竞赛的各次运行将会丢失。要替换它们吗？</translation>
     </message>
     <message>
         <source>Show on the plots</source>

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from runner_driver import RunnerDriver, bits, computed, endless, has_running_thread, record_advances
 
 from gdsim.core.catalogue import entries as catalogue
-from gdsim.core.race.line_ups import LINE_UPS, line_up
+from gdsim.core.race.line_ups import BATCHES, LINE_UPS, line_up
 from gdsim.core.run.choices import choose, rule_of, schedule_of
 from gdsim.core.run.descent import Descent
 from gdsim.core.run.experiment import Experiment
@@ -285,7 +285,8 @@ def test_all_runs_share_the_memory_limit(
 
 @pytest.mark.parametrize("key", LINE_UPS)
 def test_a_ready_made_race_runs_to_its_end(driver: RunnerDriver, key: str) -> None:
-    driver.race(*line_up(key, choose("quadratic", max_steps=300)))
+    base = choose("noisy-line" if key == BATCHES else "quadratic", max_steps=300)
+    driver.race(*line_up(key, base))
     driver.runner.end()
     driver.wait(lambda: not driver.runner.playing)
     assert driver.runner.is_over

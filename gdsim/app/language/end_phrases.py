@@ -26,12 +26,12 @@ def end_of(trace: Trace, judge: Judge) -> tuple[str, RunState]:
     return translated(report.said), state
 
 
-def has_converged(trace: Trace, judge: Judge) -> bool:
-    """Whether a stop rule was met at a minimum, as far as that is known by now."""
+def has_converged(trace: Trace, judge: Judge) -> bool | None:
+    """Whether a stop rule was met at a minimum; None where that is still being found out."""
     if trace.ending is None or trace.ending.outcome is not Outcome.STOP_RULE:
         return False
     report = judge.report(trace)
-    return report is not None and report.verdict.kind is PointKind.MINIMUM
+    return None if report is None else report.verdict.kind is PointKind.MINIMUM
 
 
 def state_word(state: RunState) -> str:

@@ -8,9 +8,9 @@ from types import MappingProxyType
 
 from gdsim.core.catalogue import entries as catalogue
 from gdsim.core.catalogue.tasks import find_task, gradient_descent_eta
+from gdsim.core.problem import Problem
 from gdsim.core.run.choices import rule_of
 from gdsim.core.run.experiment import Experiment, RuleText, ScheduleText
-from gdsim.core.run.stop_rules import StopRule
 
 OWN = frozenset({"start", "rule", "schedule", "batch", "seed"})
 """What each run of a race has of its own; everything else is the same for all."""
@@ -25,19 +25,24 @@ UNCORRECTED_ADAM = (
 """Adam as it would be without the correction of m and v for their start at zero."""
 
 RATE_FACTORS = (0.25, 1.0, 4.0)
+BATCH_SIZES = (1, 32, 64)
+
+BATCHES = "batches"
+"""The key of the line-up that needs data."""
 
 
 def line_up(key: str, base: Experiment) -> tuple[Experiment, ...]:
-    """The runs of a ready-made race from the start, and on the function, of ``base``.
-
-    Every run stops at the first row with ‖∇L‖ < ε, which depends on where a run is, and not on how
-    short its steps are, as ‖Δθ‖ does.
+    """The runs of a prepared race, with the function, start and stop rule of ``base``.
 
     Parameters
     ----------
     key : one of ``LINE_UPS``.
+
+    Raises
+    ------
+    Problem : if the runs should differ in their batches and there are no data.
     """
-    return tuple(LINE_UPS[key](base.replace(stop=StopRule.GRADIENT)))
+    return tuple(LINE_UPS[key](base))
 
 
 def with_optimizer(base: Experiment, key: str) -> Experiment:
@@ -90,6 +95,19 @@ def _rates(base: Experiment) -> list[Experiment]:
     return [base.replace(schedule=scaled(base.schedule, factor)) for factor in RATE_FACTORS]
 
 
+def _classic(base: Experiment) -> list[Experiment]:
+    keys = ("gradient-descent", "momentum", "adagrad", "rmsprop", "adam")
+    return [with_optimizer(base, key) for key in keys]
+
+
+def _batches(base: Experiment) -> list[Experiment]:
+    """All rows, one row, and the usual mini-batches that are smaller than all rows."""
+    if base.data is None:
+        raise Problem("batches need data: there are no rows to take them from")
+    sizes = [size for size in BATCH_SIZES if size < base.data.rows]
+    return [base.replace(batch=size) for size in (None, *sizes)]
+
+
 def _newton(base: Experiment) -> list[Experiment]:
     rest = _first_order(base)
     seconds = [key for key in catalogue.optimizers() if not _is_first_order(key)]
@@ -103,9 +121,11 @@ LINE_UPS: Mapping[str, Callable[[Experiment], list[Experiment]]] = MappingProxyT
         "bias": _bias,
         "rates": _rates,
         "newton": _newton,
+        "classic": _classic,
+        BATCHES: _batches,
     }
 )
-"""The ready-made line-ups, each a function from the common choices to the runs."""
+"""The prepared line-ups, each a function from the common choices to the runs."""
 
 
 def scaled(schedule: ScheduleText, factor: float) -> ScheduleText:

@@ -54,13 +54,19 @@ class Standing:
     first_by_evaluations: tuple[int, ...]
 
 
-def standing(traces: Sequence[Trace], row: int, converged: Sequence[bool]) -> Standing:
+def standing(traces: Sequence[Trace], row: int, converged: Sequence[bool | None]) -> Standing:
     """The standings of a race when row ``row`` is shown.
 
     Parameters
     ----------
     converged : for each run, whether it has met its stop rule at a minimum; others are not ranked.
+        None: not known yet; there are no places while a run that has ended waits for its verdict.
     """
+    if any(
+        arrived is None and trace.ending is not None and trace.ending.t <= row
+        for trace, arrived in zip(traces, converged, strict=True)
+    ):
+        return Standing((None,) * len(traces), (), ())
     arrivals = tuple(
         _arrival(trace, row) if arrived else None
         for trace, arrived in zip(traces, converged, strict=True)

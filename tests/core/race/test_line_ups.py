@@ -8,7 +8,15 @@ import pytest
 
 from gdsim.core.catalogue import entries as catalogue
 from gdsim.core.catalogue.tasks import tasks
-from gdsim.core.race.line_ups import LINE_UPS, RATE_FACTORS, followed, line_up, scaled
+from gdsim.core.problem import Problem
+from gdsim.core.race.line_ups import (
+    BATCHES,
+    LINE_UPS,
+    RATE_FACTORS,
+    followed,
+    line_up,
+    scaled,
+)
 from gdsim.core.run.choices import choose, rule_of, schedule_of
 from gdsim.core.run.descent import Descent
 from gdsim.core.run.experiment import Experiment
@@ -27,12 +35,16 @@ def optimizers(runs: tuple[Experiment, ...]) -> list[str | None]:
 @pytest.mark.parametrize("key", LINE_UPS)
 @pytest.mark.parametrize("function", [*FUNCTIONS, *TASKS])
 def test_the_runs_differ_only_in_what_is_their_own(key: str, function: str) -> None:
-    base = choose(function, optimizer="rmsprop", epsilon=1e-4, max_steps=77)
+    base = choose(function, optimizer="rmsprop", epsilon=1e-4, max_steps=77, stop="loss")
+    if key == BATCHES and base.data is None:
+        with pytest.raises(Problem, match=r"^batches need data"):
+            line_up(key, base)
+        return
     runs = line_up(key, base)
     assert len(runs) >= 2
     for run in runs:
-        assert run.replace(rule=base.rule, schedule=base.schedule, stop=base.stop) == base
-        assert run.stop is StopRule.GRADIENT
+        own = {"rule": base.rule, "schedule": base.schedule, "batch": base.batch}
+        assert run.replace(**own) == base
     assert len(set(map(repr, runs))) == len(runs)
 
 
@@ -45,6 +57,13 @@ def test_all_first_order_optimizers_start_with_their_own_rate(function: str) -> 
     for key, run in zip(optimizers(runs), runs, strict=True):
         assert key is not None
         assert run.schedule == schedule_of(catalogue.sensible_eta(key, eta))
+
+
+@pytest.mark.parametrize(
+    ("task", "sizes"), [("noisy-line", [None, 1, 32, 64]), ("three-points", [None, 1])]
+)
+def test_batches_race_with_all_rows(task: str, sizes: list[int | None]) -> None:
+    assert [run.batch for run in line_up(BATCHES, choose(task))] == sizes
 
 
 @pytest.mark.parametrize("task", TASKS)

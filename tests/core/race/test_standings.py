@@ -51,7 +51,7 @@ def test_each_stretch_is_counted_under_its_own_rule() -> None:
 
 @pytest.mark.parametrize("function", ["quadratic", "himmelblau", "booth"])
 def test_the_first_is_the_one_that_a_search_through_all_rows_finds(function: str) -> None:
-    experiments = line_up("newton", choose(function, max_steps=400, epsilon=1e-3))
+    experiments = line_up("newton", choose(function, max_steps=400, epsilon=1e-3, stop="gradient"))
     traces = [run(experiment) for experiment in experiments]
     small = [np.flatnonzero(norms(trace) < 1e-3) if is_minimum(trace) else () for trace in traces]
     first_rows = [int(rows[0]) if len(rows) else 10**9 for rows in small]
@@ -139,3 +139,13 @@ def test_a_run_that_stopped_on_a_saddle_or_a_maximum_has_no_place(
     found = standings([stuck, run(choose("quadratic"))], 10**6)
     assert found.arrivals[0] is None
     assert found.first_by_steps == found.first_by_evaluations == (1,)
+
+
+def test_there_are_no_places_while_a_verdict_is_awaited() -> None:
+    quick, slow = run(choose("quadratic", eta=0.4)), run(choose("quadratic", eta=0.1))
+    assert quick.ending is not None
+    waiting = standing([quick, slow], 10**6, [None, True])
+    assert waiting.arrivals == (None, None)
+    assert waiting.first_by_steps == waiting.first_by_evaluations == ()
+    assert standing([quick, slow], 10**6, [True, True]).first_by_steps == (0,)
+    assert standing([quick, slow], quick.ending.t - 1, [None, None]).first_by_steps == ()

@@ -8,16 +8,17 @@ from PySide6.QtCore import QCoreApplication
 
 from gdsim.app.language.end_phrases import end_of, state_word
 from gdsim.core.number_text import shown
+from gdsim.core.race.line_ups import BATCHES
 from gdsim.core.race.standings import Standing
 from gdsim.core.run.experiment import Experiment
 from gdsim.core.run.trace import Trace
 from gdsim.simulation.judge import Judge
 
-_KEYS = ("first-order", "momentum", "bias", "rates", "newton")
+_KEYS = ("first-order", "momentum", "bias", "rates", "newton", "classic", BATCHES)
 
 
-def line_ups() -> list[tuple[str, str, str]]:
-    """Key, name and note of every prepared race."""
+def line_ups(*, has_data: bool) -> list[tuple[str, str, str]]:
+    """Key, name and note of every prepared race that is possible with or without data."""
     texts = (
         (
             QCoreApplication.translate("Race", "All first-order optimizers"),
@@ -41,8 +42,20 @@ def line_ups() -> list[tuple[str, str, str]]:
             QCoreApplication.translate("Race", "Newton against the other optimizers"),
             QCoreApplication.translate("Race", "Counting the cost of its Hessian"),
         ),
+        (
+            QCoreApplication.translate(
+                "Race", "Gradient descent, momentum, AdaGrad, RMSprop, Adam"
+            ),
+            QCoreApplication.translate("Race", "The five optimizers of most courses"),
+        ),
+        (
+            QCoreApplication.translate("Race", "All rows, one row, 32, 64"),
+            QCoreApplication.translate("Race", "Batch, stochastic and mini-batch gradient descent"),
+        ),
     )
-    return [(key, *text) for key, text in zip(_KEYS, texts, strict=True)]
+    return [
+        (key, *text) for key, text in zip(_KEYS, texts, strict=True) if has_data or key != BATCHES
+    ]
 
 
 def statuses(

@@ -39,6 +39,7 @@ class RacePresenter(TabPresenter[RaceView]):
         self._editing = workplace.editing
         self._names = workplace.names
         self._runs = workplace.runs
+        self._has_data = False
         self._drawn: list[int] = []  # the keys of the runs in the rows of the table
         self._runner.runs_changed.connect(self._on_runs_changed)
         view.run_selected.connect(self._on_selected)
@@ -61,6 +62,9 @@ class RacePresenter(TabPresenter[RaceView]):
 
     def draw(self, moment: Moment) -> None:
         runner = self._runner
+        if self._has_data != (moment.experiment.data is not None):
+            self._has_data = not self._has_data
+            self.view.set_line_ups(say.line_ups(has_data=self._has_data))
         runs = [run for run in runner.runs if run.trace is not None]
         self._drawn = [run.key for run in runs]
         called = [
@@ -100,7 +104,7 @@ class RacePresenter(TabPresenter[RaceView]):
     def retranslate(self) -> None:
         """Fill the menus; every other text is written by the next draw."""
         name = self.workplace.translation.name
-        self.view.set_line_ups(say.line_ups())
+        self.view.set_line_ups(say.line_ups(has_data=self._has_data))
         self.view.set_optimizers(
             [
                 (key, name(entry.name), name(entry.note))

@@ -13,7 +13,17 @@ from PySide6.QtWidgets import (
     QStyleOptionViewItem,
     QTableView,
 )
-from race_hand import cells, choose_in, click_run, line_up, names, open_the_race, step, wait_for_t
+from race_hand import (
+    Button,
+    cells,
+    choose_in,
+    click_run,
+    line_up,
+    names,
+    open_the_race,
+    step,
+    wait_for_t,
+)
 from teacher import Teacher, read
 
 from gdsim.app.language.languages import LANGUAGES
@@ -215,9 +225,39 @@ def test_the_window_can_be_closed_in_mid_race(teacher: Teacher) -> None:
     # The fixture closes the window, and fails the test where a thread is left.
 
 
+def test_a_race_is_replaced_only_if_the_user_agrees(teacher: Teacher) -> None:
+    open_the_race(teacher)
+    line_up(teacher, "With and without momentum", 3)
+    before = names(teacher)
+    line_up(teacher, "Adam with and without bias correction", 3, answer=Button.No)
+    assert names(teacher) == before
+    line_up(teacher, "Adam with and without bias correction", 2, answer=Button.Yes)
+    assert names(teacher)[0] == "Adam"
+
+
+def test_batches_can_race_where_there_are_data(teacher: Teacher) -> None:
+    open_the_race(teacher)
+    batches = "All rows, one row, 32, 64"
+    assert batches not in line_ups_of(teacher)
+    teacher.choose_function("Noisy line")
+    teacher.look()
+    line_up(teacher, batches, 4)
+    assert [run.experiment.batch for run in teacher.session.controller.runner.runs] == [
+        *(None, 1, 32, 64)
+    ]
+    teacher.choose_function("Booth")
+    teacher.look()
+    assert batches not in line_ups_of(teacher)
+
+
+def line_ups_of(teacher: Teacher) -> list[str]:
+    return [action.text() for action in teacher.view(RaceView).line_up.menu().actions()]
+
+
 def test_who_reached_the_tolerance_first(teacher: Teacher) -> None:
     open_the_race(teacher)
     teacher.choose_function("Booth")
+    teacher.choose(teacher.panel.stop.rule, "stop when ‖∇L‖ < ε")
     line_up(teacher, "Newton against the other optimizers", 13)
     assert "No run has converged (‖∇L‖ < " in teacher.view(RaceView).note()
     teacher.press("End")
