@@ -11,11 +11,10 @@ import sys
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, TextIO
 
-from gdsim.cli_data import add_data_options, notes, read_options
+from gdsim.cli_data import notes, read_options
+from gdsim.cli_options import command_parser, say, with_minus_signs
 from gdsim.core.formula.tokens import shortened
-from gdsim.core.plain_text import plain_text
 from gdsim.core.problem import Problem
-from gdsim.core.run.stop_rules import StopRule
 
 if TYPE_CHECKING:
     from gdsim.core.run.descent import Descent
@@ -36,7 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # not every terminal can print κ
     words = sys.argv[1:] if arguments is None else list(arguments)
-    options = _parser().parse_args(_with_minus_signs(words))
+    options = command_parser().parse_args(with_minus_signs(words))
     try:
         if options.version:
             return _versions()
@@ -57,19 +56,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return _refuse(f"standard output: {error.strerror or error}")
         return _refuse(f"{error.filename or repr('')}: {error.strerror}")
     except KeyboardInterrupt:
-        _say("interrupted")
+        say("interrupted")
         return 130
 
 
 def _refuse(sentence: str) -> int:
-    _say(sentence)
+    say(sentence)
     return 2
-
-
-def _say(sentence: str) -> None:
-    """Print one line on standard error; without standard error nothing is printed."""
-    if sys.stderr is not None:
-        print(f"gdsim: {plain_text(sentence)}", file=sys.stderr)
 
 
 def _output() -> TextIO:
@@ -89,88 +82,6 @@ def _drop_output() -> None:
     if sys.stdout is not None:
         with contextlib.suppress(OSError, ValueError):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-class _Parser(argparse.ArgumentParser):
-    """Reports bad input in one line; argparse would print the usage as well."""
-
-    def error(self, message: str) -> None:  # type: ignore[override]
-        _say(message)
-        self.exit(2)
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(
-        prog="gdsim",
-        description="A gradient-descent simulator for the classroom."
-        " Without a command it opens the window.",
-        allow_abbrev=False,
-    )
-    parser.add_argument("--version", action="store_true", help="print the versions and end")
-    parser.add_argument("--reset", action="store_true", help="forget the remembered settings")
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
-    commands.add_parser("list", help="the catalogue: functions, tasks, optimizers, schedules")
-    run = commands.add_parser("run", help="run a descent without a window", allow_abbrev=False)
-    run.add_argument("loss", metavar="LOSS", help="a key of the catalogue or a formula")
-    run.add_argument("--optimizer", metavar="KEY", help="a key of the catalogue")
-    run.add_argument("--eta", metavar="X", help="the learning rate: a number or a formula of t")
-    run.add_argument(
-        "--set",
-        metavar="NAME=VALUE",
-        action="append",
-        default=[],
-        help="a hyperparameter; repeat for more",
-    )
-    run.add_argument(
-        "--constant",
-        metavar="NAME=VALUE",
-        action="append",
-        default=[],
-        help="a name of the formula that is not learned; repeat for more",
-    )
-    run.add_argument("--start", metavar="A[,B…]", help="the point to start from")
-    *rules, last = (rule.value for rule in StopRule)
-    run.add_argument("--stop", metavar="RULE", default="step", help=f"{', '.join(rules)} or {last}")
-    run.add_argument("--epsilon", metavar="X", help="the tolerance of the stop rule")
-    run.add_argument("--max-steps", metavar="N", help="the largest number of updates")
-    run.add_argument("--seed", metavar="N", default="0", help="the seed of everything random")
-    add_data_options(run)
-    run.add_argument("--json", metavar="FILE", help="write how the descent ended as JSON")
-    run.add_argument("--csv", metavar="FILE", help="write every step; - is standard output")
-    run.add_argument("--force", action="store_true", help="replace an existing file")
-    return parser
-
-
-_VALUED = frozenset(
-    f"--{name}"
-    for name in (
-        "optimizer eta set constant start stop epsilon max-steps seed data prediction batch csv"
-        " json delimiter decimal encoding".split()
-    )
-)
-
-
-def _with_minus_signs(words: Sequence[str]) -> list[str]:
-    """The arguments with every value joined to its option by ``=``, and formulas last.
-
-    A start such as ``-1.5,2`` and a loss such as ``-cos(x)`` would be options to argparse.
-    """
-    joined: list[str] = []
-    formulas: list[str] = []
-    waiting = iter(words)
-    for word in waiting:
-        name, _, value = word.partition("=")
-        if word == "--":
-            formulas += waiting
-        elif name in _VALUED:
-            text = value if name != word else next(waiting, "--")
-            # For the value "--" argparse would give a list; so it reports a missing value instead.
-            joined.append(name if text == "--" else f"{name}={text}")
-        elif word.startswith("-") and not word.startswith("--") and word != "-h":
-            formulas.append(word)
-        else:
-            joined.append(word)
-    return [*joined, "--", *formulas] if formulas else joined
 
 
 def _number(option: str, text: str) -> float:
@@ -202,9 +113,9 @@ def _report_start(experiment: Experiment, is_given: bool) -> None:
     if is_given:
         flaw = flaw_of(experiment.objective(), experiment.start)
         if flaw is Flaw.STATIONARY:
-            _say("the start is a stationary point: the slope is 0 there")
+            say("the start is a stationary point: the slope is 0 there")
         elif flaw is Flaw.SYMMETRIC:
-            _say("hidden units start alike here, so they stay alike: give them different values")
+            say("hidden units start alike here, so they stay alike: give them different values")
         return
     proposed = proposed_start(experiment.objective(), experiment.seed)
     if proposed is None or proposed.at != experiment.start:
@@ -218,7 +129,7 @@ def _report_start(experiment: Experiment, is_given: bool) -> None:
         Flaw.SYMMETRIC: "at zeros all hidden units are alike and would stay so",
         Flaw.UNDEFINED: "at zeros the loss or its slope has no value",
     }[proposed.flaw]
-    _say(f"start: {point}; {reason}")
+    say(f"start: {point}; {reason}")
 
 
 def _named_numbers(option: str, settings: Sequence[str]) -> dict[str, float]:
@@ -264,10 +175,10 @@ def _run(options: argparse.Namespace) -> int:
         constants=constants,
     )
     for each in reading.rewritten:
-        _say(f"{each.typed.strip()} is read as {each.text}")
+        say(f"{each.typed.strip()} is read as {each.text}")
     if table is not None:
         for sentence in notes(table, experiment):
-            _say(sentence)
+            say(sentence)
     _report_start(experiment, options.start is not None)
     with _destination(options, options.json) as report_file:
         with _destination(options, options.csv) as file:
@@ -279,7 +190,7 @@ def _run(options: argparse.Namespace) -> int:
         if report_file is not None:
             json.dump(report.as_json(), report_file, ensure_ascii=False, allow_nan=False, indent=2)
             report_file.write("\n")
-    _say(report.sentence)
+    say(report.sentence)
     return 3 if report.ending.outcome.is_failure else 0
 
 
