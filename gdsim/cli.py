@@ -6,13 +6,15 @@ import argparse
 import contextlib
 import io
 import json
-import os
+import signal
 import sys
+import threading
 from collections.abc import Iterator, Sequence
+from types import FrameType
 from typing import TYPE_CHECKING, TextIO
 
 from gdsim.cli_data import notes, read_options
-from gdsim.cli_options import command_parser, say, with_minus_signs
+from gdsim.cli_options import command_parser, drop, say, with_minus_signs
 from gdsim.core.formula.tokens import shortened
 from gdsim.core.problem import Problem
 
@@ -30,7 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     -------
     The exit status. 0: the descent converged or reached the step limit, or another command
     succeeded; 2: bad input or no display, which one line on standard error explains; 3: the descent
-    diverged; 130: interrupted.
+    diverged; 130: interrupted by Ctrl+C, SIGTERM or SIGHUP.
     """
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # not every terminal can print κ
@@ -40,7 +42,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if options.version:
             return _versions()
         if options.command == "run":
-            return _run(options)
+            with _interrupted_by_signals():
+                return _run(options)
         if options.command == "list":
             return _list()
         return _window(options)
@@ -48,11 +51,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _refuse(str(problem))
     except BrokenPipeError:
         # The reader of a pipe, such as `| head`, has closed it: no error.
-        _drop_output()
+        drop(sys.stdout)
         return 0
     except OSError as error:
         if error.filename is None:
-            _drop_output()
+            drop(sys.stdout)
             return _refuse(f"standard output: {error.strerror or error}")
         return _refuse(f"{error.filename or repr('')}: {error.strerror}")
     except KeyboardInterrupt:
@@ -77,11 +80,30 @@ def _output() -> TextIO:
     return sys.stdout
 
 
-def _drop_output() -> None:
-    """Redirect standard output to nowhere, so that Python does not fail again when it exits."""
-    if sys.stdout is not None:
-        with contextlib.suppress(OSError, ValueError):
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+@contextlib.contextmanager
+def _interrupted_by_signals() -> Iterator[None]:
+    """Let SIGTERM and SIGHUP end the command as Ctrl+C does, so that nothing is left behind.
+
+    A signal that is ignored, as SIGHUP is under nohup, stays ignored.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def interrupt(number: int, _: FrameType | None) -> None:
+        signal.signal(number, signal.SIG_IGN)  # a second one must not break off the clean-up
+        raise KeyboardInterrupt
+
+    ending = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    before = {number: signal.getsignal(number) for number in ending}
+    changed = [number for number, handler in before.items() if handler is signal.SIG_DFL]
+    for number in changed:
+        signal.signal(number, interrupt)
+    try:
+        yield
+    finally:
+        for number in changed:
+            signal.signal(number, before[number])
 
 
 def _number(option: str, text: str) -> float:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
+import os
 import sys
 from collections.abc import Sequence
+from typing import TextIO
 
 from gdsim.cli_data import add_data_options
 from gdsim.core.plain_text import plain_text
@@ -12,9 +15,24 @@ from gdsim.core.run.stop_rules import StopRule
 
 
 def say(sentence: str) -> None:
-    """Print one line on standard error; without standard error nothing is printed."""
-    if sys.stderr is not None:
-        print(f"gdsim: {plain_text(sentence)}", file=sys.stderr)
+    """Print one line on standard error.
+
+    Without standard error, or where nothing can be written to it, the line is lost: what the
+    command does, and its exit status, do not depend on it.
+    """
+    if sys.stderr is None:
+        return
+    try:
+        print(f"gdsim: {plain_text(sentence)}", file=sys.stderr, flush=True)
+    except OSError:
+        drop(sys.stderr)
+
+
+def drop(stream: TextIO | None) -> None:
+    """Redirect a stream to nowhere, so that Python does not fail again when it exits."""
+    if stream is not None:
+        with contextlib.suppress(OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 class OneLineParser(argparse.ArgumentParser):
