@@ -180,6 +180,7 @@ def _run(options: argparse.Namespace) -> int:
     experiment = choose(
         loss,
         optimizer=options.optimizer,
+        rule=options.rule,
         hyperparameters=_named_numbers("--set", options.set),
         start=None if start is None else [_number("--start", part) for part in start.split(",")],
         eta=options.eta,

@@ -58,6 +58,11 @@ def command_parser() -> argparse.ArgumentParser:
     run = commands.add_parser("run", help="run a descent without a window", allow_abbrev=False)
     run.add_argument("loss", metavar="LOSS", help="a key of the catalogue or a formula")
     run.add_argument("--optimizer", metavar="KEY", help="a key of the catalogue")
+    run.add_argument(
+        "--rule",
+        metavar="LINES",
+        help="an optimizer of your own: 'v = beta*v + g; theta = theta - eta*v'",
+    )
     run.add_argument("--eta", metavar="X", help="the learning rate: a number or a formula of t")
     run.add_argument(
         "--set",
@@ -89,8 +94,8 @@ def command_parser() -> argparse.ArgumentParser:
 _VALUED = frozenset(
     f"--{name}"
     for name in (
-        "optimizer eta set constant start stop epsilon max-steps seed data prediction batch csv"
-        " json delimiter decimal encoding".split()
+        "optimizer rule eta set constant start stop epsilon max-steps seed data prediction batch"
+        " csv json delimiter decimal encoding".split()
     )
 )
 

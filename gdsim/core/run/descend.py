@@ -20,6 +20,7 @@ def descend(
     start: Sequence[float] | float | None = None,
     eta: float | str | None = None,
     optimizer: str | None = None,
+    rule: str | None = None,
     hyperparameters: Mapping[str, float] | None = None,
     parameters: Sequence[str] | None = None,
     stop: StopRule | str = StopRule.STEP,
@@ -42,7 +43,9 @@ def descend(
     eta : the learning rate, a number or a formula of ``t``.
     optimizer : a key of the catalogue: ``gradient-descent``, ``momentum``, ``adam`` …; by default
         the task's own, else gradient descent.
-    hyperparameters : values that replace the optimizer's own.
+    rule : an optimizer of one's own, such as ``"v = beta*v + g; theta = theta - eta*v"``; names
+        that it reads before it assigns them are 0 before the first update.
+    hyperparameters : values that replace the optimizer's own, or those that the rule needs.
     parameters : the order of the formula's parameters; by default sorted by name.
     stop : a :class:`gdsim.core.run.stop_rules.StopRule` or its key, such as ``"gradient"``.
     epsilon : the tolerance of the stop rule.
@@ -78,6 +81,7 @@ def descend(
     experiment = choose(
         loss,
         optimizer=optimizer,
+        rule=rule,
         hyperparameters=hyperparameters,
         parameters=parameters,
         start=start,
