@@ -128,6 +128,15 @@ def _whole(option: str, text: str) -> int:
     return value
 
 
+def _report_rate(experiment: Experiment, typed: str | None) -> None:
+    """Say how a formula for the learning rate was read, where that is not as it stands."""
+    formula = experiment.schedule.formula
+    if typed is None or formula == "eta0" or experiment.schedule.named() is not None:
+        return
+    if formula != typed.strip():
+        say(f"{typed.strip()} is read as {formula}")
+
+
 def _report_start(experiment: Experiment, is_given: bool) -> None:
     """Say that zeros were replaced by a start with a slope, or that the given start has a flaw."""
     from gdsim.core.loss.proposed_start import Flaw, flaw_of, proposed_start
@@ -199,6 +208,7 @@ def _run(options: argparse.Namespace) -> int:
     )
     for each in reading.rewritten:
         say(f"{each.typed.strip()} is read as {each.text}")
+    _report_rate(experiment, options.eta)
     if table is not None:
         for sentence in notes(table, experiment):
             say(sentence)
