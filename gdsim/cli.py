@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from types import FrameType
 from typing import TYPE_CHECKING, TextIO
 
-from gdsim.cli_data import notes, read_options
+from gdsim.cli_data import in_units_of_the_file, notes, read_options, standardise
 from gdsim.cli_options import command_parser, drop, say, with_minus_signs
 from gdsim.core.formula.tokens import shortened
 from gdsim.core.problem import Problem
@@ -206,6 +206,9 @@ def _run(options: argparse.Namespace) -> int:
         batch=None if options.batch is None else _whole("--batch", options.batch),
         constants=constants,
     )
+    as_read = experiment
+    if options.standardise:
+        experiment = standardise(experiment)
     for each in reading.rewritten:
         say(f"{each.typed.strip()} is read as {each.text}")
     _report_rate(experiment, options.eta)
@@ -218,7 +221,9 @@ def _run(options: argparse.Namespace) -> int:
             descent = Descent(experiment)
             _descend(descent, file)
         if options.csv is None:
-            _print_result(descent, _output())
+            theta = descent.trace.step(len(descent.trace) - 1).theta
+            units = in_units_of_the_file(as_read, experiment, theta) if options.standardise else []
+            _print_result(descent, units, _output())
         report = report_end(descent.trace)
         if report_file is not None:
             json.dump(report.as_json(), report_file, ensure_ascii=False, allow_nan=False, indent=2)
@@ -269,7 +274,7 @@ def _write(descent: Descent, file: TextIO | None, start: int) -> int:
     return stop
 
 
-def _print_result(descent: Descent, output: TextIO) -> None:
+def _print_result(descent: Descent, more: Sequence[str], output: TextIO) -> None:
     step = descent.trace.step(len(descent.trace) - 1)
     lines = [
         f"{name} = {value!r}"
@@ -278,7 +283,7 @@ def _print_result(descent: Descent, output: TextIO) -> None:
     lines.append(f"loss = {step.loss!r}")
     if descent.experiment.learns_in_parts:
         lines.append(f"loss over all rows = {descent.experiment.objective().value(step.theta)!r}")
-    _print(lines, output)
+    _print([*lines, *more], output)
 
 
 def _versions() -> int:
