@@ -181,6 +181,7 @@ def _run(options: argparse.Namespace) -> int:
     from gdsim.core.run.choices import choose
     from gdsim.core.run.descent import Descent
     from gdsim.core.run.experiment import DEFAULT_MAX_STEPS
+    from gdsim.core.verdict.overshoot import overshoot
     from gdsim.core.verdict.report import report_end
 
     start, constants = options.start, _named_numbers("--constant", options.constant)
@@ -228,6 +229,9 @@ def _run(options: argparse.Namespace) -> int:
         if report_file is not None:
             json.dump(report.as_json(), report_file, ensure_ascii=False, allow_nan=False, indent=2)
             report_file.write("\n")
+    risen = overshoot(descent.trace)
+    if risen is not None:
+        say(str(risen))
     say(report.sentence)
     return 3 if report.ending.outcome.is_failure else 0
 
@@ -252,6 +256,7 @@ def _destination(options: argparse.Namespace, path: str | None) -> Iterator[Text
 def _descend(descent: Descent, file: TextIO | None) -> None:
     """Run to the end; rows are written as they are computed, and their memory is released."""
     from gdsim.core.run.trace_csv import write_header
+    from gdsim.core.verdict.overshoot import UPDATES
 
     trace = descent.trace
     if file is not None:
@@ -260,8 +265,8 @@ def _descend(descent: Descent, file: TextIO | None) -> None:
     while descent.ending is None:
         descent.advance(_CHUNK)
         written = _write(descent, file, written)
-        # The stop rule needs the newest row and the one before it.
-        trace.release(written - 2)
+        # The stop rule needs the newest two rows, the look at the end those of the last updates.
+        trace.release(written - 1 - UPDATES)
 
 
 def _write(descent: Descent, file: TextIO | None, start: int) -> int:
