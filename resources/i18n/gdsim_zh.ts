@@ -1047,6 +1047,10 @@
         <translation>导出各步数据</translation>
     </message>
     <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
         <source>Comma-separated values (*.csv)</source>
         <translation>逗号分隔值（*.csv）</translation>
     </message>
