@@ -15,14 +15,16 @@ if TYPE_CHECKING:
     from gdsim.core.run.descend import descend as descend
     from gdsim.core.run.experiment import Experiment as Experiment
     from gdsim.core.run.trace import Trace as Trace
+    from gdsim.core.verdict.report import report_end as report_end
 
-__all__ = ["Experiment", "Problem", "Trace", "descend"]
+__all__ = ["Experiment", "Problem", "Trace", "descend", "report_end"]
 
 _HOME = {
     "descend": "gdsim.core.run.descend",
     "Experiment": "gdsim.core.run.experiment",
     "Problem": "gdsim.core.problem",
     "Trace": "gdsim.core.run.trace",
+    "report_end": "gdsim.core.verdict.report",
 }
 
 

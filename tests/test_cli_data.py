@@ -51,7 +51,7 @@ def test_batches_report_the_loss_over_all_rows(capsys: Captured) -> None:
         ("", "the file is empty"),
         ("x,y\n", "the file has titles, but no row of numbers"),
         ("x,y\n1,\n,2\n", "no row of the file holds numbers in all of these columns"),
-        ("a,b\n1,2\n", "the loss does not read the prediction"),
+        ("a,b\n1,2\n", "the loss does not use the prediction"),
     ],
 )
 def test_unusable_data_are_refused(
@@ -71,10 +71,10 @@ def test_a_mistyped_column_does_not_become_a_parameter(capsys: Captured, tmp_pat
     for prediction, sentence in (
         (
             "a*hieght",
-            "hieght is no column of the data; if height is not meant, give the parameter a name"
-            " that is less like it",
+            "the data have no column hieght; if you do not mean height, give the parameter a less"
+            " similar name",
         ),
-        ("a*x", "the prediction reads no column of the data; there are: height, y"),
+        ("a*x", "the prediction uses no column of the data; the columns are: height, y"),
     ):
         status, out, err = run(capsys, *words, prediction)
         assert (status, out, err) == (2, "", f"gdsim: {sentence}\n")

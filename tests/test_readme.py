@@ -110,7 +110,7 @@ def test_the_lines_for_a_notebook_run() -> None:
     (lines,) = (block for block in BLOCKS if block.startswith("import gdsim"))
     names: dict[str, object] = {}
     exec(lines, names)
-    assert "converged" in str(names["trace"].ending)  # type: ignore[attr-defined]
+    assert "stop rule met" in str(names["trace"].ending)  # type: ignore[attr-defined]
 
 
 @pytest.fixture

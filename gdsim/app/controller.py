@@ -74,6 +74,7 @@ class Controller(QObject):
             workplace.redraw_requested,
             workplace.guessing.changed,
             workplace.deriver.derived,
+            workplace.judge.judged,
             runner.trace_changed,
             runner.published,
             runner.shown_changed,
@@ -86,6 +87,7 @@ class Controller(QObject):
             runner.failed,
             self.sampler.failed,
             workplace.deriver.failed,
+            workplace.judge.failed,
         ):
             failure.connect(workplace.report)
         workplace.lines.changed.connect(self._on_line_changed)

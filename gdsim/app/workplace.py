@@ -19,6 +19,7 @@ from gdsim.app.setup.editing import Editing
 from gdsim.core.problem import Problem
 from gdsim.core.run.trace import Trace
 from gdsim.simulation.deriver import Deriver
+from gdsim.simulation.judge import Judge
 from gdsim.simulation.runner import Runner
 from gdsim.views.setup.control_panel import ControlPanel
 from gdsim.views.window.landscape_panel import LandscapePanel
@@ -34,6 +35,7 @@ class Workplace(QObject):
     editing : the experiment that the setup panel shows.
     points : the points found so far at which descents end.
     deriver : works out Hessians.
+    judge : finds out at what kind of point a run ended.
     lines : goes through one update line by line.
     guessing : asks the class where a step will land.
     names : the names and styles of the runs.
@@ -60,6 +62,7 @@ class Workplace(QObject):
         self.editing = Editing(panel, translation, self)
         self.points = FoundPoints(self.editing, self)
         self.deriver = Deriver(self)
+        self.judge = Judge(self)
         self.lines = LineByLine(self.runner, self)
         self.guessing = Guessing(self.runner, self)
         self.names = RunNamesAndStyles(self.runner, translation)

@@ -9,7 +9,7 @@
     </message>
     <message>
         <source>The change of the loss over a step of length r, predicted by the slope, by slope and curvature, and actual, for every angle β between the step and the gradient.</source>
-        <translation>走一步长为 r 的步子时损失的变化：由梯度预测的、由梯度和曲率预测的，以及实际的；横轴为步子与梯度的夹角 β。</translation>
+        <translation>走长度为 r 的一步时损失的变化：由梯度预测的、由梯度和曲率预测的，以及实际的；横轴为这一步与梯度的夹角 β。</translation>
     </message>
 </context>
 <context>
@@ -30,12 +30,12 @@
         <translation>吸引域图的完成进度</translation>
     </message>
     <message>
-        <source>Leave the map as coarse as it is</source>
-        <translation>保留目前的粗略图</translation>
+        <source>Stop here and keep the coarse map</source>
+        <translation>停在这里，保留目前的粗略图</translation>
     </message>
     <message>
-        <source>Compute the map to the end</source>
-        <translation>把吸引域图算完</translation>
+        <source>Compute the rest of the map</source>
+        <translation>算完整幅吸引域图</translation>
     </message>
 </context>
 <context>
@@ -57,11 +57,11 @@
         <translation>极大值点（{point}）</translation>
     </message>
     <message>
-        <source>not at rest</source>
-        <translation>未停下</translation>
+        <source>still moving</source>
+        <translation>仍在移动</translation>
     </message>
     <message>
-        <source>at rest elsewhere</source>
+        <source>stopped elsewhere</source>
         <translation>停在别处</translation>
     </message>
     <message>
@@ -72,20 +72,20 @@
 <context>
     <name>BasinsPresenter</name>
     <message>
-        <source>Every pixel is a start; darker: more steps. Click one to descend from it.</source>
-        <translation>每个像素是一个起点；颜色越深，步数越多。点击即从该处出发。</translation>
+        <source>Each pixel is a start; darker means more steps. Click one to descend.</source>
+        <translation>每个像素是一个起点；颜色越深，步数越多。点击即从该处开始下降。</translation>
     </message>
     <message>
-        <source>No start is followed beyond {most} steps.</source>
+        <source>At most {most} steps for each start.</source>
         <translation>每个起点最多计算 {most} 步。</translation>
     </message>
     <message>
-        <source>Every pixel of the strip is a start; darker: more steps. Click one to descend from it.</source>
-        <translation>色带中每个像素是一个起点；颜色越深，步数越多。点击即从该处出发。</translation>
+        <source>Each pixel of the strip is a start; darker means more steps. Click one to descend.</source>
+        <translation>色带中每个像素是一个起点；颜色越深，步数越多。点击即从该处开始下降。</translation>
     </message>
     <message>
-        <source>The other parameters are those of the start.</source>
-        <translation>其余参数取起点的值。</translation>
+        <source>The other parameters have their values at the start.</source>
+        <translation>其余参数取起点处的值。</translation>
     </message>
 </context>
 <context>
@@ -98,12 +98,12 @@
 <context>
     <name>ChancePlot</name>
     <message>
-        <source>Plot of the chance against the number of starts</source>
-        <translation>机会随起点个数变化的曲线图</translation>
+        <source>Plot of the probability against the number of starts</source>
+        <translation>概率随起点个数变化的曲线图</translation>
     </message>
     <message>
-        <source>The sentence beneath says the same: p, its interval, and how many starts.</source>
-        <translation>下方的句子给出同样内容：p、其置信区间和所需起点数。</translation>
+        <source>The sentence below says the same: p, its confidence interval, and the number of starts.</source>
+        <translation>下方的句子给出同样内容：p、其置信区间和起点个数。</translation>
     </message>
 </context>
 <context>
@@ -124,8 +124,8 @@
         <translation>两个参数上的损失，以及下降的路径。</translation>
     </message>
     <message>
-        <source>Hand of the dial: turn it</source>
-        <translation>表盘的指针：可转动</translation>
+        <source>Direction of the step: turn it</source>
+        <translation>这一步的方向：可转动</translation>
     </message>
     <message>
         <source>Stretched: {x} and {y} have different scales</source>
@@ -172,7 +172,7 @@
     </message>
     <message>
         <source>the tolerance ε must be greater than 0</source>
-        <translation>终止阈值 ε 必须大于 0</translation>
+        <translation>容差 ε 必须大于 0</translation>
     </message>
     <message>
         <source>the number of steps must be between 1 and {most}</source>
@@ -188,7 +188,7 @@
     </message>
     <message>
         <source>there is no stop rule {key}; known: {known}</source>
-        <translation>没有名为 {key} 的终止准则；可用：{known}</translation>
+        <translation>没有名为 {key} 的停止准则；可用：{known}</translation>
     </message>
     <message>
         <source>the number at column {column} is too large to compute with</source>
@@ -227,7 +227,7 @@
         <translation>第 {column} 列的 {symbol} 不是可用的记号；绝对值请写作 abs(…)</translation>
     </message>
     <message>
-        <source>{symbol} at column {column} has nothing to work on</source>
+        <source>{symbol} at column {column} lacks an operand</source>
         <translation>第 {column} 列的 {symbol} 缺少运算对象</translation>
     </message>
     <message>
@@ -239,7 +239,7 @@
         <translation>第 {column} 列的 {symbol} 之前缺少运算符</translation>
     </message>
     <message>
-        <source>the closing parenthesis at column {column} has no partner</source>
+        <source>the parenthesis closed at column {column} was never opened</source>
         <translation>第 {column} 列的右括号没有对应的左括号</translation>
     </message>
     <message>
@@ -247,7 +247,7 @@
         <translation>公式在第 {column} 列处的嵌套超过 {most} 层</translation>
     </message>
     <message>
-        <source>the formula ends at column {column} where something is missing</source>
+        <source>the formula ends at column {column}, but something must follow</source>
         <translation>公式在第 {column} 列处结束，后面缺少内容</translation>
     </message>
     <message>
@@ -311,15 +311,15 @@
         <translation>第 {column} 列的 {symbol} 不是可用的记号；求和请写作 sum(j, 1, 4, a_j*x^j)</translation>
     </message>
     <message>
-        <source>[ at column {column} does not make an index; an index is written as in x1 or x_1</source>
-        <translation>第 {column} 列的 [ 不表示下标；下标请写作 x1 或 x_1</translation>
+        <source>brackets, as at column {column}, are not used for an index; write it as in x1 or x_1</source>
+        <translation>第 {column} 列的方括号不能表示下标；下标请写作 x1 或 x_1</translation>
     </message>
     <message>
-        <source>the bar at column {column} has no partner; write abs(…)</source>
+        <source>the bar at column {column} has no second bar; write abs(…)</source>
         <translation>第 {column} 列的竖线没有配对；绝对值请写作 abs(…)</translation>
     </message>
     <message>
-        <source>the equals sign at column {column} makes an equation of it; type only the formula to be minimised, such as x^2 + y^2</source>
+        <source>the equals sign at column {column} makes this an equation; type only the formula to be minimised, such as x^2 + y^2</source>
         <translation>第 {column} 列的等号使它成为方程；请只输入要最小化的公式，例如 x^2 + y^2</translation>
     </message>
     <message>
@@ -339,15 +339,15 @@
         <translation>{name} 不能既是常数又是数据列</translation>
     </message>
     <message>
-        <source>{name} is given as a constant, but no formula reads it</source>
+        <source>{name} is given as a constant, but no formula uses it</source>
         <translation>{name} 被设为常数，但公式中没有用到它</translation>
     </message>
     <message>
-        <source>the formula has no parameter to descend along</source>
-        <translation>公式中没有参数，无法进行下降</translation>
+        <source>the formula has no parameter, so nothing can be minimised</source>
+        <translation>公式中没有参数，没有可以最小化的量</translation>
     </message>
     <message>
-        <source>the formula has {count} parameters; at most {most} can be descended along</source>
+        <source>the formula has {count} parameters; gdsim takes at most {most}</source>
         <translation>公式有 {count} 个参数，最多只能有 {most} 个</translation>
     </message>
     <message>
@@ -363,7 +363,7 @@
         <translation>更新规则的每一行应写作“名称 = 公式”</translation>
     </message>
     <message>
-        <source>{name} has a meaning of its own in every rule</source>
+        <source>{name} already has a fixed meaning in every rule</source>
         <translation>{name} 在更新规则中有固定的含义</translation>
     </message>
     <message>
@@ -381,6 +381,110 @@
     <message>
         <source>{text} does not have the form name = number</source>
         <translation>“{text}”应写作“名称 = 数值”</translation>
+    </message>
+    <message>
+        <source>stopped at t = {t} on a saddle: {quantity} = {value} &lt; ε = {epsilon}; the loss falls along {direction}</source>
+        <translation>t = {t} 时停在鞍点：{quantity} = {value} &lt; ε = {epsilon}；沿 {direction} 方向损失下降</translation>
+    </message>
+    <message>
+        <source>stopped at t = {t} on a maximum: {quantity} = {value} &lt; ε = {epsilon}; the loss falls in every direction</source>
+        <translation>t = {t} 时停在极大值点：{quantity} = {value} &lt; ε = {epsilon}；沿任何方向损失都下降</translation>
+    </message>
+    <message>
+        <source>stopped at t = {t} on flat ground: {quantity} = {value} &lt; ε = {epsilon}; there is no slope to follow</source>
+        <translation>t = {t} 时停在平坦区域：{quantity} = {value} &lt; ε = {epsilon}；这里没有坡度可循</translation>
+    </message>
+    <message>
+        <source>stopped at t = {t} on a point of unknown kind: {quantity} = {value} &lt; ε = {epsilon}</source>
+        <translation>t = {t} 时停止，该点的类型未知：{quantity} = {value} &lt; ε = {epsilon}</translation>
+    </message>
+    <message>
+        <source>stopped at t = {t}, but not at a minimum: {quantity} = {value} &lt; ε = {epsilon}; {left}</source>
+        <translation>t = {t} 时停止，但不在极小值点：{quantity} = {value} &lt; ε = {epsilon}；{left}</translation>
+    </message>
+    <message>
+        <source>stopped at t = {t}, but not at a minimum: {quantity} = {value} &lt; ε = {epsilon} because η is small; {left}</source>
+        <translation>t = {t} 时停止，但不在极小值点：{quantity} = {value} &lt; ε = {epsilon}，原因是 η 太小；{left}</translation>
+    </message>
+    <message>
+        <source>stopped at t = {t}, but not at a minimum: {quantity} = {value} &lt; ε = {epsilon}, which ε allows; {left}</source>
+        <translation>t = {t} 时停止，但不在极小值点：{quantity} = {value} &lt; ε = {epsilon}，ε 允许在此停止；{left}</translation>
+    </message>
+    <message>
+        <source>stopped at t = {t}, but not at a minimum: {quantity} = {value} &lt; ε = {epsilon} because the schedule has made η small; {left}</source>
+        <translation>t = {t} 时停止，但不在极小值点：{quantity} = {value} &lt; ε = {epsilon}，原因是学习率调度使 η 变小；{left}</translation>
+    </message>
+    <message>
+        <source>stopped at t = {t}, but not at a minimum: {quantity} = {value} &lt; ε = {epsilon} because the weight decay cancels the step; {left}</source>
+        <translation>t = {t} 时停止，但不在极小值点：{quantity} = {value} &lt; ε = {epsilon}，原因是权重衰减抵消了这一步；{left}</translation>
+    </message>
+    <message>
+        <source>stopped at t = {t}, but not at a minimum: {quantity} = {value} &lt; ε = {epsilon} because of what the optimizer remembers; {left}</source>
+        <translation>t = {t} 时停止，但不在极小值点：{quantity} = {value} &lt; ε = {epsilon}，原因在于优化器的状态量；{left}</translation>
+    </message>
+    <message>
+        <source>the loss still falls: ‖∇L‖ = {slope}</source>
+        <translation>损失仍在下降：‖∇L‖ = {slope}</translation>
+    </message>
+    <message>
+        <source>the minimum of the local parabola is {distance} away</source>
+        <translation>距局部二次模型的极小值点 {distance}</translation>
+    </message>
+    <message>
+        <source>step limit reached at t = {t}: no stop rule was met; {point}</source>
+        <translation>t = {t} 时达到步数上限：未满足停止准则；{point}</translation>
+    </message>
+    <message>
+        <source>the point is {distance} from a minimum</source>
+        <translation>该点距极小值点 {distance}</translation>
+    </message>
+    <message>
+        <source>the point is a minimum</source>
+        <translation>该点是极小值点</translation>
+    </message>
+    <message>
+        <source>the point is a saddle</source>
+        <translation>该点是鞍点</translation>
+    </message>
+    <message>
+        <source>the point is a maximum</source>
+        <translation>该点是极大值点</translation>
+    </message>
+    <message>
+        <source>the point is flat ground</source>
+        <translation>该点在平坦区域</translation>
+    </message>
+    <message>
+        <source>what kind of point this is, is unknown</source>
+        <translation>该点的类型未知</translation>
+    </message>
+    <message>
+        <source>undefined at t = {t}: {what}</source>
+        <translation>t = {t} 时无定义：{what}</translation>
+    </message>
+    <message>
+        <source>division by {first}, at {point}</source>
+        <translation>除以 {first}，在 {point} 处</translation>
+    </message>
+    <message>
+        <source>{first} to the power {second} has no value, at {point}</source>
+        <translation>{first} 的 {second} 次方没有值，在 {point} 处</translation>
+    </message>
+    <message>
+        <source>{operation} has no value for {first}, at {point}</source>
+        <translation>{operation} 在 {first} 时没有值，在 {point} 处</translation>
+    </message>
+    <message>
+        <source>{operation} has no value for {first} and {second}, at {point}</source>
+        <translation>{operation} 在 {first} 和 {second} 时没有值，在 {point} 处</translation>
+    </message>
+    <message>
+        <source>the Hessian has no value here</source>
+        <translation>此处黑塞矩阵没有值</translation>
+    </message>
+    <message>
+        <source>the Hessian has no inverse here, because the loss does not curve along {direction}</source>
+        <translation>此处黑塞矩阵不可逆，因为损失沿 {direction} 方向没有曲率</translation>
     </message>
     <message>
         <source>{name} is given twice</source>
@@ -428,7 +532,7 @@
     </message>
     <message>
         <source>step limit reached at t = {t}: no stop rule was met</source>
-        <translation>t = {t} 时达到步数上限：未满足终止准则</translation>
+        <translation>t = {t} 时达到步数上限：未满足停止准则</translation>
     </message>
     <message>
         <source>diverged at t = {t}: the loss is {value}</source>
@@ -448,7 +552,7 @@
     </message>
     <message>
         <source>diverged at t = {t}: what the optimizer remembers is not finite</source>
-        <translation>t = {t} 时发散：优化器的状态不是有限值</translation>
+        <translation>t = {t} 时发散：优化器的状态量不是有限值</translation>
     </message>
     <message>
         <source>stopped by the user at t = {t}</source>
@@ -487,7 +591,7 @@
         <translation>{text} 不能用作列名</translation>
     </message>
     <message>
-        <source>column {name} does not hold finite numbers alone</source>
+        <source>column {name} holds a value that is not a finite number</source>
         <translation>列 {name} 中有不是有限数的值</translation>
     </message>
     <message>
@@ -495,23 +599,23 @@
         <translation>{name} 不能既是参数又是数据列</translation>
     </message>
     <message>
-        <source>the prediction cannot be made of itself</source>
-        <translation>预测公式不能引用自身</translation>
+        <source>the formula of the prediction cannot use the prediction</source>
+        <translation>预测公式不能引用预测值自身</translation>
     </message>
     <message>
-        <source>the loss does not read the prediction</source>
+        <source>the loss does not use the prediction</source>
         <translation>损失函数没有用到预测值 prediction</translation>
     </message>
     <message>
-        <source>the loss reads the prediction, and there is no formula for it</source>
+        <source>the loss uses the prediction, but there is no formula for the prediction</source>
         <translation>损失函数用到预测值 prediction，却没有给出它的公式</translation>
     </message>
     <message>
-        <source>a prediction needs data to be compared with</source>
+        <source>a prediction needs data with which it can be compared</source>
         <translation>有预测公式就需要有数据与之比较</translation>
     </message>
     <message>
-        <source>a batch needs data to be taken from</source>
+        <source>batches need data: there are no rows to take them from</source>
         <translation>没有数据就无法取批次</translation>
     </message>
     <message>
@@ -544,7 +648,7 @@
     </message>
     <message>
         <source>the file has titles, but no row of numbers</source>
-        <translation>文件只有标题，没有数据行</translation>
+        <translation>文件只有标题，没有样本</translation>
     </message>
     <message>
         <source>the file has only one column; data need at least an input and a target</source>
@@ -599,11 +703,11 @@
         <translation>没有名为 {key} 的函数或学习任务；已有：{known}</translation>
     </message>
     <message>
-        <source>every update would learn from {rows} rows in {count} descents at once, more than can be waited for: choose a smaller batch, or fewer descents</source>
-        <translation>每次更新要让 {count} 个下降同时学习 {rows} 行数据，耗时过长：请选较小的批量，或减少下降个数</translation>
+        <source>each update would use {rows} rows in each of {count} descents, which takes too long: choose a smaller batch, or fewer descents</source>
+        <translation>每次更新要让 {count} 个下降同时使用 {rows} 个样本，耗时过长：请选较小的批大小，或减少下降个数</translation>
     </message>
     <message>
-        <source>the schedule has no η₀ to be varied: write eta0 into its formula</source>
+        <source>the schedule has no η₀ that could be varied: write eta0 in its formula</source>
         <translation>此学习率调度中没有可改变的 η₀：请在公式中写入 eta0</translation>
     </message>
     <message>
@@ -611,23 +715,23 @@
         <translation>{key} 是内置目录中的名称；有数据时，每行的损失要写成公式，例如 (prediction - y)^2</translation>
     </message>
     <message>
-        <source>{name} is no column of the data; if {meant} is not meant, give the parameter a name that is less like it</source>
+        <source>the data have no column {name}; if you do not mean {meant}, give the parameter a less similar name</source>
         <translation>数据中没有名为 {name} 的列；如果不是想写 {meant}，请给这个参数换一个不那么相近的名字</translation>
     </message>
     <message>
-        <source>{name} in the loss is no column of the data; there are: {columns}</source>
+        <source>the loss names {name}, but the data have only these columns: {columns}</source>
         <translation>损失中的 {name} 不是数据的列；现有的列：{columns}</translation>
     </message>
     <message>
-        <source>the prediction reads no column of the data; there are: {columns}</source>
+        <source>the prediction uses no column of the data; the columns are: {columns}</source>
         <translation>模型没有用到数据的任何一列；现有的列：{columns}</translation>
     </message>
     <message>
-        <source>the formulas read no column of the data; there are: {columns}</source>
+        <source>the formulas use no column of the data; the columns are: {columns}</source>
         <translation>公式没有用到数据的任何一列；现有的列：{columns}</translation>
     </message>
     <message>
-        <source>{sentence}; formulas know the columns as {columns}</source>
+        <source>{sentence}; in formulas the columns are called {columns}</source>
         <translation>{sentence}；各列在公式中的名称：{columns}</translation>
     </message>
     <message>
@@ -664,7 +768,7 @@
     </message>
     <message>
         <source>the row before line {line} is too long to be read</source>
-        <translation>第 {line} 行之前的数据行太长，无法读取</translation>
+        <translation>第 {line} 行之前的样本太长，无法读取</translation>
     </message>
     <message>
         <source>there is no encoding {name}; usual ones are utf-8, gb18030, cp1252 and utf-16</source>
@@ -735,8 +839,12 @@
         <translation>仅在步数上限处停止</translation>
     </message>
     <message>
-        <source>ε is not used; the descent goes on to the step limit.</source>
+        <source>ε is not used; the descent runs until the step limit.</source>
         <translation>不使用 ε；下降一直进行到步数上限。</translation>
+    </message>
+    <message>
+        <source>stop rule met at t = {t}: {quantity} = {value} &lt; ε = {epsilon}</source>
+        <translation>t = {t} 时满足停止准则：{quantity} = {value} &lt; ε = {epsilon}</translation>
     </message>
     <message>
         <source>the loss is given as text: a key of the catalogue or a formula</source>
@@ -782,7 +890,7 @@
     <name>Data</name>
     <message>
         <source>of {rows}</source>
-        <translation>共 {rows} 行</translation>
+        <translation>共 {rows} 个样本</translation>
     </message>
     <message>
         <source>epoch {epoch}, batch {batch} of {batches}</source>
@@ -790,31 +898,31 @@
     </message>
     <message>
         <source>all rows</source>
-        <translation>全部数据行</translation>
+        <translation>全部样本</translation>
     </message>
     <message>
         <source>batch {size}</source>
-        <translation>批量 {size}</translation>
+        <translation>批大小 {size}</translation>
     </message>
     <message>
-        <source>This batch alone: {size} of {rows} rows ({position})</source>
-        <translation>仅本批的损失地形：{rows} 行中的 {size} 行（{position}）</translation>
+        <source>Only this batch: {size} of {rows} rows ({position})</source>
+        <translation>仅本批的损失地形：{rows} 个样本中的 {size} 个（{position}）</translation>
     </message>
     <message>
-        <source>Landscape of {size} of the {rows} rows, taken at random</source>
-        <translation>由随机抽取的 {size} 行（共 {rows} 行）绘出的损失地形</translation>
+        <source>Landscape of {size} of the {rows} rows, chosen at random</source>
+        <translation>由随机抽取的 {size} 个样本（共 {rows} 个）绘出的损失地形</translation>
     </message>
     <message>
         <source>Curve: all rows; points: each at the loss of its own batch</source>
-        <translation>曲线：全部数据行；各点：位于其自身批次的损失处</translation>
+        <translation>曲线：全部样本；各点：位于其自身批次的损失处</translation>
     </message>
     <message>
         <source>{rows}; points: each at the loss of its own batch</source>
         <translation>{rows}；各点：位于其自身批次的损失处</translation>
     </message>
     <message>
-        <source>the loss of {size} of the {rows} rows, taken at random</source>
-        <translation>损失只取自 {rows} 行中随机抽取的 {size} 行</translation>
+        <source>the loss of {size} of the {rows} rows, chosen at random</source>
+        <translation>损失只取自 {rows} 个样本中随机抽取的 {size} 个</translation>
     </message>
 </context>
 <context>
@@ -828,11 +936,11 @@
         <translation>最小二乘：{parameters}</translation>
     </message>
     <message>
-        <source>Click at least one point of each class into the plot</source>
+        <source>Click in the plot to add at least one point of each class</source>
         <translation>请在图中为每个类别至少点击一个点</translation>
     </message>
     <message>
-        <source>Click at least two points into the plot</source>
+        <source>Click in the plot to add at least two points</source>
         <translation>请在图中至少点击两个点</translation>
     </message>
 </context>
@@ -843,40 +951,40 @@
         <translation>自定义公式…</translation>
     </message>
     <message>
-        <source>Type the loss of a row below, of prediction and the columns.</source>
-        <translation>在下方用 prediction 和各列写出单行损失。</translation>
+        <source>Below, type the loss of one row as a formula of prediction and the columns.</source>
+        <translation>在下方用 prediction 和各列写出单个样本的损失。</translation>
     </message>
     <message>
         <source>Batch</source>
-        <translation>批量</translation>
+        <translation>批大小</translation>
     </message>
     <message>
         <source>Model ŷ</source>
         <translation>模型 ŷ</translation>
     </message>
     <message>
-        <source>Loss of a row</source>
-        <translation>单行损失</translation>
+        <source>Loss of one row</source>
+        <translation>单个样本的损失</translation>
     </message>
     <message>
         <source>Standardise</source>
         <translation>标准化</translation>
     </message>
     <message>
-        <source>Every input with mean 0 and standard deviation 1; see what it does to the contours</source>
+        <source>Scale each input to mean 0 and standard deviation 1, and see how the contours change</source>
         <translation>使每个输入的均值为 0、标准差为 1；看看等高线会怎样变化</translation>
     </message>
     <message>
-        <source>Rows an update learns from</source>
-        <translation>每次更新所用的行</translation>
+        <source>Rows used by each update</source>
+        <translation>每次更新所用的样本</translation>
     </message>
     <message>
-        <source>How many rows each update learns from; all rows come up once an epoch, shuffled</source>
-        <translation>每次更新使用多少行；每一轮中各行打乱后恰好出现一次</translation>
+        <source>How many rows each update uses; in an epoch each row is used once, in random order</source>
+        <translation>每次更新使用多少个样本；每一轮中各样本按随机顺序恰好使用一次</translation>
     </message>
     <message>
         <source>all rows</source>
-        <translation>全部数据行</translation>
+        <translation>全部样本</translation>
     </message>
     <message>
         <source>Batch gradient descent</source>
@@ -884,7 +992,7 @@
     </message>
     <message>
         <source>1 row</source>
-        <translation>1 行</translation>
+        <translation>1 个样本</translation>
     </message>
     <message>
         <source>Stochastic gradient descent</source>
@@ -892,7 +1000,7 @@
     </message>
     <message>
         <source>32 rows</source>
-        <translation>32 行</translation>
+        <translation>32 个样本</translation>
     </message>
     <message>
         <source>Mini-batch gradient descent</source>
@@ -900,39 +1008,39 @@
     </message>
     <message>
         <source>64 rows</source>
-        <translation>64 行</translation>
+        <translation>64 个样本</translation>
     </message>
     <message>
         <source>Your own number…</source>
-        <translation>自定义行数…</translation>
+        <translation>自定义个数…</translation>
     </message>
     <message>
         <source>Type any number of rows.</source>
-        <translation>输入任意行数。</translation>
+        <translation>输入任意样本数。</translation>
     </message>
     <message>
-        <source>Rows an update</source>
-        <translation>每次更新的行数</translation>
+        <source>Rows per update</source>
+        <translation>每次更新的样本数</translation>
     </message>
     <message>
-        <source>How many rows each update learns from</source>
-        <translation>每次更新使用多少行</translation>
+        <source>How many rows each update uses</source>
+        <translation>每次更新使用多少个样本</translation>
     </message>
     <message>
         <source>Landscape of this batch</source>
         <translation>本批的损失地形</translation>
     </message>
     <message>
-        <source>The landscape that this step sees: the loss of its own rows alone</source>
-        <translation>本步所见的损失地形：只含本步所用各行的损失</translation>
+        <source>The landscape that this step uses: the loss of only the rows of its batch</source>
+        <translation>本步所用的损失地形：只含本批样本的损失</translation>
     </message>
     <message>
         <source>Model</source>
         <translation>模型</translation>
     </message>
     <message>
-        <source>What is predicted for a row: a formula of columns and parameters</source>
-        <translation>对一行的预测：由各列和参数构成的公式</translation>
+        <source>What the model predicts for a row: a formula of columns and parameters</source>
+        <translation>模型对一个样本的预测：由各列和参数构成的公式</translation>
     </message>
     <message>
         <source>Such as theta0 + theta1*x</source>
@@ -940,7 +1048,7 @@
     </message>
     <message>
         <source>The loss is the mean of this over the rows</source>
-        <translation>损失是它对所有行的平均</translation>
+        <translation>损失是它对所有样本的平均</translation>
     </message>
 </context>
 <context>
@@ -955,11 +1063,11 @@
     </message>
     <message>
         <source>The rows of the data, and the model&apos;s predictions at the shown step.</source>
-        <translation>数据的各行，以及所示步的模型对它们的预测。</translation>
+        <translation>各样本，以及所示步的模型对它们的预测。</translation>
     </message>
     <message>
-        <source>{drawn} of {rows} rows are drawn, taken at random</source>
-        <translation>随机抽取 {rows} 行中的 {drawn} 行绘出</translation>
+        <source>{drawn} of {rows} rows are drawn, chosen at random</source>
+        <translation>随机抽取 {rows} 个样本中的 {drawn} 个绘出</translation>
     </message>
     <message>
         <source>class {label}</source>
@@ -974,12 +1082,12 @@
         <translation>颜色从 {low} 到 {high}</translation>
     </message>
     <message>
-        <source>row; it has the colour of the map where ŷ = y</source>
-        <translation>数据行；ŷ = y 时与底色相同</translation>
+        <source>row; where ŷ = y it has the colour of the map</source>
+        <translation>样本；ŷ = y 时与底色相同</translation>
     </message>
     <message>
         <source>row</source>
-        <translation>数据行</translation>
+        <translation>样本</translation>
     </message>
     <message>
         <source>model ŷ</source>
@@ -991,21 +1099,21 @@
     </message>
     <message>
         <source>rows of this step</source>
-        <translation>本步所用的行</translation>
+        <translation>本步所用的样本</translation>
     </message>
 </context>
 <context>
     <name>DialPanel</name>
     <message>
-        <source>Any direction: turn the hand on the landscape</source>
-        <translation>任意方向：在地形图上转动指针</translation>
+        <source>Any direction: turn the arrow on the landscape</source>
+        <translation>任意方向：在地形图上转动箭头</translation>
     </message>
     <message>
-        <source>As this step</source>
-        <translation>同本步</translation>
+        <source>Same as this step</source>
+        <translation>与本步相同</translation>
     </message>
     <message>
-        <source>r = ‖Δθ‖ and the direction of Δ again</source>
+        <source>Set r = ‖Δθ‖ and the direction of Δ again</source>
         <translation>恢复 r = ‖Δθ‖ 和 Δ 的方向</translation>
     </message>
     <message>
@@ -1018,7 +1126,7 @@
     </message>
     <message>
         <source>How long the step is; Enter applies it</source>
-        <translation>步子的长度；按回车键生效</translation>
+        <translation>这一步的长度；按回车键生效</translation>
     </message>
     <message>
         <source>Length r on a log scale</source>
@@ -1026,7 +1134,7 @@
     </message>
     <message>
         <source>The angle between step and gradient, 0 to 360 degrees; Enter applies it</source>
-        <translation>步子与梯度的夹角，0 到 360 度；按回车键生效</translation>
+        <translation>这一步与梯度的夹角，0 到 360 度；按回车键生效</translation>
     </message>
     <message>
         <source>Angle β on a slider</source>
@@ -1036,8 +1144,55 @@
 <context>
     <name>Editing</name>
     <message>
-        <source>{name} usually starts here at η = {eta}.</source>
-        <translation>{name}在这里通常取 η = {eta}。</translation>
+        <source>A usual learning rate of {name} for this function is η = {eta}.</source>
+        <translation>{name}用于此函数时，常用的学习率为 η = {eta}。</translation>
+    </message>
+</context>
+<context>
+    <name>Ends</name>
+    <message>
+        <source>rule met</source>
+        <translation>已满足准则</translation>
+    </message>
+    <message>
+        <source>step limit</source>
+        <translation>步数上限</translation>
+    </message>
+    <message>
+        <source>diverged</source>
+        <translation>发散</translation>
+    </message>
+    <message>
+        <source>undefined</source>
+        <translation>无定义</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <source>converged</source>
+        <translation>收敛</translation>
+    </message>
+    <message>
+        <source>saddle</source>
+        <translation>鞍点</translation>
+    </message>
+    <message>
+        <source>maximum</source>
+        <translation>极大值点</translation>
+    </message>
+    <message>
+        <source>flat ground</source>
+        <translation>平坦区域</translation>
+    </message>
+    <message>
+        <source>no minimum</source>
+        <translation>非极小值点</translation>
+    </message>
+    <message>
+        <source>unknown point</source>
+        <translation>类型未知</translation>
     </message>
 </context>
 <context>
@@ -1073,7 +1228,7 @@
         <translation>自定义公式…</translation>
     </message>
     <message>
-        <source>Type any formula in the field below; its parameters are found by themselves.</source>
+        <source>Type any formula in the field below; gdsim finds its parameters.</source>
         <translation>在下方输入任意公式，其中的参数会自动识别。</translation>
     </message>
     <message>
@@ -1081,8 +1236,8 @@
         <translation>函数</translation>
     </message>
     <message>
-        <source>The loss function whose minimum is sought</source>
-        <translation>要求最小值的损失函数</translation>
+        <source>The loss function to be minimised</source>
+        <translation>要最小化的损失函数</translation>
     </message>
     <message>
         <source>Formula of the loss</source>
@@ -1117,24 +1272,24 @@
         <translation>自己点出数据点…</translation>
     </message>
     <message>
-        <source>Click points into an empty plot, and a line is fitted to them.</source>
-        <translation>在空白图中点击添加点，并用直线拟合。</translation>
+        <source>Click in an empty plot to add points; gdsim fits a line to them.</source>
+        <translation>在空白图中点击添加点，gdsim 用直线拟合。</translation>
     </message>
     <message>
         <source>Your own points of two classes…</source>
         <translation>自己点出两类数据点…</translation>
     </message>
     <message>
-        <source>Click points of two classes into an empty plot.</source>
+        <source>Click in an empty plot to add points of two classes.</source>
         <translation>在空白图中点击添加两个类别的点。</translation>
     </message>
     <message>
-        <source>Loss of a row</source>
-        <translation>单行损失</translation>
+        <source>Loss of one row</source>
+        <translation>单个样本的损失</translation>
     </message>
     <message>
-        <source>The loss of a row, of prediction and the columns; Enter applies it</source>
-        <translation>用 prediction 和各列写出的单行损失；按回车键生效</translation>
+        <source>The loss of one row as a formula of prediction and the columns; Enter applies it</source>
+        <translation>用 prediction 和各列写出的单个样本的损失；按回车键生效</translation>
     </message>
     <message>
         <source>Such as (prediction - y)^2</source>
@@ -1145,14 +1300,14 @@
         <translation>自己的数据…</translation>
     </message>
     <message>
-        <source>Open a table of numbers from a file; a first model is fitted to it.</source>
-        <translation>从文件打开数值表，并用一个初始模型拟合。</translation>
+        <source>Open a table of numbers from a file; gdsim proposes a first model for it.</source>
+        <translation>从文件打开数值表；gdsim 会给出一个初始模型。</translation>
     </message>
 </context>
 <context>
     <name>Futures</name>
     <message>
-        <source>can go on</source>
+        <source>can be continued</source>
         <translation>可继续</translation>
     </message>
     <message>
@@ -1167,8 +1322,8 @@
         <translation>分支</translation>
     </message>
     <message>
-        <source>Go back, change a setting and go on: the run branches from exactly that state, and the future that was left stays here and as a faint line.</source>
-        <translation>回到较早的一步，改变某项设置，再继续：运行会恰好从那个状态分出新的分支，原来的分支保留在这里，并在图上显示为淡线。</translation>
+        <source>Go back, change a setting and go on: the run branches from exactly that state. The steps that followed before are kept in this list and as a faint line.</source>
+        <translation>回到较早的一步，改变某项设置，再继续：运行会恰好从那个状态分出新的分支。原来的后续各步保留在此列表中，并在图上显示为淡线。</translation>
     </message>
     <message>
         <source>Settings</source>
@@ -1180,7 +1335,7 @@
     </message>
     <message>
         <source>To t</source>
-        <translation>终止 t</translation>
+        <translation>结束 t</translation>
     </message>
     <message>
         <source>L at the end</source>
@@ -1195,11 +1350,11 @@
         <translation>本次运行的分支</translation>
     </message>
     <message>
-        <source>Take up again</source>
+        <source>Continue this one</source>
         <translation>改走此分支</translation>
     </message>
     <message>
-        <source>Go on with the chosen future; this one is kept instead</source>
+        <source>Go on with the chosen future; the present one is kept in its place</source>
         <translation>改走选中的分支；现在的分支则保留下来</translation>
     </message>
     <message>
@@ -1207,7 +1362,7 @@
         <translation>移除</translation>
     </message>
     <message>
-        <source>Drop the chosen future</source>
+        <source>Remove the chosen future</source>
         <translation>移除选中的分支</translation>
     </message>
 </context>
@@ -1254,15 +1409,15 @@
         <translation>Shift+←</translation>
     </message>
     <message>
-        <source>Line before</source>
-        <translation>上一行</translation>
+        <source>Previous line of the rule</source>
+        <translation>规则的上一行</translation>
     </message>
     <message>
         <source>[ and ]</source>
         <translation>[ 和 ]</translation>
     </message>
     <message>
-        <source>Step before, next step after which the loss rose</source>
+        <source>Previous, next step at which the loss rose</source>
         <translation>上一次、下一次损失上升的步骤</translation>
     </message>
     <message>
@@ -1334,8 +1489,8 @@
         <translation>Ctrl+Tab</translation>
     </message>
     <message>
-        <source>Another way of looking at this step</source>
-        <translation>换一种方式查看本步</translation>
+        <source>Next tab</source>
+        <translation>下一个选项卡</translation>
     </message>
     <message>
         <source>Ctrl+Shift+C</source>
@@ -1374,7 +1529,7 @@
         <translation>Ctrl+O</translation>
     </message>
     <message>
-        <source>Open a file of data; it can be dropped as well</source>
+        <source>Open a data file; you can also drop it on the window</source>
         <translation>打开数据文件；也可直接拖入窗口</translation>
     </message>
     <message>
@@ -1382,8 +1537,8 @@
         <translation>D</translation>
     </message>
     <message>
-        <source>The data, or the loss</source>
-        <translation>数据或损失</translation>
+        <source>Switch between data and loss</source>
+        <translation>切换数据与损失</translation>
     </message>
     <message>
         <source>F5</source>
@@ -1398,8 +1553,8 @@
         <translation>S</translation>
     </message>
     <message>
-        <source>In it, where not all fits: the setup, or loss and step</source>
-        <translation>投影模式下放不下时：切换设置，或损失与本步</translation>
+        <source>In projector mode on a small screen: switch between the setup, and loss and step</source>
+        <translation>投影模式下屏幕较小时：切换设置，或损失与本步</translation>
     </message>
 </context>
 <context>
@@ -1409,7 +1564,7 @@
         <translation>收敛</translation>
     </message>
     <message>
-        <source>Crawls</source>
+        <source>Converges slowly</source>
         <translation>收敛缓慢</translation>
     </message>
     <message>
@@ -1417,11 +1572,11 @@
         <translation>锯齿形振荡</translation>
     </message>
     <message>
-        <source>Swings to rest</source>
+        <source>Oscillates and converges</source>
         <translation>衰减振荡</translation>
     </message>
     <message>
-        <source>Swings for ever</source>
+        <source>Oscillates for ever</source>
         <translation>等幅振荡</translation>
     </message>
     <message>
@@ -1429,12 +1584,12 @@
         <translation>发散</translation>
     </message>
     <message>
-        <source>The Hessian has a negative direction</source>
+        <source>The loss curves downwards in some direction</source>
         <translation>黑塞矩阵有负曲率方向</translation>
     </message>
     <message>
-        <source>Heads for a point that is no minimum</source>
-        <translation>走向并非极小值点的驻点</translation>
+        <source>Converges to a point that is no minimum</source>
+        <translation>收敛到并非极小值点的驻点</translation>
     </message>
     <message>
         <source>No curvature</source>
@@ -1445,11 +1600,11 @@
         <translation>没有牛顿步</translation>
     </message>
     <message>
-        <source>No forecast for this optimizer</source>
+        <source>No prediction for this optimizer</source>
         <translation>无法预测这种优化器</translation>
     </message>
     <message>
-        <source>No forecast here</source>
+        <source>No prediction here</source>
         <translation>此处无法预测</translation>
     </message>
     <message>
@@ -1458,11 +1613,11 @@
     </message>
     <message>
         <source>{product} ≤ 1: no step overshoots.</source>
-        <translation>{product} ≤ 1：每一步都不会冲过头。</translation>
+        <translation>{product} ≤ 1：每一步都不会越过极小值点。</translation>
     </message>
     <message>
         <source>{product} ≤ 1: no step overshoots, but in the flattest direction a step leaves 1 − η·λ = {factor} of the distance.</source>
-        <translation>{product} ≤ 1：每一步都不会冲过头，但在曲率最小的方向上，一步之后距离仍剩 1 − η·λ = {factor} 倍。</translation>
+        <translation>{product} ≤ 1：每一步都不会越过极小值点，但在曲率最小的方向上，一步之后距离仍剩 1 − η·λ = {factor} 倍。</translation>
     </message>
     <message>
         <source>{product} lies between 1 and 2: along the steepest direction every step lands on the other side.</source>
@@ -1477,7 +1632,7 @@
         <translation>{product} &gt; 2：在曲率最大的方向上，每一步都落到对面，而且比原来更远。</translation>
     </message>
     <message>
-        <source>{lowest} {value} &lt; 0: along this direction the loss curves downwards, and each step multiplies the distance from the level point by 1 − η·λ = {factor}.</source>
+        <source>{lowest} {value} &lt; 0: along this direction the loss curves downwards, and each step multiplies the distance from the stationary point by 1 − η·λ = {factor}.</source>
         <translation>{lowest} {value} &lt; 0：沿这个方向损失向下弯曲，每一步都使到驻点的距离乘以 1 − η·λ = {factor}。</translation>
     </message>
     <message>
@@ -1490,30 +1645,30 @@
     </message>
     <message>
         <source>ρ {size} &lt; 1, but along {along} the step overshoots: it changes sides at nearly every update.</source>
-        <translation>谱半径 ρ {size} &lt; 1，但在 {along} 的方向上冲过头：几乎每次更新都换到另一侧。</translation>
+        <translation>谱半径 ρ {size} &lt; 1，但在 {along} 的方向上越过极小值点：几乎每次更新都换到另一侧。</translation>
     </message>
     <message>
-        <source>ρ {size} &lt; 1: it rolls through the minimum and back, about {wave} steps for one swing, and every swing is smaller.</source>
-        <translation>谱半径 ρ {size} &lt; 1：越过最小值点再返回，来回一次约 {wave} 步，振幅逐次减小。</translation>
+        <source>ρ {size} &lt; 1: it goes through the minimum and back, about {wave} steps for one oscillation, and each oscillation is smaller.</source>
+        <translation>谱半径 ρ {size} &lt; 1：越过极小值点再返回，来回一次约 {wave} 步，振幅逐次减小。</translation>
     </message>
     <message>
-        <source>ρ = 1: the swings along {along} neither shrink nor grow.</source>
+        <source>ρ = 1: the oscillations along {along} neither shrink nor grow.</source>
         <translation>谱半径 ρ = 1：在 {along} 的方向上，振幅既不减小也不增大。</translation>
     </message>
     <message>
-        <source>ρ {size} &gt; 1: in the long run each step multiplies the distance along {along} by this.</source>
+        <source>ρ {size} &gt; 1: in the long run each step multiplies the distance along {along} by ρ.</source>
         <translation>谱半径 ρ {size} &gt; 1：长远来看，每一步都使 {along} 方向上的距离乘以 ρ。</translation>
     </message>
     <message>
-        <source>Along {along} &lt; 0 the loss curves downwards, and in the long run each step multiplies the distance from the level point by ρ {size}.</source>
+        <source>Along {along} &lt; 0 the loss curves downwards, and in the long run each step multiplies the distance from the stationary point by ρ {size}.</source>
         <translation>在 {along} &lt; 0 的方向上损失向下弯曲，长远来看，每一步都使到驻点的距离乘以 ρ {size}。</translation>
     </message>
     <message>
-        <source>ρ {size} &lt; 1: this rule converges on the level point of the local quadratic, though the loss curves downwards along {along} &lt; 0.</source>
+        <source>ρ {size} &lt; 1: this rule converges to the stationary point of the local quadratic, although the loss curves downwards along {along} &lt; 0.</source>
         <translation>谱半径 ρ {size} &lt; 1：该规则收敛到局部二次模型的驻点，尽管损失在 {along} &lt; 0 的方向上向下弯曲。</translation>
     </message>
     <message>
-        <source>The Hessian is zero here: the local quadratic is a plane, and any step along −∇L gains on it.</source>
+        <source>The Hessian is zero here: the local quadratic is a plane, and it falls along −∇L however long the step is.</source>
         <translation>此处黑塞矩阵为零：局部二次模型是一个平面，沿 −∇L 无论走多远，该模型的值都下降。</translation>
     </message>
     <message>
@@ -1521,7 +1676,7 @@
         <translation>此处黑塞矩阵奇异，逆矩阵不存在，因而没有牛顿步。</translation>
     </message>
     <message>
-        <source>Its step is not linear in the gradient and its memory, so curvature alone does not predict it. 2/λₘₐₓ is the limit of plain gradient descent.</source>
+        <source>Its step is not a linear function of the gradient and the state, so curvature alone does not predict it. 2/λₘₐₓ is the limit of plain gradient descent.</source>
         <translation>它的更新量不是梯度和状态的线性函数，仅凭曲率无法预测。2/λₘₐₓ 是普通梯度下降的上限。</translation>
     </message>
     <message>
@@ -1585,16 +1740,16 @@
         <translation>此处梯度太小，损失沿该方向的变化被舍入误差掩盖。</translation>
     </message>
     <message>
-        <source>The line is that of −η∇L; this optimizer steps by another Δ.</source>
+        <source>The curve follows −η∇L; the Δ of this optimizer is different.</source>
         <translation>曲线沿 −η∇L 方向；该优化器的更新量 Δ 与此不同。</translation>
     </message>
     <message>
-        <source>The second derivatives are being worked out …</source>
+        <source>Computing the second derivatives …</source>
         <translation>正在计算二阶导数……</translation>
     </message>
     <message>
         <source>no limit for η: the Hessian is not finite here</source>
-        <translation>η 无上限可言：此处黑塞矩阵不是有限的</translation>
+        <translation>η 没有上限可言：此处黑塞矩阵不是有限的</translation>
     </message>
     <message>
         <source>no limit for η: nothing curves upwards here</source>
@@ -1617,22 +1772,22 @@
         <translation>普通梯度下降小于 2/λₘₐₓ = {rate} 时稳定</translation>
     </message>
     <message>
-        <source>working out 2/λₘₐₓ …</source>
+        <source>computing 2/λₘₐₓ …</source>
         <translation>正在计算 2/λₘₐₓ……</translation>
     </message>
     <message>
-        <source>The line is that of −η∇L over all rows; this step goes by the rows of its batch.</source>
-        <translation>这条线沿的是对全部数据行求出的 −η∇L；这一步只依据本批次的行。</translation>
+        <source>The curve follows −η∇L over all rows; this step uses only the rows of its batch.</source>
+        <translation>曲线沿全部样本的 −η∇L 方向；这一步只依据本批次的样本。</translation>
     </message>
 </context>
 <context>
     <name>HowFarView</name>
     <message>
         <source>How far</source>
-        <translation>走多远</translation>
+        <translation>步长分析</translation>
     </message>
     <message>
-        <source>How far a step may go here</source>
+        <source>How long a step may be here</source>
         <translation>此处一步可以走多远</translation>
     </message>
 </context>
@@ -1667,7 +1822,7 @@
         <translation>吸引域</translation>
     </message>
     <message>
-        <source>Every pixel a start, in the colour of the point that it leads to</source>
+        <source>Each pixel is a starting point, in the colour of the point that the descent reaches</source>
         <translation>每个像素是一个起点，颜色表示它最终到达的点</translation>
     </message>
     <message>
@@ -1717,7 +1872,7 @@
         <translation>数据</translation>
     </message>
     <message>
-        <source>The data, and what the model of the shown step says of them (D: loss)</source>
+        <source>The data, and what the model predicts at the shown step (D: loss)</source>
         <translation>数据，以及所示步的模型对它们的预测（D：损失）</translation>
     </message>
 </context>
@@ -1725,11 +1880,11 @@
     <name>LossLegend</name>
     <message>
         <source>loss of each step&apos;s rows</source>
-        <translation>每步所用行的损失</translation>
+        <translation>每步所用样本的损失</translation>
     </message>
     <message>
         <source>loss of all rows</source>
-        <translation>全部数据行的损失</translation>
+        <translation>全部样本的损失</translation>
     </message>
 </context>
 <context>
@@ -1751,11 +1906,11 @@
         <translation>用对数坐标轴显示损失</translation>
     </message>
     <message>
-        <source>Step before after which the loss rose</source>
+        <source>Previous step at which the loss rose</source>
         <translation>上一次损失上升的步骤</translation>
     </message>
     <message>
-        <source>Next step after which the loss rose</source>
+        <source>Next step at which the loss rose</source>
         <translation>下一次损失上升的步骤</translation>
     </message>
     <message>
@@ -1814,15 +1969,15 @@
         <translation>规则的下一行</translation>
     </message>
     <message>
-        <source>Line before</source>
-        <translation>上一行</translation>
+        <source>Previous line of the rule</source>
+        <translation>规则的上一行</translation>
     </message>
     <message>
-        <source>Step before after which the loss rose</source>
+        <source>Previous step at which the loss rose</source>
         <translation>上一次损失上升的步骤</translation>
     </message>
     <message>
-        <source>Next step after which the loss rose</source>
+        <source>Next step at which the loss rose</source>
         <translation>下一次损失上升的步骤</translation>
     </message>
     <message>
@@ -1882,7 +2037,7 @@
         <translation>退出</translation>
     </message>
     <message>
-        <source>As the system</source>
+        <source>Same as the system</source>
         <translation>跟随系统</translation>
     </message>
     <message>
@@ -1980,8 +2135,8 @@
         <translation>编码</translation>
     </message>
     <message>
-        <source>Lines above</source>
-        <translation>表前行数</translation>
+        <source>Lines to skip</source>
+        <translation>跳过的行数</translation>
     </message>
     <message>
         <source>Target</source>
@@ -2115,7 +2270,7 @@
         <translation>请至少选择一列输入和一列目标</translation>
     </message>
     <message>
-        <source>Rows: {rows}, all of them whole</source>
+        <source>Rows: {rows}, none left out</source>
         <translation>共 {rows} 行，全部完整</translation>
     </message>
     <message>
@@ -2170,8 +2325,8 @@
         <translation>修改此优化器的各行，或自己编写</translation>
     </message>
     <message>
-        <source>Use it</source>
-        <translation>采用</translation>
+        <source>Use this η</source>
+        <translation>采用此 η</translation>
     </message>
     <message>
         <source>Set η to this value</source>
@@ -2235,12 +2390,12 @@
         <translation>规则的下一行（Shift+→）</translation>
     </message>
     <message>
-        <source>Line before</source>
-        <translation>上一行</translation>
+        <source>Previous line of the rule</source>
+        <translation>规则的上一行</translation>
     </message>
     <message>
-        <source>Line before (Shift+←)</source>
-        <translation>上一行（Shift+←）</translation>
+        <source>Previous line of the rule (Shift+←)</source>
+        <translation>规则的上一行（Shift+←）</translation>
     </message>
 </context>
 <context>
@@ -2286,8 +2441,8 @@
         <translation>t = {t} → {next}</translation>
     </message>
     <message>
-        <source>No stop rule but the step limit → move on</source>
-        <translation>除步数上限外无终止准则 → 继续</translation>
+        <source>Only the step limit ends this run → move on</source>
+        <translation>只在步数上限处停止 → 继续</translation>
     </message>
     <message>
         <source>{quantity}: there is no earlier step to compare with → move on</source>
@@ -2298,7 +2453,7 @@
         <translation>{quantity} = {value} ≥ ε = {epsilon} → 继续</translation>
     </message>
     <message>
-        <source>paused: the recording has reached the {size} GB it may take</source>
+        <source>paused: the recorded steps have reached the limit of {size} GB</source>
         <translation>已暂停：记录已达到 {size} GB 的上限</translation>
     </message>
     <message>
@@ -2314,7 +2469,7 @@
         <translation>，</translation>
     </message>
     <message>
-        <source>guesses: {count}, mean error {mean} ‖Δθ‖</source>
+        <source>predictions: {count}, mean error {mean} ‖Δθ‖</source>
         <translation>预测 {count} 次，平均误差 {mean} ‖Δθ‖</translation>
     </message>
     <message>
@@ -2361,7 +2516,7 @@
         <translation>过{place}、沿 {x} 与 {y} 的截面</translation>
     </message>
     <message>
-        <source>Slice through {place} along the principal directions of the path before</source>
+        <source>Slice through {place} along the principal directions of the earlier path</source>
         <translation>过{place}、沿先前路径主方向的截面</translation>
     </message>
     <message>
@@ -2380,16 +2535,16 @@
         <translation>添加点</translation>
     </message>
     <message>
-        <source>Each click into the plot adds a row to the data; points can be dragged</source>
-        <translation>每次点击图中位置都会添加一行数据；点可以拖动</translation>
+        <source>Each click in the plot adds a row to the data; points can be dragged</source>
+        <translation>每次点击图中位置都会添加一个样本；点可以拖动</translation>
     </message>
     <message>
-        <source>Take the last change back</source>
-        <translation>撤回上一次更改</translation>
+        <source>Undo the last change of the points</source>
+        <translation>撤销对点的上一次更改</translation>
     </message>
     <message>
-        <source>Take the last change back (Del)</source>
-        <translation>撤回上一次更改（Del）</translation>
+        <source>Undo the last change of the points (Del)</source>
+        <translation>撤销对点的上一次更改（Del）</translation>
     </message>
     <message>
         <source>Save the points</source>
@@ -2411,12 +2566,12 @@
 <context>
     <name>QuantityPlot</name>
     <message>
-        <source>Plot of the stopping quantity</source>
-        <translation>终止判据图</translation>
+        <source>Plot of the quantity that the stop rule tests</source>
+        <translation>停止准则所检验的量的曲线图</translation>
     </message>
     <message>
         <source>What the stop rule compares with ε, against the number of steps.</source>
-        <translation>终止准则与 ε 比较的量随步数的变化。</translation>
+        <translation>停止准则与 ε 比较的量随步数的变化。</translation>
     </message>
     <message>
         <source>Log scale: the line breaks where it is not above 0</source>
@@ -2430,7 +2585,7 @@
         <translation>全部一阶优化器</translation>
     </message>
     <message>
-        <source>Each with its own sensible η</source>
+        <source>Each with a learning rate that suits it</source>
         <translation>各用适合自己的 η</translation>
     </message>
     <message>
@@ -2446,8 +2601,8 @@
         <translation>Adam 有无偏差修正之比</translation>
     </message>
     <message>
-        <source>m and v start at zero: what correcting that does</source>
-        <translation>m 和 v 从零开始：修正这一偏差有何作用</translation>
+        <source>m and v start at zero: see what correcting for that changes</source>
+        <translation>m 和 v 从零开始：看修正这一偏差有何作用</translation>
     </message>
     <message>
         <source>Three learning rates</source>
@@ -2458,16 +2613,24 @@
         <translation>所选运行分别取 η/4、η 和 4η</translation>
     </message>
     <message>
-        <source>Newton against the rest</source>
+        <source>Newton against the other optimizers</source>
         <translation>牛顿法对其余各法</translation>
     </message>
     <message>
-        <source>With what its Hessian costs</source>
+        <source>Counting the cost of its Hessian</source>
         <translation>计入黑塞矩阵的代价</translation>
     </message>
     <message>
+        <source>No run has converged ({rule}) by t = {t}.</source>
+        <translation>到 t = {t} 为止，还没有运行收敛（{rule}）。</translation>
+    </message>
+    <message>
+        <source>First to converge ({rule}): {names} at t = {t}.</source>
+        <translation>最先收敛（{rule}）：{names}，t = {t}。</translation>
+    </message>
+    <message>
         <source>batches of {count}</source>
-        <translation>批量 {count}</translation>
+        <translation>批大小 {count}</translation>
     </message>
     <message>
         <source>seed {seed}</source>
@@ -2478,40 +2641,20 @@
         <translation>进行中</translation>
     </message>
     <message>
-        <source>{place}. to ε</source>
-        <translation>第 {place} 到 ε</translation>
-    </message>
-    <message>
-        <source>diverged</source>
-        <translation>发散</translation>
-    </message>
-    <message>
-        <source>step limit</source>
-        <translation>步数上限</translation>
-    </message>
-    <message>
-        <source>stopped</source>
-        <translation>已停止</translation>
+        <source>no. {place}</source>
+        <translation>第 {place} 名</translation>
     </message>
     <message>
         <source>Choose a line-up or add runs: all start on this function and keep the same t. The setup panel and the other tabs follow the selected run.</source>
         <translation>选择一组预设或添加运行：它们都在这个函数上出发，并始终处于同一 t。设置面板和其他标签页跟随所选的运行。</translation>
     </message>
     <message>
-        <source>No run has reached {rule} by t = {t}.</source>
-        <translation>到 t = {t} 为止，还没有运行达到 {rule}。</translation>
+        <source>Fewest gradient evaluations: not decided yet.</source>
+        <translation>梯度计算次数最少：尚无定论。</translation>
     </message>
     <message>
-        <source>First to {rule}: {names} at t = {t}.</source>
-        <translation>最先达到 {rule}：{names}，t = {t}。</translation>
-    </message>
-    <message>
-        <source>Fewest gradients: still open.</source>
-        <translation>梯度次数最少者：尚无定论。</translation>
-    </message>
-    <message>
-        <source>Fewest gradients: {names}, {count}.</source>
-        <translation>梯度次数最少：{names}，{count} 次。</translation>
+        <source>Fewest gradient evaluations: {names}, {count}.</source>
+        <translation>梯度计算次数最少：{names}，{count} 次。</translation>
     </message>
     <message>
         <source>its own stop rule</source>
@@ -2577,7 +2720,7 @@
         <translation>t</translation>
     </message>
     <message>
-        <source>The row that is shown of this run</source>
+        <source>The shown step of this run</source>
         <translation>这次运行所显示的步</translation>
     </message>
     <message>
@@ -2594,23 +2737,23 @@
     </message>
     <message>
         <source>The length of the gradient there</source>
-        <translation>该处梯度的长度</translation>
+        <translation>该处梯度的范数</translation>
     </message>
     <message>
         <source># ∇L</source>
         <translation># ∇L</translation>
     </message>
     <message>
-        <source>Gradients evaluated so far: one a row. A rule that uses the Hessian counts as many more as there are parameters: each column of the Hessian is the derivative of ∇L along one of them.</source>
-        <translation>至今计算梯度的次数：每步一次。用到黑塞矩阵的规则每步另计与参数个数相同的次数：黑塞矩阵的每一列都是 ∇L 沿一个参数的导数。</translation>
+        <source>Gradient evaluations so far: one per step. A rule that uses the Hessian counts one more for each parameter, because each column of the Hessian is the derivative of ∇L along one parameter.</source>
+        <translation>至今的梯度计算次数：每步一次。用到黑塞矩阵的规则，每个参数另计一次，因为黑塞矩阵的每一列都是 ∇L 沿一个参数的导数。</translation>
     </message>
     <message>
         <source>Status</source>
         <translation>状态</translation>
     </message>
     <message>
-        <source>How the run stands at the shown t, or when it met its stop rule, as which</source>
-        <translation>运行在所示 t 的状态；已满足终止准则的，标出名次</translation>
+        <source>The state of the run at the shown t; after it met its stop rule, its rank</source>
+        <translation>运行在所示 t 的状态；满足停止准则之后，显示其名次</translation>
     </message>
     <message>
         <source>Runs of the race</source>
@@ -2621,8 +2764,8 @@
         <translation>预设</translation>
     </message>
     <message>
-        <source>Begin a ready-made race</source>
-        <translation>开始一场现成的竞赛</translation>
+        <source>Start a prepared race</source>
+        <translation>开始一场预设的竞赛</translation>
     </message>
     <message>
         <source>Add</source>
@@ -2645,7 +2788,7 @@
         <translation>移除</translation>
     </message>
     <message>
-        <source>Take the selected run out of the race</source>
+        <source>Remove the selected run from the race</source>
         <translation>把所选的运行移出竞赛</translation>
     </message>
     <message>
@@ -2653,8 +2796,8 @@
         <translation>独立起点</translation>
     </message>
     <message>
-        <source>Its start is moved by itself, and not along with those of the other runs</source>
-        <translation>它的起点单独移动，不随其他运行的起点一起改变</translation>
+        <source>Its start moves alone; otherwise all starts of the race move together</source>
+        <translation>它的起点单独移动；否则各次运行的起点一起移动</translation>
     </message>
     <message>
         <source>More</source>
@@ -2719,8 +2862,12 @@
         <translation>收敛于 {place}</translation>
     </message>
     <message>
-        <source>converged</source>
-        <translation>已收敛</translation>
+        <source>stopped at {place}</source>
+        <translation>停在{place}</translation>
+    </message>
+    <message>
+        <source>stopped elsewhere</source>
+        <translation>停在别处</translation>
     </message>
     <message>
         <source>step limit</source>
@@ -2731,7 +2878,7 @@
         <translation>已发散</translation>
     </message>
     <message>
-        <source>under way</source>
+        <source>still running</source>
         <translation>进行中</translation>
     </message>
     <message>
@@ -2743,7 +2890,7 @@
         <translation>η = {rate}：{how}，t = {steps}，L = {loss}</translation>
     </message>
     <message>
-        <source>{note}. Click to take this η</source>
+        <source>{note}. Click to use this η</source>
         <translation>{note}。点击即采用此 η</translation>
     </message>
     <message>
@@ -2783,7 +2930,7 @@
         <translation>颜色：到达的点。</translation>
     </message>
     <message>
-        <source>No η is followed beyond {most} steps.</source>
+        <source>At most {most} steps for each η.</source>
         <translation>每个 η 最多计算 {most} 步。</translation>
     </message>
     <message>
@@ -2830,7 +2977,7 @@
         <translation>扫描中最大的 η；按回车键生效</translation>
     </message>
     <message>
-        <source>How many η there are, in equal ratios; Enter applies it</source>
+        <source>How many values of η, each the same multiple of the one before; Enter applies it</source>
         <translation>按等比取多少个 η；按回车键生效</translation>
     </message>
     <message>
@@ -2838,11 +2985,11 @@
         <translation>扫描的进度</translation>
     </message>
     <message>
-        <source>Leave the sweep as it is</source>
+        <source>Stop the sweep here</source>
         <translation>扫描到此为止</translation>
     </message>
     <message>
-        <source>Compute the sweep to the end</source>
+        <source>Compute the rest of the sweep</source>
         <translation>把扫描算完</translation>
     </message>
     <message>
@@ -2858,11 +3005,11 @@
         <translation>损失和步数随 η 的变化</translation>
     </message>
     <message>
-        <source>Film</source>
-        <translation>胶片</translation>
+        <source>Pictures</source>
+        <translation>图示</translation>
     </message>
     <message>
-        <source>The first steps of eight of the rates</source>
+        <source>The first steps with eight of the learning rates</source>
         <translation>其中八个学习率的最初几步</translation>
     </message>
     <message>
@@ -2870,7 +3017,7 @@
         <translation>表格</translation>
     </message>
     <message>
-        <source>The same in numbers; Enter takes a row&apos;s η</source>
+        <source>The same in numbers; Enter uses the η of a row</source>
         <translation>同样内容的数值；按回车键采用该行的 η</translation>
     </message>
     <message>
@@ -2890,7 +3037,7 @@
         <translation>达到 ε 所需步数随 η 变化的曲线图</translation>
     </message>
     <message>
-        <source>The table holds the same in numbers. A click takes the η of a point.</source>
+        <source>The table holds the same in numbers. Click a point to use its η.</source>
         <translation>表格以数值给出同样内容。点击一个点即采用它的 η。</translation>
     </message>
     <message>
@@ -2925,16 +3072,16 @@
         <translation>二阶项超过了一阶项，∇L·Δ = {first}，½ΔᵀHΔ = {second}</translation>
     </message>
     <message>
-        <source>terms of higher order did it; the first two predicted a decrease, ∇L·Δ = {first}, ½ΔᵀHΔ = {second}</source>
+        <source>the terms of higher order made it rise; the first two predicted a decrease, ∇L·Δ = {first}, ½ΔᵀHΔ = {second}</source>
         <translation>由三阶及更高阶项造成；前两项预测损失下降，∇L·Δ = {first}，½ΔᵀHΔ = {second}</translation>
     </message>
     <message>
-        <source>no more than rounding, for the first two terms predicted a decrease, ∇L·Δ = {first}, ½ΔᵀHΔ = {second}</source>
-        <translation>不超过舍入误差；前两项预测损失下降，∇L·Δ = {first}，½ΔᵀHΔ = {second}</translation>
+        <source>this is within rounding error; the first two terms predicted a decrease, ∇L·Δ = {first}, ½ΔᵀHΔ = {second}</source>
+        <translation>这在舍入误差以内；前两项预测损失下降，∇L·Δ = {first}，½ΔᵀHΔ = {second}</translation>
     </message>
     <message>
-        <source>it is the mean over the rows of another batch</source>
-        <translation>它是另一批次各行的平均值</translation>
+        <source>the next batch has other rows, and each loss is the mean over its own batch</source>
+        <translation>下一批的样本不同，每个损失都只是本批样本的平均</translation>
     </message>
 </context>
 <context>
@@ -2960,15 +3107,15 @@
         <translation>可在面板中修改的数，写作“名称 = 数值”，以逗号分隔</translation>
     </message>
     <message>
-        <source>What the rule remembers for each parameter, as name = value at the start</source>
-        <translation>更新规则为每个参数记住的量，以“名称 = 初始值”写出</translation>
+        <source>What the rule keeps for each parameter from step to step, as name = value at the start</source>
+        <translation>更新规则为每个参数逐步保存的量，以“名称 = 初始值”写出</translation>
     </message>
     <message>
         <source>One assignment a line; the last one assigns theta. Ctrl+Enter applies the rule.</source>
         <translation>每行一个赋值，最后一行给 theta 赋值。按 Ctrl+回车键生效。</translation>
     </message>
     <message>
-        <source>The rule is applied to each parameter by itself. It may use theta, g (the slope), t (1 at the first update), eta, newton (the entry of H⁻¹∇L), and the names above.</source>
+        <source>The rule is applied to each parameter separately. It may use theta, g (the slope), t (1 at the first update), eta, newton (the entry of H⁻¹∇L), and the names above.</source>
         <translation>更新规则分别用于每个参数。可以使用 theta、g（该参数的偏导数）、t（第一次更新时为 1）、eta、newton（H⁻¹∇L 的相应分量），以及上面给出的名称。</translation>
     </message>
     <message>
@@ -2984,7 +3131,7 @@
         <translation>放弃</translation>
     </message>
     <message>
-        <source>Forget the edits and close</source>
+        <source>Close without keeping the changes</source>
         <translation>放弃修改并关闭</translation>
     </message>
 </context>
@@ -3011,8 +3158,8 @@
         <translation>随机方向</translation>
     </message>
     <message>
-        <source>Two directions drawn at random, in each group as long as θ is there</source>
-        <translation>随机抽取的两个方向，各组参数上的长度与 θ 在该组的长度相同</translation>
+        <source>Two random directions; in each group of parameters they are as long as θ is in that group</source>
+        <translation>随机的两个方向，在各组参数上的长度与 θ 在该组的长度相同</translation>
     </message>
     <message>
         <source>The picture changes as the point moves</source>
@@ -3055,7 +3202,7 @@
         <translation>纵轴参数</translation>
     </message>
     <message>
-        <source>Others</source>
+        <source>Draw others</source>
         <translation>换一组</translation>
     </message>
     <message>
@@ -3067,8 +3214,8 @@
         <translation>重新抽取两个随机方向</translation>
     </message>
     <message>
-        <source>What lies outside the slice is projected onto it: the path and the arrows</source>
-        <translation>截面之外的内容（路径与箭头）投影到截面上显示</translation>
+        <source>The path and the arrows are projected onto the slice</source>
+        <translation>路径与箭头投影到截面上显示</translation>
     </message>
 </context>
 <context>
@@ -3078,7 +3225,7 @@
         <translation>沿 −∇L 的损失</translation>
     </message>
     <message>
-        <source>What the loss would be after a plain gradient step of any learning rate τ.</source>
+        <source>The loss after one plain gradient step, for each learning rate τ.</source>
         <translation>取任意学习率 τ 走一步普通梯度下降后的损失。</translation>
     </message>
 </context>
@@ -3089,7 +3236,7 @@
         <translation>最优：L = {loss}，起点 ({start})</translation>
     </message>
     <message>
-        <source>No start has come to rest at a minimum.</source>
+        <source>No start has stopped at a minimum.</source>
         <translation>没有起点停在极小值点。</translation>
     </message>
     <message>
@@ -3113,11 +3260,11 @@
         <translation>{said}取 {starts} 个起点即有 {sure} 的把握。</translation>
     </message>
     <message>
-        <source>Drawn: the first {most}.</source>
+        <source>Only the first {most} are drawn.</source>
         <translation>图上只画前 {most} 个。</translation>
     </message>
     <message>
-        <source>No start is followed beyond {most} steps.</source>
+        <source>At most {most} steps for each start.</source>
         <translation>每个起点最多计算 {most} 步。</translation>
     </message>
 </context>
@@ -3136,7 +3283,7 @@
         <translation>随机起点的个数</translation>
     </message>
     <message>
-        <source>How many starts are drawn inside the home view; Enter applies it</source>
+        <source>How many random starts to choose inside the initial view; Enter applies it</source>
         <translation>在初始视图内随机取多少个起点；按回车键生效</translation>
     </message>
     <message>
@@ -3144,11 +3291,11 @@
         <translation>换一批起点</translation>
     </message>
     <message>
-        <source>Draw as many other starts (Enter)</source>
+        <source>Choose the same number of other random starts (Enter)</source>
         <translation>再随机取同样多的起点（回车键）</translation>
     </message>
     <message>
-        <source>Take the best</source>
+        <source>Use the best start</source>
         <translation>取最优起点</translation>
     </message>
     <message>
@@ -3160,11 +3307,11 @@
         <translation>各次下降的进度</translation>
     </message>
     <message>
-        <source>Leave the descents as they are</source>
+        <source>Stop the descents here</source>
         <translation>各次下降到此为止</translation>
     </message>
     <message>
-        <source>Compute the descents to the end</source>
+        <source>Compute the rest of the descents</source>
         <translation>把各次下降算完</translation>
     </message>
     <message>
@@ -3205,6 +3352,10 @@
     <message>
         <source>step limit</source>
         <translation>步数上限</translation>
+    </message>
+    <message>
+        <source>undefined</source>
+        <translation>无定义</translation>
     </message>
     <message>
         <source>stopped</source>
@@ -3314,7 +3465,7 @@
     <name>StopSection</name>
     <message>
         <source>Tolerance ε</source>
-        <translation>终止阈值 ε</translation>
+        <translation>容差 ε</translation>
     </message>
     <message>
         <source>The descent ends when the quantity below falls under ε; Enter applies it</source>
@@ -3322,11 +3473,11 @@
     </message>
     <message>
         <source>Tolerance ε on a log scale</source>
-        <translation>终止阈值 ε（对数刻度）</translation>
+        <translation>容差 ε（对数刻度）</translation>
     </message>
     <message>
         <source>Stop rule</source>
-        <translation>终止准则</translation>
+        <translation>停止准则</translation>
     </message>
     <message>
         <source>What is compared with ε before each update</source>
@@ -3348,7 +3499,7 @@
 <context>
     <name>Stopping</name>
     <message>
-        <source>It has not stopped so far</source>
+        <source>It has not stopped yet</source>
         <translation>尚未停止</translation>
     </message>
     <message>
@@ -3364,7 +3515,7 @@
         <translation>{rule}（生效中）</translation>
     </message>
     <message>
-        <source>not so far</source>
+        <source>not yet</source>
         <translation>尚未</translation>
     </message>
     <message>
@@ -3376,15 +3527,15 @@
     <name>StoppingView</name>
     <message>
         <source>Stopping</source>
-        <translation>终止</translation>
+        <translation>停止</translation>
     </message>
     <message>
         <source>Stop rule</source>
-        <translation>终止准则</translation>
+        <translation>停止准则</translation>
     </message>
     <message>
-        <source>Would have stopped at</source>
-        <translation>会停在</translation>
+        <source>Would stop at t =</source>
+        <translation>会停在 t =</translation>
     </message>
     <message>
         <source>Quantity</source>
@@ -3395,12 +3546,12 @@
         <translation>图中的量</translation>
     </message>
     <message>
-        <source>Whose quantity is plotted; the run does not change</source>
+        <source>The rule whose quantity is plotted; the run does not change</source>
         <translation>选择画出哪条准则的量；运行不受影响</translation>
     </message>
     <message>
         <source>Where each stop rule would have stopped</source>
-        <translation>各终止准则会停在何处</translation>
+        <translation>各停止准则会停在何处</translation>
     </message>
     <message>
         <source>Click a rule to plot its quantity, a step to go there (or press Enter)</source>
@@ -3496,7 +3647,7 @@
         <translation>这一步到达的地方，损失或某个导数不是有限的数。</translation>
     </message>
     <message>
-        <source>The loss changes by less than rounding can tell.</source>
+        <source>The loss changes by less than the rounding error.</source>
         <translation>损失的变化小于舍入误差，无法分辨。</translation>
     </message>
     <message>
@@ -3504,31 +3655,31 @@
         <translation>这一步不指向下降方向：∇L·Δ &gt; 0。</translation>
     </message>
     <message>
-        <source>The slope promised a fall, but the curvature outweighs it and the loss rises: the step is too long.</source>
-        <translation>按梯度应当下降，但曲率项超过了它，损失反而上升：步子太长。</translation>
+        <source>The slope predicts a decrease, but the curvature outweighs it and the loss rises: the step is too long.</source>
+        <translation>按梯度应当下降，但曲率项超过了它，损失反而上升：这一步太长。</translation>
     </message>
     <message>
-        <source>Slope and curvature promised a fall, yet the loss rises: the step leaves the region that they describe.</source>
+        <source>Slope and curvature predict a decrease, yet the loss rises: the step leaves the region that they describe.</source>
         <translation>按梯度和曲率应当下降，损失却上升：这一步走出了它们所能描述的范围。</translation>
     </message>
     <message>
-        <source>The slope alone is right to within 1 %: this close by, the landscape is a plane.</source>
-        <translation>仅凭梯度，误差就在 1 % 以内：在这样近的范围内，地形就是一个平面。</translation>
+        <source>The slope alone is right to within 1 %: over so short a step the landscape is nearly a plane.</source>
+        <translation>仅凭梯度，误差就在 1 % 以内：这一步很短，地形近似于一个平面。</translation>
     </message>
     <message>
-        <source>Slope and curvature are both somewhat off: higher orders count here.</source>
+        <source>The predictions by slope and by curvature are both somewhat off: terms of higher order matter here.</source>
         <translation>梯度和曲率的预测都有些偏差：此处高阶项不可忽略。</translation>
     </message>
     <message>
         <source>Neither slope nor curvature predicts this step: it is too long for a local model.</source>
-        <translation>梯度和曲率都无法预测这一步：对局部模型来说，步子太长。</translation>
+        <translation>梯度和曲率都无法预测这一步：对局部模型来说，这一步太长。</translation>
     </message>
     <message>
         <source>The slope alone is far off; the curvature explains most of the difference.</source>
         <translation>仅凭梯度相差很远；曲率解释了大部分差异。</translation>
     </message>
     <message>
-        <source>The slope alone is off by {first}; with the curvature the forecast is right.</source>
+        <source>The slope alone is off by {first}; with the curvature the prediction is right.</source>
         <translation>仅凭梯度，误差为 {first}；加上曲率，预测准确。</translation>
     </message>
     <message>
@@ -3540,7 +3691,7 @@
         <translation>运行到此结束：Δ 是没有走的那一步。</translation>
     </message>
     <message>
-        <source>The second derivatives are being worked out …</source>
+        <source>Computing the second derivatives …</source>
         <translation>正在计算二阶导数……</translation>
     </message>
     <message>
@@ -3569,7 +3720,7 @@
     </message>
     <message>
         <source>{step}, the loss over all rows</source>
-        <translation>{step}，全部数据行上的损失</translation>
+        <translation>{step}，全部样本上的损失</translation>
     </message>
 </context>
 <context>
@@ -3588,19 +3739,19 @@
     </message>
     <message>
         <source>So a step Δ changes the loss by nearly the scalar product of gradient and step, where β is the angle between the two:</source>
-        <translation>因此走一步 Δ，损失的变化近似等于梯度与步子的内积，其中 β 是两者的夹角：</translation>
+        <translation>因此走一步 Δ，损失的变化近似等于梯度与 Δ 的内积，其中 β 是两者的夹角：</translation>
     </message>
     <message>
-        <source>Among all steps of one length only cos β is left to choose. It is least at β = 180°, so the loss falls most where Δ points along −∇L:</source>
-        <translation>步长相同时，只剩 cos β 可以选择。β = 180° 时它最小，所以 Δ 沿 −∇L 方向时损失下降最多：</translation>
+        <source>Among all steps of the same length only cos β differs. It is least at β = 180°, so the loss falls most where Δ points along −∇L:</source>
+        <translation>步长相同时，不同的只有 cos β。β = 180° 时它最小，所以 Δ 沿 −∇L 方向时损失下降最多：</translation>
     </message>
     <message>
-        <source>That is the step of gradient descent; what it promises is:</source>
-        <translation>这就是梯度下降的一步；它预期的变化是：</translation>
+        <source>That is the step of gradient descent; the change that it predicts is:</source>
+        <translation>这就是梯度下降的一步；它预测的变化是：</translation>
     </message>
     <message>
-        <source>The plane is only near: the curvature term grows with ‖Δθ‖², and a step that is too long overshoots:</source>
-        <translation>平面只是近似：曲率项随 ‖Δθ‖² 增大，步子太长就会冲过头：</translation>
+        <source>The plane is only an approximation: the curvature term grows with ‖Δθ‖², and a step that is too long overshoots:</source>
+        <translation>平面只是近似：曲率项随 ‖Δθ‖² 增大，这一步太长就会越过极小值点：</translation>
     </message>
 </context>
 <context>
@@ -3610,11 +3761,11 @@
         <translation>L 的变化</translation>
     </message>
     <message>
-        <source>how wrong</source>
+        <source>error</source>
         <translation>误差</translation>
     </message>
     <message>
-        <source>Predicted minus actual, and its share of what really happened</source>
+        <source>Predicted minus actual change, and the same as a share of the actual change</source>
         <translation>预测值减实际值，及其占实际变化的比例</translation>
     </message>
 </context>
@@ -3625,7 +3776,7 @@
         <translation>泰勒</translation>
     </message>
     <message>
-        <source>What slope and curvature predict of this step, and what comes of it</source>
+        <source>What slope and curvature predict for this step, and what actually happens</source>
         <translation>梯度和曲率对这一步的预测，以及实际的结果</translation>
     </message>
     <message>
@@ -3731,7 +3882,7 @@
 <context>
     <name>TransportPresenter</name>
     <message>
-        <source>Something went wrong inside gdsim; standard error has the details</source>
+        <source>gdsim has a fault of its own; standard error has the details</source>
         <translation>gdsim 内部出错；详情见标准错误输出</translation>
     </message>
 </context>

@@ -155,7 +155,7 @@ def test_a_bug_in_the_worker_is_reported_and_leaves_the_window_usable(
     with monkeypatch.context() as broken:
         broken.setattr(Descent, "advance", lambda *_: 1 / 0)
         teacher.press("Right")
-        teacher.wait_until(lambda: "Something went wrong inside gdsim" in teacher.status())
+        teacher.wait_until(lambda: "gdsim has a fault of its own" in teacher.status())
     assert "ZeroDivisionError" in capsys.readouterr().err
     assert teacher.row() == 1
     teacher.choose_function("Quadratic")

@@ -27,7 +27,7 @@ from gdsim.views.plot.plot_view import PlotView
 from gdsim.views.tabs.step.step_readout import StepReadout
 from gdsim.views.widgets.entry_field import EntryField
 from gdsim.views.widgets.number_field import NumberField
-from gdsim.views.widgets.status_line import StatusLine
+from gdsim.views.widgets.status_line import RunState, StatusLine
 
 AnyWidget = TypeVar("AnyWidget", bound=QWidget)
 
@@ -260,6 +260,11 @@ class Teacher:
         line = self.window.transport.findChild(StatusLine)
         assert isinstance(line, StatusLine)
         return line.text()
+
+    def state(self) -> RunState | None:
+        line = self.window.transport.findChild(StatusLine)
+        assert isinstance(line, StatusLine)
+        return line.state()
 
     def count(self) -> str:
         """``t = 3 of 12`` in the transport bar."""

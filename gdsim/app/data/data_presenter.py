@@ -178,9 +178,9 @@ class DataPresenter(Presenter):
         view.set_points(points)
         view.set_units("")
         view.set_message(
-            self.tr("Click at least one point of each class into the plot")
+            self.tr("Click in the plot to add at least one point of each class")
             if self._own.needs_classes
-            else self.tr("Click at least two points into the plot")
+            else self.tr("Click in the plot to add at least two points")
         )
         if begins:
             view.set_home_range(*self._own.home)

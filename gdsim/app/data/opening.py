@@ -266,7 +266,7 @@ class Opening(Presenter):
         rows = grouped(table.rows)
         cell = table.first_left_out
         if cell is None:
-            sentence = self.tr("Rows: {rows}, all of them whole").format(rows=rows)
+            sentence = self.tr("Rows: {rows}, none left out").format(rows=rows)
         elif cell.text.strip():
             sentence = self.tr(
                 "Rows: {rows}; left out because a cell is not a number: {left_out}, first in line"

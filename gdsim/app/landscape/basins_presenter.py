@@ -226,20 +226,15 @@ class BasinsPresenter(Presenter):
             legend.set_entries(_entries(picture.within(self._visible_ranges()), self._scale))
         if len(self._scale) == 1:
             note = self.tr(
-                "Every pixel of the strip is a start; darker: more steps."
-                " Click one to descend from it."
+                "Each pixel of the strip is a start; darker means more steps. Click one to descend."
             )
         else:
-            note = self.tr(
-                "Every pixel is a start; darker: more steps. Click one to descend from it."
-            )
+            note = self.tr("Each pixel is a start; darker means more steps. Click one to descend.")
         if self._is_slice:
-            others = self.tr("The other parameters are those of the start.")
+            others = self.tr("The other parameters have their values at the start.")
             note = f"{note} {others}"
         if self._editing.experiment.max_steps > MOST_STEPS:
-            limit = self.tr("No start is followed beyond {most} steps.").format(
-                most=grouped(MOST_STEPS)
-            )
+            limit = self.tr("At most {most} steps for each start.").format(most=grouped(MOST_STEPS))
             note = f"{note} {limit}"
         legend.set_note(note)
 

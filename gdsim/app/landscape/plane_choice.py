@@ -270,7 +270,7 @@ class PlaneChoice(QObject):
         shares = self._movement.shares_along(self._directions)
         if not sum(shares) > 0:
             return self.tr(
-                "Slice through {place} along the principal directions of the path before"
+                "Slice through {place} along the principal directions of the earlier path"
             ).format(place=place)
         # The sum of the rounded shares, so that the shown numbers add up.
         first, second = (round(100 * share, 1) for share in shares)

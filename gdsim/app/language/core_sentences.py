@@ -41,17 +41,17 @@ SENTENCES = (
     QT_TRANSLATE_NOOP(
         "Core", "{symbol} at column {column} is not part of the notation; write abs(…)"
     ),
-    QT_TRANSLATE_NOOP("Core", "{symbol} at column {column} has nothing to work on"),
+    QT_TRANSLATE_NOOP("Core", "{symbol} at column {column} lacks an operand"),
     QT_TRANSLATE_NOOP("Core", "unknown name {name} at column {column}; known: {known}"),
     QT_TRANSLATE_NOOP("Core", "an operator is missing before {symbol} at column {column}"),
-    QT_TRANSLATE_NOOP("Core", "the closing parenthesis at column {column} has no partner"),
+    QT_TRANSLATE_NOOP("Core", "the parenthesis closed at column {column} was never opened"),
     QT_TRANSLATE_NOOP(
         "Core",
         "the comma at column {column} is only for the arguments of a function;"
         " decimals are written with a point",
     ),
     QT_TRANSLATE_NOOP("Core", "the formula is nested more than {most} deep at column {column}"),
-    QT_TRANSLATE_NOOP("Core", "the formula ends at column {column} where something is missing"),
+    QT_TRANSLATE_NOOP("Core", "the formula ends at column {column}, but something must follow"),
     QT_TRANSLATE_NOOP(
         "Core", "unknown function ln at column {column}; the natural logarithm is log"
     ),
@@ -107,13 +107,13 @@ SENTENCES = (
     ),
     QT_TRANSLATE_NOOP(
         "Core",
-        "[ at column {column} does not make an index; an index is written as in x1 or x_1",
+        "brackets, as at column {column}, are not used for an index; write it as in x1 or x_1",
     ),
-    QT_TRANSLATE_NOOP("Core", "the bar at column {column} has no partner; write abs(…)"),
+    QT_TRANSLATE_NOOP("Core", "the bar at column {column} has no second bar; write abs(…)"),
     QT_TRANSLATE_NOOP(
         "Core",
-        "the equals sign at column {column} makes an equation of it; type only the formula to be"
-        " minimised, such as x^2 + y^2",
+        "the equals sign at column {column} makes this an equation; type only the formula to "
+        "be minimised, such as x^2 + y^2",
     ),
     QT_TRANSLATE_NOOP(
         "Core",
@@ -123,16 +123,14 @@ SENTENCES = (
     QT_TRANSLATE_NOOP("Core", "the formula has no value with {constants}"),
     QT_TRANSLATE_NOOP("Core", "{name} cannot be both a parameter and a constant"),
     QT_TRANSLATE_NOOP("Core", "{name} cannot be both a constant and a column"),
-    QT_TRANSLATE_NOOP("Core", "{name} is given as a constant, but no formula reads it"),
-    QT_TRANSLATE_NOOP("Core", "the formula has no parameter to descend along"),
-    QT_TRANSLATE_NOOP(
-        "Core", "the formula has {count} parameters; at most {most} can be descended along"
-    ),
+    QT_TRANSLATE_NOOP("Core", "{name} is given as a constant, but no formula uses it"),
+    QT_TRANSLATE_NOOP("Core", "the formula has no parameter, so nothing can be minimised"),
+    QT_TRANSLATE_NOOP("Core", "the formula has {count} parameters; gdsim takes at most {most}"),
     QT_TRANSLATE_NOOP("Core", "{name} is given twice"),
     QT_TRANSLATE_NOOP("Core", "the rule has no line"),
     QT_TRANSLATE_NOOP("Core", "the rule has more than {most} lines"),
     QT_TRANSLATE_NOOP("Core", "a line of a rule has the form name = formula"),
-    QT_TRANSLATE_NOOP("Core", "{name} has a meaning of its own in every rule"),
+    QT_TRANSLATE_NOOP("Core", "{name} already has a fixed meaning in every rule"),
     QT_TRANSLATE_NOOP("Core", "{name} cannot be both state and hyperparameter"),
     QT_TRANSLATE_NOOP("Core", "only the last line may assign theta"),
     QT_TRANSLATE_NOOP("Core", "the last line must assign theta, not {name}"),
@@ -155,16 +153,18 @@ SENTENCES = (
     QT_TRANSLATE_NOOP("Core", "the data have more than {most} rows"),
     QT_TRANSLATE_NOOP("Core", "a data set has a name and columns of numbers"),
     QT_TRANSLATE_NOOP("Core", "{text} cannot be the name of a column"),
-    QT_TRANSLATE_NOOP("Core", "column {name} does not hold finite numbers alone"),
+    QT_TRANSLATE_NOOP("Core", "column {name} holds a value that is not a finite number"),
     QT_TRANSLATE_NOOP("Core", "{name} cannot be both a parameter and a column"),
-    QT_TRANSLATE_NOOP("Core", "the prediction cannot be made of itself"),
+    QT_TRANSLATE_NOOP("Core", "the formula of the prediction cannot use the prediction"),
     QT_TRANSLATE_NOOP(
         "Core", "crossentropy learns classes 0 and 1; column {name} goes from {low} to {high}"
     ),
-    QT_TRANSLATE_NOOP("Core", "the loss does not read the prediction"),
-    QT_TRANSLATE_NOOP("Core", "the loss reads the prediction, and there is no formula for it"),
-    QT_TRANSLATE_NOOP("Core", "a prediction needs data to be compared with"),
-    QT_TRANSLATE_NOOP("Core", "a batch needs data to be taken from"),
+    QT_TRANSLATE_NOOP("Core", "the loss does not use the prediction"),
+    QT_TRANSLATE_NOOP(
+        "Core", "the loss uses the prediction, but there is no formula for the prediction"
+    ),
+    QT_TRANSLATE_NOOP("Core", "a prediction needs data with which it can be compared"),
+    QT_TRANSLATE_NOOP("Core", "batches need data: there are no rows to take them from"),
     QT_TRANSLATE_NOOP("Core", "a batch has at least one row"),
     QT_TRANSLATE_NOOP(
         "Core",
@@ -173,13 +173,17 @@ SENTENCES = (
     ),
     QT_TRANSLATE_NOOP(
         "Core",
-        "{name} is no column of the data; if {meant} is not meant, give the parameter a name that"
-        " is less like it",
+        "the data have no column {name}; if you do not mean {meant}, give the parameter a less "
+        "similar name",
     ),
-    QT_TRANSLATE_NOOP("Core", "{name} in the loss is no column of the data; there are: {columns}"),
-    QT_TRANSLATE_NOOP("Core", "the prediction reads no column of the data; there are: {columns}"),
-    QT_TRANSLATE_NOOP("Core", "the formulas read no column of the data; there are: {columns}"),
-    QT_TRANSLATE_NOOP("Core", "{sentence}; formulas know the columns as {columns}"),
+    QT_TRANSLATE_NOOP(
+        "Core", "the loss names {name}, but the data have only these columns: {columns}"
+    ),
+    QT_TRANSLATE_NOOP(
+        "Core", "the prediction uses no column of the data; the columns are: {columns}"
+    ),
+    QT_TRANSLATE_NOOP("Core", "the formulas use no column of the data; the columns are: {columns}"),
+    QT_TRANSLATE_NOOP("Core", "{sentence}; in formulas the columns are called {columns}"),
     QT_TRANSLATE_NOOP("Core", "column {name} of the file does not hold numbers"),
     QT_TRANSLATE_NOOP("Core", "there is no file {path}"),
     QT_TRANSLATE_NOOP("Core", "{path} is a folder, not a file"),
@@ -239,7 +243,8 @@ SENTENCES = (
     QT_TRANSLATE_NOOP("Core", "the loss itself"),
     QT_TRANSLATE_NOOP("Core", "The loss itself is small."),
     QT_TRANSLATE_NOOP("Core", "only at the step limit"),
-    QT_TRANSLATE_NOOP("Core", "ε is not used; the descent goes on to the step limit."),
+    QT_TRANSLATE_NOOP("Core", "ε is not used; the descent runs until the step limit."),
+    QT_TRANSLATE_NOOP("Core", "stop rule met at t = {t}: {quantity} = {value} < ε = {epsilon}"),
     QT_TRANSLATE_NOOP("Core", "converged at t = {t}: {quantity} = {value} < ε = {epsilon}"),
     QT_TRANSLATE_NOOP("Core", "step limit reached at t = {t}: no stop rule was met"),
     QT_TRANSLATE_NOOP("Core", "diverged at t = {t}: the loss is {value}"),
@@ -250,10 +255,12 @@ SENTENCES = (
     QT_TRANSLATE_NOOP("Core", "stopped by the user at t = {t}"),
     QT_TRANSLATE_NOOP(
         "Core",
-        "every update would learn from {rows} rows in {count} descents at once, more than can be"
-        " waited for: choose a smaller batch, or fewer descents",
+        "each update would use {rows} rows in each of {count} descents, which takes too long: "
+        "choose a smaller batch, or fewer descents",
     ),
-    QT_TRANSLATE_NOOP("Core", "the schedule has no η₀ to be varied: write eta0 into its formula"),
+    QT_TRANSLATE_NOOP(
+        "Core", "the schedule has no η₀ that could be varied: write eta0 in its formula"
+    ),
     QT_TRANSLATE_NOOP("Core", "line {line}: {sentence}"),
     QT_TRANSLATE_NOOP("Core", "the loss is given as text: a key of the catalogue or a formula"),
     QT_TRANSLATE_NOOP("Core", "the start must be one number for each parameter"),
@@ -261,4 +268,71 @@ SENTENCES = (
     QT_TRANSLATE_NOOP("Core", "{place} must be a finite number"),
     QT_TRANSLATE_NOOP("Core", "the seed must be a whole number from 0 to {most}"),
     QT_TRANSLATE_NOOP("Core", "the data are columns of numbers by name, or the path of a CSV file"),
+    QT_TRANSLATE_NOOP(
+        "Core",
+        "stopped at t = {t} on a saddle: {quantity} = {value} < ε = {epsilon}; the loss falls "
+        "along {direction}",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Core",
+        "stopped at t = {t} on a maximum: {quantity} = {value} < ε = {epsilon}; the loss falls "
+        "in every direction",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Core",
+        "stopped at t = {t} on flat ground: {quantity} = {value} < ε = {epsilon}; there is no "
+        "slope to follow",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Core",
+        "stopped at t = {t} on a point of unknown kind: {quantity} = {value} < ε = {epsilon}",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Core",
+        "stopped at t = {t}, but not at a minimum: {quantity} = {value} < ε = {epsilon}; {left}",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Core",
+        "stopped at t = {t}, but not at a minimum: {quantity} = {value} < ε = {epsilon} "
+        "because η is small; {left}",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Core",
+        "stopped at t = {t}, but not at a minimum: {quantity} = {value} < ε = {epsilon}, which "
+        "ε allows; {left}",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Core",
+        "stopped at t = {t}, but not at a minimum: {quantity} = {value} < ε = {epsilon} "
+        "because the schedule has made η small; {left}",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Core",
+        "stopped at t = {t}, but not at a minimum: {quantity} = {value} < ε = {epsilon} "
+        "because the weight decay cancels the step; {left}",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Core",
+        "stopped at t = {t}, but not at a minimum: {quantity} = {value} < ε = {epsilon} "
+        "because of what the optimizer remembers; {left}",
+    ),
+    QT_TRANSLATE_NOOP("Core", "the loss still falls: ‖∇L‖ = {slope}"),
+    QT_TRANSLATE_NOOP("Core", "the minimum of the local parabola is {distance} away"),
+    QT_TRANSLATE_NOOP("Core", "step limit reached at t = {t}: no stop rule was met; {point}"),
+    QT_TRANSLATE_NOOP("Core", "the point is {distance} from a minimum"),
+    QT_TRANSLATE_NOOP("Core", "the point is a minimum"),
+    QT_TRANSLATE_NOOP("Core", "the point is a saddle"),
+    QT_TRANSLATE_NOOP("Core", "the point is a maximum"),
+    QT_TRANSLATE_NOOP("Core", "the point is flat ground"),
+    QT_TRANSLATE_NOOP("Core", "what kind of point this is, is unknown"),
+    QT_TRANSLATE_NOOP("Core", "undefined at t = {t}: {what}"),
+    QT_TRANSLATE_NOOP("Core", "division by {first}, at {point}"),
+    QT_TRANSLATE_NOOP("Core", "{first} to the power {second} has no value, at {point}"),
+    QT_TRANSLATE_NOOP("Core", "{operation} has no value for {first}, at {point}"),
+    QT_TRANSLATE_NOOP("Core", "{operation} has no value for {first} and {second}, at {point}"),
+    QT_TRANSLATE_NOOP("Core", "the Hessian has no value here"),
+    QT_TRANSLATE_NOOP(
+        "Core",
+        "the Hessian has no inverse here, because the loss does not curve along {direction}",
+    ),
 )

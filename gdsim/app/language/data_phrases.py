@@ -42,7 +42,7 @@ def studied_rows(whole: Objective, row_sample: Objective) -> str:
         return ""
     assert isinstance(row_sample, RowObjective)
     return QCoreApplication.translate(
-        "Data", "the loss of {size} of the {rows} rows, taken at random"
+        "Data", "the loss of {size} of the {rows} rows, chosen at random"
     ).format(size=grouped(row_sample.rows), rows=grouped(whole.rows))
 
 
@@ -69,7 +69,7 @@ def _landscape_rows(experiment: Experiment, t: int, of_batch: bool) -> str:
         return ""
     if of_batch:
         return QCoreApplication.translate(
-            "Data", "This batch alone: {size} of {rows} rows ({position})"
+            "Data", "Only this batch: {size} of {rows} rows ({position})"
         ).format(
             size=grouped(len(batches.rows_of(t))),
             rows=grouped(batches.rows),
@@ -79,5 +79,5 @@ def _landscape_rows(experiment: Experiment, t: int, of_batch: bool) -> str:
     if sampled is None:
         return ""
     return QCoreApplication.translate(
-        "Data", "Landscape of {size} of the {rows} rows, taken at random"
+        "Data", "Landscape of {size} of the {rows} rows, chosen at random"
     ).format(size=grouped(sampled), rows=grouped(batches.rows))

@@ -35,7 +35,7 @@ def point_name(point: FoundPoint, scale: Sequence[float]) -> str:
 def outcome_name(outcome: Outcome) -> str:
     """What is said of descents that reached no point in common with others."""
     return {
-        Outcome.STEP_LIMIT: QCoreApplication.translate("Basins", "not at rest"),
-        Outcome.STOP_RULE: QCoreApplication.translate("Basins", "at rest elsewhere"),
+        Outcome.STEP_LIMIT: QCoreApplication.translate("Basins", "still moving"),
+        Outcome.STOP_RULE: QCoreApplication.translate("Basins", "stopped elsewhere"),
         Outcome.DIVERGED: QCoreApplication.translate("Basins", "diverged"),
     }[outcome]

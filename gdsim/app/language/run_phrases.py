@@ -8,12 +8,14 @@ from PySide6.QtCore import QCoreApplication
 
 from gdsim.app.language import stop_rule_phrases
 from gdsim.app.language.data_phrases import batch_size
-from gdsim.app.language.translation import Translation, ending_sentence
+from gdsim.app.language.end_phrases import end_of
+from gdsim.app.language.translation import Translation
 from gdsim.core.number_text import compared, shown
 from gdsim.core.race.line_ups import UNCORRECTED_ADAM
 from gdsim.core.run.experiment import Experiment
 from gdsim.core.run.stop_series import quantity_at
 from gdsim.core.run.trace import Trace
+from gdsim.simulation.judge import Judge
 from gdsim.simulation.runner import Runner
 from gdsim.views.widgets.status_line import Activity, RunState
 
@@ -59,15 +61,15 @@ def step_title(trace: Trace, index: int) -> str:
     return QCoreApplication.translate("Phrases", "t = {t} → {next}").format(t=index, next=index + 1)
 
 
-def verdict(trace: Trace, index: int) -> tuple[str, RunState]:
+def test_result(trace: Trace, index: int, judge: Judge) -> tuple[str, RunState]:
     """The result of the stop test at this row as a sentence, and the state of the run after it."""
     if trace.ending is not None and index == len(trace) - 1:
-        return ending_sentence(trace.ending), trace.ending.outcome
+        return end_of(trace, judge)
     experiment = trace.stretch(index).experiment
     stop = experiment.stop
     if not stop.compares:
         return (
-            QCoreApplication.translate("Phrases", "No stop rule but the step limit → move on"),
+            QCoreApplication.translate("Phrases", "Only the step limit ends this run → move on"),
             Activity.MOVING,
         )
     value = quantity_at(trace, index, stop)
@@ -87,17 +89,17 @@ def verdict(trace: Trace, index: int) -> tuple[str, RunState]:
     )
 
 
-def status(runner: Runner) -> tuple[str, RunState]:
+def status(runner: Runner, judge: Judge) -> tuple[str, RunState]:
     """The state of the run, as a sentence and as a key."""
     trace = runner.trace
     if trace is None:
         return "", Activity.PAUSED
     if trace.ending is not None and runner.shown == runner.last:
-        return ending_sentence(trace.ending), trace.ending.outcome
+        return end_of(trace, judge)
     if runner.is_full and runner.shown == runner.last:
         return (
             QCoreApplication.translate(
-                "Phrases", "paused: the recording has reached the {size} GB it may take"
+                "Phrases", "paused: the recorded steps have reached the limit of {size} GB"
             ).format(size=1),
             Activity.FULL,
         )

@@ -11,6 +11,7 @@ from gdsim.app.language.languages import LANGUAGES, system_language
 from gdsim.core.catalogue.toml_fields import ENGLISH
 from gdsim.core.problem import Problem
 from gdsim.core.run.ending import Ending
+from gdsim.core.verdict.end_sentences import Sentence
 
 _CORE = "Core"
 
@@ -66,3 +67,12 @@ def problem_sentence(problem: Problem) -> str:
 def ending_sentence(ending: Ending) -> str:
     """How a descent ended, in the current language."""
     return QCoreApplication.translate(_CORE, ending.template).format(**ending.fields)
+
+
+def translated(sentence: Sentence) -> str:
+    """A sentence of the core, and the parts that it is made of, in the current language."""
+    fields = {
+        name: value if isinstance(value, str) else translated(value)
+        for name, value in sentence.fields.items()
+    }
+    return QCoreApplication.translate(_CORE, sentence.template).format(**fields)

@@ -16,7 +16,7 @@ def guess_message(guessing: Guessing, index: int) -> str:
     score = ""
     if count:
         score = QCoreApplication.translate(
-            "Phrases", "guesses: {count}, mean error {mean} ‖Δθ‖"
+            "Phrases", "predictions: {count}, mean error {mean} ‖Δθ‖"
         ).format(mean=shown(mean, 3), count=count)
     if not guessing.is_waiting:
         return score

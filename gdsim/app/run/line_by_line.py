@@ -21,7 +21,7 @@ _STRIP = {
 
 
 class LineByLine(QObject):
-    """Which phase of which row is shown; any other movement shows whole updates again."""
+    """Knows which phase of which row is shown. Any other movement shows whole updates again."""
 
     changed = Signal()
 
@@ -52,7 +52,7 @@ class LineByLine(QObject):
 
     @Slot()
     def back(self) -> None:
-        """The phase before; before the first one, the move of the update before."""
+        """The previous phase; before the first phase, the last one of the previous update."""
         trace = self._runner.trace
         if trace is None:
             return

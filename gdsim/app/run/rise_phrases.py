@@ -59,16 +59,16 @@ def _why(found: Rise) -> str:
         ),
         Cause.HIGHER_ORDER: QCoreApplication.translate(
             "Rises",
-            "terms of higher order did it; the first two predicted a decrease, ∇L·Δ = {first},"
-            " ½ΔᵀHΔ = {second}",
+            "the terms of higher order made it rise; the first two predicted a decrease, ∇L·Δ "
+            "= {first}, ½ΔᵀHΔ = {second}",
         ),
         Cause.ROUNDING: QCoreApplication.translate(
             "Rises",
-            "no more than rounding, for the first two terms predicted a decrease, ∇L·Δ = {first},"
-            " ½ΔᵀHΔ = {second}",
+            "this is within rounding error; the first two terms predicted a decrease, ∇L·Δ = "
+            "{first}, ½ΔᵀHΔ = {second}",
         ),
         Cause.OTHER_ROWS: QCoreApplication.translate(
-            "Rises", "it is the mean over the rows of another batch"
+            "Rises", "the next batch has other rows, and each loss is the mean over its own batch"
         ),
         Cause.UNKNOWN: "",
     }

@@ -355,7 +355,9 @@ class Editing(QObject):
             return
         name = phrases.optimizer_name(self.experiment, self._translation)
         self._panel.set_suggested_eta(
-            self.tr("{name} usually starts here at η = {eta}.").format(name=name, eta=shown(eta, 4))
+            self.tr("A usual learning rate of {name} for this function is η = {eta}.").format(
+                name=name, eta=shown(eta, 4)
+            )
         )
 
     def _first_eta(self) -> float:

@@ -158,7 +158,7 @@ def _checked(column: str, values: npt.ArrayLike) -> Floats:
     except (TypeError, ValueError, OverflowError):
         numbers = np.array([math.nan])
     if numbers.ndim != 1 or not np.isfinite(numbers).all():
-        raise Problem("column {name} does not hold finite numbers alone", name=column)
+        raise Problem("column {name} holds a value that is not a finite number", name=column)
     numbers.flags.writeable = False
     return numbers
 

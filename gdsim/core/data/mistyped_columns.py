@@ -49,28 +49,28 @@ def check_columns_are_read(
         meant = next((column for column in columns if _is_meant(column, name, read)), None)
         if meant is not None:
             raise Problem(
-                "{name} is no column of the data; if {meant} is not meant, give the parameter a"
-                " name that is less like it",
+                "the data have no column {name}; if you do not mean {meant}, give the "
+                "parameter a less similar name",
                 name=name,
                 meant=meant,
             )
     names = listed(columns)
     if not read:
         raise Problem(
-            "the formulas read no column of the data; there are: {columns}", columns=names
+            "the formulas use no column of the data; the columns are: {columns}", columns=names
         )
     if prediction is None:
         return
     targets = sorted(set(loss) - known - set(prediction))
     if targets and not read.intersection(loss):
         raise Problem(
-            "{name} in the loss is no column of the data; there are: {columns}",
+            "the loss names {name}, but the data have only these columns: {columns}",
             name=targets[0],
             columns=names,
         )
     if len(set(prediction)) > 1 and not read.intersection(prediction):
         raise Problem(
-            "the prediction reads no column of the data; there are: {columns}", columns=names
+            "the prediction uses no column of the data; the columns are: {columns}", columns=names
         )
 
 

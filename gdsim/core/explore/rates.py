@@ -131,7 +131,7 @@ class RateSweep:
         """
         schedule = experiment.schedule
         if ETA0 not in schedule.constants:
-            raise Problem("the schedule has no η₀ to be varied: write eta0 into its formula")
+            raise Problem("the schedule has no η₀ that could be varied: write eta0 in its formula")
         constants = {**schedule.constants, ETA0: 1.0}
         settings = experiment.model_copy(
             update={

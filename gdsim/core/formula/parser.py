@@ -77,7 +77,7 @@ class Parser:
         token = self._next
         if token.kind == ")":
             raise Problem(
-                "the closing parenthesis at column {column} has no partner", column=token.column
+                "the parenthesis closed at column {column} was never opened", column=token.column
             )
         if token.kind == ",":
             raise Problem(
@@ -167,11 +167,11 @@ class Parser:
             return inside
         if token.kind == "end":
             raise Problem(
-                "the formula ends at column {column} where something is missing",
+                "the formula ends at column {column}, but something must follow",
                 column=token.column,
             )
         raise Problem(
-            "{symbol} at column {column} has nothing to work on",
+            "{symbol} at column {column} lacks an operand",
             symbol=token.text,
             column=token.column,
         )

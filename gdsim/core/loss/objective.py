@@ -272,7 +272,7 @@ def check_are_read(constants: Iterable[str], names: Collection[str]) -> None:
     """Refuse a constant that no formula reads: it is mistyped."""
     for name in constants:
         if name not in names:
-            raise Problem("{name} is given as a constant, but no formula reads it", name=name)
+            raise Problem("{name} is given as a constant, but no formula uses it", name=name)
 
 
 def checked_names(parameters: Sequence[str]) -> tuple[str, ...]:
@@ -298,10 +298,10 @@ def checked_count(parameters: tuple[str, ...]) -> tuple[str, ...]:
     Problem : where there is none, or too many.
     """
     if not parameters:
-        raise Problem("the formula has no parameter to descend along")
+        raise Problem("the formula has no parameter, so nothing can be minimised")
     if len(parameters) > MAX_PARAMETERS:
         raise Problem(
-            "the formula has {count} parameters; at most {most} can be descended along",
+            "the formula has {count} parameters; gdsim takes at most {most}",
             count=len(parameters),
             most=MAX_PARAMETERS,
         )

@@ -103,7 +103,7 @@ def _made(
 
         return RowObjective(loss, data, prediction, parameters, dict(values))
     if prediction is not None:
-        raise Problem("a prediction needs data to be compared with")
+        raise Problem("a prediction needs data with which it can be compared")
     return Objective(loss, parameters, dict(values))
 
 

@@ -80,7 +80,7 @@ class RowObjective(Objective):
         self.data = data
         self.prediction = None if prediction is None else parse(prediction, known)
         if self.prediction is not None and PREDICTION in self.prediction.names:
-            raise Problem("the prediction cannot be made of itself")
+            raise Problem("the formula of the prediction cannot use the prediction")
         known = None if known is None else [*known, PREDICTION]
         self.loss = parse(loss, known, extra_functions=(CROSS_ENTROPY,))
         whole = self._whole_root()
@@ -103,10 +103,12 @@ class RowObjective(Objective):
         """The loss of a row with the prediction's formula in its place."""
         if PREDICTION not in self.loss.names:
             if self.prediction is not None:
-                raise Problem("the loss does not read the prediction")
+                raise Problem("the loss does not use the prediction")
             return self.loss.root
         if self.prediction is None:
-            raise Problem("the loss reads the prediction, and there is no formula for it")
+            raise Problem(
+                "the loss uses the prediction, but there is no formula for the prediction"
+            )
         return replace_names(self.loss.root, {PREDICTION: self.prediction.root})
 
     @property

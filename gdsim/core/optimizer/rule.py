@@ -184,7 +184,7 @@ def _check_names(state: Mapping[str, float], hyperparameters: Mapping[str, float
         if not is_name(name):
             raise Problem("{text} is not a name", text=name)
         if name in GIVEN:
-            raise Problem("{name} has a meaning of its own in every rule", name=name)
+            raise Problem("{name} already has a fixed meaning in every rule", name=name)
         if name in state and name in hyperparameters:
             raise Problem("{name} cannot be both state and hyperparameter", name=name)
 

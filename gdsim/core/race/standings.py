@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from gdsim.core.run.ending import Outcome
 from gdsim.core.run.experiment import Experiment
 from gdsim.core.run.trace import Trace
 
@@ -35,7 +34,7 @@ def gradient_evaluations(trace: Trace, row: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """Where a run met its stop rule, and how many gradients that took."""
+    """Where a run converged, and how many gradients that took."""
 
     t: int
     evaluations: int
@@ -45,7 +44,7 @@ class Arrival:
 class Standing:
     """A race at one t.
 
-    ``arrivals`` has an entry for each run, None where it has not met its stop rule by then. The
+    ``arrivals`` has an entry for each run, None where it has not converged by then. The
     firsts are indices of runs, several where they are equal. By evaluations no run is first while
     another one that still moves could arrive with as few.
     """
@@ -55,9 +54,17 @@ class Standing:
     first_by_evaluations: tuple[int, ...]
 
 
-def standing(traces: Sequence[Trace], row: int) -> Standing:
-    """The standings of a race when row ``row`` is shown."""
-    arrivals = tuple(_arrival(trace, row) for trace in traces)
+def standing(traces: Sequence[Trace], row: int, converged: Sequence[bool]) -> Standing:
+    """The standings of a race when row ``row`` is shown.
+
+    Parameters
+    ----------
+    converged : for each run, whether it has met its stop rule at a minimum; others are not ranked.
+    """
+    arrivals = tuple(
+        _arrival(trace, row) if arrived else None
+        for trace, arrived in zip(traces, converged, strict=True)
+    )
     steps = [arrival.t for arrival in arrivals if arrival is not None]
     costs = [arrival.evaluations for arrival in arrivals if arrival is not None]
     if not steps:
@@ -81,6 +88,6 @@ def standing(traces: Sequence[Trace], row: int) -> Standing:
 
 def _arrival(trace: Trace, row: int) -> Arrival | None:
     ending = trace.ending
-    if ending is None or ending.outcome is not Outcome.STOP_RULE or ending.t > row:
+    if ending is None or ending.t > row:
         return None
     return Arrival(ending.t, gradient_evaluations(trace, ending.t))

@@ -124,7 +124,7 @@ def _with_titles(problem: Problem, preview: Preview) -> Problem:
     if not renamed:
         return problem
     return Problem(
-        "{sentence}; formulas know the columns as {columns}",
+        "{sentence}; in formulas the columns are called {columns}",
         sentence=problem,
         columns=listed(f"{column.spelled} ({column.title})" for column in renamed),
     )

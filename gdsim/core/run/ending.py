@@ -45,7 +45,7 @@ class NotFinite(Enum):
 
 
 _STOPPED_BY = {
-    Outcome.STOP_RULE: "converged at t = {t}: {quantity} = {value} < ε = {epsilon}",
+    Outcome.STOP_RULE: "stop rule met at t = {t}: {quantity} = {value} < ε = {epsilon}",
     Outcome.STEP_LIMIT: "step limit reached at t = {t}: no stop rule was met",
     Outcome.STOPPED: "stopped by the user at t = {t}",
 }

@@ -96,7 +96,7 @@ class Experiment(_Value):
     def _consistent(self) -> Experiment:
         self.objective()
         if self.batch is not None and self.data is None:
-            raise Problem("a batch needs data to be taken from")
+            raise Problem("batches need data: there are no rows to take them from")
         if self.batch is not None and self.batch < 1:
             raise Problem("a batch has at least one row")
         if len(self.start) != len(self.parameters):

@@ -69,7 +69,7 @@ class StopRule(Enum):
         "",
         "",
         "only at the step limit",
-        "ε is not used; the descent goes on to the step limit.",
+        "ε is not used; the descent runs until the step limit.",
     )
 
     _value_: str

@@ -194,7 +194,8 @@ def _with_parentheses(characters: Characters) -> Characters:
         before = text_of(result[-1:])
         if each.text == "[" and re.search(r"[A-Za-z0-9_]$", before):
             raise Problem(
-                "[ at column {column} does not make an index; an index is written as in x1 or x_1",
+                "brackets, as at column {column}, are not used for an index; write it as in x1 "
+                "or x_1",
                 column=each.column,
             )
         if each.text == "{" and before == "_":
@@ -236,5 +237,7 @@ def _without_bars(characters: Characters) -> Characters:
             blank = " " if re.search(r"\w$", before) else ""
             result += at(each.column, blank + "abs(")
     if opened:
-        raise Problem("the bar at column {column} has no partner; write abs(…)", column=opened[0])
+        raise Problem(
+            "the bar at column {column} has no second bar; write abs(…)", column=opened[0]
+        )
     return result

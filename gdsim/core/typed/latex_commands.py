@@ -118,7 +118,7 @@ class _Reader:
         self._skip_blanks()
         if self._place >= len(self._characters):
             raise Problem(
-                "the formula ends at column {column} where something is missing",
+                "the formula ends at column {column}, but something must follow",
                 column=(self._characters[-1].column + 1),
             )
         if self._text[self._place] != "{":

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from enum import Enum
 
 from gdsim.core.catalogue.entries import GRADIENT_DESCENT
 from gdsim.core.optimizer.rule import Rule
 from gdsim.core.run.descent import given_values
 from gdsim.core.run.experiment import Experiment
 from gdsim.core.run.trace import Trace
+from gdsim.core.verdict.kind import Cause
 from gdsim.core.verdict.point import PointVerdict
 
 SMALL_RATE = 0.01
@@ -19,16 +19,6 @@ SMALL_RATE = 0.01
 _LONGER = 10.0  # what made a step short is what makes it so many times longer when it is taken away
 _FAR = 100.0  # in steps; a nearer minimum is one that a smaller ε would reach
 _WEIGHT_DECAYS = ("weight_decay", "decay", "lambda", "wd")
-
-
-class Cause(Enum):
-    """Why the tested quantity was below ε at a point that is not stationary."""
-
-    RATE = "learning rate"
-    EPSILON = "tolerance"
-    SCHEDULE = "schedule"
-    WEIGHT_DECAY = "weight decay"
-    MEMORY = "optimizer's memory"
 
 
 def cause_of_stop(trace: Trace, verdict: PointVerdict) -> Cause | None:

@@ -9,7 +9,8 @@ import numpy as np
 from gdsim.core.arrays import Floats
 from gdsim.core.run.experiment import Experiment
 from gdsim.core.run.trace import Trace
-from gdsim.core.verdict.point import PointKind, PointVerdict, Reach, judge_point
+from gdsim.core.verdict.kind import PointKind
+from gdsim.core.verdict.point import PointVerdict, Reach, judge_point
 
 _FAR_OUTSIDE = 100.0
 """So many widths of a function's own view away, everything looks flat: no verdict is given."""

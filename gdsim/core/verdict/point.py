@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
-from enum import Enum
 
 import numpy as np
 
@@ -16,6 +15,7 @@ from gdsim.core.arrays import Floats
 from gdsim.core.loss.objective import Objective
 from gdsim.core.loss.row_objective import RowObjective
 from gdsim.core.problem import Problem
+from gdsim.core.verdict.kind import PointKind
 
 _NEGLIGIBLE = 1e-12
 """A curvature of at most this share of the largest one cannot be told from zero."""
@@ -44,17 +44,6 @@ _MOST_NUMBERS = 4e7
 _CHEAP = 4e5  # likewise, up to which Newton's method may take some steps
 _NEWTON_STEPS = 12
 _VANISHED = 1e-3  # the curvature has vanished where so little of it is left after those steps
-
-
-class PointKind(Enum):
-    """What the loss is like around a point."""
-
-    MINIMUM = "minimum"
-    SADDLE = "saddle"
-    MAXIMUM = "maximum"
-    FLAT = "flat"
-    NOT_STATIONARY = "not-stationary"
-    UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,9 +15,27 @@ from gdsim.core.run.descent import undefined_at
 from gdsim.core.run.ending import Ending, Outcome
 from gdsim.core.run.experiment import Experiment
 from gdsim.core.run.trace import Trace
-from gdsim.core.verdict.cause import Cause, cause_of_stop
+from gdsim.core.verdict.cause import cause_of_stop
+from gdsim.core.verdict.end_sentences import (
+    AT_LIMIT,
+    AWAY,
+    BY_ZERO,
+    NEAR_MINIMUM,
+    NO_HESSIAN,
+    NO_INVERSE,
+    NO_POWER,
+    NO_VALUE,
+    NO_VALUE_OF_TWO,
+    NOT_STATIONARY,
+    POINTS,
+    STILL_FALLS,
+    STOPPED,
+    UNDEFINED,
+    Sentence,
+)
 from gdsim.core.verdict.judge import judge_end
-from gdsim.core.verdict.point import PointKind, PointVerdict
+from gdsim.core.verdict.kind import PointKind
+from gdsim.core.verdict.point import PointVerdict
 
 _DIGITS = 4
 _FARTHEST = 1e6  # a parabola that has its lowest point farther away says nothing of the loss there
@@ -30,13 +48,19 @@ class EndReport:
     Parameters
     ----------
     verdict : of the last point, over all rows where there are data.
+    said : the report as a sentence that can be translated.
     """
 
     ending: Ending
     experiment: Experiment
     theta: Floats
     verdict: PointVerdict
-    sentence: str
+    said: Sentence
+
+    @property
+    def sentence(self) -> str:
+        """The whole report in one English sentence."""
+        return str(self.said)
 
     def as_json(self) -> dict[str, object]:
         """The report in the types of JSON; a number that is not finite is None."""
@@ -69,8 +93,8 @@ def report_end(trace: Trace) -> EndReport:
     verdict = PointVerdict(PointKind.UNKNOWN) if is_failure else judge_end(trace)
     if math.isnan(verdict.loss):
         verdict = _with_numbers(verdict, experiment, step.theta)
-    sentence = _sentence(trace, ending, verdict)
-    return EndReport(ending, experiment, step.theta, verdict, sentence)
+    said = _sentence(trace, ending, verdict)
+    return EndReport(ending, experiment, step.theta, verdict, said)
 
 
 def _with_numbers(verdict: PointVerdict, experiment: Experiment, theta: Floats) -> PointVerdict:
@@ -81,36 +105,34 @@ def _with_numbers(verdict: PointVerdict, experiment: Experiment, theta: Floats) 
     return PointVerdict(verdict.kind, verdict.distance, norm, loss)
 
 
-def _sentence(trace: Trace, ending: Ending, verdict: PointVerdict) -> str:
+def _sentence(trace: Trace, ending: Ending, verdict: PointVerdict) -> Sentence:
     if ending.outcome is Outcome.UNDEFINED:
-        return f"undefined at t = {ending.t}: {_what_is_undefined(trace)}"
+        return Sentence(UNDEFINED, {"t": str(ending.t), "what": _what_is_undefined(trace)})
     if ending.outcome is Outcome.STEP_LIMIT:
-        return f"{ending}; {_state_at_limit(verdict)}"
-    if ending.outcome is not Outcome.STOP_RULE or verdict.kind is PointKind.MINIMUM:
-        return str(ending)
-    test = "{quantity} = {value} < ε = {epsilon}".format(**ending.fields)
-    where = {
-        PointKind.SADDLE: f"on a saddle: {test}; the loss falls along {_direction(trace, verdict)}",
-        PointKind.MAXIMUM: f"on a maximum: {test}; the loss falls in every direction",
-        PointKind.FLAT: f"on flat ground: {test}; there is no slope to follow",
-        PointKind.UNKNOWN: f"on a point of unknown kind: {test}",
-    }.get(verdict.kind)
-    if where is None:
-        where = f"but not at a minimum: {test}{_reason(trace, verdict)}; {_what_is_left(verdict)}"
-    return f"stopped at t = {ending.t}, {where}".replace(", on", " on")
+        return Sentence(AT_LIMIT, {"t": str(ending.t), "point": _state_at_limit(verdict)})
+    if ending.outcome is not Outcome.STOP_RULE:
+        return Sentence(ending.template, ending.fields)
+    fields: dict[str, str | Sentence] = {**ending.fields}
+    if verdict.kind is PointKind.SADDLE:
+        fields["direction"] = _vector(trace, verdict.downhill or ())
+    elif verdict.kind is PointKind.NOT_STATIONARY:
+        fields["left"] = _what_is_left(verdict)
+        cause = cause_of_stop(trace, verdict)
+        return Sentence(NOT_STATIONARY[cause], fields)
+    return Sentence(STOPPED[verdict.kind], fields)
 
 
-def _what_is_undefined(trace: Trace) -> str:
+def _what_is_undefined(trace: Trace) -> Sentence:
     theta = trace.step(len(trace) - 1).theta
     undefined = undefined_at(trace.experiment.objective(), theta)
     if undefined is None:
         return _flat_direction(trace)
     numbers = zip(trace.parameters, theta.tolist(), strict=True)
     point = ", ".join(f"{plain_name(name)} = {shown(value, _DIGITS)}" for name, value in numbers)
-    return f"{_operation(undefined)}, at {point}"
+    return _operation(undefined, point)
 
 
-def _operation(undefined: Undefined) -> str:
+def _operation(undefined: Undefined, point: str) -> Sentence:
     """The operation and what it was applied to: ``log has no value for x − 1 = −2``."""
     texts = [
         text if text == number else f"{text} = {number}"
@@ -118,56 +140,27 @@ def _operation(undefined: Undefined) -> str:
             undefined.texts, (shown(value, _DIGITS) for value in undefined.arguments), strict=True
         )
     ]
+    fields = {"operation": undefined.operation, "first": texts[0], "point": point}
     if undefined.operation == DIVISION:
-        return f"division by {texts[0]}"
-    if undefined.operation == POWER:
-        return f"{texts[0]} to the power {texts[1]} has no value"
-    return f"{undefined.operation} has no value for {' and '.join(texts)}"
+        return Sentence(BY_ZERO, fields)
+    if len(texts) == 1:
+        return Sentence(NO_VALUE, fields)
+    template = NO_POWER if undefined.operation == POWER else NO_VALUE_OF_TWO
+    return Sentence(template, {**fields, "second": texts[1]})
 
 
-def _reason(trace: Trace, verdict: PointVerdict) -> str:
-    """Why the tested quantity was small, where that is one thing."""
-    reasons = {
-        Cause.RATE: " because η is small",
-        Cause.EPSILON: ", which ε allows",
-        Cause.SCHEDULE: " because the schedule has made η small",
-        Cause.WEIGHT_DECAY: " because the weight decay cancels the step",
-        Cause.MEMORY: " because of what the optimizer remembers",
-    }
-    cause = cause_of_stop(trace, verdict)
-    return "" if cause is None else reasons[cause]
-
-
-def _what_is_left(verdict: PointVerdict) -> str:
+def _what_is_left(verdict: PointVerdict) -> Sentence:
     if verdict.distance is None or verdict.distance > _FARTHEST:
-        return f"the loss still falls: ‖∇L‖ = {shown(verdict.gradient_norm, _DIGITS)}"
-    return f"the minimum of the local parabola is {shown(verdict.distance, 3)} away"
+        return Sentence(STILL_FALLS, {"slope": shown(verdict.gradient_norm, _DIGITS)})
+    return Sentence(AWAY, {"distance": shown(verdict.distance, 3)})
 
 
-def _state_at_limit(verdict: PointVerdict) -> str:
-    match verdict.kind:
-        case PointKind.MINIMUM if verdict.distance is not None:
-            return f"the point is {shown(verdict.distance, 3)} from a minimum"
-        case PointKind.MINIMUM:
-            return "the point is a minimum"
-        case PointKind.NOT_STATIONARY:
-            return _what_is_left(verdict)
-        case PointKind.UNKNOWN:
-            return "what kind of point this is, is unknown"
-        case kind:
-            return f"the point is {_ARTICLES[kind]}"
-
-
-_ARTICLES = {
-    PointKind.SADDLE: "a saddle",
-    PointKind.MAXIMUM: "a maximum",
-    PointKind.FLAT: "flat ground",
-}
-
-
-def _direction(trace: Trace, verdict: PointVerdict) -> str:
-    """A unit vector by its components: ``(0, 1)`` for (x, y)."""
-    return _vector(trace, verdict.downhill or ())
+def _state_at_limit(verdict: PointVerdict) -> Sentence:
+    if verdict.kind is PointKind.NOT_STATIONARY:
+        return _what_is_left(verdict)
+    if verdict.kind is PointKind.MINIMUM and verdict.distance is not None:
+        return Sentence(NEAR_MINIMUM, {"distance": shown(verdict.distance, 3)})
+    return Sentence(POINTS[verdict.kind])
 
 
 def _vector(trace: Trace, components: tuple[float, ...]) -> str:
@@ -176,19 +169,16 @@ def _vector(trace: Trace, components: tuple[float, ...]) -> str:
     return f"({names}) = ({numbers})"
 
 
-def _flat_direction(trace: Trace) -> str:
+def _flat_direction(trace: Trace) -> Sentence:
     """That H has no inverse, and along which direction nothing curves."""
     hessian = trace.experiment.objective().hessian(trace.step(len(trace) - 1).theta)
     if not np.isfinite(hessian).all():
-        return "the Hessian has no value here"
+        return Sentence(NO_HESSIAN)
     curvatures, directions = np.linalg.eigh(hessian)
     flattest = directions[:, int(np.argmin(np.abs(curvatures)))]
     leading = flattest[int(np.argmax(np.abs(flattest)))]
     along = tuple((flattest * np.sign(leading)).tolist())
-    return (
-        "the Hessian has no inverse here, because the loss does not curve along"
-        f" {_vector(trace, along)}"
-    )
+    return Sentence(NO_INVERSE, {"direction": _vector(trace, along)})
 
 
 def _finite(value: float) -> float | None:

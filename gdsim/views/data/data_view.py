@@ -206,7 +206,7 @@ class DataView(PlotView):
         self.legend.set_entries(self._entries(points))
         thinned = ""
         if points.is_thinned:
-            thinned = self.tr("{drawn} of {rows} rows are drawn, taken at random").format(
+            thinned = self.tr("{drawn} of {rows} rows are drawn, chosen at random").format(
                 drawn=grouped(len(points.drawn)), rows=grouped(len(points.x))
             )
         self.note.set_note("\n".join(filter(None, (self._message, thinned, self._units))))
@@ -230,7 +230,7 @@ class DataView(PlotView):
             entries.append(
                 ("shades", self.tr("colours from {low} to {high}").format(low=low, high=high))
             )
-            entries.append(("melts", self.tr("row; it has the colour of the map where ŷ = y")))
+            entries.append(("melts", self.tr("row; where ŷ = y it has the colour of the map")))
         else:
             entries.append(("row", self.tr("row")))
             agree = points.kind is PlotKind.AGREEMENT

@@ -300,7 +300,7 @@ class OpenDataDialog(QDialog):
                 self.tr("Separated by"),
                 self.tr("Decimals"),
                 self.tr("Encoding"),
-                self.tr("Lines above"),
+                self.tr("Lines to skip"),
                 self.tr("Target"),
                 self.tr("Inputs"),
             ),

@@ -106,10 +106,10 @@ class PointsHeader(QWidget):
         self.switch.setText(self.tr("Add points"))
         self.switch.setAccessibleName(self.tr("Add points"))
         self.switch.setToolTip(
-            self.tr("Each click into the plot adds a row to the data; points can be dragged")
+            self.tr("Each click in the plot adds a row to the data; points can be dragged")
         )
-        self._undo.setAccessibleName(self.tr("Take the last change back"))
-        self._undo.setToolTip(self.tr("Take the last change back (Del)"))
+        self._undo.setAccessibleName(self.tr("Undo the last change of the points"))
+        self._undo.setToolTip(self.tr("Undo the last change of the points (Del)"))
         self.save.setAccessibleName(self.tr("Save the points"))
         self.save.setToolTip(self.tr("Save the points as CSV"))
         self._classes.setAccessibleName(self.tr("Class that a click adds"))

@@ -151,6 +151,6 @@ class BasinLegend(QWidget):
     def _retranslate(self) -> None:
         self._work.describe(
             self.tr("How much of the basin map is done"),
-            self.tr("Leave the map as coarse as it is"),
-            self.tr("Compute the map to the end"),
+            self.tr("Stop here and keep the coarse map"),
+            self.tr("Compute the rest of the map"),
         )

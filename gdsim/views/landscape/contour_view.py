@@ -167,7 +167,7 @@ class ContourView(LandscapePlot):
         self.setAccessibleDescription(
             self.tr("The loss over two parameters, with the path of the descent.")
         )
-        self._knob.setToolTip(self.tr("Hand of the dial: turn it"))
+        self._knob.setToolTip(self.tr("Direction of the step: turn it"))
 
     def _notes(self) -> list[str]:
         if not self._stretched:

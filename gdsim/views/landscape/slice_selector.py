@@ -122,7 +122,10 @@ class SliceSelector(QWidget):
                 (
                     "random",
                     self.tr("Random directions"),
-                    self.tr("Two directions drawn at random, in each group as long as θ is there"),
+                    self.tr(
+                        "Two random directions; in each group of parameters they are as long "
+                        "as θ is in that group"
+                    ),
                 ),
             ]
         )
@@ -148,9 +151,7 @@ class SliceSelector(QWidget):
         self.y_choice.setAccessibleName(self.tr("Parameter along the vertical axis"))
         for box in (self.x_choice, self.y_choice):
             box.setToolTip(self.tr("The other parameters stay as they are at the point"))
-        self.others.setText(self.tr("Others"))
+        self.others.setText(self.tr("Draw others"))
         self.others.setAccessibleName(self.tr("Other random directions"))
         self.others.setToolTip(self.tr("Draw two other random directions"))
-        self._sentence.setToolTip(
-            self.tr("What lies outside the slice is projected onto it: the path and the arrows")
-        )
+        self._sentence.setToolTip(self.tr("The path and the arrows are projected onto the slice"))

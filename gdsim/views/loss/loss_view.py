@@ -296,8 +296,8 @@ class LossView(PlotView):
         self.log_switch.setToolTip(self.tr("Show the loss on a logarithmic axis"))
         self.log_switch.setAccessibleName(self.tr("Log scale"))
         for button, name, key in (
-            (self.rise_before, self.tr("Step before after which the loss rose"), "["),
-            (self.rise_after, self.tr("Next step after which the loss rose"), "]"),
+            (self.rise_before, self.tr("Previous step at which the loss rose"), "["),
+            (self.rise_after, self.tr("Next step at which the loss rose"), "]"),
         ):
             button.setAccessibleName(name)
             button.setToolTip(literal(f"{name} ({key})"))

@@ -85,7 +85,7 @@ class DataSection(Section):
         own = (
             _OWN_LOSS,
             self.tr("Your own formula…"),
-            self.tr("Type the loss of a row below, of prediction and the columns."),
+            self.tr("Below, type the loss of one row as a formula of prediction and the columns."),
         )
         self.loss.set_choices([*self._losses, own])
 
@@ -138,7 +138,7 @@ class DataSection(Section):
         titles: dict[str, str] = {
             "batch": self.tr("Batch"),
             "model": self.tr("Model ŷ"),
-            "loss": self.tr("Loss of a row"),
+            "loss": self.tr("Loss of one row"),
         }
         for name, title in titles.items():
             label: QLabel = self._titles[name]
@@ -146,13 +146,14 @@ class DataSection(Section):
         self.standardise.setText(self.tr("Standardise"))
         self.standardise.setToolTip(
             self.tr(
-                "Every input with mean 0 and standard deviation 1; see what it does to the contours"
+                "Scale each input to mean 0 and standard deviation 1, and see how the contours "
+                "change"
             )
         )
-        self.batch.setAccessibleName(self.tr("Rows an update learns from"))
+        self.batch.setAccessibleName(self.tr("Rows used by each update"))
         self.batch.setToolTip(
             self.tr(
-                "How many rows each update learns from; all rows come up once an epoch, shuffled"
+                "How many rows each update uses; in an epoch each row is used once, in random order"
             )
         )
         self.batch.set_choices(
@@ -164,19 +165,19 @@ class DataSection(Section):
                 (_OWN, self.tr("Your own number…"), self.tr("Type any number of rows.")),
             ]
         )
-        self.batch_size.set_accessible_name(self.tr("Rows an update"))
-        self.batch_size.set_tool_tip(self.tr("How many rows each update learns from"))
+        self.batch_size.set_accessible_name(self.tr("Rows per update"))
+        self.batch_size.set_tool_tip(self.tr("How many rows each update uses"))
         self.batch_landscape.setText(self.tr("Landscape of this batch"))
         self.batch_landscape.setToolTip(
-            self.tr("The landscape that this step sees: the loss of its own rows alone")
+            self.tr("The landscape that this step uses: the loss of only the rows of its batch")
         )
         self.prediction.retranslate()
         self.prediction.set_accessible_name(self.tr("Model"))
         self.prediction.set_tool_tip(
-            self.tr("What is predicted for a row: a formula of columns and parameters")
+            self.tr("What the model predicts for a row: a formula of columns and parameters")
         )
         self.prediction.line.setPlaceholderText(self.tr("Such as theta0 + theta1*x"))
-        self.loss.setAccessibleName(self.tr("Loss of a row"))
+        self.loss.setAccessibleName(self.tr("Loss of one row"))
         self.loss.setToolTip(self.tr("The loss is the mean of this over the rows"))
         self.set_losses(self._losses)
 

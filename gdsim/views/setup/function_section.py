@@ -95,24 +95,26 @@ class FunctionSection(Section):
         own = (
             _OWN,
             self.tr("Your own formula…"),
-            self.tr("Type any formula in the field below; its parameters are found by themselves."),
+            self.tr("Type any formula in the field below; gdsim finds its parameters."),
         )
         line, classes = _POINTS
         others = [
             (
                 _FILE,
                 self.tr("Your own data…"),
-                self.tr("Open a table of numbers from a file; a first model is fitted to it."),
+                self.tr(
+                    "Open a table of numbers from a file; gdsim proposes a first model for it."
+                ),
             ),
             (
                 line,
                 self.tr("Your own points…"),
-                self.tr("Click points into an empty plot, and a line is fitted to them."),
+                self.tr("Click in an empty plot to add points; gdsim fits a line to them."),
             ),
             (
                 classes,
                 self.tr("Your own points of two classes…"),
-                self.tr("Click points of two classes into an empty plot."),
+                self.tr("Click in an empty plot to add points of two classes."),
             ),
         ]
         self.choice.set_groups([*self._groups, ("", [own, *others])])
@@ -187,14 +189,17 @@ class FunctionSection(Section):
 
     def _update_tool_tip(self) -> None:
         """Add the note to the tool tip, because a low window has no room for it."""
-        meaning = self.tr("The loss function whose minimum is sought")
+        meaning = self.tr("The loss function to be minimised")
         self.choice.setToolTip(literal("\n".join(filter(None, (meaning, self.note.text())))))
 
     def _describe_formula(self) -> None:
         if self._has_data and not self._leaves_data:
             name, tip = (
-                self.tr("Loss of a row"),
-                self.tr("The loss of a row, of prediction and the columns; Enter applies it"),
+                self.tr("Loss of one row"),
+                self.tr(
+                    "The loss of one row as a formula of prediction and the columns; Enter "
+                    "applies it"
+                ),
             )
             example = self.tr("Such as (prediction - y)^2")
         else:

@@ -124,7 +124,7 @@ class OptimizerSection(Section):
         )
         self.edit_button.setAccessibleName(self.tr("Edit the rule…"))
         self.edit_button.setToolTip(self.tr("Change this optimizer's lines, or write your own"))
-        self.accept_button.setText(self.tr("Use it"))
+        self.accept_button.setText(self.tr("Use this η"))
         self.accept_button.setToolTip(self.tr("Set η to this value"))
         self.set_optimizers(self._choices)
 

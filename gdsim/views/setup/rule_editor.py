@@ -268,7 +268,10 @@ class RuleEditor(QDialog):
             )
         )
         self.state.setToolTip(
-            self.tr("What the rule remembers for each parameter, as name = value at the start")
+            self.tr(
+                "What the rule keeps for each parameter from step to step, as name = value at "
+                "the start"
+            )
         )
         self.rule.setToolTip(
             self.tr(
@@ -277,14 +280,15 @@ class RuleEditor(QDialog):
         )
         self._names.setText(
             self.tr(
-                "The rule is applied to each parameter by itself. It may use theta, g (the slope),"
-                " t (1 at the first update), eta, newton (the entry of H⁻¹∇L), and the names above."
+                "The rule is applied to each parameter separately. It may use theta, g (the "
+                "slope), t (1 at the first update), eta, newton (the entry of H⁻¹∇L), and the "
+                "names above."
             )
         )
         self.apply_button.setText(self.tr("Apply"))
         self.apply_button.setToolTip(self.tr("Use this rule from the shown step on (Ctrl+Enter)"))
         self.discard_button.setText(self.tr("Discard"))
-        self.discard_button.setToolTip(self.tr("Forget the edits and close"))
+        self.discard_button.setToolTip(self.tr("Close without keeping the changes"))
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from gdsim.core.run.ending import Outcome
+from gdsim.core.verdict.kind import PointKind
 from gdsim.views.theme import LIGHT, Theme
 from gdsim.views.theme.icons import icon
 from gdsim.views.widgets.literal_text import literal
@@ -25,15 +26,18 @@ class Activity(Enum):
     """There is an error in gdsim itself."""
 
 
-RunState = Activity | Outcome
-"""What a run does, or how it ended."""
+RunState = Activity | Outcome | PointKind
+"""What a run does, or how it ended: at a point of which kind, where a stop rule was met and the
+point has been judged."""
 
 _ICONS: dict[RunState | None, str] = {
     Activity.PAUSED: "pause",
     Activity.MOVING: "play",
     Activity.FULL: "stop",
     Activity.FAILED: "close",
-    Outcome.STOP_RULE: "check",
+    Outcome.STOP_RULE: "stop",
+    **dict.fromkeys(PointKind, "stop"),
+    PointKind.MINIMUM: "check",
     Outcome.STEP_LIMIT: "stop",
     Outcome.STOPPED: "stop",
     Outcome.DIVERGED: "close",
@@ -47,9 +51,9 @@ def state_color(state: RunState | None, theme: Theme) -> str:
     match state:
         case Activity.MOVING:
             return theme.accent
-        case Outcome.STOP_RULE:
+        case PointKind.MINIMUM:
             return theme.minimum_on_card
-        case Outcome.STEP_LIMIT | Activity.FULL:
+        case Outcome.STEP_LIMIT | Activity.FULL | PointKind():
             return theme.warning
         case Outcome.DIVERGED | Outcome.UNDEFINED | Activity.FAILED:
             return theme.error
@@ -61,7 +65,7 @@ def text_color(state: RunState | None, theme: Theme) -> str:
     """The colour of a state's sentence: grey while the run moves, stronger when it has ended."""
     if state is Activity.MOVING:
         return theme.text_muted
-    return theme.text if state is Outcome.STOP_RULE else state_color(state, theme)
+    return theme.text if state is PointKind.MINIMUM else state_color(state, theme)
 
 
 class StateIcon(QLabel):
@@ -169,6 +173,10 @@ class StatusLine(QWidget):
         self._given_sentence = sentence
         self._update_text()
 
+    def state(self) -> RunState | None:
+        """The state whose icon is shown."""
+        return self._state
+
     def text(self) -> str:
         """The shown sentence, or the word for the state."""
         return self._sentence.text()
@@ -184,11 +192,13 @@ class StatusLine(QWidget):
             Activity.MOVING: self.tr("moving"),
             Activity.FULL: self.tr("paused"),
             Activity.FAILED: self.tr("failed"),
-            Outcome.STOP_RULE: self.tr("converged"),
+            Outcome.STOP_RULE: self.tr("stopped"),
+            **dict.fromkeys(PointKind, self.tr("stopped")),
+            PointKind.MINIMUM: self.tr("converged"),
             Outcome.STEP_LIMIT: self.tr("step limit"),
             Outcome.STOPPED: self.tr("stopped"),
             Outcome.DIVERGED: self.tr("diverged"),
-            Outcome.UNDEFINED: self.tr("diverged"),
+            Outcome.UNDEFINED: self.tr("undefined"),
         }
         self._sentence.set_text(self._given_sentence or words.get(self._state, ""))
 

@@ -87,8 +87,8 @@ class HelpDialog(QDialog):
             (self.tr("→ or PgDn"), self.tr("One step")),
             (self.tr("← or PgUp"), self.tr("One step back")),
             (self.tr("Shift+→"), self.tr("Next line of the rule")),
-            (self.tr("Shift+←"), self.tr("Line before")),
-            (self.tr("[ and ]"), self.tr("Step before, next step after which the loss rose")),
+            (self.tr("Shift+←"), self.tr("Previous line of the rule")),
+            (self.tr("[ and ]"), self.tr("Previous, next step at which the loss rose")),
             (self.tr("P"), self.tr("Predict, then reveal")),
             (self.tr("Home"), self.tr("Back to the start")),
             (self.tr("End"), self.tr("Run to the end")),
@@ -97,13 +97,19 @@ class HelpDialog(QDialog):
             (self.tr("0 or double-click"), self.tr("Show the whole plot again")),
             (self.tr("Wheel, drag"), self.tr("Zoom and move a plot")),
             (self.tr("L"), self.tr("Loss on a log scale")),
-            (self.tr("D"), self.tr("The data, or the loss")),
-            (self.tr("Ctrl+Tab"), self.tr("Another way of looking at this step")),
+            (self.tr("D"), self.tr("Switch between data and loss")),
+            (self.tr("Ctrl+Tab"), self.tr("Next tab")),
             (self.tr("Ctrl+Shift+C"), self.tr("Copy this step")),
-            (self.tr("Ctrl+O"), self.tr("Open a file of data; it can be dropped as well")),
+            (self.tr("Ctrl+O"), self.tr("Open a data file; you can also drop it on the window")),
             (self.tr("Ctrl+V"), self.tr("Open data copied from a spreadsheet")),
             (self.tr("F5"), self.tr("Projector mode: large type, thick lines")),
-            (self.tr("S"), self.tr("In it, where not all fits: the setup, or loss and step")),
+            (
+                self.tr("S"),
+                self.tr(
+                    "In projector mode on a small screen: switch between the setup, and loss and "
+                    "step"
+                ),
+            ),
             (self.tr("F11"), self.tr("Full screen")),
             (self.tr("F1"), self.tr("This list")),
         )

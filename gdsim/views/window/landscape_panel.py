@@ -191,7 +191,10 @@ class LandscapePanel(Card):
         self._modes.describe(
             "basins",
             self.tr("Basins"),
-            self.tr("Every pixel a start, in the colour of the point that it leads to"),
+            self.tr(
+                "Each pixel is a starting point, in the colour of the point that the descent "
+                "reaches"
+            ),
         )
         self._reset.setAccessibleName(self.tr("Reset the view"))
         self._reset.setToolTip(self.tr("Reset the view (0)"))

@@ -123,5 +123,5 @@ class LossCard(Card):
         self._sides.describe(
             "data",
             self.tr("Data"),
-            self.tr("The data, and what the model of the shown step says of them (D: loss)"),
+            self.tr("The data, and what the model predicts at the shown step (D: loss)"),
         )

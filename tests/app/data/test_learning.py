@@ -320,7 +320,7 @@ def test_the_landscape_of_a_batch_changes_with_the_batch_and_says_so(
     whole = picture()
     section.data.batch_landscape.click()
     teacher.wait_until(lambda: picture() != whole)
-    assert panel.scope() == "This batch alone: 32 of 100 rows (epoch 1, batch 1 of 4)"
+    assert panel.scope() == "Only this batch: 32 of 100 rows (epoch 1, batch 1 of 4)"
     first = picture()
     teacher.press("Right")
     teacher.wait_for_row(1)
@@ -350,7 +350,7 @@ def test_over_one_parameter_the_panel_says_which_rows_curve_and_points_use(
     assert step.point == pytest.approx((trace.theta()[0, 0], trace.loss()[0]))
     assert step.ghost == pytest.approx((following[0], own.value(following)))
     section.data.batch_landscape.click()
-    teacher.wait_until(lambda: panel.scope().startswith("This batch alone"))
+    teacher.wait_until(lambda: panel.scope().startswith("Only this batch"))
     assert panel.scope().endswith("; points: each at the loss of its own batch")
 
 

@@ -82,7 +82,7 @@ def test_other_columns_are_read_anew(opening: Opening, write: Write, qtbot: QtBo
     opening.look_at(write("a,b,c,y\n1,,3,4\n5,6,7,8\n"))
     dialog = opening.dialog
     wait_until_read(opening, qtbot)
-    assert dialog.sentence() == "Rows: 2, all of them whole\nTarget: y"
+    assert dialog.sentence() == "Rows: 2, none left out\nTarget: y"
     dialog.inputs.item(1).setCheckState(Qt.CheckState.Checked)
     assert not dialog.open_button.isEnabled()
     wait_until_read(opening, qtbot)
@@ -314,7 +314,7 @@ def test_a_long_file_shows_progress_and_can_be_left(
     assert not dialog.open_button.isEnabled()
     dialog.work.button.click()
     wait_until_read(opening, qtbot)
-    assert dialog.sentence() == "Rows: 50\u2009000, all of them whole\nTarget: y"
+    assert dialog.sentence() == "Rows: 50\u2009000, none left out\nTarget: y"
 
 
 def test_closing_the_dialog_in_the_middle_opens_nothing(

@@ -52,8 +52,8 @@ class HeavyTab:
 
 
 TABS = (
-    HeavyTab("rates", "under way", "No η is followed beyond 20\u2009000 steps."),
-    HeavyTab("starts", "not at rest", "No start is followed beyond 20\u2009000 steps."),
+    HeavyTab("rates", "still running", "At most 20\u2009000 steps for each η."),
+    HeavyTab("starts", "still moving", "At most 20\u2009000 steps for each start."),
 )
 
 

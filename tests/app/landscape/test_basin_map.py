@@ -89,7 +89,7 @@ def test_the_map_follows_the_learning_rate(teacher: Teacher) -> None:
     wait_for_map(teacher)
     said = shares(teacher)
     assert said != before
-    assert said["not at rest"] > 20
+    assert said["still moving"] > 20
     assert said["diverged"] > 1
 
 
@@ -155,7 +155,7 @@ def test_a_map_can_be_cancelled_and_continued(
     teacher.click(legend.button)
     assert not legend.progress.isVisible()
     cancelled = legend.texts()
-    assert cancelled[0].startswith("not at rest  ")
+    assert cancelled[0].startswith("still moving  ")
     teacher.rest(150)
     assert not legend.progress.isVisible()
     assert legend.texts() == cancelled
@@ -195,7 +195,7 @@ def test_one_parameter_has_a_strip_of_starts(teacher: Teacher) -> None:
     assert set(shares(teacher)) == {"1  (−1.047)", "2  (0.946)"}
     curve = teacher.window.landscape.curve
     note = teacher.window.landscape.legend.note()
-    assert note.startswith("Every pixel of the strip is a start")
+    assert note.startswith("Each pixel of the strip is a start")
     (x0, x1), (y0, y1) = curve.visible_range()
     spot = teacher.pixel(curve, 0.7 * x1, y0 + 0.8 * (y1 - y0))
     teacher.click(curve.paper, spot)
@@ -225,7 +225,7 @@ def test_the_map_of_a_slice_has_the_starts_in_that_slice(teacher: Teacher) -> No
     look_at_basins(teacher)
     legend = teacher.window.landscape.legend
     assert {text.split("  ")[1] for text in shares(teacher)} >= {"(1, 0, 1)", "(−1, 0, −1)"}
-    assert "The other parameters are those of the start." in legend.note()
+    assert "The other parameters have their values at the start." in legend.note()
     contour = teacher.window.landscape.contour
     teacher.click(contour.paper, teacher.pixel(contour, -2.0, 1.0))
     teacher.wait_until(teacher.is_playing)

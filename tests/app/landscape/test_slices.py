@@ -119,7 +119,7 @@ def test_the_start_is_dragged_within_the_slice(teacher: Teacher, chooser: SliceS
     assert np.abs(start - START).min() > 0.01
     # The picture has not turned under the hand.
     assert contour.shown_plane().u == plane.u
-    assert "of the path before" in chooser.sentence()
+    assert "of the earlier path" in chooser.sentence()
 
 
 def test_an_arrow_says_that_it_is_projected(teacher: Teacher, chooser: SliceSelector) -> None:

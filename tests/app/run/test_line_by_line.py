@@ -160,7 +160,7 @@ def test_the_error_of_a_guess_is_told_in_lengths_of_the_step(teacher: Teacher) -
     (low, high), _ = plot.visible_range()
     pixel = (high - low) / plot.box.width()
     assert off == pytest.approx(2.0, abs=2 * pixel / length)
-    assert "guesses: 1" in message(teacher)
+    assert "predictions: 1" in message(teacher)
 
 
 def test_the_score_adds_up_until_guessing_is_turned_off(teacher: Teacher) -> None:
@@ -170,14 +170,14 @@ def test_the_score_adds_up_until_guessing_is_turned_off(teacher: Teacher) -> Non
         click_plane(teacher, 1.0, 1.0)
         teacher.wait_for_row(row)
         teacher.settle()
-    assert "guesses: 3" in message(teacher)
+    assert "predictions: 3" in message(teacher)
     teacher.press("P")
     teacher.settle()
     assert message(teacher) == ""
     assert "move on" in teacher.step()
     teacher.press("P")
     teacher.settle()
-    assert "guesses" not in message(teacher)
+    assert "predictions" not in message(teacher)
 
 
 def test_a_guess_on_a_curve_counts_along_the_parameter(teacher: Teacher) -> None:

@@ -138,11 +138,11 @@ def test_a_diverging_path_can_be_stepped_through_and_zoomed(teacher: Teacher) ->
 
 
 UNDEFINED = [
-    ("1/x", "0", "the loss is"),
-    ("log(x)", "-1", "the loss is NaN"),
-    ("sqrt(x - 100)", "0", "the loss is NaN"),
-    ("log(-1 - x^2)", "1", "the loss is NaN"),
-    ("sqrt(-x^2 - 1)", "0.5", "the loss is NaN"),
+    ("1/x", "0", "division by x = 0"),
+    ("log(x)", "-1", "log has no value for x = −1"),
+    ("sqrt(x - 100)", "0", "sqrt has no value for x − 100 = −100"),
+    ("log(-1 - x^2)", "1", "log has no value for −1 − x^2 = −2"),
+    ("sqrt(-x^2 - 1)", "0.5", "sqrt has no value for −x^2 − 1 = −1.25"),
 ]
 
 
@@ -150,8 +150,8 @@ def test_where_the_loss_is_not_defined_the_run_says_so(teacher: Teacher) -> None
     for formula, start, sentence in UNDEFINED:
         teacher.enter_formula(formula)
         teacher.enter_start(start)
-        assert "diverged at t = 0" in teacher.status(), formula
-        assert sentence in teacher.status(), formula
+        said = f"undefined at t = 0: {sentence}"
+        teacher.wait_until(lambda said=said: said in teacher.status())
         teacher.press("Right", "Space", "End", "Left", "R")
         teacher.settle()
         teacher.window.grab()
@@ -162,18 +162,18 @@ def test_where_the_loss_is_not_defined_the_run_says_so(teacher: Teacher) -> None
 
 def test_nan_everywhere_shows_an_empty_plane(teacher: Teacher) -> None:
     teacher.enter_formula("log(-1 - x^2 - y^2)")
-    assert "diverged at t = 0: the loss is NaN" in teacher.status()
+    teacher.wait_until(lambda: "undefined at t = 0: log has no value" in teacher.status())
     teacher.press("L", "0")
     teacher.rest(150)
     teacher.window.grab()
     assert teacher.sentence_at(teacher.panel.function.formula) == ""
 
 
-def test_a_constant_function_converges_where_it_starts(teacher: Teacher) -> None:
+def test_a_constant_function_stops_where_it_starts(teacher: Teacher) -> None:
     for formula in ("0x + 3", "0*(x + y)", "x - x + 5", "x^0 + 0y"):
         teacher.enter_formula(formula)
         assert teacher.sentence_at(teacher.panel.function.formula) == "", formula
-        assert "converged at t = 0" in teacher.status(), formula
+        teacher.wait_until(lambda: "stopped at t = 0 on flat ground" in teacher.status())
         assert "‖Δθ‖ = 0 < ε" in teacher.status(), formula
         teacher.press("0", "L")
         teacher.rest(100)
@@ -199,7 +199,7 @@ def test_ten_million_steps_stop_at_the_memory_limit(
     teacher.go_on_without_end()
     teacher.enter_step_limit("10000000")
     teacher.press("End")
-    teacher.wait_until(lambda: "the recording has reached" in teacher.status())
+    teacher.wait_until(lambda: "the recorded steps have reached" in teacher.status())
     assert not teacher.is_playing()
     full = len(teacher.trace())
     assert 20_000 < full < 60_000

@@ -60,7 +60,7 @@ def test_every_built_in_rule_can_be_written_by_hand(teacher: Teacher) -> None:
 WRONG_RULES = {
     ("theta = theta - eta*q",): (1, "unknown name q"),
     ("v = g", "theta = theta - eta*w"): (2, "unknown name w"),
-    ("v = g +", "theta = theta - eta*v"): (1, "something is missing"),
+    ("v = g +", "theta = theta - eta*v"): (1, "something must follow"),
     ("theta = theta - eta*g", "v = g"): (1, "only the last line may assign theta"),
     ("v = g",): (1, "the last line must assign theta"),
     ("g = 2", "theta = theta - eta*g"): (1, "g at column 1 is given and cannot be assigned"),
@@ -193,7 +193,7 @@ WRONG_SCHEDULES = {
     "0.1/u": "unknown name u at column 5",
     "0*t": "greater than 0",
     "-1/t": "greater than 0",
-    "0.1/(t-": "something is missing",
+    "0.1/(t-": "something must follow",
     "log(-t)": "",
 }
 

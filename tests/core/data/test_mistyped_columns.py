@@ -60,26 +60,32 @@ def test_nearly_the_name_of_a_column_is_refused(prediction: str, name: str, mean
     with pytest.raises(Problem) as caught:
         choose(SQUARED, data=HOUSES, prediction=prediction)
     assert str(caught.value) == (
-        f"{name} is no column of the data; if {meant} is not meant, give the parameter a name that"
-        " is less like it"
+        f"the data have no column {name}; if you do not mean {meant}, give the parameter a less"
+        " similar name"
     )
 
 
 @pytest.mark.parametrize(
     ("loss", "prediction", "sentence"),
     [
-        ("(prediction - target)^2", "a + b*rooms", "target in the loss is no column"),
-        (SQUARED, "a + b*z", "the prediction reads no column"),
-        ("(prediction - z)^2", "a + b*w", "the formulas read no column"),
-        ("(theta - 3)^2", None, "the formulas read no column"),
+        (
+            "(prediction - target)^2",
+            "a + b*rooms",
+            "the loss names target, but the data have only these columns",
+        ),
+        (SQUARED, "a + b*z", "the prediction uses no column of the data; the columns are"),
+        (
+            "(prediction - z)^2",
+            "a + b*w",
+            "the formulas use no column of the data; the columns are",
+        ),
+        ("(theta - 3)^2", None, "the formulas use no column of the data; the columns are"),
     ],
 )
 def test_formulas_that_pass_the_data_by_are_refused(
     loss: str, prediction: str | None, sentence: str
 ) -> None:
-    with pytest.raises(
-        Problem, match=rf"^{sentence} of the data; there are: Height, rooms, x1, y$"
-    ):
+    with pytest.raises(Problem, match=rf"^{sentence}: Height, rooms, x1, y$"):
         choose(loss, data=HOUSES, prediction=prediction)
 
 
@@ -142,8 +148,8 @@ def test_of_a_file_only_the_columns_that_are_read_decide_which_rows_are_kept(pat
         ("a*x1 + b*note", "column note of the file does not hold numbers: line 2 says “a”"),
         (
             "a*x1 + b*wieght",
-            "wieght is no column of the data; if weight is not meant, give the parameter a name"
-            " that is less like it",
+            "the data have no column wieght; if you do not mean weight, give the parameter a less"
+            " similar name",
         ),
     ],
 )
@@ -152,4 +158,4 @@ def test_how_formulas_know_the_columns_of_a_file_is_said(
 ) -> None:
     with pytest.raises(Problem) as caught:
         choose(SQUARED, data=path, prediction=prediction)
-    assert str(caught.value) == f"{sentence}; formulas know the columns as x1 (身高)"
+    assert str(caught.value) == f"{sentence}; in formulas the columns are called x1 (身高)"

@@ -108,7 +108,7 @@ def test_all_code_descends_with_the_constant(optimizer: str) -> None:
 @pytest.mark.parametrize(
     ("constants", "parameters", "sentence"),
     [
-        ({"mu": 1.0}, None, "mu is given as a constant, but no formula reads it"),
+        ({"mu": 1.0}, None, "mu is given as a constant, but no formula uses it"),
         ({"x": 1.0, "y": 2.0, "kappa": 3.0}, None, "the formula has no parameter"),
         ({"kappa": math.nan}, None, "kappa must be a finite number"),
         ({"kappa": 1.0}, ("x", "y", "kappa"), "kappa cannot be both a parameter and a constant"),

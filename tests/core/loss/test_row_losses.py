@@ -125,11 +125,11 @@ def test_the_prediction_may_be_asked_of_other_rows() -> None:
 @pytest.mark.parametrize(
     ("loss", "prediction", "sentence"),
     [
-        (SQUARED, None, "the loss reads the prediction, and there is no formula for it"),
-        ("(a - y)^2", "a*x", "the loss does not read the prediction"),
-        (SQUARED, "a*prediction", "the prediction cannot be made of itself"),
-        (SQUARED, "x", "the formula has no parameter to descend along"),
-        (SQUARED, "a*x +", "the formula ends at column 6 where something is missing"),
+        (SQUARED, None, "the loss uses the prediction, but there is no formula for the prediction"),
+        ("(a - y)^2", "a*x", "the loss does not use the prediction"),
+        (SQUARED, "a*prediction", "the formula of the prediction cannot use the prediction"),
+        (SQUARED, "x", "the formula has no parameter, so nothing can be minimised"),
+        (SQUARED, "a*x +", "the formula ends at column 6, but something must follow"),
         (
             "crossentropy(prediction, y)",
             "sigmoid(a*x)",
@@ -147,8 +147,11 @@ def test_formulas_that_do_not_fit_the_data_are_refused(
 @pytest.mark.parametrize(
     ("choices", "sentence"),
     [
-        ({"data": None, "prediction": LINE}, "a prediction needs data to be compared with"),
-        ({"data": None, "batch": 2}, "a batch needs data to be taken from"),
+        (
+            {"data": None, "prediction": LINE},
+            "a prediction needs data with which it can be compared",
+        ),
+        ({"data": None, "batch": 2}, "batches need data: there are no rows to take them from"),
         ({"batch": 0}, "a batch has at least one row"),
         ({"parameters": ["x", "theta0"]}, "x cannot be both a parameter and a column"),
         ({"parameters": ["theta0"]}, "unknown name theta1 at column 10; known: theta0, x, y"),

@@ -194,13 +194,13 @@ WRONG = [
         ["a = g", "", "theta = theta - a a)"],
         {},
         {},
-        "line 3: the closing parenthesis at column 20 has no partner",
+        "line 3: the parenthesis closed at column 20 was never opened",
     ),
     (
         ["a = 2 +", "theta = theta - a"],
         {},
         {},
-        "line 1: the formula ends at column 8 where something is missing",
+        "line 1: the formula ends at column 8, but something must follow",
     ),
     (
         ["a = g @ 2", "theta = theta - a"],
@@ -272,8 +272,13 @@ WRONG = [
         "line 1: _ at column 5 is not part of the notation",
     ),
     (ADAM, {"m": 0.0, "beta": 0.0}, {"beta": 0.9}, "beta cannot be both state and hyperparameter"),
-    (ADAM, {"m": 0.0}, {"beta": 0.9, "g": 1.0}, "g has a meaning of its own in every rule"),
-    (ADAM, {"m": 0.0, "theta": 1.0}, {"beta": 0.9}, "theta has a meaning of its own in every rule"),
+    (ADAM, {"m": 0.0}, {"beta": 0.9, "g": 1.0}, "g already has a fixed meaning in every rule"),
+    (
+        ADAM,
+        {"m": 0.0, "theta": 1.0},
+        {"beta": 0.9},
+        "theta already has a fixed meaning in every rule",
+    ),
     (ADAM, {"m m": 0.0}, {"beta": 0.9}, "m m is not a name"),
     (["a = g"] * MAX_LINES + ["theta = theta - a"], {}, {}, "the rule has more than 40 lines"),
     (

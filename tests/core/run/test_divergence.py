@@ -133,7 +133,7 @@ def test_a_rate_without_measure_ends_in_divergence_or_a_limit(optimizer: str) ->
 def test_a_constant_function_is_finished_at_once(optimizer: str) -> None:
     for loss in ("3 + 0x", "x - x", "0*sin(x) + 1"):
         trace = descend(loss, start=[2.0], optimizer=optimizer)
-        assert str(trace.ending) == "converged at t = 0: ‖Δθ‖ = 0 < ε = 1e−6"
+        assert str(trace.ending) == "stop rule met at t = 0: ‖Δθ‖ = 0 < ε = 1e−6"
         assert trace.theta().tolist() == [[2.0]]
 
 

@@ -202,7 +202,7 @@ FIELDS: dict[str, Any] = {
 @pytest.mark.parametrize(
     ("changes", "part"),
     [
-        ({"loss": "x^2 +"}, "the formula ends at column 6 where something is missing"),
+        ({"loss": "x^2 +"}, "the formula ends at column 6, but something must follow"),
         ({"loss": "x^2 + y"}, "unknown name y at column 7; known: x"),
         ({"loss": 3}, "loss: Input should be a valid string"),
         ({"loss": "x" * 5000}, "loss: String should have at most 4000 characters"),

@@ -63,7 +63,9 @@ def test_it_stops_at_the_first_row_that_meets_the_rule(
         value = quantity(free, last, stop)
         assert quantity_at(stopped.trace, last, stop) == pytest.approx(value, rel=1e-15)
         small, tolerance = compared(value, epsilon, 4)
-        assert str(ending) == f"converged at t = {last}: {stop.sign} = {small} < ε = {tolerance}"
+        assert (
+            str(ending) == f"stop rule met at t = {last}: {stop.sign} = {small} < ε = {tolerance}"
+        )
 
 
 @pytest.mark.parametrize("stop", RULES)
@@ -109,7 +111,7 @@ def test_the_tolerance_itself_is_not_enough(stop: str, row: int, value: float) -
 
 def test_a_negative_loss_meets_the_rule_of_the_loss() -> None:
     trace = descend("x^2 - 5", stop="loss", start=[1.0])
-    assert str(trace.ending) == "converged at t = 0: L = −4 < ε = 1e−6"
+    assert str(trace.ending) == "stop rule met at t = 0: L = −4 < ε = 1e−6"
 
 
 def test_a_change_upwards_counts_by_its_size() -> None:

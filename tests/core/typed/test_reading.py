@@ -218,8 +218,8 @@ REFUSED = {
     "x!": "the factorial at column 2 has no derivative; write a number for it, such as 6 for 3!",
     "‖x‖": "the norm at column 1 is to be written out, such as sqrt(x^2 + y^2)",
     "||x||": "the norm at column 1 is to be written out, such as sqrt(x^2 + y^2)",
-    "|x": "the bar at column 1 has no partner; write abs(…)",
-    "x[0]": "[ at column 2 does not make an index; an index is written as in x1 or x_1",
+    "|x": "the bar at column 1 has no second bar; write abs(…)",
+    "x[0]": "brackets, as at column 2, are not used for an index; write it as in x1 or x_1",
     "asinh(x)": "asinh at column 1 is not part of the notation; write log(x + sqrt(x^2 + 1))",
     "1 + round(x)": "round at column 5 is not part of the notation; write floor(x + 1/2)",
     "∑x": "∑ at column 1 is not part of the notation; a sum is written as sum(j, 1, 4, a_j*x^j)",
@@ -227,17 +227,17 @@ REFUSED = {
     "ln": "ln at column 1 needs its argument in parentheses",
     "2 + tg": "tg at column 5 needs its argument in parentheses",
     "y = y + 1": (
-        "the equals sign at column 3 makes an equation of it; type only the formula to be"
+        "the equals sign at column 3 makes this an equation; type only the formula to be"
         " minimised, such as x^2 + y^2"
     ),
     "x^2 = 4": (
-        "the equals sign at column 5 makes an equation of it; type only the formula to be"
+        "the equals sign at column 5 makes this an equation; type only the formula to be"
         " minimised, such as x^2 + y^2"
     ),
     # refused by the notation: the column is that of what was typed
-    "2xy + ln x + )": ") at column 14 has nothing to work on",
+    "2xy + ln x + )": ") at column 14 lacks an operand",
     r"\frac{1}{2}x + @": "@ at column 16 is not part of the notation",
-    "z = 2xy +": "the formula ends at column 10 where something is missing",
+    "z = 2xy +": "the formula ends at column 10, but something must follow",
 }
 
 

@@ -13,7 +13,7 @@ from gdsim.core.run.descend import descend
 from gdsim.core.run.trace import Trace
 from gdsim.core.verdict.cause import Cause, cause_of_stop
 from gdsim.core.verdict.judge import judge_end
-from gdsim.core.verdict.point import PointKind
+from gdsim.core.verdict.kind import PointKind
 
 RUNS = [
     (function, optimizer)

@@ -1,1 +1,4 @@
-"""The presenter of a tab: the runs that were left. Imports its view and the rooms of the core."""
+"""The presenter of a tab: the futures that a run left when it was changed.
+
+Imports its view and the rooms of the core.
+"""

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from PySide6.QtCore import QCoreApplication, Slot
 
-from gdsim.app.language.translation import ending_sentence
+from gdsim.app.language.end_phrases import end_of
 from gdsim.app.moment import Moment
 from gdsim.app.tab_presenter import TabPresenter
 from gdsim.app.workplace import Workplace
@@ -17,7 +17,7 @@ from gdsim.views.theme import RunStyle
 
 
 class FuturesPresenter(TabPresenter[FuturesView]):
-    """Fills the table of the selected run's futures and carries out its wishes."""
+    """Fills the table of the selected run's futures, and does what is asked for in it."""
 
     key: ClassVar = "futures"
     group: ClassVar = "run"
@@ -52,9 +52,9 @@ class FuturesPresenter(TabPresenter[FuturesView]):
 
     def _row(self, trace: Trace, style: RunStyle, since: int) -> FutureRow:
         last = len(trace) - 1
-        status = QCoreApplication.translate("Futures", "can go on")
+        status = QCoreApplication.translate("Futures", "can be continued")
         if trace.ending is not None:
-            status = ending_sentence(trace.ending)
+            status, _ = end_of(trace, self.workplace.judge)
         return FutureRow(
             style,
             self._names.settings(trace),

@@ -29,7 +29,7 @@ _MOODS = {
 
 
 def mood(kind: Forecast) -> str:
-    """How the window colours a forecast."""
+    """The colour role in which the window shows a forecast."""
     return _MOODS.get(kind, "")
 
 
@@ -38,24 +38,26 @@ def word(kind: Forecast) -> str:
     translate = QCoreApplication.translate
     return {
         Forecast.CONVERGES: translate("HowFar", "Converges"),
-        Forecast.CRAWLS: translate("HowFar", "Crawls"),
+        Forecast.CRAWLS: translate("HowFar", "Converges slowly"),
         Forecast.ZIGZAGS: translate("HowFar", "Zig-zags"),
-        Forecast.SWINGS: translate("HowFar", "Swings to rest"),
-        Forecast.HOVERS: translate("HowFar", "Swings for ever"),
+        Forecast.SWINGS: translate("HowFar", "Oscillates and converges"),
+        Forecast.HOVERS: translate("HowFar", "Oscillates for ever"),
         Forecast.DIVERGES: translate("HowFar", "Diverges"),
-        Forecast.NEGATIVE_CURVATURE: translate("HowFar", "The Hessian has a negative direction"),
-        Forecast.NO_MINIMUM: translate("HowFar", "Heads for a point that is no minimum"),
+        Forecast.NEGATIVE_CURVATURE: translate(
+            "HowFar", "The loss curves downwards in some direction"
+        ),
+        Forecast.NO_MINIMUM: translate("HowFar", "Converges to a point that is no minimum"),
         Forecast.FLAT: translate("HowFar", "No curvature"),
         Forecast.SINGULAR: translate("HowFar", "No Newton step"),
-        Forecast.NOT_LINEAR: translate("HowFar", "No forecast for this optimizer"),
-        Forecast.UNDEFINED: translate("HowFar", "No forecast here"),
+        Forecast.NOT_LINEAR: translate("HowFar", "No prediction for this optimizer"),
+        Forecast.UNDEFINED: translate("HowFar", "No prediction here"),
     }[kind]
 
 
 def forecast_sentence(
     prospect: StabilityForecast, curved: Curvature | None, eta: float, is_plain: bool
 ) -> str:
-    """Why, with the numbers; and how quickly where it converges."""
+    """The reason for the forecast with its numbers, and the speed where the run converges."""
     kind = prospect.forecast
     if not kind.applies or curved is None:
         return _no_forecast(kind)
@@ -85,7 +87,7 @@ def joined(*sentences: str) -> str:
 
 
 def _plain(prospect: StabilityForecast, curved: Curvature, eta: float) -> str:
-    """θ ← θ − ηg: everything is told by η·λ; empty where that is not the usual case."""
+    """θ ← θ − ηg: the products η·λ decide; empty for another kind of rule or Hessian."""
     translate = QCoreApplication.translate
     name = "λ" if len(curved.eigenvalues) == 1 else HIGHEST
     highest = {"eta": eta, "curvature": curved.highest}
@@ -124,8 +126,9 @@ def _plain(prospect: StabilityForecast, curved: Curvature, eta: float) -> str:
         case Forecast.NEGATIVE_CURVATURE:
             return translate(
                 "HowFar",
-                "{lowest} {value} < 0: along this direction the loss curves downwards, and each"
-                " step multiplies the distance from the level point by 1 − η·λ = {factor}.",
+                "{lowest} {value} < 0: along this direction the loss curves downwards, and "
+                "each step multiplies the distance from the stationary point by 1 − η·λ = "
+                "{factor}.",
             ).format(
                 lowest=LOWEST if len(curved.eigenvalues) > 1 else "λ",
                 value=signed(prospect.along),
@@ -135,7 +138,7 @@ def _plain(prospect: StabilityForecast, curved: Curvature, eta: float) -> str:
 
 
 def _general(prospect: StabilityForecast) -> str:
-    """Any linear rule: everything is told by the largest eigenvalue ρ of its update."""
+    """Any linear rule: the largest eigenvalue ρ of its update decides."""
     translate = QCoreApplication.translate
     size = signed(
         abs(prospect.factor)
@@ -160,30 +163,30 @@ def _general(prospect: StabilityForecast) -> str:
         case Forecast.SWINGS:
             sentence = translate(
                 "HowFar",
-                "ρ {size} < 1: it rolls through the minimum and back, about {wave} steps for one"
-                " swing, and every swing is smaller.",
+                "ρ {size} < 1: it goes through the minimum and back, about {wave} steps for "
+                "one oscillation, and each oscillation is smaller.",
             )
         case Forecast.HOVERS:
             sentence = translate(
-                "HowFar", "ρ = 1: the swings along {along} neither shrink nor grow."
+                "HowFar", "ρ = 1: the oscillations along {along} neither shrink nor grow."
             )
         case Forecast.DIVERGES:
             sentence = translate(
                 "HowFar",
-                "ρ {size} > 1: in the long run each step multiplies the distance along {along} by"
-                " this.",
+                "ρ {size} > 1: in the long run each step multiplies the distance along {along} "
+                "by ρ.",
             )
         case Forecast.NEGATIVE_CURVATURE:
             sentence = translate(
                 "HowFar",
-                "Along {along} < 0 the loss curves downwards, and in the long run each step"
-                " multiplies the distance from the level point by ρ {size}.",
+                "Along {along} < 0 the loss curves downwards, and in the long run each step "
+                "multiplies the distance from the stationary point by ρ {size}.",
             )
         case _:
             sentence = translate(
                 "HowFar",
-                "ρ {size} < 1: this rule converges on the level point of the local quadratic,"
-                " though the loss curves downwards along {along} < 0.",
+                "ρ {size} < 1: this rule converges to the stationary point of the local "
+                "quadratic, although the loss curves downwards along {along} < 0.",
             )
     return sentence.format(
         size=size, along=f"λ {signed(prospect.along)}", wave=_count(prospect.steps_in_a_wave)
@@ -194,8 +197,8 @@ def _no_forecast(kind: Forecast) -> str:
     return {
         Forecast.FLAT: QCoreApplication.translate(
             "HowFar",
-            "The Hessian is zero here: the local quadratic is a plane, and any step along −∇L"
-            " gains on it.",
+            "The Hessian is zero here: the local quadratic is a plane, and it falls along −∇L "
+            "however long the step is.",
         ),
         Forecast.SINGULAR: QCoreApplication.translate(
             "HowFar",
@@ -203,8 +206,8 @@ def _no_forecast(kind: Forecast) -> str:
         ),
         Forecast.NOT_LINEAR: QCoreApplication.translate(
             "HowFar",
-            "Its step is not linear in the gradient and its memory, so curvature alone does not"
-            " predict it. 2/λₘₐₓ is the limit of plain gradient descent.",
+            "Its step is not a linear function of the gradient and the state, so curvature "
+            "alone does not predict it. 2/λₘₐₓ is the limit of plain gradient descent.",
         ),
     }.get(kind) or QCoreApplication.translate(
         "HowFar", "The Hessian or the rule is not finite at this point."
@@ -212,7 +215,7 @@ def _no_forecast(kind: Forecast) -> str:
 
 
 def limit_sentence(limit: float | None) -> str:
-    """Up to which η an optimizer of its own kind is stable."""
+    """The largest stable η of an optimizer other than gradient descent."""
     if limit is None:
         return QCoreApplication.translate("HowFar", "With this rule no η is stable here.")
     if math.isinf(limit):
@@ -223,7 +226,7 @@ def limit_sentence(limit: float | None) -> str:
 
 
 def scope_sentence(is_quadratic: bool, varies: bool) -> str:
-    """How far the forecast holds."""
+    """Where the forecast holds: everywhere or only nearby."""
     first = (
         QCoreApplication.translate("HowFar", "The loss is a quadratic: this holds everywhere.")
         if is_quadratic

@@ -19,7 +19,7 @@ _RATE_DIGITS = 3  # of a rate to be remembered
 
 
 def signed(value: float, digits: int = DIGITS) -> str:
-    """``= 0.5`` or ``≈ 0.333333``: a number with the sign for whether this is all of it."""
+    """``= 0.5`` or ``≈ 0.333333``: a number with = if it is exact, with ≈ if it is rounded."""
     text = shown(value, digits)
     exact = not math.isfinite(value) or math.isclose(
         float(text.replace("−", "-")), value, rel_tol=1e-14, abs_tol=0.0
@@ -54,12 +54,12 @@ def _place(rate: float) -> str:
 
 
 def aside(line: LineSlice | NoSlice, is_plain: bool, in_parts: bool) -> str:
-    """Why there is no line; or what must be known about the one that is shown.
+    """The reason why there is no line, or what a reader must know about the line that is shown.
 
     Parameters
     ----------
     is_plain : whether the optimizer steps by −η∇L.
-    in_parts : whether its ∇L is that of some of the rows only.
+    in_parts : whether its ∇L is that of a batch, not of all rows.
     """
     if isinstance(line, NoSlice):
         return {
@@ -77,13 +77,13 @@ def aside(line: LineSlice | NoSlice, is_plain: bool, in_parts: bool) -> str:
     if in_parts:
         return QCoreApplication.translate(
             "HowFar",
-            "The line is that of −η∇L over all rows; this step goes by the rows of its batch.",
+            "The curve follows −η∇L over all rows; this step uses only the rows of its batch.",
         )
     if is_plain:
         return ""
     return QCoreApplication.translate(
         "HowFar",
-        "The line is that of −η∇L; this optimizer steps by another Δ.",
+        "The curve follows −η∇L; the Δ of this optimizer is different.",
     )
 
 
@@ -91,7 +91,7 @@ def aside(line: LineSlice | NoSlice, is_plain: bool, in_parts: bool) -> str:
 
 
 def numbers(curved: Curvature) -> list[NamedNumber]:
-    """The eigenvalues, the condition number and the two rates, as a calculator has them."""
+    """The eigenvalues, the condition number and the two rates, for checking on a calculator."""
     single = len(curved.eigenvalues) == 1
     digits = _digits(curved)
     high = (r"\lambda_{\max}", HIGHEST) if not single else (r"\lambda", "λ")
@@ -107,7 +107,7 @@ def numbers(curved: Curvature) -> list[NamedNumber]:
 
 
 def _digits(curved: Curvature) -> int:
-    """How many digits of the eigenvalues it takes to arrive at the shown quotients by hand."""
+    """The digits of the eigenvalues that are needed to compute the shown quotients by hand."""
     sizes = sorted(abs(value) for value in (curved.lowest, curved.highest))
     # Of more than two eigenvalues another one may be the smallest in size.
     has_both = math.isclose(curved.condition * sizes[0], sizes[1], rel_tol=1e-9)
@@ -130,15 +130,15 @@ def _quotient(value: float) -> str:
 
 
 def deriving() -> str:
-    """While the Hessian is not there yet."""
-    return QCoreApplication.translate("HowFar", "The second derivatives are being worked out …")
+    """What is said until the Hessian is computed."""
+    return QCoreApplication.translate("HowFar", "Computing the second derivatives …")
 
 
 # The hint beneath the slider of η
 
 
 def hint(curved: Curvature | None, limit: float | None, is_plain: bool) -> str:
-    """Up to which η a descent is stable at the shown step, in one line."""
+    """The largest stable η at the shown step, in one line."""
     translate = QCoreApplication.translate
     if curved is None:
         return translate("HowFar", "no limit for η: the Hessian is not finite here")
@@ -158,5 +158,5 @@ def hint(curved: Curvature | None, limit: float | None, is_plain: bool) -> str:
 
 
 def hint_while_deriving() -> str:
-    """In the hint's place while the Hessian is not there yet."""
-    return QCoreApplication.translate("HowFar", "working out 2/λₘₐₓ …")
+    """What stands in place of the hint until the Hessian is computed."""
+    return QCoreApplication.translate("HowFar", "computing 2/λₘₐₓ …")

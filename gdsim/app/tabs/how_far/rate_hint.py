@@ -35,7 +35,7 @@ class RateHint(Presenter):
         self.clear()
 
     def draw(self, moment: Moment) -> None:
-        """Bring the hint to this step, at once or as soon as the last one has been read."""
+        """Show the hint for this step, once the previous hint could be read."""
         if self._said is not None and self._said == (moment.trace, moment.step.index):
             self._newest = None
             return
@@ -44,13 +44,13 @@ class RateHint(Presenter):
             self._catch_up()
 
     def clear(self) -> None:
-        """Another function: what is known of the old one says nothing."""
+        """Forget the limit: the function has changed."""
         self._said = self._newest = None
         self._panel.set_eta_marks(())
         self._panel.set_eta_hint(phrases.hint_while_deriving())
 
     def retranslate(self) -> None:
-        """Say it again with the next draw, however short the last one has stood."""
+        """Write the hint anew with the next draw, even if the previous one has just appeared."""
         self._said = None
         self._resting.stop()
 

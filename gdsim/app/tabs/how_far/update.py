@@ -1,4 +1,4 @@
-"""What the update of one row is made with."""
+"""The settings that the update of one row uses."""
 
 from __future__ import annotations
 

@@ -6,22 +6,22 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication
 
-from gdsim.app.language.translation import ending_sentence
+from gdsim.app.language.end_phrases import end_of, state_word
 from gdsim.core.number_text import shown
 from gdsim.core.race.standings import Standing
-from gdsim.core.run.ending import Outcome
 from gdsim.core.run.experiment import Experiment
 from gdsim.core.run.trace import Trace
+from gdsim.simulation.judge import Judge
 
 _KEYS = ("first-order", "momentum", "bias", "rates", "newton")
 
 
 def line_ups() -> list[tuple[str, str, str]]:
-    """Key, name and note of every ready-made race."""
+    """Key, name and note of every prepared race."""
     texts = (
         (
             QCoreApplication.translate("Race", "All first-order optimizers"),
-            QCoreApplication.translate("Race", "Each with its own sensible η"),
+            QCoreApplication.translate("Race", "Each with a learning rate that suits it"),
         ),
         (
             QCoreApplication.translate("Race", "With and without momentum"),
@@ -29,24 +29,28 @@ def line_ups() -> list[tuple[str, str, str]]:
         ),
         (
             QCoreApplication.translate("Race", "Adam with and without bias correction"),
-            QCoreApplication.translate("Race", "m and v start at zero: what correcting that does"),
+            QCoreApplication.translate(
+                "Race", "m and v start at zero: see what correcting for that changes"
+            ),
         ),
         (
             QCoreApplication.translate("Race", "Three learning rates"),
             QCoreApplication.translate("Race", "The selected run with η/4, η and 4η"),
         ),
         (
-            QCoreApplication.translate("Race", "Newton against the rest"),
-            QCoreApplication.translate("Race", "With what its Hessian costs"),
+            QCoreApplication.translate("Race", "Newton against the other optimizers"),
+            QCoreApplication.translate("Race", "Counting the cost of its Hessian"),
         ),
     )
     return [(key, *text) for key, text in zip(_KEYS, texts, strict=True)]
 
 
-def statuses(traces: Sequence[Trace], standing: Standing, row: int) -> list[tuple[str, str]]:
-    """How each run stands at row ``row`` of the race: in a word, and as a sentence.
+def statuses(
+    traces: Sequence[Trace], standing: Standing, row: int, judge: Judge
+) -> list[tuple[str, str]]:
+    """The state of each run at row ``row`` of the race: in a word, and as a sentence.
 
-    A run that has met its stop rule has its place instead; runs that are level share theirs.
+    A run that has converged has its place instead; equally fast runs share a place.
     """
     steps = sorted(arrival.t for arrival in standing.arrivals if arrival is not None)
     found = []
@@ -55,28 +59,20 @@ def statuses(traces: Sequence[Trace], standing: Standing, row: int) -> list[tupl
         if ending is None or row < ending.t:
             found.append((QCoreApplication.translate("Race", "moving"),) * 2)
             continue
-        word = _words().get(ending.outcome, "")
+        sentence, state = end_of(trace, judge)
+        word = state_word(state)
         if arrival is not None:
-            word = QCoreApplication.translate("Race", "{place}. to ε").format(
+            word = QCoreApplication.translate("Race", "no. {place}").format(
                 place=steps.index(arrival.t) + 1
             )
-        found.append((word, ending_sentence(ending)))
+        found.append((word, sentence))
     return found
-
-
-def _words() -> dict[Outcome, str]:
-    return {
-        Outcome.DIVERGED: QCoreApplication.translate("Race", "diverged"),
-        Outcome.UNDEFINED: QCoreApplication.translate("Race", "diverged"),
-        Outcome.STEP_LIMIT: QCoreApplication.translate("Race", "step limit"),
-        Outcome.STOPPED: QCoreApplication.translate("Race", "stopped"),
-    }
 
 
 def headline(
     standing: Standing, called: Sequence[str], experiments: Sequence[Experiment], row: int
 ) -> str:
-    """Who reached ε first, by steps and by gradients; or that nobody has yet."""
+    """The runs that reached ε first, by steps and by gradient evaluations; or that none has yet."""
     if len(called) == 1:
         return QCoreApplication.translate(
             "Race",
@@ -85,22 +81,22 @@ def headline(
         )
     rule = _rule(experiments)
     if not standing.first_by_steps:
-        return QCoreApplication.translate("Race", "No run has reached {rule} by t = {t}.").format(
-            rule=rule, t=row
-        )
+        return QCoreApplication.translate(
+            "Race", "No run has converged ({rule}) by t = {t}."
+        ).format(rule=rule, t=row)
     first = standing.arrivals[standing.first_by_steps[0]]
     assert first is not None
-    sentence = QCoreApplication.translate("Race", "First to {rule}: {names} at t = {t}.").format(
-        rule=rule, names=_listed(called, standing.first_by_steps), t=first.t
-    )
+    sentence = QCoreApplication.translate(
+        "Race", "First to converge ({rule}): {names} at t = {t}."
+    ).format(rule=rule, names=_listed(called, standing.first_by_steps), t=first.t)
     if not standing.first_by_evaluations:
-        rest = QCoreApplication.translate("Race", "Fewest gradients: still open.")
+        rest = QCoreApplication.translate("Race", "Fewest gradient evaluations: not decided yet.")
     else:
         cheapest = standing.arrivals[standing.first_by_evaluations[0]]
         assert cheapest is not None
-        rest = QCoreApplication.translate("Race", "Fewest gradients: {names}, {count}.").format(
-            names=_listed(called, standing.first_by_evaluations), count=cheapest.evaluations
-        )
+        rest = QCoreApplication.translate(
+            "Race", "Fewest gradient evaluations: {names}, {count}."
+        ).format(names=_listed(called, standing.first_by_evaluations), count=cheapest.evaluations)
     return f"{sentence} {rest}"
 
 
@@ -109,7 +105,7 @@ def _listed(called: Sequence[str], chosen: Sequence[int]) -> str:
 
 
 def _rule(experiments: Sequence[Experiment]) -> str:
-    """What is to be reached: ``‖∇L‖ < 1e−6`` where all runs agree on it."""
+    """The condition that the runs should reach: ``‖∇L‖ < 1e−6`` where all runs agree on it."""
     rules = {(one.stop, one.epsilon) for one in experiments}
     stop, epsilon = next(iter(rules))
     if len(rules) > 1 or not stop.compares:

@@ -1,4 +1,4 @@
-"""The runs of a race in their tab, and the wishes that change them."""
+"""The runs of a race in their tab, and the commands that change them."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from PySide6.QtCore import Slot
 
+from gdsim.app.language.end_phrases import has_converged
 from gdsim.app.moment import Moment
 from gdsim.app.tab_presenter import TabPresenter
 from gdsim.app.tabs.race import race_phrases as say
@@ -26,7 +27,7 @@ _LONGEST = 8
 
 
 class RacePresenter(TabPresenter[RaceView]):
-    """Lists the runs, and carries out who is to come, to go and to be looked at."""
+    """Lists the runs; adds, removes and selects them."""
 
     key: ClassVar = "race"
     group: ClassVar = "compare"
@@ -68,11 +69,12 @@ class RacePresenter(TabPresenter[RaceView]):
             if run.trace is not None
         ]
         traces = [run.trace for run in runs if run.trace is not None]
-        stands = standing(traces, runner.row)
+        judge = self.workplace.judge
+        stands = standing(traces, runner.row, [has_converged(trace, judge) for trace in traces])
         rows = [
             self._row(run, each, name, *status)
             for run, each, name, status in zip(
-                runs, traces, called, say.statuses(traces, stands, runner.row), strict=True
+                runs, traces, called, say.statuses(traces, stands, runner.row, judge), strict=True
             )
         ]
         self.view.set_note(
@@ -96,7 +98,7 @@ class RacePresenter(TabPresenter[RaceView]):
         )
 
     def retranslate(self) -> None:
-        """Fill the menus; every other text comes anew with the next draw."""
+        """Fill the menus; every other text is written by the next draw."""
         name = self.workplace.translation.name
         self.view.set_line_ups(say.line_ups())
         self.view.set_optimizers(
@@ -109,7 +111,7 @@ class RacePresenter(TabPresenter[RaceView]):
     # Wishes
 
     def _run_in_row(self, row: int) -> Run | None:
-        """The run of a row of the table; None where it is gone and the table does not know yet."""
+        """The run of a row of the table; None where the run has just been removed."""
         run = next((each for each in self._runner.runs if each.key == self._drawn[row]), None)
         return None if run is None or run.trace is None else run
 

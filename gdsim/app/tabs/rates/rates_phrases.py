@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from PySide6.QtCore import QCoreApplication
 
 from gdsim.app.language.point_phrases import HIGHEST, point_name, point_text
+from gdsim.core.explore.attribution import Kind
 from gdsim.core.explore.rates import MOST_STEPS, SweepPicture
 from gdsim.core.number_text import grouped, shown
 from gdsim.core.run.ending import Outcome
+from gdsim.core.verdict.kind import PointKind
 from gdsim.views.widgets.status_line import Activity, RunState
 
 _RATE_DIGITS = 4
@@ -17,46 +19,55 @@ _LOSS_DIGITS = 4
 
 
 def rate_text(rate: float) -> str:
-    """A rate of the sweep, with all the digits that it has as a rule."""
+    """A rate of the sweep, as a rule with all its digits."""
     return shown(rate, _RATE_DIGITS)
 
 
 def state(picture: SweepPicture, column: int) -> RunState:
-    """The state that a column's picture is marked with."""
-    return picture.ends.outcome(column) or Activity.MOVING
+    """The state shown on the picture of a rate."""
+    outcome = picture.ends.outcome(column)
+    if outcome is Outcome.STOP_RULE and _is_at_minimum(picture, column):
+        return PointKind.MINIMUM
+    return outcome or Activity.MOVING
+
+
+def _is_at_minimum(picture: SweepPicture, column: int) -> bool:
+    label = int(picture.labels[column])
+    return label >= 0 and picture.found_points[label].kind is Kind.MINIMUM
 
 
 def loss_text(picture: SweepPicture, column: int) -> str:
-    """The loss where a column ended; nothing is said of one that diverged."""
+    """The final loss with a rate; empty where the run diverged."""
     if picture.ends.outcome(column) in (Outcome.DIVERGED, None):
         return "–"
     return shown(float(picture.ends.loss[column]), _LOSS_DIGITS)
 
 
 def steps_text(picture: SweepPicture, column: int) -> str:
-    """How many updates were made."""
+    """The number of updates."""
     return grouped(int(picture.ends.steps[column]))
 
 
 def ending(picture: SweepPicture, column: int, scale: Sequence[float]) -> str:
-    """How a column ended, and where."""
+    """How the run with a rate ended, and at which point."""
     translate = QCoreApplication.translate
     outcome = picture.ends.outcome(column)
     label = int(picture.labels[column])
     if outcome is Outcome.STOP_RULE and label >= 0:
-        return translate("Rates", "converged at {place}").format(
-            place=point_name(picture.found_points[label], scale)
-        )
+        place = point_name(picture.found_points[label], scale)
+        if _is_at_minimum(picture, column):
+            return translate("Rates", "converged at {place}").format(place=place)
+        return translate("Rates", "stopped at {place}").format(place=place)
     return {
-        Outcome.STOP_RULE: translate("Rates", "converged"),
+        Outcome.STOP_RULE: translate("Rates", "stopped elsewhere"),
         Outcome.STEP_LIMIT: translate("Rates", "step limit"),
         Outcome.DIVERGED: translate("Rates", "diverged"),
-        None: translate("Rates", "under way"),
+        None: translate("Rates", "still running"),
     }[outcome]
 
 
 def point_note(picture: SweepPicture, column: int, scale: Sequence[float]) -> str:
-    """What is said of one rate."""
+    """The description of one rate."""
     translate = QCoreApplication.translate
     rate, steps = rate_text(float(picture.rates[column])), steps_text(picture, column)
     how = ending(picture, column, scale)
@@ -69,9 +80,9 @@ def point_note(picture: SweepPicture, column: int, scale: Sequence[float]) -> st
 
 
 def frame_note(picture: SweepPicture, column: int, scale: Sequence[float]) -> str:
-    """What is said of a picture of the film strip."""
+    """The description of one picture."""
     note = point_note(picture, column, scale)
-    return QCoreApplication.translate("Rates", "{note}. Click to take this η").format(note=note)
+    return QCoreApplication.translate("Rates", "{note}. Click to use this η").format(note=note)
 
 
 def mark_label(multiple: int, rate: float) -> str:
@@ -102,7 +113,7 @@ def summary(picture: SweepPicture) -> str:
 def curvature_sentence(
     at: Sequence[float], scale: Sequence[float], *, is_minimum: bool, is_plain: bool
 ) -> str:
-    """Where λₘₐₓ was taken: at a minimum, or where no rate comes to rest at the lowest point."""
+    """Where λₘₐₓ was taken: at a minimum, or at the lowest point if no rate reached a minimum."""
     translate = QCoreApplication.translate
     if is_minimum:
         sentence = translate("Rates", "{highest} at the minimum ({point}).")
@@ -118,7 +129,7 @@ def curvature_sentence(
 
 
 def signs(picture: SweepPicture) -> list[str]:
-    """What the signs on the plots mean, as far as there are any that are not plain."""
+    """What the special marks on the plots mean, where there are any."""
     translate = QCoreApplication.translate
     found = []
     if picture.ends.are(Outcome.STEP_LIMIT).any():
@@ -129,8 +140,8 @@ def signs(picture: SweepPicture) -> list[str]:
 
 
 def capped() -> str:
-    """That no rate is followed to the step limit of the settings."""
-    return QCoreApplication.translate("Rates", "No η is followed beyond {most} steps.").format(
+    """The note that the sweep ends before the step limit of the settings."""
+    return QCoreApplication.translate("Rates", "At most {most} steps for each η.").format(
         most=grouped(MOST_STEPS)
     )
 

@@ -1,4 +1,4 @@
-"""The learning-rate sweep: when it is made anew, what it shows, and the η that a click chooses."""
+"""The learning-rate sweep: when it is computed, what it shows, and the η that a click chooses."""
 
 from __future__ import annotations
 
@@ -251,7 +251,7 @@ def _loss_heights(losses: Floats, first: float) -> tuple[Floats, Range, bool]:
 
 
 def _labels(picture: SweepPicture) -> tuple[int | None, ...]:
-    """The basin of each, where the rates lead to more than one."""
+    """The number of the point that each rate reaches, where they reach more than one."""
     labels: Sequence[int] = picture.labels.tolist()
     several = len({label for label in labels if label >= 0}) > 1
     return tuple(label if several and label >= 0 else None for label in labels)

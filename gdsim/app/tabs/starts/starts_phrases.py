@@ -17,7 +17,7 @@ _START_DIGITS = 8
 
 
 def ending(picture: StartsPicture, label: int, scale: Sequence[float]) -> str:
-    """The point of a row with its number on the basin map, or what became of its starts."""
+    """The point of a row with its number on the basin map, or how its starts ended."""
     if label < 0:
         return outcome_name(outcome_of(label))
     return f"{label + 1}  {point_name(picture.found_points[label], scale)}"
@@ -49,11 +49,11 @@ def best(picture: StartsPicture) -> str:
 
 
 def chance_sentence(picture: StartsPicture, chance: Chance | None) -> str:
-    """The measured chance with its interval, and how many starts it takes."""
+    """The measured probability with its confidence interval, and the number of starts needed."""
     translate = QCoreApplication.translate
     lowest = picture.lowest()
     if chance is None or lowest is None:
-        return translate("Starts", "No start has come to rest at a minimum.")
+        return translate("Starts", "No start has stopped at a minimum.")
     low, high = (percent(end) for end in chance.interval)
     known = any(point.known for point in picture.found_points)
     name = (
@@ -77,19 +77,19 @@ def chance_sentence(picture: StartsPicture, chance: Chance | None) -> str:
 
 
 def sure_label(starts: int) -> str:
-    """What is written on the plot there."""
+    """The label on the plot at that number of starts."""
     return f"N = {grouped(starts)}"
 
 
 def asides(picture: StartsPicture, most_steps: int) -> list[str]:
-    """What the picture leaves out."""
+    """The notes on what the picture leaves out."""
     translate = QCoreApplication.translate
     found = []
     if picture.labels.size > DRAWN:
-        found.append(translate("Starts", "Drawn: the first {most}.").format(most=DRAWN))
+        found.append(translate("Starts", "Only the first {most} are drawn.").format(most=DRAWN))
     if most_steps > MOST_STEPS:
         found.append(
-            translate("Starts", "No start is followed beyond {most} steps.").format(
+            translate("Starts", "At most {most} steps for each start.").format(
                 most=grouped(MOST_STEPS)
             )
         )

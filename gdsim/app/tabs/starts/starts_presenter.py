@@ -1,4 +1,4 @@
-"""Many starts: when they are made anew, what they show, and the start that a click chooses."""
+"""Many starts: when they are computed again, what they show, and the start that a click chooses."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ class StartsPresenter(ExploringTab[StartsView, StartsPicture]):
         self.workplace.redraw()
 
     def clear(self) -> None:
-        """The paths leave the landscape with the tab."""
+        """Remove the paths from the landscape."""
         super().clear()
         self._clear_paths()
 
@@ -160,7 +160,7 @@ class StartsPresenter(ExploringTab[StartsView, StartsPicture]):
 
 
 def _curve(chance: Chance) -> ChanceCurve:
-    """The chance for one start and more, in per cent, until it is sure or well beyond it."""
+    """The probability in per cent for one start, two starts and so on, until it is nearly 100."""
     needed = chance.needed
     last = max(_FEWEST_SHOWN, chance.count, 3 * (needed or 0))
     starts = np.unique(np.geomspace(1, last, _POINTS).round())

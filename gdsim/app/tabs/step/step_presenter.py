@@ -12,7 +12,7 @@ from gdsim.app.workplace import Workplace
 from gdsim.core.step.explain import explain
 from gdsim.views.tabs.step.step_readout import ReadoutLine
 from gdsim.views.tabs.step.step_tab import StepTab
-from gdsim.views.widgets.status_line import Activity
+from gdsim.views.widgets.status_line import Activity, RunState
 
 
 class StepPresenter(TabPresenter[StepTab]):
@@ -43,9 +43,10 @@ class StepPresenter(TabPresenter[StepTab]):
         readout.set_lines(lines)
         if known.lines is not None:
             readout.show_last_line()
-        readout.set_verdict(
-            *(phrases.verdict(trace, step.index) if known.tested else ("", Activity.MOVING))
-        )
+        result: tuple[str, RunState] = ("", Activity.MOVING)
+        if known.tested:
+            result = phrases.test_result(trace, step.index, self.workplace.judge)
+        readout.set_verdict(*result)
         readout.set_remark(rise_phrases.said(moment.rises)[1])
 
     def clear(self) -> None:

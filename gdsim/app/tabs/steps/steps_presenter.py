@@ -12,7 +12,7 @@ from gdsim.views.tabs.steps.step_table import StepTable
 
 
 class StepsPresenter(TabPresenter[StepTable]):
-    """The table reads what it shows from the trace itself."""
+    """Connects the table to the trace, from which the table reads its rows."""
 
     key: ClassVar = "steps"
     group: ClassVar = "run"
@@ -37,11 +37,11 @@ class StepsPresenter(TabPresenter[StepTable]):
         )
 
     def draw(self, moment: Moment) -> None:
-        """Take in new rows and go to the shown one; one that is to be predicted is left out."""
+        """Add new rows and go to the shown one; a row that is still to be predicted is left out."""
         row = moment.step.index
         self.view.set_trace(moment.trace, row if moment.is_hidden else None)
         self.view.set_shown(row)
 
     def clear(self) -> None:
-        """Let go of the run: its rows may take a gigabyte."""
+        """Drop the reference to the run, whose rows may take a gigabyte."""
         self.view.set_trace(None)

@@ -73,7 +73,7 @@ class StoppingPresenter(TabPresenter[StoppingView]):
         self._read_on()
 
     def clear(self) -> None:
-        """Take the marks off the path and let go of the run."""
+        """Remove the marks from the path and drop the reference to the run."""
         self._reading.stop()
         self._stops = None
         self._series = {}
@@ -84,7 +84,7 @@ class StoppingPresenter(TabPresenter[StoppingView]):
         self._mark_path(None, ())
 
     def retranslate(self) -> None:
-        """Fill the list of rules; every other text comes anew with the next draw."""
+        """Fill the list of rules; every other text is written by the next draw."""
         self.view.set_choices(
             [(stop.value, f"{stop.sign}  –  {title(stop)}", "") for stop in RULES]
         )
@@ -110,7 +110,7 @@ class StoppingPresenter(TabPresenter[StoppingView]):
 
     @Slot()
     def _read_on(self) -> None:
-        """Take in new rows until patience ends, show what is known, go on in the next turn."""
+        """Read new rows for a short time, show what is known, go on in the next turn."""
         stops = self._stops
         if stops is None:
             return
@@ -131,8 +131,8 @@ class StoppingPresenter(TabPresenter[StoppingView]):
 
     def _fill(self, stops: FirstStops, plotted: StopRule) -> None:
         view, trace, index = self.view, stops.trace, self._index
-        view.set_sentence(*say.headline(trace))
-        view.set_test(say.test_at(trace, index))
+        view.set_sentence(*say.headline(trace, self.workplace.judge))
+        view.set_test(say.test_at(trace, index, self.workplace.judge))
         view.set_choices([(stop.value, f"{stop.sign}  –  {title(stop)}", "") for stop in RULES])
         view.set_choice(plotted.value)
         view.plot.set_shown(index)
@@ -145,7 +145,7 @@ class StoppingPresenter(TabPresenter[StoppingView]):
         self._mark_path(trace, tuple((row, label) for row, label, _ in marks))
 
     def _mark_path(self, trace: Trace | None, spots: tuple[tuple[int, str], ...]) -> None:
-        """Mark the rows on the landscape that is in front; None: on neither."""
+        """Mark the rows on the landscape that is shown; None removes the marks."""
         panel = self._panel
         panel.contour.set_stops(None if panel.is_curve else trace, spots)
         panel.curve.set_stops(trace if panel.is_curve else None, spots)

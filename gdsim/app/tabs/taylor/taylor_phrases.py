@@ -36,7 +36,7 @@ def share(relative: float) -> str:
 
 
 def error(forecast: StepPrediction, difference: float) -> str:
-    """How far off a forecast is, ``−11.6 (41 %)``; what rounding may have made of it is ≈ 0."""
+    """How far off a forecast is, ``−11.6 (41 %)``; ≈ 0 where it is within rounding error."""
     if math.isnan(difference):
         return "NaN"
     if not forecast.is_resolved(difference):
@@ -47,7 +47,7 @@ def error(forecast: StepPrediction, difference: float) -> str:
 
 
 def verdict(forecast: StepPrediction) -> str:
-    """What the table teaches, in one sentence."""
+    """What the table shows, in one sentence."""
     match forecast.comparison:
         case Comparison.NOT_FINITE:
             return QCoreApplication.translate(
@@ -56,7 +56,7 @@ def verdict(forecast: StepPrediction) -> str:
             )
         case Comparison.BELOW_ROUNDING:
             return QCoreApplication.translate(
-                "Taylor", "The loss changes by less than rounding can tell."
+                "Taylor", "The loss changes by less than the rounding error."
             )
         case Comparison.UPHILL:
             return QCoreApplication.translate(
@@ -65,25 +65,28 @@ def verdict(forecast: StepPrediction) -> str:
         case Comparison.OVERSHOT:
             return QCoreApplication.translate(
                 "Taylor",
-                "The slope promised a fall, but the curvature outweighs it and the loss rises:"
-                " the step is too long.",
+                "The slope predicts a decrease, but the curvature outweighs it and the loss "
+                "rises: the step is too long.",
             )
         case Comparison.UNPREDICTED_RISE:
             return QCoreApplication.translate(
                 "Taylor",
-                "Slope and curvature promised a fall, yet the loss rises: the step leaves the"
-                " region that they describe.",
+                "Slope and curvature predict a decrease, yet the loss rises: the step leaves "
+                "the region that they describe.",
             )
         case Comparison.RIGHT:
             return QCoreApplication.translate(
                 "Taylor",
-                "The slope alone is right to within 1 %: this close by, the landscape is a plane.",
+                "The slope alone is right to within 1 %: over so short a step the landscape is "
+                "nearly a plane.",
             )
         case Comparison.CURVED:
             return _curved(forecast)
         case Comparison.ROUGHLY_RIGHT:
             return QCoreApplication.translate(
-                "Taylor", "Slope and curvature are both somewhat off: higher orders count here."
+                "Taylor",
+                "The predictions by slope and by curvature are both somewhat off: terms of "
+                "higher order matter here.",
             )
         case Comparison.WRONG:
             return QCoreApplication.translate(
@@ -101,7 +104,8 @@ def _curved(forecast: StepPrediction) -> str:
         )
     if not second or not forecast.is_resolved(forecast.second_error):
         return QCoreApplication.translate(
-            "Taylor", "The slope alone is off by {first}; with the curvature the forecast is right."
+            "Taylor",
+            "The slope alone is off by {first}; with the curvature the prediction is right.",
         ).format(first=first)
     return QCoreApplication.translate(
         "Taylor", "The slope alone is off by {first}, slope and curvature together by {second}."
@@ -109,29 +113,29 @@ def _curved(forecast: StepPrediction) -> str:
 
 
 def ended() -> str:
-    """At the last row of a run."""
+    """What is said at the last row of a run."""
     return QCoreApplication.translate(
         "Taylor", "The run has ended here: Δ is the step that was not made."
     )
 
 
 def deriving() -> str:
-    """Until the second derivatives of a function are there."""
-    return QCoreApplication.translate("Taylor", "The second derivatives are being worked out …")
+    """What is said until the second derivatives are computed."""
+    return QCoreApplication.translate("Taylor", "Computing the second derivatives …")
 
 
 def over_all_rows(step: str) -> str:
-    """The title of a step that goes by a batch."""
+    """The title of a step that uses a batch."""
     return QCoreApplication.translate("Taylor", "{step}, the loss over all rows").format(step=step)
 
 
 def hidden() -> str:
-    """While a step is still to be guessed or gone through."""
+    """What is said while a step is still to be predicted or shown line by line."""
     return QCoreApplication.translate("Taylor", "This step is not revealed yet.")
 
 
 def plane(circle: StepCircle, titles: tuple[str, str]) -> str:
-    """In which plane the dial lies, or why there is nothing to measure β from."""
+    """The plane in which the direction is turned, or the reason why there is no β."""
     if not math.isfinite(circle.steepness):
         return QCoreApplication.translate(
             "Taylor", "∇L is not finite here, so no angle can be measured to it."
@@ -151,7 +155,7 @@ def plane(circle: StepCircle, titles: tuple[str, str]) -> str:
 
 
 def order_note(order: int, reached: int, *, is_finite: bool) -> str:
-    """Why the polynomial is shorter than was asked for, or none at all."""
+    """The reason why the polynomial is shorter than asked for, or missing."""
     if not is_finite:
         return QCoreApplication.translate(
             "Taylor", "Here a derivative is not a finite number: there is no such polynomial."

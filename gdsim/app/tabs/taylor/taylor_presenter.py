@@ -288,7 +288,7 @@ class TaylorPresenter(TabPresenter[TaylorView]):
 
     @Slot(float, float)
     def _on_dial_turned(self, x: float, y: float) -> None:
-        """The hand stops at whole degrees, which can be read aloud."""
+        """Turn the direction to whole degrees, which are easy to read aloud."""
         if self._circle is not None:
             self._beta = float(round(self._circle.angle(x, y)) % 360)
             self._draw_again()
@@ -310,5 +310,5 @@ def _number_or_none(value: Any) -> float | None:
 
 
 def _readable(length: float) -> float:
-    """The length with so many digits as a field shows."""
+    """The length with as many digits as a field shows."""
     return float(f"{length:.6g}")

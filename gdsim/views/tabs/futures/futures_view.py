@@ -138,8 +138,9 @@ class FuturesView(QWidget):
     def _retranslate(self) -> None:
         self._note.setText(
             self.tr(
-                "Go back, change a setting and go on: the run branches from exactly that state,"
-                " and the future that was left stays here and as a faint line."
+                "Go back, change a setting and go on: the run branches from exactly that "
+                "state. The steps that followed before are kept in this list and as a faint "
+                "line."
             )
         )
         self._model.setHorizontalHeaderLabels(
@@ -153,7 +154,9 @@ class FuturesView(QWidget):
         )
         self._share_width()
         self.table.setAccessibleName(self.tr("Futures of this run"))
-        self.take_up.setText(self.tr("Take up again"))
-        self.take_up.setToolTip(self.tr("Go on with the chosen future; this one is kept instead"))
+        self.take_up.setText(self.tr("Continue this one"))
+        self.take_up.setToolTip(
+            self.tr("Go on with the chosen future; the present one is kept in its place")
+        )
         self.forget.setText(self.tr("Remove"))
-        self.forget.setToolTip(self.tr("Drop the chosen future"))
+        self.forget.setToolTip(self.tr("Remove the chosen future"))

@@ -174,7 +174,7 @@ class HowFarView(QWidget):
 
     def _retranslate(self) -> None:
         self.setAccessibleName(self.tr("How far"))
-        self._scroll.setAccessibleName(self.tr("How far a step may go here"))
+        self._scroll.setAccessibleName(self.tr("How long a step may be here"))
 
     def _write_forecast(self) -> None:
         word, sentence, mood = self._forecast_texts

@@ -45,7 +45,7 @@ class SliceView(PlotView):
     def _retranslate(self) -> None:
         self.setAccessibleName(self.tr("The loss along −∇L"))
         self.setAccessibleDescription(
-            self.tr("What the loss would be after a plain gradient step of any learning rate τ.")
+            self.tr("The loss after one plain gradient step, for each learning rate τ.")
         )
 
     def _on_hovered(self, position: tuple[float, float] | None) -> None:

@@ -222,7 +222,7 @@ class RaceView(QWidget):
         self._own_start.setCheckable(True)
         self._own_start.setChecked(row.has_own_start)
         self._own_start.setToolTip(
-            self.tr("Its start is moved by itself, and not along with those of the other runs")
+            self.tr("Its start moves alone; otherwise all starts of the race move together")
         )
         self._rename = menu.addAction(self.tr("Rename"))
 
@@ -298,28 +298,28 @@ class RaceView(QWidget):
         self._model.set_titles(
             (
                 (self.tr("Run"), self.tr("How it is drawn; untick it to hide it")),
-                (self.tr("t"), self.tr("The row that is shown of this run")),
+                (self.tr("t"), self.tr("The shown step of this run")),
                 (self.tr("L"), self.tr("The loss there")),
                 (self.tr("‖∇L‖"), self.tr("The length of the gradient there")),
                 (
                     self.tr("# ∇L"),
                     self.tr(
-                        "Gradients evaluated so far: one a row. A rule that uses the Hessian counts"
-                        " as many more as there are parameters: each column of the Hessian is the"
-                        " derivative of ∇L along one of them."
+                        "Gradient evaluations so far: one per step. A rule that uses the "
+                        "Hessian counts one more for each parameter, because each column of "
+                        "the Hessian is the derivative of ∇L along one parameter."
                     ),
                 ),
                 (
                     self.tr("Status"),
                     self.tr(
-                        "How the run stands at the shown t, or when it met its stop rule, as which"
+                        "The state of the run at the shown t; after it met its stop rule, its rank"
                     ),
                 ),
             )
         )
         self.table.setAccessibleName(self.tr("Runs of the race"))
         for button, text, note in (
-            (self.line_up, self.tr("Line-up"), self.tr("Begin a ready-made race")),
+            (self.line_up, self.tr("Line-up"), self.tr("Start a prepared race")),
             (
                 self.add,
                 self.tr("Add"),
@@ -330,7 +330,7 @@ class RaceView(QWidget):
                 self.tr("Duplicate"),
                 self.tr("Add a run like the selected one, to change it from here on"),
             ),
-            (self.remove, self.tr("Remove"), self.tr("Take the selected run out of the race")),
+            (self.remove, self.tr("Remove"), self.tr("Remove the selected run from the race")),
             (self.more, self.tr("More"), self.tr("Colour, start and name of the selected run")),
         ):
             button.setText(text)

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QAbstractButton, QGridLayout, QSizePolicy, QWidget
 from gdsim.core.arrays import Floats
 from gdsim.core.landscape.landscape import Curve, Landscape
 from gdsim.core.run.ending import Outcome
+from gdsim.core.verdict.kind import PointKind
 from gdsim.views.landscape.landscape_layer import coloured_image
 from gdsim.views.plot.markers import draw_disc, draw_dots
 from gdsim.views.plot.plot_box import draw_segments
@@ -44,7 +45,8 @@ _LEAST = 44  # the least width of a frame in pixels
 _ROUND = 4.0
 _FLAT = 4.0  # the ratio of width to height from which on all frames are in one row
 _SYMBOLS: dict[RunState, str] = {
-    Outcome.STOP_RULE: "✓",
+    PointKind.MINIMUM: "✓",
+    Outcome.STOP_RULE: "–",
     Outcome.STEP_LIMIT: "…",
     Outcome.DIVERGED: "✕",
 }

@@ -270,19 +270,23 @@ class RatesView(QWidget):
         self.count.set_accessible_name(self.tr("Number of learning rates"))
         self.low.set_tool_tip(self.tr("The smallest η of the sweep; Enter applies it"))
         self.high.set_tool_tip(self.tr("The largest η of the sweep; Enter applies it"))
-        self.count.set_tool_tip(self.tr("How many η there are, in equal ratios; Enter applies it"))
+        self.count.set_tool_tip(
+            self.tr(
+                "How many values of η, each the same multiple of the one before; Enter applies it"
+            )
+        )
         self.work.describe(
             self.tr("How much of the sweep is done"),
-            self.tr("Leave the sweep as it is"),
-            self.tr("Compute the sweep to the end"),
+            self.tr("Stop the sweep here"),
+            self.tr("Compute the rest of the sweep"),
         )
         self.modes.setAccessibleName(self.tr("Ways of looking at the sweep"))
         self.modes.describe("plots", self.tr("Plots"), self.tr("Loss and steps against η"))
         self.modes.describe(
-            "film", self.tr("Film"), self.tr("The first steps of eight of the rates")
+            "film", self.tr("Pictures"), self.tr("The first steps with eight of the learning rates")
         )
         self.modes.describe(
-            "table", self.tr("Table"), self.tr("The same in numbers; Enter takes a row's η")
+            "table", self.tr("Table"), self.tr("The same in numbers; Enter uses the η of a row")
         )
         self.loss.set_title(self.tr("final L"))
         self.steps.set_title(self.tr("steps"))
@@ -290,7 +294,7 @@ class RatesView(QWidget):
         self.steps.setAccessibleName(self.tr("Plot of the steps to ε against η"))
         for plot in (self.loss, self.steps):
             plot.setAccessibleDescription(
-                self.tr("The table holds the same in numbers. A click takes the η of a point.")
+                self.tr("The table holds the same in numbers. Click a point to use its η.")
             )
             plot.set_band_label(self.tr("diverges"))
         self.table.setAccessibleName(self.tr("The sweep in numbers"))

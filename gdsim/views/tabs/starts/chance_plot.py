@@ -114,9 +114,12 @@ class ChancePlot(PlotView):
         return QSize(120, 110)
 
     def _retranslate(self) -> None:
-        self.setAccessibleName(self.tr("Plot of the chance against the number of starts"))
+        self.setAccessibleName(self.tr("Plot of the probability against the number of starts"))
         self.setAccessibleDescription(
-            self.tr("The sentence beneath says the same: p, its interval, and how many starts.")
+            self.tr(
+                "The sentence below says the same: p, its confidence interval, and the number "
+                "of starts."
+            )
         )
 
     def _on_hovered(self, position: tuple[float, float] | None) -> None:

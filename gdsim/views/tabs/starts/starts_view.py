@@ -139,18 +139,18 @@ class StartsView(QWidget):
         self._count_title.setText(self.tr("Random starts"))
         self.count.set_accessible_name(self.tr("Number of random starts"))
         self.count.set_tool_tip(
-            self.tr("How many starts are drawn inside the home view; Enter applies it")
+            self.tr("How many random starts to choose inside the initial view; Enter applies it")
         )
         self.others.setText(self.tr("Other starts"))
-        self.others.setToolTip(self.tr("Draw as many other starts (Enter)"))
-        self.best.setText(self.tr("Take the best"))
+        self.others.setToolTip(self.tr("Choose the same number of other random starts (Enter)"))
+        self.best.setText(self.tr("Use the best start"))
         self.best.setAccessibleDescription(self.tr("Descend from the start with the lowest loss"))
         if not self.best.isEnabled():
             self.best.setToolTip(literal(self.best.accessibleDescription()))
         self.work.describe(
             self.tr("How much of the descents is done"),
-            self.tr("Leave the descents as they are"),
-            self.tr("Compute the descents to the end"),
+            self.tr("Stop the descents here"),
+            self.tr("Compute the rest of the descents"),
         )
         self.ends.setAccessibleName(self.tr("Where the starts end"))
         self.ends.setToolTip(self.tr("Enter or a double click descends from a row's best start"))

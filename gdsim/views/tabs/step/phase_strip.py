@@ -70,8 +70,8 @@ class PhaseStrip(QWidget):
         self.setAccessibleName(self.tr("The phases of one update"))
         self.next.setAccessibleName(self.tr("Next line of the rule"))
         self.next.setToolTip(self.tr("Next line of the rule (Shift+→)"))
-        self.back.setAccessibleName(self.tr("Line before"))
-        self.back.setToolTip(self.tr("Line before (Shift+←)"))
+        self.back.setAccessibleName(self.tr("Previous line of the rule"))
+        self.back.setToolTip(self.tr("Previous line of the rule (Shift+←)"))
 
 
 def _behind_an_arrow(label: QLabel) -> QWidget:

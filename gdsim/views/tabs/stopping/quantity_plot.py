@@ -138,7 +138,7 @@ class QuantityPlot(PlotView):
             self.step_selected.emit(round(min(max(x, 0.0), len(rows) - 1.0)))
 
     def _retranslate(self) -> None:
-        self.setAccessibleName(self.tr("Plot of the stopping quantity"))
+        self.setAccessibleName(self.tr("Plot of the quantity that the stop rule tests"))
         self.setAccessibleDescription(
             self.tr("What the stop rule compares with ε, against the number of steps.")
         )

@@ -204,13 +204,15 @@ class StoppingView(QWidget):
 
     def _title_columns(self) -> None:
         self.table.setHorizontalHeaderLabels(
-            [self.tr("Stop rule"), self._heading, self.tr("Would have stopped at")]
+            [self.tr("Stop rule"), self._heading, self.tr("Would stop at t =")]
         )
 
     def _retranslate(self) -> None:
         self._choice_title.setText(self.tr("Quantity"))
         self.choice.setAccessibleName(self.tr("Quantity on the plot"))
-        self.choice.setToolTip(self.tr("Whose quantity is plotted; the run does not change"))
+        self.choice.setToolTip(
+            self.tr("The rule whose quantity is plotted; the run does not change")
+        )
         self.table.setAccessibleName(self.tr("Where each stop rule would have stopped"))
         self.table.setToolTip(
             self.tr("Click a rule to plot its quantity, a step to go there (or press Enter)")

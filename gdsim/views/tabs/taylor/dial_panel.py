@@ -199,9 +199,9 @@ class DialPanel(QWidget):
         super().changeEvent(event)
 
     def _retranslate(self) -> None:
-        self._title.setText(self.tr("Any direction: turn the hand on the landscape"))
-        self.as_step.setText(self.tr("As this step"))
-        self.as_step.setToolTip(self.tr("r = ‖Δθ‖ and the direction of Δ again"))
+        self._title.setText(self.tr("Any direction: turn the arrow on the landscape"))
+        self.as_step.setText(self.tr("Same as this step"))
+        self.as_step.setToolTip(self.tr("Set r = ‖Δθ‖ and the direction of Δ again"))
         radius, beta = self.tr("Length r of the step"), self.tr("Angle β to the gradient, degrees")
         self.radius.set_accessible_name(radius)
         self.radius.set_tool_tip(self.tr("How long the step is; Enter applies it"))

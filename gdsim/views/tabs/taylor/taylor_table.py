@@ -184,7 +184,7 @@ class TaylorTable(QWidget):
 
     def _retranslate(self) -> None:
         self._value_title.setText(self.tr("change of L"))
-        self._error_title.setText(self.tr("how wrong"))
+        self._error_title.setText(self.tr("error"))
         self._error_title.setToolTip(
-            self.tr("Predicted minus actual, and its share of what really happened")
+            self.tr("Predicted minus actual change, and the same as a share of the actual change")
         )

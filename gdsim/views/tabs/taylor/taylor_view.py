@@ -130,6 +130,6 @@ class TaylorView(QWidget):
     def _retranslate(self) -> None:
         self.setAccessibleName(self.tr("Taylor"))
         self._scroll.setAccessibleName(
-            self.tr("What slope and curvature predict of this step, and what comes of it")
+            self.tr("What slope and curvature predict for this step, and what actually happens")
         )
         self._scroll.setAccessibleDescription(self.tr("Ctrl+C copies it"))

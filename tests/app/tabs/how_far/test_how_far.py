@@ -180,10 +180,10 @@ def test_the_textbook_example_in_numbers(desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("eta", "word"),
     [
-        (0.0001, "Crawls"),
+        (0.0001, "Converges slowly"),
         (0.1, "Converges"),
         (0.6, "Zig-zags"),
-        (1.0, "Swings for ever"),
+        (1.0, "Oscillates for ever"),
         (1.1, "Diverges"),
     ],
 )

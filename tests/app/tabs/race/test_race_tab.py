@@ -218,12 +218,12 @@ def test_the_window_can_be_closed_in_mid_race(teacher: Teacher) -> None:
 def test_who_reached_the_tolerance_first(teacher: Teacher) -> None:
     open_the_race(teacher)
     teacher.choose_function("Booth")
-    line_up(teacher, "Newton against the rest", 13)
-    assert "No run has reached ‖∇L‖ < " in teacher.view(RaceView).note()
+    line_up(teacher, "Newton against the other optimizers", 13)
+    assert "No run has converged (‖∇L‖ < " in teacher.view(RaceView).note()
     teacher.press("End")
     runner = teacher.session.controller.runner
     teacher.wait_until(lambda: runner.is_over and not runner.playing)
-    teacher.settle()
+    teacher.wait_until(lambda: "gradient evaluations: " in teacher.view(RaceView).note())
     traces = {name: run.trace for name, run in zip(names(teacher), runner.runs, strict=True)}
     arrived = {
         name: trace.ending.t
@@ -233,11 +233,11 @@ def test_who_reached_the_tolerance_first(teacher: Teacher) -> None:
     first = min(arrived, key=lambda name: arrived[name])
     assert f"{first} at t = {arrived[first]}." in teacher.view(RaceView).note()
     row = names(teacher).index(first)
-    assert cells(teacher, STATUS)[row] == "1. to ε"
+    assert cells(teacher, STATUS)[row] == "no. 1"
     newton = names(teacher).index("Newton")
     rows = int(cells(teacher, T)[newton]) + 1
     assert int(cells(teacher, EVALUATIONS)[newton]) == 3 * rows, "a 2 × 2 Hessian counts as two"
-    assert re.search(r"Fewest gradients: .+, \d+\.", teacher.view(RaceView).note())
+    assert re.search(r"Fewest gradient evaluations: .+, \d+\.", teacher.view(RaceView).note())
 
 
 def test_uncorrected_adam_is_an_edited_rule(teacher: Teacher) -> None:
@@ -378,6 +378,6 @@ def test_a_race_in_chinese(teacher: Teacher) -> None:
     teacher.window.languages["zh"].trigger()
     teacher.settle()
     assert names(teacher) == ["Adam 算法", "不作偏差修正的 Adam"]
-    assert "还没有运行达到" in teacher.view(RaceView).note()
+    assert "还没有运行收敛" in teacher.view(RaceView).note()
     entries = [action.text() for action in teacher.view(RaceView).line_up.menu().actions()]
     assert "牛顿法对其余各法" in entries

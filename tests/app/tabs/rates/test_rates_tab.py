@@ -113,7 +113,7 @@ def test_a_problem_with_data_is_swept_around_its_own_eta(teacher: Teacher) -> No
 
 def test_a_picture_of_the_film_takes_its_eta(teacher: Teacher) -> None:
     view = open_rates(teacher)
-    press_mode(teacher, "Film")
+    press_mode(teacher, "Pictures")
     assert not view.loss.isVisible()
     teacher.press("Right", "Right", "Right")
     teacher.wait_until(lambda: shown(teacher) == 3)
@@ -128,7 +128,7 @@ def test_a_picture_of_the_film_takes_its_eta(teacher: Teacher) -> None:
 
 def test_enter_takes_the_eta_of_a_picture(teacher: Teacher) -> None:
     view = open_rates(teacher)
-    press_mode(teacher, "Film")
+    press_mode(teacher, "Pictures")
     view.strip.buttons[2].setFocus()
     QTest.keyClick(view.strip.buttons[2], Qt.Key.Key_Return)
     teacher.settle()
@@ -231,11 +231,11 @@ def test_too_many_rows_are_refused_in_a_sentence(
     assert table(view)
     teacher.choose_function("Noisy line")
     wait_for_sweep(teacher)
-    assert "rows in 61 descents at once" in said(view)
+    assert "rows in each of 61 descents" in said(view)
     assert table(view) == []
     teacher.window.tabs.show_tab("starts")
-    teacher.wait_until(lambda: "descents at once" in teacher.view(StartsView).text())
+    teacher.wait_until(lambda: "descents, which takes too long" in teacher.view(StartsView).text())
     teacher.window.landscape.set_mode("basins")
     legend = teacher.window.landscape.legend
-    teacher.wait_until(lambda: "descents at once" in legend.note())
+    teacher.wait_until(lambda: "descents, which takes too long" in legend.note())
     assert legend.texts() == []

@@ -94,7 +94,7 @@ def test_the_number_of_starts_can_be_chosen(teacher: Teacher) -> None:
     teacher.type_into(view.count, "1000")
     wait_for_starts(teacher)
     assert sum(counts(view)) == 1000
-    assert "Drawn: the first 300." in said(view)
+    assert "Only the first 300 are drawn." in said(view)
     drawn = many_paths(teacher)
     assert drawn is not None
     assert drawn.x.shape[1] == DRAWN
@@ -153,9 +153,9 @@ def test_where_nothing_comes_to_rest_the_lowest_loss_is_said(teacher: Teacher) -
     teacher.settle()
     view = open_starts(teacher)
     ((place, loss, _),) = view.ends.texts()
-    assert place == "not at rest"
+    assert place == "still moving"
     assert loss.startswith("≥ 0.")
-    assert "No start has come to rest at a minimum." in said(view)
+    assert "No start has stopped at a minimum." in said(view)
     assert view.best.isEnabled()
 
 

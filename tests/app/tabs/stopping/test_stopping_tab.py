@@ -32,9 +32,9 @@ def to_the_end(teacher: Teacher) -> None:
 
 
 def test_before_the_end_it_says_so(teacher: Teacher, view: StoppingView) -> None:
-    assert "It has not stopped so far" in said(teacher, view)
+    assert "It has not stopped yet" in said(teacher, view)
     assert "At t = 0: ‖Δθ‖ = 0.6 ≥ ε" in said(teacher, view)
-    assert [row[2] for row in table(view)] == ["not so far"] * len(RULES)
+    assert [row[2] for row in table(view)] == ["not yet"] * len(RULES)
 
 
 def test_at_the_end_the_rule_that_fired_is_named(teacher: Teacher, view: StoppingView) -> None:
@@ -129,7 +129,7 @@ def test_every_run_has_its_sentence(teacher: Teacher, view: StoppingView, formul
     teacher.enter_step_limit("40")
     teacher.settle()
     to_the_end(teacher)
-    assert "It has not stopped so far" not in said(teacher, view)
+    assert "It has not stopped yet" not in said(teacher, view)
     assert len(table(view)) == len(RULES)
 
 
@@ -146,4 +146,4 @@ def test_it_speaks_another_language_at_once(teacher: Teacher, view: StoppingView
         teacher.window.language_chosen.emit(language)
         teacher.look()
         assert view.choice.currentIndex() == 0
-    assert "It has not stopped so far" in said(teacher, view)
+    assert "It has not stopped yet" in said(teacher, view)

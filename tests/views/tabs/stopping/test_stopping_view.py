@@ -173,7 +173,7 @@ def test_the_table_shows_where_each_rule_would_have_stopped(view: StoppingView) 
     ]
     assert cell(view, 1, 2) == "not within these 41 steps"
     headings = [view.table.horizontalHeaderItem(column).text() for column in range(3)]
-    assert headings == ["Stop rule", "t = 12", "Would have stopped at"]
+    assert headings == ["Stop rule", "t = 12", "Would stop at t ="]
     assert view.table.item(0, 0).font().bold()
     assert not view.table.item(1, 0).font().bold()
 
@@ -223,7 +223,7 @@ def test_endings_have_an_icon(view: StoppingView) -> None:
     sign = view.findChild(StateIcon)
     assert sign is not None
     assert sign.isVisible()
-    view.set_sentence("It has not stopped so far", Activity.MOVING)
+    view.set_sentence("It has not stopped yet", Activity.MOVING)
     assert not sign.isVisible()
 
 
