@@ -6,16 +6,17 @@ import argparse
 import contextlib
 import io
 import json
-import os
+import signal
 import sys
+import threading
 from collections.abc import Iterator, Sequence
+from types import FrameType
 from typing import TYPE_CHECKING, TextIO
 
-from gdsim.cli_data import add_data_options, notes, read_options
+from gdsim.cli_data import in_units_of_the_file, notes, read_options, standardise
+from gdsim.cli_options import command_parser, drop, say, with_minus_signs
 from gdsim.core.formula.tokens import shortened
-from gdsim.core.plain_text import plain_text
 from gdsim.core.problem import Problem
-from gdsim.core.run.stop_rules import StopRule
 
 if TYPE_CHECKING:
     from gdsim.core.run.descent import Descent
@@ -31,17 +32,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     -------
     The exit status. 0: the descent converged or reached the step limit, or another command
     succeeded; 2: bad input or no display, which one line on standard error explains; 3: the descent
-    diverged; 130: interrupted.
+    diverged; 130: interrupted by Ctrl+C, SIGTERM or SIGHUP.
     """
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # not every terminal can print κ
     words = sys.argv[1:] if arguments is None else list(arguments)
-    options = _parser().parse_args(_with_minus_signs(words))
+    options = command_parser().parse_args(with_minus_signs(words))
     try:
         if options.version:
             return _versions()
         if options.command == "run":
-            return _run(options)
+            with _interrupted_by_signals():
+                return _run(options)
         if options.command == "list":
             return _list()
         return _window(options)
@@ -49,27 +51,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _refuse(str(problem))
     except BrokenPipeError:
         # The reader of a pipe, such as `| head`, has closed it: no error.
-        _drop_output()
+        drop(sys.stdout)
         return 0
     except OSError as error:
         if error.filename is None:
-            _drop_output()
+            drop(sys.stdout)
             return _refuse(f"standard output: {error.strerror or error}")
         return _refuse(f"{error.filename or repr('')}: {error.strerror}")
     except KeyboardInterrupt:
-        _say("interrupted")
+        say("interrupted")
         return 130
 
 
 def _refuse(sentence: str) -> int:
-    _say(sentence)
+    say(sentence)
     return 2
-
-
-def _say(sentence: str) -> None:
-    """Print one line on standard error; without standard error nothing is printed."""
-    if sys.stderr is not None:
-        print(f"gdsim: {plain_text(sentence)}", file=sys.stderr)
 
 
 def _output() -> TextIO:
@@ -84,93 +80,30 @@ def _output() -> TextIO:
     return sys.stdout
 
 
-def _drop_output() -> None:
-    """Redirect standard output to nowhere, so that Python does not fail again when it exits."""
-    if sys.stdout is not None:
-        with contextlib.suppress(OSError, ValueError):
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+@contextlib.contextmanager
+def _interrupted_by_signals() -> Iterator[None]:
+    """Let SIGTERM and SIGHUP end the command as Ctrl+C does, so that nothing is left behind.
 
-
-class _Parser(argparse.ArgumentParser):
-    """Reports bad input in one line; argparse would print the usage as well."""
-
-    def error(self, message: str) -> None:  # type: ignore[override]
-        _say(message)
-        self.exit(2)
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(
-        prog="gdsim",
-        description="A gradient-descent simulator for the classroom."
-        " Without a command it opens the window.",
-        allow_abbrev=False,
-    )
-    parser.add_argument("--version", action="store_true", help="print the versions and end")
-    parser.add_argument("--reset", action="store_true", help="forget the remembered settings")
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
-    commands.add_parser("list", help="the catalogue: functions, tasks, optimizers, schedules")
-    run = commands.add_parser("run", help="run a descent without a window", allow_abbrev=False)
-    run.add_argument("loss", metavar="LOSS", help="a key of the catalogue or a formula")
-    run.add_argument("--optimizer", metavar="KEY", help="a key of the catalogue")
-    run.add_argument("--eta", metavar="X", help="the learning rate: a number or a formula of t")
-    run.add_argument(
-        "--set",
-        metavar="NAME=VALUE",
-        action="append",
-        default=[],
-        help="a hyperparameter; repeat for more",
-    )
-    run.add_argument(
-        "--constant",
-        metavar="NAME=VALUE",
-        action="append",
-        default=[],
-        help="a name of the formula that is not learned; repeat for more",
-    )
-    run.add_argument("--start", metavar="A[,B…]", help="the point to start from")
-    *rules, last = (rule.value for rule in StopRule)
-    run.add_argument("--stop", metavar="RULE", default="step", help=f"{', '.join(rules)} or {last}")
-    run.add_argument("--epsilon", metavar="X", help="the tolerance of the stop rule")
-    run.add_argument("--max-steps", metavar="N", help="the largest number of updates")
-    run.add_argument("--seed", metavar="N", default="0", help="the seed of everything random")
-    add_data_options(run)
-    run.add_argument("--json", metavar="FILE", help="write how the descent ended as JSON")
-    run.add_argument("--csv", metavar="FILE", help="write every step; - is standard output")
-    run.add_argument("--force", action="store_true", help="replace an existing file")
-    return parser
-
-
-_VALUED = frozenset(
-    f"--{name}"
-    for name in (
-        "optimizer eta set constant start stop epsilon max-steps seed data prediction batch csv"
-        " json delimiter decimal encoding".split()
-    )
-)
-
-
-def _with_minus_signs(words: Sequence[str]) -> list[str]:
-    """The arguments with every value joined to its option by ``=``, and formulas last.
-
-    A start such as ``-1.5,2`` and a loss such as ``-cos(x)`` would be options to argparse.
+    A signal that is ignored, as SIGHUP is under nohup, stays ignored.
     """
-    joined: list[str] = []
-    formulas: list[str] = []
-    waiting = iter(words)
-    for word in waiting:
-        name, _, value = word.partition("=")
-        if word == "--":
-            formulas += waiting
-        elif name in _VALUED:
-            text = value if name != word else next(waiting, "--")
-            # For the value "--" argparse would give a list; so it reports a missing value instead.
-            joined.append(name if text == "--" else f"{name}={text}")
-        elif word.startswith("-") and not word.startswith("--") and word != "-h":
-            formulas.append(word)
-        else:
-            joined.append(word)
-    return [*joined, "--", *formulas] if formulas else joined
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def interrupt(number: int, _: FrameType | None) -> None:
+        signal.signal(number, signal.SIG_IGN)  # a second one must not break off the clean-up
+        raise KeyboardInterrupt
+
+    ending = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    before = {number: signal.getsignal(number) for number in ending}
+    changed = [number for number, handler in before.items() if handler is signal.SIG_DFL]
+    for number in changed:
+        signal.signal(number, interrupt)
+    try:
+        yield
+    finally:
+        for number in changed:
+            signal.signal(number, before[number])
 
 
 def _number(option: str, text: str) -> float:
@@ -195,6 +128,15 @@ def _whole(option: str, text: str) -> int:
     return value
 
 
+def _report_rate(experiment: Experiment, typed: str | None) -> None:
+    """Say how a formula for the learning rate was read, where that is not as it stands."""
+    formula = experiment.schedule.formula
+    if typed is None or formula == "eta0" or experiment.schedule.named() is not None:
+        return
+    if formula != typed.strip():
+        say(f"{typed.strip()} is read as {formula}")
+
+
 def _report_start(experiment: Experiment, is_given: bool) -> None:
     """Say that zeros were replaced by a start with a slope, or that the given start has a flaw."""
     from gdsim.core.loss.proposed_start import Flaw, flaw_of, proposed_start
@@ -202,9 +144,9 @@ def _report_start(experiment: Experiment, is_given: bool) -> None:
     if is_given:
         flaw = flaw_of(experiment.objective(), experiment.start)
         if flaw is Flaw.STATIONARY:
-            _say("the start is a stationary point: the slope is 0 there")
+            say("the start is a stationary point: the slope is 0 there")
         elif flaw is Flaw.SYMMETRIC:
-            _say("hidden units start alike here, so they stay alike: give them different values")
+            say("hidden units start alike here, so they stay alike: give them different values")
         return
     proposed = proposed_start(experiment.objective(), experiment.seed)
     if proposed is None or proposed.at != experiment.start:
@@ -218,7 +160,7 @@ def _report_start(experiment: Experiment, is_given: bool) -> None:
         Flaw.SYMMETRIC: "at zeros all hidden units are alike and would stay so",
         Flaw.UNDEFINED: "at zeros the loss or its slope has no value",
     }[proposed.flaw]
-    _say(f"start: {point}; {reason}")
+    say(f"start: {point}; {reason}")
 
 
 def _named_numbers(option: str, settings: Sequence[str]) -> dict[str, float]:
@@ -239,6 +181,7 @@ def _run(options: argparse.Namespace) -> int:
     from gdsim.core.run.choices import choose
     from gdsim.core.run.descent import Descent
     from gdsim.core.run.experiment import DEFAULT_MAX_STEPS
+    from gdsim.core.verdict.overshoot import overshoot
     from gdsim.core.verdict.report import report_end
 
     start, constants = options.start, _named_numbers("--constant", options.constant)
@@ -247,6 +190,7 @@ def _run(options: argparse.Namespace) -> int:
     experiment = choose(
         loss,
         optimizer=options.optimizer,
+        rule=options.rule,
         hyperparameters=_named_numbers("--set", options.set),
         start=None if start is None else [_number("--start", part) for part in start.split(",")],
         eta=options.eta,
@@ -263,23 +207,32 @@ def _run(options: argparse.Namespace) -> int:
         batch=None if options.batch is None else _whole("--batch", options.batch),
         constants=constants,
     )
+    as_read = experiment
+    if options.standardise:
+        experiment = standardise(experiment)
     for each in reading.rewritten:
-        _say(f"{each.typed.strip()} is read as {each.text}")
+        say(f"{each.typed.strip()} is read as {each.text}")
+    _report_rate(experiment, options.eta)
     if table is not None:
         for sentence in notes(table, experiment):
-            _say(sentence)
+            say(sentence)
     _report_start(experiment, options.start is not None)
     with _destination(options, options.json) as report_file:
         with _destination(options, options.csv) as file:
             descent = Descent(experiment)
             _descend(descent, file)
         if options.csv is None:
-            _print_result(descent, _output())
+            theta = descent.trace.step(len(descent.trace) - 1).theta
+            units = in_units_of_the_file(as_read, experiment, theta) if options.standardise else []
+            _print_result(descent, units, _output())
         report = report_end(descent.trace)
         if report_file is not None:
             json.dump(report.as_json(), report_file, ensure_ascii=False, allow_nan=False, indent=2)
             report_file.write("\n")
-    _say(report.sentence)
+    risen = overshoot(descent.trace)
+    if risen is not None:
+        say(str(risen))
+    say(report.sentence)
     return 3 if report.ending.outcome.is_failure else 0
 
 
@@ -303,6 +256,7 @@ def _destination(options: argparse.Namespace, path: str | None) -> Iterator[Text
 def _descend(descent: Descent, file: TextIO | None) -> None:
     """Run to the end; rows are written as they are computed, and their memory is released."""
     from gdsim.core.run.trace_csv import write_header
+    from gdsim.core.verdict.overshoot import UPDATES
 
     trace = descent.trace
     if file is not None:
@@ -311,8 +265,8 @@ def _descend(descent: Descent, file: TextIO | None) -> None:
     while descent.ending is None:
         descent.advance(_CHUNK)
         written = _write(descent, file, written)
-        # The stop rule needs the newest row and the one before it.
-        trace.release(written - 2)
+        # The stop rule needs the newest two rows, the look at the end those of the last updates.
+        trace.release(written - 1 - UPDATES)
 
 
 def _write(descent: Descent, file: TextIO | None, start: int) -> int:
@@ -325,7 +279,7 @@ def _write(descent: Descent, file: TextIO | None, start: int) -> int:
     return stop
 
 
-def _print_result(descent: Descent, output: TextIO) -> None:
+def _print_result(descent: Descent, more: Sequence[str], output: TextIO) -> None:
     step = descent.trace.step(len(descent.trace) - 1)
     lines = [
         f"{name} = {value!r}"
@@ -334,7 +288,7 @@ def _print_result(descent: Descent, output: TextIO) -> None:
     lines.append(f"loss = {step.loss!r}")
     if descent.experiment.learns_in_parts:
         lines.append(f"loss over all rows = {descent.experiment.objective().value(step.theta)!r}")
-    _print(lines, output)
+    _print([*lines, *more], output)
 
 
 def _versions() -> int:

@@ -11,6 +11,7 @@ from gdsim.core.plain_text import quoted
 from gdsim.core.problem import Problem
 
 if TYPE_CHECKING:
+    from gdsim.core.arrays import Floats
     from gdsim.core.data.csv_dialect import DialectChoices
     from gdsim.core.data.csv_reader import Table
     from gdsim.core.run.experiment import Experiment
@@ -33,6 +34,11 @@ def add_data_options(run: argparse.ArgumentParser) -> None:
     run.add_argument("--encoding", metavar="NAME", help="the encoding of the data, such as utf-8")
     run.add_argument(
         "--prediction", metavar="FORMULA", help="the model, over columns and parameters"
+    )
+    run.add_argument(
+        "--standardise",
+        action="store_true",
+        help="give the columns mean 0 and standard deviation 1 before learning",
     )
     run.add_argument("--batch", metavar="N", help="rows used in an update; by default all")
 
@@ -114,3 +120,50 @@ def notes(table: Table, experiment: Experiment) -> list[str]:
         parameters = ", ".join(experiment.parameters)
         sentences.append(f"unused columns: {', '.join(unused)}; parameters: {parameters}")
     return sentences
+
+
+def standardise(experiment: Experiment) -> Experiment:
+    """The experiment with its columns standardised, all but a target of two classes.
+
+    Raises
+    ------
+    Problem : there are no data.
+    """
+    from gdsim.core.data.standardise import columns_to_scale, standardised
+    from gdsim.core.loss.row_objective import RowObjective
+
+    function = experiment.objective()
+    if not isinstance(function, RowObjective):
+        raise Problem("--standardise needs data: --data, or a task of the catalogue")
+    columns = columns_to_scale(function.data, function.target)
+    return experiment.replace(data=standardised(function.data, columns)[0])
+
+
+def in_units_of_the_file(before: Experiment, after: Experiment, theta: Floats) -> list[str]:
+    """The parameters learnt from standardised columns for the columns as they are in the file.
+
+    Parameters
+    ----------
+    before, after : the experiment before and after :func:`standardise`.
+    theta : (d,), the parameters that were learnt.
+
+    Returns
+    -------
+    One line for each parameter; none where the model has no such parameters.
+    """
+    from gdsim.core.data.standardise import columns_to_scale, standardised
+    from gdsim.core.learning.original_units import unit_change
+    from gdsim.core.loss.row_objective import RowObjective
+
+    function, original = after.objective(), before.data
+    if not isinstance(function, RowObjective) or original is None:
+        return []
+    scales = standardised(original, columns_to_scale(original, function.target))[1]
+    change = unit_change(function, original, scales)
+    if change is None:
+        return []
+    values = change.of(theta).tolist()
+    return [
+        f"{name} in the units of the file = {value!r}"
+        for name, value in zip(after.parameters, values, strict=True)
+    ]

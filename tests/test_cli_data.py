@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 from command_line import Captured, columns, run, table
 
@@ -217,3 +218,25 @@ def test_one_kind_of_several_is_learnt_by_its_own_name(capsys: Captured, tmp_pat
         "gdsim: column kind of the file holds 3 kinds of text; each has a column of its own, 1 for"
         " that kind and 0 for the others: kind_setosa, kind_versicolor, kind_virginica\n"
     )
+
+
+def test_standardised_columns_are_told_in_the_units_of_the_file(
+    capsys: Captured, tmp_path: Path
+) -> None:
+    file = tmp_path / "rows.csv"
+    file.write_text("x,y\n1000,2\n2000,3.5\n3000,4\n4000,7\n", encoding="utf-8")
+    words = ["(prediction - y)^2", "--prediction", "a + b*x", "--eta", "0.25", "--data", str(file)]
+    status, out, _ = run(capsys, *words, "--standardise", "--epsilon", "1e-12")
+    assert status == 0
+    lines = dict(line.split(" = ") for line in out.splitlines())
+    b, a = np.polyfit([1000, 2000, 3000, 4000], [2, 3.5, 4, 7], 1)
+    assert float(lines["a in the units of the file"]) == pytest.approx(a, rel=1e-9)
+    assert float(lines["b in the units of the file"]) == pytest.approx(b, rel=1e-9)
+    assert float(lines["a"]) == pytest.approx(0, abs=1e-9)
+
+
+def test_there_is_nothing_to_standardise_without_data(capsys: Captured) -> None:
+    status, out, err = run(capsys, "x^2", "--standardise")
+    assert (status, out) == (2, "")
+    assert err == "gdsim: --standardise needs data: --data, or a task of the catalogue\n"
+    assert run(capsys, "noisy-line", "--standardise", "--max-steps", "3")[0] == 0

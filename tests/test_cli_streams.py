@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -79,6 +81,47 @@ def test_an_output_that_cannot_be_written_is_reported(words: list[str]) -> None:
 def test_a_table_that_cannot_be_written_is_named(capsys: Captured) -> None:
     status, out, err = run(capsys, "(x - 1)^2", "--csv", str(FULL))
     assert (status, out, err) == (2, "", "gdsim: /dev/full: No space left on device\n")
+
+
+@at_full
+def test_a_full_standard_error_changes_nothing_else() -> None:
+    with FULL.open("wb") as full:
+        done = {
+            words: subprocess.run(
+                command("run", *words),
+                env=ENVIRONMENT,
+                stdout=subprocess.PIPE,
+                stderr=full,
+                timeout=300,
+                check=False,
+            )
+            for words in (("(x - 1)^2",), ("x +",), ("-x^3", "--start", "1"))
+        }
+    assert [each.returncode for each in done.values()] == [0, 2, 3]
+    assert done[("(x - 1)^2",)].stdout.startswith(b"x = ")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
+def test_a_signal_leaves_nothing_behind(tmp_path: Path, name: str) -> None:
+    file = tmp_path / "steps.csv"
+    file.write_text("old")
+    words = ["run", "rosenbrock", "--stop", "none", "--max-steps", "1000000000", "--force"]
+    words += ["--optimizer", "adam"]
+    with subprocess.Popen(
+        command(*words, "--csv", str(file)), env=ENVIRONMENT, stderr=subprocess.PIPE
+    ) as process:
+        until = time.monotonic() + 120
+        while not any(each.stat().st_size > 10_000 for each in tmp_path.iterdir()):
+            assert process.poll() is None
+            assert time.monotonic() < until
+            time.sleep(0.01)
+        process.send_signal(getattr(signal, name))
+        assert process.wait(timeout=120) == 130
+        assert process.stderr is not None
+        assert process.stderr.read() == b"gdsim: interrupted\n"
+    assert os.listdir(tmp_path) == ["steps.csv"]
+    assert file.read_text() == "old"
 
 
 SQUARED = "(prediction - y)^2"

@@ -179,8 +179,20 @@ def spare_collections(session: Session) -> None:
 
 
 def _listen_for_interrupts(application: QApplication) -> QTimer:
-    """Let Ctrl+C in the terminal close the window, although Qt's event loop does not run Python."""
-    signal.signal(signal.SIGINT, lambda *_: application.closeAllWindows())
+    """Let Ctrl+C, SIGTERM and SIGHUP close the window as its own button does.
+
+    Qt's event loop runs no Python, so a timer has to. A signal that is ignored, as SIGHUP is under
+    nohup, stays ignored.
+    """
+
+    def close(*_: object) -> None:
+        # From the event loop, which may not have begun yet.
+        QTimer.singleShot(0, application.closeAllWindows)
+
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, close)
     timer = QTimer(application)
     timer.timeout.connect(_look_up)
     timer.start(250)

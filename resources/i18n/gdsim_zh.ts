@@ -151,6 +151,18 @@
         <translation>学习率里的 {name} 没有给出数值；可用的学习率调度：{known}</translation>
     </message>
     <message>
+        <source>the rule names {name}, which has no number</source>
+        <translation>更新规则中的 {name} 没有给定数值</translation>
+    </message>
+    <message>
+        <source>the rule has no use for {name}; it needs: {known}</source>
+        <translation>更新规则中没有用到 {name}；需要的有：{known}</translation>
+    </message>
+    <message>
+        <source>the rule is given as text: lines divided by semicolons</source>
+        <translation>更新规则以文本给出：各行用分号隔开</translation>
+    </message>
+    <message>
         <source>the learning rate must be a finite number, not {value}</source>
         <translation>学习率必须是有限的数，而不是 {value}</translation>
     </message>
@@ -1188,6 +1200,10 @@
     <message>
         <source>Export the steps</source>
         <translation>导出各步数据</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
     </message>
     <message>
         <source>Comma-separated values (*.csv)</source>

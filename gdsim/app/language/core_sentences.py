@@ -15,6 +15,9 @@ SENTENCES = (
     QT_TRANSLATE_NOOP(
         "Core", "the learning rate names {name}, which has no number; known schedules: {known}"
     ),
+    QT_TRANSLATE_NOOP("Core", "the rule names {name}, which has no number"),
+    QT_TRANSLATE_NOOP("Core", "the rule has no use for {name}; it needs: {known}"),
+    QT_TRANSLATE_NOOP("Core", "the rule is given as text: lines divided by semicolons"),
     QT_TRANSLATE_NOOP("Core", "the formula is nested too deep to be differentiated"),
     QT_TRANSLATE_NOOP("Core", "the formula is too large to be differentiated"),
     QT_TRANSLATE_NOOP("Core", "the learning rate must be a finite number, not {value}"),

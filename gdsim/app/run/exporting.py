@@ -5,48 +5,85 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TextIO
 
-from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtCore import QCoreApplication, QEventLoop, Qt
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QProgressDialog, QWidget
 
 from gdsim.app.language.translation import problem_sentence
 from gdsim.core.problem import Problem
 from gdsim.core.run.trace import Trace
-from gdsim.core.run.trace_csv import write_header, write_rows
 from gdsim.core.safe_write import written_file
+from gdsim.simulation.step_export import WHOLE, StepExport
 from gdsim.views.widgets.literal_text import literal
 
-_ROWS_AT_ONCE = 4_096
+_UNNOTICED_MS = 100
+"""An export that takes no longer than this shows no progress."""
 
 
 def export_steps(window: QWidget, trace: Trace) -> None:
-    """Ask for a file and write every recorded step to it."""
+    """Ask for a file and write every recorded step to it, on a thread of its own.
 
-    def write(file: TextIO) -> None:
-        write_header(trace, file)
-        for start in range(0, len(trace), _ROWS_AT_ONCE):
-            write_rows(trace, file, start, min(start + _ROWS_AT_ONCE, len(trace)))
-
+    A long export shows its progress and can be cancelled; closing the window cancels it as well.
+    Returns when the file is written or the export has ended otherwise.
+    """
     title = QCoreApplication.translate("Exporting", "Export the steps")
-    ask_and_write(window, title, "gdsim.csv", write)
+    path = _asked_path(window, title, "gdsim.csv")
+    if not path:
+        return
+    export, loop = StepExport(trace, path), QEventLoop()
+    export.finished.connect(loop.quit)
+    export.start()
+    if not export.wait(_UNNOTICED_MS):
+        _show_progress(window, title, export, loop)
+    if export.failure is not None:
+        _tell(window, title, path, export.failure)
+
+
+def _show_progress(window: QWidget, title: str, export: StepExport, loop: QEventLoop) -> None:
+    """Show how far the export has got until it has ended."""
+    cancel = QCoreApplication.translate("Exporting", "Cancel")
+    progress = QProgressDialog(title, cancel, 0, WHOLE, window)
+    progress.setWindowTitle(title)
+    progress.setWindowModality(Qt.WindowModality.WindowModal)
+    progress.setAutoClose(False)
+    progress.setAutoReset(False)
+    progress.canceled.connect(export.requestInterruption)
+    export.progressed.connect(progress.setValue)
+    progress.show()
+    loop.exec()
+    # The loop also ends when the program does, in the middle of an export.
+    export.requestInterruption()
+    export.wait()
+    export.progressed.disconnect(progress.setValue)
+    progress.close()
+    progress.deleteLater()
 
 
 def ask_and_write(window: QWidget, title: str, name: str, write: Callable[[TextIO], None]) -> None:
     """Ask for a CSV file and write it, whole or not at all; a message box tells of a failure."""
-    path, _ = QFileDialog.getSaveFileName(
-        window,
-        title,
-        name,
-        QCoreApplication.translate("Exporting", "Comma-separated values (*.csv)"),
-    )
+    path = _asked_path(window, title, name)
     if not path:
         return
     try:
         # The dialog has asked whether an existing file may be replaced.
         with written_file(path, force=True, may_wait=False) as file:
             write(file)
-    except Problem as problem:
-        QMessageBox.warning(window, title, literal(problem_sentence(problem)))
-    except OSError as error:
+    except (Problem, OSError) as failure:
+        _tell(window, title, path, failure)
+
+
+def _asked_path(window: QWidget, title: str, name: str) -> str:
+    """The path of a CSV file that the user chooses; empty if none is chosen."""
+    kinds = QCoreApplication.translate("Exporting", "Comma-separated values (*.csv)")
+    return QFileDialog.getSaveFileName(window, title, name, kinds)[0]
+
+
+def _tell(window: QWidget, title: str, path: str, failure: Exception) -> None:
+    """Show why a file could not be written; anything unexpected is raised."""
+    if isinstance(failure, Problem):
+        sentence = problem_sentence(failure)
+    elif isinstance(failure, OSError):
         sentence = QCoreApplication.translate("Exporting", "{path} could not be written: {reason}")
-        reason = error.strerror or str(error)
-        QMessageBox.warning(window, title, literal(sentence.format(path=path, reason=reason)))
+        sentence = sentence.format(path=path, reason=failure.strerror or str(failure))
+    else:
+        raise failure
+    QMessageBox.warning(window, title, literal(sentence))

@@ -1,1 +1,4 @@
-"""The catalogue: functions, optimizers, schedules and tasks. Imports data and typed."""
+"""The catalogue: functions, optimizers, schedules and tasks.
+
+Imports data, formula, optimizer and typed.
+"""

@@ -21,6 +21,7 @@ def read_choice(
     prediction: str | None,
     columns: Collection[str] | None,
     constants: Collection[str] = (),
+    parameters: Collection[str] = (),
 ) -> ProblemReading:
     """The readings of a loss and a model; a key of the catalogue is read as it stands.
 
@@ -28,18 +29,19 @@ def read_choice(
     ----------
     columns : the names of the data's columns; None without data of one's own.
     constants : the names of constants.
+    parameters : names of parameters that stay whole.
 
     Raises
     ------
     Problem : as :func:`gdsim.core.typed.problem_reading.read_problem` does.
     """
     if columns is not None or not is_key(loss.strip()):
-        return read_problem(loss, prediction, columns, constants=constants)
+        return read_problem(loss, prediction, columns, constants=constants, parameters=parameters)
     task = tasks().get(loss.strip())
     model = None
     if prediction is not None:
         names = () if task is None else task.data.names
-        model = read_typed(prediction, {*names, *constants})
+        model = read_typed(prediction, {*names, *constants, *parameters})
     return ProblemReading(as_it_stands(loss), model)
 
 

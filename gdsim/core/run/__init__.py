@@ -1,4 +1,4 @@
 """One descent: experiment, compiled loop, trace, stopping.
 
-Imports catalogue, data, formula, loss and optimizer.
+Imports catalogue, data, formula, loss, optimizer and typed.
 """

@@ -13,6 +13,7 @@ import numpy as np
 
 from gdsim.core.catalogue import entries as catalogue
 from gdsim.core.catalogue.tasks import tasks
+from gdsim.core.catalogue.typed_rule import read_rule
 from gdsim.core.data.dataset import Dataset
 from gdsim.core.formula.expression import FUNCTIONS
 from gdsim.core.formula.names import GREEK_LETTERS
@@ -41,6 +42,7 @@ def choose(
     loss: str,
     *,
     optimizer: str | None = None,
+    rule: str | None = None,
     hyperparameters: Mapping[str, float] | None = None,
     parameters: Sequence[str] | None = None,
     start: Sequence[float] | float | None = None,
@@ -60,6 +62,8 @@ def choose(
     ----------
     loss : the key of a function or of a learning task, or a formula.
     optimizer : a key of the catalogue; by default the task's own, else gradient descent.
+    rule : an optimizer of one's own, as :func:`gdsim.core.catalogue.typed_rule.read_rule` reads
+        it; ``optimizer`` then only has the numbers that are not given.
     hyperparameters : values that replace the optimizer's own, and the schedule's constants.
     start : by default the function's or the task's own; for a formula zeros, or where these have
         no slope, what :func:`gdsim.core.loss.proposed_start.own_start` proposes.
@@ -87,7 +91,11 @@ def choose(
         loss=own.loss,
         parameters=own.parameters,
         start=own.start if start is None else _point(start),
-        rule=rule_of(own.optimizer if optimizer is None else optimizer, others),
+        rule=(
+            rule_of(own.optimizer if optimizer is None else optimizer, others)
+            if rule is None
+            else _own_rule(rule, others, optimizer)
+        ),
         schedule=schedule,
         stop=_stop_rule(stop),
         epsilon=_plain(epsilon) if epsilon is not None else own.epsilon or DEFAULT_EPSILON,
@@ -220,6 +228,18 @@ def rule_of(optimizer: str, hyperparameters: Mapping[str, float] | None = None) 
             },
         },
     )
+
+
+def _own_rule(text: str, settings: Mapping[str, float], optimizer: str | None) -> RuleText:
+    if not isinstance(text, str):
+        raise Problem("the rule is given as text: lines divided by semicolons")
+    typed = read_rule(text, {name: _plain(value) for name, value in settings.items()}, optimizer)
+    fields = {
+        "lines": typed.lines,
+        "state": dict(typed.state),
+        "hyperparameters": dict(typed.hyperparameters),
+    }
+    return build_value(RuleText, fields)
 
 
 def schedule_of(eta: float | str) -> ScheduleText:

@@ -10,8 +10,7 @@ from gdsim.core.catalogue.entries import ScheduleEntry
 from gdsim.core.formula.notation import canonical_name, parse
 from gdsim.core.optimizer.typed_number import typed_number
 from gdsim.core.problem import Problem
-
-_FLOOR = ("floor",)
+from gdsim.core.typed.reading import read_typed
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +29,8 @@ def read_schedule(text: str, usual_rate: float, settings: Mapping[str, float]) -
     ----------
     text : a number such as ``0.1`` or ``1/3``; the key of a catalogue schedule such as ``cosine``;
         a schedule as the catalogue writes it, ``eta0*min(1, t/T)``; or a formula of ``t`` whose
-        other names are among ``settings``.
+        other names are among ``settings``, read as :func:`gdsim.core.typed.reading.read_typed`
+        reads what people type.
     usual_rate : η₀ of a catalogue schedule unless the settings have another.
     settings : named numbers; those that the schedule reads become its constants.
 
@@ -47,7 +47,8 @@ def read_schedule(text: str, usual_rate: float, settings: Mapping[str, float]) -
     number = typed_number(text)
     if number is not None:
         return TypedSchedule("eta0", {"eta0": number}, settings)
-    names = parse(text, extra_functions=_FLOOR).names
+    text = read_typed(text, {"t", *given}).text
+    names = parse(text).names
     missing = [name for name in names if name != "t" and name not in given]
     if missing:
         raise Problem(

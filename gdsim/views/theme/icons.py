@@ -13,6 +13,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QIcon
 
 from gdsim import resources
+from gdsim.core.problem import Problem
 
 if TYPE_CHECKING:
     from gdsim.views.theme.colours import Theme
@@ -32,10 +33,21 @@ def tinted_file(name: str, color: str) -> str:
 
     Qt's SVG icons and style sheets can only read files, so the copy is written to a temporary
     folder, which is deleted when the program ends.
+
+    Raises
+    ------
+    Problem : if the folder for temporary files is full or cannot be written.
     """
     drawing = resources.path("icons", f"{name}.svg").read_text(encoding="utf-8")
-    copy = _folder() / f"{name}-{color.lstrip('#')}.svg"
-    copy.write_text(drawing.replace("currentColor", color), encoding="utf-8")
+    try:
+        copy = _folder() / f"{name}-{color.lstrip('#')}.svg"
+        copy.write_text(drawing.replace("currentColor", color), encoding="utf-8")
+    except OSError as error:
+        raise Problem(
+            "the folder for temporary files cannot be written: {reason}; make room there, or name"
+            " another one in TMPDIR",
+            reason=error.strerror or error,
+        ) from error
     return copy.as_posix()
 
 

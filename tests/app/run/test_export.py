@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import csv
+import threading
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QFileDialog, QMessageBox
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QProgressDialog, QPushButton
 from teacher import Teacher
 
 from gdsim.cli import main
@@ -85,3 +87,34 @@ def test_a_path_that_cannot_be_written_is_reported(
     teacher.press("Ctrl+S")
     assert len(said) == 1
     assert str(path) in said[0]
+
+
+@pytest.mark.parametrize("ending", ["cancel", "close the program"])
+def test_a_long_export_is_cancelled_and_the_old_file_stays(
+    teacher: Teacher, saved_to: Path, monkeypatch: pytest.MonkeyPatch, ending: str
+) -> None:
+    saved_to.write_text("old")
+    teacher.press("End")
+    teacher.wait_until(lambda: "converged" in teacher.status() or "limit" in teacher.status())
+    has_ended = threading.Event()
+
+    def slow(*_: object) -> None:
+        has_ended.wait(0.2)
+
+    def end() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, QProgressDialog)
+        if ending == "cancel":
+            dialog.findChild(QPushButton).click()
+        else:
+            QApplication.closeAllWindows()
+        has_ended.set()
+
+    monkeypatch.setattr("gdsim.simulation.step_export.write_header", slow)
+    monkeypatch.setattr("gdsim.simulation.step_export.ROWS_AT_ONCE", 1)
+    monkeypatch.setattr("gdsim.simulation.step_export.write_rows", slow)
+    QTimer.singleShot(400, end)
+    teacher.press("Ctrl+S")
+    assert has_ended.is_set()
+    assert saved_to.read_text() == "old"
+    assert not [file for file in saved_to.parent.iterdir() if file.suffix == ".part"]

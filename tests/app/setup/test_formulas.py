@@ -5,6 +5,7 @@ from __future__ import annotations
 from teacher import Teacher
 
 from gdsim.core.formula.notation import MAX_LENGTH
+from gdsim.core.verdict.kind import PointKind
 from gdsim.views.formula.formula_label import FormulaLabel
 
 
@@ -30,7 +31,7 @@ def test_the_parameters_of_a_formula_are_found(teacher: Teacher) -> None:
         assert teacher.sentence_at(teacher.panel.function.formula) == ""
         assert teacher.row() == 0
         teacher.press("Right")
-        teacher.wait_until(lambda: teacher.row() == 1 or "converged" in teacher.status())
+        teacher.wait_until(lambda: teacher.row() == 1 or teacher.state() in PointKind)
 
 
 def test_a_formula_is_typeset_with_its_gradient(teacher: Teacher) -> None:
