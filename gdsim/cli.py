@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import contextlib
 import io
-import json
 import signal
 import sys
 import threading
@@ -227,6 +226,8 @@ def _run(options: argparse.Namespace) -> int:
             _print_result(descent, units, _output())
         report = report_end(descent.trace)
         if report_file is not None:
+            import json
+
             json.dump(report.as_json(), report_file, ensure_ascii=False, allow_nan=False, indent=2)
             report_file.write("\n")
     risen = overshoot(descent.trace)

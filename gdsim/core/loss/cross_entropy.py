@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from gdsim.core.formula.expression import Call, Negate, Node, Number, Power, Product, Sum
-from gdsim.core.loss.logistic import logit
 
 CROSS_ENTROPY = "crossentropy"
 
@@ -32,6 +31,8 @@ def expanded(node: Node) -> Node:
 
 
 def _cross_entropy(p: Node, y: Node) -> Node:
+    from gdsim.core.loss.logistic import logit  # not before the first cross-entropy is read
+
     z = logit(p)
     if z is not None:
         return Sum(((1, Call("softplus", (z,))), (-1, Product(((1, y), (1, z))))))
