@@ -2688,14 +2688,6 @@
         <translation>只留所选的运行</translation>
     </message>
     <message>
-        <source>Replace the race</source>
-        <translation>替换竞赛</translation>
-    </message>
-    <message>
-        <source>The runs of the present race will be lost. Replace them?</source>
-        <translation>当前竞赛的各次运行将会丢失。要替换它们吗？</translation>
-    </message>
-    <message>
         <source>Show on the plots</source>
         <translation>在图上显示</translation>
     </message>

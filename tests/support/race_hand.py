@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QMenu,
-    QMessageBox,
     QToolButton,
 )
 from teacher import Teacher
 
 from gdsim.views.tabs.race.race_model import RUN, T
 from gdsim.views.tabs.race.race_view import RaceView
-
-Button = QMessageBox.StandardButton
 
 
 def cells(teacher: Teacher, column: int) -> list[str]:
@@ -45,27 +42,10 @@ def choose_in(teacher: Teacher, button: QToolButton, text: str) -> None:
     teacher.settle()
 
 
-def line_up(teacher: Teacher, text: str, count: int, *, answer: Button = Button.Yes) -> None:
-    """Choose a line-up; where a race would be lost, answer the question whether it may be."""
-    if len(names(teacher)) > 1:
-        _answer_soon(teacher, answer)
+def line_up(teacher: Teacher, text: str, count: int) -> None:
     choose_in(teacher, teacher.view(RaceView).line_up, text)
     teacher.wait_until(lambda: len(names(teacher)) == count)
     teacher.settle()
-
-
-def _answer_soon(teacher: Teacher, answer: Button) -> None:
-    """Press a button of the question that is about to be asked."""
-    asking = QTimer(teacher.window, interval=20)
-
-    def press() -> None:
-        boxes = teacher.window.findChildren(QMessageBox)
-        if boxes and boxes[0].isVisible():
-            asking.stop()
-            boxes[0].button(answer).click()
-
-    asking.timeout.connect(press)
-    asking.start()
 
 
 def click_run(teacher: Teacher, row: int, column: int = T) -> None:

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QMenu,
-    QMessageBox,
     QPushButton,
     QSizePolicy,
     QToolButton,
@@ -199,17 +198,8 @@ class RaceView(QWidget):
     def _on_line_up(self, action: QAction) -> None:
         if action is self._alone:
             self.remove_others_requested.emit(self._selected)
-        elif len(self._model.rows) < 2 or self._may_replace():
+        else:
             self.line_up_requested.emit(action.data())
-
-    def _may_replace(self) -> bool:
-        """Whether the user agrees that the present race is lost."""
-        answer = QMessageBox.question(
-            self,
-            self.tr("Replace the race"),
-            self.tr("The runs of the present race will be lost. Replace them?"),
-        )
-        return answer is QMessageBox.StandardButton.Yes
 
     @Slot(QAction)
     def _on_add(self, action: QAction) -> None:

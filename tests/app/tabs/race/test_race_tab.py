@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QTableView,
 )
 from race_hand import (
-    Button,
     cells,
     choose_in,
     click_run,
@@ -223,16 +222,6 @@ def test_the_window_can_be_closed_in_mid_race(teacher: Teacher) -> None:
     teacher.press("Space")
     teacher.wait_until(lambda: runner.row > 1000)
     # The fixture closes the window, and fails the test where a thread is left.
-
-
-def test_a_race_is_replaced_only_if_the_user_agrees(teacher: Teacher) -> None:
-    open_the_race(teacher)
-    line_up(teacher, "With and without momentum", 3)
-    before = names(teacher)
-    line_up(teacher, "Adam with and without bias correction", 3, answer=Button.No)
-    assert names(teacher) == before
-    line_up(teacher, "Adam with and without bias correction", 2, answer=Button.Yes)
-    assert names(teacher)[0] == "Adam"
 
 
 def test_batches_can_race_where_there_are_data(teacher: Teacher) -> None:
