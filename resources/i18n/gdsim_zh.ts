@@ -296,7 +296,7 @@
     </message>
     <message>
         <source>{name} at column {column} is not needed: the loss is that of one row, and gdsim takes the mean over the rows; write {instead}</source>
-        <translation>第 {column} 列的 {name} 是多余的：这里写的是一行数据的损失，gdsim 会自动对各行取平均；请写作 {instead}</translation>
+        <translation>第 {column} 列的 {name} 是多余的：这里写的是单个样本的损失，gdsim 会自动对所有样本取平均；请写作 {instead}</translation>
     </message>
     <message>
         <source>the factorial at column {column} has no derivative; write a number for it, such as 6 for 3!</source>
@@ -648,7 +648,7 @@
     </message>
     <message>
         <source>the file has titles, but no row of numbers</source>
-        <translation>文件只有标题，没有样本</translation>
+        <translation>文件只有标题，没有数值行</translation>
     </message>
     <message>
         <source>the file has only one column; data need at least an input and a target</source>
@@ -672,11 +672,11 @@
     </message>
     <message>
         <source>{name} at column {column} takes two arguments</source>
-        <translation>第 {column} 列的 {name} 需要两个参数</translation>
+        <translation>第 {column} 列的 {name} 需要两个自变量</translation>
     </message>
     <message>
         <source>{name} at column {column} takes one or two arguments</source>
-        <translation>第 {column} 列的 {name} 需要一个或两个参数</translation>
+        <translation>第 {column} 列的 {name} 需要一个或两个自变量</translation>
     </message>
     <message>
         <source>sum at column {column} begins with the name of its index, as in sum(j, 1, 4, a_j*x^j)</source>
@@ -696,11 +696,11 @@
     </message>
     <message>
         <source>the comma at column {column} is only for the arguments of a function; decimals are written with a point</source>
-        <translation>第 {column} 列的逗号只用于分隔函数的参数；小数点请写作“.”</translation>
+        <translation>第 {column} 列的逗号只用于分隔函数的自变量；小数点请写作“.”</translation>
     </message>
     <message>
         <source>no function and no learning task is called {key}; known: {known}</source>
-        <translation>没有名为 {key} 的函数或学习任务；已有：{known}</translation>
+        <translation>没有名为 {key} 的函数或学习任务；可用：{known}</translation>
     </message>
     <message>
         <source>each update would use {rows} rows in each of {count} descents, which takes too long: choose a smaller batch, or fewer descents</source>
@@ -712,7 +712,7 @@
     </message>
     <message>
         <source>{key} is a key of the catalogue; with data the loss of a row is a formula, such as (prediction - y)^2</source>
-        <translation>{key} 是内置目录中的名称；有数据时，每行的损失要写成公式，例如 (prediction - y)^2</translation>
+        <translation>{key} 是内置目录中的名称；有数据时，单个样本的损失要写成公式，例如 (prediction - y)^2</translation>
     </message>
     <message>
         <source>the data have no column {name}; if you do not mean {meant}, give the parameter a less similar name</source>
@@ -768,7 +768,7 @@
     </message>
     <message>
         <source>the row before line {line} is too long to be read</source>
-        <translation>第 {line} 行之前的样本太长，无法读取</translation>
+        <translation>第 {line} 行之前的一行太长，无法读取</translation>
     </message>
     <message>
         <source>there is no encoding {name}; usual ones are utf-8, gb18030, cp1252 and utf-16</source>
@@ -2275,7 +2275,7 @@
     </message>
     <message>
         <source>Rows: {rows}; left out because a cell is not a number: {left_out}, first in line {line}: {cell}</source>
-        <translation>行数：{rows}；因单元格不是数值而略去：{left_out}，首个在第 {line} 行：{cell}</translation>
+        <translation>共 {rows} 行；因单元格不是数值而略去：{left_out}，首个在第 {line} 行：{cell}</translation>
     </message>
     <message>
         <source>Rows: {rows}; left out because a number is missing: {left_out}, first in line {line}</source>
@@ -2662,7 +2662,7 @@
     </message>
     <message>
         <source>Choose a line-up or add runs: all start on this function and keep the same t. The setup panel and the other tabs follow the selected run.</source>
-        <translation>选择一组预设或添加运行：它们都在这个函数上出发，并始终处于同一 t。设置面板和其他标签页跟随所选的运行。</translation>
+        <translation>选择一组预设或添加运行：它们都在这个函数上出发，并始终处于同一 t。设置面板和其他选项卡跟随所选的运行。</translation>
     </message>
     <message>
         <source>Fewest gradient evaluations: not decided yet.</source>
