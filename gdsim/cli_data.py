@@ -129,14 +129,13 @@ def standardise(experiment: Experiment) -> Experiment:
     ------
     Problem : there are no data.
     """
-    from gdsim.core.data.standardise import columns_to_scale, standardised
+    from gdsim.core.data.standardise import standardised_for_learning
     from gdsim.core.loss.row_objective import RowObjective
 
     function = experiment.objective()
     if not isinstance(function, RowObjective):
         raise Problem("--standardise needs data: --data, or a task of the catalogue")
-    columns = columns_to_scale(function.data, function.target)
-    return experiment.replace(data=standardised(function.data, columns)[0])
+    return experiment.replace(data=standardised_for_learning(function.data, function.target)[0])
 
 
 def in_units_of_the_file(before: Experiment, after: Experiment, theta: Floats) -> list[str]:
@@ -151,14 +150,14 @@ def in_units_of_the_file(before: Experiment, after: Experiment, theta: Floats) -
     -------
     One line for each parameter; none where the model has no such parameters.
     """
-    from gdsim.core.data.standardise import columns_to_scale, standardised
+    from gdsim.core.data.standardise import standardised_for_learning
     from gdsim.core.learning.original_units import unit_change
     from gdsim.core.loss.row_objective import RowObjective
 
     function, original = after.objective(), before.data
     if not isinstance(function, RowObjective) or original is None:
         return []
-    scales = standardised(original, columns_to_scale(original, function.target))[1]
+    scales = standardised_for_learning(original, function.target)[1]
     change = unit_change(function, original, scales)
     if change is None:
         return []

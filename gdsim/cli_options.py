@@ -7,7 +7,7 @@ import contextlib
 import os
 import sys
 from collections.abc import Sequence
-from typing import TextIO
+from typing import NoReturn, TextIO
 
 from gdsim.cli_data import add_data_options
 from gdsim.core.plain_text import plain_text
@@ -38,7 +38,7 @@ def drop(stream: TextIO | None) -> None:
 class OneLineParser(argparse.ArgumentParser):
     """Reports bad input in one line; argparse would print the usage as well."""
 
-    def error(self, message: str) -> None:  # type: ignore[override]
+    def error(self, message: str) -> NoReturn:
         say(message)
         self.exit(2)
 

@@ -115,7 +115,7 @@ def test_a_signal_leaves_nothing_behind(tmp_path: Path, name: str) -> None:
         while not any(each.stat().st_size > 10_000 for each in tmp_path.iterdir()):
             assert process.poll() is None
             assert time.monotonic() < until
-            time.sleep(0.01)
+            time.sleep(0.01)  # until the other process has written so much
         process.send_signal(getattr(signal, name))
         assert process.wait(timeout=120) == 130
         assert process.stderr is not None

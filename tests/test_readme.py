@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from textwrap import dedent
+from typing import Any
 
 import pytest
 
@@ -108,9 +109,9 @@ def test_the_commands_print_what_it_says(
 
 def test_the_lines_for_a_notebook_run() -> None:
     (lines,) = (block for block in BLOCKS if block.startswith("import gdsim"))
-    names: dict[str, object] = {}
+    names: dict[str, Any] = {}
     exec(lines, names)
-    assert "stop rule met" in str(names["trace"].ending)  # type: ignore[attr-defined]
+    assert "stop rule met" in str(names["trace"].ending)
 
 
 @pytest.fixture

@@ -73,8 +73,8 @@ class Controller(QObject):
         for change in (
             workplace.redraw_requested,
             workplace.guessing.changed,
-            workplace.deriver.derived,
-            workplace.judge.judged,
+            workplace.deriver.answered,
+            workplace.judge.answered,
             runner.trace_changed,
             runner.published,
             runner.shown_changed,

@@ -383,11 +383,11 @@
         <translation>“{text}”应写作“名称 = 数值”</translation>
     </message>
     <message>
-        <source>stopped at t = {t} on a saddle: {quantity} = {value} &lt; ε = {epsilon}; the loss falls along {direction}</source>
+        <source>stopped at t = {t} at a saddle: {quantity} = {value} &lt; ε = {epsilon}; the loss falls along {direction}</source>
         <translation>t = {t} 时停在鞍点：{quantity} = {value} &lt; ε = {epsilon}；沿 {direction} 方向损失下降</translation>
     </message>
     <message>
-        <source>stopped at t = {t} on a maximum: {quantity} = {value} &lt; ε = {epsilon}; the loss falls in every direction</source>
+        <source>stopped at t = {t} at a maximum: {quantity} = {value} &lt; ε = {epsilon}; the loss falls in every direction</source>
         <translation>t = {t} 时停在极大值点：{quantity} = {value} &lt; ε = {epsilon}；沿任何方向损失都下降</translation>
     </message>
     <message>
@@ -395,7 +395,7 @@
         <translation>t = {t} 时停在平坦区域：{quantity} = {value} &lt; ε = {epsilon}；这里没有坡度可循</translation>
     </message>
     <message>
-        <source>stopped at t = {t} on a point of unknown kind: {quantity} = {value} &lt; ε = {epsilon}</source>
+        <source>stopped at t = {t} at a point of unknown kind: {quantity} = {value} &lt; ε = {epsilon}</source>
         <translation>t = {t} 时停止，该点的类型未知：{quantity} = {value} &lt; ε = {epsilon}</translation>
     </message>
     <message>
@@ -455,7 +455,7 @@
         <translation>该点在平坦区域</translation>
     </message>
     <message>
-        <source>what kind of point this is, is unknown</source>
+        <source>the kind of this point is unknown</source>
         <translation>该点的类型未知</translation>
     </message>
     <message>
@@ -2920,6 +2920,10 @@
     <message>
         <source>Every η of this range diverges.</source>
         <translation>此范围内的 η 全都发散。</translation>
+    </message>
+    <message>
+        <source>No η of this range has met the stop rule yet.</source>
+        <translation>此范围内还没有 η 满足停止准则。</translation>
     </message>
     <message>
         <source>No η of this range meets the stop rule within the step limit.</source>

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QApplication, QSplitter
 from teacher import Teacher
 
+from gdsim.app.language.languages import LANGUAGES
 from gdsim.app.settings import Settings
+from gdsim.app.tabs.registry import TABS
 from gdsim.views.theme import DARK, LIGHT
 
 
@@ -102,3 +105,12 @@ def test_settings_that_make_no_sense_are_ignored(open_window: Callable[[], Teach
     teacher = open_window()
     assert teacher.window.languages["system"].isChecked()
     assert teacher.row() == 0
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_window_fits_on_a_screen_of_1024_pixels(teacher: Teacher, language: str) -> None:
+    teacher.window.languages[language].trigger()
+    for tab in TABS:
+        teacher.window.tabs.show_tab(tab.key)
+        teacher.settle()
+        assert teacher.window.minimumSizeHint().width() <= 1024, tab.key

@@ -20,8 +20,8 @@ usual = signal.getsignal(number)
 
 def send():
     while signal.getsignal(number) is usual:
-        time.sleep(0.005)
-    time.sleep(float(sys.argv[2]))
+        time.sleep(0.005)  # until the window listens
+    time.sleep(float(sys.argv[2]))  # before, while or after the window opens
     os.kill(os.getpid(), number)
 
 threading.Thread(target=send, daemon=True).start()

@@ -27,7 +27,7 @@ def derive(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[Objective], o
 
 def test_the_derivatives_arrive_later_and_are_kept(qtbot: QtBot) -> None:
     deriver, experiment = Deriver(), choose(FORMULA.format(1))
-    with qtbot.waitSignal(deriver.derived):
+    with qtbot.waitSignal(deriver.answered):
         assert deriver.hessian_form(experiment) is None
     form = deriver.hessian_form(experiment)
     assert isinstance(form, HessianForm)
@@ -45,7 +45,7 @@ def test_nothing_is_derived_on_the_window_s_thread(
     seen: list[threading.Thread] = []
     derive(lambda _objective: seen.append(threading.current_thread()))
     deriver = Deriver()
-    with qtbot.waitSignal(deriver.derived):
+    with qtbot.waitSignal(deriver.answered):
         deriver.hessian_form(choose(FORMULA.format(2)))
     assert len(seen) == 1
     assert threading.main_thread() not in seen
@@ -81,7 +81,7 @@ def test_a_function_without_second_derivatives_gives_the_reason(
 
     derive(refuse)
     deriver, experiment = Deriver(), choose(FORMULA.format(6))
-    with qtbot.waitSignal(deriver.derived):
+    with qtbot.waitSignal(deriver.answered):
         deriver.hessian_form(experiment)
     assert "too large" in str(deriver.hessian_form(experiment))
 
@@ -96,7 +96,7 @@ def test_a_bug_is_reported_once_and_not_derived_again(
     deriver, experiment = Deriver(), choose(FORMULA.format(7))
     told: list[str] = []
     deriver.failed.connect(told.append)
-    with qtbot.waitSignal(deriver.derived):
+    with qtbot.waitSignal(deriver.answered):
         deriver.hessian_form(experiment)
     assert isinstance(deriver.hessian_form(experiment), Problem)
     assert ["ZeroDivisionError" in text for text in told] == [True]
@@ -109,7 +109,7 @@ def test_closing_does_not_wait(
     derive(lambda _objective: gate.wait(60))
     deriver = Deriver()
     deriver.hessian_form(choose(FORMULA.format(8)))
-    worker = next(thread for thread in threading.enumerate() if thread.name == "gdsim Hessian")
+    worker = next(thread for thread in threading.enumerate() if thread.name == "gdsim Deriver")
     assert worker.daemon
     del deriver
     gate.set()

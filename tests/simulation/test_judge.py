@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from pytestqt.qtbot import QtBot
 
@@ -13,8 +15,8 @@ from gdsim.core.verdict.kind import PointKind
 from gdsim.simulation.judge import Judge
 
 
-def ended(loss: str = "quadratic", **settings: object) -> Trace:
-    descent = Descent(choose(loss, **settings))  # type: ignore[arg-type]
+def ended(loss: str = "quadratic", **settings: Any) -> Trace:
+    descent = Descent(choose(loss, **settings))
     descent.advance(10_000)
     assert descent.trace.ending is not None
     return descent.trace
@@ -67,9 +69,22 @@ def test_a_bug_is_told_and_the_next_run_is_judged(
     def broken(trace: Trace) -> report.EndReport:
         raise RuntimeError("broken")
 
+    trace = ended()
     with monkeypatch.context() as patch:
         patch.setattr(report, "report_end", broken)
         with qtbot.waitSignal(judge.failed, timeout=30_000) as told:
-            judge.report(ended())
+            judge.report(trace)
     assert "broken" in str(told.args)
+    assert judged(judge, trace, qtbot) is PointKind.UNKNOWN
+    assert judge.has_converged(trace) is False
     assert judged(judge, ended(), qtbot) is PointKind.MINIMUM
+
+
+def test_a_run_has_converged_at_a_minimum_alone(judge: Judge, qtbot: QtBot) -> None:
+    at_minimum, on_saddle = ended(), ended("saddle", start=[1.0, 0.0])
+    assert judge.has_converged(at_minimum) is judge.has_converged(on_saddle) is None
+    assert judge.has_converged(ended(max_steps=3)) is False
+    judged(judge, at_minimum, qtbot)
+    judged(judge, on_saddle, qtbot)
+    assert judge.has_converged(at_minimum) is True
+    assert judge.has_converged(on_saddle) is False

@@ -11,7 +11,7 @@ from gdsim.app.setup.typed_formula import enter_typed
 from gdsim.app.workplace import Presenter, Workplace
 from gdsim.core.catalogue.tasks import find_loss, losses
 from gdsim.core.data.dataset import Dataset
-from gdsim.core.data.standardise import columns_to_scale, standardised
+from gdsim.core.data.standardise import standardised_for_learning
 from gdsim.core.learning.first_model import first_ranges, first_rate
 from gdsim.core.loss.objectives import objective
 from gdsim.core.loss.row_objective import RowObjective
@@ -78,7 +78,7 @@ class DataEditing(Presenter):
         if not on:
             self._learn_from(self._editing.unscaled() or function.data)
             return
-        data, _ = standardised(function.data, columns_to_scale(function.data, function.target))
+        data, _ = standardised_for_learning(function.data, function.target)
         self._editing.remember_unscaled(data, function.data)
         self._learn_from(data)
 

@@ -13,7 +13,7 @@ from gdsim.app.moment import Moment
 from gdsim.app.workplace import Presenter, Workplace
 from gdsim.core.arrays import Floats, Integers
 from gdsim.core.data.dataset import Dataset
-from gdsim.core.data.standardise import columns_to_scale, standardised
+from gdsim.core.data.standardise import columns_to_scale, standardised_for_learning
 from gdsim.core.formula.names import plain_name
 from gdsim.core.learning.first_model import lowest_point
 from gdsim.core.learning.model_picture import (
@@ -141,7 +141,7 @@ class DataPresenter(Presenter):
             return ""
         units = self._units
         if units is None or units[0] is not objective or units[1] is not original:
-            scales = standardised(original, columns_to_scale(original, objective.target))[1]
+            scales = standardised_for_learning(original, objective.target)[1]
             change = unit_change(objective, original, scales)
             units = self._units = (objective, original, change)
         change = units[2]

@@ -112,8 +112,8 @@ SENTENCES = (
     QT_TRANSLATE_NOOP("Core", "the bar at column {column} has no second bar; write abs(…)"),
     QT_TRANSLATE_NOOP(
         "Core",
-        "the equals sign at column {column} makes this an equation; type only the formula to "
-        "be minimised, such as x^2 + y^2",
+        "the equals sign at column {column} makes this an equation; type only the formula to"
+        " be minimised, such as x^2 + y^2",
     ),
     QT_TRANSLATE_NOOP(
         "Core",
@@ -173,8 +173,8 @@ SENTENCES = (
     ),
     QT_TRANSLATE_NOOP(
         "Core",
-        "the data have no column {name}; if you do not mean {meant}, give the parameter a less "
-        "similar name",
+        "the data have no column {name}; if you do not mean {meant}, give the parameter a less"
+        " similar name",
     ),
     QT_TRANSLATE_NOOP(
         "Core", "the loss names {name}, but the data have only these columns: {columns}"
@@ -255,8 +255,8 @@ SENTENCES = (
     QT_TRANSLATE_NOOP("Core", "stopped by the user at t = {t}"),
     QT_TRANSLATE_NOOP(
         "Core",
-        "each update would use {rows} rows in each of {count} descents, which takes too long: "
-        "choose a smaller batch, or fewer descents",
+        "each update would use {rows} rows in each of {count} descents, which takes too long:"
+        " choose a smaller batch, or fewer descents",
     ),
     QT_TRANSLATE_NOOP(
         "Core", "the schedule has no η₀ that could be varied: write eta0 in its formula"
@@ -270,22 +270,22 @@ SENTENCES = (
     QT_TRANSLATE_NOOP("Core", "the data are columns of numbers by name, or the path of a CSV file"),
     QT_TRANSLATE_NOOP(
         "Core",
-        "stopped at t = {t} on a saddle: {quantity} = {value} < ε = {epsilon}; the loss falls "
-        "along {direction}",
+        "stopped at t = {t} at a saddle: {quantity} = {value} < ε = {epsilon}; the loss falls"
+        " along {direction}",
     ),
     QT_TRANSLATE_NOOP(
         "Core",
-        "stopped at t = {t} on a maximum: {quantity} = {value} < ε = {epsilon}; the loss falls "
-        "in every direction",
+        "stopped at t = {t} at a maximum: {quantity} = {value} < ε = {epsilon}; the loss falls"
+        " in every direction",
     ),
     QT_TRANSLATE_NOOP(
         "Core",
-        "stopped at t = {t} on flat ground: {quantity} = {value} < ε = {epsilon}; there is no "
-        "slope to follow",
+        "stopped at t = {t} on flat ground: {quantity} = {value} < ε = {epsilon}; there is no"
+        " slope to follow",
     ),
     QT_TRANSLATE_NOOP(
         "Core",
-        "stopped at t = {t} on a point of unknown kind: {quantity} = {value} < ε = {epsilon}",
+        "stopped at t = {t} at a point of unknown kind: {quantity} = {value} < ε = {epsilon}",
     ),
     QT_TRANSLATE_NOOP(
         "Core",
@@ -293,28 +293,28 @@ SENTENCES = (
     ),
     QT_TRANSLATE_NOOP(
         "Core",
-        "stopped at t = {t}, but not at a minimum: {quantity} = {value} < ε = {epsilon} "
-        "because η is small; {left}",
+        "stopped at t = {t}, but not at a minimum: {quantity} = {value} < ε = {epsilon}"
+        " because η is small; {left}",
     ),
     QT_TRANSLATE_NOOP(
         "Core",
-        "stopped at t = {t}, but not at a minimum: {quantity} = {value} < ε = {epsilon}, which "
-        "ε allows; {left}",
+        "stopped at t = {t}, but not at a minimum: {quantity} = {value} < ε = {epsilon}, which"
+        " ε allows; {left}",
     ),
     QT_TRANSLATE_NOOP(
         "Core",
-        "stopped at t = {t}, but not at a minimum: {quantity} = {value} < ε = {epsilon} "
-        "because the schedule has made η small; {left}",
+        "stopped at t = {t}, but not at a minimum: {quantity} = {value} < ε = {epsilon}"
+        " because the schedule has made η small; {left}",
     ),
     QT_TRANSLATE_NOOP(
         "Core",
-        "stopped at t = {t}, but not at a minimum: {quantity} = {value} < ε = {epsilon} "
-        "because the weight decay cancels the step; {left}",
+        "stopped at t = {t}, but not at a minimum: {quantity} = {value} < ε = {epsilon}"
+        " because the weight decay cancels the step; {left}",
     ),
     QT_TRANSLATE_NOOP(
         "Core",
-        "stopped at t = {t}, but not at a minimum: {quantity} = {value} < ε = {epsilon} "
-        "because of what the optimizer remembers; {left}",
+        "stopped at t = {t}, but not at a minimum: {quantity} = {value} < ε = {epsilon}"
+        " because of what the optimizer remembers; {left}",
     ),
     QT_TRANSLATE_NOOP("Core", "the loss still falls: ‖∇L‖ = {slope}"),
     QT_TRANSLATE_NOOP("Core", "the minimum of the local parabola is {distance} away"),
@@ -324,7 +324,7 @@ SENTENCES = (
     QT_TRANSLATE_NOOP("Core", "the point is a saddle"),
     QT_TRANSLATE_NOOP("Core", "the point is a maximum"),
     QT_TRANSLATE_NOOP("Core", "the point is flat ground"),
-    QT_TRANSLATE_NOOP("Core", "what kind of point this is, is unknown"),
+    QT_TRANSLATE_NOOP("Core", "the kind of this point is unknown"),
     QT_TRANSLATE_NOOP("Core", "undefined at t = {t}: {what}"),
     QT_TRANSLATE_NOOP("Core", "division by {first}, at {point}"),
     QT_TRANSLATE_NOOP("Core", "{first} to the power {second} has no value, at {point}"),

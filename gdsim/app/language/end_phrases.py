@@ -26,14 +26,6 @@ def end_of(trace: Trace, judge: Judge) -> tuple[str, RunState]:
     return translated(report.said), state
 
 
-def has_converged(trace: Trace, judge: Judge) -> bool | None:
-    """Whether a stop rule was met at a minimum; None where that is still being found out."""
-    if trace.ending is None or trace.ending.outcome is not Outcome.STOP_RULE:
-        return False
-    report = judge.report(trace)
-    return None if report is None else report.verdict.kind is PointKind.MINIMUM
-
-
 def state_word(state: RunState) -> str:
     """An end in a word or two, for a column of a table; empty for a run that has not ended."""
     words: dict[RunState, str] = {

@@ -59,13 +59,13 @@ def _why(found: Rise) -> str:
         ),
         Cause.HIGHER_ORDER: QCoreApplication.translate(
             "Rises",
-            "the terms of higher order made it rise; the first two predicted a decrease, ∇L·Δ "
-            "= {first}, ½ΔᵀHΔ = {second}",
+            "the terms of higher order made it rise; the first two predicted a decrease, ∇L·Δ"
+            " = {first}, ½ΔᵀHΔ = {second}",
         ),
         Cause.ROUNDING: QCoreApplication.translate(
             "Rises",
-            "this is within rounding error; the first two terms predicted a decrease, ∇L·Δ = "
-            "{first}, ½ΔᵀHΔ = {second}",
+            "this is within rounding error; the first two terms predicted a decrease, ∇L·Δ ="
+            " {first}, ½ΔᵀHΔ = {second}",
         ),
         Cause.OTHER_ROWS: QCoreApplication.translate(
             "Rises", "the next batch has other rows, and each loss is the mean over its own batch"

@@ -16,7 +16,7 @@ from gdsim.core.arrays import Range
 from gdsim.core.catalogue.entries import GRADIENT_DESCENT, FunctionEntry
 from gdsim.core.catalogue.toml_fields import Fields, NamedEntry, load
 from gdsim.core.data.dataset import Dataset
-from gdsim.core.data.standardise import columns_to_scale, standardised
+from gdsim.core.data.standardise import standardised_for_learning
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +124,7 @@ def find_unscaled_task(loss: str, prediction: str | None, data: Dataset | None) 
 @cache
 def _standardised_data(key: str) -> Dataset:
     entry = tasks()[key]
-    return standardised(entry.data, columns_to_scale(entry.data, entry.target))[0]
+    return standardised_for_learning(entry.data, entry.target)[0]
 
 
 def find_loss(formula: str, target: str) -> LossEntry | None:

@@ -9,6 +9,9 @@ import numpy as np
 from gdsim.core.arrays import Floats, Integers
 from gdsim.core.data.dataset import Dataset
 
+USUAL_SIZES = (1, 32, 64)
+"""The sizes of batches that are offered: one row, and the usual mini-batches."""
+
 _GATHERED = 8_192
 """Rows that are copied at once; one copy serves several small batches."""
 

@@ -49,8 +49,8 @@ def check_columns_are_read(
         meant = next((column for column in columns if _is_meant(column, name, read)), None)
         if meant is not None:
             raise Problem(
-                "the data have no column {name}; if you do not mean {meant}, give the "
-                "parameter a less similar name",
+                "the data have no column {name}; if you do not mean {meant}, give the"
+                " parameter a less similar name",
                 name=name,
                 meant=meant,
             )

@@ -29,6 +29,13 @@ def columns_to_scale(data: Dataset, target: str | None) -> tuple[str, ...]:
     return data.names
 
 
+def standardised_for_learning(
+    data: Dataset, target: str | None
+) -> tuple[Dataset, tuple[Scale, ...]]:
+    """The data with :func:`columns_to_scale` standardised, and the scale of each."""
+    return standardised(data, columns_to_scale(data, target))
+
+
 def standardised(
     data: Dataset, columns: Sequence[str] | None = None
 ) -> tuple[Dataset, tuple[Scale, ...]]:

@@ -289,8 +289,8 @@ def _check_work(experiment: Experiment, columns: int) -> None:
     batches = experiment.batches()
     if batches is not None and batches.size * columns > MOST_AT_ONCE:
         raise Problem(
-            "each update would use {rows} rows in each of {count} descents, which takes too "
-            "long: choose a smaller batch, or fewer descents",
+            "each update would use {rows} rows in each of {count} descents, which takes too"
+            " long: choose a smaller batch, or fewer descents",
             rows=grouped(batches.size),
             count=grouped(columns),
         )

@@ -1,1 +1,1 @@
-"""Runs side by side: line-ups and standings. Imports catalogue and run."""
+"""Runs side by side: line-ups and standings. Imports catalogue, data and run."""

@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from gdsim.core.catalogue import entries as catalogue
 from gdsim.core.catalogue.tasks import find_task, gradient_descent_eta
+from gdsim.core.data.batches import USUAL_SIZES
 from gdsim.core.problem import Problem
 from gdsim.core.run.choices import rule_of
 from gdsim.core.run.experiment import Experiment, RuleText, ScheduleText
@@ -25,7 +26,6 @@ UNCORRECTED_ADAM = (
 """Adam as it would be without the correction of m and v for their start at zero."""
 
 RATE_FACTORS = (0.25, 1.0, 4.0)
-BATCH_SIZES = (1, 32, 64)
 
 BATCHES = "batches"
 """The key of the line-up that needs data."""
@@ -104,7 +104,7 @@ def _batches(base: Experiment) -> list[Experiment]:
     """All rows, one row, and the usual mini-batches that are smaller than all rows."""
     if base.data is None:
         raise Problem("batches need data: there are no rows to take them from")
-    sizes = [size for size in BATCH_SIZES if size < base.data.rows]
+    sizes = [size for size in USUAL_SIZES if size < base.data.rows]
     return [base.replace(batch=size) for size in (None, *sizes)]
 
 

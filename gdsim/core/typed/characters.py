@@ -194,8 +194,8 @@ def _with_parentheses(characters: Characters) -> Characters:
         before = text_of(result[-1:])
         if each.text == "[" and re.search(r"[A-Za-z0-9_]$", before):
             raise Problem(
-                "brackets, as at column {column}, are not used for an index; write it as in x1 "
-                "or x_1",
+                "brackets, as at column {column}, are not used for an index; write it as in x1"
+                " or x_1",
                 column=each.column,
             )
         if each.text == "{" and before == "_":

@@ -141,7 +141,7 @@ def _right_side(characters: Characters) -> Characters:
         if re.search(rf"(?<!\w){name}(?!\w)", right) is None:
             return characters[place + 1 :]
     raise Problem(
-        "the equals sign at column {column} makes this an equation; type only the formula to "
-        "be minimised, such as x^2 + y^2",
+        "the equals sign at column {column} makes this an equation; type only the formula to"
+        " be minimised, such as x^2 + y^2",
         column=characters[place].column,
     )

@@ -27,13 +27,13 @@ class Sentence:
 
 STOPPED = {
     PointKind.MINIMUM: "converged at t = {t}: {quantity} = {value} < ε = {epsilon}",
-    PointKind.SADDLE: "stopped at t = {t} on a saddle: {quantity} = {value} < ε = {epsilon};"
+    PointKind.SADDLE: "stopped at t = {t} at a saddle: {quantity} = {value} < ε = {epsilon};"
     " the loss falls along {direction}",
-    PointKind.MAXIMUM: "stopped at t = {t} on a maximum: {quantity} = {value} < ε = {epsilon};"
+    PointKind.MAXIMUM: "stopped at t = {t} at a maximum: {quantity} = {value} < ε = {epsilon};"
     " the loss falls in every direction",
     PointKind.FLAT: "stopped at t = {t} on flat ground: {quantity} = {value} < ε = {epsilon};"
     " there is no slope to follow",
-    PointKind.UNKNOWN: "stopped at t = {t} on a point of unknown kind:"
+    PointKind.UNKNOWN: "stopped at t = {t} at a point of unknown kind:"
     " {quantity} = {value} < ε = {epsilon}",
 }
 """A stop rule was met: only at a minimum has the descent converged."""
@@ -63,7 +63,7 @@ POINTS = {
     PointKind.SADDLE: "the point is a saddle",
     PointKind.MAXIMUM: "the point is a maximum",
     PointKind.FLAT: "the point is flat ground",
-    PointKind.UNKNOWN: "what kind of point this is, is unknown",
+    PointKind.UNKNOWN: "the kind of this point is unknown",
 }
 """The point at a step limit."""
 

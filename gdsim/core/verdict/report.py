@@ -97,6 +97,19 @@ def report_end(trace: Trace) -> EndReport:
     return EndReport(ending, experiment, step.theta, verdict, said)
 
 
+def report_without_verdict(trace: Trace) -> EndReport:
+    """The report on a trace that has ended, which says no more than how."""
+    if trace.ending is None:
+        raise ValueError("the descent goes on")
+    return EndReport(
+        trace.ending,
+        trace.experiment,
+        trace.step(len(trace) - 1).theta,
+        PointVerdict(PointKind.UNKNOWN),
+        Sentence(trace.ending.template, trace.ending.fields),
+    )
+
+
 def _with_numbers(verdict: PointVerdict, experiment: Experiment, theta: Floats) -> PointVerdict:
     """The same verdict with L and ‖∇L‖ over all rows, where these can be computed."""
     objective = experiment.objective()

@@ -123,8 +123,8 @@ class SliceSelector(QWidget):
                     "random",
                     self.tr("Random directions"),
                     self.tr(
-                        "Two random directions; in each group of parameters they are as long "
-                        "as θ is in that group"
+                        "Two random directions; in each group of parameters they are as long"
+                        " as θ is in that group"
                     ),
                 ),
             ]

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QWidget
 
+from gdsim.core.data.batches import USUAL_SIZES
 from gdsim.views.formula.formula_field import FormulaField
 from gdsim.views.setup.section import Section
 from gdsim.views.widgets.choice_box import Choice, ChoiceBox
@@ -14,7 +15,6 @@ from gdsim.views.widgets.literal_text import literal
 from gdsim.views.widgets.number_field import Bounds, NumberField
 from gdsim.views.widgets.style_roles import role_label
 
-_OFFERED = (1, 32, 64)
 _ALL, _OWN = "all", ""
 _OWN_LOSS = ""
 
@@ -123,7 +123,7 @@ class DataSection(Section):
     def set_batch(self, batch: int | None) -> None:
         """Show the current batch size; None: all rows."""
         self._batch = batch
-        is_own = batch is not None and batch not in _OFFERED
+        is_own = batch is not None and batch not in USUAL_SIZES
         self.batch.set_key(_ALL if batch is None else _OWN if is_own else str(batch))
         self.batch_size.setVisible(is_own)
         if batch is not None:
@@ -146,8 +146,8 @@ class DataSection(Section):
         self.standardise.setText(self.tr("Standardise"))
         self.standardise.setToolTip(
             self.tr(
-                "Scale each input to mean 0 and standard deviation 1, and see how the contours "
-                "change"
+                "Scale each input to mean 0 and standard deviation 1, and see how the contours"
+                " change"
             )
         )
         self.batch.setAccessibleName(self.tr("Rows used by each update"))

@@ -197,8 +197,8 @@ class FunctionSection(Section):
             name, tip = (
                 self.tr("Loss of one row"),
                 self.tr(
-                    "The loss of one row as a formula of prediction and the columns; Enter "
-                    "applies it"
+                    "The loss of one row as a formula of prediction and the columns; Enter"
+                    " applies it"
                 ),
             )
             example = self.tr("Such as (prediction - y)^2")

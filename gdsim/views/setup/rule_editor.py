@@ -269,8 +269,8 @@ class RuleEditor(QDialog):
         )
         self.state.setToolTip(
             self.tr(
-                "What the rule keeps for each parameter from step to step, as name = value at "
-                "the start"
+                "What the rule keeps for each parameter from step to step, as name = value at"
+                " the start"
             )
         )
         self.rule.setToolTip(
@@ -280,9 +280,9 @@ class RuleEditor(QDialog):
         )
         self._names.setText(
             self.tr(
-                "The rule is applied to each parameter separately. It may use theta, g (the "
-                "slope), t (1 at the first update), eta, newton (the entry of H⁻¹∇L), and the "
-                "names above."
+                "The rule is applied to each parameter separately. It may use theta, g (the"
+                " slope), t (1 at the first update), eta, newton (the entry of H⁻¹∇L), and the"
+                " names above."
             )
         )
         self.apply_button.setText(self.tr("Apply"))

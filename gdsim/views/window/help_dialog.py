@@ -106,8 +106,8 @@ class HelpDialog(QDialog):
             (
                 self.tr("S"),
                 self.tr(
-                    "In projector mode on a small screen: switch between the setup, and loss and "
-                    "step"
+                    "In projector mode on a small screen: switch between the setup, and loss and"
+                    " step"
                 ),
             ),
             (self.tr("F11"), self.tr("Full screen")),

@@ -192,8 +192,8 @@ class LandscapePanel(Card):
             "basins",
             self.tr("Basins"),
             self.tr(
-                "Each pixel is a starting point, in the colour of the point that the descent "
-                "reaches"
+                "Each pixel is a starting point, in the colour of the point that the descent"
+                " reaches"
             ),
         )
         self._reset.setAccessibleName(self.tr("Reset the view"))

@@ -18,8 +18,8 @@ def end(teacher: Teacher) -> None:
     [
         ("Quadratic", "0.1", PointKind.MINIMUM, "converged at t = 60", "收敛"),
         ("(x - 3)^2", "1e-7", PointKind.NOT_STATIONARY, "3 away", "不在极小值点"),
-        ("u^2 - v^2", "0.1", PointKind.SADDLE, "on a saddle", "停在鞍点"),
-        ("1 - x^2", "0.1", PointKind.MAXIMUM, "on a maximum", "停在极大值点"),
+        ("u^2 - v^2", "0.1", PointKind.SADDLE, "at a saddle", "停在鞍点"),
+        ("1 - x^2", "0.1", PointKind.MAXIMUM, "at a maximum", "停在极大值点"),
         ("0x + 3", "0.1", PointKind.FLAT, "on flat ground", "停在平坦区域"),
     ],
 )

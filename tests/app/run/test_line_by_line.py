@@ -49,8 +49,12 @@ def test_what_grows_is_what_the_phase_has_just_brought(
     seen: list[tuple[str, Part | None]] = []
     while len(seen) < len(grows) + 5:
         teacher.wait_until(lambda: contour.growing() is None)
+        before = stage(teacher)
         teacher.press("Shift+Right")
-        teacher.wait_until(lambda: stage(teacher) != "")
+        # The row after a move is made by the worker, so that it is shown a little later.
+        teacher.wait_until(
+            lambda old=before: stage(teacher) != "" and not stage(teacher) == old == "move"
+        )
         seen.append((stage(teacher), contour.growing()))
     assert seen == [
         ("initialise", None),

@@ -29,8 +29,8 @@ FIELDS = {
 
 ENDS: list[tuple[dict[str, Any], str, str, str]] = [
     ({"loss": "quadratic"}, "stop-rule", "minimum", "converged at t = 60"),
-    ({"loss": "saddle", "start": [1.0, 0.0]}, "stop-rule", "saddle", "on a saddle"),
-    ({"loss": "himmelblau", "optimizer": "newton"}, "stop-rule", "maximum", "on a maximum"),
+    ({"loss": "saddle", "start": [1.0, 0.0]}, "stop-rule", "saddle", "at a saddle"),
+    ({"loss": "himmelblau", "optimizer": "newton"}, "stop-rule", "maximum", "at a maximum"),
     ({"loss": "0*x + 1", "start": 1.0}, "stop-rule", "flat", "on flat ground"),
     (
         {"loss": "(x - 3)^2", "eta": 1e-7},

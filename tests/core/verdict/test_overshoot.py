@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from command_line import Captured, run
 
@@ -23,10 +25,10 @@ def test_a_parabola_rises_exactly_past_two_over_its_curvature() -> None:
     "others", [{"optimizer": "momentum"}, {"eta": "1.2 + 0/t"}, {"stop": "none", "max_steps": 2}]
 )
 def test_it_is_said_of_many_updates_of_plain_gradient_descent_alone(
-    others: dict[str, object],
+    others: dict[str, Any],
 ) -> None:
     choices = {"start": [1.0], "eta": 1.2, "max_steps": 200, **others}
-    assert overshoot(descend("x^2", **choices)) is None  # type: ignore[arg-type]
+    assert overshoot(descend("x^2", **choices)) is None
 
 
 def test_the_command_line_says_it_before_how_it_ended(capsys: Captured) -> None:

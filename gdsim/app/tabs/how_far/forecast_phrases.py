@@ -126,9 +126,9 @@ def _plain(prospect: StabilityForecast, curved: Curvature, eta: float) -> str:
         case Forecast.NEGATIVE_CURVATURE:
             return translate(
                 "HowFar",
-                "{lowest} {value} < 0: along this direction the loss curves downwards, and "
-                "each step multiplies the distance from the stationary point by 1 − η·λ = "
-                "{factor}.",
+                "{lowest} {value} < 0: along this direction the loss curves downwards, and"
+                " each step multiplies the distance from the stationary point by 1 − η·λ ="
+                " {factor}.",
             ).format(
                 lowest=LOWEST if len(curved.eigenvalues) > 1 else "λ",
                 value=signed(prospect.along),
@@ -163,8 +163,8 @@ def _general(prospect: StabilityForecast) -> str:
         case Forecast.SWINGS:
             sentence = translate(
                 "HowFar",
-                "ρ {size} < 1: it goes through the minimum and back, about {wave} steps for "
-                "one oscillation, and each oscillation is smaller.",
+                "ρ {size} < 1: it goes through the minimum and back, about {wave} steps for"
+                " one oscillation, and each oscillation is smaller.",
             )
         case Forecast.HOVERS:
             sentence = translate(
@@ -173,20 +173,20 @@ def _general(prospect: StabilityForecast) -> str:
         case Forecast.DIVERGES:
             sentence = translate(
                 "HowFar",
-                "ρ {size} > 1: in the long run each step multiplies the distance along {along} "
-                "by ρ.",
+                "ρ {size} > 1: in the long run each step multiplies the distance along {along}"
+                " by ρ.",
             )
         case Forecast.NEGATIVE_CURVATURE:
             sentence = translate(
                 "HowFar",
-                "Along {along} < 0 the loss curves downwards, and in the long run each step "
-                "multiplies the distance from the stationary point by ρ {size}.",
+                "Along {along} < 0 the loss curves downwards, and in the long run each step"
+                " multiplies the distance from the stationary point by ρ {size}.",
             )
         case _:
             sentence = translate(
                 "HowFar",
-                "ρ {size} < 1: this rule converges to the stationary point of the local "
-                "quadratic, although the loss curves downwards along {along} < 0.",
+                "ρ {size} < 1: this rule converges to the stationary point of the local"
+                " quadratic, although the loss curves downwards along {along} < 0.",
             )
     return sentence.format(
         size=size, along=f"λ {signed(prospect.along)}", wave=_count(prospect.steps_in_a_wave)
@@ -197,8 +197,8 @@ def _no_forecast(kind: Forecast) -> str:
     return {
         Forecast.FLAT: QCoreApplication.translate(
             "HowFar",
-            "The Hessian is zero here: the local quadratic is a plane, and it falls along −∇L "
-            "however long the step is.",
+            "The Hessian is zero here: the local quadratic is a plane, and it falls along −∇L"
+            " however long the step is.",
         ),
         Forecast.SINGULAR: QCoreApplication.translate(
             "HowFar",
@@ -206,8 +206,8 @@ def _no_forecast(kind: Forecast) -> str:
         ),
         Forecast.NOT_LINEAR: QCoreApplication.translate(
             "HowFar",
-            "Its step is not a linear function of the gradient and the state, so curvature "
-            "alone does not predict it. 2/λₘₐₓ is the limit of plain gradient descent.",
+            "Its step is not a linear function of the gradient and the state, so curvature"
+            " alone does not predict it. 2/λₘₐₓ is the limit of plain gradient descent.",
         ),
     }.get(kind) or QCoreApplication.translate(
         "HowFar", "The Hessian or the rule is not finite at this point."

@@ -7,7 +7,6 @@ from typing import ClassVar
 
 from PySide6.QtCore import Slot
 
-from gdsim.app.language.end_phrases import has_converged
 from gdsim.app.moment import Moment
 from gdsim.app.tab_presenter import TabPresenter
 from gdsim.app.tabs.race import race_phrases as say
@@ -74,7 +73,7 @@ class RacePresenter(TabPresenter[RaceView]):
         ]
         traces = [run.trace for run in runs if run.trace is not None]
         judge = self.workplace.judge
-        stands = standing(traces, runner.row, [has_converged(trace, judge) for trace in traces])
+        stands = standing(traces, runner.row, [judge.has_converged(trace) for trace in traces])
         rows = [
             self._row(run, each, name, *status)
             for run, each, name, status in zip(

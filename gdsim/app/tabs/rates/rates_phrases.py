@@ -107,6 +107,8 @@ def summary(picture: SweepPicture) -> str:
         )
     if picture.ends.are(Outcome.DIVERGED).all():
         return translate("Rates", "Every η of this range diverges.")
+    if picture.ends.are(None).any():
+        return translate("Rates", "No η of this range has met the stop rule yet.")
     return translate("Rates", "No η of this range meets the stop rule within the step limit.")
 
 

@@ -65,28 +65,28 @@ def verdict(forecast: StepPrediction) -> str:
         case Comparison.OVERSHOT:
             return QCoreApplication.translate(
                 "Taylor",
-                "The slope predicts a decrease, but the curvature outweighs it and the loss "
-                "rises: the step is too long.",
+                "The slope predicts a decrease, but the curvature outweighs it and the loss"
+                " rises: the step is too long.",
             )
         case Comparison.UNPREDICTED_RISE:
             return QCoreApplication.translate(
                 "Taylor",
-                "Slope and curvature predict a decrease, yet the loss rises: the step leaves "
-                "the region that they describe.",
+                "Slope and curvature predict a decrease, yet the loss rises: the step leaves"
+                " the region that they describe.",
             )
         case Comparison.RIGHT:
             return QCoreApplication.translate(
                 "Taylor",
-                "The slope alone is right to within 1 %: over so short a step the landscape is "
-                "nearly a plane.",
+                "The slope alone is right to within 1 %: over so short a step the landscape is"
+                " nearly a plane.",
             )
         case Comparison.CURVED:
             return _curved(forecast)
         case Comparison.ROUGHLY_RIGHT:
             return QCoreApplication.translate(
                 "Taylor",
-                "The predictions by slope and by curvature are both somewhat off: terms of "
-                "higher order matter here.",
+                "The predictions by slope and by curvature are both somewhat off: terms of"
+                " higher order matter here.",
             )
         case Comparison.WRONG:
             return QCoreApplication.translate(

@@ -138,9 +138,9 @@ class FuturesView(QWidget):
     def _retranslate(self) -> None:
         self._note.setText(
             self.tr(
-                "Go back, change a setting and go on: the run branches from exactly that "
-                "state. The steps that followed before are kept in this list and as a faint "
-                "line."
+                "Go back, change a setting and go on: the run branches from exactly that"
+                " state. The steps that followed before are kept in this list and as a faint"
+                " line."
             )
         )
         self._model.setHorizontalHeaderLabels(

@@ -8,7 +8,6 @@ from PySide6.QtCore import QEvent, QItemSelectionModel, QSignalBlocker, Qt, QTim
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QHBoxLayout,
     QMenu,
     QPushButton,
     QSizePolicy,
@@ -31,6 +30,7 @@ from gdsim.views.tabs.race.race_model import (
 )
 from gdsim.views.theme import LIGHT, RUN_STYLES, SPACING, RunStyle, Theme
 from gdsim.views.widgets.choice_box import Choice
+from gdsim.views.widgets.flow_layout import FlowLayout
 from gdsim.views.widgets.literal_text import literal
 from gdsim.views.widgets.style_roles import role_label
 
@@ -95,13 +95,11 @@ class RaceView(QWidget):
     def _build_buttons(self) -> None:
         self.line_up, self.add, self.more = QToolButton(), QToolButton(), QToolButton()
         self.duplicate, self.remove = QPushButton(), QPushButton()
-        self._buttons = QHBoxLayout()
-        self._buttons.setSpacing(SPACING)
+        self._buttons = FlowLayout(spacing=SPACING)
         for button in (self.line_up, self.add, self.duplicate, self.remove, self.more):
             self._buttons.addWidget(button)
             # Otherwise buttons with a menu would be a little higher than those without.
             button.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Preferred)
-        self._buttons.addStretch(1)
         for button in (self.line_up, self.add, self.more):
             button.setMenu(QMenu(button))
             button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
@@ -304,9 +302,9 @@ class RaceView(QWidget):
                 (
                     self.tr("# ∇L"),
                     self.tr(
-                        "Gradient evaluations so far: one per step. A rule that uses the "
-                        "Hessian counts one more for each parameter, because each column of "
-                        "the Hessian is the derivative of ∇L along one parameter."
+                        "Gradient evaluations so far: one per step. A rule that uses the"
+                        " Hessian counts one more for each parameter, because each column of"
+                        " the Hessian is the derivative of ∇L along one parameter."
                     ),
                 ),
                 (

@@ -117,8 +117,8 @@ class ChancePlot(PlotView):
         self.setAccessibleName(self.tr("Plot of the probability against the number of starts"))
         self.setAccessibleDescription(
             self.tr(
-                "The sentence below says the same: p, its confidence interval, and the number "
-                "of starts."
+                "The sentence below says the same: p, its confidence interval, and the number"
+                " of starts."
             )
         )
 

@@ -113,13 +113,13 @@ class TaylorDerivation(QWidget):
                     " step, where β is the angle between the two:"
                 ),
                 self.tr(
-                    "Among all steps of the same length only cos β differs. It is least at β = "
-                    "180°, so the loss falls most where Δ points along −∇L:"
+                    "Among all steps of the same length only cos β differs. It is least at β ="
+                    " 180°, so the loss falls most where Δ points along −∇L:"
                 ),
                 self.tr("That is the step of gradient descent; the change that it predicts is:"),
                 self.tr(
-                    "The plane is only an approximation: the curvature term grows with ‖Δθ‖², "
-                    "and a step that is too long overshoots:"
+                    "The plane is only an approximation: the curvature term grows with ‖Δθ‖²,"
+                    " and a step that is too long overshoots:"
                 ),
             ),
             strict=True,
