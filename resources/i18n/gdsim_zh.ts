@@ -3554,8 +3554,8 @@
         <translation>停止准则</translation>
     </message>
     <message>
-        <source>Would stop at t =</source>
-        <translation>会停在 t =</translation>
+        <source>Would stop at</source>
+        <translation>会停在</translation>
     </message>
     <message>
         <source>Quantity</source>

@@ -79,7 +79,10 @@ class BasinLegend(QWidget):
         before, self._entries = self._entries, tuple(entries)
         # While there are no entries their space is kept, because the plot would resize twice.
         rows = _LEAST_ROWS * (self.fontMetrics().height() + _ROW_GAP)
-        self._table.setMinimumHeight(rows if entries else max(rows, self._table.height()))
+        if not entries:
+            kept = self._table.sizeHint() if before else self._table.minimumSize()
+            rows = max(rows, kept.height())
+        self._table.setMinimumHeight(rows)
         if [entry.label for entry in before] != [entry.label for entry in self._entries]:
             self._fill()
         elif self._entries != before:

@@ -164,6 +164,14 @@ def test_a_map_can_be_cancelled_and_continued(
     teacher.wait_until(legend.progress.isVisible)
 
 
+def test_the_map_does_not_make_the_window_grow(teacher: Teacher) -> None:
+    teacher.window.resize(1346, 730)
+    teacher.settle()
+    before = teacher.window.size()
+    look_at_basins(teacher)
+    assert teacher.window.size() == before
+
+
 def test_the_window_can_be_closed_while_a_map_is_computed(
     open_window: Callable[[], Teacher], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -204,7 +204,7 @@ class StoppingView(QWidget):
 
     def _title_columns(self) -> None:
         self.table.setHorizontalHeaderLabels(
-            [self.tr("Stop rule"), self._heading, self.tr("Would stop at t =")]
+            [self.tr("Stop rule"), self._heading, self.tr("Would stop at")]
         )
 
     def _retranslate(self) -> None:

@@ -173,7 +173,7 @@ def test_the_table_shows_where_each_rule_would_have_stopped(view: StoppingView) 
     ]
     assert cell(view, 1, 2) == "not within these 41 steps"
     headings = [view.table.horizontalHeaderItem(column).text() for column in range(3)]
-    assert headings == ["Stop rule", "t = 12", "Would stop at t ="]
+    assert headings == ["Stop rule", "t = 12", "Would stop at"]
     assert view.table.item(0, 0).font().bold()
     assert not view.table.item(1, 0).font().bold()
 
