@@ -12,6 +12,7 @@ from gdsim.app.language.end_phrases import end_of
 from gdsim.app.language.translation import Translation
 from gdsim.core.number_text import compared, shown
 from gdsim.core.race.line_ups import UNCORRECTED_ADAM
+from gdsim.core.run.epochs import first_end
 from gdsim.core.run.experiment import Experiment
 from gdsim.core.run.stop_series import quantity_at
 from gdsim.core.run.trace import Trace
@@ -72,19 +73,28 @@ def test_result(trace: Trace, index: int, judge: Judge) -> tuple[str, RunState]:
             QCoreApplication.translate("Phrases", "Only the step limit ends this run → move on"),
             Activity.MOVING,
         )
+    epoch = experiment.epoch
+    quantity = stop_rule_phrases.quantity(stop, epoch)
     value = quantity_at(trace, index, stop)
+    if math.isnan(value) and epoch is not None:
+        return (
+            QCoreApplication.translate(
+                "Phrases", "{quantity}: tested at the end of the epoch, at t = {t} → move on"
+            ).format(quantity=quantity, t=first_end(index, epoch)),
+            Activity.MOVING,
+        )
     if math.isnan(value):
         return (
             QCoreApplication.translate(
                 "Phrases", "{quantity}: there is no earlier step to compare with → move on"
-            ).format(quantity=stop.sign),
+            ).format(quantity=quantity),
             Activity.MOVING,
         )
     large, epsilon = compared(value, experiment.epsilon, 4)
     return (
         QCoreApplication.translate(
             "Phrases", "{quantity} = {value} ≥ ε = {epsilon} → move on"
-        ).format(quantity=stop.sign, value=large, epsilon=epsilon),
+        ).format(quantity=quantity, value=large, epsilon=epsilon),
         Activity.MOVING,
     )
 
@@ -125,7 +135,7 @@ def _difference(before: Experiment, after: Experiment, translation: Translation)
     if before.epsilon != after.epsilon:
         parts.append(f"ε = {shown(after.epsilon, 4)}")
     if before.stop != after.stop:
-        parts.append(stop_rule_phrases.condition(after.stop))
+        parts.append(stop_rule_phrases.condition(after.stop, after.epoch))
     if before.batch != after.batch:
         parts.append(batch_size(after))
     if before.max_steps != after.max_steps:

@@ -15,6 +15,7 @@ from gdsim.core.run.descent import undefined_at
 from gdsim.core.run.ending import Ending, Outcome
 from gdsim.core.run.experiment import Experiment
 from gdsim.core.run.trace import Trace
+from gdsim.core.sentence import Sentence
 from gdsim.core.verdict.cause import cause_of_stop
 from gdsim.core.verdict.end_sentences import (
     AT_LIMIT,
@@ -31,7 +32,6 @@ from gdsim.core.verdict.end_sentences import (
     STILL_FALLS,
     STOPPED,
     UNDEFINED,
-    Sentence,
 )
 from gdsim.core.verdict.judge import judge_end
 from gdsim.core.verdict.kind import PointKind
@@ -106,7 +106,7 @@ def report_without_verdict(trace: Trace) -> EndReport:
         trace.experiment,
         trace.step(len(trace) - 1).theta,
         PointVerdict(PointKind.UNKNOWN),
-        Sentence(trace.ending.template, trace.ending.fields),
+        trace.ending.said,
     )
 
 
@@ -124,7 +124,7 @@ def _sentence(trace: Trace, ending: Ending, verdict: PointVerdict) -> Sentence:
     if ending.outcome is Outcome.STEP_LIMIT:
         return Sentence(AT_LIMIT, {"t": str(ending.t), "point": _state_at_limit(verdict)})
     if ending.outcome is not Outcome.STOP_RULE:
-        return Sentence(ending.template, ending.fields)
+        return ending.said
     fields: dict[str, str | Sentence] = {**ending.fields}
     if verdict.kind is PointKind.SADDLE:
         fields["direction"] = _vector(trace, verdict.downhill or ())
