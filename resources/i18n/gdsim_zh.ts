@@ -387,6 +387,26 @@
         <translation>“{text}”应写作“名称 = 数值”</translation>
     </message>
     <message>
+        <source>undefined at t = {t}: the loss is {value}</source>
+        <translation>t = {t} 时无定义：损失为 {value}</translation>
+    </message>
+    <message>
+        <source>undefined at t = {t}: the gradient is not finite</source>
+        <translation>t = {t} 时无定义：梯度不是有限值</translation>
+    </message>
+    <message>
+        <source>undefined at t = {t}: the update is not finite</source>
+        <translation>t = {t} 时无定义：更新量不是有限值</translation>
+    </message>
+    <message>
+        <source>undefined at t = {t}: the next point is not finite</source>
+        <translation>t = {t} 时无定义：下一点不是有限值</translation>
+    </message>
+    <message>
+        <source>undefined at t = {t}: what the optimizer remembers is not finite</source>
+        <translation>t = {t} 时无定义：优化器的状态量不是有限值</translation>
+    </message>
+    <message>
         <source>diverged at t = {t}: {quantity} grew from {first} to {value} and still rises</source>
         <translation>t = {t} 时发散：{quantity} 从 {first} 增大到 {value}，且仍在增大</translation>
     </message>
@@ -397,6 +417,18 @@
     <message>
         <source>{t} (end of epoch {epoch})</source>
         <translation>{t}（第 {epoch} 轮结束）</translation>
+    </message>
+    <message>
+        <source>the loss rose in {rises} of the last {updates} updates: η·λ_max = {product}, and above 2 gradient descent overshoots</source>
+        <translation>最近 {updates} 次更新中损失上升了 {rises} 次：η·λ_max = {product}，大于 2 时梯度下降会越过极小点</translation>
+    </message>
+    <message>
+        <source>{end}; {more}</source>
+        <translation>{end}；{more}</translation>
+    </message>
+    <message>
+        <source>only data can be standardised: give data, or a task of the catalogue</source>
+        <translation>只有数据才能标准化：请给出数据，或选目录中的学习任务</translation>
     </message>
     <message>
         <source>{quantity} over the epoch</source>

@@ -9,13 +9,18 @@ from PySide6.QtCore import QCoreApplication
 from gdsim.app.language import stop_rule_phrases
 from gdsim.app.language.data_phrases import batch_size
 from gdsim.app.language.end_phrases import end_of
-from gdsim.app.language.translation import Translation
+from gdsim.app.language.translation import Translation, translated
 from gdsim.core.number_text import compared, shown
+from gdsim.core.problem import Problem
 from gdsim.core.race.line_ups import UNCORRECTED_ADAM
 from gdsim.core.run.epochs import first_end
 from gdsim.core.run.experiment import Experiment
 from gdsim.core.run.stop_series import quantity_at
 from gdsim.core.run.trace import Trace
+from gdsim.core.sentence import Sentence
+from gdsim.core.verdict.end_sentences import AND
+from gdsim.core.verdict.overshoot import overshoot, rises_before
+from gdsim.simulation.deriver import Deriver
 from gdsim.simulation.judge import Judge
 from gdsim.simulation.runner import Runner
 from gdsim.views.widgets.status_line import Activity, RunState
@@ -99,7 +104,7 @@ def test_result(trace: Trace, index: int, judge: Judge) -> tuple[str, RunState]:
     )
 
 
-def status(runner: Runner, judge: Judge) -> tuple[str, RunState]:
+def status(runner: Runner, judge: Judge, deriver: Deriver) -> tuple[str, RunState]:
     """The state of the run, as a sentence and as a key."""
     trace = runner.trace
     if trace is None:
@@ -115,7 +120,21 @@ def status(runner: Runner, judge: Judge) -> tuple[str, RunState]:
         )
     if runner.playing:
         return QCoreApplication.translate("Phrases", "moving"), Activity.MOVING
-    return QCoreApplication.translate("Phrases", "paused"), Activity.PAUSED
+    paused = QCoreApplication.translate("Phrases", "paused")
+    return _with_overshoot(paused, trace, runner.shown, deriver), Activity.PAUSED
+
+
+def _with_overshoot(sentence: str, trace: Trace, row: int, deriver: Deriver) -> str:
+    """The sentence, and that the loss kept rising up to this row because η is too large."""
+    if rises_before(trace, row) is None:
+        return sentence
+    form = deriver.hessian_form(trace.stretch(row).experiment)
+    if form is None or isinstance(form, Problem):
+        return sentence
+    found = overshoot(trace, row, form.hessian)
+    if found is None:
+        return sentence
+    return translated(Sentence(AND, {"end": Sentence(sentence), "more": found.said}))
 
 
 def marks(trace: Trace, translation: Translation) -> tuple[tuple[int, str], ...]:

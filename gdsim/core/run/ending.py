@@ -37,13 +37,20 @@ class Outcome(Enum):
 
 
 class NotFinite(Enum):
-    """What is infinite or undefined where a descent failed; the value is the sentence about it."""
+    """What is infinite or undefined where a descent failed; the value is the sentence about it.
+
+    The sentence of a descent that came to a point without a value begins with *undefined*.
+    """
 
     LOSS = "diverged at t = {t}: the loss is {value}"
     GRADIENT = "diverged at t = {t}: the gradient is not finite"
     UPDATE = "diverged at t = {t}: the update is not finite"
     NEXT_POINT = "diverged at t = {t}: the next point is not finite"
     STATE = "diverged at t = {t}: what the optimizer remembers is not finite"
+
+    def sentence(self, outcome: Outcome) -> str:
+        """The sentence about a descent that diverged or has no value."""
+        return self.value.replace(Outcome.DIVERGED.value, outcome.value, 1)
 
 
 _STOPPED_BY = {
@@ -61,7 +68,7 @@ _OVER_ALL_ROWS = "{quantity} over all rows"
 
 SENTENCES = (
     *_STOPPED_BY.values(),
-    *(part.value for part in NotFinite),
+    *(part.sentence(how) for how in Outcome if how.is_failure for part in NotFinite),
     *(_ROSE, _FELL, _AT_EPOCH, _OVER_EPOCH, _OVER_ALL_ROWS),
 )
 """The English sentences of all endings, and their parts, with their fields."""
@@ -107,7 +114,7 @@ class Ending:
     def template(self) -> str:
         """The English sentence with its fields, by which its translation is found."""
         if self.not_finite is not None:
-            return self.not_finite.value
+            return self.not_finite.sentence(self.outcome)
         if self.outcome is Outcome.DIVERGED:
             return _ROSE if self.value > 0 else _FELL
         return _STOPPED_BY[self.outcome]

@@ -54,11 +54,17 @@ NO_VALUE_OF_TWO = "{operation} has no value for {first} and {second}, at {point}
 NO_HESSIAN = "the Hessian has no value here"
 NO_INVERSE = "the Hessian has no inverse here, because the loss does not curve along {direction}"
 
+OVERSHOOT = (
+    "the loss rose in {rises} of the last {updates} updates: η·λ_max = {product}, and above 2"
+    " gradient descent overshoots"
+)
+AND = "{end}; {more}"
+
 SENTENCES = (
     *STOPPED.values(),
     *NOT_STATIONARY.values(),
     *POINTS.values(),
     *(STILL_FALLS, AWAY, AT_LIMIT, NEAR_MINIMUM, UNDEFINED, BY_ZERO, NO_POWER, NO_VALUE),
-    *(NO_VALUE_OF_TWO, NO_HESSIAN, NO_INVERSE),
+    *(NO_VALUE_OF_TWO, NO_HESSIAN, NO_INVERSE, OVERSHOOT, AND),
 )
 """All of them, with their fields."""

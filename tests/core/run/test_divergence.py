@@ -24,26 +24,26 @@ from gdsim.core.run.trace import Step
 
 DIVERGENT = [
     # loss, start, η, the sentence
-    ("1/x", 0.0, 0.1, "diverged at t = 0: the loss is ∞"),
-    ("-1/x^2", 0.0, 0.1, "diverged at t = 0: the loss is −∞"),
-    ("log(x)", -1.0, 0.1, "diverged at t = 0: the loss is NaN"),
-    ("log(x)", 0.0, 0.1, "diverged at t = 0: the loss is −∞"),
-    ("sqrt(x)", -1.0, 0.1, "diverged at t = 0: the loss is NaN"),
-    ("log(-1 - x^2)", 1.0, 0.1, "diverged at t = 0: the loss is NaN"),
-    ("0*log(-x^2 - 1)", 3.0, 0.1, "diverged at t = 0: the loss is NaN"),
+    ("1/x", 0.0, 0.1, "undefined at t = 0: the loss is ∞"),
+    ("-1/x^2", 0.0, 0.1, "undefined at t = 0: the loss is −∞"),
+    ("log(x)", -1.0, 0.1, "undefined at t = 0: the loss is NaN"),
+    ("log(x)", 0.0, 0.1, "undefined at t = 0: the loss is −∞"),
+    ("sqrt(x)", -1.0, 0.1, "undefined at t = 0: the loss is NaN"),
+    ("log(-1 - x^2)", 1.0, 0.1, "undefined at t = 0: the loss is NaN"),
+    ("0*log(-x^2 - 1)", 3.0, 0.1, "undefined at t = 0: the loss is NaN"),
     ("exp(x)", 1000.0, 0.1, "diverged at t = 0: the loss is ∞"),
     ("1/exp(x)", 1000.0, 0.1, "diverged at t = 0: the loss is NaN"),
     ("1/(1 + exp(-x))", -1000.0, 0.1, "diverged at t = 0: the loss is NaN"),
-    ("sqrt(x)", 0.0, 0.1, "diverged at t = 0: the gradient is not finite"),
-    ("x^(1/3)", 0.0, 0.1, "diverged at t = 0: the gradient is not finite"),
+    ("sqrt(x)", 0.0, 0.1, "undefined at t = 0: the gradient is not finite"),
+    ("x^(1/3)", 0.0, 0.1, "undefined at t = 0: the gradient is not finite"),
     ("x^2", 1e154, 1e308, "diverged at t = 0: the update is not finite"),
     ("x^2", 1.0, 1e308, "diverged at t = 0: the update is not finite"),
     ("0.6x^2", 1.0, 1e308, "diverged at t = 1: the loss is ∞"),
     ("-x", 1e308, 1e308, "diverged at t = 0: the next point is not finite"),
     ("x^2", 1.0, 1e200, "diverged at t = 1: the loss is ∞"),
     ("exp(x^2)", 2.0, 1.0, "diverged at t = 1: the loss is ∞"),
-    ("log(x)", 1.0, 2.0, "diverged at t = 1: the loss is NaN"),
-    ("sqrt(x)", 1.0, 2.0, "diverged at t = 1: the gradient is not finite"),
+    ("log(x)", 1.0, 2.0, "undefined at t = 1: the loss is NaN"),
+    ("sqrt(x)", 1.0, 2.0, "undefined at t = 1: the gradient is not finite"),
 ]
 
 

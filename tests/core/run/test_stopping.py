@@ -166,7 +166,9 @@ def test_every_ending_has_a_sentence(ending: Ending) -> None:
     assert "{" not in str(ending)
     assert ending.template in SENTENCES
     assert ending.template.format(**ending.fields) == str(ending)
-    assert ending.outcome.is_failure == ("diverged" in str(ending))
+    assert ending.outcome.is_failure == any(
+        outcome.value in str(ending) for outcome in Outcome if outcome.is_failure
+    )
 
 
 def test_every_outcome_is_an_ending() -> None:
