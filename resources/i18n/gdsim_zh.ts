@@ -419,8 +419,8 @@
         <translation>{t}（第 {epoch} 轮结束）</translation>
     </message>
     <message>
-        <source>the loss rose in {rises} of the last {updates} updates: η·λ_max = {product}, and above 2 gradient descent overshoots</source>
-        <translation>最近 {updates} 次更新中损失上升了 {rises} 次：η·λ_max = {product}，大于 2 时梯度下降会越过极小点</translation>
+        <source>the loss rose in {rises} of the last {updates} updates: η·λₘₐₓ = {product}, and above 2 gradient descent overshoots</source>
+        <translation>最近 {updates} 次更新中损失上升了 {rises} 次：η·λₘₐₓ = {product}，大于 2 时梯度下降会越过极小点</translation>
     </message>
     <message>
         <source>{end}; {more}</source>

@@ -267,7 +267,7 @@ SENTENCES = (
     QT_TRANSLATE_NOOP("Core", "{t} (end of epoch {epoch})"),
     QT_TRANSLATE_NOOP(
         "Core",
-        "the loss rose in {rises} of the last {updates} updates: η·λ_max = {product}, and above 2"
+        "the loss rose in {rises} of the last {updates} updates: η·λₘₐₓ = {product}, and above 2"
         " gradient descent overshoots",
     ),
     QT_TRANSLATE_NOOP("Core", "{end}; {more}"),

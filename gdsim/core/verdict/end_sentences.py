@@ -55,7 +55,7 @@ NO_HESSIAN = "the Hessian has no value here"
 NO_INVERSE = "the Hessian has no inverse here, because the loss does not curve along {direction}"
 
 OVERSHOOT = (
-    "the loss rose in {rises} of the last {updates} updates: η·λ_max = {product}, and above 2"
+    "the loss rose in {rises} of the last {updates} updates: η·λₘₐₓ = {product}, and above 2"
     " gradient descent overshoots"
 )
 AND = "{end}; {more}"
