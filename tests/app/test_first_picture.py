@@ -25,6 +25,9 @@ from gdsim.app.language.languages import LANGUAGES
 from gdsim.app.settings import Settings
 
 NOT_YET = {
+    "hashlib",
+    "html",
+    "numpy.ma",
     "pydantic",
     "sympy",
     "ziamath",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import math
 import struct
 from collections.abc import Mapping
@@ -89,6 +88,8 @@ class Dataset:
     @cached_property
     def _digest(self) -> bytes:
         """A digest of the names, of what classes stand for and of all bits of the numbers."""
+        import hashlib  # it takes 5 ms, and the first function has no data
+
         digest = hashlib.blake2b(digest_size=16)
         classes = [text for name in sorted(self.classes) for text in (name, *self.classes[name])]
         for text in (self.name, *self.columns, *classes):

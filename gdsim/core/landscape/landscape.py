@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from gdsim.core.arrays import Floats, Indices, Range, Samplable
+from gdsim.core.arrays import Floats, Indices, Range, Samplable, quantiles
 from gdsim.core.landscape.loss_scale import LossScale, loss_levels, loss_scale, loss_ticks
 from gdsim.core.landscape.plane import Plane
 
@@ -116,13 +116,24 @@ def finite(values: Floats) -> Floats:
 
 
 def iso_lines(x: Floats, y: Floats, z: Floats, levels: tuple[float, ...]) -> Floats:
-    """The points (n, 2) of all iso-lines of z (ny, nx), with a row of NaN between two lines."""
+    """The points (n, 2) of all iso-lines of z (ny, nx), with a row of NaN between two lines.
+
+    No line passes through a corner at which z is not finite.
+    """
     if not levels:
         return np.empty((0, 2))
-    from contourpy import LineType, contour_generator
+    # Not contour_generator(), which imports numpy.ma: every start would wait for it.
+    from contourpy import FillType, LineType, SerialContourGenerator, ZInterp
 
-    generator = contour_generator(
-        x, y, np.ma.masked_invalid(z), line_type=LineType.ChunkCombinedNan
+    generator = SerialContourGenerator(
+        *np.meshgrid(x, y),
+        z,
+        ~np.isfinite(z),
+        corner_mask=True,
+        line_type=LineType.ChunkCombinedNan,
+        fill_type=FillType.OuterOffset,
+        quad_as_tri=False,
+        z_interp=ZInterp.Linear,
     )
     pause = np.full((1, 2), np.nan)
     pieces: list[Floats] = []
@@ -170,6 +181,6 @@ def _extent(y: Floats, broken: bool) -> Range:
     low, high = float(values.min()), float(values.max())
     if not broken:
         return (low, high)
-    lower, upper = (float(value) for value in np.quantile(values, (0.05, 0.95)))
+    lower, upper = (float(value) for value in quantiles(values, (0.05, 0.95)))
     reach = upper - lower
     return (max(low, lower - reach), min(high, upper + reach))

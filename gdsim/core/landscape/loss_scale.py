@@ -8,7 +8,7 @@ from math import ceil, floor, isfinite, log10
 
 import numpy as np
 
-from gdsim.core.arrays import Floats
+from gdsim.core.arrays import Floats, quantiles
 
 # Where (highest − lowest) is more than this many times (median − lowest), linearly spaced levels
 # would leave most of the plane without iso-lines.
@@ -80,7 +80,7 @@ def loss_scale(z: Floats) -> LossScale:
     if high - low <= 1e-12 * max(abs(low), abs(high)):
         return LossScale(Spacing.FLAT, low, high)
     sample = values[:: max(1, values.size // 20_000)]
-    median, least = (float(value) for value in np.quantile(sample, (0.5, 0.002)))
+    median, least = (float(value) for value in quantiles(sample, (0.5, 0.002)))
     if high - low <= _WIDE * (median - low):
         return LossScale(Spacing.LINEAR, low, high)
     return _log_scale(low, high, least)
@@ -94,7 +94,7 @@ def with_spacing(scale: LossScale, z: Floats, spacing: Spacing) -> LossScale:
         return LossScale(Spacing.LINEAR, scale.low, scale.high)
     values = z[np.isfinite(z)]
     sample = values[:: max(1, values.size // 20_000)]
-    return _log_scale(scale.low, scale.high, float(np.quantile(sample, 0.002)))
+    return _log_scale(scale.low, scale.high, float(quantiles(sample, 0.002)))
 
 
 def _log_scale(low: float, high: float, least: float) -> LossScale:

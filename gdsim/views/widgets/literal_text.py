@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from html import escape
 
 _MARKUP = re.compile(r"<[A-Za-z/!?]|&lt;")
 
@@ -15,4 +14,6 @@ def literal(text: str) -> str:
     """
     if _MARKUP.search(text) is None:
         return text
+    from html import escape  # rarely needed, and it takes 3 ms
+
     return f"<qt>{escape(text)}</qt>".replace("\n", "<br>")

@@ -6,13 +6,14 @@ import itertools
 from collections.abc import Callable
 from typing import Any
 
+import contourpy
 import numpy as np
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from gdsim.core.arrays import Floats
-from gdsim.core.landscape.landscape import Landscape, sample_curve, sample_plane
+from gdsim.core.arrays import Floats, quantiles
+from gdsim.core.landscape.landscape import Landscape, iso_lines, sample_curve, sample_plane
 from gdsim.core.landscape.loss_scale import LossScale, Spacing, loss_levels, loss_scale
 from gdsim.core.landscape.plane import Plane
 
@@ -135,6 +136,42 @@ def test_a_constant_or_undefined_loss_has_no_iso_lines(function: Callable[..., A
     assert landscape.levels == ()
     assert landscape.lines.shape == (0, 2)
     assert len(landscape.ticks) <= 1
+
+
+def test_iso_lines_are_those_of_contourpy_and_avoid_what_is_not_finite() -> None:
+    x, y = np.linspace(-2.0, 2.0, 90), np.linspace(-1.0, 3.0, 70)
+    across, up = np.meshgrid(x, y)
+    levels = (-1.0, 0.0, 0.5, 2.0)
+    for z in (
+        across**2 - up**3,
+        np.where(across + up > 1, np.nan, np.sin(3 * across) * up),
+        np.where(across > 1, np.inf, across * up),
+    ):
+        generator = contourpy.contour_generator(
+            x, y, np.ma.masked_invalid(z), line_type=contourpy.LineType.ChunkCombinedNan
+        )
+        drawn = [points for level in levels for points in generator.lines(level)[0]]
+        expected = np.concatenate([points for points in drawn if points is not None])
+        lines = iso_lines(x, y, z, levels)
+        np.testing.assert_array_equal(_without_gaps(lines), _without_gaps(expected))
+
+
+def _without_gaps(points: Floats) -> Floats:
+    return points[~np.isnan(points[:, 0])]
+
+
+@given(
+    st.lists(st.floats(-1e100, 1e100), min_size=1, max_size=50),
+    st.lists(st.floats(0, 1), min_size=1, max_size=4),
+)
+def test_quantiles_are_those_of_numpy(values: list[float], fractions: list[float]) -> None:
+    array = np.array(values)
+    expected = np.quantile(array, fractions)
+    spread = float(np.ptp(array)) + float(np.abs(array).max())
+    np.testing.assert_allclose(quantiles(array, fractions), expected, rtol=0, atol=1e-14 * spread)
+    assert quantiles(array, 0.5) == pytest.approx(
+        np.quantile(array, 0.5), rel=0, abs=1e-14 * spread
+    )
 
 
 def test_a_single_finite_sample_raises_nothing() -> None:
