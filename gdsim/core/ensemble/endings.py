@@ -13,9 +13,11 @@ from gdsim.core.ensemble.array_functions import solve
 from gdsim.core.ensemble.tiles import taken
 from gdsim.core.formula.undefined import undefined_points
 from gdsim.core.loss.objective import Objective
+from gdsim.core.loss.row_objective import RowObjective
 from gdsim.core.run.epochs import farthest_loss
 from gdsim.core.run.stop_rules import StopRule
 
+_CELLS = 1 << 18  # columns × rows that are looked at together
 _ROUNDING = 1e-12  # a length in arrays may differ from that of a single descent by this share
 
 
@@ -45,12 +47,28 @@ def undefined(objective: Objective, theta: Floats, *, uses_newton: bool) -> Flag
     ----------
     objective : the loss of the update that was to be made.
     """
-    found = np.zeros(theta.shape[1], dtype=bool)
-    if objective.data is None:
-        values = dict(zip(objective.parameters, theta, strict=True))
+    values = dict(zip(objective.parameters, theta, strict=True))
+    if isinstance(objective, RowObjective):
+        found = _undefined_in_rows(objective, values)
+    else:
         found = undefined_points([objective.root, *objective.gradient_nodes], values)
     if uses_newton:
         found |= _is_singular(objective, theta)
+    return found
+
+
+def _undefined_in_rows(objective: RowObjective, values: dict[str, Floats]) -> Flags:
+    """Which of the columns have no value in some row of the data."""
+    roots = [objective.root, *objective.gradient_nodes]
+    count, rows = len(next(iter(values.values()))), objective.rows
+    found = np.zeros(count, dtype=bool)
+    together = max(1, _CELLS // rows)
+    for first in range(0, count, together):
+        part = slice(first, min(first + together, count))
+        size = part.stop - part.start
+        cells = {name: np.repeat(value[part], rows) for name, value in values.items()}
+        cells |= {name: np.tile(column, size) for name, column in objective.columns.items()}
+        found[part] = undefined_points(roots, cells).reshape(size, rows).any(axis=1)
     return found
 
 

@@ -116,6 +116,11 @@ class RowObjective(Objective):
         """The number of rows that the mean is over."""
         return len(self._columns[0])
 
+    @property
+    def columns(self) -> dict[str, Floats]:
+        """The columns of the rows that the mean is over, (n,) each."""
+        return dict(zip(self.data.names, self._columns, strict=True))
+
     def row_values(self, most: int) -> list[dict[str, float]]:
         """The numbers of rows that the mean is over, by column; of many rows evenly spread ones.
 

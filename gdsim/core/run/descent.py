@@ -8,9 +8,11 @@ import sys
 import numpy as np
 
 from gdsim.core.arrays import Floats
+from gdsim.core.formula.compiled import TILE
 from gdsim.core.formula.expression import Node, evaluate
-from gdsim.core.formula.undefined import Undefined, first_undefined
+from gdsim.core.formula.undefined import Undefined, first_undefined, undefined_points
 from gdsim.core.loss.objective import Objective
+from gdsim.core.loss.row_objective import RowObjective
 from gdsim.core.run.ending import Ending, NotFinite, Outcome
 from gdsim.core.run.epochs import EpochTest, farthest_loss, first_end
 from gdsim.core.run.experiment import Experiment
@@ -260,15 +262,33 @@ class Descent:
 def undefined_at(objective: Objective, theta: Floats) -> Undefined | None:
     """The operation of the loss, or of its gradient, that has no value at θ (d,).
 
-    None where everything has a value or is too large for one, and for a mean over rows.
+    None where everything has a value or is too large for one. Of a mean over rows it is that of the
+    first row that has none.
     """
-    if objective.data is not None:
-        return None
     values = dict(zip(objective.parameters, theta.tolist(), strict=True))
+    if isinstance(objective, RowObjective):
+        row = first_undefined_row(objective, theta)
+        if row is None:
+            return None
+        values |= {name: float(column[row]) for name, column in objective.columns.items()}
     for root in (objective.root, *objective.gradient_nodes):
         found = first_undefined(root, values)
         if found is not None:
             return None if found.is_too_large else found
+    return None
+
+
+def first_undefined_row(objective: RowObjective, theta: Floats) -> int | None:
+    """The first row of the data whose loss or slope has no value at θ (d,); None without one."""
+    columns = objective.columns
+    for first in range(0, objective.rows, TILE):
+        tile = {name: column[first : first + TILE] for name, column in columns.items()}
+        count = min(TILE, objective.rows - first)
+        given = zip(objective.parameters, theta.tolist(), strict=True)
+        values = {**{name: np.full(count, value) for name, value in given}, **tile}
+        found = undefined_points([objective.root, *objective.gradient_nodes], values)
+        if found.any():
+            return first + int(np.argmax(found))
     return None
 
 

@@ -10,8 +10,9 @@ import numpy as np
 from gdsim.core.arrays import Floats
 from gdsim.core.formula.names import plain_name
 from gdsim.core.formula.undefined import DIVISION, POWER, Undefined
+from gdsim.core.loss.row_objective import RowObjective
 from gdsim.core.number_text import shown
-from gdsim.core.run.descent import undefined_at
+from gdsim.core.run.descent import first_undefined_row, undefined_at
 from gdsim.core.run.ending import Ending, Outcome
 from gdsim.core.run.experiment import Experiment
 from gdsim.core.run.trace import Trace
@@ -148,10 +149,15 @@ def _sentence(trace: Trace, ending: Ending, verdict: PointVerdict) -> Sentence:
 
 def _what_is_undefined(trace: Trace) -> Sentence:
     theta = trace.step(len(trace) - 1).theta
-    undefined = undefined_at(trace.experiment.objective(), theta)
+    objective = trace.experiment.objective()
+    undefined = undefined_at(objective, theta)
     if undefined is None:
         return _flat_direction(trace)
-    numbers = zip(trace.parameters, theta.tolist(), strict=True)
+    numbers = [*zip(trace.parameters, theta.tolist(), strict=True)]
+    if isinstance(objective, RowObjective):
+        row = first_undefined_row(objective, theta)
+        assert row is not None
+        numbers += [(name, float(column[row])) for name, column in objective.columns.items()]
     point = ", ".join(f"{plain_name(name)} = {shown(value, _DIGITS)}" for name, value in numbers)
     return _operation(undefined, point)
 

@@ -268,3 +268,15 @@ def test_more_rows_than_can_be_waited_for_are_refused(batch: int | None) -> None
     Ensemble(chosen, np.zeros((1, most)))
     with pytest.raises(Problem, match="choose a smaller batch, or fewer descents"):
         Ensemble(chosen, np.zeros((1, most + 1)))
+
+
+def test_epochs_that_end_with_more_rows_than_can_be_waited_for_are_refused(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(ensemble, "MOST_AT_EPOCH_ENDS", 1_000)
+    rows = {"x": list(range(100)), "y": list(range(100))}
+    chosen = choose("(prediction - y)^2", data=rows, prediction="w*x", batch=1)
+    Ensemble(chosen, np.zeros((1, 10)))
+    with pytest.raises(Problem, match="choose fewer descents"):
+        Ensemble(chosen, np.zeros((1, 11)))
+    Ensemble(chosen.replace(batch=None), np.zeros((1, 11)))

@@ -132,6 +132,16 @@ def test_a_loss_over_rows_has_basins_too(batch: int | None) -> None:
     assert_descents_lead_there(picture, chosen, [(x, y) for y in middles for x in middles])
 
 
+def test_a_map_tells_where_the_loss_has_no_value_from_where_it_diverges() -> None:
+    chosen = choose("x^2 + y^4 - y^2 + 0.2*x*log(x + 2)", eta=0.1, max_steps=300)
+    picture = picture_of(replace(BasinMap.of(chosen, HOME, (10.0, 10.0)), resolutions=(10,)))
+    undefined = picture.labels == LABELS[Outcome.UNDEFINED]
+    # log(x + 2) has no value where x < −2: three of ten columns of pixels.
+    assert undefined[:, :3].all()
+    assert not undefined[:, 3:].any()
+    assert (picture.labels == LABELS[Outcome.DIVERGED])[[0, -1], 3:].all()
+
+
 def test_a_map_over_many_rows_is_as_fine_as_they_allow(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ensemble, "MOST_AT_ONCE", 4 * 8**2)
     wanted = BasinMap.of(rows_of_a_line(), HOME, (10.0, 10.0))

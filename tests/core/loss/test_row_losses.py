@@ -23,6 +23,7 @@ from gdsim.core.loss.row_objective import RowObjective
 from gdsim.core.problem import Problem
 from gdsim.core.run.choices import choose
 from gdsim.core.run.descent import Descent
+from gdsim.core.run.ending import Outcome
 from gdsim.core.run.experiment import Experiment
 from gdsim.core.step.explain import explain
 from gdsim.core.taylor.derivatives import hessian_form
@@ -244,7 +245,10 @@ def test_rows_that_overflow_end_the_descent() -> None:
     assert trace.ending is not None
     assert str(trace.ending) == "diverged at t = 0: the loss is ∞"
     steep = gdsim.descend("log(theta*x)", data={"x": [1.0, 2.0]}, start=[-1.0], eta=0.1)
-    assert str(steep.ending) == "diverged at t = 0: the loss is NaN"
+    assert str(steep.ending) == "undefined at t = 0: the loss is NaN"
+    assert gdsim.report_end(steep).sentence == (
+        "undefined at t = 0: log has no value for θ·x = −1, at θ = −1, x = 1"
+    )
     failing = gdsim.descend(
         SQUARED, data=POINTS, prediction=LINE, eta="0.1/(2 - t)", max_steps=5, stop="none"
     )
@@ -366,3 +370,20 @@ def test_many_small_ones_are_kept() -> None:
     kept = [line_fit(prediction=f"theta0 + {number}*x").objective() for number in range(20)]
     again = [line_fit(prediction=f"theta0 + {number}*x").objective() for number in range(20)]
     assert all(one is other for one, other in zip(kept, again, strict=True))
+
+
+@pytest.mark.parametrize("batch", [None, 1])
+def test_many_descents_over_rows_tell_undefined_from_too_large(batch: int | None) -> None:
+    rows = {"x": [1.0, 2.0, -3.0], "y": [0.0, 1.0, 900.0]}
+    chosen = choose("log(w*x + 5) + exp(w*y/100)", data=rows, eta=0.01, max_steps=20, batch=batch)
+    starts = np.array([[-9.0, 0.1, 1e3, 2.0, -5.0, 1.6]])
+    ends = Ensemble(chosen, starts).finish()
+    outcomes = set()
+    for column in range(starts.shape[1]):
+        descent = Descent(chosen.replace(start=(float(starts[0, column]),)))
+        descent.advance(20)
+        assert descent.ending is not None
+        assert ends.outcome(column) is descent.ending.outcome
+        assert ends.steps[column] == descent.ending.t
+        outcomes.add(descent.ending.outcome)
+    assert Outcome.UNDEFINED in outcomes
