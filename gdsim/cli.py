@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from types import FrameType
 from typing import TYPE_CHECKING, TextIO
 
-from gdsim.cli_data import in_units_of_the_file, notes, read_options, standardise
+from gdsim.cli_data import in_units_of_the_file, notes, read_options
 from gdsim.cli_options import command_parser, drop, say, with_minus_signs
 from gdsim.core.formula.tokens import shortened
 from gdsim.core.problem import Problem
@@ -177,10 +177,9 @@ def _named_numbers(option: str, settings: Sequence[str]) -> dict[str, float]:
 
 
 def _run(options: argparse.Namespace) -> int:
-    from gdsim.core.run.choices import choose
+    from gdsim.core.run.choices import choose, standardise
     from gdsim.core.run.descent import Descent
     from gdsim.core.run.experiment import DEFAULT_MAX_STEPS
-    from gdsim.core.verdict.overshoot import overshoot
     from gdsim.core.verdict.report import report_end
 
     start, constants = options.start, _named_numbers("--constant", options.constant)
@@ -230,9 +229,8 @@ def _run(options: argparse.Namespace) -> int:
 
             json.dump(report.as_json(), report_file, ensure_ascii=False, allow_nan=False, indent=2)
             report_file.write("\n")
-    risen = overshoot(descent.trace)
-    if risen is not None:
-        say(str(risen))
+    if report.overshoot is not None:
+        say(str(report.overshoot))
     say(report.sentence)
     return 3 if report.ending.outcome.is_failure else 0
 

@@ -122,28 +122,12 @@ def notes(table: Table, experiment: Experiment) -> list[str]:
     return sentences
 
 
-def standardise(experiment: Experiment) -> Experiment:
-    """The experiment with its columns standardised, all but a target of two classes.
-
-    Raises
-    ------
-    Problem : there are no data.
-    """
-    from gdsim.core.data.standardise import standardised_for_learning
-    from gdsim.core.loss.row_objective import RowObjective
-
-    function = experiment.objective()
-    if not isinstance(function, RowObjective):
-        raise Problem("--standardise needs data: --data, or a task of the catalogue")
-    return experiment.replace(data=standardised_for_learning(function.data, function.target)[0])
-
-
 def in_units_of_the_file(before: Experiment, after: Experiment, theta: Floats) -> list[str]:
     """The parameters learnt from standardised columns for the columns as they are in the file.
 
     Parameters
     ----------
-    before, after : the experiment before and after :func:`standardise`.
+    before, after : the experiment before and after its columns were standardised.
     theta : (d,), the parameters that were learnt.
 
     Returns

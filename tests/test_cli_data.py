@@ -238,5 +238,5 @@ def test_standardised_columns_are_told_in_the_units_of_the_file(
 def test_there_is_nothing_to_standardise_without_data(capsys: Captured) -> None:
     status, out, err = run(capsys, "x^2", "--standardise")
     assert (status, out) == (2, "")
-    assert err == "gdsim: --standardise needs data: --data, or a task of the catalogue\n"
+    assert err == "gdsim: only data can be standardised: give data, or a task of the catalogue\n"
     assert run(capsys, "noisy-line", "--standardise", "--max-steps", "3")[0] == 0

@@ -68,6 +68,10 @@
         <source>diverged</source>
         <translation>已发散</translation>
     </message>
+    <message>
+        <source>undefined</source>
+        <translation>无定义</translation>
+    </message>
 </context>
 <context>
     <name>BasinsPresenter</name>
@@ -381,6 +385,62 @@
     <message>
         <source>{text} does not have the form name = number</source>
         <translation>“{text}”应写作“名称 = 数值”</translation>
+    </message>
+    <message>
+        <source>undefined at t = {t}: the loss is {value}</source>
+        <translation>t = {t} 时无定义：损失为 {value}</translation>
+    </message>
+    <message>
+        <source>undefined at t = {t}: the gradient is not finite</source>
+        <translation>t = {t} 时无定义：梯度不是有限值</translation>
+    </message>
+    <message>
+        <source>undefined at t = {t}: the update is not finite</source>
+        <translation>t = {t} 时无定义：更新量不是有限值</translation>
+    </message>
+    <message>
+        <source>undefined at t = {t}: the next point is not finite</source>
+        <translation>t = {t} 时无定义：下一点不是有限值</translation>
+    </message>
+    <message>
+        <source>undefined at t = {t}: what the optimizer remembers is not finite</source>
+        <translation>t = {t} 时无定义：优化器的状态量不是有限值</translation>
+    </message>
+    <message>
+        <source>diverged at t = {t}: {quantity} grew from {first} to {value} and still rises</source>
+        <translation>t = {t} 时发散：{quantity} 从 {first} 增大到 {value}，且仍在增大</translation>
+    </message>
+    <message>
+        <source>diverged at t = {t}: {quantity} fell from {first} to {value} and still falls</source>
+        <translation>t = {t} 时发散：{quantity} 从 {first} 减小到 {value}，且仍在减小</translation>
+    </message>
+    <message>
+        <source>{t} (end of epoch {epoch})</source>
+        <translation>{t}（第 {epoch} 轮结束）</translation>
+    </message>
+    <message>
+        <source>the loss rose in {rises} of the last {updates} updates: η·λₘₐₓ = {product}, and above 2 gradient descent overshoots</source>
+        <translation>最近 {updates} 次更新中损失上升了 {rises} 次：η·λₘₐₓ = {product}，大于 2 时梯度下降会越过极小点</translation>
+    </message>
+    <message>
+        <source>{end}; {more}</source>
+        <translation>{end}；{more}</translation>
+    </message>
+    <message>
+        <source>only data can be standardised: give data, or a task of the catalogue</source>
+        <translation>只有数据才能标准化：请给出数据，或选目录中的学习任务</translation>
+    </message>
+    <message>
+        <source>{quantity} over the epoch</source>
+        <translation>整轮的 {quantity}</translation>
+    </message>
+    <message>
+        <source>{quantity} over all rows</source>
+        <translation>全部样本上的 {quantity}</translation>
+    </message>
+    <message>
+        <source>each epoch would end with {rows} rows in each of {count} descents, which takes too long: choose fewer descents</source>
+        <translation>每轮结束时要让 {count} 个下降同时使用 {rows} 个样本，耗时过长：请减少下降个数</translation>
     </message>
     <message>
         <source>stopped at t = {t} at a saddle: {quantity} = {value} &lt; ε = {epsilon}; the loss falls along {direction}</source>
@@ -2453,6 +2513,10 @@
         <translation>只在步数上限处停止 → 继续</translation>
     </message>
     <message>
+        <source>{quantity}: tested at the end of the epoch, at t = {t} → move on</source>
+        <translation>{quantity}：在本轮结束（t = {t}）时检验 → 继续</translation>
+    </message>
+    <message>
         <source>{quantity}: there is no earlier step to compare with → move on</source>
         <translation>{quantity}：没有更早的一步可供比较 → 继续</translation>
     </message>
@@ -2900,6 +2964,10 @@
     <message>
         <source>diverged</source>
         <translation>已发散</translation>
+    </message>
+    <message>
+        <source>undefined</source>
+        <translation>无定义</translation>
     </message>
     <message>
         <source>still running</source>

@@ -252,7 +252,35 @@ SENTENCES = (
     QT_TRANSLATE_NOOP("Core", "diverged at t = {t}: the update is not finite"),
     QT_TRANSLATE_NOOP("Core", "diverged at t = {t}: the next point is not finite"),
     QT_TRANSLATE_NOOP("Core", "diverged at t = {t}: what the optimizer remembers is not finite"),
+    QT_TRANSLATE_NOOP("Core", "undefined at t = {t}: the loss is {value}"),
+    QT_TRANSLATE_NOOP("Core", "undefined at t = {t}: the gradient is not finite"),
+    QT_TRANSLATE_NOOP("Core", "undefined at t = {t}: the update is not finite"),
+    QT_TRANSLATE_NOOP("Core", "undefined at t = {t}: the next point is not finite"),
+    QT_TRANSLATE_NOOP("Core", "undefined at t = {t}: what the optimizer remembers is not finite"),
     QT_TRANSLATE_NOOP("Core", "stopped by the user at t = {t}"),
+    QT_TRANSLATE_NOOP(
+        "Core", "diverged at t = {t}: {quantity} grew from {first} to {value} and still rises"
+    ),
+    QT_TRANSLATE_NOOP(
+        "Core", "diverged at t = {t}: {quantity} fell from {first} to {value} and still falls"
+    ),
+    QT_TRANSLATE_NOOP("Core", "{t} (end of epoch {epoch})"),
+    QT_TRANSLATE_NOOP(
+        "Core",
+        "the loss rose in {rises} of the last {updates} updates: η·λₘₐₓ = {product}, and above 2"
+        " gradient descent overshoots",
+    ),
+    QT_TRANSLATE_NOOP("Core", "{end}; {more}"),
+    QT_TRANSLATE_NOOP(
+        "Core", "only data can be standardised: give data, or a task of the catalogue"
+    ),
+    QT_TRANSLATE_NOOP("Core", "{quantity} over the epoch"),
+    QT_TRANSLATE_NOOP("Core", "{quantity} over all rows"),
+    QT_TRANSLATE_NOOP(
+        "Core",
+        "each epoch would end with {rows} rows in each of {count} descents, which takes too long:"
+        " choose fewer descents",
+    ),
     QT_TRANSLATE_NOOP(
         "Core",
         "each update would use {rows} rows in each of {count} descents, which takes too long:"

@@ -23,7 +23,7 @@ def end_of(trace: Trace, judge: Judge) -> tuple[str, RunState]:
         return ending_sentence(trace.ending), trace.ending.outcome
     outcome = report.ending.outcome
     state = report.verdict.kind if outcome is Outcome.STOP_RULE else outcome
-    return translated(report.said), state
+    return translated(report.said_with_reason), state
 
 
 def state_word(state: RunState) -> str:

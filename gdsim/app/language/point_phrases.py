@@ -38,4 +38,5 @@ def outcome_name(outcome: Outcome) -> str:
         Outcome.STEP_LIMIT: QCoreApplication.translate("Basins", "still moving"),
         Outcome.STOP_RULE: QCoreApplication.translate("Basins", "stopped elsewhere"),
         Outcome.DIVERGED: QCoreApplication.translate("Basins", "diverged"),
+        Outcome.UNDEFINED: QCoreApplication.translate("Basins", "undefined"),
     }[outcome]

@@ -9,12 +9,18 @@ from PySide6.QtCore import QCoreApplication
 from gdsim.app.language import stop_rule_phrases
 from gdsim.app.language.data_phrases import batch_size
 from gdsim.app.language.end_phrases import end_of
-from gdsim.app.language.translation import Translation
+from gdsim.app.language.translation import Translation, translated
 from gdsim.core.number_text import compared, shown
+from gdsim.core.problem import Problem
 from gdsim.core.race.line_ups import UNCORRECTED_ADAM
+from gdsim.core.run.epochs import first_end
 from gdsim.core.run.experiment import Experiment
 from gdsim.core.run.stop_series import quantity_at
 from gdsim.core.run.trace import Trace
+from gdsim.core.sentence import Sentence
+from gdsim.core.verdict.end_sentences import AND
+from gdsim.core.verdict.overshoot import overshoot, rises_before
+from gdsim.simulation.deriver import Deriver
 from gdsim.simulation.judge import Judge
 from gdsim.simulation.runner import Runner
 from gdsim.views.widgets.status_line import Activity, RunState
@@ -72,24 +78,33 @@ def test_result(trace: Trace, index: int, judge: Judge) -> tuple[str, RunState]:
             QCoreApplication.translate("Phrases", "Only the step limit ends this run → move on"),
             Activity.MOVING,
         )
+    epoch = experiment.epoch
+    quantity = stop_rule_phrases.quantity(stop, epoch)
     value = quantity_at(trace, index, stop)
+    if math.isnan(value) and epoch is not None:
+        return (
+            QCoreApplication.translate(
+                "Phrases", "{quantity}: tested at the end of the epoch, at t = {t} → move on"
+            ).format(quantity=quantity, t=first_end(index, epoch)),
+            Activity.MOVING,
+        )
     if math.isnan(value):
         return (
             QCoreApplication.translate(
                 "Phrases", "{quantity}: there is no earlier step to compare with → move on"
-            ).format(quantity=stop.sign),
+            ).format(quantity=quantity),
             Activity.MOVING,
         )
     large, epsilon = compared(value, experiment.epsilon, 4)
     return (
         QCoreApplication.translate(
             "Phrases", "{quantity} = {value} ≥ ε = {epsilon} → move on"
-        ).format(quantity=stop.sign, value=large, epsilon=epsilon),
+        ).format(quantity=quantity, value=large, epsilon=epsilon),
         Activity.MOVING,
     )
 
 
-def status(runner: Runner, judge: Judge) -> tuple[str, RunState]:
+def status(runner: Runner, judge: Judge, deriver: Deriver) -> tuple[str, RunState]:
     """The state of the run, as a sentence and as a key."""
     trace = runner.trace
     if trace is None:
@@ -105,7 +120,21 @@ def status(runner: Runner, judge: Judge) -> tuple[str, RunState]:
         )
     if runner.playing:
         return QCoreApplication.translate("Phrases", "moving"), Activity.MOVING
-    return QCoreApplication.translate("Phrases", "paused"), Activity.PAUSED
+    paused = QCoreApplication.translate("Phrases", "paused")
+    return _with_overshoot(paused, trace, runner.shown, deriver), Activity.PAUSED
+
+
+def _with_overshoot(sentence: str, trace: Trace, row: int, deriver: Deriver) -> str:
+    """The sentence, and that the loss kept rising up to this row because η is too large."""
+    if rises_before(trace, row) is None:
+        return sentence
+    form = deriver.hessian_form(trace.stretch(row).experiment)
+    if form is None or isinstance(form, Problem):
+        return sentence
+    found = overshoot(trace, row, form.hessian)
+    if found is None:
+        return sentence
+    return translated(Sentence(AND, {"end": Sentence(sentence), "more": found.said}))
 
 
 def marks(trace: Trace, translation: Translation) -> tuple[tuple[int, str], ...]:
@@ -125,7 +154,7 @@ def _difference(before: Experiment, after: Experiment, translation: Translation)
     if before.epsilon != after.epsilon:
         parts.append(f"ε = {shown(after.epsilon, 4)}")
     if before.stop != after.stop:
-        parts.append(stop_rule_phrases.condition(after.stop))
+        parts.append(stop_rule_phrases.condition(after.stop, after.epoch))
     if before.batch != after.batch:
         parts.append(batch_size(after))
     if before.max_steps != after.max_steps:

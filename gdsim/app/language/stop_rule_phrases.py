@@ -4,12 +4,31 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
+from gdsim.app.language.translation import translated
+from gdsim.core.run.ending import tested_quantity
 from gdsim.core.run.stop_rules import StopRule
 
 
-def condition(stop: StopRule) -> str:
+def quantity(stop: StopRule, epoch: int | None) -> str:
+    """``‖Δθ‖``; with words where it is that of an epoch, or of all rows at its end.
+
+    Parameters
+    ----------
+    epoch : the updates in an epoch, where the rule is tested at the ends of epochs.
+    """
+    return stop.sign if epoch is None else translated(tested_quantity(stop, epoch))
+
+
+def condition(stop: StopRule, epoch: int | None = None) -> str:
     """``‖Δθ‖ < ε``; a dash where nothing is compared."""
-    return f"{stop.sign} < ε" if stop.compares else "–"
+    return f"{quantity(stop, epoch)} < ε" if stop.compares else "–"
+
+
+def named_quantity(stop: StopRule, epoch: int | None) -> str:
+    """The quantity in signs and in words."""
+    if epoch is not None:
+        return quantity(stop, epoch)
+    return f"{stop.sign}  –  {title(stop)}"
 
 
 def title(stop: StopRule) -> str:

@@ -11,7 +11,7 @@ from gdsim.app.language.languages import LANGUAGES, system_language
 from gdsim.core.catalogue.toml_fields import ENGLISH
 from gdsim.core.problem import Problem
 from gdsim.core.run.ending import Ending
-from gdsim.core.verdict.end_sentences import Sentence
+from gdsim.core.sentence import Sentence
 
 _CORE = "Core"
 
@@ -66,7 +66,7 @@ def problem_sentence(problem: Problem) -> str:
 
 def ending_sentence(ending: Ending) -> str:
     """How a descent ended, in the current language."""
-    return QCoreApplication.translate(_CORE, ending.template).format(**ending.fields)
+    return translated(ending.said)
 
 
 def translated(sentence: Sentence) -> str:

@@ -39,7 +39,7 @@ class TransportPresenter(Presenter):
         bar.set_position(runner.row, runner.farthest, moment.trace.experiment.max_steps)
         bar.set_batch(data_phrases.batch_position(moment.experiment, runner.shown))
         bar.set_enabled_actions(can_back=runner.row > 0, can_forward=not runner.is_over)
-        bar.set_status(*phrases.status(runner, self.workplace.judge))
+        bar.set_status(*phrases.status(runner, self.workplace.judge, self.workplace.deriver))
 
     @Slot(bool)
     def _on_playing_changed(self, playing: bool) -> None:

@@ -22,12 +22,12 @@ from gdsim.core.ensemble.hoisting import SharedParts
 from gdsim.core.ensemble.in_place import UFUNCS, StraightLine, rewrite
 from gdsim.core.formula.expression import Name, Negate, Node, Number, replace_names
 from gdsim.core.formula.python_source import Writer, array_functions, compile_source
+from gdsim.core.loss.batch_means import BatchMeans
 from gdsim.core.loss.kept import kept_with_objective
 from gdsim.core.loss.objective import Objective
 from gdsim.core.loss.row_objective import RowObjective
 from gdsim.core.optimizer.rule import Rule, per_parameter
 from gdsim.core.optimizer.schedule import Schedule
-from gdsim.core.run.batch_means import BatchMeans
 from gdsim.core.run.stop_rules import StopRule
 from gdsim.core.run.stop_rules import array_functions as stop_functions
 
@@ -67,12 +67,14 @@ def compile_rows(experiment: Any, *, eta_differs: bool) -> ArrayProgram:
     eta_differs : whether every column has an η₀ of its own in place of the schedule's.
     """
     batches = experiment.batches()
+    # With batches smaller than all rows no row is tested, only the ends of epochs.
+    stop = StopRule.NONE if experiment.learns_in_parts else experiment.stop
     return _compiled(
         experiment.objective(),
         experiment.rule.read(),
         experiment.schedule.formula,
         tuple(experiment.schedule.constants.items()),
-        experiment.stop,
+        stop,
         experiment.epsilon,
         eta_differs,
         None if batches is None else (batches.rows, batches.size, batches.seed),

@@ -2,7 +2,8 @@
 
 Every column is the descent that :class:`gdsim.core.run.descent.Descent` makes from the same start,
 except for the rounding of functions such as exp and sin: the order of evaluation is the same, the
-stop test comes before the move, and a column that diverges keeps its last finite θ.
+stop test comes before the move, and a column that diverges keeps its last finite θ. With batches
+smaller than all rows the stop test is made at the ends of epochs, over all rows.
 """
 
 from __future__ import annotations
@@ -17,6 +18,13 @@ import numpy.typing as npt
 
 from gdsim.core.arrays import Flags, Floats, Indices, Integers
 from gdsim.core.ensemble.array_program import ETA0, compile_rows
+from gdsim.core.ensemble.endings import (
+    diverging,
+    farthest_losses,
+    meets,
+    meets_at_epoch,
+    undefined,
+)
 from gdsim.core.ensemble.threads import cores, in_parallel
 from gdsim.core.ensemble.tiles import Tile, merged, taken
 from gdsim.core.number_text import grouped
@@ -37,15 +45,16 @@ SLICE_SECONDS = 0.01
 MOST_AT_ONCE = 10_000_000
 """The most columns × rows in an update: with more, cancelling would take too long."""
 
+MOST_AT_EPOCH_ENDS = 50_000_000
+"""The same at the end of an epoch, where all rows are used once."""
 
 RUNNING = 0
 CODES = {outcome: code for code, outcome in enumerate(Outcome, start=1)}
 """The number by which an array holds an outcome; a column that still runs holds ``RUNNING``."""
 
 _OUTCOMES: tuple[Outcome | None, ...] = (None, *Outcome)
-_STOP_RULE, _STEP_LIMIT, _DIVERGED = (
-    CODES[outcome] for outcome in (Outcome.STOP_RULE, Outcome.STEP_LIMIT, Outcome.DIVERGED)
-)
+_STOP_RULE, _STEP_LIMIT = CODES[Outcome.STOP_RULE], CODES[Outcome.STEP_LIMIT]
+_DIVERGED, _UNDEFINED = CODES[Outcome.DIVERGED], CODES[Outcome.UNDEFINED]
 
 Codes = npt.NDArray[np.int8]
 
@@ -57,10 +66,9 @@ class Ends:
     Parameters
     ----------
     theta : (d, n), the last finite point, or where a column that still runs is now.
-    loss : (n,), L there; NaN while the column runs.
+    loss : (n,), L there, over all rows where there are data; NaN while the column runs.
     steps : (n,), the updates made.
-    codes : (n,), a number of ``CODES`` each, or ``RUNNING``. Arithmetic on arrays does not tell
-        undefined from too large: a failure is ``Outcome.DIVERGED``.
+    codes : (n,), a number of ``CODES`` each, or ``RUNNING``.
     """
 
     theta: Floats
@@ -74,6 +82,11 @@ class Ends:
     def are(self, outcome: Outcome | None) -> Flags:
         """Which columns ended so, (n,); None: which still run."""
         return np.asarray(self.codes == (RUNNING if outcome is None else CODES[outcome]))
+
+    @property
+    def have_failed(self) -> Flags:
+        """Which columns diverged or came to a point without a value, (n,)."""
+        return self.are(Outcome.DIVERGED) | self.are(Outcome.UNDEFINED)
 
     def outcome(self, column: int) -> Outcome | None:
         """How a column ended; None while it runs."""
@@ -122,6 +135,7 @@ class Ensemble:
         self.experiment = experiment
         self.t = 0
         self._program = compile_rows(experiment, eta_differs=rates is not None)
+        self._epoch = experiment.epoch
         count = theta.shape[1]
         self._ends = Ends(
             theta,
@@ -234,41 +248,91 @@ class Ensemble:
         try:
             shared = self._shared.get(t) or self._shared.setdefault(t, program.shared(t + 1.0))
         except (ArithmeticError, ValueError):
-            loss = self.experiment.objective_at(t).value(
-                np.array(entering[: len(self._ends.theta)])
-            )
-            tile.keep(self._end(tile, t, np.full(size, _DIVERGED, np.int8), loss))
+            tile.keep(self._end(tile, t, np.full(size, _DIVERGED, np.int8), None))
             return
         given = (*shared, tile.eta0, *entering)
         results = [values[:size] for values in buffers.results]
         temporaries = [values[:size] for values in buffers.temporaries]
         vector, measure, check = program.row(*given, *results, *temporaries)
+        loss = results[-1]
+        if t == 0:
+            self._begin(tile, loss)
+        # NaN is not greater than anything, nor between anything.
+        is_near = measure is not None and not (
+            np.minimum.reduce(np.atleast_1d(measure)) > program.threshold
+        )
+        is_far = self._epoch is None and not (
+            -tile.nearest <= np.minimum.reduce(loss) <= np.maximum.reduce(loss) <= tile.nearest
+        )
+        is_epoch_end = self._epoch is not None and t > 0 and t % self._epoch == 0
         is_sound = math.isfinite(np.add.reduce(check))
-        # NaN is not greater than anything.
-        is_far = measure is None or np.minimum.reduce(np.atleast_1d(measure)) > program.threshold
         is_last = t == self.experiment.max_steps
         kept = None
-        if not (is_sound and is_far) or is_last:
+        if is_near or is_far or is_epoch_end or is_last or not is_sound:
             found = np.full(size, _STEP_LIMIT if is_last else RUNNING, np.int8)
-            if not is_far:
+            if is_near:
                 near = np.flatnonzero(np.broadcast_to(measure <= program.threshold, size))
-                met = _stops(measure, vector, self.experiment.epsilon, near)
+                met = meets(measure, vector, self.experiment.epsilon, near)
                 found[near[met]] = _STOP_RULE
+            if is_far and tile.farthest is not None:
+                found[diverging(loss, entering[-1], tile.farthest)] = _DIVERGED
+            over_all_rows: Floats | None = loss
+            if self._epoch is not None:
+                over_all_rows = self._test_epoch(tile, found) if is_epoch_end else None
             if not is_sound:
-                found[np.broadcast_to(program.failures(*given), size)] = _DIVERGED
+                failing = np.broadcast_to(program.failures(*given), size)
+                self._find_failures(tile, t, failing, found)
             if found.any():
-                kept = self._end(tile, t, found, results[-1])
+                kept = self._end(tile, t, found, over_all_rows)
         tile.entering, buffers.results = buffers.results, tile.entering
         if kept is not None:
             tile.keep(kept)
 
+    def _begin(self, tile: Tile, loss: Floats) -> None:
+        """Keep what the tests of further rows need, at row 0 with its loss."""
+        if self._epoch is not None:
+            theta = np.array(tile.views()[: len(self._ends.theta)])
+            loss = np.asarray(self.experiment.objective().value(theta))
+            tile.epoch = [*theta, loss]
+        tile.bound(farthest_losses(loss))
+
+    def _test_epoch(self, tile: Tile, found: Codes) -> Floats:
+        """Find the columns that end at the end of an epoch; returns L over all rows."""
+        experiment, objective = self.experiment, self.experiment.objective()
+        theta = np.array(tile.views()[: len(self._ends.theta)])
+        loss, gradient = np.asarray(objective.value(theta)), objective.gradient(theta)
+        *begin, before = tile.epoch
+        assert tile.farthest is not None
+        with np.errstate(all="ignore"):
+            delta = theta - np.array(begin)
+        met = meets_at_epoch(experiment.stop, experiment.epsilon, delta, gradient, loss, before)
+        found[met] = _STOP_RULE
+        found[diverging(loss, before, tile.farthest)] = _DIVERGED
+        tile.epoch = [*theta, loss]
+        return loss
+
+    def _find_failures(self, tile: Tile, t: int, failing: Flags, found: Codes) -> None:
+        """Tell the columns that have no value at row t from those that are too large."""
+        columns = np.flatnonzero(failing)
+        theta = np.array([values[columns] for values in tile.entering[: len(self._ends.theta)]])
+        uses_newton = self.experiment.rule.read().uses_newton
+        is_undefined = undefined(self.experiment.objective_at(t), theta, uses_newton=uses_newton)
+        found[columns] = np.where(is_undefined, _UNDEFINED, _DIVERGED)
+
     def _end(self, tile: Tile, t: int, found: Codes, loss: Any) -> Indices:
-        """Record the columns that end at row t; returns the indices of the others."""
+        """Record the columns that end at row t; returns the indices of the others.
+
+        Parameters
+        ----------
+        loss : (m,) or a number, over all rows; None where it is still to be computed.
+        """
         ended = np.flatnonzero(found)
         columns = tile.columns[ended]
-        for index, values in enumerate(tile.entering[: len(self._ends.theta)]):
-            self._ends.theta[index, columns] = values[ended]
-        self._ends.loss[columns] = taken(loss, ended)
+        theta = np.array([values[ended] for values in tile.entering[: len(self._ends.theta)]])
+        self._ends.theta[:, columns] = theta
+        self._ends.loss[columns] = (
+            self.experiment.objective().value(theta) if loss is None else taken(loss, ended)
+        )
         self._ends.steps[columns] = t
         self._ends.codes[columns] = found[ended]
         return np.flatnonzero(found == RUNNING)
@@ -287,18 +351,19 @@ def _check_shapes(experiment: Experiment, theta: Floats, rates: Floats | None) -
 
 def _check_work(experiment: Experiment, columns: int) -> None:
     batches = experiment.batches()
-    if batches is not None and batches.size * columns > MOST_AT_ONCE:
+    if batches is None:
+        return
+    if not batches.is_whole and batches.rows * columns > MOST_AT_EPOCH_ENDS:
+        raise Problem(
+            "each epoch would end with {rows} rows in each of {count} descents, which takes too"
+            " long: choose fewer descents",
+            rows=grouped(batches.rows),
+            count=grouped(columns),
+        )
+    if batches.size * columns > MOST_AT_ONCE:
         raise Problem(
             "each update would use {rows} rows in each of {count} descents, which takes too"
             " long: choose a smaller batch, or fewer descents",
             rows=grouped(batches.size),
             count=grouped(columns),
         )
-
-
-def _stops(measure: Any, vector: tuple[Any, ...], epsilon: float, near: Any) -> Any:
-    """Which of the columns ``near`` meet the stop rule, exactly as a single descent decides."""
-    if not vector:
-        return np.broadcast_to(taken(measure, near), near.shape) < epsilon
-    parts = [np.broadcast_to(taken(part, near), near.shape).tolist() for part in vector]
-    return np.array([math.hypot(*column) < epsilon for column in zip(*parts, strict=True)], bool)

@@ -106,7 +106,8 @@ def attributing(
     most : no further point is looked for when there are so many.
     """
     labels = np.full(len(ends), LABELS[Outcome.STEP_LIMIT], dtype=np.int16)
-    labels[ends.are(Outcome.DIVERGED)] = LABELS[Outcome.DIVERGED]
+    for failure in (Outcome.DIVERGED, Outcome.UNDEFINED):
+        labels[ends.are(failure)] = LABELS[failure]
     resting = np.flatnonzero(ends.are(Outcome.STOP_RULE))
     labels[resting] = LABELS[Outcome.STOP_RULE]
     found = list(found_points)

@@ -257,12 +257,12 @@ def _shares(labels: Labels) -> dict[int, float]:
 
 
 def _shade(labels: Labels, steps: Integers) -> Floats:
-    """From few to many steps as 0 to 1, separately for descents that stopped and that diverged."""
+    """From few to many steps as 0 to 1, separately for descents that stopped and that failed."""
     shade = np.zeros(labels.shape)
     logs = np.log1p(steps)
     moving = labels == LABELS[Outcome.STEP_LIMIT]
-    diverged = labels == LABELS[Outcome.DIVERGED]
-    for group in (diverged, ~(moving | diverged)):
+    failures = [labels == LABELS[outcome] for outcome in (Outcome.DIVERGED, Outcome.UNDEFINED)]
+    for group in (*failures, ~np.logical_or.reduce((moving, *failures))):
         if group.any():
             low, high = np.quantile(logs[group], (0.02, 0.98))
             if high > low:

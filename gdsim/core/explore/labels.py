@@ -12,6 +12,7 @@ LABELS = {
     Outcome.STEP_LIMIT: -1,  # also while the descent is under way
     Outcome.STOP_RULE: -2,  # met at a point of its own: the loss is too flat there to go on
     Outcome.DIVERGED: -3,
+    Outcome.UNDEFINED: -4,
 }
 """The label of each outcome."""
 

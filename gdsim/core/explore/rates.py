@@ -96,7 +96,7 @@ class SweepPicture:
         if minima:
             most = max(sorted(set(minima)), key=minima.count)
             return self.found_points[most].at, True
-        sound = np.flatnonzero(~self.ends.are(Outcome.DIVERGED) & np.isfinite(self.ends.loss))
+        sound = np.flatnonzero(~self.ends.have_failed & np.isfinite(self.ends.loss))
         if not sound.size:
             return None
         lowest = sound[np.argmin(self.ends.loss[sound])]

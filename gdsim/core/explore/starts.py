@@ -14,7 +14,6 @@ from gdsim.core.ensemble.ensemble import SLICE_SECONDS, Ends, Ensemble
 from gdsim.core.explore.attribution import FoundPoint, Kind, attribute
 from gdsim.core.explore.labels import LABELS
 from gdsim.core.explore.picture_pace import Pace
-from gdsim.core.run.ending import Outcome
 from gdsim.core.run.experiment import Experiment
 
 FEWEST, MOST = 8, 2_000
@@ -111,8 +110,8 @@ class StartsPicture:
         return labels + [label for label in LABELS.values() if label in found]
 
     def best(self, label: int | None = None) -> int | None:
-        """The start with the lowest loss, of all or of those with a label, except diverged ones."""
-        sound = ~self.ends.are(Outcome.DIVERGED) & np.isfinite(self.ends.loss)
+        """The start with the lowest loss, of all or of those with a label, except failed ones."""
+        sound = ~self.ends.have_failed & np.isfinite(self.ends.loss)
         if label is not None:
             sound &= self.labels == label
         columns = np.flatnonzero(sound)

@@ -3,11 +3,30 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from gdsim.core.formula.expression import Call, Node, Number, Power, Product, children, evaluate
+import numpy as np
+import numpy.typing as npt
+
+from gdsim.core.arrays import Flags, Floats
+from gdsim.core.formula.expression import (
+    CONSTANTS,
+    Call,
+    Constant,
+    Name,
+    Negate,
+    Node,
+    Number,
+    Power,
+    Product,
+    Sum,
+    children,
+    evaluate,
+)
 from gdsim.core.formula.latex import plain
+from gdsim.core.formula.python_source import ARRAY
 
 DIVISION, POWER, SUM, PRODUCT = "/", "^", "+", "·"
 """The operations that are no functions."""
@@ -94,3 +113,96 @@ def _described(node: Node, values: Mapping[str, float], *, is_too_large: bool) -
             operation = SUM
     found = tuple(evaluate(operand, values) for operand in operands)
     return Undefined(operation, found, tuple(map(plain, operands)), is_too_large)
+
+
+def undefined_points(roots: Iterable[Node], values: Mapping[str, Floats]) -> Flags:
+    """Where the first operation without a finite value has no value, and is not too large: (n,).
+
+    The same as :func:`first_undefined` says of each point, of the first tree in which it finds an
+    operation.
+
+    Parameters
+    ----------
+    roots : the trees, such as those of a loss and of its slopes. values : (n,) for every name.
+    """
+    walk = _PointsWalk(values)
+    found = walk.nothing
+    with np.errstate(all="ignore"):
+        for root in roots:
+            found = np.where(found == _FINE, walk.at(root)[1], found)
+    return np.asarray(found == _UNDEFINED)
+
+
+_FINE, _UNDEFINED, _TOO_LARGE = 0, 1, 2
+_Codes = npt.NDArray[np.int8]
+
+
+class _PointsWalk:
+    """The values of trees at many points, and what each point's arithmetic failed at first."""
+
+    def __init__(self, values: Mapping[str, Floats]) -> None:
+        self._values = values
+        self._known: dict[int, tuple[Any, _Codes]] = {}
+        self.nothing: _Codes = np.zeros(len(next(iter(values.values()))), dtype=np.int8)
+
+    def at(self, node: Node) -> tuple[Any, _Codes]:
+        """The value of a tree, and how its first failing operation fails, at every point."""
+        if id(node) not in self._known:
+            parts = [self.at(part) for part in children(node)]
+            operands = [value for value, _ in parts]
+            codes = self.nothing
+            for _, inner in parts:
+                codes = np.where(codes == _FINE, inner, codes)
+            value, own = self._of_operation(node, operands)
+            self._known[id(node)] = (value, np.where(codes == _FINE, own, codes))
+        return self._known[id(node)]
+
+    def _of_operation(self, node: Node, operands: list[Any]) -> tuple[Any, _Codes]:
+        match node:
+            case Number(value):
+                return value, self.nothing
+            case Constant(name):
+                return CONSTANTS[name], self.nothing
+            case Name(name):
+                return self._values[name], self.nothing
+            case Negate():
+                return -operands[0], self.nothing
+            case Sum(terms):
+                total: Any = 0.0
+                for (sign, _), value in zip(terms, operands, strict=True):
+                    total = total + value if sign > 0 else total - value
+                return total, self._failed(total, False)
+            case Product(factors):
+                return self._of_product([power for power, _ in factors], operands)
+            case Power(_, exponent):
+                base, power = operands
+                if exponent in (Number(2.0), Number(3.0)):
+                    result = base * base if power == 2.0 else base * base * base
+                else:
+                    result = np.power(np.asarray(base, dtype=np.float64), power)
+                return result, self._failed(result, base == 0.0)
+            case Call(function, _):
+                result = ARRAY[function](*operands)
+                own = self._failed(result, np.asarray(operands[0]) == 0.0)
+                if function == "gated_power":  # infinite where the quotient is to be 0
+                    own = np.where(np.asarray(result) > 0, self.nothing, own)
+                return result, own
+        raise TypeError(node)
+
+    def _of_product(self, powers: list[int], operands: list[Any]) -> tuple[Any, _Codes]:
+        total: Any = np.ones(self.nothing.shape)
+        own, is_over = self.nothing, np.zeros(self.nothing.shape, dtype=bool)
+        for power, value in zip(powers, operands, strict=True):
+            is_over = is_over | np.isinf(value) | (own != _FINE)
+            if power < 0:
+                own = np.where(~is_over & (value == 0.0), _UNDEFINED, own)
+                is_over = is_over | (own != _FINE)
+            total = total * value if power > 0 else total / value
+            own = np.where(~is_over & ~np.isfinite(total), _TOO_LARGE, own)
+        return total, np.asarray(own, dtype=np.int8)
+
+    def _failed(self, value: Any, is_pole: Any) -> _Codes:
+        """How an operation fails whose operands are finite."""
+        failing = np.where(np.isnan(value) | is_pole, _UNDEFINED, _TOO_LARGE)
+        codes = np.where(np.isfinite(value), _FINE, failing)
+        return np.broadcast_to(codes, self.nothing.shape).astype(np.int8)

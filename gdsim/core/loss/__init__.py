@@ -1,1 +1,1 @@
-"""Losses as objectives, of a formula or a mean over rows. Imports data and formula."""
+"""Losses as objectives, of a formula or a mean over rows. Imports data, formula and optimizer."""

@@ -15,12 +15,14 @@ from gdsim.core.catalogue import entries as catalogue
 from gdsim.core.catalogue.tasks import tasks
 from gdsim.core.catalogue.typed_rule import read_rule
 from gdsim.core.data.dataset import Dataset
+from gdsim.core.data.standardise import standardised_for_learning
 from gdsim.core.formula.expression import FUNCTIONS
 from gdsim.core.formula.names import GREEK_LETTERS
 from gdsim.core.formula.notation import canonical_name
 from gdsim.core.formula.tokens import shortened
 from gdsim.core.loss.objectives import objective
 from gdsim.core.loss.proposed_start import own_start
+from gdsim.core.loss.row_objective import RowObjective
 from gdsim.core.optimizer.schedule import Schedule
 from gdsim.core.problem import Problem
 from gdsim.core.run.dataset_source import dataset_of
@@ -285,3 +287,16 @@ def _stop_rule(stop: StopRule | str) -> StopRule:
             key=stop,
             known=", ".join(rule.value for rule in StopRule),
         ) from None
+
+
+def standardise(experiment: Experiment) -> Experiment:
+    """The experiment with its columns standardised, all but a target of two classes.
+
+    Raises
+    ------
+    Problem : there are no data.
+    """
+    function = experiment.objective()
+    if not isinstance(function, RowObjective):
+        raise Problem("only data can be standardised: give data, or a task of the catalogue")
+    return experiment.replace(data=standardised_for_learning(function.data, function.target)[0])

@@ -13,6 +13,7 @@ from gdsim.core.data.dataset import Dataset
 from gdsim.core.data.table_files import source_of
 from gdsim.core.formula.notation import canonical_name
 from gdsim.core.run.choices import choose
+from gdsim.core.run.choices import standardise as standardised
 from gdsim.core.run.dataset_source import check_is_formula, table_from
 from gdsim.core.run.descent import Descent
 from gdsim.core.run.experiment import DEFAULT_MAX_STEPS
@@ -37,6 +38,7 @@ def descend(
     prediction: str | None = None,
     batch: int | None = None,
     constants: Mapping[str, float] | None = None,
+    standardise: bool = False,
 ) -> Trace:
     """Descend to the end and return every step.
 
@@ -64,6 +66,8 @@ def descend(
     batch : rows an update, shuffled anew each epoch; by default the task's own, else all.
     constants : the values of names in the formulas that are no parameters, such as
         ``{"lambda": 0.1}``.
+    standardise : whether each column x is replaced by (x − mean)/deviation first, all but a target
+        of two classes. The parameters are then those of the standardised columns.
 
     Returns
     -------
@@ -102,7 +106,7 @@ def descend(
         batch=batch,
         constants=constants,
     )
-    descent = Descent(experiment)
+    descent = Descent(standardised(experiment) if standardise else experiment)
     while descent.ending is None and not descent.is_full:
         descent.advance(max_steps)
     return descent.trace

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import sys
 
 import numpy as np
 
@@ -11,9 +12,10 @@ from gdsim.core.formula.expression import Node, evaluate
 from gdsim.core.formula.undefined import Undefined, first_undefined
 from gdsim.core.loss.objective import Objective
 from gdsim.core.run.ending import Ending, NotFinite, Outcome
+from gdsim.core.run.epochs import EpochTest, farthest_loss, first_end
 from gdsim.core.run.experiment import Experiment
 from gdsim.core.run.program import Code, compile_run, newton_direction
-from gdsim.core.run.stop_series import quantity_at
+from gdsim.core.run.stop_series import loss_before, quantity_at
 from gdsim.core.run.trace import Step, Stretch, Trace, row_width
 
 MEMORY_LIMIT = 1_000_000_000
@@ -32,7 +34,8 @@ class Descent:
     Notes
     -----
     At row t the order is: L and ∇L at θ_t; η from the schedule; the rule's lines give the new
-    state and Δ; the stop test, before moving; θ_{t+1} = θ_t + Δ.
+    state and Δ; the stop test, before moving; θ_{t+1} = θ_t + Δ. With batches smaller than all
+    rows the stop test is made at the ends of epochs only, and over all rows.
     """
 
     def __init__(self, experiment: Experiment) -> None:
@@ -59,7 +62,7 @@ class Descent:
             state = [
                 value for value in experiment.rule.state.values() for _ in experiment.parameters
             ]
-        previous = _loss_before(trace, index)
+        previous = loss_before(trace, index)
         descent = cls.__new__(cls)
         descent.reserved = 0
         forked = trace.fork(index, Stretch(index, rule_start, experiment))
@@ -74,7 +77,7 @@ class Descent:
         state = [float(value) for vector in step.state.values() for value in vector]
         descent = cls.__new__(cls)
         descent.reserved = 0
-        descent._prepare(trace, [*step.theta.tolist(), *state], _loss_before(trace, last))
+        descent._prepare(trace, [*step.theta.tolist(), *state], loss_before(trace, last))
         descent._t = last
         descent._evaluated = True
         return descent
@@ -94,6 +97,9 @@ class Descent:
         self._evaluated = False
         dimension = len(self.experiment.parameters)
         self._width = row_width(dimension, len(self.experiment.rule.state))
+        self._epoch = self.experiment.epoch
+        self._epoch_test: EpochTest | None = None
+        self._farthest: float | None = None
 
     @property
     def ending(self) -> Ending | None:
@@ -132,8 +138,22 @@ class Descent:
     def _advance_to(self, target: int) -> None:
         rows: list[tuple[float, ...]] = []
         target = min(target, self.experiment.max_steps)
+        epoch_end = -1
+        if self._epoch is not None:
+            epoch_end = first_end(self._t + self._evaluated, self._epoch)
+            if self._epoch_test is None:
+                self._epoch_test = self._make_epoch_test(epoch_end)
+        test = self._epoch_test
         code, self._t, self._previous, *self._entering = self._run(
-            self._t, target, self._rule_start, rows.append, self._previous, *self._entering
+            self._t,
+            target,
+            self._rule_start,
+            rows.append,
+            self._farthest_loss(),
+            epoch_end,
+            None if test is None else test.ends_at,
+            self._previous,
+            *self._entering,
         )
         if self._evaluated:
             del rows[:1]  # the newest row is evaluated again to go on from it
@@ -143,6 +163,30 @@ class Descent:
         if rows:
             self.trace.append(np.array(rows, dtype=np.float64).reshape(len(rows), self._width))
         self.trace.ending = self._ending(Code(code))
+
+    def _farthest_loss(self) -> float:
+        """How large the loss of a row may become; with batches only that of all rows counts."""
+        if self._epoch is not None or not len(self.trace):
+            return sys.float_info.max
+        if self._farthest is None:
+            self._farthest = farthest_loss(self.trace.first_loss())
+        return self._farthest
+
+    def _make_epoch_test(self, epoch_end: int) -> EpochTest | None:
+        """The test for all further ends of epochs; None at row 0, which must be there before."""
+        assert self._epoch is not None
+        begin, experiment = epoch_end - self._epoch, self.experiment
+        if begin >= len(self.trace):
+            return None
+        return EpochTest(
+            self.trace.epochs,
+            experiment.objective(),
+            experiment.stop,
+            experiment.epsilon,
+            self.trace.theta(begin, begin + 1)[0].copy(),
+            self.trace.epochs.loss(begin),
+            self.trace.first_loss,
+        )
 
     def _failing_row(self) -> tuple[float, ...]:
         """The row at which the arithmetic failed, NaN or infinite where it is undefined."""
@@ -173,9 +217,15 @@ class Descent:
         t, experiment = self._t, self.experiment
         if code in (Code.NOT_FINITE, Code.ARITHMETIC):
             return self._failure()
-        if code == Code.STOP_TEST:
-            value = quantity_at(self.trace, t, experiment.stop)
-            return Ending(Outcome.STOP_RULE, t, value, experiment.epsilon, experiment.stop)
+        test = self._epoch_test
+        if code == Code.FAR or (test is not None and test.has_diverged):
+            loss = self.trace.step(t).loss if test is None else test.loss
+            first = self.trace.first_loss()
+            return Ending(Outcome.DIVERGED, t, loss, epoch=self._epoch, first_loss=first)
+        if code in (Code.STOP_TEST, Code.EPOCH_END):
+            stop, epsilon = experiment.stop, experiment.epsilon
+            value = quantity_at(self.trace, t, stop)
+            return Ending(Outcome.STOP_RULE, t, value, epsilon, stop, epoch=self._epoch)
         if t >= experiment.max_steps:
             return Ending(Outcome.STEP_LIMIT, t)
         return None
@@ -195,7 +245,11 @@ class Descent:
         else:
             part = NotFinite.STATE
         objective = self.experiment.objective_at(self._t)
-        is_singular = part is NotFinite.UPDATE and self.experiment.rule.read().uses_newton
+        is_singular = (
+            part is NotFinite.UPDATE
+            and self.experiment.rule.read().uses_newton
+            and not np.isfinite(newton_at(self.experiment, step)).all()
+        )
         is_undefined = is_singular or undefined_at(objective, step.theta) is not None
         outcome = Outcome.UNDEFINED if is_undefined else Outcome.DIVERGED
         # One NaN for all, so that equal endings are equal.
@@ -239,10 +293,6 @@ def _failed(node: Node, values: dict[str, float], extended: float) -> float:
     except (ArithmeticError, ValueError):
         return math.nan if math.isfinite(extended) else extended
     return extended
-
-
-def _loss_before(trace: Trace, index: int) -> float:
-    return float(trace.loss(index - 1, index)[0]) if index > 0 else math.nan
 
 
 def given_values(trace: Trace, step: Step) -> list[dict[str, float]]:

@@ -133,10 +133,15 @@ class Experiment(_Value):
         return None if self.data is None else Batches(self.data.rows, self.batch, self.seed)
 
     @property
+    def epoch(self) -> int | None:
+        """The updates in an epoch, where an update learns from some of the rows only; else None."""
+        batches = self.batches()
+        return None if batches is None or batches.is_whole else batches.in_epoch
+
+    @property
     def learns_in_parts(self) -> bool:
         """Whether an update learns from some of the rows only."""
-        batches = self.batches()
-        return batches is not None and not batches.is_whole
+        return self.epoch is not None
 
     def objective_at(self, t: int) -> Objective:
         """The loss that update ``t`` → ``t + 1`` uses: the mean over the rows of its batch."""

@@ -16,20 +16,22 @@ import numpy as np
 from gdsim.core.data.batches import Batches
 from gdsim.core.formula.expression import Name, Node, replace_names
 from gdsim.core.formula.python_source import Writer, compile_source, scalar_functions
+from gdsim.core.loss.batch_means import BatchMeans
 from gdsim.core.loss.kept import kept_with_objective
 from gdsim.core.loss.objective import Objective
 from gdsim.core.loss.row_objective import RowObjective
 from gdsim.core.optimizer.rule import Rule, per_parameter
 from gdsim.core.optimizer.schedule import Schedule
-from gdsim.core.run.batch_means import BatchMeans
 from gdsim.core.run.stop_rules import FUNCTIONS, StopRule
 
 Run = Callable[..., tuple[Any, ...]]
-"""``run(t, target, rule_start, out, previous, *theta, *state)``, which returns
-``(code, t, previous, *theta, *state)``.
+"""``run(t, target, rule_start, out, farthest, epoch_end, ends_at, previous, *theta, *state)``,
+which returns ``(code, t, previous, *theta, *state)``.
 
 It evaluates row t, gives the row to ``out``, tests, moves, and so on to row ``target``; what comes
-back is the state that enters the last row evaluated.
+back is the state that enters the last row evaluated. A loss beyond ``farthest`` that goes on so
+has diverged. With batches smaller than all rows, ``ends_at(t, *theta)`` is the test at row
+``epoch_end`` and after every further epoch, and no other row is tested.
 """
 
 
@@ -40,6 +42,8 @@ class Code(IntEnum):
     NOT_FINITE = 1
     STOP_TEST = 2
     ARITHMETIC = 3
+    FAR = 4
+    EPOCH_END = 5
 
 
 def newton_direction(gradient: tuple[float, ...], hessian: tuple[float, ...]) -> Any:
@@ -85,15 +89,24 @@ def _compiled(
     batches: tuple[int, int, int] | None,
 ) -> Run:
     schedule = Schedule(formula, dict(constants))
-    source = _Source(objective, rule, schedule, stop, epsilon).text()
+    rows = None if batches is None else Batches(*batches)
+    in_parts = rows is not None and not rows.is_whole
+    source = _Source(
+        objective,
+        rule,
+        schedule,
+        StopRule.NONE if in_parts else stop,
+        epsilon,
+        rows.in_epoch if rows is not None and in_parts else None,
+    ).text()
     functions = {
         **scalar_functions(),
         **FUNCTIONS,
         "newton_": newton_direction,
         "failures_": (ArithmeticError, ValueError),
     }
-    if isinstance(objective, RowObjective) and batches is not None:
-        functions["rows_"] = BatchMeans(objective, rule, Batches(*batches)).at_point
+    if isinstance(objective, RowObjective) and rows is not None:
+        functions["rows_"] = BatchMeans(objective, rule, rows).at_point
     elif rule.uses_newton and not objective.writes_hessian:
         functions["hessian_"] = objective.hessian_entries()
     run: Run = compile_source(source, "run", functions)
@@ -108,7 +121,9 @@ class _Source:
         schedule: Schedule,
         stop: StopRule,
         epsilon: float,
+        epoch: int | None,
     ) -> None:
+        self._epoch = epoch
         self._dimension = objective.dimension
         self._rule = rule
         self._stop = stop
@@ -171,18 +186,24 @@ class _Source:
         # A memory that has overflowed would make Δ vanish and look like convergence.
         remembered = [new for _, new in self._memories()]
         finite = " + ".join(
-            f"{part}*0.0" for part in ["L", *self._each("g{}"), *self._each("q{}"), *remembered]
+            f"{part}*0.0" for part in [*self._each("g{}"), *self._each("q{}"), *remembered]
         )
+        given = "t, target, rule_start, out, farthest, epoch_end, ends_at, previous"
         return (
-            f"def run(t, target, rule_start, out, previous, {entering}):\n"
+            f"def run({given}, {entering}):\n"
+            "    lowest = -farthest\n"
             "    try:\n"
             "        while True:\n"
             "            n = t - rule_start + 1.0\n"
             "            r = t + 1.0\n"
             f"{evaluation}"
-            # x*0 is 0 for every finite x and NaN otherwise.
-            f"            if not {finite} == 0.0:\n"
-            f"                return 1, t, previous, {entering}\n"
+            # x*0 is 0 for every finite x and NaN otherwise. One test for two conditions: a loss
+            # that is not finite is not between the bounds either.
+            f"            if not (lowest <= L <= farthest and {finite} == 0.0):\n"
+            f"                if not L*0.0 + {finite} == 0.0:\n"
+            f"                    return 1, t, previous, {entering}\n"
+            "                if previous < L if L > 0.0 else L < previous:\n"
+            f"                    return 4, t, previous, {entering}\n"
             f"{self._test(entering)}"
             "            if t >= target:\n"
             f"                return 0, t, previous, {entering}\n"
@@ -231,6 +252,13 @@ class _Source:
         return writer.lines
 
     def _test(self, entering: str) -> str:
+        if self._epoch is not None:
+            return (
+                "            if t == epoch_end:\n"
+                f"                epoch_end += {self._epoch}\n"
+                f"                if ends_at(t, {', '.join(self._each('p{}'))}):\n"
+                f"                    return 5, t, previous, {entering}\n"
+            )
         if not self._stop.compares:
             return ""
         quantity = self._stop.source(self._each("d{}"), self._each("g{}"))

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from gdsim.core.arrays import Floats
 
 _ROW = ("delta", "gradient", "L", "previous")
+_SUBSCRIPTS = "₀₁₂₃₄₅₆₇₈₉"
 _LENGTH = re.compile(r"length_\(\*(delta|gradient)\)")
 
 
@@ -101,6 +102,16 @@ class StopRule(Enum):
         """``"delta"`` or ``"gradient"`` where the quantity is the length of that vector."""
         found = _LENGTH.fullmatch(self.code)
         return None if found is None else found.group(1)
+
+    def sign_after(self, updates: int | None) -> str:
+        """The quantity as formulas write it, where so many updates lie between two tests.
+
+        None stands for one update.
+        """
+        if updates is None:
+            return self.sign
+        before = "".join(_SUBSCRIPTS[int(digit)] for digit in str(updates))
+        return self.sign.replace("₋₁", f"₋{before}")
 
     def reads(self, name: str) -> bool:
         """Whether the code reads ``delta``, ``gradient``, ``L`` or ``previous``."""

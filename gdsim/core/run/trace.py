@@ -10,6 +10,7 @@ import numpy as np
 
 from gdsim.core.arrays import Floats
 from gdsim.core.run.ending import Ending
+from gdsim.core.run.epochs import EpochEnds
 
 if TYPE_CHECKING:
     from gdsim.core.run.experiment import Experiment
@@ -68,12 +69,15 @@ class Trace:
         self.stretches: tuple[Stretch, ...] = (stretch,)
         self.ending: Ending | None = None
         self.is_full = False  # the memory that it may take is used up
+        self.epochs = EpochEnds()
+        """The ends of epochs, where the batches are smaller than all rows."""
         self._blocks: list[_Block] = []
         self._starts: list[int] = []
         self._length = 0
         self._released = 0
         self._nbytes = 0
         self._start: Floats | None = None  # θ of row 0
+        self._first_loss: float | None = None
         self._measured = 0  # rows whose distance from the start is part of ``_radius``
         self._radius = 0.0
 
@@ -83,7 +87,7 @@ class Trace:
     @property
     def nbytes(self) -> int:
         """The memory of the rows in bytes."""
-        return self._nbytes
+        return self._nbytes + self.epochs.nbytes
 
     @property
     def experiment(self) -> Experiment:
@@ -134,6 +138,8 @@ class Trace:
             rows = block.rows if whole else block.rows[:used].copy()
             forked._add(_Block(block.first, rows, used, block.stretch))
         forked._length = index
+        forked.epochs = self.epochs.before(index)
+        forked._first_loss = self._first_loss if index else None
         forked._released = self._released
         if self._released:
             forked._start, forked._measured = self._start, self._measured
@@ -153,6 +159,8 @@ class Trace:
     def release(self, below: int) -> None:
         """Free the memory of whole blocks before row ``below``; they can no longer be read."""
         self.radius()
+        self.first_loss()
+        self.epochs.release(below)
         while len(self._blocks) > 1 and self._blocks[0].first + self._blocks[0].used <= below:
             released = self._blocks.pop(0)
             self._starts.pop(0)
@@ -174,6 +182,16 @@ class Trace:
             self._radius = max(self._radius, largest if np.isfinite(largest) else np.inf)
             self._measured = stop
         return self._radius
+
+    def first_loss(self) -> float:
+        """L₀, the loss at row 0: over all rows where there are data."""
+        if self._first_loss is None:
+            experiment = self.stretches[0].experiment
+            if experiment.learns_in_parts:
+                self._first_loss = float(experiment.objective().value(self.theta(0, 1)[0]))
+            else:
+                self._first_loss = float(self.loss(0, 1)[0])
+        return self._first_loss
 
     def theta(self, start: int = 0, stop: int | None = None) -> Floats:
         """θ of rows start … stop − 1, (n, d)."""

@@ -9,6 +9,7 @@ from gdsim.core.catalogue.entries import GRADIENT_DESCENT
 from gdsim.core.optimizer.rule import Rule
 from gdsim.core.run.descent import given_values
 from gdsim.core.run.experiment import Experiment
+from gdsim.core.run.stop_rules import StopRule
 from gdsim.core.run.trace import Trace
 from gdsim.core.verdict.kind import Cause
 from gdsim.core.verdict.point import PointVerdict
@@ -36,6 +37,8 @@ def cause_of_stop(trace: Trace, verdict: PointVerdict) -> Cause | None:
     has_schedule = not experiment.schedule.read().is_constant
     if experiment.stop.is_of_the_point:
         return Cause.EPSILON
+    if experiment.epoch is not None:
+        return _cause_over_epoch(trace, verdict, experiment.epoch, is_plain=is_plain)
     if is_plain and not has_schedule and not step.eta * curvature >= SMALL_RATE:
         return Cause.RATE
     length = math.hypot(*step.delta.tolist())
@@ -50,6 +53,20 @@ def cause_of_stop(trace: Trace, verdict: PointVerdict) -> Cause | None:
     if experiment.rule.state and _length(trace, fresh) >= wanted:
         return Cause.MEMORY
     if verdict.distance is not None and verdict.distance <= _FAR * length:
+        return Cause.EPSILON
+    return None
+
+
+def _cause_over_epoch(
+    trace: Trace, verdict: PointVerdict, epoch: int, *, is_plain: bool
+) -> Cause | None:
+    """The same where a whole epoch moved less than ε: of single steps nothing follows."""
+    eta, ending = trace.step(len(trace) - 1).eta, trace.ending
+    is_small = not epoch * eta * verdict.highest_curvature >= SMALL_RATE
+    if is_small and is_plain and trace.experiment.schedule.read().is_constant:
+        return Cause.RATE
+    moved = ending.value if ending is not None and ending.stop is StopRule.STEP else 0.0
+    if verdict.distance is not None and verdict.distance <= _FAR * moved:
         return Cause.EPSILON
     return None
 

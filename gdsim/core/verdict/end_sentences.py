@@ -2,28 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-
 from gdsim.core.verdict.kind import Cause, PointKind
-
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """A template with ``{named}`` fields, and what stands in them.
-
-    Parameters
-    ----------
-    template : the English text, by which its translation is found.
-    fields : numbers and names as text, or parts that are to be translated in their turn.
-    """
-
-    template: str
-    fields: Mapping[str, str | Sentence] = field(default_factory=dict)
-
-    def __str__(self) -> str:
-        return self.template.format(**{name: str(value) for name, value in self.fields.items()})
-
 
 STOPPED = {
     PointKind.MINIMUM: "converged at t = {t}: {quantity} = {value} < ε = {epsilon}",
@@ -75,11 +54,17 @@ NO_VALUE_OF_TWO = "{operation} has no value for {first} and {second}, at {point}
 NO_HESSIAN = "the Hessian has no value here"
 NO_INVERSE = "the Hessian has no inverse here, because the loss does not curve along {direction}"
 
+OVERSHOOT = (
+    "the loss rose in {rises} of the last {updates} updates: η·λₘₐₓ = {product}, and above 2"
+    " gradient descent overshoots"
+)
+AND = "{end}; {more}"
+
 SENTENCES = (
     *STOPPED.values(),
     *NOT_STATIONARY.values(),
     *POINTS.values(),
     *(STILL_FALLS, AWAY, AT_LIMIT, NEAR_MINIMUM, UNDEFINED, BY_ZERO, NO_POWER, NO_VALUE),
-    *(NO_VALUE_OF_TWO, NO_HESSIAN, NO_INVERSE),
+    *(NO_VALUE_OF_TWO, NO_HESSIAN, NO_INVERSE, OVERSHOOT, AND),
 )
 """All of them, with their fields."""

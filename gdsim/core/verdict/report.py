@@ -15,8 +15,10 @@ from gdsim.core.run.descent import undefined_at
 from gdsim.core.run.ending import Ending, Outcome
 from gdsim.core.run.experiment import Experiment
 from gdsim.core.run.trace import Trace
+from gdsim.core.sentence import Sentence
 from gdsim.core.verdict.cause import cause_of_stop
 from gdsim.core.verdict.end_sentences import (
+    AND,
     AT_LIMIT,
     AWAY,
     BY_ZERO,
@@ -31,10 +33,10 @@ from gdsim.core.verdict.end_sentences import (
     STILL_FALLS,
     STOPPED,
     UNDEFINED,
-    Sentence,
 )
 from gdsim.core.verdict.judge import judge_end
 from gdsim.core.verdict.kind import PointKind
+from gdsim.core.verdict.overshoot import Overshoot, overshoot
 from gdsim.core.verdict.point import PointVerdict
 
 _DIGITS = 4
@@ -49,6 +51,7 @@ class EndReport:
     ----------
     verdict : of the last point, over all rows where there are data.
     said : the report as a sentence that can be translated.
+    overshoot : that the loss kept rising because η is too large, where it did.
     """
 
     ending: Ending
@@ -56,6 +59,14 @@ class EndReport:
     theta: Floats
     verdict: PointVerdict
     said: Sentence
+    overshoot: Overshoot | None = None
+
+    @property
+    def said_with_reason(self) -> Sentence:
+        """The report, and why the loss kept rising where it did."""
+        if self.overshoot is None:
+            return self.said
+        return Sentence(AND, {"end": self.said, "more": self.overshoot.said})
 
     @property
     def sentence(self) -> str:
@@ -94,7 +105,7 @@ def report_end(trace: Trace) -> EndReport:
     if math.isnan(verdict.loss):
         verdict = _with_numbers(verdict, experiment, step.theta)
     said = _sentence(trace, ending, verdict)
-    return EndReport(ending, experiment, step.theta, verdict, said)
+    return EndReport(ending, experiment, step.theta, verdict, said, overshoot(trace))
 
 
 def report_without_verdict(trace: Trace) -> EndReport:
@@ -106,7 +117,7 @@ def report_without_verdict(trace: Trace) -> EndReport:
         trace.experiment,
         trace.step(len(trace) - 1).theta,
         PointVerdict(PointKind.UNKNOWN),
-        Sentence(trace.ending.template, trace.ending.fields),
+        trace.ending.said,
     )
 
 
@@ -124,7 +135,7 @@ def _sentence(trace: Trace, ending: Ending, verdict: PointVerdict) -> Sentence:
     if ending.outcome is Outcome.STEP_LIMIT:
         return Sentence(AT_LIMIT, {"t": str(ending.t), "point": _state_at_limit(verdict)})
     if ending.outcome is not Outcome.STOP_RULE:
-        return Sentence(ending.template, ending.fields)
+        return ending.said
     fields: dict[str, str | Sentence] = {**ending.fields}
     if verdict.kind is PointKind.SADDLE:
         fields["direction"] = _vector(trace, verdict.downhill or ())

@@ -56,6 +56,7 @@ def basin_colour(theme: Theme, label: int) -> str:
         Outcome.STEP_LIMIT: theme.basin_moving,
         Outcome.STOP_RULE: theme.basin_no_minimum,
         Outcome.DIVERGED: theme.basin_diverged,
+        Outcome.UNDEFINED: theme.basin_undefined,
     }[outcome_of(label)]
 
 
@@ -109,9 +110,8 @@ def _pattern(label: int) -> np.uint8:
     if label >= 0:
         cycle = label // len(BASIN_COLOURS) % (_CYCLES + 1)
         return np.uint8(1 << cycle >> 1)
-    return np.uint8(
-        {Outcome.DIVERGED: 2, Outcome.STOP_RULE: 1 << _CYCLES}.get(outcome_of(label), 0)
-    )
+    patterns = {Outcome.UNDEFINED: 1, Outcome.DIVERGED: 2, Outcome.STOP_RULE: 1 << _CYCLES}
+    return np.uint8(patterns.get(outcome_of(label), 0))
 
 
 def _rgb(colour: str) -> tuple[int, int, int]:

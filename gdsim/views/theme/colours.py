@@ -68,6 +68,7 @@ class Theme:
     basin_moving: str
     basin_no_minimum: str
     basin_diverged: str
+    basin_undefined: str
     # The data: a row, a row of each of two classes, residuals, the boundary between classes.
     row: str
     class_low: str
@@ -140,6 +141,7 @@ LIGHT = Theme(
     basin_moving="#e2e5e9",
     basin_no_minimum="#a9b0b8",
     basin_diverged="#5b626b",
+    basin_undefined="#8f7a68",
     row="#39424e",
     class_low="#0072b2",
     class_high="#e69f00",
@@ -201,6 +203,7 @@ DARK = Theme(
     basin_moving="#4d545c",
     basin_no_minimum="#7b838c",
     basin_diverged="#2a2e34",
+    basin_undefined="#453a31",
     row="#c9d1da",
     class_low="#56b4e9",
     class_high="#e69f00",

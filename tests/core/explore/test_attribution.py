@@ -124,14 +124,14 @@ def test_a_kink_where_many_ends_meet_is_a_minimum() -> None:
 
 def test_descents_that_move_or_diverged_reached_no_point() -> None:
     objective = Objective("x^2")
-    ends = resting([[0.0, 0.0, 0.0, 0.0]])
-    outcomes = (Outcome.STEP_LIMIT, Outcome.DIVERGED, Outcome.STOP_RULE)
+    ends = resting([[0.0, 0.0, 0.0, 0.0, 0.0]])
+    outcomes = (Outcome.STEP_LIMIT, Outcome.DIVERGED, Outcome.STOP_RULE, Outcome.UNDEFINED)
     ends.codes[:] = (RUNNING, *(CODES[outcome] for outcome in outcomes))
     found = attribute(ends, objective, (2.0,), (FoundPoint((0.0,), 0.0),))
-    moving, alone, diverged = LABELS.values()
-    assert found.labels.tolist() == [moving, moving, diverged, 0]
-    assert [found.share(label) for label in (0, moving, alone)] == [0.25, 0.5, 0.0]
-    assert found.count(diverged) == 1
+    moving, alone, diverged, undefined = LABELS.values()
+    assert found.labels.tolist() == [moving, moving, diverged, 0, undefined]
+    assert [found.share(label) for label in (0, moving, alone)] == [0.2, 0.4, 0.0]
+    assert found.count(diverged) == found.count(undefined) == 1
 
 
 def test_ends_far_beyond_everything_are_no_trouble() -> None:

@@ -69,7 +69,7 @@ def ending_by_hand(experiment: Experiment, start: tuple[float, ...]) -> tuple[in
     descent = Descent(experiment.replace(start=start))
     descent.advance(experiment.max_steps)
     assert descent.ending is not None
-    codes = {**LABELS, Outcome.STOP_RULE: 0, Outcome.UNDEFINED: LABELS[Outcome.DIVERGED]}
+    codes = {**LABELS, Outcome.STOP_RULE: 0}
     return codes[descent.ending.outcome], descent.trace.theta()[-1].tolist()
 
 

@@ -11,7 +11,14 @@ from hypothesis import strategies as st
 from trees import NAMES, trees, value_of
 
 from gdsim.core.formula.expression import Node
-from gdsim.core.formula.undefined import DIVISION, POWER, PRODUCT, Undefined, first_undefined
+from gdsim.core.formula.undefined import (
+    DIVISION,
+    POWER,
+    PRODUCT,
+    Undefined,
+    first_undefined,
+    undefined_points,
+)
 from gdsim.core.loss.objective import Objective
 
 
@@ -121,3 +128,30 @@ def test_an_operation_is_named_exactly_where_the_value_is_not_finite(
         assert found.is_too_large  # 1/∞ is 0 again
     if found is not None:
         assert all(math.isfinite(argument) for argument in found.arguments)
+
+
+POINTS = st.lists(
+    st.tuples(*[st.sampled_from([0.0, -1.0, 2.0, 1e3, 1e200]) | st.floats(-4, 4)] * len(NAMES)),
+    min_size=1,
+    max_size=6,
+)
+
+
+@settings(derandomize=True, deadline=None, max_examples=300)
+@given(tree=trees, points=POINTS)
+def test_many_points_are_told_apart_as_each_of_them(
+    tree: Node, points: list[tuple[float, ...]]
+) -> None:
+    columns = dict(zip(NAMES, np.array(points).T, strict=True))
+    expected = []
+    for point in points:
+        found = first_undefined(tree, dict(zip(NAMES, point, strict=True)))
+        expected.append(found is not None and not found.is_too_large)
+    assert undefined_points([tree], columns).tolist() == expected
+
+
+def test_the_slopes_are_looked_at_where_the_loss_has_a_value() -> None:
+    loss = Objective("sqrt(x) + exp(y)")
+    columns = {"x": np.array([0.0, -1.0, 1.0, 0.0]), "y": np.array([0.0, 0.0, 1e3, 1e3])}
+    roots = [loss.root, *loss.gradient_nodes]
+    assert undefined_points(roots, columns).tolist() == [True, True, False, False]

@@ -192,7 +192,7 @@ def test_newton_reaches_the_minimum_of_a_parabola_in_one_step() -> None:
 def test_newton_ends_where_the_hessian_is_singular() -> None:
     for loss in ("x + 2y", "x^3", "(x + y)^2"):
         trace = descend(loss, optimizer="newton", start=[0.0] * len({*loss} & {*"xy"}))
-        assert str(trace.ending) == "diverged at t = 0: the update is not finite"
+        assert str(trace.ending) == "undefined at t = 0: the update is not finite"
         assert np.isnan(trace.delta()).all()
 
 

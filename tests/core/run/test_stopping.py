@@ -16,6 +16,7 @@ from gdsim.core.run.ending import SENTENCES, Ending, NotFinite, Outcome
 from gdsim.core.run.stop_rules import RULES, StopRule
 from gdsim.core.run.stop_series import quantity_at
 from gdsim.core.run.trace import Trace
+from gdsim.core.sentence import Sentence
 
 
 def quantity(trace: Trace, row: int, stop: StopRule) -> float:
@@ -144,6 +145,12 @@ def every_ending() -> list[Ending]:
     return [
         *(Ending(outcome, 12) for outcome in plain),
         *(Ending(Outcome.STOP_RULE, 12, 0.5, 1.0, stop) for stop in RULES),
+        *(Ending(Outcome.STOP_RULE, 12, 0.5, 1.0, stop, epoch=3) for stop in RULES),
+        *(
+            Ending(Outcome.DIVERGED, 12, loss, epoch=epoch, first_loss=2.0)
+            for loss in (1e12, -1e12)
+            for epoch in (None, 3)
+        ),
         *(
             Ending(outcome, 12, math.nan, not_finite=part)
             for outcome in Outcome
@@ -159,13 +166,23 @@ def test_every_ending_has_a_sentence(ending: Ending) -> None:
     assert "{" not in str(ending)
     assert ending.template in SENTENCES
     assert ending.template.format(**ending.fields) == str(ending)
-    assert ending.outcome.is_failure == ("diverged" in str(ending))
+    assert ending.outcome.is_failure == any(
+        outcome.value in str(ending) for outcome in Outcome if outcome.is_failure
+    )
 
 
 def test_every_outcome_is_an_ending() -> None:
     endings = every_ending()
     assert {ending.outcome for ending in endings} == set(Outcome)
-    assert {ending.template for ending in endings} == set(SENTENCES)
+    parts = [part for ending in endings for part in sentences(ending.said)]
+    assert set(parts) - {stop.sign for stop in RULES} <= {*SENTENCES, "|Lₜ − Lₜ₋₃|"}
+    assert set(SENTENCES) <= set(parts)
+
+
+def sentences(said: Sentence) -> list[str]:
+    """The templates of a sentence and of its parts."""
+    inner = [part for part in said.fields.values() if isinstance(part, Sentence)]
+    return [said.template, *(text for part in inner for text in sentences(part))]
 
 
 @pytest.mark.parametrize("stop", RULES)

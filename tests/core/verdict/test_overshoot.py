@@ -36,7 +36,7 @@ def test_the_command_line_says_it_before_how_it_ended(capsys: Captured) -> None:
     first, second = err.splitlines()
     assert status == 0
     assert first == (
-        "gdsim: the loss rose in 64 of the last 64 updates: η·λ_max = 2.02, and above 2 gradient"
+        "gdsim: the loss rose in 64 of the last 64 updates: η·λₘₐₓ = 2.02, and above 2 gradient"
         " descent overshoots"
     )
     assert second.startswith("gdsim: step limit reached at t = 300")

@@ -37,10 +37,15 @@ def _is_at_minimum(picture: SweepPicture, column: int) -> bool:
 
 
 def loss_text(picture: SweepPicture, column: int) -> str:
-    """The final loss with a rate; empty where the run diverged."""
-    if picture.ends.outcome(column) in (Outcome.DIVERGED, None):
+    """The final loss with a rate; a dash where the run failed."""
+    if not _has_loss(picture, column):
         return "–"
     return shown(float(picture.ends.loss[column]), _LOSS_DIGITS)
+
+
+def _has_loss(picture: SweepPicture, column: int) -> bool:
+    outcome = picture.ends.outcome(column)
+    return outcome is not None and not outcome.is_failure
 
 
 def steps_text(picture: SweepPicture, column: int) -> str:
@@ -62,6 +67,7 @@ def ending(picture: SweepPicture, column: int, scale: Sequence[float]) -> str:
         Outcome.STOP_RULE: translate("Rates", "stopped elsewhere"),
         Outcome.STEP_LIMIT: translate("Rates", "step limit"),
         Outcome.DIVERGED: translate("Rates", "diverged"),
+        Outcome.UNDEFINED: translate("Rates", "undefined"),
         None: translate("Rates", "still running"),
     }[outcome]
 
@@ -71,7 +77,7 @@ def point_note(picture: SweepPicture, column: int, scale: Sequence[float]) -> st
     translate = QCoreApplication.translate
     rate, steps = rate_text(float(picture.rates[column])), steps_text(picture, column)
     how = ending(picture, column, scale)
-    if picture.ends.outcome(column) in (Outcome.DIVERGED, None):
+    if not _has_loss(picture, column):
         sentence = translate("Rates", "η = {rate}: {how}, t = {steps}")
         return sentence.format(rate=rate, how=how, steps=steps)
     return translate("Rates", "η = {rate}: {how}, t = {steps}, L = {loss}").format(

@@ -215,7 +215,7 @@ def _quantities(picture: SweepPicture) -> tuple[Quantity, Quantity]:
     """The final loss and the steps, as the plots draw them."""
     ends = picture.ends
     hollow = ~ends.are(Outcome.STOP_RULE)
-    ended = np.isfinite(ends.loss) & ~ends.are(Outcome.DIVERGED)
+    ended = np.isfinite(ends.loss) & ~ends.have_failed
     bands = tuple(picture.bands())
     labels = _labels(picture)
     losses = np.where(ended, ends.loss, np.nan)

@@ -39,9 +39,9 @@ def test_at(trace: Trace, index: int, judge: Judge) -> str:
     )
 
 
-def condition(stop: StopRule, *, in_force: bool) -> str:
+def condition(stop: StopRule, epoch: int | None, *, in_force: bool) -> str:
     """The rule as a condition, with a note where it is the rule of the run."""
-    text = rule_condition(stop)
+    text = rule_condition(stop, epoch)
     if in_force:
         return QCoreApplication.translate("Stopping", "{rule} (current)").format(rule=text)
     return text

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 from PySide6.QtCore import QTimer, Slot
 
-from gdsim.app.language.stop_rule_phrases import title
+from gdsim.app.language.stop_rule_phrases import named_quantity, quantity
 from gdsim.app.moment import Moment
 from gdsim.app.tab_presenter import TabPresenter
 from gdsim.app.tabs.stopping import stopping_phrases as say
@@ -85,9 +85,8 @@ class StoppingPresenter(TabPresenter[StoppingView]):
 
     def retranslate(self) -> None:
         """Fill the list of rules; every other text is written by the next draw."""
-        self.view.set_choices(
-            [(stop.value, f"{stop.sign}  –  {title(stop)}", "") for stop in RULES]
-        )
+        epoch = None if self._stops is None else self._epoch()
+        self.view.set_choices([(stop.value, named_quantity(stop, epoch), "") for stop in RULES])
 
     @Slot(str)
     def _on_rule_chosen(self, key: str) -> None:
@@ -98,6 +97,11 @@ class StoppingPresenter(TabPresenter[StoppingView]):
     def _in_force(self) -> StopRule:
         assert self._stops is not None
         return self._stops.trace.stretch(self._index).experiment.stop
+
+    def _epoch(self) -> int | None:
+        """The updates in an epoch, where the rules are tested at the ends of epochs."""
+        assert self._stops is not None
+        return self._stops.trace.stretch(self._index).experiment.epoch
 
     def _plotted(self) -> StopRule:
         """The rule whose quantity is plotted: the user's choice, else the run's own."""
@@ -120,7 +124,7 @@ class StoppingPresenter(TabPresenter[StoppingView]):
         while True:
             behind = stops.advance(_ROWS_AT_ONCE)
             behind |= series.advance(_ROWS_AT_ONCE)
-            self.view.plot.set_quantity(plotted.sign, series)
+            self.view.plot.set_quantity(quantity(plotted, self._epoch()), series)
             if not behind or perf_counter() > deadline:
                 break
         self._fill(stops, plotted)
@@ -133,7 +137,7 @@ class StoppingPresenter(TabPresenter[StoppingView]):
         view, trace, index = self.view, stops.trace, self._index
         view.set_sentence(*say.headline(trace, self.workplace.judge))
         view.set_test(say.test_at(trace, index, self.workplace.judge))
-        view.set_choices([(stop.value, f"{stop.sign}  –  {title(stop)}", "") for stop in RULES])
+        self.retranslate()
         view.set_choice(plotted.value)
         view.plot.set_shown(index)
         view.plot.set_tolerances(_tolerances(trace))
@@ -158,7 +162,7 @@ class StoppingPresenter(TabPresenter[StoppingView]):
         return [
             RuleRow(
                 stop.value,
-                say.condition(stop, in_force=stop is in_force),
+                say.condition(stop, self._epoch(), in_force=stop is in_force),
                 say.value_at(trace, index, stop, epsilon),
                 say.first_stop(stops.row(stop), reading=reading, trace=trace),
                 stops.row(stop),
@@ -174,8 +178,13 @@ class StoppingPresenter(TabPresenter[StoppingView]):
             row = stops.row(stop)
             if row is not None:
                 rules.setdefault(row, []).append(stop)
+        epoch = self._epoch()
         return [
-            (row, f"{', '.join(stop.sign for stop in found)} < ε", tuple(found))
+            (
+                row,
+                f"{', '.join(stop.sign_after(epoch) for stop in found)} < ε",
+                tuple(found),
+            )
             for row, found in sorted(rules.items())
         ]
 

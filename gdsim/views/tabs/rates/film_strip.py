@@ -49,6 +49,7 @@ _SYMBOLS: dict[RunState, str] = {
     Outcome.STOP_RULE: "–",
     Outcome.STEP_LIMIT: "…",
     Outcome.DIVERGED: "✕",
+    Outcome.UNDEFINED: "✕",
 }
 _DOTS = 12  # the number of first points that are marked
 

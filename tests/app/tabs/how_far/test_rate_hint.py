@@ -79,7 +79,7 @@ def test_no_mark_where_nothing_curves_upwards(hint: Hint) -> None:
 
 
 def test_no_mark_where_nothing_is_a_number(hint: Hint) -> None:
-    trace = run(choose("rosenbrock", eta=0.1), 100)
+    trace = run(choose("rosenbrock", eta=0.1, start=[1e160, 0.0]), 100)
     assert "not finite" in hint.show(trace, len(trace) - 1)
     assert hint.rates() == []
 

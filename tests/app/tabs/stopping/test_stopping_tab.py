@@ -6,6 +6,7 @@ import pytest
 from teacher import Teacher
 
 from gdsim.core.run.stop_rules import RULES, StopRule
+from gdsim.views.setup.function_section import FunctionSection
 from gdsim.views.tabs.stopping.stopping_view import StoppingView
 
 
@@ -147,3 +148,38 @@ def test_it_speaks_another_language_at_once(teacher: Teacher, view: StoppingView
         teacher.look()
         assert view.choice.currentIndex() == 0
     assert "It has not stopped yet" in said(teacher, view)
+
+
+def test_with_batches_the_rules_are_tested_once_an_epoch(teacher: Teacher) -> None:
+    teacher.choose_function("Three points")
+    section = teacher.panel.findChild(FunctionSection)
+    assert isinstance(section, FunctionSection)
+    teacher.choose(section.data.batch, "1 row")
+    teacher.settle()
+    expected = "‖Δθ‖ over the epoch: tested at the end of the epoch, at t = 3 → move on"
+    assert any(expected in text for text in teacher.texts(teacher.window))
+    teacher.window.tabs.show_tab("stopping")
+    teacher.look()
+    view = teacher.view(StoppingView)
+    assert table(view)[0][1] == "–"
+    to_the_end(teacher)
+    ending = teacher.trace().ending
+    assert ending is not None
+    assert ending.t % 3 == 0
+    epoch = ending.t // 3
+    assert f"converged at t = {ending.t} (end of epoch {epoch}): ‖Δθ‖ over the epoch = " in said(
+        teacher, view
+    )
+    rows = table(view)
+    assert [row[0] for row in rows] == [
+        "‖Δθ‖ over the epoch < ε (current)",
+        "‖∇L‖ over all rows < ε",
+        "|Lₜ − Lₜ₋₃| over all rows < ε",
+        "L over all rows < ε",
+    ]
+    assert rows[0][2] == f"t = {ending.t}"
+    for row in rows[1:]:
+        if row[2].startswith("t = "):
+            assert int(row[2].removeprefix("t = ")) % 3 == 0
+    assert view.plot.symbol == "‖Δθ‖ over the epoch"
+    assert view.plot.plotted_rows() == ending.t + 1
