@@ -16,6 +16,7 @@ from gdsim.app.run.line_by_line import LineByLine
 from gdsim.app.run.run_names_and_styles import RunNamesAndStyles
 from gdsim.app.run.run_views import RunViews
 from gdsim.app.setup.editing import Editing
+from gdsim.app.setup.problem_changes import ProblemChanges
 from gdsim.core.problem import Problem
 from gdsim.core.run.trace import Trace
 from gdsim.simulation.deriver import Deriver
@@ -33,6 +34,7 @@ class Workplace(QObject):
     translation : the language of the window.
     runner : the runs, and which row of them is shown.
     editing : the experiment that the setup panel shows.
+    problem : changes its function, model, constants and start.
     points : the points found so far at which descents end.
     deriver : works out Hessians.
     judge : finds out at what kind of point a run ended.
@@ -60,6 +62,7 @@ class Workplace(QObject):
         self.landscape = landscape
         self.runner = Runner(self)
         self.editing = Editing(panel, translation, self)
+        self.problem = ProblemChanges(panel, self.editing, self)
         self.points = FoundPoints(self.editing, self)
         self.deriver = Deriver(self)
         self.judge = Judge(self)

@@ -1296,6 +1296,14 @@
         <translation>函数</translation>
     </message>
     <message>
+        <source>Make {name} a constant</source>
+        <translation>将 {name} 设为常数</translation>
+    </message>
+    <message>
+        <source>{name} is a parameter. Press to hold it constant.</source>
+        <translation>{name} 是参数。按下可将其固定为常数。</translation>
+    </message>
+    <message>
         <source>The loss function to be minimised</source>
         <translation>要最小化的损失函数</translation>
     </message>
@@ -3983,6 +3991,29 @@
     <message>
         <source>Go on</source>
         <translation>继续</translation>
+    </message>
+</context>
+<context>
+    <name>_Row</name>
+    <message>
+        <source>Constant {name}</source>
+        <translation>常数 {name}</translation>
+    </message>
+    <message>
+        <source>Make {name} a parameter</source>
+        <translation>将 {name} 设为参数</translation>
+    </message>
+    <message>
+        <source>The value of the constant {name}; Enter applies it</source>
+        <translation>常数 {name} 的值；按 Enter 生效</translation>
+    </message>
+    <message>
+        <source>Drag it and watch how the function changes</source>
+        <translation>拖动并观察函数如何变化</translation>
+    </message>
+    <message>
+        <source>{name} is a constant. Press to make it a parameter that is learned.</source>
+        <translation>{name} 是常数。按下可将其设为待学习的参数。</translation>
     </message>
 </context>
 </TS>

@@ -39,7 +39,7 @@ class DataEditing(Presenter):
     def _leave_data(self, text: str) -> None:
         enter_typed(
             self._editing.experiment,
-            self._editing.enter_problem,
+            self.workplace.problem.enter,
             self._function.formula,
             self._say_at_formula,
             loss=text,
@@ -56,7 +56,7 @@ class DataEditing(Presenter):
     def _enter_prediction(self, text: str) -> None:
         enter_typed(
             self._editing.experiment,
-            self._editing.enter_problem,
+            self.workplace.problem.enter,
             self._section.prediction,
             self._say_at_prediction,
             prediction=text,
@@ -67,7 +67,7 @@ class DataEditing(Presenter):
         function = self._function_of_rows()
         if function is not None and function.target is not None:
             loss = losses()[key].of(function.target)
-            self._editing.enter_problem(self._say_at_loss, loss=loss)
+            self.workplace.problem.enter(self._say_at_loss, loss=loss)
 
     @Slot(bool)
     def _standardise(self, on: bool) -> None:
@@ -93,7 +93,7 @@ class DataEditing(Presenter):
         except Problem as problem:
             self._say_at_loss(problem)
             return
-        self._editing.learn(
+        self.workplace.problem.learn(
             home, data=data, start=start, schedule=suited(self._editing.experiment, eta)
         )
 

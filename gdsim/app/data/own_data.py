@@ -64,7 +64,7 @@ class OwnData(Presenter):
     def learn(self, first: FirstExperiment) -> None:
         """Start a descent with a first model of the user's data."""
         self._before = []
-        self._editing.learn(
+        self.workplace.problem.learn(
             first.home,
             loss=first.loss,
             parameters=first.parameters,
@@ -172,7 +172,7 @@ class OwnData(Presenter):
         before = self._editing.experiment.data
         assert before is not None
         after = Dataset(before.name, columns, before.classes)
-        if self._editing.enter_problem(self._refuse, data=after):
+        if self.workplace.problem.enter(self._refuse, data=after):
             self._before.append(before)
         self.gathering_changed.emit()
 
@@ -192,7 +192,7 @@ class OwnData(Presenter):
         if self._points:
             self._points.pop()
         elif self._before:
-            self._editing.enter_problem(self._refuse, data=self._before.pop())
+            self.workplace.problem.enter(self._refuse, data=self._before.pop())
         self.gathering_changed.emit()
 
     def _refuse(self, problem: Problem | None) -> None:

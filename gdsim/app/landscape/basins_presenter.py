@@ -207,7 +207,7 @@ class BasinsPresenter(Presenter):
     def _descend_from(self, start: tuple[float, ...]) -> None:
         """Start a descent from the clicked point; while guessing is on, the click is a guess."""
         if self.is_on and not self._guessing.is_on:
-            self._editing.drag_start(start, self._visible_ranges())
+            self.workplace.problem.drag_start(start, self._visible_ranges())
             self.workplace.runner.play()
 
     def _show(self) -> None:

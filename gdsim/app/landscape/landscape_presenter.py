@@ -203,17 +203,17 @@ class LandscapePresenter(Presenter):
 
     @Slot()
     def start_anywhere(self) -> None:
-        self._editing.start_anywhere(self._home)
+        self.workplace.problem.start_anywhere(self._home)
 
     @Slot(float, float)
     def _on_start_dragged_on_plane(self, x: float, y: float) -> None:
         plane = self._plane_choice.plane.through(self._editing.experiment.start)
         start = tuple(plane.lift(x, y).tolist())
-        self._editing.drag_start(start, self._panel.contour.visible_range())
+        self.workplace.problem.drag_start(start, self._panel.contour.visible_range())
 
     @Slot(float)
     def _on_start_dragged_on_curve(self, x: float) -> None:
-        self._editing.drag_start((x,), self._panel.curve.visible_range()[:1])
+        self.workplace.problem.drag_start((x,), self._panel.curve.visible_range()[:1])
 
     def draw(self, moment: Moment) -> None:
         self._draw_step(moment)

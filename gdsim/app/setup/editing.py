@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from gdsim.app.language import run_phrases as phrases
 from gdsim.app.language.translation import Translation, problem_sentence
 from gdsim.app.setup import home_view as scene
-from gdsim.app.setup.catalogue_choice import choice, with_eta
+from gdsim.app.setup.catalogue_choice import with_eta
 from gdsim.app.setup.show_setup import fill_lists, show_setup
-from gdsim.app.setup.typed_formula import enter_typed
 from gdsim.core.arrays import Range
 from gdsim.core.catalogue import entries as catalogue
 from gdsim.core.catalogue.entries import FunctionEntry
 from gdsim.core.catalogue.tasks import TaskEntry, find_unscaled_task, gradient_descent_eta
 from gdsim.core.data.dataset import Dataset
 from gdsim.core.formula.notation import parse
-from gdsim.core.loss.objectives import constants_read, objective
 from gdsim.core.number_text import shown
 from gdsim.core.optimizer.constants import read_constants
 from gdsim.core.problem import Problem
@@ -53,7 +50,7 @@ class Editing(QObject):
         self.experiment: Experiment = choose(catalogue.FIRST_FUNCTION)
         self._accepted = self.experiment
         self._suggestion: float | None = None
-        self._own_home: tuple[Range, ...] = ()  # of data that are not in the catalogue
+        self._own_home: tuple[Range, ...] = ()  # of what is not in the catalogue
         # Whether other runs follow this one: then η keeps its ratio to theirs on another function.
         self.is_racing = False
         # The data that were standardised last, and what they were before.
@@ -62,9 +59,6 @@ class Editing(QObject):
 
     def _connect(self) -> None:
         panel = self._panel
-        panel.function_chosen.connect(self._choose_function)
-        panel.formula_entered.connect(self._enter_formula)
-        panel.start_entered.connect(self._enter_start)
         panel.optimizer_chosen.connect(self._choose_optimizer)
         panel.rule_entered.connect(self._enter_rule)
         panel.hyperparameter_entered.connect(self._enter_hyperparameter)
@@ -80,7 +74,7 @@ class Editing(QObject):
     def begin(self) -> None:
         """Show the first experiment and its landscape."""
         self.retranslate()
-        self.scene_changed.emit(self._home_ranges(self.experiment))
+        self.scene_changed.emit(self.home_ranges(self.experiment))
 
     # Entries of the catalogue
 
@@ -104,73 +98,12 @@ class Editing(QObject):
         """Remember that these data are the standardised form of ``before``."""
         self._scaled = (data, before)
 
-    def _home_ranges(self, experiment: Experiment) -> tuple[Range, ...]:
+    def home_ranges(self, experiment: Experiment) -> tuple[Range, ...]:
+        """The initial range of each parameter of an experiment."""
         task = None if self.unscaled() is not None else self.task()
         return scene.home_ranges(experiment, task, self._own_home)
 
     # Input in the panel
-
-    @Slot(str)
-    def _choose_function(self, key: str) -> None:
-        self._suggest(None)
-        self.restart(self._say_at_formula, **choice(self.experiment, key, is_racing=self.is_racing))
-
-    @Slot(str)
-    def _enter_formula(self, text: str) -> None:
-        field = self._panel.function.formula
-        enter_typed(self.experiment, self.enter_problem, field, self._say_at_formula, loss=text)
-
-    @Slot(int, float)
-    def _enter_start(self, index: int, value: float) -> None:
-        start = list(self.experiment.start)
-        start[index] = value
-        self.restart(self._say_at_formula, start=tuple(start))
-
-    def enter_problem(self, say: Report, **changes: Any) -> bool:
-        """Change the loss, model or data; parameters that keep their names keep their start values.
-
-        Parameters
-        ----------
-        changes : of ``loss``, ``data`` and ``prediction``.
-        """
-        before = self.experiment
-        loss, data, prediction = (
-            changes.get(name, getattr(before, name)) for name in ("loss", "data", "prediction")
-        )
-        try:
-            constants = constants_read(before.constants, loss, prediction)
-            names = objective(loss, None, data, prediction, constants).parameters
-        except Problem as problem:
-            say(problem)
-            return False
-        if set(names) == set(before.parameters):
-            names = before.parameters
-        known = dict(zip(before.parameters, before.start, strict=True))
-        grown = set(names) >= set(known)
-        start = tuple(known.get(name, 0.0) if grown else 0.0 for name in names)
-        changes |= {"parameters": names, "start": start, "constants": constants}
-        return self._propose(say, changes, self.restarted, stays=data is not None)
-
-    def learn(self, home: tuple[Range, ...], **changes: object) -> bool:
-        """Run a first model of the user's data, whose initial ranges are given."""
-        self._suggest(None)
-        changes["constants"] = {}
-        return self._propose(self._say_at_formula, changes, self.restarted, home)
-
-    def drag_start(self, start: tuple[float, ...], ranges: Sequence[Range]) -> None:
-        """Start from the point to which the handle was dragged, rounded to about a pixel."""
-        finest = min(high - low for low, high in ranges) / 1000
-        self.restart(self._say_at_formula, start=scene.rounded(start, finest))
-
-    def start_at(self, start: tuple[float, ...]) -> None:
-        """Start from exactly this point."""
-        self.restart(self._say_at_formula, start=start)
-
-    def start_anywhere(self, home: Sequence[Range]) -> None:
-        """Start from a random point in the initial ranges."""
-        start = scene.random_point(home)
-        finest = min(high - low for low, high in home) / 1000
-        self.restart(self._say_at_formula, start=scene.rounded(start, finest))
 
     @Slot(str)
     def _choose_optimizer(self, key: str) -> None:
@@ -189,7 +122,7 @@ class Editing(QObject):
         except Problem as problem:
             self._say_at_rule(problem)
             return
-        self._suggest(None)
+        self.suggest(None)
         self.change(self._say_at_rule, rule=text)
 
     @Slot(str, float)
@@ -201,7 +134,7 @@ class Editing(QObject):
     @Slot(float)
     def enter_eta(self, eta: float) -> None:
         """Use another η₀ from the shown step on."""
-        self._suggest(None)
+        self.suggest(None)
         self.change(self._say_at_eta, schedule=with_eta(self.experiment.schedule, eta))
 
     @Slot()
@@ -255,9 +188,17 @@ class Editing(QObject):
         """Propose an experiment that continues from the shown step."""
         return self._propose(say, changes, self.changed)
 
-    def restart(self, say: Report, **changes: object) -> bool:
-        """Propose an experiment that runs from its start."""
-        return self._propose(say, changes, self.restarted)
+    def restart(
+        self, say: Report, *, home: tuple[Range, ...] = (), stays: bool = False, **changes: object
+    ) -> bool:
+        """Propose an experiment that runs from its start; returns whether it is valid.
+
+        Parameters
+        ----------
+        home : its initial ranges; by default those of the catalogue.
+        stays : whether the view stays the same if the parameters do.
+        """
+        return self._propose(say, changes, self.restarted, home, stays=stays)
 
     def _propose(
         self,
@@ -268,13 +209,6 @@ class Editing(QObject):
         *,
         stays: bool = False,
     ) -> bool:
-        """Propose an experiment; returns whether it is valid.
-
-        Parameters
-        ----------
-        home : its initial ranges; by default those of the catalogue.
-        stays : whether the view stays the same if the parameters do.
-        """
         before = self.experiment
         try:
             experiment = before.replace(**changes)
@@ -282,19 +216,19 @@ class Editing(QObject):
             say(problem)
             return False
         say(None)
-        self._say_at_formula(None)
+        self.say_at_formula(None)
         if experiment == before:
             self._show()
             return True
         self.experiment = experiment
         self._show()
         if experiment.objective() is not before.objective():
-            if home:
-                self._own_home = home
             same_names = experiment.parameters == before.parameters
+            if home or not (same_names or experiment.data is not None):
+                self._own_home = home
             is_own = self.function() is None and self.task() is None
             kept = same_names and not home and (stays or is_own)
-            self.scene_changed.emit(None if kept else self._home_ranges(experiment))
+            self.scene_changed.emit(None if kept else self.home_ranges(experiment))
         signal.emit(experiment)  # type: ignore[attr-defined]
         return True
 
@@ -307,24 +241,25 @@ class Editing(QObject):
 
     def look_at(self, experiment: Experiment) -> None:
         """Show the experiment of another run, without the messages about the one before."""
-        for say in (self._say_at_formula, self._say_at_rule, self._say_at_eta):
+        for say in (self.say_at_formula, self._say_at_rule, self._say_at_eta):
             say(None)
         for say in (self._say_at_schedule, self._say_at_epsilon):
             say(None)
-        self._suggest(None)
+        self.suggest(None)
         self.accept(experiment)
 
     def refuse(self, problem: Problem) -> None:
         """Return to the previous experiment, because the proposed one cannot run."""
         before, self.experiment = self.experiment, self._accepted
         if before.objective() is not self.experiment.objective():
-            self.scene_changed.emit(self._home_ranges(self.experiment))
+            self.scene_changed.emit(self.home_ranges(self.experiment))
         self._show()
-        self._say_at_formula(problem)
+        self.say_at_formula(problem)
 
     # Messages
 
-    def _say_at_formula(self, problem: Problem | None) -> None:
+    def say_at_formula(self, problem: Problem | None) -> None:
+        """Show at the formula what is wrong with the function; None: nothing."""
         self._panel.set_formula_error(*_said(problem))
 
     def _say_at_rule(self, problem: Problem | None) -> None:
@@ -346,9 +281,10 @@ class Editing(QObject):
     def _offer_eta(self, key: str) -> None:
         eta = catalogue.sensible_eta(key, gradient_descent_eta(self.function() or self.task()))
         in_force = self.experiment.schedule.constants.get("eta0")
-        self._suggest(eta if in_force is not None and not math.isclose(eta, in_force) else None)
+        self.suggest(eta if in_force is not None and not math.isclose(eta, in_force) else None)
 
-    def _suggest(self, eta: float | None) -> None:
+    def suggest(self, eta: float | None) -> None:
+        """Offer this learning rate as the usual one of the optimizer; None: no offer."""
         self._suggestion = eta
         if eta is None:
             self._panel.set_suggested_eta(None)
@@ -368,7 +304,7 @@ class Editing(QObject):
     def retranslate(self) -> None:
         """Fill every list and say everything again in the current language."""
         fill_lists(self._panel, self._translation)
-        self._suggest(self._suggestion)
+        self.suggest(self._suggestion)
         self._show()
 
     def _show(self) -> None:

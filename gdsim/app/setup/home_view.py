@@ -46,7 +46,7 @@ def home_ranges(
     Parameters
     ----------
     task : the learning task of the experiment, or None.
-    own : ranges for data that are not in the catalogue; used if there is one for each parameter.
+    own : ranges for what is not in the catalogue; used if there is one for each parameter.
     """
     entry = experiment.function()
     if entry is not None:
@@ -59,7 +59,12 @@ def home_ranges(
         return tuple({**around, **task.view}.values())
     if len(own) == len(experiment.parameters):
         return own
-    return tuple((value - _HALF_WIDTH, value + _HALF_WIDTH) for value in experiment.start)
+    return tuple(range_around(value) for value in experiment.start)
+
+
+def range_around(value: float) -> Range:
+    """The initial range of a parameter of which only the start value is known."""
+    return (value - _HALF_WIDTH, value + _HALF_WIDTH)
 
 
 def first_parameters(task: TaskEntry | None) -> tuple[int, int]:

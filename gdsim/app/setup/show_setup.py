@@ -51,7 +51,7 @@ def show_setup(
         experiment.loss,
         "" if entry is None else translation.name(entry.note),
     )
-    panel.set_start(experiment.parameters, experiment.start)
+    panel.set_start(experiment.parameters, experiment.start, experiment.constants)
     _show_rule(panel, translation, experiment)
     _show_schedule(panel, experiment)
     panel.set_epsilon(experiment.epsilon)

@@ -79,7 +79,7 @@ class Experiment(_Value):
     """
 
     loss: Text
-    parameters: Annotated[tuple[str, ...], Field(min_length=1, max_length=MAX_PARAMETERS)]
+    parameters: Annotated[tuple[str, ...], Field(max_length=MAX_PARAMETERS)]
     start: tuple[Finite, ...]
     rule: RuleText
     schedule: ScheduleText = ScheduleText()

@@ -39,6 +39,9 @@ class ControlPanel(QFrame):
     function_chosen = Signal(str)
     formula_entered = Signal(str)
     start_entered = Signal(int, float)
+    constant_entered = Signal(str, float)
+    constant_requested = Signal(str)
+    parameter_requested = Signal(str)
     random_start_requested = Signal()
     optimizer_chosen = Signal(str)
     rule_entered = Signal(str, str, str)
@@ -175,9 +178,14 @@ class ControlPanel(QFrame):
         """Show what is wrong with the formula and mark the column (from 1); None: no error."""
         self.function.formula.set_error(sentence, column)
 
-    def set_start(self, names: Sequence[str], values: Sequence[float]) -> None:
-        """Set the names of the parameters and their values at the start."""
-        self.function.set_start(names, values)
+    def set_start(
+        self,
+        names: Sequence[str],
+        values: Sequence[float],
+        constants: Mapping[str, float] | None = None,
+    ) -> None:
+        """Set the names of the parameters, their values at the start, and the constants."""
+        self.function.set_start(names, values, constants)
 
     def set_optimizers(self, choices: Sequence[Choice]) -> None:
         """Set the optimizers of the catalogue: [(key, name, note)]."""
@@ -266,6 +274,9 @@ class ControlPanel(QFrame):
         function.function_chosen.connect(self.function_chosen)
         function.formula_entered.connect(self.formula_entered)
         function.start_entered.connect(self.start_entered)
+        function.constant_entered.connect(self.constant_entered)
+        function.constant_requested.connect(self.constant_requested)
+        function.parameter_requested.connect(self.parameter_requested)
         function.random_start_requested.connect(self.random_start_requested)
         optimizer.optimizer_chosen.connect(self.optimizer_chosen)
         optimizer.rule_entered.connect(self.rule_entered)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 from gdsim.core.formula.names import latex_name, plain_name
 from gdsim.views.formula.formula_field import FormulaField
 from gdsim.views.formula.formula_label import FormulaLabel, set_formula_count
+from gdsim.views.setup.constant_rows import ConstantRows
 from gdsim.views.setup.data_section import DataSection
 from gdsim.views.setup.number_grid import NumberGrid, Symbol
 from gdsim.views.setup.section import Section
@@ -46,6 +47,12 @@ class FunctionSection(Section):
     points_requested = Signal(str)
     """The user wants to click points into an empty plot, for a "line" or two "classes"."""
     start_entered = Signal(int, float)
+    constant_entered = Signal(str, float)
+    """The name of a constant and its new value."""
+    constant_requested = Signal(str)
+    """This parameter is to be a constant."""
+    parameter_requested = Signal(str)
+    """This constant is to be a parameter."""
     random_start_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -69,7 +76,9 @@ class FunctionSection(Section):
         self._start_title = role_label("muted", wraps=True)
         self.random_start = QToolButton()
         self.random_start.setProperty("flat", True)
-        self.start = NumberGrid(columns=2)
+        self.start = NumberGrid(columns=2, has_switches=True)
+        self.constants = ConstantRows()
+        self._names: tuple[str, ...] = ()
         header = QHBoxLayout()
         header.addWidget(self.title)
         header.addWidget(self.choice, 1)
@@ -82,9 +91,13 @@ class FunctionSection(Section):
         self.column.addLayout(self._gradient_column)
         self.column.addLayout(start_row)
         self.column.addWidget(self.start)
+        self.column.addWidget(self.constants)
         self.choice.chosen.connect(self._on_chosen)
         self.formula.formula_entered.connect(self._on_formula_entered)
         self.start.number_entered.connect(self.start_entered)
+        self.start.switched.connect(self._on_switched)
+        self.constants.value_entered.connect(self.constant_entered)
+        self.constants.parameter_requested.connect(self.parameter_requested)
         self.random_start.clicked.connect(self.random_start_requested)
         self.data.own_loss_requested.connect(self._on_own_loss_requested)
         self.retranslate()
@@ -161,9 +174,17 @@ class FunctionSection(Section):
         for label, (formula, spoken) in zip(self.gradient, formulas, strict=True):
             label.set_latex(formula, spoken)
 
-    def set_start(self, names: Sequence[str], values: Sequence[float]) -> None:
-        """Set the names of the parameters and their values at the start."""
+    def set_start(
+        self,
+        names: Sequence[str],
+        values: Sequence[float],
+        constants: Mapping[str, float] | None = None,
+    ) -> None:
+        """Set the names of the parameters, their values at the start, and the constants."""
+        self._names = tuple(names)
         self.start.set_numbers([_start_symbol(name) for name in names], values)
+        self.constants.set_constants(constants or {})
+        self._describe_switches()
 
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
@@ -172,6 +193,7 @@ class FunctionSection(Section):
         for label in self.gradient:
             label.set_theme(theme)
         self.start.set_theme(theme)
+        self.constants.set_theme(theme)
         self.random_start.setIcon(icon("random", theme))
 
     def retranslate(self) -> None:
@@ -185,7 +207,22 @@ class FunctionSection(Section):
         self.start.set_tool_tip(
             self.tr("Where the descent starts; it can be dragged on the plot too")
         )
+        self._describe_switches()
         self.set_functions(self._groups)
+
+    def _describe_switches(self) -> None:
+        """Name the switches; the only name of a function has none, because it must vary."""
+        has_others = len(self._names) > 1 or bool(self.constants.rows)
+        texts = [
+            (
+                self.tr("Make {name} a constant").format(name=plain_name(name)),
+                self.tr("{name} is a parameter. Press to hold it constant.").format(
+                    name=plain_name(name)
+                ),
+            )
+            for name in self._names
+        ]
+        self.start.set_switches(texts if has_others else [])
 
     def _update_tool_tip(self) -> None:
         """Add the note to the tool tip, because a low window has no room for it."""
@@ -222,6 +259,9 @@ class FunctionSection(Section):
         self.formula.show()
         self.formula.line.setFocus()
         self.formula.line.selectAll()
+
+    def _on_switched(self, index: int) -> None:
+        self.constant_requested.emit(self._names[index])
 
     def _on_chosen(self, key: str) -> None:
         # Choices of data or a formula change nothing until the user has provided them.

@@ -8,10 +8,19 @@ from math import ceil
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QHBoxLayout,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from gdsim.views.formula.formula_label import FormulaLabel
 from gdsim.views.theme import LIGHT, Theme
+from gdsim.views.theme.icons import icon
+from gdsim.views.widgets.literal_text import literal
 from gdsim.views.widgets.number_field import NumberField
 
 Symbol = tuple[str, str]
@@ -27,12 +36,21 @@ class NumberGrid(QWidget):
     """A field for each symbol, ``columns`` in a row, with errors below all of them.
 
     A name that is too long for one column has several columns.
+
+    Parameters
+    ----------
+    has_switches : whether there can be a switch beside each name; :meth:`set_switches` shows them.
     """
 
     number_entered = Signal(int, float)
+    switched = Signal(int)
+    """The switch beside the name with this index was pressed."""
 
-    def __init__(self, columns: int, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, columns: int, parent: QWidget | None = None, *, has_switches: bool = False
+    ) -> None:
         super().__init__(parent)
+        self._has_switches = has_switches
         self._columns = columns
         self._theme = LIGHT
         self._tool_tip = ""
@@ -40,6 +58,8 @@ class NumberGrid(QWidget):
         self._cells: list[QWidget] = []
         self._labels: list[FormulaLabel] = []
         self._fields: list[NumberField] = []
+        self._switches: list[QToolButton] = []
+        self._switch_texts: tuple[tuple[str, str], ...] = ()
         self._spans: list[int] = []
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(_COLUMN_GAP)
@@ -60,6 +80,24 @@ class NumberGrid(QWidget):
         """The fields, in the order of the names."""
         return tuple(self._fields)
 
+    @property
+    def switches(self) -> Sequence[QToolButton]:
+        """The switches beside the names; none where there are none."""
+        return tuple(self._switches if self._switch_texts else ())
+
+    def set_switches(self, texts: Sequence[tuple[str, str]]) -> None:
+        """Show a switch beside each name, with this accessible name and tool tip.
+
+        Without texts there are no switches. To be called after :meth:`set_numbers`.
+        """
+        self._switch_texts = tuple(texts)
+        for switch in self._switches:
+            switch.setVisible(bool(texts))
+        for switch, (name, tip) in zip(self._switches, texts, strict=bool(texts)):
+            switch.setAccessibleName(name)
+            switch.setToolTip(literal(tip))
+        self._place()
+
     def set_numbers(self, symbols: Sequence[Symbol], values: Sequence[float]) -> None:
         """Show the values; if the symbols have changed, the fields are built anew."""
         if tuple(symbols) != self._symbols:
@@ -74,6 +112,8 @@ class NumberGrid(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
+        for switch in self._switches:
+            switch.setIcon(icon("unlock", theme))
         for label, field in zip(self._labels, self._fields, strict=True):
             label.set_theme(theme)
             field.setMinimumWidth(theme.pixels(_LEAST_FIELD))
@@ -84,15 +124,17 @@ class NumberGrid(QWidget):
             widget.hide()
             widget.deleteLater()
         self._symbols = symbols
-        self._cells, self._labels, self._fields = [], [], []
+        self._cells, self._labels, self._fields, self._switches = [], [], [], []
+        self._switch_texts = ()
         self._spans = []
         before = self._previous_in_tab_order()
         for index, symbol in enumerate(symbols):
             line = self._add(index, symbol).line
             # New widgets are last in the window's tab order, so they are moved here.
-            if before is not None:
-                QWidget.setTabOrder(before, line)
-            before = line
+            for widget in (*self._switches[index:], line):
+                if before is not None:
+                    QWidget.setTabOrder(before, widget)
+                before = widget
         self._place()
         self.setVisible(bool(symbols))
 
@@ -124,6 +166,7 @@ class NumberGrid(QWidget):
         needed = (
             label.sizeHint().width()
             + _NAME_GAP
+            + (self._switches[0].sizeHint().width() if self._switch_texts else 0)
             + self._theme.pixels(_PREFERRED_FIELD)
             + _COLUMN_GAP
         )
@@ -155,6 +198,8 @@ class NumberGrid(QWidget):
         row = QHBoxLayout(cell)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(_NAME_GAP)
+        if self._has_switches:
+            self._add_switch(index, row)
         row.addWidget(label)
         row.addWidget(field, 1)
         # The error is below the grid, because a field is too narrow for a sentence.
@@ -163,6 +208,18 @@ class NumberGrid(QWidget):
         self._labels.append(label)
         self._fields.append(field)
         return field
+
+    def _add_switch(self, index: int, row: QHBoxLayout) -> None:
+        switch = QToolButton()
+        switch.setProperty("flat", True)
+        switch.setIcon(icon("unlock", self._theme))
+        switch.clicked.connect(partial(self._on_switched, index))
+        row.addWidget(switch)
+        switch.hide()
+        self._switches.append(switch)
+
+    def _on_switched(self, index: int) -> None:
+        self.switched.emit(index)
 
     def _on_value_entered(self, index: int, value: float) -> None:
         self.number_entered.emit(index, value)

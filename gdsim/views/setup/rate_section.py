@@ -15,8 +15,8 @@ from gdsim.views.setup.section import Section
 from gdsim.views.setup.slider_marks import Mark, SliderMarks
 from gdsim.views.theme import Theme
 from gdsim.views.widgets.choice_box import Choice, ChoiceBox
-from gdsim.views.widgets.log_slider import LogSlider
 from gdsim.views.widgets.number_field import Bounds, NumberField
+from gdsim.views.widgets.scale_slider import LogSlider
 from gdsim.views.widgets.style_roles import role_label
 
 _OWN = ""

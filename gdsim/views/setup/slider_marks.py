@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gdsim.views.theme import CAPTION, LIGHT, Theme, font, pen
-from gdsim.views.widgets.log_slider import LogSlider
+from gdsim.views.widgets.scale_slider import LogSlider
 
 Mark = tuple[float, str]
 """A value of the slider and the label of its mark."""

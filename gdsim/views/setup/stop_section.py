@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from gdsim.views.setup.section import Section
 from gdsim.views.widgets.choice_box import Choice, ChoiceBox
-from gdsim.views.widgets.log_slider import LogSlider
 from gdsim.views.widgets.number_field import Bounds, NumberField
+from gdsim.views.widgets.scale_slider import LogSlider
 from gdsim.views.widgets.style_roles import role_label
 
 # A trace with more steps than this does not fit into memory.

@@ -209,7 +209,7 @@ FIELDS: dict[str, Any] = {
         ({"start": (math.nan,)}, "start.0 must be a finite number"),
         ({"start": ("1",)}, "start.0: Input should be a valid number"),
         ({"start": [1.0]}, "start: Input should be a valid tuple"),
-        ({"parameters": ()}, "parameters: Tuple should have at least 1 item"),
+        ({"parameters": ()}, "unknown name"),
         ({"parameters": ("x", "__class__"), "start": (1.0, 1.0)}, "__class__ is not a name"),
         ({"colour": "red"}, "colour: Extra inputs are not permitted"),
         ({"epsilon": "1"}, "epsilon: Input should be a valid number"),

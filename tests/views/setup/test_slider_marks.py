@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from gdsim.views.setup.control_panel import ControlPanel
 from gdsim.views.setup.slider_marks import Mark, SliderMarks, spread
 from gdsim.views.theme import DARK, LIGHT
-from gdsim.views.widgets.log_slider import LogSlider
+from gdsim.views.widgets.scale_slider import LogSlider
 
 RATES = [1e-5, 2e-4, 0.0095, 0.019, 0.5, 1.0, 9.9]
 

@@ -103,7 +103,7 @@ class StartsPresenter(ExploringTab[StartsView, StartsPicture]):
 
     def _descend_from(self, column: int | None) -> None:
         if column is not None and self._picture is not None:
-            self._editing.start_at(tuple(self._picture.starts[:, column].tolist()))
+            self.workplace.problem.start_at(tuple(self._picture.starts[:, column].tolist()))
 
     # What
 

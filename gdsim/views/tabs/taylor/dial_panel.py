@@ -15,26 +15,30 @@ from gdsim.views.tabs.taylor.taylor_table import Arithmetic, LineSample
 from gdsim.views.theme import Theme
 from gdsim.views.widgets.jump_slider import JumpSlider
 from gdsim.views.widgets.literal_text import literal
-from gdsim.views.widgets.log_slider import LogSlider
 from gdsim.views.widgets.number_field import Bounds, NumberField
+from gdsim.views.widgets.scale_slider import NumberScale, ScaleSlider
 from gdsim.views.widgets.style_roles import role_label
 
 _DECADES = 5
 _FIELD = 100
 
 
-class RadiusSlider(LogSlider):
+class RadiusSlider(ScaleSlider):
     """A log slider whose upper end depends on the view."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(10.0**-_DECADES, 1.0, parent)
+        super().__init__(_scale_up_to(1.0), parent)
 
     def set_upper(self, most: float) -> None:
         """Set the upper end to the power of ten at or above ``most``, for five decades."""
-        power = -floor(-log10(most))
-        if power - _DECADES != self._low:
-            self._low = float(power - _DECADES)
-            self.set_value(self._value)
+        scale = _scale_up_to(most)
+        if scale != self.scale:
+            self.set_scale(scale)
+
+
+def _scale_up_to(most: float) -> NumberScale:
+    power = -floor(-log10(most))
+    return NumberScale(10.0 ** (power - _DECADES), 10.0**power, is_log=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QSignalSpy
 from pytestqt.qtbot import QtBot
 
-from gdsim.views.widgets.log_slider import LogSlider
+from gdsim.views.widgets.scale_slider import LogSlider
 
 
 @pytest.fixture
