@@ -222,10 +222,13 @@ def _sample(rows: int) -> Integers:
 
 def _shade(values: Floats, labels: Range) -> Floats:
     """Values as positions between the labels."""
-    low, high = labels
+    # Relative to the larger label, or the difference of ±1e308 would overflow.
+    scale = max(map(abs, labels)) or 1.0
+    low, high = (label / scale for label in labels)
     if low == high:
         return np.where(np.isnan(values), np.nan, 0.5)
-    return np.clip((values - low) / (high - low), 0.0, 1.0)
+    with np.errstate(over="ignore"):  # what is far outside is clipped
+        return np.clip((values / scale - low) / (high - low), 0.0, 1.0)
 
 
 def _with_margin(values: Floats) -> Range:
