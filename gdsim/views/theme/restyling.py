@@ -89,14 +89,15 @@ class Restyling(QObject):
 
     @Slot()
     def _work(self) -> None:
+        self._turn.start(0)  # also when a job fails the next one is done
         jobs = self._jobs or self._hidden
         end = time.perf_counter() + _TURN_SECONDS
         while jobs and time.perf_counter() < end and (job := jobs.popleft()):
             job()
-        if self._jobs:
-            self._turn.start(0)
-        elif self._hidden:
-            self._turn.start(0 if jobs is self._hidden else _REST_MS)
+        if not self._jobs and not self._hidden:
+            self._turn.stop()
+        elif not self._jobs and jobs is not self._hidden:
+            self._turn.start(_REST_MS)
 
     def _change_sheet(self, theme: Theme) -> None:
         application = self._application
