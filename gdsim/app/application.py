@@ -30,6 +30,7 @@ from gdsim.app.main_window import MainWindow
 from gdsim.app.settings import Settings
 from gdsim.views.formula.typesetting import Typesetter
 from gdsim.views.theme import DARK, LIGHT, PROJECTOR, Theme, apply_theme, prepare_theme
+from gdsim.views.theme.restyling import Restyling
 
 if TYPE_CHECKING:
     from gdsim.app.controller import Controller
@@ -59,11 +60,17 @@ class Session(QObject):
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         self._application = application
-        prepare_theme(application, self._theme())
+        self._worn = self._theme()
+        prepare_theme(application, self._worn)
         self.window = MainWindow(settings)
         # The style sheet is set once, on the complete window; otherwise every widget would be
         # styled again each time it gets a new parent.
-        self._wear(self._theme())
+        apply_theme(application, self._worn)
+        self.window.set_theme(self._worn)
+        self._restyling = Restyling(application, self.window)
+        # Several changes of theme within one turn of the event loop are one.
+        self._changing = QTimer(self, singleShot=True, interval=0)
+        self._changing.timeout.connect(self._change_theme)
         self._controller: Controller | None = None
         self._first_picture = FirstPicture(self.window, self)
         self._first_picture.ready.connect(self._open)
@@ -82,6 +89,11 @@ class Session(QObject):
     def is_open(self) -> bool:
         return self._controller is not None
 
+    @property
+    def is_styled(self) -> bool:
+        """Whether everything, hidden or not, is shown in the chosen theme."""
+        return self._restyling.is_done and not self._changing.isActive()
+
     @Slot()
     def _open(self) -> None:
         from gdsim.app.controller import Controller
@@ -92,6 +104,8 @@ class Session(QObject):
     @Slot()
     def shut_down(self) -> None:
         """Stop the threads; the window may be closed before it was complete."""
+        self._changing.stop()
+        self._restyling.stop()
         self._first_picture.shut_down()
         if self._controller is not None:
             self._controller.shut_down()
@@ -118,20 +132,22 @@ class Session(QObject):
 
     @Slot(str)
     def _on_language_chosen(self, language: str) -> None:
-        before = self._theme()
         self._translation.speak(language)
-        if self._theme() != before:
-            self._wear(self._theme())
+        self._changing.start()  # another language may need other fonts
         if self._controller is not None:
             self._controller.retranslate()
 
     @Slot()
     def _on_theme_chosen(self, *_: object) -> None:
-        self._wear(self._theme())
+        self._changing.start()
 
-    def _wear(self, theme: Theme) -> None:
-        apply_theme(self._application, theme)
-        self.window.set_theme(theme)
+    @Slot()
+    def _change_theme(self) -> None:
+        """Restyle the window if the theme is another one than before."""
+        theme = self._theme()
+        if theme != self._worn:
+            self._worn = theme
+            self._restyling.restyle(theme, self.window)
 
 
 def open_window(reset: bool = False) -> int:

@@ -13,7 +13,16 @@ from PySide6.QtGui import (
     QDropEvent,
     QKeySequence,
 )
-from PySide6.QtWidgets import QGraphicsView, QMainWindow, QMenu, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QGraphicsView,
+    QMainWindow,
+    QMenu,
+    QScrollArea,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
 
 from gdsim.app.language.languages import LANGUAGES
 from gdsim.app.settings import Settings
@@ -27,6 +36,7 @@ from gdsim.views.window.landscape_panel import LandscapePanel
 from gdsim.views.window.loss_card import LossCard
 from gdsim.views.window.tab_panel import Tab, TabPanel
 from gdsim.views.window.transport_bar import TransportBar
+from gdsim.views.window.usual_layout import UsualLayout
 from gdsim.views.window.window_columns import Columns
 
 _SIZE = (1440, 860)
@@ -73,13 +83,20 @@ class MainWindow(QMainWindow):
         self._right.setChildrenCollapsible(False)
         self._right.setHandleWidth(GAP)
         self._columns = Columns(self.panel, self.landscape, self._right)
+        self._usual = UsualLayout(self, self._columns, self._right)
         centre = QWidget()
         column = QVBoxLayout(centre)
         column.setContentsMargins(GAP, GAP, GAP, GAP)
         column.setSpacing(GAP)
         column.addWidget(self._columns, 1)
         column.addWidget(self._transport_card)
-        self.setCentralWidget(centre)
+        centre.setObjectName("panel")  # transparent
+        sheet = QScrollArea()  # where the window is too small for everything, it scrolls
+        sheet.setFrameShape(QFrame.Shape.NoFrame)
+        sheet.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        sheet.setWidgetResizable(True)
+        sheet.setWidget(centre)
+        self.setCentralWidget(sheet)
         self.setAcceptDrops(True)
 
     def build_rest(self) -> Iterator[None]:
@@ -251,6 +268,18 @@ class MainWindow(QMainWindow):
 
     # Look
 
+    def parts(self) -> list[QWidget]:
+        """The parts of the window, without overlap, and every tab as a part of its own."""
+        return [self.panel, self.landscape, self.loss_card, self.transport, *self.tabs.views]
+
+    def begin_theme(self, theme: Theme) -> None:
+        """Remember what this theme may change in the layout, before anything is restyled."""
+        self._usual.begin(theme)
+
+    def end_theme(self) -> None:
+        """Restore the layout that text of another size had changed."""
+        self._usual.end()
+
     def set_theme(self, theme: Theme) -> None:
         """Restyle the window and every view."""
         self._theme = theme
@@ -337,8 +366,8 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._settings.geometry = self.saveGeometry()
-        self._settings.set_splitter("columns", self._columns.usual_state())
-        self._settings.set_splitter("right", self._right.saveState())
+        self._settings.set_splitter("columns", self._usual.state(self._columns))
+        self._settings.set_splitter("right", self._usual.state(self._right))
         if self._help is not None:
             self._help.close()
         self.closing.emit()

@@ -64,8 +64,10 @@ class Teacher:
         self.look()
 
     def look(self) -> None:
-        """Process events, so that all changes are painted."""
+        """Process events, so that all changes are painted, also those of a new theme."""
         for _ in range(3):
+            QApplication.processEvents()
+        while not self.session.is_styled:
             QApplication.processEvents()
 
     def wait_for_row(self, row: int) -> None:

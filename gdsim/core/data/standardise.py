@@ -9,6 +9,9 @@ import numpy as np
 
 from gdsim.core.data.dataset import Dataset, is_two_classes
 
+_SQUARES_OVERFLOW = 1e150
+"""Sums of squares of numbers above this may be beyond the largest number."""
+
 
 @dataclass(frozen=True, slots=True)
 class Scale:
@@ -49,11 +52,14 @@ def standardised(
     changed, scales = dict(data.columns), []
     for name in chosen:
         values = data.columns[name]
+        largest = float(np.abs(values).max(initial=0.0))
+        unit = largest if largest > _SQUARES_OVERFLOW else 1.0
+        values = values / unit
         mean, deviation = float(np.mean(values)), float(np.std(values))
         # Equal numbers may differ from their rounded mean by some last bits.
-        if not np.ptp(values):
+        if len(values) and values.min() == values.max():
             mean, deviation = float(values[0]), 0.0
-        scales.append(Scale(name, mean, deviation))
+        scales.append(Scale(name, mean * unit, deviation * unit))
         changed[name] = (values - mean) / (deviation or 1.0)
     classes = {name: pair for name, pair in data.classes.items() if name not in chosen}
     return Dataset(data.name, changed, classes), tuple(scales)

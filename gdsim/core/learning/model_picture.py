@@ -5,6 +5,7 @@ The classes contain all the numbers of a plot. The views only paint them.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
@@ -149,7 +150,7 @@ def home_ranges(points: Scatter, model: Model | None = None) -> tuple[Range, Ran
         predicted = finite(np.asarray(model({points.inputs[0]: points.x[points.drawn]})))
         both = np.concatenate((y, np.broadcast_to(predicted, points.drawn.shape)))
         both = both[np.isfinite(both)]
-        if np.ptp(both) <= 2 * np.ptp(y):
+        if _extent(both) <= 2 * _extent(y):
             y = both
     return _with_margin(points.x), _with_margin(y)
 
@@ -199,7 +200,7 @@ def model_map(
     boundary = np.empty((0, 2))
     if points.kind is PlotKind.CLASSES:
         low, high = points.labels
-        boundary = iso_lines(x, y, values, ((low + high) / 2,))
+        boundary = iso_lines(x, y, values, (low / 2 + high / 2,))
     return ModelMap(x, y, values, _shade(values, points.labels), boundary)
 
 
@@ -222,10 +223,13 @@ def _sample(rows: int) -> Integers:
 
 def _shade(values: Floats, labels: Range) -> Floats:
     """Values as positions between the labels."""
-    low, high = labels
+    # Relative to the larger label, or the difference of ±1e308 would overflow.
+    scale = max(map(abs, labels)) or 1.0
+    low, high = (label / scale for label in labels)
     if low == high:
         return np.where(np.isnan(values), np.nan, 0.5)
-    return np.clip((values - low) / (high - low), 0.0, 1.0)
+    with np.errstate(over="ignore"):  # what is far outside is clipped
+        return np.clip((values / scale - low) / (high - low), 0.0, 1.0)
 
 
 def _with_margin(values: Floats) -> Range:
@@ -233,4 +237,10 @@ def _with_margin(values: Floats) -> Range:
         return (-1.0, 1.0)
     low, high = float(values.min()), float(values.max())
     margin = _MARGIN * (high - low) or 1.0
-    return (low - margin, high + margin)
+    largest = sys.float_info.max  # where the margin is beyond, the range is not
+    return (max(low - margin, -largest), min(high + margin, largest))
+
+
+def _extent(values: Floats) -> float:
+    """From the smallest to the largest value; infinite where that is beyond the largest number."""
+    return float(values.max()) - float(values.min())

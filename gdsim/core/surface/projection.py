@@ -106,9 +106,13 @@ class Projection:
         return eye
 
     def pixels(self, points: Floats) -> Floats:
-        """The pixels (…, 2) of points (…, 3), counted to the right and down."""
-        result: Floats = points @ _across_and_down(self)
-        result += self.middle
+        """The pixels (…, 2) of points (…, 3), counted to the right and down.
+
+        Those of a point that is too far away are infinite or NaN.
+        """
+        with np.errstate(over="ignore", invalid="ignore"):
+            result: Floats = points @ _across_and_down(self)
+            result += self.middle
         return result
 
     def magnified(self, factor: float) -> Projection:

@@ -96,12 +96,17 @@ class StepCircle:
         """
         if not self.has_slope or not (0 < self.radius < math.inf):
             return np.empty((0, 4))
-        along = self.radius * np.linspace(-1.0, 1.0, parts + 1)[1:-1]
-        half = np.sqrt(self.radius**2 - along**2)
+        shares = np.linspace(-1.0, 1.0, parts + 1)[1:-1]
+        along, half = self.radius * shares, self.radius * np.sqrt(1.0 - shares**2)
         centre = self.plane.project(self.model.theta)
         ux, uy = self.uphill
-        x, y = centre[0] + along * ux, centre[1] + along * uy
-        return np.column_stack((x - half * uy, y + half * ux, x + half * uy, y - half * ux))
+        with np.errstate(over="ignore"):  # the ends of a line may lie beyond the largest number
+            x, y = centre[0] + along * ux, centre[1] + along * uy
+            lines: Floats = np.column_stack(
+                (x - half * uy, y + half * ux, x + half * uy, y - half * ux)
+            )
+        finite: Floats = lines[np.isfinite(lines).all(axis=1)]
+        return finite
 
 
 def cosine(beta: npt.ArrayLike) -> Any:

@@ -115,11 +115,13 @@ def judge_point(objective: Objective, theta: Floats, reach: Reach) -> PointVerdi
     size = max(math.hypot(*theta.tolist()), 1.0)
     near = max(_NEAR_OF_PATH * reach.radius, _NEAR_OF_SIZE * size)
     width = max(reach.radius, _NEAR_OF_SIZE * size)
+    if not math.isfinite(max(norm, float(np.abs(curvatures).max()) * width) * width):
+        return PointVerdict(PointKind.UNKNOWN, gradient_norm=norm, loss=loss)  # too far away
     left = _SLOPE_LEFT * abs(reach.first_loss - loss)
     is_level_along = np.abs(slopes) * width <= left
     sizes = np.abs(curvatures)
     curved = sizes > _NEGLIGIBLE * float(sizes.max())
-    is_weak = (sizes <= _WEAK * float(sizes.max())) & (sizes * width**2 <= left)
+    is_weak = (sizes <= _WEAK * float(sizes.max())) & (sizes * width * width <= left)
     curved &= ~(is_weak & is_level_along)
     distance = _distance(slopes[curved], curvatures[curved])
     is_level = bool(is_level_along[~curved].all())

@@ -248,7 +248,8 @@ def _ray(dial: Dial, direction: Point, middle: QPointF, pixels: PixelMap) -> QLi
         return None
     # Very long lines, which end outside the view anyway, would overflow in the painter.
     shorter = min(1.0, _LARGEST / length)
-    return QLineF(middle, middle + QPointF(dx, dy) * shorter)
+    line = QLineF(middle, middle + QPointF(dx, dy) * shorter)
+    return line if line.length() else None  # a tiny one ends where it begins
 
 
 def _free_length(middle: QPointF, ray: QLineF, width: float, height: float) -> float:

@@ -98,6 +98,10 @@ def _minus(text: str) -> str:
     return text.replace("-", "−")
 
 
+_LEAST_ROOM = (30, 18)
+"""Width and height of the numbers in pixels, with which an axis begins."""
+
+
 class NumberAxis(pg.AxisItem):
     """An axis of a plot. The mouse acts only on the plot, not on the axis."""
 
@@ -105,6 +109,7 @@ class NumberAxis(pg.AxisItem):
         super().__init__(orientation, maxTickLength=4)
         self._kind = AxisKind.PLAIN
         self._letter = 7.0
+        self._rooms: dict[float, tuple[float, float]] = {}
         self.enableAutoSIPrefix(False)
         self.setStyle(maxTickLevel=1, maxTextLevel=0, tickTextOffset=4, tickAlpha=255)
         self.setZValue(-150)
@@ -112,13 +117,30 @@ class NumberAxis(pg.AxisItem):
     def set_theme(self, theme: Theme) -> None:
         """Set the colours and the size of the numbers."""
         small = font(theme, SMALL)
-        self._letter = QFontMetricsF(small).horizontalAdvance("0")
+        letter = QFontMetricsF(small).horizontalAdvance("0")
+        if letter != self._letter:
+            # The room for the numbers also depends on those that were shown before. Only so does
+            # the plot have its old size again after the text was large for a while.
+            self._rooms[self._letter] = self._room
+            self._room = self._rooms.get(letter, _LEAST_ROOM)
+        self._letter = letter
         self.setTickFont(small)
         self.label.setFont(font(theme))
         self.setPen(axis_pen(theme))
         self.setTextPen(color(theme.text_muted))
         # A larger font needs a wider axis.
         self._adjustSize()
+
+    @property
+    def _room(self) -> tuple[float, float]:
+        """Width and height that pyqtgraph keeps for the numbers, in pixels."""
+        return self.textWidth, self.textHeight
+
+    @_room.setter
+    def _room(self, room: tuple[float, float]) -> None:
+        self.textWidth: float
+        self.textHeight: float
+        self.textWidth, self.textHeight = room
 
     def set_kind(self, kind: AxisKind) -> None:
         """Plain numbers, whole numbers, powers of ten or angles."""

@@ -34,6 +34,7 @@ _NEWEST, _OLDER = 4_000, 2_000
 _MOST_DOTS = 1_500
 _ROWS_AT_ONCE = 8_192
 _FUTURE_DASH = (5.0, 4.0)
+_FARTHEST = 1e6  # the largest coordinate in the box, whose edges are about 1, of what is drawn
 _HEAD = 12.0
 
 
@@ -171,7 +172,7 @@ def draw_heads(painter: QPainter, scene: Scene, paths: Sequence[SurfacePath]) ->
     if not moving:
         return
     points = scene.draped(np.concatenate([path.shown_point() for path in moving]))
-    visible = np.isfinite(points).all(axis=1)
+    visible = (np.abs(points) < _FARTHEST).all(axis=1)  # not so if undefined, either
     hidden = np.zeros(len(points), dtype=np.bool_)
     hidden[visible] = scene.surface.hides(points[visible], scene.projection)
     spots, theme = scene.pixels(points), scene.theme

@@ -35,6 +35,7 @@ class FlowLayout(QLayout):
         self._gap = spacing if gap is None else gap
         self._is_stacked = False
         self._items: list[QLayoutItem] = []
+        self._width = 0  # of the last layout
 
     def set_stacked(self, stacked: bool) -> None:
         """Set whether each widget has a line of its own, even if there is room for more."""
@@ -73,6 +74,14 @@ class FlowLayout(QLayout):
 
     def setGeometry(self, rect: QRect) -> None:
         super().setGeometry(rect)
+        if rect.width() != self._width:
+            before = self.heightForWidth(self._width)
+            self._width = rect.width()
+            if self.heightForWidth(self._width) != before:
+                self.invalidate()  # the least height is another one
+                parent = self.parentWidget()
+                if parent is not None:
+                    parent.updateGeometry()
         room = rect.marginsRemoved(self.contentsMargins())
         top = room.y()
         for line in self._lines(room.width(), self._is_stacked):
@@ -90,14 +99,17 @@ class FlowLayout(QLayout):
         ).grownBy(self.contentsMargins())
 
     def minimumSize(self) -> QSize:
-        """The size of the largest widget: in the narrowest layout each has a line of its own."""
+        """As wide as the widest widget, and high enough for the lines of the last layout."""
         widest = QSize()
         for item in self._shown():
             hint = item.sizeHint()
             # A widget whose height depends on its width can break itself into lines.
             least = item.minimumSize().width() if item.hasHeightForWidth() else hint.width()
             widest = widest.expandedTo(QSize(least, hint.height()))
-        return widest.grownBy(self.contentsMargins())
+        smallest = widest.grownBy(self.contentsMargins())
+        if self._width < smallest.width():
+            return smallest
+        return smallest.expandedTo(QSize(0, self.heightForWidth(self._width)))
 
     def _shown(self) -> list[QLayoutItem]:
         return [item for item in self._items if not item.isEmpty()]

@@ -35,10 +35,9 @@ def separator() -> QFrame:
 
 
 def scrolled(sheet: QWidget) -> QScrollArea:
-    """A widget inside an area that scrolls vertically and is never wider than its place."""
+    """A widget inside an area that scrolls; sideways only if the place is too narrow for it."""
     scroll = QScrollArea()
     scroll.setWidget(sheet)
     scroll.setWidgetResizable(True)
     scroll.setFrameShape(QFrame.Shape.NoFrame)
-    scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     return scroll

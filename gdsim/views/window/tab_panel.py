@@ -45,6 +45,8 @@ class TabPanel(Card):
         self._stack = QStackedWidget()
         self._keys: list[str] = []
         self._tabs: list[Tab] = []
+        self._theme: Theme | None = None
+        self._outdated: set[int] = set()  # the hidden tabs that do not have this theme yet
         self._group_of: list[str] = []
         self._last_in_group: dict[str, int] = {}
         row = FlowLayout(spacing=SPACING, pushed=(self._groups,))
@@ -87,9 +89,21 @@ class TabPanel(Card):
         """Show a tab and its group."""
         self._show(self._keys.index(key))
 
+    @property
+    def views(self) -> list[QWidget]:
+        """The widgets of all tabs."""
+        return [tab for tab in self._tabs if isinstance(tab, QWidget)]
+
     def set_theme(self, theme: Theme) -> None:
-        for tab in self._tabs:
-            tab.set_theme(theme)
+        """Restyle the current tab; each other tab follows when it is shown."""
+        self._theme = theme
+        self._outdated = set(range(len(self._tabs)))
+        self._update_theme(self._stack.currentIndex())
+
+    def _update_theme(self, index: int) -> None:
+        if self._theme is not None and index in self._outdated:
+            self._outdated.discard(index)
+            self._tabs[index].set_theme(self._theme)
 
     def _show(self, index: int) -> None:
         group = self._group_of[index]
@@ -120,6 +134,7 @@ class TabPanel(Card):
             self._show((self._bar.currentIndex() + step) % len(self._keys))
 
     def _on_changed(self, index: int) -> None:
+        self._update_theme(index)
         self._stack.setCurrentIndex(index)
         if index < len(self._keys):
             self._last_in_group[self._group_of[index]] = index

@@ -83,6 +83,8 @@ class TransportBar(QWidget):
             button.setIcon(icon(name, theme))
         self._redraw_play()
         self._status.set_theme(theme)
+        for widget in (self._play, self._speed_value, self._count):
+            widget.ensurePolished()  # before it is shown, it has another font than afterwards
         self._reserve_widths()
 
     def set_playing(self, playing: bool) -> None:

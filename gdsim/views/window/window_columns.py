@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QByteArray, QEvent, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtWidgets import QSplitter, QWidget
 
 from gdsim.views.theme import GAP, LIGHT, Theme
@@ -33,24 +33,14 @@ class Columns(QSplitter):
         self.setStretchFactor(2, 4)
         self.setChildrenCollapsible(False)
         self.setHandleWidth(GAP)
-        self._usual = QByteArray()
         self._share()
 
     def set_theme(self, theme: Theme) -> None:
-        """Change the widths with the size of text; the usual size brings the usual widths back."""
+        """Change the widths with the size of text."""
         before, self._theme = self._theme, theme
-        if theme.text_size == before.text_size:
-            return
-        if self._is_usual(before):
-            self._usual = self.saveState()
-        self._arrange()
-        self._share()
-        if self._is_usual(theme):
-            self.restoreState(self._usual)
-
-    def usual_state(self) -> QByteArray:
-        """The state of the columns for text of the usual size, to be saved and restored."""
-        return self.saveState() if self._is_usual(self._theme) else self._usual
+        if theme.text_size != before.text_size:
+            self._arrange()
+            self._share()
 
     def _share(self) -> None:
         setup = self._theme.pixels(_WIDTHS[0])

@@ -136,3 +136,8 @@ def test_the_numbers_are_at_edges_that_nothing_hides(
     for wall in frame.walls:
         assert wall.mean(axis=0) @ projection.away >= -1e-12
     np.testing.assert_allclose(frame.x.at(0.25)[0], -0.25 * size[0])
+
+
+def test_a_point_beyond_the_largest_number_is_no_error() -> None:
+    projection = Projection(turn=0.3, tilt=0.5, scale=300.0, middle=(400.0, 300.0))
+    assert not np.isfinite(projection.pixels(np.array([[1e308, -1e308, 1e308]]))).all()

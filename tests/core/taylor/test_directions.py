@@ -116,3 +116,11 @@ def test_the_cosine_is_exact_at_multiples_of_90_degrees() -> None:
         cosine(np.arange(0, 361.0)), np.cos(np.radians(np.arange(361))), atol=1e-15
     )
     assert math.isnan(cosine(math.nan))
+
+
+@pytest.mark.parametrize("radius", [1e200, 1e308])
+def test_contour_lines_of_a_huge_circle_are_finite(radius: float) -> None:
+    circle = StepCircle(model_at("x + y", 1.0, 1.0), Plane.of_parameters((1.0, 1.0)), radius)
+    lines = circle.level_lines(8)
+    assert len(lines)
+    assert np.isfinite(lines).all()

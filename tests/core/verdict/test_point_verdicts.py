@@ -13,6 +13,7 @@ from gdsim.core.run.trace import Trace
 from gdsim.core.verdict.cause import Cause, cause_of_stop
 from gdsim.core.verdict.judge import judge_end
 from gdsim.core.verdict.kind import PointKind
+from gdsim.core.verdict.point import Reach, judge_point
 from gdsim.core.verdict.report import report_end
 
 RUNS = [
@@ -232,3 +233,11 @@ def test_the_radius_is_the_largest_distance_from_the_start_whatever_was_released
     released = descend("rosenbrock", optimizer="momentum", max_steps=9_000)
     released.release(8_000)
     assert whole.radius() == released.radius() == pytest.approx(farthest, rel=1e-15)
+
+
+@pytest.mark.parametrize("start", [1e160, 1e300])
+def test_a_point_too_far_away_for_the_arithmetic_is_unknown(start: float) -> None:
+    trace = descend("x^2*1e-300", start=[start], eta=1e-3, max_steps=1)
+    reach = Reach(radius=start, first_loss=1.0)
+    verdict = judge_point(trace.experiment.objective(), np.array([start]), reach)
+    assert verdict.kind is PointKind.UNKNOWN

@@ -32,7 +32,7 @@ from gdsim.views.theme import LIGHT, RUN_STYLES, SPACING, RunStyle, Theme
 from gdsim.views.widgets.choice_box import Choice
 from gdsim.views.widgets.flow_layout import FlowLayout
 from gdsim.views.widgets.literal_text import literal
-from gdsim.views.widgets.style_roles import role_label
+from gdsim.views.widgets.style_roles import role_label, scrolled
 
 # The longest text of a number.
 _NUMBER = "1.23e−10"
@@ -70,12 +70,17 @@ class RaceView(QWidget):
         self._model.name_requested.connect(self.name_requested)
         self._build_table()
         self._build_buttons()
-        column = QVBoxLayout(self)
+        sheet = QWidget()
+        sheet.setObjectName("panel")  # transparent on its card
+        column = QVBoxLayout(sheet)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACING)
         column.addWidget(self._note)
         column.addWidget(self.table, 1)
         column.addLayout(self._buttons)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(scrolled(sheet))
         for keys, slot in (("Del", self._on_remove), ("Ctrl+D", self._on_duplicate)):
             shortcut = QShortcut(QKeySequence(keys), self.table)
             shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)

@@ -87,6 +87,7 @@ class StoppingView(QWidget):
         table.setWordWrap(False)
         table.setStyleSheet("QTableView::item { padding: 0 4px; }")  # in line with its header
         table.verticalHeader().hide()
+        table.verticalHeader().setMinimumSectionSize(1)  # the rows are as high as their text
         header = table.horizontalHeader()
         header.setHighlightSections(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
