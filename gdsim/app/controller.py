@@ -18,6 +18,7 @@ from gdsim.app.run.exporting import export_steps
 from gdsim.app.run.full_loss_presenter import FullLossPresenter
 from gdsim.app.run.loss_presenter import LossPresenter
 from gdsim.app.run.transport_presenter import TransportPresenter
+from gdsim.app.setup.start_advice import StartAdvice
 from gdsim.app.setup.typeset_function import TypesetFunction
 from gdsim.app.tab_presenter import TabPresenter
 from gdsim.app.tabs.how_far.rate_hint import RateHint
@@ -49,6 +50,7 @@ class Controller(QObject):
         self._landscape = LandscapePresenter(window.landscape, sampler, workplace)
         DataEditing(window.panel, workplace)
         TypesetFunction(window.panel, workplace)
+        StartAdvice(window.panel, workplace)
         self.own_data = OwnData(window.data, workplace)
         self.opening = Opening(window, workplace)
         data = DataPresenter(window.loss_card, self.own_data, workplace)

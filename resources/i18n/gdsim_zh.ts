@@ -3326,6 +3326,29 @@
     </message>
 </context>
 <context>
+    <name>StartAdvice</name>
+    <message>
+        <source>Proposed start: at zeros the slope is 0.</source>
+        <translation>建议的起点：在原点处斜率为 0。</translation>
+    </message>
+    <message>
+        <source>Proposed start: at zeros all hidden units are alike and would stay so.</source>
+        <translation>建议的起点：参数全为 0 时所有隐藏单元相同，并会一直相同。</translation>
+    </message>
+    <message>
+        <source>Proposed start: at zeros the loss or its slope has no value.</source>
+        <translation>建议的起点：参数全为 0 时损失或其斜率没有值。</translation>
+    </message>
+    <message>
+        <source>This start is a stationary point: the slope is 0 there.</source>
+        <translation>该起点是驻点：此处斜率为 0。</translation>
+    </message>
+    <message>
+        <source>Hidden units start alike here, so they stay alike: give them different values.</source>
+        <translation>隐藏单元的初值相同，因此会一直相同：请给它们不同的值。</translation>
+    </message>
+</context>
+<context>
     <name>Starts</name>
     <message>
         <source>Best: L = {loss}, from ({start})</source>

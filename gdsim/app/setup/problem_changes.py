@@ -15,6 +15,7 @@ from gdsim.app.setup.typed_formula import enter_typed
 from gdsim.core.arrays import Range
 from gdsim.core.loss.objectives import constants_read, objective
 from gdsim.core.problem import Problem
+from gdsim.core.run.experiment import Experiment
 from gdsim.views.setup.control_panel import ControlPanel
 
 
@@ -30,6 +31,7 @@ class ProblemChanges(QObject):
         super().__init__(parent)
         self._panel = panel
         self._editing = editing
+        self._zeros: Experiment | None = None  # the last one whose start nobody chose
         panel.function_chosen.connect(self._choose_function)
         panel.formula_entered.connect(self._enter_formula)
         panel.start_entered.connect(self._enter_start)
@@ -74,7 +76,14 @@ class ProblemChanges(QObject):
         grown = set(names) >= set(known)
         start = tuple(known.get(name, 0.0) if grown else 0.0 for name in names)
         changes |= {"parameters": names, "start": start, "constants": constants}
-        return self._editing.restart(say, stays=data is not None, **changes)
+        is_accepted = self._editing.restart(say, stays=data is not None, **changes)
+        if is_accepted and names != before.parameters and not any(start):
+            self._zeros = self._editing.experiment
+        return is_accepted
+
+    def is_start_automatic(self, experiment: Experiment) -> bool:
+        """Whether the start of this experiment are the zeros that new parameters get."""
+        return experiment == self._zeros
 
     def learn(self, home: tuple[Range, ...], **changes: Any) -> bool:
         """Run a first model of the user's data, whose initial ranges are given."""
