@@ -157,7 +157,8 @@ class ProblemChanges(QObject):
         self.start_at(scene.rounded(start, finest))
 
     def start_at(self, start: tuple[float, ...]) -> None:
-        """Start from exactly this point."""
+        """Start from exactly this point, even if these are the zeros that nobody chose before."""
+        self._zeros = None
         self._editing.restart(self._editing.say_at_formula, start=start)
 
     def start_anywhere(self, home: Sequence[Range]) -> None:

@@ -15,6 +15,8 @@ _LINEAR_TICKS = 400
 _DECADES_AROUND = 2
 # Positive numbers between these two are as likely to become negative as to grow tenfold.
 _SMALL, _LARGE = 0.1, 10.0
+_NEARLY_ZERO = 1e-200
+_HALF = 5.0  # of an equally spaced scale around numbers of one digit
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +33,13 @@ class NumberScale:
 
         Otherwise it is equally spaced, with zero in the middle.
         """
-        size = min(max(abs(value), 1e-200), 1e200)
-        decade = math.floor(math.log10(size))
+        if abs(value) < _NEARLY_ZERO:
+            return cls(-_HALF, _HALF, False)
+        decade = math.floor(math.log10(min(abs(value), 1e200)))
         if value > 0 and not _SMALL < value < _LARGE:
             return cls(10.0 ** (decade - _DECADES_AROUND), 10.0 ** (decade + _DECADES_AROUND), True)
-        half = 5.0 * 10.0 ** (0 if value == 0 else decade)
-        if abs(value) > half:
+        half = _HALF * 10.0**decade
+        if abs(value) >= half:
             half *= 2
         return cls(-half, half, False)
 

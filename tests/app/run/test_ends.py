@@ -30,6 +30,7 @@ def test_the_end_is_called_by_its_name(
         teacher.choose_function(function)
     else:
         teacher.enter_formula(function)
+        teacher.enter_start(*["0"] * len(teacher.start()))
     teacher.enter_eta(eta)
     end(teacher)
     assert teacher.state() is kind

@@ -56,7 +56,7 @@ def test_the_same_parameters_keep_the_start(teacher: Teacher) -> None:
     teacher.enter_start("2", "-1")
     teacher.enter_formula("x^2 + 3y^2")
     assert teacher.start() == [2, -1]
-    teacher.enter_formula("x^2 + 3z^2")
+    teacher.enter_formula("(x - 1)^2 + 3(z - 1)^2")
     assert teacher.start() == [0, 0]
 
 
