@@ -2,14 +2,39 @@
 
 from __future__ import annotations
 
+import time
+
+import numpy as np
 from desktop import Program, pixels, wait_until
+
+ROUNDS = 3
+"""The first picture may be of a window in which something is still being worked out."""
+
+SECONDS_TO_RETURN = 15
+
+
+def comes_back(gdsim: Program, before: np.ndarray) -> bool:
+    deadline = time.monotonic() + SECONDS_TO_RETURN
+    while time.monotonic() < deadline:
+        if (pixels(gdsim.still_picture()) == before).all():
+            return True
+    return False
 
 
 def test_f5_twice_gives_the_same_picture_back(gdsim: Program) -> None:
-    before, size = pixels(gdsim.still_picture()), gdsim.size()
-    gdsim.press("F5")
-    wait_until(lambda: (pixels(gdsim.still_picture()) != before).mean() > 0.05, "larger text")
-    gdsim.press("F5")
-    wait_until(lambda: (pixels(gdsim.still_picture()) == before).all(), "the same picture again")
+    gdsim.step()  # it answers when everything is loaded
+    size = gdsim.size()
+    for _ in range(ROUNDS):
+        before = pixels(gdsim.still_picture())
+        gdsim.press("F5")
+        wait_until(
+            lambda before=before: (pixels(gdsim.still_picture()) != before).mean() > 0.05,
+            "larger text",
+        )
+        gdsim.press("F5")
+        if comes_back(gdsim, before):
+            break
+    else:
+        raise AssertionError("the picture before F5 did not come back")
     assert gdsim.size() == size
     assert not gdsim.messages()
